@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Finds LibTorch by its headers and libraries and defines LibTorch::LibTorch.
+#
+# Torch's own TorchConfig.cmake asks for a CUDA toolkit whenever it was built with CUDA; a program that only calls the
+# C++ front end needs none. So Debian's package (1.13), an unpacked LibTorch, and the one inside a Python `torch`
+# package (CMAKE_PREFIX_PATH from torch.utils.cmake_prefix_path, or the package's folder) are all found the same way.
+
+set(_prefixes "")
+foreach(_prefix IN LISTS CMAKE_PREFIX_PATH)
+  list(APPEND _prefixes "${_prefix}")
+  if(_prefix MATCHES "share/cmake/?$")
+    get_filename_component(_package "${_prefix}/../.." ABSOLUTE)
+    list(APPEND _prefixes "${_package}")
+  endif()
+endforeach()
+
+find_path(LibTorch_INCLUDE_DIR NAMES ATen/ATen.h HINTS ${_prefixes} PATH_SUFFIXES include)
+find_path(LibTorch_API_INCLUDE_DIR NAMES torch/torch.h
+  HINTS "${LibTorch_INCLUDE_DIR}/torch/csrc/api/include" ${_prefixes} PATH_SUFFIXES include)
+foreach(_library torch torch_cpu c10)
+  find_library(LibTorch_${_library}_LIBRARY NAMES ${_library} HINTS ${_prefixes} PATH_SUFFIXES lib)
+endforeach()
+get_filename_component(_torch_libdir "${LibTorch_torch_LIBRARY}" DIRECTORY)
+foreach(_library torch_cuda c10_cuda)
+  find_library(LibTorch_${_library}_LIBRARY NAMES ${_library} PATHS "${_torch_libdir}" NO_DEFAULT_PATH)
+endforeach()
+
+set(LibTorch_VERSION "")
+if(EXISTS "${LibTorch_API_INCLUDE_DIR}/torch/version.h")
+  file(STRINGS "${LibTorch_API_INCLUDE_DIR}/torch/version.h" _lines REGEX "define TORCH_VERSION_(MAJOR|MINOR|PATCH) ")
+  string(REGEX REPLACE "[^0-9]+([0-9]+)[^0-9]*" "\\1." LibTorch_VERSION "${_lines}")
+  string(REGEX REPLACE "\\.$" "" LibTorch_VERSION "${LibTorch_VERSION}")
+endif()
+
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(LibTorch
+  REQUIRED_VARS LibTorch_torch_cpu_LIBRARY LibTorch_c10_LIBRARY LibTorch_INCLUDE_DIR LibTorch_API_INCLUDE_DIR
+  VERSION_VAR LibTorch_VERSION)
+
+if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
+  add_library(LibTorch::LibTorch INTERFACE IMPORTED)
+  target_include_directories(LibTorch::LibTorch SYSTEM INTERFACE
+    "${LibTorch_INCLUDE_DIR}" "${LibTorch_API_INCLUDE_DIR}")
+  set(_libraries "${LibTorch_torch_cpu_LIBRARY}" "${LibTorch_c10_LIBRARY}")
+  if(LibTorch_torch_cuda_LIBRARY)
+    # Nothing of ours names a symbol of torch_cuda; loading it is what registers the CUDA kernels.
+    list(APPEND _libraries "-Wl,--push-state,--no-as-needed" "${LibTorch_torch_cuda_LIBRARY}"
+      "${LibTorch_c10_cuda_LIBRARY}" "-Wl,--pop-state" "-Wl,--allow-shlib-undefined")
+  endif()
+  target_link_libraries(LibTorch::LibTorch INTERFACE ${_libraries} Threads::Threads)
+endif()
+mark_as_advanced(LibTorch_INCLUDE_DIR LibTorch_API_INCLUDE_DIR LibTorch_torch_LIBRARY LibTorch_torch_cpu_LIBRARY
+  LibTorch_c10_LIBRARY LibTorch_torch_cuda_LIBRARY LibTorch_c10_cuda_LIBRARY)

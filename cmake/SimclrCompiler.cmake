@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Language level, warnings, sanitizers and the compiler cache. Every target of ours links Simclr::Options.
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # Precompiled headers are only cached when ccache may ignore their time stamps.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      "${CCACHE_PROGRAM}")
+endif()
+
+add_library(simclr_options INTERFACE)
+add_library(Simclr::Options ALIAS simclr_options)
+target_compile_features(simclr_options INTERFACE cxx_std_20)
+target_compile_options(simclr_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+  -Woverloaded-virtual -Wcast-qual -Wundef -fno-math-errno -fpch-preprocess)
+target_include_directories(simclr_options INTERFACE "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}/generated")
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+if(SIMCLR_SANITIZE)
+  target_compile_options(simclr_options INTERFACE -fsanitize=${SIMCLR_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(simclr_options INTERFACE -fsanitize=${SIMCLR_SANITIZE})
+endif()

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every third-party library, found once and named once.
+
+find_package(Threads REQUIRED)
+find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc imgcodecs)
+find_package(SQLiteCpp REQUIRED)
+find_package(nlohmann_json 3.10 REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(CLI11 REQUIRED)
+find_package(LibTorch REQUIRED)
+
+add_library(simclr_opencv INTERFACE)
+add_library(Simclr::OpenCV ALIAS simclr_opencv)
+target_include_directories(simclr_opencv SYSTEM INTERFACE ${OpenCV_INCLUDE_DIRS})
+target_link_libraries(simclr_opencv INTERFACE opencv_core opencv_imgproc opencv_imgcodecs)
+
+if(SIMCLR_WITH_UI)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport)
+  find_package(QCustomPlotQt6 REQUIRED)
+endif()
+if(SIMCLR_WITH_TESTS)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Test)
+endif()

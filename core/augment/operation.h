@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/image/image.h"
+#include "core/util/parameter.h"
+#include "core/util/random.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace simclr {
+
+/// An augmentation operation with its parameters set. Immutable, so one object serves any number of threads.
+class Operation {
+  public:
+    virtual ~Operation() = default;
+
+    /// Changes `image` in place with the random numbers of `draws`. `viewSize` is the side in pixels of the square view
+    /// that training wants; only operations that choose a size heed it. How many numbers are drawn may depend on the
+    /// parameters, never on the pixels.
+    virtual void apply(Image &image, RandomStream &draws, int viewSize) const = 0;
+};
+
+enum class OperationCategory { Geometry, Color, Filter };
+
+/// The one description of an operation.
+struct OperationType {
+    std::string id;    ///< stable, snake_case
+    std::string title; ///< "Random resized crop"
+    std::string help;  ///< one sentence
+    std::string source; ///< where it is defined
+    OperationCategory category = OperationCategory::Geometry;
+    double initialProbability = 1;
+    Schema schema;
+    /// Makes the operation from checked values.
+    std::function<std::unique_ptr<Operation>(const Values &)> make;
+};
+
+/// Every operation there is, in the order of the palette.
+const std::vector<OperationType> &operationTypes();
+
+/// The type with this id, or nullptr.
+const OperationType *findOperationType(std::string_view id);
+
+/// "Geometry", "Colour", "Filter".
+std::string categoryTitle(OperationCategory category);
+
+} // namespace simclr

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/util/json.h"
+#include "core/util/parameter.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace simclr {
+
+/// One operation in a pipeline, as written down. It may name an operation that this version does not know: then
+/// `foreign` keeps its JSON whole, so that loading and saving loses nothing.
+struct PipelineStep {
+    std::string operation;
+    bool enabled = true;
+    double probability = 1; ///< in [0, 1]
+    Values parameters;      ///< complete for a known operation, empty for an unknown one
+    Json foreign;           ///< the whole step of an unknown operation, otherwise null
+
+    bool isKnown() const { return foreign.is_null(); }
+    bool operator==(const PipelineStep &) const = default;
+};
+
+/// An ordered list of operations from which every view is drawn. A plain value: what is edited, saved and stored with
+/// a run. ViewRenderer makes it executable.
+struct Pipeline {
+    static constexpr int formatVersion = 1;
+
+    std::string name;
+    std::vector<PipelineStep> steps;
+
+    bool operator==(const Pipeline &) const = default;
+};
+
+/// A step of a known operation with its initial probability and parameters. Throws InvalidInput for an unknown id.
+PipelineStep makeStep(const std::string &operation);
+
+Json toJson(const Pipeline &pipeline);
+
+/// Reads a pipeline; `origin` names it in messages. Missing parameters take their initial values. Throws InvalidInput
+/// for wrong types, values out of range, or a newer format version; unknown operations are kept.
+Pipeline pipelineFromJson(const Json &json, const std::string &origin);
+
+Pipeline readPipeline(const std::filesystem::path &path);
+void writePipeline(const Pipeline &pipeline, const std::filesystem::path &path);
+
+/// Throws InvalidInput where the pipeline cannot be trained with: an unknown operation that is switched on, a
+/// probability outside [0, 1], or parameters that do not fit together.
+void checkPipeline(const Pipeline &pipeline);
+
+/// A pipeline that comes with the program.
+struct PipelinePreset {
+    std::string id; ///< as typed on the command line: "simclr-cifar10"
+    std::string help;
+    Pipeline pipeline;
+};
+
+/// "SimCLR (ImageNet)", "SimCLR (CIFAR-10)", "Crop only".
+const std::vector<PipelinePreset> &pipelinePresets();
+
+/// A preset by its id, or the file at that path. Throws InvalidInput or IoError.
+Pipeline pipelineByName(const std::string &presetOrPath);
+
+} // namespace simclr

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/dataset.h"
+
+namespace simclr {
+
+struct SplitOptions {
+    double validationFraction = 0.1; ///< of what is not for testing
+    double testFraction = 0.2;       ///< of everything, where the source has no test split of its own
+    std::uint32_t trainLimit = 0;    ///< at most so many training images, balanced over the classes; 0: all
+    std::uint64_t seed = 0;
+};
+
+/// Sample indices, sorted. No sample stands in two splits.
+struct Splits {
+    std::vector<std::uint32_t> train;
+    std::vector<std::uint32_t> validation;
+    std::vector<std::uint32_t> test;
+};
+
+/// Splits every class in the same proportions. Throws InvalidInput where a class has too few images to stand in every
+/// split, naming it.
+Splits makeSplits(const Dataset &dataset, const SplitOptions &options);
+
+/// At most `count` of `samples`, balanced over the classes and chosen by `seed`; sorted.
+std::vector<std::uint32_t> balancedSubset(const Dataset &dataset, const std::vector<std::uint32_t> &samples,
+                                          std::uint32_t count, std::uint64_t seed);
+
+} // namespace simclr

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/augment/pipeline.h"
+#include "core/data/dataset.h"
+#include "core/store/records.h"
+#include "core/train/observer.h"
+#include "core/train/train_options.h"
+
+#include <filesystem>
+#include <span>
+#include <stop_token>
+
+namespace simclr {
+
+/// All that defines a run.
+struct RunConfiguration {
+    std::string name; ///< empty: made from the pipeline and the encoder
+    Pipeline pipeline;
+    TrainOptions options;
+};
+
+enum class RunEnd { Completed, Cancelled, Failed };
+
+struct RunOutcome {
+    RunEnd end = RunEnd::Completed;
+    RunId run = 0;
+    std::string failure; ///< one sentence, where end is Failed
+};
+
+/// Throws InvalidInput where this run could not start: options, pipeline, splits, batch against the number of images,
+/// device. Cheap; the window calls it before it offers Start.
+void checkRun(const RunConfiguration &configuration, const Dataset &dataset);
+
+/// Trains and evaluates in the calling thread and keeps everything in the database `file` through a connection of its
+/// own. Checks first and throws InvalidInput, StorageError or DeviceError where nothing was started; from then on every
+/// end is an outcome. The stop token is heeded at every batch; `observers` hear of everything after it was stored.
+RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &dataset,
+                      const std::filesystem::path &file, std::span<Observer *const> observers, std::stop_token stop);
+
+/// Goes on with an interrupted, cancelled or failed run from its last checkpoint. `dataset` must be the run's own (see
+/// RunRecord::dataset). Throws as executeRun().
+RunOutcome resumeRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
+                     std::span<Observer *const> observers, std::stop_token stop);
+
+/// Evaluates the encoder of a run's last checkpoint again, on `split` ("validation" or "test"), by both protocols, and
+/// stores the results.
+std::vector<ResultRecord> evaluateRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
+                                      const std::string &split, std::stop_token stop);
+
+/// Names and versions of the libraries at work: {"libtorch": …, "opencv": …, "sqlite": …}.
+Json libraryVersions();
+
+/// "cpu" and every CUDA device that this build and machine offer.
+std::vector<std::string> availableDevices();
+
+} // namespace simclr

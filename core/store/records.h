@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/util/json.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace simclr {
+
+using RunId = std::int64_t;
+
+enum class RunStatus { Running, Completed, Cancelled, Failed, Interrupted };
+
+/// "running", "completed", "cancelled", "failed", "interrupted".
+std::string statusName(RunStatus status);
+/// Throws StorageError for an unknown name.
+RunStatus statusFromName(const std::string &name);
+
+struct DatasetRecord {
+    std::string source; ///< what openDataset() opens again
+    std::string title;
+    std::string fingerprint;
+    std::uint32_t trainImages = 0;
+    std::uint32_t validationImages = 0;
+    std::uint32_t testImages = 0;
+    std::uint32_t classes = 0;
+    std::uint32_t broken = 0;
+};
+
+/// What is known of a run when it starts.
+struct NewRun {
+    std::string name;
+    Json config;   ///< TrainOptions as JSON
+    Json pipeline; ///< as toJson(Pipeline)
+    DatasetRecord dataset;
+    std::int64_t seed = 0;
+    std::string device;
+    std::string precision;
+    std::string programVersion;
+    Json libraries; ///< {"libtorch": "1.13.0", …}
+    std::int64_t totalSteps = 0;
+    std::int64_t totalEpochs = 0;
+};
+
+/// An accuracy with its protocol.
+struct ResultRecord {
+    std::string protocol; ///< "linear", "knn"
+    std::string split;    ///< "validation", "test"
+    std::int64_t epoch = 0; ///< 0: randomly initialised encoder
+    double value = 0;     ///< in [0, 1]
+    Json detail;
+};
+
+/// A file that belongs to a run.
+struct ArtifactRecord {
+    std::string kind; ///< "checkpoint"
+    std::string path; ///< absolute
+    std::int64_t step = 0;
+    std::string sha256;
+};
+
+/// One event worth telling: broken images, a failed evaluation, …
+struct NoteRecord {
+    double time = 0; ///< seconds since 1970, UTC
+    std::string message;
+};
+
+/// Everything about a run but its curves.
+struct RunRecord : NewRun {
+    RunId id = 0;
+    RunStatus status = RunStatus::Running;
+    std::string failure; ///< the reason, where status is Failed
+    double created = 0;  ///< seconds since 1970, UTC
+    std::optional<double> finished;
+    std::int64_t lastStep = 0;
+    double lastEpoch = 0;
+    std::optional<double> imagesPerSecond; ///< median over the steps
+    std::string weightsSha256;             ///< of the final encoder; empty before the end
+    std::vector<ResultRecord> results;
+    std::vector<ArtifactRecord> artifacts;
+    std::vector<NoteRecord> notes;
+};
+
+/// One value of a curve.
+struct MetricPoint {
+    std::int64_t step = 0;
+    double epoch = 0;
+    double value = 0;
+    double time = 0; ///< seconds since 1970, UTC
+};
+
+/// A MetricPoint with the curve that it belongs to: "loss", "learning_rate", "contrastive_top1", "images_per_second".
+struct KeyedMetric {
+    std::string key;
+    MetricPoint point;
+};
+
+/// The newest result of this protocol and split, or nothing.
+const ResultRecord *latestResult(const RunRecord &run, const std::string &protocol, const std::string &split);
+
+/// As `simclr show --json` prints it; the short form leaves out config, pipeline, notes and libraries.
+Json toJson(const RunRecord &run, bool shortForm);
+
+/// One row of a comparison: a dotted configuration path and each run's value as text.
+struct ConfigDifference {
+    std::string path;
+    std::vector<std::string> values;
+};
+
+/// The paths in config, pipeline, dataset, seed, device or precision in which the runs differ, in order.
+std::vector<ConfigDifference> configDifferences(const std::vector<RunRecord> &runs);
+
+} // namespace simclr

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/records.h"
+
+#include <filesystem>
+#include <memory>
+#include <span>
+
+namespace simclr {
+
+/// The database of runs: one SQLite file in WAL mode. An object is one connection and belongs to one thread; any
+/// number of threads and processes may each have their own. Every function throws StorageError, naming the file.
+class RunStore {
+  public:
+    enum class Access { ReadWrite, ReadOnly };
+
+    /// Opens the file, creating it (and its folder) where it does not exist and ReadWrite is asked for; migrates an
+    /// older one after backing it up beside itself. A newer or foreign file is refused untouched.
+    explicit RunStore(const std::filesystem::path &file, Access access = Access::ReadWrite);
+    ~RunStore();
+    RunStore(RunStore &&) noexcept;
+    RunStore &operator=(RunStore &&) noexcept;
+
+    const std::filesystem::path &file() const;
+
+    /// Adds a run with status Running that belongs to this process.
+    RunId createRun(const NewRun &run);
+    /// A run goes on: status Running, owned by this process; metrics after `step` are removed, and results, so that
+    /// nothing stands twice.
+    void reopenRun(RunId id, std::int64_t step);
+    /// Ends a run. `failure` is kept for Failed only. Sets images_per_second to the median over its steps.
+    void finishRun(RunId id, RunStatus status, const std::string &failure, const std::string &weightsSha256);
+
+    /// One transaction for all points; also moves the run's last step and epoch.
+    void addMetrics(RunId id, std::span<const KeyedMetric> points);
+    void addResult(RunId id, const ResultRecord &result);
+    void addArtifact(RunId id, const ArtifactRecord &artifact);
+    void addNote(RunId id, const std::string &message);
+
+    /// All runs, newest first, with results, without notes and artifacts.
+    std::vector<RunRecord> runs() const;
+    /// Throws InvalidInput where there is no such run.
+    RunRecord run(RunId id) const;
+    std::vector<std::string> metricKeys(RunId id) const;
+    /// One curve in the order of its steps, from the step after `afterStep`.
+    std::vector<MetricPoint> curve(RunId id, const std::string &key, std::int64_t afterStep = 0) const;
+
+    void rename(RunId id, const std::string &name);
+    /// Removes the run, its curves and its files. A running run is refused with InvalidInput.
+    void remove(RunId id);
+
+    /// Runs marked Running whose process is gone become Interrupted. Returns how many.
+    int markInterrupted();
+
+    /// A number that changes whenever any connection has changed the file: cheap to ask, for refreshing views.
+    std::int64_t changeCounter() const;
+
+    /// The folder for a run's files, beside the database; created when asked for.
+    std::filesystem::path filesFolder(RunId id) const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// Where runs are kept when nothing else is said: $XDG_DATA_HOME/simclr-workbench/runs.sqlite, or the same below
+/// ~/.local/share.
+std::filesystem::path defaultDatabasePath();
+
+} // namespace simclr

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/util/json.h"
+
+#include <cstdint>
+#include <string>
+
+namespace simclr {
+
+/// What is known once the dataset is split, the model built and the device chosen.
+struct RunStarted {
+    std::int64_t runId = 0;
+    std::string device;    ///< "cpu" or "cuda:0"
+    std::string precision; ///< "fp32" or "bf16"
+    int threads = 0;       ///< intra-op threads
+    std::uint32_t trainImages = 0;
+    std::uint32_t validationImages = 0;
+    std::uint32_t testImages = 0;
+    std::int64_t parameters = 0; ///< of the encoder
+    std::int64_t firstStep = 0;  ///< more than 0 in a resumed run
+    std::int64_t totalSteps = 0;
+    std::int64_t stepsPerEpoch = 0;
+    double chanceLoss = 0; ///< ln(2N−1)
+    double floorLoss = 0;  ///< NT-Xent of identical pairs spread uniformly on the sphere
+};
+
+/// One optimiser step. Steps and epochs count from 1.
+struct StepFinished {
+    std::int64_t step = 0;
+    double epoch = 0;           ///< epochs done, with fraction
+    double loss = 0;            ///< NT-Xent, mean over the 2N views, nats
+    double learningRate = 0;
+    double contrastiveTop1 = 0; ///< how often the positive is the nearest of the 2N−1 candidates, in [0, 1]
+    double imagesPerSecond = 0; ///< images (not views) a second of this step
+};
+
+/// One measured quality of the representation, with the protocol that gives it its meaning.
+struct Evaluated {
+    std::string protocol; ///< "linear" or "knn"
+    std::string split;    ///< "validation" or "test"
+    std::int64_t epoch = 0; ///< 0: the randomly initialised encoder
+    std::int64_t step = 0;
+    double value = 0;     ///< top-1 accuracy in [0, 1]
+    Json detail;          ///< constants of the protocol, sizes, seconds
+};
+
+/// Hears what a training run does, in the thread that trains. Implementations must be quick and must not throw.
+class Observer {
+  public:
+    virtual ~Observer() = default;
+    virtual void runStarted(const RunStarted &) {}
+    virtual void stepFinished(const StepFinished &) {}
+    virtual void epochFinished(std::int64_t /*epoch*/) {}
+    virtual void evaluationStarted(const std::string & /*what*/) {}
+    virtual void evaluated(const Evaluated &) {}
+    virtual void checkpointWritten(std::int64_t /*step*/, const std::string & /*path*/) {}
+    /// Something that a person should know but that does not stop the run: broken images, say.
+    virtual void noted(const std::string & /*message*/) {}
+};
+
+} // namespace simclr

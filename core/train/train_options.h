@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/util/description.h"
+
+#include <cstdint>
+#include <string>
+
+namespace simclr {
+
+/// Everything that can be chosen about a training run besides its dataset and its pipeline.
+struct TrainOptions {
+    // encoder
+    std::string encoder = "resnet18";
+    double width = 0.25;         ///< factor on the number of channels
+    std::string stem = "auto";   ///< auto, small (3×3, no pooling) or imagenet (7×7 and pooling)
+    std::string head = "nonlinear";
+    std::int64_t headOutput = 128; ///< dimensions of z
+
+    // views and batch
+    std::int64_t imageSize = 32; ///< side of the views, pixels
+    std::int64_t batch = 256;    ///< N images, 2N views
+    double temperature = 0.5;    ///< τ of NT-Xent
+    std::int64_t trainImages = 0; ///< at most so many training images; 0: all
+
+    // optimiser
+    std::int64_t epochs = 20;
+    double learningRate = 0.24; ///< at the peak of the schedule
+    double momentum = 0.9;
+    bool nesterov = true;
+    double weightDecay = 1e-4;   ///< on weights; not on biases and batch-norm parameters
+    double warmupEpochs = 1;
+
+    // evaluation
+    std::int64_t evaluateEvery = 5;         ///< epochs between evaluations; 0: only at the end
+    std::int64_t evaluationImages = 5000;   ///< training images used by evaluations during training; 0: all
+    std::int64_t knnNeighbours = 200;
+    double validationFraction = 0.1;
+    double testFraction = 0.2;
+    std::int64_t checkpointEvery = 5; ///< epochs between checkpoints; 0: only at the end
+
+    // machine
+    std::int64_t seed = 1;
+    std::string device = "auto";    ///< auto, cpu or cuda:N
+    std::string precision = "auto"; ///< auto, fp32 or bf16
+    std::int64_t threads = 0;       ///< intra-op threads; 0: one a core
+    std::int64_t loaderThreads = 0; ///< 0: chosen by the number of cores
+
+    bool operator==(const TrainOptions &) const = default;
+};
+
+/// The one description of TrainOptions: JSON, --set flags, the form of the window, checks and help come from it.
+const Description<TrainOptions> &trainOptionsDescription();
+
+/// Throws InvalidInput where options do not fit together (each alone has been checked by its description).
+void checkTrainOptions(const TrainOptions &options);
+
+/// Whether the small-image stem is meant: chosen, or "auto" with views of at most 64 px.
+bool usesSmallStem(const TrainOptions &options);
+
+} // namespace simclr

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace simclr {
+
+/// Base of everything core throws. what() is one clear sentence for a person, naming the thing and the cause.
+class Error : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// What the person asked for makes no sense or cannot be read: options, pipelines, datasets, images.
+class InvalidInput : public Error {
+  public:
+    using Error::Error;
+};
+
+/// A file or folder cannot be read or written.
+class IoError : public Error {
+  public:
+    using Error::Error;
+};
+
+/// The run database is damaged, of another kind, newer, locked or full.
+class StorageError : public Error {
+  public:
+    using Error::Error;
+};
+
+/// The compute device is missing, out of memory or failed.
+class DeviceError : public Error {
+  public:
+    using Error::Error;
+};
+
+} // namespace simclr

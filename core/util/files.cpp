@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/util/files.h"
+
+#include "core/util/error.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace simclr {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A POSIX file descriptor that is closed when it goes out of scope.
+class Descriptor {
+  public:
+    explicit Descriptor(int number) : m_number(number) {}
+    ~Descriptor() {
+        if (m_number >= 0)
+            ::close(m_number);
+    }
+    Descriptor(const Descriptor &) = delete;
+    Descriptor &operator=(const Descriptor &) = delete;
+    int number() const { return m_number; }
+    bool isOpen() const { return m_number >= 0; }
+
+  private:
+    int m_number;
+};
+
+[[noreturn]] void throwErrno(const std::string &what, const fs::path &path) {
+    const int code = errno;
+    throw IoError(what + " " + displayName(path) + ": " + std::strerror(code));
+}
+
+void writeAll(const Descriptor &file, std::string_view bytes, const fs::path &path) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(file.number(), bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            throwErrno("cannot write", path);
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+/// Length of the valid UTF-8 sequence at the start of `text`, 0 where there is none.
+std::size_t utf8SequenceLength(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char first = byte(0);
+    const std::size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+    if (length == 0 || length > text.size())
+        return 0;
+    for (std::size_t i = 1; i < length; ++i)
+        if ((byte(i) & 0xC0) != 0x80)
+            return 0;
+    if ((first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) > 0x9F) || (first == 0xF0 && byte(1) < 0x90) ||
+        (first == 0xF4 && byte(1) > 0x8F))
+        return 0;
+    return length;
+}
+
+} // namespace
+
+std::string toValidUtf8(std::string_view text) {
+    std::string valid;
+    valid.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t length = utf8SequenceLength(text);
+        if (length == 0)
+            valid += "\xEF\xBF\xBD";
+        else
+            valid += text.substr(0, length);
+        text.remove_prefix(length == 0 ? 1 : length);
+    }
+    return valid;
+}
+
+std::string displayName(const fs::path &path) { return toValidUtf8(path.native()); }
+
+std::string readFile(const fs::path &path, std::uintmax_t maxBytes) {
+    std::error_code failure;
+    if (fs::is_directory(path, failure))
+        throw IoError("cannot read " + displayName(path) + ": it is a folder");
+    errno = 0;
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        throwErrno("cannot read", path);
+    const std::uintmax_t size = fs::file_size(path, failure);
+    if (!failure && size > maxBytes)
+        throw InvalidInput(displayName(path) + " is too large: " + std::to_string(size) + " bytes, at most " +
+                           std::to_string(maxBytes) + " are read");
+    std::string bytes;
+    bytes.resize(failure ? 0 : static_cast<std::size_t>(size));
+    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    if (file.bad() || static_cast<std::size_t>(file.gcount()) != bytes.size())
+        throw IoError("cannot read " + displayName(path) + " to its end");
+    return bytes;
+}
+
+void writeFileAtomically(const fs::path &path, std::string_view bytes) {
+    fs::path temporary = path;
+    temporary += ".tmp" + std::to_string(::getpid());
+    try {
+        const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+        if (!file.isOpen())
+            throwErrno("cannot create", temporary);
+        writeAll(file, bytes, temporary);
+        if (::fsync(file.number()) != 0)
+            throwErrno("cannot sync", temporary);
+        if (::rename(temporary.c_str(), path.c_str()) != 0)
+            throwErrno("cannot replace", path);
+    } catch (...) {
+        ::unlink(temporary.c_str());
+        throw;
+    }
+    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (directory.isOpen())
+        ::fsync(directory.number());
+}
+
+} // namespace simclr

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace simclr {
+
+/// The path as UTF-8 text for messages; bytes that are not UTF-8 become U+FFFD, so that it can go anywhere.
+std::string displayName(const std::filesystem::path &path);
+
+/// `text` with every byte that is not part of valid UTF-8 replaced by U+FFFD.
+std::string toValidUtf8(std::string_view text);
+
+/// The whole file as bytes. Throws IoError when it cannot be read, InvalidInput when it is longer than `maxBytes`.
+std::string readFile(const std::filesystem::path &path, std::uintmax_t maxBytes);
+
+/// Replaces `path` by `bytes` so that after a crash either the old or the new content stands there, never a part:
+/// written under a temporary name in the same folder, synced, renamed, folder synced. Throws IoError.
+void writeFileAtomically(const std::filesystem::path &path, std::string_view bytes);
+
+} // namespace simclr

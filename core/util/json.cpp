@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/util/json.h"
+
+#include "core/util/error.h"
+#include "core/util/files.h"
+
+namespace simclr {
+
+namespace {
+constexpr std::uintmax_t maxJsonFileBytes = 16u << 20;
+}
+
+Json parseJson(std::string_view text, const std::string &origin) {
+    try {
+        return Json::parse(text);
+    } catch (const Json::exception &error) {
+        throw InvalidInput(origin + " is not valid JSON: " + error.what());
+    }
+}
+
+Json readJsonFile(const std::filesystem::path &path) {
+    return parseJson(readFile(path, maxJsonFileBytes), displayName(path));
+}
+
+std::string toText(const Json &json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+
+std::string toLine(const Json &json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+} // namespace simclr
