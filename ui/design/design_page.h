@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+namespace simclr::ui {
+
+class PipelineDocument;
+class Workspace;
+
+/// Palette, pipeline and live preview. Owned by the MainWindow, which also owns what it is given.
+class DesignPage : public QWidget {
+    Q_OBJECT
+  public:
+    DesignPage(Workspace &workspace, PipelineDocument &document, QWidget *parent = nullptr);
+    ~DesignPage() override;
+};
+
+} // namespace simclr::ui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/augment/pipeline.h"
+
+#include <QObject>
+#include <QUndoStack>
+#include <filesystem>
+
+namespace simclr::ui {
+
+/// The pipeline being edited. Undo commands are its only mutators: each public edit pushes one, and repeated changes
+/// of one value (a slider drag) merge into a single step. Lives on the UI thread; owned by the MainWindow.
+class PipelineDocument : public QObject {
+    Q_OBJECT
+  public:
+    explicit PipelineDocument(QObject *parent = nullptr);
+
+    const Pipeline &pipeline() const;
+    QUndoStack *undoStack();
+    /// Differs from what was last loaded or saved.
+    bool isModified() const;
+    /// The file it was loaded from or saved to; empty for a preset.
+    const std::filesystem::path &file() const;
+
+    void insertStep(int row, const QString &operation);
+    void duplicateStep(int row);
+    void removeStep(int row);
+    void moveStep(int from, int to);
+    void setStepEnabled(int row, bool enabled);
+    void setStepProbability(int row, double probability);
+    void setParameter(int row, const QString &id, const Value &value);
+    void rename(const QString &name);
+    /// Replaces all by another pipeline, as one undoable step.
+    void replace(const Pipeline &pipeline);
+
+    /// Loads a file, forgetting the history. Throws IoError or InvalidInput; the document is then unchanged.
+    void load(const std::filesystem::path &file);
+    /// Starts from a preset, forgetting the history.
+    void loadPreset(const PipelinePreset &preset);
+    /// Throws IoError.
+    void save(const std::filesystem::path &file);
+
+  Q_SIGNALS:
+    /// Any change of pipeline(); `structure` where steps were added, removed, moved or replaced.
+    void changed(bool structure);
+    void modifiedChanged(bool modified);
+    void fileChanged();
+
+  private:
+    friend class PipelineCommand;
+    void assign(const Pipeline &pipeline, bool structure);
+
+    Pipeline m_pipeline;
+    Pipeline m_saved;
+    std::filesystem::path m_file;
+    QUndoStack m_undo;
+};
+
+} // namespace simclr::ui

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/records.h"
+
+#include <QWidget>
+
+namespace simclr::ui {
+
+class TrainingSession;
+class Workspace;
+
+/// The table of runs, and below it their curves, their differences and one run in full. Owned by the MainWindow,
+/// which also owns what it is given.
+class RunsPage : public QWidget {
+    Q_OBJECT
+  public:
+    RunsPage(Workspace &workspace, TrainingSession &session, QWidget *parent = nullptr);
+    ~RunsPage() override;
+
+    void selectRun(RunId run);
+
+  Q_SIGNALS:
+    /// The empty page's button was pressed.
+    void trainRequested();
+    /// A person wants this run's pipeline in the designer.
+    void pipelineRequested(const simclr::Json &pipeline);
+};
+
+} // namespace simclr::ui

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+namespace simclr::ui {
+
+class PipelineDocument;
+class TrainingSession;
+class Workspace;
+
+/// Options, Start and Stop, live plots and the event log. Owned by the MainWindow, which also owns what it is given.
+class TrainPage : public QWidget {
+    Q_OBJECT
+  public:
+    TrainPage(Workspace &workspace, PipelineDocument &document, TrainingSession &session, QWidget *parent = nullptr);
+    ~TrainPage() override;
+};
+
+} // namespace simclr::ui

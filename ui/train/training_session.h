@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/run.h"
+
+#include <QObject>
+#include <QString>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace simclr::ui {
+
+/// What the training thread has done since the window last asked; handed over as a whole, so that a fast run costs the
+/// UI thread one event a tick and not one a step.
+struct TrainingUpdate {
+    std::vector<StepFinished> steps;
+    std::vector<Evaluated> evaluations;
+};
+
+/// One training run in a worker thread: the worker object is moved to a QThread that this session stops and waits
+/// for. Start with start() or resume(); stop() asks through the stop source directly, because a queued call cannot
+/// reach a busy thread. Lives on the UI thread; owned by the MainWindow.
+class TrainingSession : public QObject {
+    Q_OBJECT
+  public:
+    explicit TrainingSession(std::filesystem::path database, QObject *parent = nullptr);
+    /// Stops the run and waits for it.
+    ~TrainingSession() override;
+
+    bool isRunning() const;
+    bool isStopping() const;
+    /// The configuration of the run under way or the last one.
+    const RunConfiguration &configuration() const;
+    /// Known from runStarted() on; 0 before.
+    RunId runId() const;
+    const RunStarted &started() const;
+    const StepFinished &lastStep() const;
+    /// Seconds to the end at the speed of late, evaluations included; negative while unknown.
+    double secondsLeft() const;
+
+    void start(const RunConfiguration &configuration, const DatasetPtr &dataset);
+    void resume(RunId run, const DatasetPtr &dataset);
+
+  public Q_SLOTS:
+    void stop();
+
+  Q_SIGNALS:
+    /// Something was asked to start; runStarted() follows, or finished() where it could not.
+    void startRequested();
+    void runStarted(const simclr::RunStarted &started);
+    /// At most about 20 times a second.
+    void updated(const simclr::ui::TrainingUpdate &update);
+    /// One line for the event log.
+    void logged(const QString &line);
+    /// `end` as in RunOutcome; `message` says in a sentence what happened and what was kept.
+    void finished(simclr::RunEnd end, qint64 runId, const QString &message);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace simclr::ui

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QIcon>
+#include <QPalette>
+
+class QApplication;
+
+namespace simclr::ui {
+
+enum class ThemeChoice { Desktop, Light, Dark };
+
+/// The program's own look on Qt's Fusion style: two palettes, one accent, Breeze icons tinted to the text colour.
+/// Everything that paints asks here, so that light and dark change everywhere at once. UI thread only.
+namespace theme {
+
+/// Sets style, palette, font and style sheet; call it again to change the choice while running.
+void apply(QApplication &application, ThemeChoice choice);
+bool isDark();
+
+QColor accent();
+QColor mutedText();
+QColor border();
+QColor good();
+QColor warning();
+QColor danger();
+
+/// The colour of a run: stable for a run id, the same in every page, from a colour-blind-safe palette (Okabe and Ito
+/// 2008) adjusted for light and dark.
+QColor runColor(qint64 runId);
+
+/// An icon of the Breeze set by its name ("list-add"), tinted for the current palette.
+QIcon icon(const QString &name);
+
+} // namespace theme
+
+} // namespace simclr::ui
