@@ -13,7 +13,8 @@ add_library(simclr_options INTERFACE)
 add_library(Simclr::Options ALIAS simclr_options)
 target_compile_features(simclr_options INTERFACE cxx_std_20)
 target_compile_options(simclr_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
-  -Woverloaded-virtual -Wcast-qual -Wundef -fno-math-errno -fpch-preprocess)
+  -Woverloaded-virtual -Wundef
+  -Wno-missing-field-initializers -fno-math-errno -fpch-preprocess)
 target_include_directories(simclr_options INTERFACE "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}/generated")
 set(CMAKE_CXX_EXTENSIONS OFF)
 

@@ -3,7 +3,7 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
+#include <ranges>
 #include <utility>
 
 namespace simclr {
@@ -49,9 +49,9 @@ class RandomStream {
     double normal();
 
     /// Puts `items` into a uniformly random order (Fisher-Yates).
-    template <typename T>
-    void shuffle(std::span<T> items) {
-        for (std::size_t last = items.size(); last > 1; --last)
+    template <std::ranges::random_access_range Items>
+    void shuffle(Items &&items) {
+        for (std::size_t last = std::ranges::size(items); last > 1; --last)
             std::swap(items[last - 1], items[below(static_cast<std::uint32_t>(last))]);
     }
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/augment/operation.h"
+
+#include "core/augment/ops/operations.h"
+
+#include <algorithm>
+
+namespace simclr {
+
+const std::vector<OperationType> &operationTypes() {
+    static const std::vector<OperationType> types{
+        randomResizedCropType(),
+        horizontalFlipType(),
+        colorJitterType(),
+        colorDropType(),
+        gaussianBlurType(),
+    };
+    return types;
+}
+
+const OperationType *findOperationType(std::string_view id) {
+    const auto &types = operationTypes();
+    const auto found = std::ranges::find(types, id, &OperationType::id);
+    return found == types.end() ? nullptr : &*found;
+}
+
+std::string categoryTitle(OperationCategory category) {
+    switch (category) {
+    case OperationCategory::Geometry: return "Geometry";
+    case OperationCategory::Color: return "Colour";
+    case OperationCategory::Filter: break;
+    }
+    return "Filter";
+}
+
+} // namespace simclr

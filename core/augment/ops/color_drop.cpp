@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/augment/ops/operations.h"
+#include "core/image/cv_bridge.h"
+
+#include <opencv2/imgproc.hpp>
+
+namespace simclr {
+
+namespace {
+
+struct ColorDrop final : Operation {
+    void apply(Image &image, RandomStream & /*draws*/, int /*viewSize*/) const override {
+        thread_local cv::Mat grey;
+        cv::Mat pixels = matrixOf(image);
+        cv::cvtColor(pixels, grey, cv::COLOR_RGB2GRAY);
+        cv::cvtColor(grey, pixels, cv::COLOR_GRAY2RGB);
+    }
+};
+
+} // namespace
+
+OperationType colorDropType() {
+    return operationType<ColorDrop>({"color_drop", "Colour drop",
+                                     "Makes the picture grey: 0.299 red + 0.587 green + 0.114 blue (ITU-R BT.601).",
+                                     "SimCLR, App. A: probability 0.2, after the jitter"},
+                                    OperationCategory::Color, 0.2, {});
+}
+
+} // namespace simclr

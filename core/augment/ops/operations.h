@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The operations that operation.cpp puts into the registry; each is defined in the file of its name.
+#pragma once
+
+#include "core/augment/operation.h"
+#include "core/util/description.h"
+
+namespace simclr {
+
+/// What a person reads about an operation.
+struct OperationText {
+    std::string id;
+    std::string title;
+    std::string help;
+    std::string source;
+};
+
+/// The type of the operation `T`, a default-made Operation whose members `parameters` describes.
+template <typename T>
+OperationType operationType(OperationText text, OperationCategory category, double initialProbability,
+                            Description<T> parameters) {
+    OperationType type{text.id, text.title, text.help, text.source, category, initialProbability, {}, {}};
+    type.schema = parameters.schema();
+    type.make = [title = text.title, parameters = std::move(parameters)](const Values &values) {
+        auto operation = std::make_unique<T>();
+        parameters.write(*operation, values, title);
+        return std::unique_ptr<Operation>(std::move(operation));
+    };
+    return type;
+}
+
+OperationType randomResizedCropType();
+OperationType horizontalFlipType();
+OperationType colorJitterType();
+OperationType colorDropType();
+OperationType gaussianBlurType();
+
+} // namespace simclr

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// CIFAR-10's binary version (Krizhevsky 2009): records of one label byte and 3 × 32 × 32 bytes, planes of red, green
+// and blue.
+#include "core/data/stored_dataset.h"
+#include "core/util/error.h"
+#include "core/util/files.h"
+#include "core/util/hash.h"
+
+#include <array>
+
+namespace simclr {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int side = 32;
+constexpr std::size_t plane = side * side;
+constexpr std::size_t recordBytes = 1 + 3 * plane;
+constexpr std::uintmax_t maxFileBytes = 1u << 30;
+
+const std::vector<std::string> classNames{"airplane", "automobile", "bird",  "cat",  "deer",
+                                          "dog",      "frog",       "horse", "ship", "truck"};
+
+Image pictureOf(std::string_view record) {
+    Image image(side, side);
+    const char *planes = record.data() + 1;
+    for (std::size_t pixel = 0; pixel < plane; ++pixel)
+        for (std::size_t channel = 0; channel < 3; ++channel)
+            image.data()[3 * pixel + channel] = static_cast<std::uint8_t>(planes[channel * plane + pixel]);
+    return image;
+}
+
+struct Contents {
+    std::vector<SampleInfo> samples;
+    std::vector<Image> images;
+    Sha256 hash;
+};
+
+void addRecord(Contents &contents, std::string_view record, const std::string &name, bool isTest) {
+    const int label = static_cast<unsigned char>(record.front());
+    if (label >= static_cast<int>(classNames.size()))
+        throw InvalidInput(name + " is not a CIFAR-10 file: a label is " + std::to_string(label) + ", at most 9 is one");
+    contents.samples.push_back({name + "#" + std::to_string(contents.samples.size()), label, isTest});
+    contents.images.push_back(pictureOf(record));
+}
+
+void addFile(Contents &contents, const fs::path &file, bool isTest) {
+    const std::string bytes = readFile(file, maxFileBytes);
+    const std::string name = displayName(file.filename());
+    if (bytes.empty() || bytes.size() % recordBytes != 0)
+        throw InvalidInput(displayName(file) + " is not a CIFAR-10 file: its length is no multiple of " +
+                           std::to_string(recordBytes) + " bytes");
+    contents.hash.add(bytes);
+    for (std::size_t at = 0; at < bytes.size(); at += recordBytes)
+        addRecord(contents, std::string_view(bytes).substr(at, recordBytes), name, isTest);
+}
+
+void addFolder(Contents &contents, const fs::path &folder) {
+    for (int number = 1; number <= 5; ++number) {
+        const fs::path file = folder / ("data_batch_" + std::to_string(number) + ".bin");
+        if (fs::exists(file))
+            addFile(contents, file, false);
+    }
+    if (fs::exists(folder / "test_batch.bin"))
+        addFile(contents, folder / "test_batch.bin", true);
+    if (contents.samples.empty())
+        throw InvalidInput(displayName(folder) + " holds no CIFAR-10 files (data_batch_1.bin and so on)");
+}
+
+} // namespace
+
+bool looksLikeCifar10(const fs::path &path) {
+    if (fs::is_directory(path))
+        return fs::exists(path / "data_batch_1.bin") || fs::exists(path / "test_batch.bin");
+    return path.extension() == ".bin";
+}
+
+DatasetPtr openCifar10(const fs::path &path) {
+    Contents contents;
+    if (fs::is_directory(path))
+        addFolder(contents, path);
+    else
+        addFile(contents, path, false);
+    DatasetReport report;
+    report.kind = "cifar10";
+    report.title = "CIFAR-10";
+    report.source = "cifar10:" + fs::absolute(path).native();
+    report.classNames = classNames;
+    report.inMemory = true;
+    report.smallest = report.largest = {side, side};
+    return std::make_shared<MemoryDataset>(std::move(report), std::move(contents.samples), std::move(contents.images),
+                                           contents.hash.hex());
+}
+
+} // namespace simclr

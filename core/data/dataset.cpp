@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/dataset.h"
+
+#include "core/data/stored_dataset.h"
+#include "core/util/error.h"
+#include "core/util/files.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace simclr {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uint64_t usualShapesSeed = 1;
+
+std::uint64_t shapesSeed(std::string_view text) {
+    std::uint64_t seed = usualShapesSeed;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), seed);
+    if (failure != std::errc{} || end != text.data() + text.size())
+        throw InvalidInput("the seed of \"shapes:SEED\" must be a whole number, not \"" + toValidUtf8(text) + "\"");
+    return seed;
+}
+
+void requireExisting(const fs::path &path) {
+    std::error_code failure;
+    if (path.empty() || !fs::exists(path, failure))
+        throw InvalidInput("there is no dataset at " + displayName(path) + ": no such file or folder");
+}
+
+DatasetPtr openPath(const fs::path &path, const OpenOptions &options) {
+    requireExisting(path);
+    if (looksLikeCifar10(path))
+        return openCifar10(path);
+    if (fs::is_directory(path))
+        return openImageFolder(path, options);
+    throw InvalidInput(displayName(path) + " is not a dataset: a folder of pictures or CIFAR-10's binary files are");
+}
+
+/// Whether `source` starts with "kind:"; then `rest` is what follows.
+bool hasKind(const std::string &source, std::string_view kind, std::string &rest) {
+    if (!source.starts_with(kind) || source.size() <= kind.size() || source[kind.size()] != ':')
+        return false;
+    rest = source.substr(kind.size() + 1);
+    return true;
+}
+
+} // namespace
+
+DatasetPtr openDataset(const std::string &source, const OpenOptions &options) {
+    std::string rest;
+    if (source == "shapes")
+        return openShapes(usualShapesSeed);
+    if (hasKind(source, "shapes", rest))
+        return openShapes(shapesSeed(rest));
+    if (hasKind(source, "cifar10", rest)) {
+        requireExisting(rest);
+        return openCifar10(rest);
+    }
+    if (hasKind(source, "folder", rest)) {
+        requireExisting(rest);
+        return openImageFolder(rest, options);
+    }
+    return openPath(source, options);
+}
+
+ListedDataset::ListedDataset(DatasetReport report, std::vector<SampleInfo> samples, std::string fingerprint)
+    : m_report(std::move(report)), m_samples(std::move(samples)), m_fingerprint(std::move(fingerprint)) {
+    m_report.images = m_samples.size();
+    m_report.classCounts.assign(m_report.classNames.size(), 0);
+    for (const SampleInfo &sample : m_samples) {
+        if (sample.label >= 0)
+            ++m_report.classCounts[static_cast<std::size_t>(sample.label)];
+        m_report.hasTestSplit = m_report.hasTestSplit || sample.isTest;
+    }
+}
+
+MemoryDataset::MemoryDataset(DatasetReport report, std::vector<SampleInfo> samples, std::vector<Image> images,
+                             std::string fingerprint)
+    : ListedDataset(std::move(report), std::move(samples), std::move(fingerprint)), m_images(std::move(images)) {}
+
+} // namespace simclr

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/folder_listing.h"
+#include "core/data/stored_dataset.h"
+#include "core/util/error.h"
+#include "core/util/files.h"
+#include "core/util/hash.h"
+#include "core/util/parallel.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace simclr {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t maxListedBroken = 1000;
+constexpr std::size_t progressInterval = 256;
+
+/// Large photographs: only checked at opening, decoded each time they are asked for.
+class StreamedFolder final : public ListedDataset {
+  public:
+    StreamedFolder(DatasetReport report, std::vector<SampleInfo> samples, std::vector<fs::path> paths,
+                   std::string fingerprint, DecodeLimits limits)
+        : ListedDataset(std::move(report), std::move(samples), std::move(fingerprint)), m_paths(std::move(paths)),
+          m_limits(limits) {}
+
+    Image image(std::uint32_t sample) const override { return readImage(m_paths.at(sample), m_limits); }
+
+  private:
+    std::vector<fs::path> m_paths;
+    DecodeLimits m_limits;
+};
+
+/// What opening one file gave: its size and, while the memory lasts, its pixels; or why it is broken.
+struct Opened {
+    ImageSize size;
+    std::uintmax_t fileBytes = 0;
+    Image image;
+    std::string failure;
+};
+
+class FolderOpener {
+  public:
+    FolderOpener(const fs::path &folder, const OpenOptions &options)
+        : m_folder(folder), m_options(options), m_listing(listImageFolder(folder, options.stop)),
+          m_opened(m_listing.files.size()) {}
+
+    DatasetPtr open() {
+        parallelFor(m_opened.size(), m_options.threads, [this](std::size_t i) { openFile(i); });
+        if (m_options.stop.stop_requested())
+            throw OpeningCancelled{};
+        return assemble();
+    }
+
+  private:
+    void openFile(std::size_t i) {
+        if (m_options.stop.stop_requested())
+            return;
+        const ListedFile &file = m_listing.files[i];
+        try {
+            const std::string bytes = readFile(file.path, m_options.limits.maxFileBytes);
+            const std::string name = toValidUtf8(file.relative);
+            m_opened[i].fileBytes = bytes.size();
+            m_opened[i].size = checkImageBytes(bytes, name, m_options.limits);
+            decodeIfItFits(i, bytes, name);
+        } catch (const Error &error) {
+            m_opened[i].failure = error.what();
+        }
+        tellProgress();
+    }
+
+    /// Decodes until the budget is spent; from then on the folder is streamed and what was decoded is let go.
+    void decodeIfItFits(std::size_t i, const std::string &bytes, const std::string &name) {
+        const ImageSize size = m_opened[i].size;
+        const auto need = static_cast<std::uintmax_t>(size.width) * static_cast<std::uintmax_t>(size.height) * 3;
+        if (m_streams || (m_decodedBytes += need) > m_options.memoryBudget) {
+            m_streams = true;
+            return;
+        }
+        m_opened[i].image = decodeImage(bytes, name, m_options.limits);
+        m_opened[i].size = {m_opened[i].image.width(), m_opened[i].image.height()};
+    }
+
+    void tellProgress() {
+        const std::size_t done = ++m_done;
+        if (!m_options.progress || (done % progressInterval != 0 && done != m_opened.size()))
+            return;
+        const std::lock_guard lock(m_progressLock);
+        m_options.progress(done, m_opened.size());
+    }
+
+    DatasetPtr assemble() {
+        DatasetReport report = emptyReport();
+        std::vector<SampleInfo> samples;
+        std::vector<fs::path> paths;
+        std::vector<Image> images;
+        Sha256 hash;
+        for (std::size_t i = 0; i < m_opened.size(); ++i) {
+            ListedFile &file = m_listing.files[i];
+            if (!m_opened[i].failure.empty()) {
+                addBroken(report, file, std::move(m_opened[i].failure));
+                continue;
+            }
+            widen(report, m_opened[i].size);
+            hash.add(file.relative + '\n' + std::to_string(m_opened[i].fileBytes) + '\n');
+            samples.push_back({toValidUtf8(file.relative), file.label, file.isTest});
+            if (m_streams)
+                paths.push_back(std::move(file.path));
+            else
+                images.push_back(std::move(m_opened[i].image));
+        }
+        requireSome(report, samples);
+        if (m_streams)
+            return std::make_shared<StreamedFolder>(std::move(report), std::move(samples), std::move(paths),
+                                                    hash.hex(), m_options.limits);
+        return std::make_shared<MemoryDataset>(std::move(report), std::move(samples), std::move(images), hash.hex());
+    }
+
+    DatasetReport emptyReport() const {
+        DatasetReport report;
+        report.kind = "folder";
+        const fs::path absolute = fs::absolute(m_folder).lexically_normal();
+        report.title = displayName(absolute.has_filename() ? absolute.filename() : absolute.parent_path().filename());
+        report.source = "folder:" + absolute.native();
+        report.classNames = m_listing.classNames;
+        report.inMemory = !m_streams;
+        return report;
+    }
+
+    static void addBroken(DatasetReport &report, const ListedFile &file, std::string reason) {
+        ++report.brokenCount;
+        if (report.broken.size() < maxListedBroken)
+            report.broken.push_back({toValidUtf8(file.relative), std::move(reason)});
+    }
+
+    static void widen(DatasetReport &report, ImageSize size) {
+        if (report.largest.width == 0)
+            report.smallest = size;
+        report.smallest = {std::min(report.smallest.width, size.width), std::min(report.smallest.height, size.height)};
+        report.largest = {std::max(report.largest.width, size.width), std::max(report.largest.height, size.height)};
+    }
+
+    void requireSome(const DatasetReport &report, const std::vector<SampleInfo> &samples) const {
+        if (samples.empty())
+            throw InvalidInput("none of the " + std::to_string(m_opened.size()) + " pictures in " +
+                               displayName(m_folder) + " can be read; the first: " + report.broken.front().reason);
+    }
+
+    const fs::path &m_folder;
+    const OpenOptions &m_options;
+    FolderListing m_listing;
+    std::vector<Opened> m_opened;
+    std::atomic<bool> m_streams = false;
+    std::atomic<std::uintmax_t> m_decodedBytes = 0;
+    std::atomic<std::size_t> m_done = 0;
+    std::mutex m_progressLock;
+};
+
+} // namespace
+
+DatasetPtr openImageFolder(const fs::path &folder, const OpenOptions &options) {
+    if (!fs::is_directory(folder))
+        throw InvalidInput(displayName(folder) + " is not a folder");
+    return FolderOpener(folder, options).open();
+}
+
+} // namespace simclr

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/dataset.h"
+
+#include <filesystem>
+
+namespace simclr {
+
+/// What a dataset knows of one sample.
+struct SampleInfo {
+    std::string name;
+    int label = Dataset::unlabelled;
+    bool isTest = false;
+};
+
+/// A dataset whose samples are listed in memory; the pictures themselves come from a subclass or from memory.
+class ListedDataset : public Dataset {
+  public:
+    const DatasetReport &report() const override { return m_report; }
+    const std::string &fingerprint() const override { return m_fingerprint; }
+    std::uint32_t size() const override { return static_cast<std::uint32_t>(m_samples.size()); }
+    int label(std::uint32_t sample) const override { return m_samples.at(sample).label; }
+    bool isTestSample(std::uint32_t sample) const override { return m_samples.at(sample).isTest; }
+    std::string sampleName(std::uint32_t sample) const override { return m_samples.at(sample).name; }
+
+  protected:
+    ListedDataset(DatasetReport report, std::vector<SampleInfo> samples, std::string fingerprint);
+
+  private:
+    DatasetReport m_report;
+    std::vector<SampleInfo> m_samples;
+    std::string m_fingerprint;
+};
+
+/// A listed dataset whose pictures are all kept decoded.
+class MemoryDataset final : public ListedDataset {
+  public:
+    MemoryDataset(DatasetReport report, std::vector<SampleInfo> samples, std::vector<Image> images,
+                  std::string fingerprint);
+    Image image(std::uint32_t sample) const override { return m_images.at(sample); }
+
+  private:
+    std::vector<Image> m_images;
+};
+
+DatasetPtr openShapes(std::uint64_t seed);
+DatasetPtr openCifar10(const std::filesystem::path &path);
+DatasetPtr openImageFolder(const std::filesystem::path &folder, const OpenOptions &options);
+
+/// Whether `path` is a CIFAR-10 binary file or a folder holding data_batch_1.bin.
+bool looksLikeCifar10(const std::filesystem::path &path);
+
+} // namespace simclr

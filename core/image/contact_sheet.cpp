@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/contact_sheet.h"
+
+#include "core/image/cv_bridge.h"
+#include "core/image/resample.h"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+
+namespace simclr {
+
+namespace {
+
+constexpr int background = 128;
+
+/// The picture at the size it is drawn: shrunk to fit, or enlarged by a whole factor so that its pixels stay square.
+cv::Mat atCellSize(const Image &picture, int cell) {
+    const Image small = fitted(picture, cell);
+    const int factor = std::max(1, cell / std::max(small.width(), small.height()));
+    cv::Mat drawn;
+    cv::resize(matrixOf(small), drawn, {}, factor, factor, cv::INTER_NEAREST);
+    return drawn;
+}
+
+} // namespace
+
+Image contactSheet(std::span<const Image> pictures, const SheetLayout &layout) {
+    const int rows = (static_cast<int>(pictures.size()) + layout.columns - 1) / layout.columns;
+    const int pitch = layout.cell + layout.gap;
+    const auto gutters = [&](int column) {
+        return layout.columnsPerGroup > 0 ? column / layout.columnsPerGroup * layout.gutter : 0;
+    };
+    Image sheet(layout.columns * pitch + layout.gap + gutters(layout.columns - 1), rows * pitch + layout.gap);
+    cv::Mat canvas = matrixOf(sheet);
+    canvas.setTo(cv::Scalar::all(background));
+    for (int i = 0; i < static_cast<int>(pictures.size()); ++i) {
+        const cv::Mat drawn = atCellSize(pictures[static_cast<std::size_t>(i)], layout.cell);
+        const int column = i % layout.columns;
+        const int x = layout.gap + column * pitch + gutters(column) + (layout.cell - drawn.cols) / 2;
+        const int y = layout.gap + i / layout.columns * pitch + (layout.cell - drawn.rows) / 2;
+        drawn.copyTo(canvas(cv::Rect(x, y, drawn.cols, drawn.rows)));
+    }
+    return sheet;
+}
+
+} // namespace simclr

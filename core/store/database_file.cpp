@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/database_file.h"
+
+#include "core/store/file_header.h"
+#include "core/store/migrations.h"
+#include "core/util/error.h"
+#include "core/util/files.h"
+
+#include <SQLiteCpp/Statement.h>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <map>
+#include <mutex>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+
+namespace simclr {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int busyTimeoutMs = 10'000;
+
+/// How many connections of this process have which file open. Closing any descriptor of a file drops every POSIX lock
+/// that the process holds on it, SQLite's own included (sqlite.org/howtocorrupt.html, section 2.2); so the bytes of a
+/// database may be looked at only while none of our connections has it open.
+struct OpenFiles {
+    std::mutex mutex;
+    std::map<std::pair<dev_t, ino_t>, int> connections;
+};
+
+OpenFiles &openFiles() {
+    static OpenFiles files;
+    return files;
+}
+
+std::optional<std::pair<dev_t, ino_t>> inodeOf(const fs::path &file) {
+    struct stat status {};
+    if (::stat(file.c_str(), &status) != 0)
+        return std::nullopt;
+    return std::pair(status.st_dev, status.st_ino);
+}
+
+void prepareFolder(const fs::path &file) {
+    const fs::path folder = fs::absolute(file).parent_path();
+    std::error_code failure;
+    fs::create_directories(folder, failure);
+    if (failure)
+        throw StorageError("cannot create the folder " + displayName(folder) + " for the run database " +
+                           displayName(file) + ": " + failure.message());
+    if (::access(folder.c_str(), W_OK | X_OK) != 0)
+        throw StorageError("cannot create the run database " + displayName(file) +
+                           ": its folder cannot be written to: " + std::strerror(errno));
+}
+
+/// Changing to WAL asks for the file alone and does not wait for it as other statements do. Where it cannot be had,
+/// the database works all the same, only with less concurrency.
+void useWriteAheadLog(SQLite::Database &database) {
+    using namespace std::chrono_literals;
+    for (int attempt = 0; attempt < 50; ++attempt) {
+        if (database.tryExec("PRAGMA journal_mode = WAL") != SQLITE_BUSY)
+            return;
+        std::this_thread::sleep_for(10ms);
+    }
+}
+
+void checkVersion(SQLite::Database &database, const fs::path &file, bool writable) {
+    const int version = database.execAndGet("PRAGMA user_version").getInt();
+    checkStoreVersion(version, file);
+    if (!writable && version < storeVersion())
+        throw StorageError(displayName(file) + (version == 0 ? " holds no runs yet"
+                                                             : " was written by an older version of this program and "
+                                                               "must be opened for writing once"));
+    for (const char *table : {"runs", "metric_keys", "metrics", "results", "artifacts", "notes"})
+        if (version > 0 && !database.tableExists(table))
+            throw StorageError(displayName(file) + " is damaged: its table \"" + table + "\" is missing");
+}
+
+} // namespace
+
+void throwStorageError(const fs::path &file, const SQLite::Exception &error) {
+    const std::string name = displayName(file);
+    const std::string detail = std::string(" (") + error.what() + ")";
+    switch (error.getErrorCode() & 0xFF) {
+    case SQLITE_NOTADB: throw StorageError(name + " is not a run database: it is not a SQLite file");
+    case SQLITE_CORRUPT: throw StorageError("the run database " + name + " is damaged" + detail);
+    case SQLITE_FULL: throw StorageError("the run database " + name + " cannot be written: the disk is full");
+    case SQLITE_READONLY: throw StorageError("the run database " + name + " is write-protected" + detail);
+    case SQLITE_CANTOPEN: throw StorageError("the run database " + name + " cannot be opened" + detail);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: throw StorageError("the run database " + name + " is locked by another program");
+    case SQLITE_IOERR: throw StorageError("the run database " + name + " cannot be read or written" + detail);
+    default: throw StorageError("the run database " + name + " failed: " + error.what());
+    }
+}
+
+DatabaseFile::DatabaseFile(const fs::path &file, bool writable) {
+    translated(file, [&] {
+        open(file, writable);
+        try {
+            configure(file, writable);
+        } catch (...) {
+            close();
+            throw;
+        }
+    });
+}
+
+DatabaseFile::~DatabaseFile() { close(); }
+
+void DatabaseFile::open(const fs::path &file, bool writable) {
+    const fs::path absolute = fs::absolute(file); // SQLite gives names like ":memory:" and "file:x" a meaning
+    const std::scoped_lock lock(openFiles().mutex);
+    const auto inode = inodeOf(absolute);
+    if (inode && openFiles().connections[*inode] == 0)
+        checkFileHeader(file);
+    if (!inode && !writable)
+        throw StorageError("there is no run database " + displayName(file));
+    if (!inode)
+        prepareFolder(file);
+    const int mode = writable ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY;
+    m_database.emplace(absolute.c_str(), mode, busyTimeoutMs);
+    m_inode = inodeOf(absolute).value_or(std::pair<dev_t, ino_t>{});
+    ++openFiles().connections[m_inode];
+}
+
+void DatabaseFile::configure(const fs::path &file, bool writable) {
+    sqlite3 *handle = m_database->getHandle();
+    // Until the version is known to be ours, closing must not move the write-ahead log into the file.
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    checkVersion(*m_database, file, writable);
+    if (writable && sqlite3_db_readonly(handle, "main") == 1)
+        throw StorageError("the run database " + displayName(file) + " is write-protected");
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+    m_database->exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
+    if (!writable)
+        return;
+    migrate(*m_database, file, storeMigrations());
+    useWriteAheadLog(*m_database);
+}
+
+void DatabaseFile::close() noexcept {
+    if (!m_database)
+        return;
+    const std::scoped_lock lock(openFiles().mutex);
+    m_database.reset();
+    if (--openFiles().connections[m_inode] == 0)
+        openFiles().connections.erase(m_inode);
+}
+
+} // namespace simclr

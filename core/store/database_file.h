@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <filesystem>
+#include <optional>
+#include <sys/types.h>
+#include <utility>
+
+namespace simclr {
+
+/// Says in a sentence of ours what SQLite reported about `file`.
+[[noreturn]] void throwStorageError(const std::filesystem::path &file, const SQLite::Exception &error);
+
+/// Runs `action`; what SQLite throws in it becomes a StorageError that names `file`.
+template <typename Action>
+decltype(auto) translated(const std::filesystem::path &file, Action &&action) {
+    try {
+        return std::forward<Action>(action)();
+    } catch (const SQLite::Exception &error) {
+        throwStorageError(file, error);
+    }
+}
+
+/// A connection to a run database, checked, migrated and configured. Owned by a RunStore, on whose thread it lives.
+class DatabaseFile {
+  public:
+    /// Throws StorageError; a newer or foreign file is then as it was, to the byte.
+    DatabaseFile(const std::filesystem::path &file, bool writable);
+    ~DatabaseFile();
+    DatabaseFile(const DatabaseFile &) = delete;
+    DatabaseFile &operator=(const DatabaseFile &) = delete;
+
+    SQLite::Database &database() { return *m_database; }
+
+  private:
+    void open(const std::filesystem::path &file, bool writable);
+    void configure(const std::filesystem::path &file, bool writable);
+    void close() noexcept;
+
+    std::optional<SQLite::Database> m_database;
+    std::pair<dev_t, ino_t> m_inode{};
+};
+
+} // namespace simclr
