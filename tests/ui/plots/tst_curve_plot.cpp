@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/curve_export.h"
+#include "ui/plots/curve_plot.h"
+#include "ui/plots/smoothing.h"
+
+#include <QElapsedTimer>
+#include <QImage>
+#include <QMenu>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <cmath>
+
+using namespace simclr::ui;
+
+namespace {
+
+CurveStyle blueCurve(const QString &name) {
+    CurveStyle style;
+    style.name = name;
+    style.color = [] { return QColor(0, 0, 255); };
+    return style;
+}
+
+QList<double> countingUp(int count) {
+    QList<double> result(count);
+    for (int i = 0; i < count; ++i)
+        result[i] = i + 1;
+    return result;
+}
+
+QList<double> noisyWave(int count) {
+    QList<double> result(count);
+    quint32 state = 1;
+    for (int i = 0; i < count; ++i) {
+        state = state * 1664525u + 1013904223u;
+        result[i] = std::sin(i * 20.0 / count) + (state >> 8) / 16777216.0;
+    }
+    return result;
+}
+
+int pixelsLike(const QImage &image, const QColor &color) {
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            count += image.pixelColor(x, y) == color;
+    return count;
+}
+
+} // namespace
+
+class TestCurvePlot : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void keepsDataAsGiven() {
+        CurvePlot plot(QStringLiteral("Loss"));
+        const int curve = plot.addCurve(blueCurve(QStringLiteral("loss")));
+        plot.setData(curve, {1, 2, 3}, {0.5, std::nan(""), 1.0 / 3});
+        const QPointF more[] = {{4, -2}, {5, 1e-9}};
+        plot.append(curve, more);
+        const QList<QPointF> points = plot.points(curve);
+        QCOMPARE(points.size(), 5);
+        QCOMPARE(points[0], QPointF(1, 0.5));
+        QVERIFY(std::isnan(points[1].y()));
+        QCOMPARE(points[2].y(), 1.0 / 3);
+        QCOMPARE(points[4].y(), 1e-9);
+    }
+
+    void smoothsAsDefined() {
+        // weight 0.5: means 0.5·x₁, then 0.5·previous + 0.5·x; divided by 1 − 0.5ⁿ.
+        const double values[] = {2, 4, 8};
+        const std::vector<double> result = smoothed(values, 0.5);
+        QCOMPARE(result[0], 2.0);
+        QCOMPARE(result[1], (0.5 * 1.0 + 0.5 * 4) / 0.75);
+        QCOMPARE(result[2], (0.5 * 2.5 + 0.5 * 8) / 0.875);
+        const double flat[] = {3, 3, 3, 3};
+        for (const double value : smoothed(flat, 0.99))
+            QVERIFY(std::abs(value - 3) < 1e-12);
+        QVERIFY(smoothed(values, 0) == std::vector<double>({2, 4, 8}));
+    }
+
+    void smoothingSkipsWhatIsNotFinite() {
+        const double values[] = {2, std::nan(""), 4};
+        const std::vector<double> result = smoothed(values, 0.5);
+        QVERIFY(std::isnan(result[1]));
+        QCOMPARE(result[2], (0.5 * 1.0 + 0.5 * 4) / 0.75);
+    }
+
+    /// Smoothing before thinning: every point of the whole series counts, also those outside of the view, and
+    /// growing by pieces gives what the whole at once gives.
+    void smoothsTheFullSeries() {
+        const QList<double> xs = countingUp(100'000);
+        const QList<double> ys = noisyWave(100'000);
+        CurvePlot plot(QStringLiteral("Loss"));
+        plot.setSmoothing(0.9);
+        const int whole = plot.addCurve(blueCurve(QStringLiteral("whole")));
+        const int grown = plot.addCurve(blueCurve(QStringLiteral("grown")));
+        plot.setData(whole, xs, ys);
+        for (int i = 0; i < xs.size(); i += 999) {
+            QList<QPointF> piece;
+            for (int k = i; k < std::min<int>(i + 999, xs.size()); ++k)
+                piece.append({xs[k], ys[k]});
+            plot.append(grown, piece);
+        }
+        const std::vector<double> expected = smoothed(std::span(ys.data(), ys.size()), 0.9);
+        const QList<QPointF> drawn = plot.drawnPoints(whole);
+        QCOMPARE(drawn.size(), xs.size());
+        for (int i = 0; i < xs.size(); ++i)
+            QCOMPARE(drawn[i].y(), expected[i]);
+        QCOMPARE(plot.drawnPoints(grown), drawn);
+        QCOMPARE(plot.points(whole).at(7).y(), ys[7]); // the raw values stay
+        plot.setSmoothing(0);
+        QCOMPARE(plot.drawnPoints(whole), plot.points(whole));
+    }
+
+    void followsUntilMovedAndFitsOnDoubleClick() {
+        CurvePlot plot(QStringLiteral("Loss"));
+        const int curve = plot.addCurve(blueCurve(QStringLiteral("loss")));
+        plot.resize(400, 300);
+        plot.show();
+        plot.setData(curve, {0, 100}, {1, 3});
+        plot.repaintNow();
+        QVERIFY(plot.visibleRange().contains(QPointF(0, 1)));
+        QVERIFY(plot.visibleRange().contains(QPointF(100, 3)));
+
+        QTest::keyClick(&plot, Qt::Key_Plus);
+        QVERIFY(!plot.isFollowing());
+        const QRectF zoomed = plot.visibleRange();
+        QVERIFY(zoomed.width() < 100);
+        const QPointF far[] = {{1000, 9}};
+        plot.append(curve, far);
+        plot.repaintNow();
+        QCOMPARE(plot.visibleRange(), zoomed);
+
+        auto *canvas = plot.findChild<QWidget *>(QStringLiteral("canvas"));
+        QTest::mouseDClick(canvas, Qt::LeftButton, {}, canvas->rect().center());
+        QVERIFY(plot.isFollowing());
+        plot.repaintNow();
+        QVERIFY(plot.visibleRange().contains(QPointF(1000, 9)));
+    }
+
+    void dragMovesTheView() {
+        CurvePlot plot(QStringLiteral("Loss"));
+        const int curve = plot.addCurve(blueCurve(QStringLiteral("loss")));
+        plot.resize(400, 300);
+        plot.show();
+        plot.setData(curve, countingUp(100), noisyWave(100));
+        plot.repaintNow();
+        const QRectF before = plot.visibleRange();
+        auto *canvas = plot.findChild<QWidget *>(QStringLiteral("canvas"));
+        const QPoint from = canvas->rect().center();
+        QTest::mousePress(canvas, Qt::LeftButton, {}, from);
+        QMouseEvent move(QEvent::MouseMove, from + QPoint(-60, 0), canvas->mapToGlobal(from + QPoint(-60, 0)),
+                         Qt::NoButton, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(canvas, &move);
+        QTest::mouseRelease(canvas, Qt::LeftButton, {}, from + QPoint(-60, 0));
+        QVERIFY(plot.visibleRange().left() > before.left());
+        QVERIFY(!plot.isFollowing());
+    }
+
+    void referenceLinesAreInView() {
+        CurvePlot plot(QStringLiteral("Loss"));
+        const int curve = plot.addCurve(blueCurve(QStringLiteral("loss")));
+        plot.resize(400, 300);
+        plot.show();
+        plot.setData(curve, {1, 2}, {5.1, 5.0});
+        plot.setReferenceLine(QStringLiteral("chance"), 6.24);
+        plot.setReferenceLine(QStringLiteral("floor"), 4.26);
+        plot.setReferenceLine(QStringLiteral("chance"), 6.5); // replaces the first
+        plot.repaintNow();
+        QCOMPARE(plot.referenceLines(), QList<QString>({QStringLiteral("floor"), QStringLiteral("chance")}));
+        QVERIFY(plot.visibleRange().top() < 4.26);
+        QVERIFY(plot.visibleRange().bottom() > 6.5);
+        plot.setReferenceLine(QStringLiteral("chance"), std::nan(""));
+        QCOMPARE(plot.referenceLines(), QList<QString>({QStringLiteral("floor")}));
+    }
+
+    void readsOutTheNearestValues() {
+        CurvePlot plot(QStringLiteral("Accuracy"));
+        PlotAxes axes;
+        axes.x = QStringLiteral("epoch");
+        axes.xStyle = NumberStyle::Count;
+        axes.leftStyle = NumberStyle::Percent;
+        plot.setAxes(axes);
+        const int curve = plot.addCurve(blueCurve(QStringLiteral("linear")));
+        plot.setData(curve, {0, 5, 10}, {31.72, 40.05, 45.5});
+        QCOMPARE(plot.readoutAt(6),
+                 QStringLiteral("epoch 5\nlinear: %1 %").arg(QLocale().toString(40.05, 'f', 1)));
+        QVERIFY(plot.readoutAt(1e9).startsWith(QStringLiteral("epoch 10")));
+        QVERIFY(plot.readoutAt(-5).startsWith(QStringLiteral("epoch 0")));
+    }
+
+    void repaintsAtMostTwentyTimesASecond() {
+        CurvePlot plot(QStringLiteral("Loss"));
+        const int curve = plot.addCurve(blueCurve(QStringLiteral("loss")));
+        plot.resize(300, 200);
+        plot.show();
+        auto *canvas = plot.findChild<QWidget *>(QStringLiteral("canvas"));
+        QSignalSpy repaints(canvas, SIGNAL(afterReplot()));
+        QVERIFY(repaints.isValid());
+        QElapsedTimer clock;
+        clock.start();
+        for (int i = 0; clock.elapsed() < 500; ++i) {
+            const QPointF point[] = {{double(i), 1.0}};
+            plot.append(curve, point);
+            QTest::qWait(1);
+        }
+        const qint64 most = clock.elapsed() / 50 + 1;
+        QVERIFY2(repaints.count() <= most, qPrintable(QString::number(repaints.count())));
+        QVERIFY(repaints.count() >= 2);
+        QTest::qWait(120); // let the last change be drawn
+        repaints.clear();
+        QTest::qWait(150);
+        QCOMPARE(repaints.count(), 0); // nothing changed, nothing drawn
+    }
+
+    void drawsCurvesInTheirColour() {
+        CurvePlot plot(QStringLiteral("Loss"));
+        CurveStyle style = blueCurve(QStringLiteral("loss"));
+        style.markers = true;
+        const int curve = plot.addCurve(style);
+        plot.resize(400, 300);
+        plot.show();
+        plot.repaintNow();
+        QCOMPARE(pixelsLike(plot.grab().toImage(), QColor(0, 0, 255)) > 100, false);
+        plot.setData(curve, {0, 1, 2, 3}, {1, 1, 1, 1});
+        plot.repaintNow();
+        QVERIFY(pixelsLike(plot.grab().toImage(), QColor(0, 0, 255)) > 30);
+    }
+
+    void millionPoints() {
+        constexpr int count = 1'000'000;
+        CurvePlot plot(QStringLiteral("Loss"));
+        plot.setSmoothing(0.99);
+        const int curve = plot.addCurve(blueCurve(QStringLiteral("loss")));
+        plot.resize(1000, 500);
+        plot.show();
+        plot.setData(curve, countingUp(count), noisyWave(count));
+        plot.repaintNow();
+        QCOMPARE(plot.points(curve).size(), count);
+        QVERIFY(plot.visibleRange().contains(QPointF(count, 0)));
+        QVERIFY(pixelsLike(plot.grab().toImage(), QColor(0, 0, 255)) > 500);
+        QElapsedTimer clock;
+        clock.start();
+        constexpr int moves = 10;
+        for (int i = 0; i < moves; ++i) {
+            QTest::keyClick(&plot, i % 2 == 0 ? Qt::Key_Right : Qt::Key_Left);
+            plot.repaintNow();
+        }
+        qInfo("one pan over a million points: %.1f ms", double(clock.nsecsElapsed()) / 1e6 / moves);
+        QVERIFY(plot.visibleRange().width() > count * 0.9);
+    }
+
+    void exportsCsvThatReadsBack() {
+        CurvePlot plot(QStringLiteral("Loss"));
+        const int curve = plot.addCurve(blueCurve(QStringLiteral("a \"name\", odd")));
+        plot.setData(curve, {1, 2}, {1.0 / 3, 1e-17});
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("loss.csv"));
+        QCOMPARE(writeCurvesAsCsv(plot, file), QString());
+        QFile in(file);
+        QVERIFY(in.open(QIODevice::ReadOnly));
+        const QList<QByteArray> lines = in.readAll().split('\n');
+        QCOMPARE(lines.size(), 4); // header, two points, the end of the last line
+        QVERIFY(lines[1].startsWith("\"a \"\"name\"\", odd\",1,"));
+        QCOMPARE(lines[1].split(',').last().toDouble(), 1.0 / 3);
+        QCOMPARE(lines[2].split(',').last().toDouble(), 1e-17);
+        const QString nowhere = folder.filePath(QStringLiteral("none/loss.csv"));
+        QVERIFY(writeCurvesAsCsv(plot, nowhere).contains(nowhere));
+    }
+
+    void exportsPng() {
+        CurvePlot plot(QStringLiteral("Loss"));
+        plot.resize(320, 200);
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("loss.png"));
+        QCOMPARE(writePlotAsPng(plot, file), QString());
+        QCOMPARE(QImage(file).size(), QSize(320, 200));
+    }
+
+    void removesCurves() {
+        CurvePlot plot(QStringLiteral("Loss"));
+        plot.setSmoothing(0.5);
+        plot.addCurve(blueCurve(QStringLiteral("a")));
+        plot.addCurve(blueCurve(QStringLiteral("b")));
+        plot.removeCurves();
+        QCOMPARE(plot.curveCount(), 0);
+        const int curve = plot.addCurve(blueCurve(QStringLiteral("c")));
+        QCOMPARE(curve, 0);
+        plot.setData(curve, {1}, {2});
+        QCOMPARE(plot.points(0), QList<QPointF>({{1, 2}}));
+    }
+};
+
+QTEST_MAIN(TestCurvePlot)
+#include "tst_curve_plot.moc"

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QString>
+#include <functional>
+
+namespace simclr::ui {
+
+enum class CurveAxis { Left, Right };
+
+/// How numbers of an axis are written where exact values are read out.
+enum class NumberStyle {
+    General, ///< four significant digits
+    Count,   ///< whole, with group separators
+    Percent, ///< one decimal and a percent sign
+};
+
+/// How one curve is drawn. Plain value.
+struct CurveStyle {
+    QString name;
+    /// Asked again at every change of palette, so that light and dark both fit.
+    std::function<QColor()> color;
+    CurveAxis axis = CurveAxis::Left;
+    bool dashed = false;
+    bool markers = false; ///< a dot on every point, for curves of few points
+};
+
+/// What stands along the axes of a plot. Labels carry the unit.
+struct PlotAxes {
+    QString x;
+    QString left;  ///< may be empty where the title says it
+    QString right; ///< empty: no right axis
+    NumberStyle xStyle = NumberStyle::General;
+    NumberStyle leftStyle = NumberStyle::General;
+    NumberStyle rightStyle = NumberStyle::General;
+    bool leftFromZero = false; ///< the left axis starts at zero, for quantities whose size means something
+
+    bool operator==(const PlotAxes &) const = default;
+};
+
+/// `value` as text in this style, in the person's locale; "–" where it is not finite.
+QString readableNumber(double value, NumberStyle style);
+
+} // namespace simclr::ui
