@@ -25,9 +25,9 @@ namespace {
 
 constexpr int busyTimeoutMs = 10'000;
 
-/// How many connections of this process have which file open. Closing any descriptor of a file drops every POSIX lock
-/// that the process holds on it, SQLite's own included (sqlite.org/howtocorrupt.html, section 2.2); so the bytes of a
-/// database may be looked at only while none of our connections has it open.
+/// How many connections of this process have which file open. Closing any descriptor of a file drops every
+/// POSIX lock that the process holds on it, SQLite's own included (sqlite.org/howtocorrupt.html,
+/// section 2.2); so the bytes of a database may be looked at only while none of our connections has it open.
 struct OpenFiles {
     std::mutex mutex;
     std::map<std::pair<dev_t, ino_t>, int> connections;
@@ -57,8 +57,8 @@ void prepareFolder(const fs::path &file) {
                            ": its folder cannot be written to: " + std::strerror(errno));
 }
 
-/// Changing to WAL asks for the file alone and does not wait for it as other statements do. Where it cannot be had,
-/// the database works all the same, only with less concurrency.
+/// Changing to WAL asks for the file alone and does not wait for it as other statements do. Where it cannot
+/// be had, the database works all the same, only with less concurrency.
 void useWriteAheadLog(SQLite::Database &database) {
     using namespace std::chrono_literals;
     for (int attempt = 0; attempt < 50; ++attempt) {
@@ -72,9 +72,10 @@ void checkVersion(SQLite::Database &database, const fs::path &file, bool writabl
     const int version = database.execAndGet("PRAGMA user_version").getInt();
     checkStoreVersion(version, file);
     if (!writable && version < storeVersion())
-        throw StorageError(displayName(file) + (version == 0 ? " holds no runs yet"
-                                                             : " was written by an older version of this program and "
-                                                               "must be opened for writing once"));
+        throw StorageError(displayName(file) + (version == 0
+                                                    ? " holds no runs yet"
+                                                    : " was written by an older version of this program and "
+                                                      "must be opened for writing once"));
     for (const char *table : {"runs", "metric_keys", "metrics", "results", "artifacts", "notes"})
         if (version > 0 && !database.tableExists(table))
             throw StorageError(displayName(file) + " is damaged: its table \"" + table + "\" is missing");
@@ -86,15 +87,23 @@ void throwStorageError(const fs::path &file, const SQLite::Exception &error) {
     const std::string name = displayName(file);
     const std::string detail = std::string(" (") + error.what() + ")";
     switch (error.getErrorCode() & 0xFF) {
-    case SQLITE_NOTADB: throw StorageError(name + " is not a run database: it is not a SQLite file");
-    case SQLITE_CORRUPT: throw StorageError("the run database " + name + " is damaged" + detail);
-    case SQLITE_FULL: throw StorageError("the run database " + name + " cannot be written: the disk is full");
-    case SQLITE_READONLY: throw StorageError("the run database " + name + " is write-protected" + detail);
-    case SQLITE_CANTOPEN: throw StorageError("the run database " + name + " cannot be opened" + detail);
+    case SQLITE_NOTADB:
+        throw StorageError(name + " is not a run database: it is not a SQLite file");
+    case SQLITE_CORRUPT:
+        throw StorageError("the run database " + name + " is damaged" + detail);
+    case SQLITE_FULL:
+        throw StorageError("the run database " + name + " cannot be written: the disk is full");
+    case SQLITE_READONLY:
+        throw StorageError("the run database " + name + " is write-protected" + detail);
+    case SQLITE_CANTOPEN:
+        throw StorageError("the run database " + name + " cannot be opened" + detail);
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: throw StorageError("the run database " + name + " is locked by another program");
-    case SQLITE_IOERR: throw StorageError("the run database " + name + " cannot be read or written" + detail);
-    default: throw StorageError("the run database " + name + " failed: " + error.what());
+    case SQLITE_LOCKED:
+        throw StorageError("the run database " + name + " is locked by another program");
+    case SQLITE_IOERR:
+        throw StorageError("the run database " + name + " cannot be read or written" + detail);
+    default:
+        throw StorageError("the run database " + name + " failed: " + error.what());
     }
 }
 
@@ -110,13 +119,15 @@ DatabaseFile::DatabaseFile(const fs::path &file, bool writable) {
     });
 }
 
-DatabaseFile::~DatabaseFile() { close(); }
+DatabaseFile::~DatabaseFile() {
+    close();
+}
 
 void DatabaseFile::open(const fs::path &file, bool writable) {
     const fs::path absolute = fs::absolute(file); // SQLite gives names like ":memory:" and "file:x" a meaning
     const std::scoped_lock lock(openFiles().mutex);
     const auto inode = inodeOf(absolute);
-    if (inode && openFiles().connections[*inode] == 0)
+    if (inode && !openFiles().connections.contains(*inode))
         checkFileHeader(file);
     if (!inode && !writable)
         throw StorageError("there is no run database " + displayName(file));

@@ -23,7 +23,8 @@ decltype(auto) translated(const std::filesystem::path &file, Action &&action) {
     }
 }
 
-/// A connection to a run database, checked, migrated and configured. Owned by a RunStore, on whose thread it lives.
+/// A connection to a run database, checked, migrated and configured. Owned by a RunStore, on whose thread it
+/// lives.
 class DatabaseFile {
   public:
     /// Throws StorageError; a newer or foreign file is then as it was, to the byte.

@@ -38,9 +38,10 @@ std::int32_t numberAt(const Header &header, std::size_t offset) {
 
 void checkStoreVersion(int version, const fs::path &file) {
     if (version > storeVersion())
-        throw StorageError("the run database " + displayName(file) + " was written by a newer version of this program " +
-                           "(format " + std::to_string(version) + ", this one knows " +
-                           std::to_string(storeVersion()) + "); it was left as it is");
+        throw StorageError("the run database " + displayName(file) +
+                           " was written by a newer version of this program " + "(format " +
+                           std::to_string(version) + ", this one knows " + std::to_string(storeVersion()) +
+                           "); it was left as it is");
 }
 
 void checkFileHeader(const fs::path &file) {

@@ -5,8 +5,8 @@
 
 namespace simclr {
 
-/// Looks at the first bytes of an existing file, without SQLite. Throws StorageError where it is no SQLite file, another
-/// program's, or newer than this one. Not to be called while this process has the file open.
+/// Looks at the first bytes of an existing file, without SQLite. Throws StorageError where it is no SQLite
+/// file, another program's, or newer than this one. Not to be called while this process has the file open.
 void checkFileHeader(const std::filesystem::path &file);
 
 /// Throws StorageError where `version` is newer than storeVersion().

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/migrations.h"
 
+#include "core/util/error.h"
+#include "core/util/files.h"
+
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
@@ -91,7 +94,9 @@ CREATE INDEX notes_by_run ON notes (run);
 
 constexpr std::array migrations{Migration{1, firstVersion}};
 
-int versionOf(SQLite::Database &database) { return database.execAndGet("PRAGMA user_version").getInt(); }
+int versionOf(SQLite::Database &database) {
+    return database.execAndGet("PRAGMA user_version").getInt();
+}
 
 /// VACUUM INTO writes a consistent copy, whatever other connections do; the rename makes it appear whole.
 void backUp(SQLite::Database &database, const fs::path &file, int version) {
@@ -105,7 +110,11 @@ void backUp(SQLite::Database &database, const fs::path &file, int version) {
         SQLite::Statement copy(database, "VACUUM INTO ?");
         copy.bind(1, temporary.native());
         copy.exec();
-        fs::rename(temporary, target);
+        std::error_code failure;
+        fs::rename(temporary, target, failure);
+        if (failure)
+            throw StorageError("cannot back up the run database to " + displayName(target) + ": " +
+                               failure.message());
     } catch (...) {
         fs::remove(temporary, ignored);
         throw;
@@ -124,9 +133,13 @@ void apply(SQLite::Database &database, const Migration &migration) {
 
 } // namespace
 
-std::span<const Migration> storeMigrations() { return migrations; }
+std::span<const Migration> storeMigrations() {
+    return migrations;
+}
 
-int storeVersion() { return migrations.back().version; }
+int storeVersion() {
+    return migrations.back().version;
+}
 
 void migrate(SQLite::Database &database, const fs::path &file, std::span<const Migration> steps) {
     const int version = versionOf(database);

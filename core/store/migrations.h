@@ -25,9 +25,10 @@ std::span<const Migration> storeMigrations();
 /// The version that this program writes.
 int storeVersion();
 
-/// Leads `database` through the migrations that it has not seen, each in a transaction of its own. Where it holds
-/// anything yet, a copy is first put beside `file` as "<file>.v<version>.backup". Throws SQLite::Exception; the
-/// database is then at the last version that it reached.
-void migrate(SQLite::Database &database, const std::filesystem::path &file, std::span<const Migration> migrations);
+/// Leads `database` through the migrations that it has not seen, each in a transaction of its own. Where it
+/// holds anything yet, a copy is first put beside `file` as "<file>.v<version>.backup". Throws
+/// SQLite::Exception; the database is then at the last version that it reached.
+void migrate(SQLite::Database &database, const std::filesystem::path &file,
+             std::span<const Migration> migrations);
 
 } // namespace simclr

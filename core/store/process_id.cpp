@@ -16,8 +16,8 @@ struct ProcessState {
     std::int64_t startTicks = 0;
 };
 
-/// Fields 3 (state) and 22 (starttime) of /proc/PID/stat, see proc(5). The command in field 2 may hold spaces and
-/// parentheses, so counting begins after the last ")".
+/// Fields 3 (state) and 22 (starttime) of /proc/PID/stat, see proc(5). The command in field 2 may hold spaces
+/// and parentheses, so counting begins after the last ")".
 std::optional<ProcessState> readState(std::int64_t number) {
     std::ifstream file("/proc/" + std::to_string(number) + "/stat");
     const std::string text{std::istreambuf_iterator<char>(file), {}};

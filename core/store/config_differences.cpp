@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/records.h"
+
+#include "core/util/parameter.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace simclr {
+
+namespace {
+
+constexpr const char *absent = "—";
+
+/// One run's settings as text, by dotted path, in the order in which they were written down.
+struct FlatSettings {
+    std::vector<std::string> paths;
+    std::map<std::string, std::string> values;
+    std::set<std::string> steps; ///< those of the paths that stand for a whole step of the pipeline
+
+    void add(const std::string &path, std::string value) {
+        if (values.emplace(path, std::move(value)).second)
+            paths.push_back(path);
+    }
+    std::string value(const std::string &path) const {
+        const auto found = values.find(path);
+        return found == values.end() ? absent : found->second;
+    }
+};
+
+/// So that 1 and 1.0 are the same setting.
+std::string scalarText(const Json &json) {
+    if (json.is_string())
+        return json.get<std::string>();
+    return json.is_number_float() ? numberText(json.get<double>()) : toLine(json);
+}
+
+std::string listText(const Json &list) {
+    std::string text;
+    for (const Json &item : list)
+        text += (text.empty() ? "" : ",") + (item.is_structured() ? toLine(item) : scalarText(item));
+    return text;
+}
+
+void flatten(const Json &json, const std::string &path, FlatSettings &settings) {
+    if (json.is_object())
+        for (const auto &[key, item] : json.items())
+            flatten(item, path + "." + key, settings);
+    else
+        settings.add(path, json.is_array() ? listText(json) : scalarText(json));
+}
+
+/// "pipeline.color_jitter", and "pipeline.color_jitter[2]" for the second of its kind: so that steps of one
+/// kind stand beside each other, wherever they stand in their pipelines.
+std::string stepPath(const std::string &operation, std::map<std::string, int> &seen) {
+    const int count = ++seen[operation];
+    return "pipeline." + operation + (count > 1 ? "[" + std::to_string(count) + "]" : "");
+}
+
+void flattenStep(const Json &step, const std::string &path, FlatSettings &settings) {
+    settings.add(path, "present");
+    settings.steps.insert(path);
+    for (const auto &[key, item] : step.items()) {
+        if (key == "operation")
+            continue;
+        if (key == "parameters" && item.is_object())
+            for (const auto &[parameter, value] : item.items())
+                flatten(value, path + "." + parameter, settings);
+        else
+            flatten(item, path + "." + key, settings);
+    }
+}
+
+void flattenPipeline(const Json &pipeline, FlatSettings &settings) {
+    std::map<std::string, int> seen;
+    std::string order;
+    for (const auto &[key, item] : pipeline.items()) {
+        if (key != "steps" || !item.is_array()) {
+            flatten(item, "pipeline." + key, settings);
+            continue;
+        }
+        for (const Json &step : item) {
+            if (!step.is_object() || !step.contains("operation"))
+                continue;
+            const std::string operation = scalarText(step["operation"]);
+            order += (order.empty() ? "" : " → ") + operation;
+            flattenStep(step, stepPath(operation, seen), settings);
+        }
+    }
+    settings.add("pipeline.order", order);
+}
+
+FlatSettings flatSettings(const RunRecord &run) {
+    FlatSettings settings;
+    flatten(run.config, "config", settings);
+    if (run.pipeline.is_object())
+        flattenPipeline(run.pipeline, settings);
+    settings.add("dataset.source", run.dataset.source);
+    settings.add("dataset.fingerprint", run.dataset.fingerprint);
+    settings.add("dataset.train", std::to_string(run.dataset.trainImages));
+    settings.add("dataset.validation", std::to_string(run.dataset.validationImages));
+    settings.add("dataset.test", std::to_string(run.dataset.testImages));
+    settings.add("dataset.classes", std::to_string(run.dataset.classes));
+    settings.add("seed", std::to_string(run.seed));
+    settings.add("device", run.device);
+    settings.add("precision", run.precision);
+    return settings;
+}
+
+/// Every run's paths merged: each new one is put after the one that it follows in its own run.
+std::vector<std::string> mergedPaths(const std::vector<FlatSettings> &all) {
+    std::vector<std::string> merged;
+    for (const FlatSettings &settings : all) {
+        auto place = merged.begin();
+        for (const std::string &path : settings.paths) {
+            const auto found = std::ranges::find(merged, path);
+            place = (found != merged.end() ? found : merged.insert(place, path)) + 1;
+        }
+    }
+    return merged;
+}
+
+bool isUniform(const std::vector<std::string> &values) {
+    return std::ranges::adjacent_find(values, std::ranges::not_equal_to{}) == values.end();
+}
+
+std::vector<std::string> valuesOf(const std::string &path, const std::vector<FlatSettings> &all) {
+    std::vector<std::string> values;
+    for (const FlatSettings &settings : all)
+        values.push_back(settings.value(path));
+    return values;
+}
+
+/// Whether `path` lies in a step of a pipeline that some run lacks altogether: then the step's own row says
+/// it all for that run, and this one matters only where the others differ among themselves.
+bool isSaidByItsStep(const std::string &path, const std::vector<FlatSettings> &all,
+                     const std::set<std::string> &stepsThatDiffer) {
+    const std::string step = path.substr(0, path.find('.', path.find('.') + 1));
+    if (step == path || !stepsThatDiffer.contains(step))
+        return false;
+    std::set<std::string> values;
+    for (const FlatSettings &settings : all)
+        if (settings.values.contains(step))
+            values.insert(settings.value(path));
+    return values.size() == 1;
+}
+
+/// "config.seed" says nothing beside "seed", unless it differs in another way.
+bool isSaidByTheRun(const std::string &path, const std::vector<FlatSettings> &all) {
+    for (const std::string name : {"seed", "device", "precision"})
+        if (path == "config." + name)
+            return valuesOf(path, all) == valuesOf(name, all);
+    return false;
+}
+
+/// The order follows from which steps there are, unless the same ones stand in another order.
+bool isMereConsequence(const std::string &path, const std::set<std::string> &stepsThatDiffer) {
+    return path == "pipeline.order" && !stepsThatDiffer.empty();
+}
+
+} // namespace
+
+std::vector<ConfigDifference> configDifferences(const std::vector<RunRecord> &runs) {
+    std::vector<FlatSettings> all;
+    for (const RunRecord &run : runs)
+        all.push_back(flatSettings(run));
+    std::vector<ConfigDifference> differences;
+    std::set<std::string> stepsThatDiffer;
+    for (const std::string &path : mergedPaths(all)) {
+        std::vector<std::string> values = valuesOf(path, all);
+        if (isUniform(values) || isSaidByItsStep(path, all, stepsThatDiffer) || isSaidByTheRun(path, all) ||
+            isMereConsequence(path, stepsThatDiffer))
+            continue;
+        if (std::ranges::any_of(all,
+                                [&](const FlatSettings &settings) { return settings.steps.contains(path); }))
+            stepsThatDiffer.insert(path);
+        differences.push_back({path, std::move(values)});
+    }
+    return differences;
+}
+
+} // namespace simclr

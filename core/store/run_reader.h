@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/records.h"
+
+#include <filesystem>
+
+namespace SQLite {
+class Database;
+}
+
+namespace simclr {
+
+/// Reading of runs through a connection. Throws SQLite::Exception, and StorageError where stored JSON is
+/// damaged. `folder` is the database's: paths of artifacts are stored relative to it.
+class RunReader {
+  public:
+    RunReader(SQLite::Database &database, std::filesystem::path folder);
+
+    /// All runs, newest first, with results, without notes and artifacts.
+    std::vector<RunRecord> runs() const;
+    /// Nothing where there is no such run.
+    std::optional<RunRecord> run(RunId id) const;
+    std::vector<std::string> metricKeys(RunId id) const;
+    std::vector<MetricPoint> curve(RunId id, const std::string &key, std::int64_t afterStep) const;
+    /// Of the values that are numbers.
+    std::optional<double> median(RunId id, const std::string &key) const;
+
+  private:
+    std::vector<ResultRecord> results(RunId id) const;
+    std::vector<ArtifactRecord> artifacts(RunId id) const;
+    std::vector<NoteRecord> notes(RunId id) const;
+
+    SQLite::Database &m_database;
+    std::filesystem::path m_folder;
+};
+
+} // namespace simclr

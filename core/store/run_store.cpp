@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/run_store.h"
+
+#include "core/store/database_file.h"
+#include "core/store/run_writer.h"
+#include "core/util/error.h"
+#include "core/util/files.h"
+
+#include <SQLiteCpp/Statement.h>
+#include <cstdlib>
+#include <utility>
+
+namespace simclr {
+
+namespace fs = std::filesystem;
+
+struct RunStore::Impl {
+    Impl(const fs::path &path, Access access)
+        : file(path),
+          folder(fs::absolute(path).parent_path()),
+          connection(path, access == Access::ReadWrite),
+          reader(connection.database(), folder),
+          writer(connection.database(), reader, file) {}
+
+    fs::path runFolder(RunId id) const {
+        return folder / (file.stem().native() + ".runs") / std::to_string(id);
+    }
+
+    /// What SQLite throws in `action` becomes a StorageError that names the file.
+    template <typename Action>
+    auto guarded(Action &&action) {
+        return translated(file, std::forward<Action>(action));
+    }
+
+    fs::path file;
+    fs::path folder;
+    DatabaseFile connection;
+    RunReader reader;
+    RunWriter writer;
+};
+
+RunStore::RunStore(const fs::path &file, Access access) : m_impl(std::make_unique<Impl>(file, access)) {}
+RunStore::~RunStore() = default;
+RunStore::RunStore(RunStore &&) noexcept = default;
+RunStore &RunStore::operator=(RunStore &&) noexcept = default;
+
+const fs::path &RunStore::file() const {
+    return m_impl->file;
+}
+
+RunId RunStore::createRun(const NewRun &run) {
+    return m_impl->guarded([&] { return m_impl->writer.createRun(run); });
+}
+
+void RunStore::reopenRun(RunId id, std::int64_t step) {
+    m_impl->guarded([&] { m_impl->writer.reopenRun(id, step); });
+}
+
+void RunStore::finishRun(RunId id, RunStatus status, const std::string &failure,
+                         const std::string &weightsSha256) {
+    m_impl->guarded([&] { m_impl->writer.finishRun(id, status, failure, weightsSha256); });
+}
+
+void RunStore::addMetrics(RunId id, std::span<const KeyedMetric> points) {
+    m_impl->guarded([&] { m_impl->writer.addMetrics(id, points); });
+}
+
+void RunStore::addResult(RunId id, const ResultRecord &result) {
+    m_impl->guarded([&] { m_impl->writer.addResult(id, result); });
+}
+
+void RunStore::addArtifact(RunId id, const ArtifactRecord &artifact) {
+    m_impl->guarded([&] { m_impl->writer.addArtifact(id, artifact); });
+}
+
+void RunStore::addNote(RunId id, const std::string &message) {
+    m_impl->guarded([&] { m_impl->writer.addNote(id, message); });
+}
+
+std::vector<RunRecord> RunStore::runs() const {
+    return m_impl->guarded([&] { return m_impl->reader.runs(); });
+}
+
+RunRecord RunStore::run(RunId id) const {
+    auto run = m_impl->guarded([&] { return m_impl->reader.run(id); });
+    if (!run)
+        m_impl->writer.throwMissing(id);
+    return std::move(*run);
+}
+
+std::vector<std::string> RunStore::metricKeys(RunId id) const {
+    return m_impl->guarded([&] { return m_impl->reader.metricKeys(id); });
+}
+
+std::vector<MetricPoint> RunStore::curve(RunId id, const std::string &key, std::int64_t afterStep) const {
+    return m_impl->guarded([&] { return m_impl->reader.curve(id, key, afterStep); });
+}
+
+void RunStore::rename(RunId id, const std::string &name) {
+    m_impl->guarded([&] { m_impl->writer.rename(id, name); });
+}
+
+void RunStore::remove(RunId id) {
+    m_impl->guarded([&] { m_impl->writer.remove(id); });
+    std::error_code failure;
+    fs::remove_all(m_impl->runFolder(id), failure);
+    if (failure)
+        throw StorageError("run " + std::to_string(id) + " was removed, but not its files in " +
+                           displayName(m_impl->runFolder(id)) + ": " + failure.message());
+}
+
+int RunStore::markInterrupted() {
+    return m_impl->guarded([&] { return m_impl->writer.markInterrupted(); });
+}
+
+std::int64_t RunStore::changeCounter() const {
+    return m_impl->guarded([&] {
+        // data_version counts what other connections did, total changes what this one did.
+        SQLite::Database &database = m_impl->connection.database();
+        const std::int64_t others = database.execAndGet("PRAGMA data_version").getInt64();
+        return (others << 32) + database.getTotalChanges();
+    });
+}
+
+fs::path RunStore::filesFolder(RunId id) const {
+    const fs::path folder = m_impl->runFolder(id);
+    std::error_code failure;
+    fs::create_directories(folder, failure);
+    if (failure)
+        throw StorageError("cannot create the folder " + displayName(folder) + ": " + failure.message());
+    return folder;
+}
+
+fs::path defaultDatabasePath() {
+    const char *data = std::getenv("XDG_DATA_HOME");
+    const char *home = std::getenv("HOME");
+    // The XDG specification has relative paths ignored.
+    const fs::path base = data != nullptr && *data == '/'
+                              ? fs::path(data)
+                              : fs::path(home != nullptr ? home : ".") / ".local" / "share";
+    return base / "simclr-workbench" / "runs.sqlite";
+}
+
+} // namespace simclr

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/run_writer.h"
+
+#include "core/store/process_id.h"
+#include "core/util/error.h"
+#include "core/util/files.h"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+#include <algorithm>
+#include <chrono>
+
+namespace simclr {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+double now() {
+    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+/// Binds values to a statement's places from left to right.
+class Binder {
+  public:
+    explicit Binder(SQLite::Statement &statement) : m_statement(statement) {}
+
+    Binder &operator<<(const std::string &text) { return bound(text); }
+    Binder &operator<<(const Json &json) { return bound(toLine(json)); }
+    Binder &operator<<(std::int64_t number) { return bound(number); }
+    Binder &operator<<(std::uint32_t number) { return bound(number); }
+    Binder &operator<<(double number) { return bound(number); }
+
+  private:
+    template <typename T>
+    Binder &bound(const T &value) {
+        m_statement.bind(++m_place, value);
+        return *this;
+    }
+
+    SQLite::Statement &m_statement;
+    int m_place = 0;
+};
+
+Binder &operator<<(Binder &binder, const DatasetRecord &dataset) {
+    return binder << dataset.source << dataset.title << dataset.fingerprint << dataset.trainImages
+                  << dataset.validationImages << dataset.testImages << dataset.classes << dataset.broken;
+}
+
+Binder &operator<<(Binder &binder, const ProcessId &process) {
+    return binder << process.number << process.startTicks << process.boot;
+}
+
+/// A path below the database's folder is kept relative to it, so that the folder can be moved as a whole.
+std::string storedPath(const fs::path &path, const fs::path &folder) {
+    std::error_code failure;
+    const fs::path whole = fs::weakly_canonical(path, failure);
+    const fs::path base = failure ? folder : fs::weakly_canonical(folder, failure);
+    if (failure)
+        return fs::absolute(path).native();
+    const fs::path relative = whole.lexically_relative(base);
+    const bool isBelow = !relative.empty() && *relative.begin() != "..";
+    return (isBelow ? relative : whole).native();
+}
+
+} // namespace
+
+RunWriter::RunWriter(SQLite::Database &database, const RunReader &reader, fs::path file)
+    : m_database(database), m_reader(reader), m_file(std::move(file)) {}
+
+void RunWriter::throwMissing(RunId id) const {
+    throw InvalidInput("there is no run " + std::to_string(id) + " in " + displayName(m_file));
+}
+
+void RunWriter::requireRun(RunId id) const {
+    SQLite::Statement query(m_database, "SELECT 1 FROM runs WHERE id = ?");
+    query.bind(1, id);
+    if (!query.executeStep())
+        throwMissing(id);
+}
+
+RunId RunWriter::createRun(const NewRun &run) {
+    SQLite::Statement insert(
+        m_database,
+        "INSERT INTO runs (name, status, config, pipeline, dataset_source, dataset_title, "
+        "dataset_fingerprint, "
+        "dataset_train, dataset_validation, dataset_test, dataset_classes, dataset_broken, seed, device, "
+        "precision, "
+        "program_version, libraries, created, total_steps, total_epochs, process_number, process_start, "
+        "process_boot) VALUES (?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    Binder binder(insert);
+    binder << run.name << run.config << run.pipeline << run.dataset << run.seed << run.device << run.precision
+           << run.programVersion << run.libraries << now() << run.totalSteps << run.totalEpochs
+           << currentProcess();
+    insert.exec();
+    return RunId{m_database.getLastInsertRowid()};
+}
+
+void RunWriter::reopenRun(RunId id, std::int64_t step) {
+    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
+    requireRun(id);
+    SQLite::Statement points(m_database, "DELETE FROM metrics WHERE run = ? AND step > ?");
+    Binder(points) << id << step;
+    points.exec();
+    // Results know their epoch only; a step's epoch follows from the totals, with half a step for rounding.
+    SQLite::Statement results(
+        m_database, "DELETE FROM results WHERE run = ?1 AND epoch > (SELECT (?2 + 0.5) * total_epochs / "
+                    "MAX(total_steps, 1) FROM runs WHERE id = ?1)");
+    Binder(results) << id << step;
+    results.exec();
+    SQLite::Statement update(
+        m_database,
+        "UPDATE runs SET status = 'running', failure = '', finished = NULL, images_per_second = NULL, "
+        "weights_sha256 = '', last_step = ?, last_epoch = COALESCE((SELECT MAX(epoch) FROM metrics WHERE run "
+        "= "
+        "runs.id), 0), process_number = ?, process_start = ?, process_boot = ? WHERE id = ?");
+    Binder binder(update);
+    binder << step << currentProcess() << id;
+    update.exec();
+    transaction.commit();
+}
+
+void RunWriter::markEnded(RunId id, const std::string &status, const std::string &failure, double finished,
+                          const std::string &weights) {
+    SQLite::Statement update(m_database, "UPDATE runs SET status = ?, failure = ?, finished = ?, "
+                                         "images_per_second = ?, weights_sha256 = ? WHERE id = ?");
+    const auto speed = m_reader.median(id, "images_per_second");
+    Binder(update) << status << failure << finished << speed.value_or(0) << weights << id;
+    if (!speed)
+        update.bind(4);
+    if (update.exec() == 0)
+        throwMissing(id);
+}
+
+void RunWriter::finishRun(RunId id, RunStatus status, const std::string &failure,
+                          const std::string &weightsSha256) {
+    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
+    const std::string reason = status == RunStatus::Failed ? failure : std::string();
+    markEnded(id, statusName(status), reason, now(), weightsSha256);
+    transaction.commit();
+}
+
+std::map<std::string, std::int64_t> RunWriter::metricIds(std::span<const KeyedMetric> points) {
+    std::map<std::string, std::int64_t> ids;
+    for (const KeyedMetric &metric : points)
+        ids.emplace(metric.key, 0);
+    for (auto &[name, id] : ids) {
+        SQLite::Statement insert(m_database, "INSERT OR IGNORE INTO metric_keys (name) VALUES (?)");
+        insert.bind(1, name);
+        insert.exec();
+        SQLite::Statement query(m_database, "SELECT id FROM metric_keys WHERE name = ?");
+        query.bind(1, name);
+        query.executeStep();
+        id = query.getColumn(0).getInt64();
+    }
+    return ids;
+}
+
+void RunWriter::insertPoints(RunId run, std::span<const KeyedMetric> points) {
+    const auto ids = metricIds(points);
+    SQLite::Statement insert(m_database,
+                             "INSERT OR REPLACE INTO metrics (run, metric, step, epoch, value, time) "
+                             "VALUES (?, ?, ?, ?, ?, ?)");
+    for (const auto &[key, point] : points) {
+        Binder(insert) << run << ids.at(key) << point.step << point.epoch << point.value << point.time;
+        insert.exec();
+        insert.reset();
+    }
+}
+
+void RunWriter::addMetrics(RunId id, std::span<const KeyedMetric> points) {
+    if (points.empty())
+        return;
+    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
+    requireRun(id);
+    insertPoints(id, points);
+    const auto last =
+        std::ranges::max_element(points, {}, [](const KeyedMetric &metric) { return metric.point.step; });
+    SQLite::Statement update(m_database, "UPDATE runs SET last_step = MAX(last_step, ?), "
+                                         "last_epoch = MAX(last_epoch, ?) WHERE id = ?");
+    Binder(update) << last->point.step << last->point.epoch << id;
+    update.exec();
+    transaction.commit();
+}
+
+void RunWriter::addResult(RunId id, const ResultRecord &result) {
+    requireRun(id);
+    SQLite::Statement insert(m_database,
+                             "INSERT OR REPLACE INTO results (run, protocol, split, epoch, value, "
+                             "detail) VALUES (?, ?, ?, ?, ?, ?)");
+    Binder(insert) << id << result.protocol << result.split << result.epoch << result.value << result.detail;
+    insert.exec();
+}
+
+void RunWriter::addArtifact(RunId id, const ArtifactRecord &artifact) {
+    requireRun(id);
+    SQLite::Statement insert(m_database, "INSERT OR REPLACE INTO artifacts (run, kind, path, step, sha256) "
+                                         "VALUES (?, ?, ?, ?, ?)");
+    Binder(insert) << id << artifact.kind << storedPath(artifact.path, fs::absolute(m_file).parent_path())
+                   << artifact.step << artifact.sha256;
+    insert.exec();
+}
+
+void RunWriter::addNote(RunId id, const std::string &message) {
+    requireRun(id);
+    SQLite::Statement insert(m_database, "INSERT INTO notes (run, time, message) VALUES (?, ?, ?)");
+    Binder(insert) << id << now() << message;
+    insert.exec();
+}
+
+void RunWriter::rename(RunId id, const std::string &name) {
+    if (name.find_first_not_of(" \t\n") == std::string::npos)
+        throw InvalidInput("a run's name must not be empty");
+    SQLite::Statement update(m_database, "UPDATE runs SET name = ? WHERE id = ?");
+    Binder(update) << name << id;
+    if (update.exec() == 0)
+        throwMissing(id);
+}
+
+void RunWriter::remove(RunId id) {
+    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
+    requireRun(id);
+    SQLite::Statement remove(m_database, "DELETE FROM runs WHERE id = ? AND status <> 'running'");
+    remove.bind(1, id);
+    if (remove.exec() == 0)
+        throw InvalidInput("run " + std::to_string(id) + " is running; stop it before removing it");
+    transaction.commit();
+}
+
+double RunWriter::lastSign(RunId id) const {
+    SQLite::Statement query(m_database,
+                            "SELECT COALESCE(MAX(m.time), r.created) FROM runs r LEFT JOIN metrics m "
+                            "ON m.run = r.id WHERE r.id = ?");
+    query.bind(1, id);
+    query.executeStep();
+    return query.getColumn(0).getDouble();
+}
+
+std::vector<RunId> RunWriter::abandonedRuns() const {
+    std::vector<RunId> abandoned;
+    SQLite::Statement query(m_database, "SELECT id, process_number, process_start, process_boot FROM runs "
+                                        "WHERE status = 'running'");
+    while (query.executeStep())
+        if (!isAlive({query.getColumn(1).getInt64(), query.getColumn(2).getInt64(),
+                      query.getColumn(3).getString()}))
+            abandoned.push_back(query.getColumn(0).getInt64());
+    return abandoned;
+}
+
+int RunWriter::markInterrupted() {
+    if (abandonedRuns().empty())
+        return 0; // the usual case takes no lock
+    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
+    const std::vector<RunId> abandoned = abandonedRuns();
+    for (const RunId id : abandoned)
+        markEnded(id, statusName(RunStatus::Interrupted), "", lastSign(id), "");
+    transaction.commit();
+    return static_cast<int>(abandoned.size());
+}
+
+} // namespace simclr

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/run_reader.h"
+
+#include <map>
+#include <span>
+
+namespace simclr {
+
+/// Writing of runs through a connection; the functions are those of RunStore. Throws SQLite::Exception, and
+/// InvalidInput where there is no such run. `file` is the database's.
+class RunWriter {
+  public:
+    RunWriter(SQLite::Database &database, const RunReader &reader, std::filesystem::path file);
+
+    RunId createRun(const NewRun &run);
+    void reopenRun(RunId id, std::int64_t step);
+    void finishRun(RunId id, RunStatus status, const std::string &failure, const std::string &weightsSha256);
+    void addMetrics(RunId id, std::span<const KeyedMetric> points);
+    void addResult(RunId id, const ResultRecord &result);
+    void addArtifact(RunId id, const ArtifactRecord &artifact);
+    void addNote(RunId id, const std::string &message);
+    void rename(RunId id, const std::string &name);
+    /// From the database only.
+    void remove(RunId id);
+    int markInterrupted();
+
+    [[noreturn]] void throwMissing(RunId id) const;
+
+  private:
+    void requireRun(RunId id) const;
+    std::map<std::string, std::int64_t> metricIds(std::span<const KeyedMetric> points);
+    void insertPoints(RunId run, std::span<const KeyedMetric> points);
+    void markEnded(RunId id, const std::string &status, const std::string &failure, double finished,
+                   const std::string &weights);
+    /// The last sign of life of a run whose process is gone.
+    double lastSign(RunId id) const;
+    std::vector<RunId> abandonedRuns() const;
+
+    SQLite::Database &m_database;
+    const RunReader &m_reader;
+    std::filesystem::path m_file;
+};
+
+} // namespace simclr
