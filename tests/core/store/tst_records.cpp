@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/records.h"
+#include "core/util/error.h"
+#include "tests/core/store/store_fixture.h"
+
+using namespace simclr;
+using namespace simclr::test;
+
+class TestRecords : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void statusNamesReadBack();
+    void unknownStatusIsRefused();
+    void latestResultIsTheNewestOfItsKind();
+    void jsonHoldsEverything();
+    void shortJsonLeavesOutTheLongParts();
+    void unknownValuesAreNull();
+    void textThatIsNotUtf8CanBePrinted();
+};
+
+namespace {
+
+RunRecord finishedRun() {
+    RunRecord run;
+    static_cast<NewRun &>(run) = sampleRun();
+    run.id = 3;
+    run.status = RunStatus::Completed;
+    run.created = 1'700'000'000.25;
+    run.finished = 1'700'000'060.75;
+    run.lastStep = 100;
+    run.lastEpoch = 10;
+    run.imagesPerSecond = 512.5;
+    run.weightsSha256 = std::string(64, 'f');
+    run.results = {{"linear", "test", 0, 0.25, {{"classes", 10}}},
+                   {"knn", "test", 10, 0.5, nullptr},
+                   {"linear", "test", 10, 0.625, nullptr},
+                   {"linear", "test", 5, 0.375, nullptr}};
+    run.artifacts = {{"checkpoint", "/runs/3/last.pt", 100, std::string(64, '0')}};
+    run.notes = {{1'700'000'001, "2 images are broken"}};
+    return run;
+}
+
+} // namespace
+
+void TestRecords::statusNamesReadBack() {
+    for (const RunStatus status : {RunStatus::Running, RunStatus::Completed, RunStatus::Cancelled,
+                                   RunStatus::Failed, RunStatus::Interrupted})
+        QVERIFY(statusFromName(statusName(status)) == status);
+    QCOMPARE(statusName(RunStatus::Cancelled), std::string("cancelled"));
+}
+
+void TestRecords::unknownStatusIsRefused() {
+    QVERIFY(isClearMessage(thrownMessage<StorageError>([] { statusFromName("paused"); }), "paused"));
+}
+
+void TestRecords::latestResultIsTheNewestOfItsKind() {
+    const RunRecord run = finishedRun();
+    QCOMPARE(latestResult(run, "linear", "test")->value, 0.625);
+    QCOMPARE(latestResult(run, "knn", "test")->value, 0.5);
+    QVERIFY(latestResult(run, "knn", "validation") == nullptr);
+}
+
+void TestRecords::jsonHoldsEverything() {
+    const Json json = toJson(finishedRun(), false);
+    for (const char *key : {"id",
+                            "name",
+                            "status",
+                            "failure",
+                            "config",
+                            "pipeline",
+                            "dataset",
+                            "seed",
+                            "device",
+                            "precision",
+                            "created",
+                            "finished",
+                            "last_step",
+                            "last_epoch",
+                            "total_steps",
+                            "total_epochs",
+                            "results",
+                            "images_per_second",
+                            "weights_sha256",
+                            "artifacts",
+                            "notes",
+                            "program_version",
+                            "libraries"})
+        QVERIFY2(json.contains(key), key);
+    QCOMPARE(json["status"].get<std::string>(), std::string("completed"));
+    QCOMPARE(json["created"].get<std::string>(), std::string("2023-11-14T22:13:20Z"));
+    QCOMPARE(json["finished"].get<std::string>(), std::string("2023-11-14T22:14:20Z"));
+    QCOMPARE(json["config"]["width"].get<double>(), 0.25);
+    QCOMPARE(json["pipeline"]["steps"].size(), std::size_t{3});
+    const Json dataset = {{"source", "folder:/photos"},
+                          {"title", "photos"},
+                          {"fingerprint", std::string(64, 'a')},
+                          {"train", 900},
+                          {"validation", 100},
+                          {"test", 250},
+                          {"classes", 10},
+                          {"broken", 3}};
+    QVERIFY(json["dataset"] == dataset);
+    QCOMPARE(json["results"].size(), std::size_t{4});
+    QCOMPARE(json["results"][0]["detail"]["classes"].get<int>(), 10);
+    QCOMPARE(json["artifacts"][0]["step"].get<int>(), 100);
+    QCOMPARE(json["notes"][0]["message"].get<std::string>(), std::string("2 images are broken"));
+}
+
+void TestRecords::shortJsonLeavesOutTheLongParts() {
+    const Json json = toJson(finishedRun(), true);
+    for (const char *key : {"config", "pipeline", "notes", "libraries", "artifacts"})
+        QVERIFY2(!json.contains(key), key);
+    QCOMPARE(json["results"][2]["value"].get<double>(), 0.625);
+    QVERIFY(!json["results"][0].contains("detail"));
+    QCOMPARE(json["images_per_second"].get<double>(), 512.5);
+}
+
+void TestRecords::unknownValuesAreNull() {
+    RunRecord run;
+    static_cast<NewRun &>(run) = sampleRun();
+    const Json json = toJson(run, false);
+    for (const char *key : {"failure", "finished", "images_per_second", "weights_sha256"})
+        QVERIFY2(json[key].is_null(), key);
+}
+
+void TestRecords::textThatIsNotUtf8CanBePrinted() {
+    RunRecord run = finishedRun();
+    run.name = "caf\xE9";
+    const Json again = parseJson(toText(toJson(run, false)), "test");
+    QCOMPARE(again["name"].get<std::string>(), std::string("caf\xEF\xBF\xBD"));
+}
+
+QTEST_GUILESS_MAIN(TestRecords)
+#include "tst_records.moc"

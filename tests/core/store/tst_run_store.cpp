@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/run_store.h"
+#include "core/util/error.h"
+#include "tests/core/store/store_fixture.h"
+
+#include <atomic>
+#include <limits>
+#include <thread>
+
+using namespace simclr;
+using namespace simclr::test;
+namespace fs = std::filesystem;
+
+class TestRunStore : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void init();
+    void createdRunReadsBack();
+    void runsAreListedNewestFirst();
+    void longCurveReadsBackInOrder();
+    void curveContinuesAfterAStep();
+    void metricsMoveLastStepAndEpoch();
+    void notANumberSurvives();
+    void finishKeepsMedianSpeedAndWeights();
+    void failureIsKeptForFailedOnly();
+    void resultOfTheSameEpochIsReplaced();
+    void artifactsMoveWithTheFolder();
+    void notesAreKeptInOrder();
+    void reopenRemovesWhatCameLater();
+    void renameRefusesAnEmptyName();
+    void removeTakesCurvesAndFiles();
+    void removedNumberIsNotUsedAgain();
+    void runningRunIsNotRemoved();
+    void missingRunIsNamed();
+    void liveRunIsNotInterrupted();
+    void changeCounterSeesEveryConnection();
+    void twoThreadsWriteAndReadAtOnce();
+    void readOnlyReadsAndRefusesToWrite();
+    void moveKeepsTheConnection();
+    void defaultPathFollowsXdg();
+
+  private:
+    fs::path file() const { return folderOf(*m_directory) / "runs.sqlite"; }
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+void TestRunStore::init() {
+    m_directory = std::make_unique<QTemporaryDir>();
+}
+
+void TestRunStore::createdRunReadsBack() {
+    const RunId id = RunStore(file()).createRun(sampleRun("caf\xC3\xA9 'quoted'; DROP TABLE runs"));
+    const RunRecord run = RunStore(file()).run(id);
+    const NewRun expected = sampleRun("caf\xC3\xA9 'quoted'; DROP TABLE runs");
+    QCOMPARE(run.name, expected.name);
+    QVERIFY(run.status == RunStatus::Running);
+    QVERIFY(run.config == expected.config);
+    QCOMPARE(toLine(run.pipeline), toLine(expected.pipeline));
+    QCOMPARE(run.dataset.source, expected.dataset.source);
+    QCOMPARE(run.dataset.fingerprint, expected.dataset.fingerprint);
+    QCOMPARE(run.dataset.trainImages, 900u);
+    QCOMPARE(run.dataset.validationImages, 100u);
+    QCOMPARE(run.dataset.testImages, 250u);
+    QCOMPARE(run.dataset.classes, 10u);
+    QCOMPARE(run.dataset.broken, 3u);
+    QCOMPARE(run.seed, expected.seed);
+    QCOMPARE(run.device, expected.device);
+    QCOMPARE(run.precision, expected.precision);
+    QCOMPARE(run.programVersion, expected.programVersion);
+    QVERIFY(run.libraries == expected.libraries);
+    QCOMPARE(run.totalSteps, expected.totalSteps);
+    QCOMPARE(run.totalEpochs, expected.totalEpochs);
+    QVERIFY(std::abs(run.created - static_cast<double>(QDateTime::currentSecsSinceEpoch())) < 60);
+    QVERIFY(!run.finished && !run.imagesPerSecond && run.weightsSha256.empty());
+}
+
+void TestRunStore::runsAreListedNewestFirst() {
+    RunStore store(file());
+    const RunId first = store.createRun(sampleRun("first"));
+    const RunId second = store.createRun(sampleRun("second"));
+    store.addResult(first, {"knn", "test", 10, 0.5, nullptr});
+    store.addNote(first, "a note");
+    const std::vector<RunRecord> runs = store.runs();
+    QCOMPARE(runs.size(), std::size_t{2});
+    QCOMPARE(runs[0].id, second);
+    QVERIFY(runs[0].results.empty());
+    QCOMPARE(runs[1].name, std::string("first"));
+    QCOMPARE(runs[1].results.size(), std::size_t{1});
+    QVERIFY(runs[1].notes.empty());
+}
+
+void TestRunStore::longCurveReadsBackInOrder() {
+    constexpr std::int64_t count = 100'000;
+    RunStore store(file());
+    const RunId id = store.createRun(sampleRun());
+    std::vector<KeyedMetric> points = lossPoints(1, count);
+    std::ranges::reverse(points);
+    store.addMetrics(id, points);
+    const std::vector<MetricPoint> curve = store.curve(id, "loss");
+    QCOMPARE(curve.size(), static_cast<std::size_t>(count));
+    for (std::int64_t step = 1; step <= count; ++step) {
+        const MetricPoint &point = curve[static_cast<std::size_t>(step) - 1];
+        if (point.step != step || point.value != 1.0 / static_cast<double>(step) ||
+            point.epoch != static_cast<double>(step) / 10 || point.time != 1.7e9 + static_cast<double>(step))
+            QFAIL(qPrintable(QString("step %1 reads back as another point").arg(step)));
+    }
+}
+
+void TestRunStore::curveContinuesAfterAStep() {
+    RunStore store(file());
+    const RunId id = store.createRun(sampleRun());
+    store.addMetrics(id, lossPoints(1, 10));
+    const std::vector<MetricPoint> rest = store.curve(id, "loss", 7);
+    QCOMPARE(rest.size(), std::size_t{3});
+    QCOMPARE(rest.front().step, std::int64_t{8});
+    QVERIFY(store.curve(id, "no such curve").empty());
+}
+
+void TestRunStore::metricsMoveLastStepAndEpoch() {
+    RunStore store(file());
+    const RunId id = store.createRun(sampleRun());
+    store.addMetrics(id, lossPoints(1, 42));
+    store.addMetrics(id, {});
+    store.addMetrics(id, speedPoints({100}));
+    QCOMPARE(store.run(id).lastStep, std::int64_t{42});
+    QCOMPARE(store.run(id).lastEpoch, 4.2);
+    QVERIFY((store.metricKeys(id) == std::vector<std::string>{"loss", "images_per_second"}));
+    QVERIFY(store.metricKeys(store.createRun(sampleRun())).empty());
+}
+
+void TestRunStore::notANumberSurvives() {
+    RunStore store(file());
+    const RunId id = store.createRun(sampleRun());
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    const std::vector<KeyedMetric> points{{"loss", {1, 0.1, std::numeric_limits<double>::quiet_NaN(), 0}},
+                                          {"loss", {2, 0.2, infinity, 0}}};
+    store.addMetrics(id, points);
+    const std::vector<MetricPoint> curve = store.curve(id, "loss");
+    QVERIFY(std::isnan(curve.at(0).value));
+    QCOMPARE(curve.at(1).value, infinity);
+}
+
+void TestRunStore::finishKeepsMedianSpeedAndWeights() {
+    RunStore store(file());
+    const RunId odd = store.createRun(sampleRun());
+    store.addMetrics(odd, speedPoints({500, 100, 1e9}));
+    store.finishRun(odd, RunStatus::Completed, "", "abc");
+    QVERIFY(store.run(odd).status == RunStatus::Completed);
+    QCOMPARE(store.run(odd).imagesPerSecond, std::optional(500.0));
+    QCOMPARE(store.run(odd).weightsSha256, std::string("abc"));
+    QVERIFY(store.run(odd).finished >= store.run(odd).created);
+    const RunId even = store.createRun(sampleRun());
+    store.addMetrics(even, speedPoints({4, 1, 3, 2}));
+    store.finishRun(even, RunStatus::Cancelled, "", "");
+    QCOMPARE(store.run(even).imagesPerSecond, std::optional(2.5));
+    const RunId none = store.createRun(sampleRun());
+    store.finishRun(none, RunStatus::Cancelled, "", "");
+    QVERIFY(!store.run(none).imagesPerSecond);
+}
+
+void TestRunStore::failureIsKeptForFailedOnly() {
+    RunStore store(file());
+    const RunId failed = store.createRun(sampleRun());
+    store.finishRun(failed, RunStatus::Failed, "the loss is not a number at step 3", "");
+    QCOMPARE(store.run(failed).failure, std::string("the loss is not a number at step 3"));
+    const RunId cancelled = store.createRun(sampleRun());
+    store.finishRun(cancelled, RunStatus::Cancelled, "left over", "");
+    QCOMPARE(store.run(cancelled).failure, std::string());
+}
+
+void TestRunStore::resultOfTheSameEpochIsReplaced() {
+    RunStore store(file());
+    const RunId id = store.createRun(sampleRun());
+    store.addResult(id, {"linear", "test", 10, 0.4, {{"images", 900}}});
+    store.addResult(id, {"linear", "validation", 10, 0.3, nullptr});
+    store.addResult(id, {"linear", "test", 0, 0.1, nullptr});
+    store.addResult(id, {"linear", "test", 10, 0.5, {{"images", 1000}}});
+    const RunRecord run = store.run(id);
+    QCOMPARE(run.results.size(), std::size_t{3});
+    QCOMPARE(run.results[0].epoch, std::int64_t{0});
+    QCOMPARE(latestResult(run, "linear", "test")->value, 0.5);
+    QCOMPARE(latestResult(run, "linear", "test")->detail["images"].get<int>(), 1000);
+}
+
+void TestRunStore::artifactsMoveWithTheFolder() {
+    const fs::path before = folderOf(*m_directory) / "before";
+    const fs::path after = folderOf(*m_directory) / "after";
+    const fs::path outside = folderOf(*m_directory) / "outside.pt";
+    RunId id = 0;
+    {
+        RunStore store(before / "runs.sqlite");
+        id = store.createRun(sampleRun());
+        const fs::path checkpoint = store.filesFolder(id) / "last.pt";
+        QCOMPARE(checkpoint.native(), (before / "runs.runs" / std::to_string(id) / "last.pt").native());
+        writeBytes(checkpoint, "weights");
+        store.addArtifact(id, {"checkpoint", checkpoint.native(), 50, "old"});
+        store.addArtifact(id, {"checkpoint", checkpoint.native(), 100, "new"});
+        store.addArtifact(id, {"export", outside.native(), 1, ""});
+    }
+    fs::rename(before, after);
+    const std::vector<ArtifactRecord> artifacts = RunStore(after / "runs.sqlite").run(id).artifacts;
+    QCOMPARE(artifacts.size(), std::size_t{2});
+    QCOMPARE(artifacts[0].path, outside.native());
+    QCOMPARE(artifacts[1].sha256, std::string("new"));
+    QCOMPARE(artifacts[1].step, std::int64_t{100});
+    QCOMPARE(readBytes(artifacts[1].path), std::string("weights"));
+}
+
+void TestRunStore::notesAreKeptInOrder() {
+    RunStore store(file());
+    const RunId id = store.createRun(sampleRun());
+    store.addNote(id, "first");
+    store.addNote(id, "second");
+    const std::vector<NoteRecord> notes = store.run(id).notes;
+    QCOMPARE(notes.size(), std::size_t{2});
+    QCOMPARE(notes[0].message, std::string("first"));
+    QVERIFY(notes[1].time >= notes[0].time && notes[0].time > 1.7e9);
+}
+
+void TestRunStore::reopenRemovesWhatCameLater() {
+    RunStore store(file());
+    const RunId id = store.createRun(sampleRun());
+    store.addMetrics(id, lossPoints(1, 57));
+    for (const std::int64_t epoch : {0, 2, 4, 5})
+        store.addResult(id, {"knn", "validation", epoch, 0.5, nullptr});
+    store.finishRun(id, RunStatus::Failed, "out of memory", "abc");
+    store.reopenRun(id, 40);
+    RunRecord run = store.run(id);
+    QVERIFY(run.status == RunStatus::Running);
+    QCOMPARE(run.failure, std::string());
+    QVERIFY(!run.finished && !run.imagesPerSecond && run.weightsSha256.empty());
+    QCOMPARE(run.lastStep, std::int64_t{40});
+    QCOMPARE(run.lastEpoch, 4.0);
+    QCOMPARE(store.curve(id, "loss").size(), std::size_t{40});
+    QCOMPARE(run.results.size(), std::size_t{3});
+    QCOMPARE(run.results.back().epoch, std::int64_t{4});
+    QCOMPARE(store.markInterrupted(), 0);
+}
+
+void TestRunStore::renameRefusesAnEmptyName() {
+    RunStore store(file());
+    const RunId id = store.createRun(sampleRun("old"));
+    store.rename(id, "new");
+    QCOMPARE(store.run(id).name, std::string("new"));
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.rename(id, "  "); }), "name"));
+    QCOMPARE(store.run(id).name, std::string("new"));
+}
+
+void TestRunStore::removeTakesCurvesAndFiles() {
+    RunStore store(file());
+    const RunId id = store.createRun(sampleRun());
+    const RunId kept = store.createRun(sampleRun());
+    for (const RunId each : {id, kept}) {
+        store.addMetrics(each, lossPoints(1, 5));
+        writeBytes(store.filesFolder(each) / "deep" / "last.pt", "weights");
+        store.finishRun(each, RunStatus::Completed, "", "");
+    }
+    store.addResult(id, {"knn", "test", 1, 0.5, nullptr});
+    store.addNote(id, "note");
+    const fs::path folder = store.filesFolder(id);
+    store.remove(id);
+    QVERIFY(!fs::exists(folder));
+    QVERIFY(store.curve(id, "loss").empty());
+    QCOMPARE(store.runs().size(), std::size_t{1});
+    QCOMPARE(store.curve(kept, "loss").size(), std::size_t{5});
+    QVERIFY(fs::exists(store.filesFolder(kept) / "deep" / "last.pt"));
+}
+
+void TestRunStore::removedNumberIsNotUsedAgain() {
+    RunStore store(file());
+    const RunId id = store.createRun(sampleRun());
+    store.finishRun(id, RunStatus::Completed, "", "");
+    store.remove(id);
+    QVERIFY(store.createRun(sampleRun()) > id);
+}
+
+void TestRunStore::runningRunIsNotRemoved() {
+    RunStore store(file());
+    const RunId id = store.createRun(sampleRun());
+    writeBytes(store.filesFolder(id) / "last.pt", "weights");
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.remove(id); }), "running"));
+    QCOMPARE(store.runs().size(), std::size_t{1});
+    QVERIFY(fs::exists(store.filesFolder(id) / "last.pt"));
+}
+
+void TestRunStore::missingRunIsNamed() {
+    RunStore store(file());
+    const std::vector<KeyedMetric> points = lossPoints(1, 1);
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.run(9); }), "there is no run 9"));
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.rename(9, "x"); }), "there is no run 9"));
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.remove(9); }), "there is no run 9"));
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.reopenRun(9, 0); }), "there is no run 9"));
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.addMetrics(9, points); }),
+                           "there is no run 9"));
+    QVERIFY(
+        isClearMessage(thrownMessage<InvalidInput>([&] { store.finishRun(9, RunStatus::Completed, "", ""); }),
+                       "there is no run 9"));
+    QVERIFY(store.metricKeys(9).empty());
+}
+
+void TestRunStore::liveRunIsNotInterrupted() {
+    RunStore store(file());
+    const RunId id = store.createRun(sampleRun());
+    QCOMPARE(RunStore(file()).markInterrupted(), 0);
+    QVERIFY(store.run(id).status == RunStatus::Running);
+}
+
+void TestRunStore::changeCounterSeesEveryConnection() {
+    RunStore store(file());
+    RunStore other(file());
+    const std::int64_t start = store.changeCounter();
+    QCOMPARE(store.changeCounter(), start);
+    const RunId id = other.createRun(sampleRun());
+    const std::int64_t afterOther = store.changeCounter();
+    QVERIFY(afterOther != start);
+    store.rename(id, "new");
+    QVERIFY(store.changeCounter() != afterOther);
+    const std::int64_t afterOwn = store.changeCounter();
+    store.runs();
+    store.curve(id, "loss");
+    QCOMPARE(store.changeCounter(), afterOwn);
+}
+
+void TestRunStore::twoThreadsWriteAndReadAtOnce() {
+    constexpr std::int64_t count = 3000;
+    RunStore store(file());
+    const RunId first = store.createRun(sampleRun());
+    std::atomic<bool> isDone = false;
+    std::string failure;
+    std::thread writer([&] {
+        try {
+            RunStore own(file());
+            for (std::int64_t step = 1; step <= count; step += 10)
+                own.addMetrics(first, lossPoints(step, step + 9));
+        } catch (const Error &error) {
+            failure = error.what();
+        }
+        isDone = true;
+    });
+    const RunId second = store.createRun(sampleRun());
+    std::size_t seen = 0;
+    std::int64_t step = 0;
+    while (!isDone) {
+        ++step;
+        store.addMetrics(second, lossPoints(step, step));
+        const std::vector<MetricPoint> curve = store.curve(first, "loss");
+        QVERIFY(curve.size() >= seen && curve.size() % 10 == 0);
+        seen = curve.size();
+    }
+    writer.join();
+    QCOMPARE(failure, std::string());
+    QCOMPARE(store.curve(first, "loss").size(), static_cast<std::size_t>(count));
+    QCOMPARE(store.curve(second, "loss").size(), static_cast<std::size_t>(step));
+}
+
+void TestRunStore::readOnlyReadsAndRefusesToWrite() {
+    const RunId id = RunStore(file()).createRun(sampleRun());
+    RunStore store(file(), RunStore::Access::ReadOnly);
+    QCOMPARE(store.run(id).name, sampleRun().name);
+    QVERIFY(isClearMessage(thrownMessage<StorageError>([&] { store.rename(id, "x"); }), "write-protected"));
+    const fs::path missing = folderOf(*m_directory) / "missing.sqlite";
+    const auto open = [&] { RunStore(missing, RunStore::Access::ReadOnly); };
+    QVERIFY(isClearMessage(thrownMessage<StorageError>(open), "missing.sqlite"));
+    QVERIFY(!fs::exists(missing));
+}
+
+void TestRunStore::moveKeepsTheConnection() {
+    RunStore store(file());
+    const RunId id = store.createRun(sampleRun());
+    RunStore moved = std::move(store);
+    QCOMPARE(moved.run(id).id, id);
+    QCOMPARE(moved.file().native(), file().native());
+}
+
+void TestRunStore::defaultPathFollowsXdg() {
+    const QByteArray before = qgetenv("XDG_DATA_HOME");
+    qputenv("XDG_DATA_HOME", "/somewhere");
+    QCOMPARE(defaultDatabasePath().native(), std::string("/somewhere/simclr-workbench/runs.sqlite"));
+    qputenv("XDG_DATA_HOME", "relative");
+    QCOMPARE(defaultDatabasePath().native(),
+             qgetenv("HOME").toStdString() + "/.local/share/simclr-workbench/runs.sqlite");
+    qputenv("XDG_DATA_HOME", before);
+}
+
+QTEST_GUILESS_MAIN(TestRunStore)
+#include "tst_run_store.moc"

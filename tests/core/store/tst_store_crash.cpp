@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/run_store.h"
+#include "core/util/error.h"
+#include "tests/core/store/store_fixture.h"
+
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace simclr;
+using namespace simclr::test;
+
+/// Processes that are killed in the middle of things.
+class TestStoreCrash : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void killedRunBecomesInterruptedAndKeepsItsCurve();
+    void interruptedRunCanBeReopened();
+    void killWhileCreatingLeavesAUsableFile();
+
+  private:
+    static std::int64_t killWhileWriting(const std::filesystem::path &file);
+};
+
+/// Lets a child write step after step and kills it at a moment that it cannot foresee. Returns the last step
+/// that it reported as stored.
+std::int64_t TestStoreCrash::killWhileWriting(const std::filesystem::path &file) {
+    int channel[2] = {};
+    if (::pipe(channel) != 0)
+        return -1;
+    const pid_t child = ::fork();
+    if (child == 0) {
+        RunStore store(file);
+        const RunId id = store.createRun(sampleRun());
+        for (std::int64_t step = 1;; ++step) {
+            store.addMetrics(id, lossPoints(step, step));
+            if (::write(channel[1], &step, sizeof step) != sizeof step)
+                ::_exit(1);
+        }
+    }
+    ::close(channel[1]);
+    constexpr std::int64_t stepsToSee = 50;
+    std::int64_t last = 0;
+    while (last < stepsToSee && ::read(channel[0], &last, sizeof last) == sizeof last) {
+    }
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    while (::read(channel[0], &last, sizeof last) == sizeof last) {
+    }
+    ::close(channel[0]);
+    return last;
+}
+
+void TestStoreCrash::killedRunBecomesInterruptedAndKeepsItsCurve() {
+    const QTemporaryDir directory;
+    const std::filesystem::path file = folderOf(directory) / "runs.sqlite";
+    const std::int64_t stored = killWhileWriting(file);
+    QVERIFY(stored >= 50);
+    RunStore store(file);
+    QVERIFY(store.runs().at(0).status == RunStatus::Running);
+    QCOMPARE(store.markInterrupted(), 1);
+    const RunRecord run = store.runs().at(0);
+    QVERIFY(run.status == RunStatus::Interrupted);
+    const std::vector<MetricPoint> curve = store.curve(run.id, "loss");
+    QVERIFY(static_cast<std::int64_t>(curve.size()) >= stored);
+    QCOMPARE(curve.back().step, static_cast<std::int64_t>(curve.size()));
+    QCOMPARE(run.lastStep, curve.back().step);
+    QCOMPARE(run.finished, std::optional(curve.back().time));
+    QCOMPARE(store.markInterrupted(), 0);
+}
+
+void TestStoreCrash::interruptedRunCanBeReopened() {
+    const QTemporaryDir directory;
+    const std::filesystem::path file = folderOf(directory) / "runs.sqlite";
+    QVERIFY(killWhileWriting(file) >= 50);
+    RunStore store(file);
+    store.markInterrupted();
+    const RunId id = store.runs().at(0).id;
+    store.reopenRun(id, 20);
+    QCOMPARE(store.curve(id, "loss").size(), std::size_t{20});
+    QCOMPARE(RunStore(file).markInterrupted(), 0);
+}
+
+void TestStoreCrash::killWhileCreatingLeavesAUsableFile() {
+    const QTemporaryDir directory;
+    for (int delay = 0; delay < 12; ++delay) {
+        const std::filesystem::path file = folderOf(directory) / ("runs" + std::to_string(delay) + ".sqlite");
+        const pid_t child = ::fork();
+        if (child == 0) {
+            RunStore store(file);
+            ::pause();
+            ::_exit(0);
+        }
+        ::usleep(static_cast<useconds_t>(delay) * 700);
+        ::kill(child, SIGKILL);
+        ::waitpid(child, nullptr, 0);
+        RunStore store(file);
+        const RunId id = store.createRun(sampleRun());
+        QCOMPARE(store.run(id).name, sampleRun().name);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestStoreCrash)
+#include "tst_store_crash.moc"

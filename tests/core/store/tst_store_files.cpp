@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/migrations.h"
+#include "core/store/run_store.h"
+#include "core/util/error.h"
+#include "tests/core/store/store_fixture.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <array>
+#include <map>
+#include <unistd.h>
+
+using namespace simclr;
+using namespace simclr::test;
+namespace fs = std::filesystem;
+
+/// Files that are no run database, or cannot be written: each refused in one sentence, and left as it was.
+class TestStoreFiles : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void init();
+    void newerFileIsRefusedUntouched();
+    void newerFileWithAWriteAheadLogIsRefusedUntouched();
+    void foreignDatabaseIsRefusedUntouched();
+    void textFileIsRefusedUntouched();
+    void shortFileIsRefused();
+    void folderIsRefused();
+    void damagedPagesAreReported();
+    void missingTableIsReported();
+    void folderThatCannotBeMadeIsNamed();
+    void folderWithoutWritePermissionIsNamed();
+    void fullDiskIsNamedAndLosesNothing();
+    void fullDiskAtCreationIsNamed();
+    void emptyFileBecomesADatabase();
+    void folderIsMade();
+    void strangeNamesAreJustNames();
+    void olderFileIsBackedUpAndMigrated();
+    void failedMigrationChangesNothing();
+
+  private:
+    fs::path path(const std::string &name) const { return folderOf(*m_directory) / name; }
+    std::map<std::string, std::string> contents() const;
+    std::string openMessage(const fs::path &file) const;
+    RunId makeDatabase(const fs::path &file) const;
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+void TestStoreFiles::init() {
+    m_directory = std::make_unique<QTemporaryDir>();
+}
+
+/// The bytes of every file in the test's folder.
+std::map<std::string, std::string> TestStoreFiles::contents() const {
+    std::map<std::string, std::string> files;
+    for (const fs::directory_entry &entry : fs::directory_iterator(folderOf(*m_directory)))
+        if (entry.is_regular_file())
+            files[entry.path().filename().native()] = readBytes(entry.path());
+    return files;
+}
+
+std::string TestStoreFiles::openMessage(const fs::path &file) const {
+    return thrownMessage<StorageError>([&] { RunStore{file}; });
+}
+
+RunId TestStoreFiles::makeDatabase(const fs::path &file) const {
+    RunStore store(file);
+    const RunId id = store.createRun(sampleRun());
+    store.addMetrics(id, lossPoints(1, 2000));
+    return id;
+}
+
+void TestStoreFiles::newerFileIsRefusedUntouched() {
+    makeDatabase(path("runs.sqlite"));
+    SQLite::Database(path("runs.sqlite"), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 99");
+    const auto before = contents();
+    QVERIFY(isClearMessage(openMessage(path("runs.sqlite")), "newer version"));
+    QVERIFY(isClearMessage(openMessage(path("runs.sqlite")), "runs.sqlite"));
+    QVERIFY(isClearMessage(
+        thrownMessage<StorageError>([&] { RunStore(path("runs.sqlite"), RunStore::Access::ReadOnly); }),
+        "newer version"));
+    QVERIFY(contents() == before);
+}
+
+void TestStoreFiles::newerFileWithAWriteAheadLogIsRefusedUntouched() {
+    // The newer version stands in the log only, as after a crash of the newer program.
+    makeDatabase(path("made.sqlite"));
+    {
+        SQLite::Database newer(path("made.sqlite"), SQLite::OPEN_READWRITE);
+        newer.exec("PRAGMA user_version = 99");
+        fs::copy_file(path("made.sqlite"), path("runs.sqlite"));
+        fs::copy_file(path("made.sqlite-wal"), path("runs.sqlite-wal"));
+    }
+    fs::remove(path("made.sqlite"));
+    const std::string before = readBytes(path("runs.sqlite"));
+    const std::string logBefore = readBytes(path("runs.sqlite-wal"));
+    QVERIFY(isClearMessage(openMessage(path("runs.sqlite")), "newer version"));
+    QVERIFY(readBytes(path("runs.sqlite")) == before);
+    QVERIFY(readBytes(path("runs.sqlite-wal")) == logBefore);
+}
+
+void TestStoreFiles::foreignDatabaseIsRefusedUntouched() {
+    SQLite::Database(path("photos.db"), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+        .exec("CREATE TABLE photos (id INTEGER PRIMARY KEY); INSERT INTO photos VALUES (1)");
+    const auto before = contents();
+    QVERIFY(isClearMessage(openMessage(path("photos.db")), "another program"));
+    QVERIFY(contents() == before);
+}
+
+void TestStoreFiles::textFileIsRefusedUntouched() {
+    writeBytes(path("notes.txt"), std::string(5000, 'x'));
+    const auto before = contents();
+    QVERIFY(isClearMessage(openMessage(path("notes.txt")), "not a SQLite file"));
+    QVERIFY(isClearMessage(openMessage(path("notes.txt")), "notes.txt"));
+    QVERIFY(contents() == before);
+}
+
+void TestStoreFiles::shortFileIsRefused() {
+    writeBytes(path("short.sqlite"), "SQLite");
+    QVERIFY(isClearMessage(openMessage(path("short.sqlite")), "not a SQLite file"));
+}
+
+void TestStoreFiles::folderIsRefused() {
+    QVERIFY(isClearMessage(openMessage(folderOf(*m_directory)), "not a regular file"));
+}
+
+void TestStoreFiles::damagedPagesAreReported() {
+    const RunId id = makeDatabase(path("runs.sqlite"));
+    std::string bytes = readBytes(path("runs.sqlite"));
+    constexpr std::size_t page = 4096;
+    QVERIFY(bytes.size() > 8 * page);
+    std::fill(bytes.begin() + page, bytes.end(), '\x5A');
+    writeBytes(path("runs.sqlite"), bytes);
+    const std::string message =
+        thrownMessage<StorageError>([&] { RunStore(path("runs.sqlite")).curve(id, "loss"); });
+    QVERIFY2(isClearMessage(message, "damaged"), message.c_str());
+    QVERIFY(isClearMessage(message, "runs.sqlite"));
+}
+
+void TestStoreFiles::missingTableIsReported() {
+    makeDatabase(path("runs.sqlite"));
+    SQLite::Database(path("runs.sqlite"), SQLite::OPEN_READWRITE).exec("DROP TABLE notes");
+    QVERIFY(isClearMessage(openMessage(path("runs.sqlite")), "notes"));
+}
+
+void TestStoreFiles::folderThatCannotBeMadeIsNamed() {
+    writeBytes(path("file"), "a regular file");
+    QVERIFY(isClearMessage(openMessage(path("file") / "runs.sqlite"), "runs.sqlite"));
+    QVERIFY(isClearMessage(openMessage(path("file") / "deeper" / "runs.sqlite"), "deeper"));
+    QVERIFY(isClearMessage(openMessage("/proc/none/runs.sqlite"), "/proc/none"));
+}
+
+void TestStoreFiles::folderWithoutWritePermissionIsNamed() {
+    if (::geteuid() == 0)
+        QSKIP("permissions do not bind root");
+    fs::create_directory(path("locked"));
+    fs::permissions(path("locked"), fs::perms::owner_read | fs::perms::owner_exec);
+    QVERIFY(isClearMessage(openMessage(path("locked") / "runs.sqlite"), "cannot be written to"));
+    fs::permissions(path("locked"), fs::perms::owner_all);
+}
+
+// /dev/full answers every write as a full disk does. Standing where SQLite keeps its log, it makes exactly
+// the writes of a transaction fail.
+void TestStoreFiles::fullDiskIsNamedAndLosesNothing() {
+    const RunId id = makeDatabase(path("runs.sqlite"));
+    QVERIFY(!fs::exists(path("runs.sqlite-wal")));
+    fs::create_symlink("/dev/full", path("runs.sqlite-wal"));
+    {
+        RunStore store(path("runs.sqlite"));
+        const std::vector<KeyedMetric> points = lossPoints(2001, 2010);
+        const std::string message = thrownMessage<StorageError>([&] { store.addMetrics(id, points); });
+        QVERIFY2(isClearMessage(message, "disk is full"), message.c_str());
+        QVERIFY(isClearMessage(message, "runs.sqlite"));
+        QVERIFY(isClearMessage(thrownMessage<StorageError>([&] { store.createRun(sampleRun()); }),
+                               "disk is full"));
+        QCOMPARE(store.curve(id, "loss").size(), std::size_t{2000});
+    }
+    fs::remove(path("runs.sqlite-wal"));
+    RunStore store(path("runs.sqlite"));
+    QCOMPARE(store.curve(id, "loss").size(), std::size_t{2000});
+    store.addMetrics(id, lossPoints(2001, 2010));
+    QCOMPARE(store.curve(id, "loss").size(), std::size_t{2010});
+}
+
+void TestStoreFiles::fullDiskAtCreationIsNamed() {
+    writeBytes(path("runs.sqlite"), "");
+    fs::create_symlink("/dev/full", path("runs.sqlite-journal"));
+    const std::string message = openMessage(path("runs.sqlite"));
+    QVERIFY2(isClearMessage(message, "disk is full"), message.c_str());
+}
+
+void TestStoreFiles::emptyFileBecomesADatabase() {
+    writeBytes(path("runs.sqlite"), "");
+    makeDatabase(path("runs.sqlite"));
+    QCOMPARE(RunStore(path("runs.sqlite")).runs().size(), std::size_t{1});
+    SQLite::Database database(path("runs.sqlite"));
+    QCOMPARE(database.execAndGet("PRAGMA user_version").getInt(), storeVersion());
+    QCOMPARE(database.execAndGet("PRAGMA application_id").getInt(), storeApplicationId);
+    QCOMPARE(database.execAndGet("PRAGMA journal_mode").getString(), std::string("wal"));
+    QCOMPARE(database.execAndGet("PRAGMA integrity_check").getString(), std::string("ok"));
+    QVERIFY(!fs::exists(path("runs.sqlite.v0.backup")));
+}
+
+void TestStoreFiles::folderIsMade() {
+    makeDatabase(path("a") / "b" / "runs.sqlite");
+    QVERIFY(fs::is_regular_file(path("a") / "b" / "runs.sqlite"));
+}
+
+void TestStoreFiles::strangeNamesAreJustNames() {
+    const fs::path before = fs::current_path();
+    fs::current_path(folderOf(*m_directory));
+    for (const std::string name : {":memory:", "file:runs.sqlite?mode=memory", "caf\xE9 'x'.sqlite"}) {
+        makeDatabase(name);
+        QVERIFY2(fs::is_regular_file(path(name)), name.c_str());
+        QCOMPARE(RunStore(name).runs().size(), std::size_t{1});
+    }
+    fs::current_path(before);
+}
+
+void TestStoreFiles::olderFileIsBackedUpAndMigrated() {
+    const fs::path file = path("runs.sqlite");
+    makeDatabase(file);
+    const int version = storeVersion();
+    std::vector<Migration> steps(storeMigrations().begin(), storeMigrations().end());
+    steps.push_back({version + 1, "ALTER TABLE runs ADD COLUMN colour TEXT; UPDATE runs SET colour = 'red'"});
+    steps.push_back({version + 2, "CREATE TABLE studies (id INTEGER PRIMARY KEY)"});
+    {
+        SQLite::Database database(file, SQLite::OPEN_READWRITE);
+        migrate(database, file, steps);
+        QCOMPARE(database.execAndGet("PRAGMA user_version").getInt(), version + 2);
+        QCOMPARE(database.execAndGet("SELECT colour FROM runs").getString(), std::string("red"));
+        QVERIFY(database.tableExists("studies"));
+        QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM metrics").getInt(), 2000);
+    }
+    const fs::path backup = path("runs.sqlite.v" + std::to_string(version) + ".backup");
+    QVERIFY(fs::is_regular_file(backup));
+    RunStore old(backup);
+    QCOMPARE(old.runs().size(), std::size_t{1});
+    QCOMPARE(old.curve(old.runs().at(0).id, "loss").size(), std::size_t{2000});
+    QVERIFY(isClearMessage(openMessage(file), "newer version"));
+}
+
+void TestStoreFiles::failedMigrationChangesNothing() {
+    const fs::path file = path("runs.sqlite");
+    makeDatabase(file);
+    std::vector<Migration> steps(storeMigrations().begin(), storeMigrations().end());
+    steps.push_back({storeVersion() + 1, "UPDATE runs SET name = 'changed'; CREATE TABLE runs (id)"});
+    {
+        SQLite::Database database(file, SQLite::OPEN_READWRITE);
+        QVERIFY_EXCEPTION_THROWN(migrate(database, file, steps), SQLite::Exception);
+    }
+    RunStore store(file);
+    QCOMPARE(store.runs().at(0).name, sampleRun().name);
+}
+
+QTEST_GUILESS_MAIN(TestStoreFiles)
+#include "tst_store_files.moc"
