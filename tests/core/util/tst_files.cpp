@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/util/files.h"
+
+#include "core/util/error.h"
+#include "tests/support/test_support.h"
+
+#include <QFile>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace simclr;
+using namespace simclr::test;
+namespace fs = std::filesystem;
+
+class TestFiles : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void replacesInvalidUtf8_data();
+    void replacesInvalidUtf8();
+    void namesAnyFile();
+    void readsEveryByte();
+    void refusesWhatCannotBeRead();
+    void refusesWhatIsTooLong();
+    void writesAndReplaces();
+    void readersNeverSeeAPart();
+    void failureLeavesTheOldFileAndNoRest_data();
+    void failureLeavesTheOldFileAndNoRest();
+};
+
+namespace {
+
+const std::string replacement = "\xEF\xBF\xBD";
+
+std::size_t entriesIn(const fs::path &folder) {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
+}
+
+} // namespace
+
+void TestFiles::replacesInvalidUtf8_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("valid");
+    const QByteArray mark = QByteArray::fromStdString(replacement);
+    QTest::newRow("empty") << QByteArray() << QByteArray();
+    QTest::newRow("ASCII") << QByteArray("photo.jpg") << QByteArray("photo.jpg");
+    QTest::newRow("two to four bytes") << QByteArray("é€😀") << QByteArray("é€😀");
+    QTest::newRow("Latin-1") << QByteArray("caf\xe9.jpg") << "caf" + mark + ".jpg";
+    QTest::newRow("cut off") << QByteArray("a\xe2\x82") << "a" + mark + mark;
+    QTest::newRow("stray continuation") << QByteArray("\x80z") << mark + "z";
+    QTest::newRow("overlong slash") << QByteArray("\xc0\xaf") << mark + mark;
+    QTest::newRow("surrogate") << QByteArray("\xed\xa0\x80") << mark + mark + mark;
+    QTest::newRow("beyond U+10FFFF") << QByteArray("\xf4\x90\x80\x80") << mark + mark + mark + mark;
+}
+
+void TestFiles::replacesInvalidUtf8() {
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, valid);
+    QCOMPARE(toValidUtf8(text.toStdString()), valid.toStdString());
+}
+
+void TestFiles::namesAnyFile() {
+    QCOMPARE(displayName("/photos/Tür.jpg"), std::string("/photos/Tür.jpg"));
+    QCOMPARE(displayName(fs::path("/photos/\xff.jpg")), "/photos/" + replacement + ".jpg");
+}
+
+void TestFiles::readsEveryByte() {
+    const QTemporaryDir directory;
+    std::string bytes;
+    for (int i = 0; i < 70'000; ++i)
+        bytes += static_cast<char>(i * 7 % 256);
+    writeBytes(folderOf(directory) / "bytes", bytes);
+    QCOMPARE(readFile(folderOf(directory) / "bytes", bytes.size()), bytes);
+    writeBytes(folderOf(directory) / "empty", "");
+    QCOMPARE(readFile(folderOf(directory) / "empty", 0), std::string());
+}
+
+void TestFiles::refusesWhatCannotBeRead() {
+    const QTemporaryDir directory;
+    const fs::path folder = folderOf(directory);
+    QVERIFY(isClearMessage(thrownMessage<IoError>([&] { readFile(folder / "none", 10); }), "none"));
+    QVERIFY(isClearMessage(thrownMessage<IoError>([&] { readFile(folder, 10); }), "it is a folder"));
+    const fs::path tooLong = folder / std::string(300, 'n');
+    QVERIFY(isClearMessage(thrownMessage<IoError>([&] { readFile(tooLong, 10); }), "nnn"));
+}
+
+void TestFiles::refusesWhatIsTooLong() {
+    const QTemporaryDir directory;
+    const fs::path file = folderOf(directory) / "long.bin";
+    writeBytes(file, std::string(11, 'x'));
+    QVERIFY(
+        isClearMessage(thrownMessage<InvalidInput>([&] { readFile(file, 10); }), "long.bin is too large"));
+}
+
+void TestFiles::writesAndReplaces() {
+    const QTemporaryDir directory;
+    const fs::path file = folderOf(directory) / fs::path("na\xefve.json"); // not UTF-8
+    writeFileAtomically(file, "first, and longer");
+    QCOMPARE(readBytes(file), std::string("first, and longer"));
+    writeFileAtomically(file, "second");
+    QCOMPARE(readBytes(file), std::string("second"));
+    QCOMPARE(entriesIn(folderOf(directory)), std::size_t{1});
+}
+
+void TestFiles::readersNeverSeeAPart() {
+    const QTemporaryDir directory;
+    const fs::path file = folderOf(directory) / "weights";
+    const std::string old(200'000, 'a');
+    const std::string fresh(200'000, 'b');
+    writeFileAtomically(file, old);
+    std::jthread writer([&](const std::stop_token &stop) {
+        for (int i = 0; !stop.stop_requested(); ++i)
+            writeFileAtomically(file, i % 2 == 0 ? fresh : old);
+    });
+    for (int i = 0; i < 300; ++i) {
+        const std::string seen = readBytes(file);
+        QVERIFY(seen == old || seen == fresh);
+    }
+}
+
+void TestFiles::failureLeavesTheOldFileAndNoRest_data() {
+    QTest::addColumn<QString>("name");
+    QTest::newRow("a folder stands there") << "folder";
+    QTest::newRow("its folder is missing") << "missing/file";
+    QTest::newRow("its folder is a file") << "old/file";
+    QTest::newRow("name too long") << QString(300, 'n');
+}
+
+void TestFiles::failureLeavesTheOldFileAndNoRest() {
+    QFETCH(QString, name);
+    const QTemporaryDir directory;
+    const fs::path folder = folderOf(directory);
+    fs::create_directory(folder / "folder");
+    writeBytes(folder / "old", "kept");
+    const std::string message =
+        thrownMessage<IoError>([&] { writeFileAtomically(folder / name.toStdString(), "new"); });
+    QVERIFY2(isClearMessage(message, name.toStdString()), message.c_str());
+    QCOMPARE(readBytes(folder / "old"), std::string("kept"));
+    QCOMPARE(entriesIn(folder), std::size_t{2});
+}
+
+QTEST_APPLESS_MAIN(TestFiles)
+#include "tst_files.moc"
