@@ -9,8 +9,9 @@
 
 namespace simclr::ui {
 
-/// The pipeline being edited. Undo commands are its only mutators: each public edit pushes one, and repeated changes
-/// of one value (a slider drag) merge into a single step. Lives on the UI thread; owned by the MainWindow.
+/// The pipeline being edited. Undo commands are its only mutators: each public edit pushes one, and repeated
+/// changes of one value (a slider drag) merge into a single step. Lives on the UI thread; owned by the
+/// MainWindow.
 class PipelineDocument : public QObject {
     Q_OBJECT
   public:
@@ -50,11 +51,17 @@ class PipelineDocument : public QObject {
   private:
     friend class PipelineCommand;
     void assign(const Pipeline &pipeline, bool structure);
+    void restart(const Pipeline &pipeline, const std::filesystem::path &file);
+    void announceModified();
+    bool hasStep(int row) const;
+    QString titleOf(const QString &operation) const;
+    QString stepTitle(int row) const;
 
     Pipeline m_pipeline;
     Pipeline m_saved;
     std::filesystem::path m_file;
     QUndoStack m_undo;
+    bool m_wasModified = false;
 };
 
 } // namespace simclr::ui

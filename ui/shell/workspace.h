@@ -11,8 +11,9 @@
 
 namespace simclr::ui {
 
-/// What all pages share: the dataset that is open, and where runs are kept. Lives on the UI thread and is owned by
-/// the MainWindow. Datasets are opened in a worker thread; opening another one cancels the one under way.
+/// What all pages share: the dataset that is open, and where runs are kept. Lives on the UI thread and is
+/// owned by the MainWindow. Datasets are opened in a worker thread; opening another one cancels the one under
+/// way.
 class Workspace : public QObject {
     Q_OBJECT
   public:

@@ -13,9 +13,9 @@ namespace simclr::ui {
 
 class ParameterEditor;
 
-/// A form made from a schema: one control a parameter, grouped under the headings of Parameter::group, with tooltips,
-/// limits, steps and units from the description. It holds no values of its own meaning: setValues() shows some,
-/// valueEdited() tells what the person changed. Every control's objectName is the parameter's id.
+/// A form made from a schema: one control a parameter, grouped under the headings of Parameter::group, with
+/// tooltips, limits, steps and units from the description. It holds no values of its own meaning: setValues()
+/// shows some, valueEdited() tells what the person changed. Every control's objectName is the parameter's id.
 class ParameterForm : public QWidget {
     Q_OBJECT
   public:

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/design/design_page.h"
+
+#include "ui/design/operation_palette.h"
+#include "ui/design/pipeline_panel.h"
+#include "ui/design/preview_panel.h"
+
+#include <QHBoxLayout>
+#include <QSplitter>
+
+namespace simclr::ui {
+
+DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, QWidget *parent) : QWidget(parent) {
+    auto *palette = new OperationPalette;
+    palette->setMinimumWidth(170);
+    auto *pipeline = new PipelinePanel(document);
+    pipeline->setMinimumWidth(340);
+    auto *preview = new PreviewPanel(workspace, document);
+    auto *splitter = new QSplitter(Qt::Horizontal);
+    splitter->setObjectName(QStringLiteral("designSplitter"));
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(palette);
+    splitter->addWidget(pipeline);
+    splitter->addWidget(preview);
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 0);
+    splitter->setStretchFactor(2, 1);
+    splitter->setSizes({190, 380, 700});
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(splitter);
+    connect(palette, &OperationPalette::operationChosen, pipeline, &PipelinePanel::addOperation);
+}
+
+DesignPage::~DesignPage() = default;
+
+} // namespace simclr::ui

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/design/operation_palette_model.h"
+
+#include <QMimeData>
+#include <algorithm>
+
+namespace simclr::ui {
+
+namespace {
+
+bool matches(const OperationType &type, const QStringList &words) {
+    const QString text = QString::fromStdString(type.title + ' ' + type.id + ' ' + type.help + ' ' +
+                                                categoryTitle(type.category));
+    return std::ranges::all_of(words,
+                               [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
+}
+
+} // namespace
+
+OperationPaletteModel::OperationPaletteModel(QObject *parent) : QAbstractListModel(parent) {
+    rebuild({});
+}
+
+int OperationPaletteModel::rowCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+QVariant OperationPaletteModel::data(const QModelIndex &index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const auto &[category, type] = m_rows[std::size_t(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return QString::fromStdString(type ? type->title : categoryTitle(category));
+    case Qt::ToolTipRole:
+        return type ? QString::fromStdString(type->help + "\n" + type->source).trimmed() : QVariant();
+    case OperationRole:
+        return type ? QString::fromStdString(type->id) : QString();
+    case HeadingRole:
+        return type == nullptr;
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags OperationPaletteModel::flags(const QModelIndex &index) const {
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    const Qt::ItemFlags common = Qt::ItemNeverHasChildren;
+    if (m_rows[std::size_t(index.row())].type == nullptr)
+        return common;
+    return common | Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled;
+}
+
+QString OperationPaletteModel::operationMimeType() {
+    return QStringLiteral("application/x-simclr-operation");
+}
+
+QStringList OperationPaletteModel::mimeTypes() const {
+    return {operationMimeType()};
+}
+
+QMimeData *OperationPaletteModel::mimeData(const QModelIndexList &indexes) const {
+    auto *data = new QMimeData;
+    if (!indexes.isEmpty())
+        data->setData(operationMimeType(), indexes.front().data(OperationRole).toString().toUtf8());
+    return data;
+}
+
+void OperationPaletteModel::setSearch(const QString &text) {
+    beginResetModel();
+    rebuild(text);
+    endResetModel();
+}
+
+QModelIndex OperationPaletteModel::firstOperation() const {
+    const auto found = std::ranges::find_if(m_rows, [](const Row &row) { return row.type != nullptr; });
+    return found == m_rows.end() ? QModelIndex() : index(int(found - m_rows.begin()));
+}
+
+void OperationPaletteModel::rebuild(const QString &search) {
+    const QStringList words = search.split(QChar(' '), Qt::SkipEmptyParts);
+    m_rows.clear();
+    for (const OperationCategory category :
+         {OperationCategory::Geometry, OperationCategory::Color, OperationCategory::Filter}) {
+        const std::size_t heading = m_rows.size();
+        m_rows.push_back({category, nullptr});
+        for (const OperationType &type : operationTypes())
+            if (type.category == category && matches(type, words))
+                m_rows.push_back({category, &type});
+        if (m_rows.size() == heading + 1)
+            m_rows.pop_back();
+    }
+}
+
+} // namespace simclr::ui

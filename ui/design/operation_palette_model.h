@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/augment/operation.h"
+
+#include <QAbstractListModel>
+#include <vector>
+
+namespace simclr::ui {
+
+/// The operations that there are, as one list under the headings of their categories, narrowed by a search
+/// text. Owned by the OperationPalette; UI thread.
+class OperationPaletteModel : public QAbstractListModel {
+    Q_OBJECT
+  public:
+    enum Role { OperationRole = Qt::UserRole, HeadingRole };
+
+    explicit OperationPaletteModel(QObject *parent = nullptr);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+    QStringList mimeTypes() const override;
+    QMimeData *mimeData(const QModelIndexList &indexes) const override;
+
+    /// Keeps the operations whose title, id, help or category contains every word of `text`.
+    void setSearch(const QString &text);
+    /// The first row that is an operation, or an invalid index.
+    QModelIndex firstOperation() const;
+
+    /// What a dragged operation is called among other data; its bytes are the operation's id.
+    static QString operationMimeType();
+
+  private:
+    /// An operation, or the heading of a category where `type` is null.
+    struct Row {
+        OperationCategory category;
+        const OperationType *type;
+    };
+
+    void rebuild(const QString &search);
+
+    std::vector<Row> m_rows;
+};
+
+} // namespace simclr::ui

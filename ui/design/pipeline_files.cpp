@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/design/pipeline_files.h"
+
+#include "core/util/error.h"
+#include "ui/design/pipeline_document.h"
+
+#include <QFile>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+
+namespace simclr::ui {
+
+namespace {
+
+QString lastFolder() {
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QSettings().value(QStringLiteral("pipelineFolder"), documents).toString();
+}
+
+QFileDialog *makeDialog(QWidget *window, const QString &title, QFileDialog::AcceptMode mode) {
+    auto *dialog =
+        new QFileDialog(window, title, lastFolder(), PipelineFiles::tr("Pipelines (*.json);;All files (*)"));
+    dialog->setObjectName(QStringLiteral("pipelineFileDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(mode);
+    dialog->setFileMode(mode == QFileDialog::AcceptOpen ? QFileDialog::ExistingFile : QFileDialog::AnyFile);
+    dialog->setDefaultSuffix(QStringLiteral("json"));
+    return dialog;
+}
+
+void rememberFolder(const QString &file) {
+    QSettings().setValue(QStringLiteral("pipelineFolder"), QFileInfo(file).absolutePath());
+}
+
+} // namespace
+
+QString toQString(const std::filesystem::path &path) {
+    return QFile::decodeName(path.native().c_str());
+}
+
+std::filesystem::path toPath(const QString &name) {
+    return QFile::encodeName(name).toStdString();
+}
+
+PipelineFiles::PipelineFiles(PipelineDocument &document, QWidget *window)
+    : QObject(window), m_document(document), m_window(window) {}
+
+void PipelineFiles::open() {
+    QFileDialog *dialog = makeDialog(m_window, tr("Open pipeline"), QFileDialog::AcceptOpen);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
+        rememberFolder(file);
+        openFile(toPath(file));
+    });
+    dialog->open();
+}
+
+void PipelineFiles::openFile(const std::filesystem::path &file) {
+    withoutLosingChanges([this, file] { loadNow(file); });
+}
+
+void PipelineFiles::loadNow(const std::filesystem::path &file) {
+    try {
+        m_document.load(file);
+    } catch (const std::exception &error) {
+        Q_EMIT failed(tr("The pipeline was not opened: %1. The one shown is as it was.")
+                          .arg(QString::fromStdString(error.what())));
+    }
+}
+
+void PipelineFiles::save(const Continuation &then) {
+    if (m_document.file().empty())
+        saveAs(then);
+    else
+        saveTo(m_document.file(), then);
+}
+
+void PipelineFiles::saveAs(const Continuation &then) {
+    QFileDialog *dialog = makeDialog(m_window, tr("Save pipeline as"), QFileDialog::AcceptSave);
+    dialog->selectFile(suggestedName());
+    connect(dialog, &QFileDialog::fileSelected, this, [this, then](const QString &file) {
+        rememberFolder(file);
+        saveTo(toPath(file), then);
+    });
+    dialog->open();
+}
+
+void PipelineFiles::saveTo(const std::filesystem::path &file, const Continuation &then) {
+    try {
+        m_document.save(file);
+    } catch (const std::exception &error) {
+        Q_EMIT failed(
+            tr("The pipeline was not saved: %1. It is kept here.").arg(QString::fromStdString(error.what())));
+        return;
+    }
+    if (then)
+        then();
+}
+
+void PipelineFiles::withoutLosingChanges(const Continuation &proceed) {
+    if (!m_document.isModified())
+        return proceed();
+    auto *question = new QMessageBox(m_window);
+    question->setObjectName(QStringLiteral("unsavedQuestion"));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setIcon(QMessageBox::NoIcon);
+    question->setTextFormat(Qt::PlainText);
+    question->setText(
+        tr("The pipeline “%1” has unsaved changes.").arg(QString::fromStdString(m_document.pipeline().name)));
+    question->setInformativeText(
+        tr("Runs keep a copy of the pipeline that they were trained with in any case."));
+    question->setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
+    question->setDefaultButton(QMessageBox::Save);
+    connect(question, &QMessageBox::buttonClicked, this, [this, question, proceed](QAbstractButton *button) {
+        const QMessageBox::StandardButton answer = question->standardButton(button);
+        if (answer == QMessageBox::Save)
+            save(proceed);
+        else if (answer == QMessageBox::Discard)
+            proceed();
+    });
+    question->open();
+}
+
+QString PipelineFiles::suggestedName() const {
+    QString name = QString::fromStdString(m_document.pipeline().name);
+    name.replace(QChar('/'), QChar('-'));
+    return QStringLiteral("%1.json").arg(name.isEmpty() ? tr("pipeline") : name);
+}
+
+} // namespace simclr::ui

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <filesystem>
+#include <functional>
+
+class QWidget;
+
+namespace simclr::ui {
+
+class PipelineDocument;
+
+/// Opening and saving of the document, with the questions that belong to it. Nothing blocks: dialogs are
+/// opened, and what follows is passed along. Lives on the UI thread; owned by the MainWindow or the
+/// DesignPage.
+class PipelineFiles : public QObject {
+    Q_OBJECT
+  public:
+    using Continuation = std::function<void()>;
+
+    /// Dialogs stand on `window`.
+    PipelineFiles(PipelineDocument &document, QWidget *window);
+
+    void open();
+    void openFile(const std::filesystem::path &file);
+    /// Saves to the document's file, or asks for one; `then` follows where it was saved.
+    void save(const Continuation &then = {});
+    void saveAs(const Continuation &then = {});
+    /// Goes on at once where nothing would be lost; otherwise asks to save, discard or cancel.
+    void withoutLosingChanges(const Continuation &proceed);
+
+  Q_SIGNALS:
+    /// Something could not be read or written; the document is as it was.
+    void failed(const QString &reason);
+
+  private:
+    void loadNow(const std::filesystem::path &file);
+    void saveTo(const std::filesystem::path &file, const Continuation &then);
+    QString suggestedName() const;
+
+    PipelineDocument &m_document;
+    QWidget *m_window;
+};
+
+/// A path as Qt shows it, and back; both keep names that are not UTF-8 as far as Qt can.
+QString toQString(const std::filesystem::path &path);
+std::filesystem::path toPath(const QString &name);
+
+} // namespace simclr::ui

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/design/pipeline_panel.h"
+
+#include "ui/design/pipeline_document.h"
+#include "ui/design/pipeline_files.h"
+#include "ui/design/pipeline_list.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/text_labels.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/tool_buttons.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMenu>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+namespace simclr::ui {
+
+PipelinePanel::PipelinePanel(PipelineDocument &document, QWidget *parent)
+    : QWidget(parent),
+      m_document(document),
+      m_files(new PipelineFiles(document, this)),
+      m_name(new QLineEdit),
+      m_modified(mutedLabel(tr("unsaved"))),
+      m_message(new InlineMessage),
+      m_list(new PipelineList(document)) {
+    m_message->setObjectName(QStringLiteral("pipelineMessage"));
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(10, 12, 10, 4);
+    head->setSpacing(6);
+    head->addLayout(makeNameRow());
+    head->addLayout(makeToolRow());
+    head->addWidget(m_message);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(head);
+    layout->addWidget(m_list, 1);
+    connect(&document, &PipelineDocument::changed, this, &PipelinePanel::showName);
+    connect(&document, &PipelineDocument::fileChanged, this, &PipelinePanel::showFile);
+    connect(&document, &PipelineDocument::modifiedChanged, m_modified, &QWidget::setVisible);
+    connect(m_files, &PipelineFiles::failed, this,
+            [this](const QString &reason) { m_message->show(InlineMessage::Tone::Error, reason); });
+    showName();
+    showFile();
+    m_modified->setVisible(document.isModified());
+}
+
+void PipelinePanel::addOperation(const QString &operation) {
+    m_list->addOperation(operation);
+}
+
+QHBoxLayout *PipelinePanel::makeNameRow() {
+    m_name->setObjectName(QStringLiteral("pipelineName"));
+    m_name->setPlaceholderText(tr("Name of the pipeline"));
+    m_name->setAccessibleName(tr("Name of the pipeline"));
+    m_name->setMaxLength(200);
+    QFont font = m_name->font();
+    font.setWeight(QFont::DemiBold);
+    m_name->setFont(font);
+    m_modified->setObjectName(QStringLiteral("pipelineModified"));
+    m_modified->setToolTip(tr("The pipeline differs from its file or preset"));
+    connect(m_name, &QLineEdit::textEdited, &m_document, &PipelineDocument::rename);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_name, 1);
+    row->addWidget(m_modified);
+    return row;
+}
+
+QHBoxLayout *PipelinePanel::makeToolRow() {
+    const auto button = [this](const char *name, const char *icon, const QString &text,
+                               const QKeySequence &keys, auto action) {
+        QToolButton *made =
+            iconButton(QString::fromLatin1(name), QString::fromLatin1(icon), withShortcut(text, keys));
+        auto *shortcut = new QShortcut(keys, this);
+        shortcut->setContext(Qt::WindowShortcut);
+        connect(shortcut, &QShortcut::activated, made, &QToolButton::click);
+        connect(made, &QToolButton::clicked, this, action);
+        return made;
+    };
+    auto *open = button("openPipeline", "document-open", tr("Open a pipeline"), QKeySequence::Open,
+                        [this] { m_files->open(); });
+    auto *save = button("savePipeline", "document-save", tr("Save the pipeline"), QKeySequence::Save,
+                        [this] { m_files->save(); });
+    auto *saveAs = button("savePipelineAs", "document-save-as", tr("Save the pipeline under another name"),
+                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] { m_files->saveAs(); });
+    QUndoStack *stack = m_document.undoStack();
+    auto *undo = button("undo", "edit-undo", tr("Undo"), QKeySequence::Undo, [stack] { stack->undo(); });
+    auto *redo = button("redo", "edit-redo", tr("Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
+                        [stack] { stack->redo(); });
+    undo->setEnabled(stack->canUndo());
+    redo->setEnabled(stack->canRedo());
+    connect(stack, &QUndoStack::canUndoChanged, undo, &QWidget::setEnabled);
+    connect(stack, &QUndoStack::canRedoChanged, redo, &QWidget::setEnabled);
+    connect(stack, &QUndoStack::undoTextChanged, undo, [undo](const QString &text) {
+        undo->setToolTip(
+            withShortcut(text.isEmpty() ? tr("Undo") : tr("Undo: %1").arg(text), QKeySequence::Undo));
+    });
+    auto *row = new QHBoxLayout;
+    row->setSpacing(2);
+    row->addWidget(makePresetButton());
+    row->addSpacing(4);
+    for (QToolButton *each : {open, save, saveAs})
+        row->addWidget(each);
+    row->addStretch();
+    row->addWidget(undo);
+    row->addWidget(redo);
+    return row;
+}
+
+QToolButton *PipelinePanel::makePresetButton() {
+    auto *button = new QToolButton;
+    button->setObjectName(QStringLiteral("presets"));
+    button->setText(tr("Presets"));
+    button->setToolTip(tr("Start from a pipeline that comes with the program"));
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setFixedHeight(26);
+    auto *menu = new QMenu(button);
+    menu->setObjectName(QStringLiteral("presetMenu"));
+    menu->setToolTipsVisible(true);
+    for (int i = 0; i < int(pipelinePresets().size()); ++i) {
+        const PipelinePreset &preset = pipelinePresets()[std::size_t(i)];
+        QAction *action = menu->addAction(QString::fromStdString(preset.pipeline.name));
+        action->setObjectName(QString::fromStdString(preset.id));
+        action->setToolTip(QString::fromStdString(preset.help));
+        connect(action, &QAction::triggered, this, [this, i] { usePreset(i); });
+    }
+    button->setMenu(menu);
+    return button;
+}
+
+/// Unsaved work is kept one undo away rather than asked about.
+void PipelinePanel::usePreset(int index) {
+    const PipelinePreset &preset = pipelinePresets()[std::size_t(index)];
+    if (m_document.isModified())
+        m_document.replace(preset.pipeline);
+    else
+        m_document.loadPreset(preset);
+}
+
+void PipelinePanel::showName() {
+    const QString name = QString::fromStdString(m_document.pipeline().name);
+    if (m_name->text() != name)
+        m_name->setText(name);
+}
+
+void PipelinePanel::showFile() {
+    m_message->clear();
+    m_name->setToolTip(m_document.file().empty() ? tr("Name of the pipeline")
+                                                 : toQString(m_document.file()).toHtmlEscaped());
+}
+
+} // namespace simclr::ui

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QRect>
+
+namespace simclr::ui {
+
+/// Where the pictures of a preview stand: groups of original, first and second view, as many columns of
+/// groups as make the pictures largest. A plain value made from the number of groups and the space there is.
+class PreviewLayout {
+  public:
+    static constexpr int headerHeight = 22;
+    static constexpr int captionHeight = 19;
+
+    PreviewLayout() = default;
+    PreviewLayout(int groups, const QSize &space);
+
+    int columns() const { return m_columns; }
+    int side() const { return m_side; }
+    /// The square of a picture: `part` 0 is the original, 1 and 2 are the views.
+    QRect picture(int group, int part) const;
+    /// The line under a group.
+    QRect caption(int group) const;
+    /// The line above a column of groups, over one part.
+    QRect header(int column, int part) const;
+    /// The group at a point, or −1.
+    int groupAt(const QPoint &point) const;
+
+  private:
+    int groupWidth() const;
+
+    int m_groups = 0;
+    int m_columns = 1;
+    int m_side = 0;
+    int m_columnStep = 0;
+    int m_rowStep = 0;
+};
+
+} // namespace simclr::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/design/preview_renderer.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QHBoxLayout;
+class QSpinBox;
+
+namespace simclr::ui {
+
+class EmptyState;
+class InlineMessage;
+class PipelineDocument;
+class PreviewGrid;
+class Workspace;
+
+/// The live preview: what the network would see of a dozen pictures, drawn anew with every change of the
+/// pipeline. Owned by the DesignPage; UI thread.
+class PreviewPanel : public QWidget {
+    Q_OBJECT
+  public:
+    PreviewPanel(Workspace &workspace, PipelineDocument &document, QWidget *parent = nullptr);
+
+  public Q_SLOTS:
+    /// The views of the next epoch: other random numbers, as training would draw them.
+    void newDraw();
+
+  private:
+    QHBoxLayout *makeToolBar();
+    void ask();
+    void show(const PreviewPtr &preview);
+    int viewSize() const;
+
+    Workspace &m_workspace;
+    PipelineDocument &m_document;
+    PreviewRenderer *m_renderer;
+    QSpinBox *m_seed;
+    QSpinBox *m_epoch;
+    QComboBox *m_viewSize;
+    InlineMessage *m_message;
+    PreviewGrid *m_grid;
+    EmptyState *m_empty;
+};
+
+} // namespace simclr::ui

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/workspace.h"
+
+#include "core/util/error.h"
+
+#include <QSettings>
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+namespace simclr::ui {
+
+namespace {
+
+const QString recentKey = QStringLiteral("recentSources");
+constexpr qsizetype mostRecent = 8;
+
+/// One opening under way, or just over.
+struct Opening {
+    std::shared_ptr<std::atomic_bool> over = std::make_shared<std::atomic_bool>(false);
+    std::jthread thread;
+};
+
+} // namespace
+
+/// The threads that open datasets: the newest one's answer counts, older ones have been told to stop and are
+/// only waited for.
+struct Workspace::Impl {
+    Impl(Workspace &workspace, std::filesystem::path file) : owner(workspace), database(std::move(file)) {}
+
+    void run(const std::string &source, std::uint64_t number, const std::stop_token &stop);
+    /// Hands something over to the UI thread, where it counts only while `number` is that of the newest
+    /// opening.
+    template <typename Action>
+    void post(std::uint64_t number, Action action) {
+        QMetaObject::invokeMethod(
+            &owner,
+            [this, number, action] {
+                if (number == newest)
+                    action();
+            },
+            Qt::QueuedConnection);
+    }
+    void opened(const DatasetPtr &result);
+    void failed(const std::string &source, const std::string &reason);
+    void remember(const QString &source);
+    void stopAll();
+
+    Workspace &owner;
+    std::filesystem::path database;
+    DatasetPtr dataset;
+    std::uint64_t newest = 0;
+    bool opening = false;
+    std::vector<Opening> openings;
+};
+
+void Workspace::Impl::run(const std::string &source, std::uint64_t number, const std::stop_token &stop) {
+    using Clock = std::chrono::steady_clock;
+    OpenOptions options;
+    options.stop = stop;
+    options.progress = [&, last = Clock::time_point()](std::size_t done, std::size_t total) mutable {
+        if (const auto now = Clock::now(); done == total || now - last > std::chrono::milliseconds(40)) {
+            last = now;
+            post(number, [this, done, total] { Q_EMIT owner.openingProgressed(done, total); });
+        }
+    };
+    try {
+        const DatasetPtr result = openDataset(source, options);
+        post(number, [this, result] { opened(result); });
+    } catch (const OpeningCancelled &) {
+        // cancelOpening() has told everyone already
+    } catch (const std::exception &error) {
+        post(number, [this, source, reason = std::string(error.what())] { failed(source, reason); });
+    }
+}
+
+void Workspace::Impl::opened(const DatasetPtr &result) {
+    opening = false;
+    dataset = result;
+    remember(QString::fromStdString(result->report().source));
+    Q_EMIT owner.datasetChanged();
+}
+
+void Workspace::Impl::failed(const std::string &source, const std::string &reason) {
+    opening = false;
+    Q_EMIT owner.openingFailed(QString::fromStdString(source), QString::fromStdString(reason));
+}
+
+void Workspace::Impl::remember(const QString &source) {
+    QStringList recent = owner.recentSources();
+    recent.removeAll(source);
+    recent.prepend(source);
+    QSettings().setValue(recentKey, QStringList(recent.mid(0, mostRecent)));
+    Q_EMIT owner.recentSourcesChanged();
+}
+
+void Workspace::Impl::stopAll() {
+    for (Opening &each : openings)
+        each.thread.request_stop();
+}
+
+Workspace::Workspace(std::filesystem::path database, QObject *parent)
+    : QObject(parent), m_impl(std::make_unique<Impl>(*this, std::move(database))) {}
+
+Workspace::~Workspace() {
+    m_impl->stopAll(); // all of them first, so that none is waited for in vain
+}
+
+const std::filesystem::path &Workspace::database() const {
+    return m_impl->database;
+}
+DatasetPtr Workspace::dataset() const {
+    return m_impl->dataset;
+}
+bool Workspace::isOpening() const {
+    return m_impl->opening;
+}
+QStringList Workspace::recentSources() const {
+    return QSettings().value(recentKey).toStringList();
+}
+
+void Workspace::openSource(const QString &source) {
+    m_impl->stopAll();
+    const std::uint64_t number = ++m_impl->newest;
+    m_impl->opening = true;
+    Q_EMIT openingStarted(source);
+    std::erase_if(m_impl->openings, [](const Opening &each) { return each.over->load(); });
+    Opening &started = m_impl->openings.emplace_back();
+    started.thread = std::jthread([impl = m_impl.get(), number, name = source.toStdString(),
+                                   over = started.over](const std::stop_token &stop) {
+        impl->run(name, number, stop);
+        over->store(true);
+    });
+}
+
+void Workspace::cancelOpening() {
+    if (!m_impl->opening)
+        return;
+    m_impl->stopAll();
+    ++m_impl->newest;
+    m_impl->opening = false;
+    Q_EMIT openingFailed({}, tr("Opening was cancelled; nothing has changed."));
+}
+
+} // namespace simclr::ui

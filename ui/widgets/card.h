@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+
+namespace simclr::ui {
+
+/// A raised surface with round corners that holds things belonging together. It shows the keyboard focus of
+/// anything in it only where it is focusable itself. Owned by its parent; UI thread.
+class Card : public QFrame {
+    Q_OBJECT
+  public:
+    explicit Card(QWidget *parent = nullptr);
+
+    /// Drawn with an accent border, as the one that is chosen or worked on.
+    void setHighlighted(bool highlighted);
+
+  protected:
+    void paintEvent(QPaintEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+  private:
+    bool m_highlighted = false;
+};
+
+} // namespace simclr::ui

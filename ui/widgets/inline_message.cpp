@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/inline_message.h"
+
+#include "ui/widgets/style_painting.h"
+#include "ui/widgets/text_labels.h"
+#include "ui/widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QToolButton>
+
+namespace simclr::ui {
+
+InlineMessage::InlineMessage(QWidget *parent) : QFrame(parent), m_icon(new QWidget), m_text(plainLabel()) {
+    m_icon->setFixedSize(18, 18);
+    m_text->setObjectName(QStringLiteral("messageText"));
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *close = new QToolButton;
+    close->setObjectName(QStringLiteral("messageClose"));
+    close->setIcon(theme::icon(QStringLiteral("window-close")));
+    close->setToolTip(tr("Close this message"));
+    close->setAccessibleName(tr("Close this message"));
+    close->setAutoRaise(true);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(10, 7, 6, 7);
+    row->addWidget(m_icon, 0, Qt::AlignTop);
+    row->addWidget(m_text, 1);
+    row->addWidget(close, 0, Qt::AlignTop);
+    connect(close, &QToolButton::clicked, this, &InlineMessage::clear);
+    QFrame::hide();
+}
+
+void InlineMessage::show(Tone tone, const QString &text) {
+    m_tone = tone;
+    m_text->setText(text);
+    setVisible(!text.isEmpty());
+    update();
+}
+
+void InlineMessage::clear() {
+    show(m_tone, {});
+}
+
+QString InlineMessage::text() const {
+    return m_text->text();
+}
+
+QColor InlineMessage::color() const {
+    return m_tone == Tone::Error ? theme::danger() : theme::warning();
+}
+
+void InlineMessage::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    QColor ground = color();
+    ground.setAlpha(26);
+    QColor line = color();
+    line.setAlpha(120);
+    painting::box(&painter, QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), ground, line, 6);
+    const QRectF sign(m_icon->geometry());
+    painting::box(&painter, sign.adjusted(1, 1, -1, -1), color(), {}, 8);
+    QFont bold = font();
+    bold.setWeight(QFont::Bold);
+    painter.setFont(bold);
+    painter.setPen(theme::raised());
+    painter.drawText(sign, Qt::AlignCenter, QStringLiteral("!"));
+}
+
+} // namespace simclr::ui

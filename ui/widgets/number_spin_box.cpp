@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/number_spin_box.h"
+
+#include "ui/widgets/wheel_guard.h"
+
+namespace simclr::ui {
+
+NumberSpinBox::NumberSpinBox(const Parameter &parameter, QWidget *parent)
+    : QDoubleSpinBox(parent), m_scale(parameter) {
+    setDecimals(12);
+    setRange(parameter.minimum, parameter.maximum);
+    setSuffix(unitSuffix(parameter));
+    setKeyboardTracking(false);
+    setAlignment(Qt::AlignRight);
+    setFixedWidth(74);
+    WheelGuard::install(this);
+}
+
+QString NumberSpinBox::textFromValue(double value) const {
+    return locale().toString(value, 'g', 5);
+}
+
+QString NumberSpinBox::bare(const QString &text) const {
+    QString number = text;
+    if (number.endsWith(suffix()))
+        number.chop(suffix().size());
+    return number.trimmed();
+}
+
+double NumberSpinBox::valueFromText(const QString &text) const {
+    return locale().toDouble(bare(text));
+}
+
+QValidator::State NumberSpinBox::validate(QString &text, int &) const {
+    bool isNumber = false;
+    const QString number = bare(text);
+    const double value = locale().toDouble(number, &isNumber);
+    if (isNumber)
+        return value >= minimum() && value <= maximum() ? QValidator::Acceptable : QValidator::Intermediate;
+    for (const QChar sign : number)
+        if (!sign.isDigit() && !QStringLiteral("+-.,eE").contains(sign) &&
+            !locale().decimalPoint().contains(sign))
+            return QValidator::Invalid;
+    return QValidator::Intermediate;
+}
+
+void NumberSpinBox::stepBy(int steps) {
+    double stepped = value();
+    for (int i = 0; i < std::abs(steps); ++i)
+        stepped = m_scale.stepped(stepped, steps > 0 ? 1 : -1);
+    setValue(stepped);
+    selectAll();
+}
+
+QString unitSuffix(const Parameter &parameter) {
+    if (parameter.unit.empty())
+        return {};
+    const QString unit = QString::fromStdString(parameter.unit);
+    return unit.front().isLetter() ? QChar(0x00A0) + unit : unit;
+}
+
+} // namespace simclr::ui

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/widgets/slider_scale.h"
+
+#include <QDoubleSpinBox>
+
+namespace simclr::ui {
+
+/// A spin box for real parameters of any magnitude: shows five significant digits without trailing zeros,
+/// reads exponents, steps along its SliderScale. Owned by its parent; UI thread.
+class NumberSpinBox : public QDoubleSpinBox {
+    Q_OBJECT
+  public:
+    explicit NumberSpinBox(const Parameter &parameter, QWidget *parent = nullptr);
+
+    QString textFromValue(double value) const override;
+    double valueFromText(const QString &text) const override;
+    QValidator::State validate(QString &text, int &position) const override;
+    void stepBy(int steps) override;
+
+  private:
+    QString bare(const QString &text) const;
+
+    SliderScale m_scale;
+};
+
+/// " px" for a unit of letters, "°" for a sign: as a spin box wants its suffix.
+QString unitSuffix(const Parameter &parameter);
+
+} // namespace simclr::ui

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/util/parameter.h"
+
+#include <QWidget>
+
+namespace simclr::ui {
+
+/// The control of one parameter, of whatever kind. Owned by its ParameterForm; UI thread.
+class ParameterEditor : public QWidget {
+    Q_OBJECT
+  public:
+    static ParameterEditor *create(const Parameter &parameter, QWidget *parent);
+
+    virtual Value value() const = 0;
+    /// Shows a value of the parameter's kind without telling edited().
+    virtual void setValue(const Value &value) = 0;
+    virtual void setReadOnly(bool readOnly);
+    /// Whether the control carries the title itself, as a check box does.
+    virtual bool showsTitle() const { return false; }
+
+  Q_SIGNALS:
+    void edited(const simclr::Value &value);
+
+  protected:
+    ParameterEditor(const Parameter &parameter, QWidget *parent);
+
+    /// Gives a control its name, tooltip and accessible name; `part` tells the controls of one parameter
+    /// apart.
+    void describe(QWidget *control, const QString &part = {}) const;
+    const Parameter &parameter() const { return m_parameter; }
+
+  private:
+    Parameter m_parameter;
+};
+
+} // namespace simclr::ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QRectF>
+
+class QPainter;
+class QStyleOption;
+class QStyleOptionComboBox;
+class QStyleOptionSlider;
+class QStyleOptionSpinBox;
+
+namespace simclr::ui {
+
+/// The shapes that WorkbenchStyle and the widgets painted by hand have in common.
+namespace painting {
+
+constexpr qreal cornerRadius = 5;
+constexpr int handleSide = 14;
+constexpr int trackHeight = 4;
+
+/// A filled rectangle with round corners and a border of one pixel (none for an invalid colour).
+void box(QPainter *painter, const QRectF &rect, const QColor &fill, const QColor &border,
+         qreal radius = cornerRadius);
+/// A small arrow head in the middle of `rect`.
+void chevron(QPainter *painter, const QRectF &rect, Qt::ArrowType direction, const QColor &color);
+void checkMark(QPainter *painter, const QRectF &rect, const QColor &color);
+/// The track of a slider, filled with the accent between two x positions.
+void track(QPainter *painter, const QRectF &rect, qreal filledFrom, qreal filledTo, bool enabled);
+void handle(QPainter *painter, const QPointF &center, bool enabled, bool hovered, bool focused);
+
+/// The ground and border of a control: button, field or box.
+QColor controlFill(const QStyleOption *option, bool pressed);
+QColor controlBorder(const QStyleOption *option);
+
+void button(QPainter *painter, const QStyleOption *option, bool isDefault);
+void toolButton(QPainter *painter, const QStyleOption *option);
+void checkBox(QPainter *painter, const QStyleOption *option);
+void radioButton(QPainter *painter, const QStyleOption *option);
+void comboBox(QPainter *painter, const QStyleOptionComboBox *option, const QRect &arrow);
+void spinBox(QPainter *painter, const QStyleOptionSpinBox *option, const QRect &up, const QRect &down);
+void scrollBar(QPainter *painter, const QStyleOptionSlider *option, const QRect &slider);
+
+} // namespace painting
+
+} // namespace simclr::ui

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/text_labels.h"
+
+#include "ui/widgets/theme.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <QStyle>
+
+namespace simclr::ui {
+
+namespace {
+
+/// A label in the muted colour of whichever theme is shown.
+class MutedLabel : public QLabel {
+  public:
+    MutedLabel(const QString &text, QWidget *parent) : QLabel(text, parent) {
+        setTextFormat(Qt::PlainText);
+        tint();
+    }
+
+  protected:
+    void changeEvent(QEvent *event) override {
+        if (event->type() == QEvent::StyleChange || event->type() == QEvent::ApplicationPaletteChange)
+            tint();
+        QLabel::changeEvent(event);
+    }
+
+  private:
+    void tint() {
+        if (palette().color(QPalette::WindowText) == theme::mutedText())
+            return;
+        QPalette muted = palette();
+        muted.setColor(QPalette::WindowText, theme::mutedText());
+        setPalette(muted);
+    }
+};
+
+QFont scaled(QFont font, qreal factor, QFont::Weight weight) {
+    font.setPointSizeF(font.pointSizeF() * factor);
+    font.setWeight(weight);
+    return font;
+}
+
+} // namespace
+
+QLabel *plainLabel(const QString &text, QWidget *parent) {
+    auto *label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    return label;
+}
+
+QLabel *mutedLabel(const QString &text, QWidget *parent) {
+    return new MutedLabel(text, parent);
+}
+
+QLabel *headingLabel(const QString &text, QWidget *parent) {
+    QLabel *label = mutedLabel(text, parent);
+    label->setFont(scaled(label->font(), 0.92, QFont::DemiBold));
+    return label;
+}
+
+QLabel *titleLabel(const QString &text, QWidget *parent) {
+    QLabel *label = plainLabel(text, parent);
+    label->setFont(scaled(label->font(), 1.2, QFont::DemiBold));
+    return label;
+}
+
+ElidedLabel::ElidedLabel(const QString &text, QWidget *parent) : QLabel(text, parent) {
+    setTextFormat(Qt::PlainText);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
+QSize ElidedLabel::minimumSizeHint() const {
+    return {40, QLabel::minimumSizeHint().height()};
+}
+
+void ElidedLabel::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    const QString cut = fontMetrics().elidedText(text(), Qt::ElideMiddle, contentsRect().width());
+    setToolTip(cut == text() ? QString() : text().toHtmlEscaped());
+    style()->drawItemText(&painter, contentsRect(), int(alignment()), palette(), isEnabled(), cut,
+                          QPalette::WindowText);
+}
+
+} // namespace simclr::ui

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/tool_buttons.h"
+
+#include "ui/widgets/theme.h"
+
+#include <QKeySequence>
+
+namespace simclr::ui {
+
+QToolButton *iconButton(const QString &objectName, const QString &icon, const QString &toolTip,
+                        QWidget *parent) {
+    auto *button = new QToolButton(parent);
+    button->setObjectName(objectName);
+    button->setIcon(theme::icon(icon));
+    button->setToolTip(toolTip);
+    button->setAccessibleName(toolTip);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setFixedSize(26, 26);
+    return button;
+}
+
+QString withShortcut(const QString &text, const QKeySequence &shortcut) {
+    return QStringLiteral("%1 (%2)").arg(text, shortcut.toString(QKeySequence::NativeText));
+}
+
+} // namespace simclr::ui

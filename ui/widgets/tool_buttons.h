@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QToolButton>
+
+namespace simclr::ui {
+
+/// A flat button that is only an icon, with the name that finds it and the words that explain it.
+QToolButton *iconButton(const QString &objectName, const QString &icon, const QString &toolTip,
+                        QWidget *parent = nullptr);
+
+/// `text` with the keys of `shortcut` behind it, as tooltips show them.
+QString withShortcut(const QString &text, const QKeySequence &shortcut);
+
+} // namespace simclr::ui
