@@ -4,6 +4,7 @@
 #include "core/augment/pipeline.h"
 #include "core/data/dataset.h"
 #include "core/store/records.h"
+#include "core/train/available_devices.h"
 #include "core/train/observer.h"
 #include "core/train/train_options.h"
 
@@ -34,7 +35,7 @@ void checkRun(const RunConfiguration &configuration, const Dataset &dataset);
 
 /// Trains and evaluates in the calling thread and keeps everything in the database `file` through a connection of its
 /// own. Checks first and throws InvalidInput, StorageError or DeviceError where nothing was started; from then on every
-/// end is an outcome. The stop token is heeded at every batch; `observers` hear of everything after it was stored.
+/// end is an outcome. The stop token is heeded at every batch; `observers` hear everything after the recorder that stores it.
 RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &dataset,
                       const std::filesystem::path &file, std::span<Observer *const> observers, std::stop_token stop);
 
@@ -50,8 +51,5 @@ std::vector<ResultRecord> evaluateRun(RunId run, const DatasetPtr &dataset, cons
 
 /// Names and versions of the libraries at work: {"libtorch": …, "opencv": …, "sqlite": …}.
 Json libraryVersions();
-
-/// "cpu" and every CUDA device that this build and machine offer.
-std::vector<std::string> availableDevices();
 
 } // namespace simclr

@@ -45,7 +45,7 @@ struct Evaluated {
     Json detail;          ///< constants of the protocol, sizes, seconds
 };
 
-/// Hears what a training run does, in the thread that trains. Implementations must be quick and must not throw.
+/// Hears what a training run does, in the thread that trains. Implementations must be quick; what they throw ends the run as failed.
 class Observer {
   public:
     virtual ~Observer() = default;

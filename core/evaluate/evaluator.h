@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/splits.h"
+#include "core/evaluate/features.h"
+#include "core/train/observer.h"
+#include "core/train/train_options.h"
+
+#include <stop_token>
+
+namespace simclr {
+
+/// Judges an encoder by linear evaluation and by kNN: both learn from training images and are asked about images of
+/// another split. Nothing is chosen on what is judged. Lives in the thread that trains.
+class Evaluator {
+  public:
+    Evaluator(DatasetPtr dataset, Splits splits, TrainOptions options, ComputeDevice device);
+
+    enum class Effort {
+        Quick, ///< learns from at most options.evaluationImages training images
+        Full,  ///< learns from all of them
+    };
+
+    /// Accuracies on `split` ("validation" or "test"), told to `observer`. Returns false when `stop` was requested.
+    /// Does nothing for a dataset without labels.
+    bool evaluate(ResNet &encoder, const std::string &split, Effort effort, std::int64_t epoch, std::int64_t step,
+                  Observer &observer, std::stop_token stop) const;
+
+  private:
+    DatasetPtr m_dataset;
+    Splits m_splits;
+    std::vector<std::uint32_t> m_quickTrain;
+    TrainOptions m_options;
+    ComputeDevice m_device;
+};
+
+} // namespace simclr

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/torch.h"
+
+#include <string>
+
+namespace simclr {
+
+struct EncoderOptions {
+    std::string architecture = "resnet18"; ///< resnet18, resnet34 or resnet50
+    double width = 1;                      ///< factor on every number of channels
+    bool smallStem = true; ///< 3×3 stride 1 without pooling (SimCLR B.9) in place of 7×7 stride 2 with pooling
+};
+
+/// The encoder f: a residual network (He et al. 2016) without its classifier. Names of parameters and buffers are
+/// torchvision's. One object, one thread at a time.
+class ResNetImpl : public torch::nn::Module {
+  public:
+    explicit ResNetImpl(const EncoderOptions &options);
+
+    /// Pictures (n, 3, height, width) with values in [0, 1] → representations h (n, featureSize()).
+    torch::Tensor forward(torch::Tensor pictures);
+
+    std::int64_t featureSize() const { return m_featureSize; }
+
+  private:
+    torch::nn::Sequential makeStage(const EncoderOptions &options, std::int64_t planes, int blocks, int stride);
+
+    bool m_smallStem;
+    std::int64_t m_channels; ///< of what flows between the stages, while they are built
+    std::int64_t m_featureSize = 0;
+    torch::nn::Conv2d conv1{nullptr};
+    torch::nn::BatchNorm2d bn1{nullptr};
+    torch::nn::Sequential layer1{nullptr}, layer2{nullptr}, layer3{nullptr}, layer4{nullptr};
+};
+TORCH_MODULE(ResNet);
+
+} // namespace simclr

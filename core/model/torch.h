@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The only door to LibTorch: what Learn's sources include, precompiled, and the few places where LibTorch 1.13 and 2.x
+// differ. No header that ui/ or app/ includes may include this one.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <ATen/autocast_mode.h>
+
+namespace simclr {
+
+/// Runs convolutions and products in bf16 while it lives, on the calling thread, for one kind of device.
+class AutocastScope {
+  public:
+    AutocastScope(c10::DeviceType device, bool enabled) : m_device(device), m_active(enabled) {
+        if (!m_active)
+            return;
+        switchOn(true);
+        at::autocast::increment_nesting();
+    }
+    ~AutocastScope() {
+        if (!m_active)
+            return;
+        if (at::autocast::decrement_nesting() == 0)
+            at::autocast::clear_cache();
+        switchOn(false);
+    }
+    AutocastScope(const AutocastScope &) = delete;
+    AutocastScope &operator=(const AutocastScope &) = delete;
+
+  private:
+    void switchOn(bool on) const {
+#if TORCH_VERSION_MAJOR >= 2
+        at::autocast::set_autocast_dtype(m_device, at::kBFloat16);
+        at::autocast::set_autocast_enabled(m_device, on);
+#else
+        if (m_device == c10::kCUDA) {
+            at::autocast::set_autocast_gpu_dtype(at::kBFloat16);
+            at::autocast::set_enabled(on);
+        } else {
+            at::autocast::set_autocast_cpu_dtype(at::kBFloat16);
+            at::autocast::set_cpu_enabled(on);
+        }
+#endif
+    }
+
+    c10::DeviceType m_device;
+    bool m_active;
+};
+
+} // namespace simclr

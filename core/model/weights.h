@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/safetensors.h"
+#include "core/model/torch.h"
+
+#include <map>
+#include <string>
+
+namespace simclr {
+
+/// Tensors by name, detached and on the CPU.
+using NamedTensors = std::map<std::string, torch::Tensor>;
+
+/// Sets every parameter anew from `seed` (Purpose::Initialisation), the same on every machine and LibTorch: convolution
+/// weights normal with variance 2 / fan-out (He et al. 2015), dense weights normal with variance 1 / fan-in,
+/// batch norm scale 1 and shift 0. Running statistics start at mean 0 and variance 1.
+void initialise(torch::nn::Module &module, std::uint64_t seed);
+
+/// Parameters and buffers, with `prefix` before each name; copies.
+NamedTensors stateOf(const torch::nn::Module &module, const std::string &prefix = {});
+
+/// Copies the tensors whose names start with `prefix` into the module. Throws InvalidInput listing what is missing or
+/// of another shape; the module is then unchanged.
+void loadState(torch::nn::Module &module, const NamedTensors &state, const std::string &prefix = {});
+
+/// SHA-256 over names, types, shapes and bytes of all parameters and buffers.
+std::string stateHash(const torch::nn::Module &module);
+
+/// The number of parameters that are trained.
+std::int64_t parameterCount(const torch::nn::Module &module);
+
+/// Lays the weights of convolutions out channels-last.
+void useChannelsLast(torch::nn::Module &module);
+
+void writeTensors(const std::filesystem::path &path, const NamedTensors &tensors, const Json &metadata);
+/// Copies of the tensors of a file. Throws InvalidInput for types other than F32, F64 and I64.
+NamedTensors tensorsOf(const SafetensorsFile &file);
+
+} // namespace simclr

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/run.h"
+
+#include "core/data/splits.h"
+#include "core/evaluate/evaluator.h"
+#include "core/run/run_recorder.h"
+#include "core/store/run_store.h"
+#include "core/train/nt_xent.h"
+#include "core/train/pretrainer.h"
+#include "core/util/error.h"
+#include "core/util/version.h"
+
+#include <algorithm>
+#include <opencv2/core/version.hpp>
+#include <optional>
+#include <sqlite3.h>
+
+namespace simclr {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+SplitOptions splitOptions(const TrainOptions &options) {
+    SplitOptions split;
+    split.validationFraction = options.validationFraction;
+    split.testFraction = options.testFraction;
+    split.trainLimit = static_cast<std::uint32_t>(options.trainImages);
+    return split;
+}
+
+/// A checked configuration with what follows from it.
+struct RunPlan {
+    RunConfiguration configuration;
+    DatasetPtr dataset;
+    Splits splits;
+    ComputeDevice device;
+};
+
+void checkBatch(const TrainOptions &options, const Splits &splits) {
+    if (static_cast<std::size_t>(options.batch) > splits.train.size())
+        throw InvalidInput("a batch of " + std::to_string(options.batch) + " images is larger than the " +
+                           std::to_string(splits.train.size()) + " training images there are");
+}
+
+RunPlan makePlan(const RunConfiguration &configuration, const DatasetPtr &dataset) {
+    checkTrainOptions(configuration.options);
+    checkPipeline(configuration.pipeline);
+    RunPlan plan{configuration, dataset, makeSplits(*dataset, splitOptions(configuration.options)),
+                 chooseDevice(configuration.options)};
+    checkBatch(configuration.options, plan.splits);
+    return plan;
+}
+
+std::string usualName(const RunConfiguration &configuration) {
+    return configuration.pipeline.name.empty() ? configuration.options.encoder : configuration.pipeline.name;
+}
+
+DatasetRecord recordOf(const Dataset &dataset, const Splits &splits) {
+    DatasetRecord record;
+    record.source = dataset.report().source;
+    record.title = dataset.report().title;
+    record.fingerprint = dataset.fingerprint();
+    record.trainImages = static_cast<std::uint32_t>(splits.train.size());
+    record.validationImages = static_cast<std::uint32_t>(splits.validation.size());
+    record.testImages = static_cast<std::uint32_t>(splits.test.size());
+    record.classes = static_cast<std::uint32_t>(dataset.classCount());
+    record.broken = static_cast<std::uint32_t>(dataset.report().brokenCount);
+    return record;
+}
+
+NewRun describeRun(const RunPlan &plan) {
+    const RunConfiguration &configuration = plan.configuration;
+    NewRun run;
+    run.name = configuration.name.empty() ? usualName(configuration) : configuration.name;
+    run.config = trainOptionsDescription().toJson(configuration.options);
+    run.pipeline = toJson(configuration.pipeline);
+    run.dataset = recordOf(*plan.dataset, plan.splits);
+    run.seed = configuration.options.seed;
+    run.device = plan.device.name();
+    run.precision = plan.device.precision();
+    run.programVersion = programVersion;
+    run.libraries = libraryVersions();
+    run.totalEpochs = configuration.options.epochs;
+    run.totalSteps = run.totalEpochs *
+                     (static_cast<std::int64_t>(plan.splits.train.size()) / configuration.options.batch);
+    return run;
+}
+
+/// The newest checkpoint of a run whose file is still there.
+std::optional<fs::path> latestCheckpoint(const RunRecord &run) {
+    const ArtifactRecord *latest = nullptr;
+    for (const ArtifactRecord &artifact : run.artifacts)
+        if (artifact.kind == "checkpoint" && fs::exists(artifact.path) && (!latest || artifact.step >= latest->step))
+            latest = &artifact;
+    return latest ? std::optional<fs::path>(latest->path) : std::nullopt;
+}
+
+RunConfiguration configurationOf(const RunRecord &run) {
+    const std::string origin = "run " + std::to_string(run.id);
+    return {run.name, pipelineFromJson(run.pipeline, origin),
+            trainOptionsDescription().fromJson(run.config, origin)};
+}
+
+void requireSameDataset(const RunRecord &run, const Dataset &dataset) {
+    if (run.dataset.fingerprint != dataset.fingerprint())
+        throw InvalidInput("the images of \"" + dataset.report().title + "\" are not those of run " +
+                           std::to_string(run.id) + ", or have changed since");
+}
+
+/// One run from its first to its last step in the calling thread.
+class RunExecution {
+  public:
+    RunExecution(RunPlan plan, RunStore &store, RunId run, std::span<Observer *const> observers, std::stop_token stop)
+        : m_plan(std::move(plan)), m_store(store), m_run(run), m_recorder(store, run),
+          m_observers(withRecorder(observers)), m_stop(std::move(stop)),
+          m_evaluator(m_plan.dataset, m_plan.splits, options(), m_plan.device) {}
+
+    RunOutcome execute(const std::optional<Checkpoint> &from) {
+        try {
+            return finish(train(from), {});
+        } catch (const Error &error) {
+            return finish(RunEnd::Failed, error.what());
+        } catch (const std::exception &error) {
+            return finish(RunEnd::Failed, describeTorchError(error));
+        }
+    }
+
+  private:
+    const TrainOptions &options() const { return m_plan.configuration.options; }
+
+    std::vector<Observer *> withRecorder(std::span<Observer *const> observers) {
+        std::vector<Observer *> all{&m_recorder};
+        all.insert(all.end(), observers.begin(), observers.end());
+        return all;
+    }
+
+    RunEnd train(const std::optional<Checkpoint> &from) {
+        useThreads(m_plan.device);
+        Pretrainer pretrainer(options(), m_plan.configuration.pipeline, m_plan.dataset, m_plan.splits.train,
+                              m_plan.device);
+        if (from)
+            pretrainer.restore(*from);
+        tellStart(pretrainer);
+        if (pretrainer.stepsDone() == 0 && !judge(pretrainer, "validation", Evaluator::Effort::Quick, 0))
+            return RunEnd::Cancelled;
+        const auto epochDone = [&](std::int64_t epoch) { afterEpoch(pretrainer, epoch); };
+        const PretrainEnd end = pretrainer.run(m_observers, epochDone, m_stop);
+        saveCheckpoint(pretrainer);
+        m_weightsHash = stateHash(*pretrainer.encoder());
+        if (end == PretrainEnd::Cancelled || !judgeAtEnd(pretrainer))
+            return RunEnd::Cancelled;
+        return RunEnd::Completed;
+    }
+
+    void tellStart(const Pretrainer &pretrainer) {
+        RunStarted started;
+        started.runId = m_run;
+        started.device = m_plan.device.name();
+        started.precision = m_plan.device.precision();
+        started.threads = m_plan.device.threads;
+        started.trainImages = static_cast<std::uint32_t>(m_plan.splits.train.size());
+        started.validationImages = static_cast<std::uint32_t>(m_plan.splits.validation.size());
+        started.testImages = static_cast<std::uint32_t>(m_plan.splits.test.size());
+        started.parameters = parameterCount(*pretrainer.encoder());
+        started.firstStep = pretrainer.stepsDone();
+        started.totalSteps = pretrainer.totalSteps();
+        started.stepsPerEpoch = pretrainer.stepsPerEpoch();
+        started.chanceLoss = chanceLoss(options().batch);
+        started.floorLoss = floorLoss(options().batch, pretrainer.projectionSize(), options().temperature);
+        m_observers.runStarted(started);
+        if (!m_plan.dataset->isLabelled())
+            m_observers.noted("The images have no labels, so that no accuracy can be measured.");
+        if (const std::size_t broken = m_plan.dataset->report().brokenCount; broken > 0)
+            m_observers.noted(std::to_string(broken) + " files could not be read and are left out; the first: " +
+                              m_plan.dataset->report().broken.front().reason);
+    }
+
+    void afterEpoch(Pretrainer &pretrainer, std::int64_t epoch) {
+        const bool last = epoch == options().epochs;
+        if (options().checkpointEvery > 0 && epoch % options().checkpointEvery == 0 && !last)
+            saveCheckpoint(pretrainer);
+        if (last || (options().evaluateEvery > 0 && epoch % options().evaluateEvery == 0))
+            judge(pretrainer, "validation", Evaluator::Effort::Quick, epoch);
+    }
+
+    bool judge(Pretrainer &pretrainer, const std::string &split, Evaluator::Effort effort, std::int64_t epoch) {
+        return m_evaluator.evaluate(pretrainer.encoder(), split, effort, epoch, pretrainer.stepsDone(), m_observers,
+                                    m_stop);
+    }
+
+    /// On the test images, once: the encoder that was trained, and the random one that it started from as a baseline.
+    bool judgeAtEnd(Pretrainer &pretrainer) {
+        ResNet untrained = makeEncoder(options());
+        untrained->to(m_plan.device.device);
+        return m_evaluator.evaluate(untrained, "test", Evaluator::Effort::Full, 0, 0, m_observers, m_stop) &&
+               judge(pretrainer, "test", Evaluator::Effort::Full, options().epochs);
+    }
+
+    void saveCheckpoint(const Pretrainer &pretrainer) {
+        const fs::path path = m_store.filesFolder(m_run) / "checkpoint.safetensors";
+        writeCheckpoint(path, pretrainer.checkpoint());
+        m_observers.checkpointWritten(pretrainer.stepsDone(), path.string());
+    }
+
+    RunOutcome finish(RunEnd end, std::string failure) {
+        const RunStatus status = end == RunEnd::Completed   ? RunStatus::Completed
+                                 : end == RunEnd::Cancelled ? RunStatus::Cancelled
+                                                            : RunStatus::Failed;
+        try {
+            m_recorder.flush();
+            m_store.finishRun(m_run, status, failure, m_weightsHash);
+        } catch (const StorageError &error) {
+            return {RunEnd::Failed, m_run, failure.empty() ? error.what() : failure + "; " + error.what()};
+        }
+        return {end, m_run, std::move(failure)};
+    }
+
+    RunPlan m_plan;
+    RunStore &m_store;
+    RunId m_run;
+    RunRecorder m_recorder;
+    ObserverList m_observers;
+    std::stop_token m_stop;
+    Evaluator m_evaluator;
+    std::string m_weightsHash;
+};
+
+/// Keeps the results that one evaluation tells.
+class ResultCollector : public Observer {
+  public:
+    void evaluated(const Evaluated &result) override {
+        results.push_back({result.protocol, result.split, result.epoch, result.value, result.detail});
+    }
+    std::vector<ResultRecord> results;
+};
+
+} // namespace
+
+void checkRun(const RunConfiguration &configuration, const Dataset &dataset) {
+    checkTrainOptions(configuration.options);
+    checkPipeline(configuration.pipeline);
+    checkBatch(configuration.options, makeSplits(dataset, splitOptions(configuration.options)));
+    chooseDevice(configuration.options);
+}
+
+RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &dataset, const fs::path &file,
+                      std::span<Observer *const> observers, std::stop_token stop) {
+    RunPlan plan = makePlan(configuration, dataset);
+    RunStore store(file);
+    const RunId run = store.createRun(describeRun(plan));
+    return RunExecution(std::move(plan), store, run, observers, std::move(stop)).execute(std::nullopt);
+}
+
+RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file, std::span<Observer *const> observers,
+                     std::stop_token stop) {
+    RunStore store(file);
+    store.markInterrupted();
+    const RunRecord run = store.run(id);
+    if (run.status == RunStatus::Running || run.status == RunStatus::Completed)
+        throw InvalidInput("run " + std::to_string(id) + " is " + statusName(run.status) + " and cannot be resumed");
+    requireSameDataset(run, *dataset);
+    RunPlan plan = makePlan(configurationOf(run), dataset);
+    std::optional<Checkpoint> checkpoint;
+    if (const auto path = latestCheckpoint(run))
+        checkpoint = readCheckpoint(*path);
+    store.reopenRun(id, checkpoint ? checkpoint->step : 0);
+    return RunExecution(std::move(plan), store, id, observers, std::move(stop)).execute(checkpoint);
+}
+
+std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
+                                      const std::string &split, std::stop_token stop) {
+    if (split != "validation" && split != "test")
+        throw InvalidInput("there is no split \"" + split + "\" to evaluate on; it is validation or test");
+    RunStore store(file);
+    const RunRecord run = store.run(id);
+    requireSameDataset(run, *dataset);
+    const auto path = latestCheckpoint(run);
+    if (!path)
+        throw InvalidInput("run " + std::to_string(id) + " has no checkpoint to evaluate");
+    const Checkpoint checkpoint = readCheckpoint(*path);
+    const RunPlan plan = makePlan(configurationOf(run), dataset);
+    useThreads(plan.device);
+    ResNet encoder = makeEncoder(plan.configuration.options);
+    encoder->to(plan.device.device);
+    loadState(*encoder, checkpoint.tensors, "encoder.");
+    const Evaluator evaluator(dataset, plan.splits, plan.configuration.options, plan.device);
+    const std::int64_t stepsPerEpoch = std::max<std::int64_t>(1, checkpoint.totalSteps / run.totalEpochs);
+    ResultCollector collector;
+    evaluator.evaluate(encoder, split, Evaluator::Effort::Full, checkpoint.step / stepsPerEpoch, checkpoint.step,
+                       collector, stop);
+    for (const ResultRecord &result : collector.results)
+        store.addResult(id, result);
+    return collector.results;
+}
+
+Json libraryVersions() {
+    return {{"libtorch", TORCH_VERSION}, {"opencv", CV_VERSION}, {"sqlite", sqlite3_libversion()}};
+}
+
+} // namespace simclr

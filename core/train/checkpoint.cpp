@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/checkpoint.h"
+
+#include "core/util/error.h"
+#include "core/util/files.h"
+
+namespace simclr {
+
+namespace {
+constexpr const char *formatName = "simclr-checkpoint";
+}
+
+void writeCheckpoint(const std::filesystem::path &path, const Checkpoint &checkpoint) {
+    writeTensors(path, checkpoint.tensors,
+                 {{"format", formatName},
+                  {"version", Checkpoint::formatVersion},
+                  {"step", checkpoint.step},
+                  {"total_steps", checkpoint.totalSteps},
+                  {"fingerprint", checkpoint.fingerprint},
+                  {"options", checkpoint.options}});
+}
+
+Checkpoint readCheckpoint(const std::filesystem::path &path) {
+    const SafetensorsFile file = SafetensorsFile::read(path);
+    const Json &metadata = file.metadata();
+    if (!metadata.is_object() || metadata.value("format", "") != formatName)
+        throw InvalidInput(displayName(path) + " is not a checkpoint of this program");
+    if (metadata.value("version", 0) > Checkpoint::formatVersion)
+        throw InvalidInput(displayName(path) + " was written by a newer version of this program");
+    try {
+        Checkpoint checkpoint;
+        checkpoint.tensors = tensorsOf(file);
+        checkpoint.step = metadata.at("step").get<std::int64_t>();
+        checkpoint.totalSteps = metadata.at("total_steps").get<std::int64_t>();
+        checkpoint.fingerprint = metadata.at("fingerprint").get<std::string>();
+        checkpoint.options = metadata.at("options");
+        return checkpoint;
+    } catch (const Json::exception &error) {
+        throw InvalidInput(displayName(path) + " is damaged: " + error.what());
+    }
+}
+
+} // namespace simclr

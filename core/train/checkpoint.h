@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/weights.h"
+
+#include <filesystem>
+
+namespace simclr {
+
+/// All that a run needs to go on: tensors under "encoder.", "head." and "momentum.", and where it stood. Random numbers
+/// need no state, they follow from seed, epoch and sample.
+struct Checkpoint {
+    static constexpr int formatVersion = 1;
+
+    NamedTensors tensors;
+    Json options;             ///< TrainOptions
+    std::string fingerprint;  ///< of the dataset
+    std::int64_t step = 0;    ///< steps done
+    std::int64_t totalSteps = 0;
+};
+
+/// Writes a safetensors file atomically. Throws IoError.
+void writeCheckpoint(const std::filesystem::path &path, const Checkpoint &checkpoint);
+
+/// Throws IoError, or InvalidInput where the file is damaged, newer, or no checkpoint.
+Checkpoint readCheckpoint(const std::filesystem::path &path);
+
+} // namespace simclr

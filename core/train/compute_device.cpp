@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/compute_device.h"
+
+#include "core/train/available_devices.h"
+#include "core/util/error.h"
+#include "core/util/parallel.h"
+
+#include <ATen/Parallel.h>
+#include <algorithm>
+
+namespace simclr {
+
+namespace {
+
+int cudaDeviceCount() { return torch::cuda::is_available() ? static_cast<int>(torch::cuda::device_count()) : 0; }
+
+torch::Device parseDevice(const std::string &name) {
+    if (name == "auto")
+        return cudaDeviceCount() > 0 ? torch::Device(torch::kCUDA, 0) : torch::Device(torch::kCPU);
+    if (name == "cpu")
+        return torch::kCPU;
+    const auto known = availableDevices();
+    if (std::ranges::find(known, name == "cuda" ? "cuda:0" : name) != known.end())
+        return torch::Device(name == "cuda" ? "cuda:0" : name);
+    std::string list;
+    for (const std::string &device : known)
+        list += (list.empty() ? "" : ", ") + device;
+    if (name.starts_with("cuda"))
+        throw DeviceError("the device \"" + name + "\" is not here; available: " + list);
+    throw InvalidInput("unknown device \"" + name + "\"; it is auto or one of: " + list);
+}
+
+bool hasFastBf16(const torch::Device &device) {
+    if (device.is_cuda())
+        return true;
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+    return false;
+#endif
+}
+
+} // namespace
+
+ComputeDevice chooseDevice(const TrainOptions &options) {
+    ComputeDevice chosen;
+    chosen.device = parseDevice(options.device);
+    chosen.bf16 = options.precision == "bf16" || (options.precision == "auto" && hasFastBf16(chosen.device));
+    chosen.threads = options.threads > 0 ? static_cast<int>(options.threads) : coreCount();
+    return chosen;
+}
+
+void useThreads(const ComputeDevice &device) { at::set_num_threads(device.threads); }
+
+std::string describeTorchError(const std::exception &error) {
+    const auto *torchError = dynamic_cast<const c10::Error *>(&error);
+    std::string text = torchError ? torchError->what_without_backtrace() : error.what();
+    text = text.substr(0, text.find('\n'));
+    if (text.find("out of memory") != std::string::npos || text.find("can't allocate memory") != std::string::npos)
+        return "memory ran out (" + text + "); a smaller batch, a narrower encoder or bf16 needs less";
+    return text;
+}
+
+std::vector<std::string> availableDevices() {
+    std::vector<std::string> devices{"cpu"};
+    for (int i = 0; i < cudaDeviceCount(); ++i)
+        devices.push_back("cuda:" + std::to_string(i));
+    return devices;
+}
+
+} // namespace simclr

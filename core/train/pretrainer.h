@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/augment/pipeline.h"
+#include "core/data/two_view_loader.h"
+#include "core/model/projection_head.h"
+#include "core/model/resnet.h"
+#include "core/train/checkpoint.h"
+#include "core/train/compute_device.h"
+#include "core/train/observer.h"
+#include "core/train/schedule.h"
+#include "core/train/sgd.h"
+#include "core/train/train_options.h"
+#include "core/util/error.h"
+
+#include <functional>
+#include <stop_token>
+
+namespace simclr {
+
+/// The encoder that `options` describe, with weights drawn from their seed: what every run starts from.
+ResNet makeEncoder(const TrainOptions &options);
+
+enum class PretrainEnd { Completed, Cancelled };
+
+/// The loss was not finite. what() names the step.
+class DivergedError : public Error {
+  public:
+    using Error::Error;
+};
+
+/// SimCLR's training loop: views → encoder → head → NT-Xent → optimiser step. Knows no window and no database; what
+/// happens is told to an Observer. Lives in one thread, which it occupies while run() lasts.
+class Pretrainer {
+  public:
+    /// `samples` are the training images. Throws InvalidInput.
+    Pretrainer(const TrainOptions &options, const Pipeline &pipeline, DatasetPtr dataset,
+               std::vector<std::uint32_t> samples, const ComputeDevice &device);
+
+    ResNet &encoder() { return m_encoder; }
+    const ResNet &encoder() const { return m_encoder; }
+    std::int64_t stepsPerEpoch() const { return m_loader.batchesPerEpoch(); }
+    std::int64_t totalSteps() const { return m_schedule.totalSteps; }
+    std::int64_t stepsDone() const { return m_step; }
+    std::int64_t projectionSize() const;
+
+    /// Everything needed to go on from here.
+    Checkpoint checkpoint() const;
+    /// Goes on from `checkpoint`. Throws InvalidInput where it belongs to another model or dataset.
+    void restore(const Checkpoint &checkpoint);
+
+    /// Trains to the end or until `stop` is requested, which is heeded at every batch. `epochDone(epoch)` is called
+    /// after each epoch, counted from 1, with the encoder free for evaluation; it leaves it in any mode. Throws
+    /// DivergedError, and what the dataset or LibTorch throw.
+    PretrainEnd run(Observer &observer, const std::function<void(std::int64_t)> &epochDone, std::stop_token stop);
+
+  private:
+    void trainStep(const ViewBatch &batch, Observer &observer);
+    torch::Tensor project(const torch::Tensor &views);
+    torch::Tensor toViews(const ViewBatch &batch) const;
+    void tellBroken(Observer &observer);
+
+    TrainOptions m_options;
+    DatasetPtr m_dataset;
+    ComputeDevice m_device;
+    TwoViewLoader m_loader;
+    ResNet m_encoder;
+    ProjectionHead m_head;
+    Sgd m_optimiser;
+    CosineSchedule m_schedule;
+    std::int64_t m_step = 0;
+    double m_lastStepEnd = 0;
+};
+
+} // namespace simclr

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/schedule.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace simclr {
+
+double CosineSchedule::rate(std::int64_t step) const {
+    if (step < warmupSteps)
+        return peak * static_cast<double>(step) / static_cast<double>(warmupSteps);
+    const auto length = static_cast<double>(std::max<std::int64_t>(1, totalSteps - warmupSteps));
+    const double progress = std::min(1.0, static_cast<double>(step - warmupSteps) / length);
+    return peak * 0.5 * (1 + std::cos(std::numbers::pi * progress));
+}
+
+} // namespace simclr

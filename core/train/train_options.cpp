@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/train_options.h"
+
+#include "core/util/error.h"
+
+namespace simclr {
+
+namespace {
+
+constexpr double maxCount = 1e7;
+
+Description<TrainOptions> describeEncoder() {
+    const std::string group = "Encoder";
+    return Description<TrainOptions>()
+        .choice(&TrainOptions::encoder,
+                {.id = "encoder",
+                 .title = "Encoder",
+                 .help = "The network f whose representation h is learnt (He et al. 2016).",
+                 .group = group,
+                 .choices = {{"resnet18", "ResNet-18"}, {"resnet34", "ResNet-34"}, {"resnet50", "ResNet-50"}}})
+        .real(&TrainOptions::width,
+              {.id = "width",
+               .title = "Width",
+               .help = "Factor on every number of channels; wider encoders learn better and slower (Fig. 7).",
+               .minimum = 0.0625,
+               .maximum = 4,
+               .step = 0.25,
+               .unit = "×",
+               .group = group,
+               .logarithmic = true})
+        .choice(&TrainOptions::stem,
+                {.id = "stem",
+                 .title = "Stem",
+                 .help = "First layer: 3×3 without pooling for small pictures (B.9), 7×7 with pooling for large ones.",
+                 .group = group,
+                 .choices = {{"auto", "By view size"}, {"small", "Small pictures"}, {"imagenet", "Large pictures"}}})
+        .choice(&TrainOptions::head,
+                {.id = "head",
+                 .title = "Projection head",
+                 .help = "The network g between h and the loss; nonlinear is best (Fig. 8).",
+                 .group = group,
+                 .choices = {{"none", "None"}, {"linear", "Linear"}, {"nonlinear", "Nonlinear"}}})
+        .integer(&TrainOptions::headOutput, {.id = "head_output",
+                                             .title = "Size of z",
+                                             .help = "Dimensions of the projection z that the loss compares.",
+                                             .minimum = 2,
+                                             .maximum = 4096,
+                                             .step = 32,
+                                             .group = group});
+}
+
+Description<TrainOptions> describeViews(Description<TrainOptions> description) {
+    const std::string group = "Views and batch";
+    return std::move(description)
+        .integer(&TrainOptions::imageSize, {.id = "image_size",
+                                            .title = "View size",
+                                            .help = "Side of the square views that the encoder sees.",
+                                            .minimum = 8,
+                                            .maximum = 512,
+                                            .step = 16,
+                                            .unit = "px",
+                                            .group = group})
+        .integer(&TrainOptions::batch,
+                 {.id = "batch",
+                  .title = "Batch N",
+                  .help = "Images a step; each gives two views, so that every view meets 2(N − 1) negatives (Fig. 9).",
+                  .minimum = 2,
+                  .maximum = 16384,
+                  .step = 64,
+                  .group = group})
+        .real(&TrainOptions::temperature,
+              {.id = "temperature",
+               .title = "Temperature τ",
+               .help = "Divides the similarities in NT-Xent (eq. 1); small values look at the hardest negatives (Table 5).",
+               .minimum = 0.01,
+               .maximum = 5,
+               .step = 0.05,
+               .group = group,
+               .logarithmic = true})
+        .integer(&TrainOptions::trainImages, {.id = "train_images",
+                                              .title = "Training images",
+                                              .help = "Trains on at most so many images, balanced over the classes; 0 takes all.",
+                                              .minimum = 0,
+                                              .maximum = maxCount,
+                                              .step = 1000,
+                                              .group = group});
+}
+
+Description<TrainOptions> describeOptimiser(Description<TrainOptions> description) {
+    const std::string group = "Optimiser";
+    return std::move(description)
+        .integer(&TrainOptions::epochs, {.id = "epochs",
+                                         .title = "Epochs",
+                                         .help = "Passes over the training images; longer training helps (Fig. 9).",
+                                         .minimum = 1,
+                                         .maximum = 100000,
+                                         .step = 10,
+                                         .group = group})
+        .real(&TrainOptions::learningRate,
+              {.id = "learning_rate",
+               .title = "Learning rate",
+               .help = "Peak of the schedule: linear warm-up, then cosine to 0, step by step (App. B.1).",
+               .minimum = 0,
+               .maximum = 100,
+               .step = 0.01,
+               .group = group,
+               .logarithmic = true})
+        .real(&TrainOptions::momentum, {.id = "momentum",
+                                        .title = "Momentum",
+                                        .help = "Share of the last update that goes on into the next.",
+                                        .minimum = 0,
+                                        .maximum = 0.9999,
+                                        .step = 0.01,
+                                        .group = group})
+        .boolean(&TrainOptions::nesterov, {.id = "nesterov",
+                                           .title = "Nesterov",
+                                           .help = "Looks ahead along the momentum (Sutskever et al. 2013).",
+                                           .group = group})
+        .real(&TrainOptions::weightDecay,
+              {.id = "weight_decay",
+               .title = "Weight decay",
+               .help = "Pull of weights towards 0; biases and batch-norm parameters are left alone.",
+               .minimum = 0,
+               .maximum = 1,
+               .step = 0.0001,
+               .group = group,
+               .logarithmic = true})
+        .real(&TrainOptions::warmupEpochs, {.id = "warmup_epochs",
+                                            .title = "Warm-up",
+                                            .help = "Epochs in which the rate rises linearly from 0 to its peak.",
+                                            .minimum = 0,
+                                            .maximum = 1000,
+                                            .step = 1,
+                                            .unit = "epochs",
+                                            .group = group});
+}
+
+Description<TrainOptions> describeEvaluation(Description<TrainOptions> description) {
+    const std::string group = "Evaluation";
+    return std::move(description)
+        .integer(&TrainOptions::evaluateEvery,
+                 {.id = "evaluate_every",
+                  .title = "Evaluate every",
+                  .help = "Epochs between evaluations on the validation images; 0 evaluates only before and after.",
+                  .minimum = 0,
+                  .maximum = 100000,
+                  .step = 1,
+                  .unit = "epochs",
+                  .group = group})
+        .integer(&TrainOptions::evaluationImages,
+                 {.id = "evaluation_images",
+                  .title = "Evaluate with",
+                  .help = "Training images that evaluations during training learn from; 0 takes all. The last one always does.",
+                  .minimum = 0,
+                  .maximum = maxCount,
+                  .step = 1000,
+                  .unit = "images",
+                  .group = group})
+        .integer(&TrainOptions::knnNeighbours,
+                 {.id = "knn_neighbours",
+                  .title = "kNN neighbours",
+                  .help = "Neighbours that vote in kNN evaluation, weighted by exp(cosine / 0.1) (Wu et al. 2018).",
+                  .minimum = 1,
+                  .maximum = 10000,
+                  .step = 10,
+                  .group = group})
+        .real(&TrainOptions::validationFraction,
+              {.id = "validation_fraction",
+               .title = "Validation share",
+               .help = "Share of the images not for testing that is kept out of training to judge the run as it goes.",
+               .minimum = 0.01,
+               .maximum = 0.9,
+               .step = 0.05,
+               .group = group})
+        .real(&TrainOptions::testFraction,
+              {.id = "test_fraction",
+               .title = "Test share",
+               .help = "Share kept for the test at the end, where the dataset has no test images of its own.",
+               .minimum = 0.01,
+               .maximum = 0.9,
+               .step = 0.05,
+               .group = group});
+}
+
+Description<TrainOptions> describeMachine(Description<TrainOptions> description) {
+    const std::string group = "Machine";
+    return std::move(description)
+        .integer(&TrainOptions::seed, {.id = "seed",
+                                       .title = "Seed",
+                                       .help = "All random draws follow from it: initial weights, order, views.",
+                                       .minimum = 0,
+                                       .maximum = 9007199254740991.0,
+                                       .step = 1,
+                                       .group = group})
+        .text(&TrainOptions::device, {.id = "device",
+                                      .title = "Device",
+                                      .help = "auto (a CUDA device where there is one), cpu, or cuda:N.",
+                                      .group = group})
+        .choice(&TrainOptions::precision,
+                {.id = "precision",
+                 .title = "Precision",
+                 .help = "bf16 runs convolutions and products in bfloat16, weights and loss stay fp32; auto takes it where "
+                         "the hardware has it.",
+                 .group = group,
+                 .choices = {{"auto", "Automatic"}, {"fp32", "fp32"}, {"bf16", "bf16"}}})
+        .integer(&TrainOptions::threads, {.id = "threads",
+                                          .title = "Threads",
+                                          .help = "Threads that compute; 0 takes one a core.",
+                                          .minimum = 0,
+                                          .maximum = 1024,
+                                          .step = 1,
+                                          .group = group})
+        .integer(&TrainOptions::loaderThreads, {.id = "loader_threads",
+                                                .title = "Loader threads",
+                                                .help = "Threads that draw views; 0 chooses by the number of cores.",
+                                                .minimum = 0,
+                                                .maximum = 1024,
+                                                .step = 1,
+                                                .group = group})
+        .integer(&TrainOptions::checkpointEvery,
+                 {.id = "checkpoint_every",
+                  .title = "Checkpoint every",
+                  .help = "Epochs between checkpoints, from which a run can go on; 0 writes one only at the end.",
+                  .minimum = 0,
+                  .maximum = 100000,
+                  .step = 1,
+                  .unit = "epochs",
+                  .group = group});
+}
+
+} // namespace
+
+const Description<TrainOptions> &trainOptionsDescription() {
+    static const Description<TrainOptions> description =
+        describeMachine(describeEvaluation(describeOptimiser(describeViews(describeEncoder()))));
+    return description;
+}
+
+void checkTrainOptions(const TrainOptions &options) {
+    const auto &description = trainOptionsDescription();
+    for (const auto &[id, value] : description.read(options))
+        checkValue(description.parameter(id, "training options"), value, "training options");
+    if (options.warmupEpochs > static_cast<double>(options.epochs))
+        throw InvalidInput("training options: a warm-up of " + numberText(options.warmupEpochs) +
+                           " epochs is longer than the " + std::to_string(options.epochs) + " epochs of training");
+    if (options.nesterov && options.momentum == 0)
+        throw InvalidInput("training options: \"nesterov\" needs a \"momentum\" above 0");
+    if (options.head == "none" && options.headOutput != TrainOptions{}.headOutput)
+        throw InvalidInput("training options: without a projection head z is h, so \"head_output\" cannot be chosen");
+}
+
+bool usesSmallStem(const TrainOptions &options) {
+    constexpr std::int64_t largestSmallView = 64;
+    return options.stem == "small" || (options.stem == "auto" && options.imageSize <= largestSmallView);
+}
+
+} // namespace simclr
