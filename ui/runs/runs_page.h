@@ -4,14 +4,15 @@
 #include "core/store/records.h"
 
 #include <QWidget>
+#include <memory>
 
 namespace simclr::ui {
 
 class TrainingSession;
 class Workspace;
 
-/// The table of runs, and below it their curves, their differences and one run in full. Owned by the MainWindow,
-/// which also owns what it is given.
+/// The table of runs, and below it their curves, their differences and one run in full. Owned by the
+/// MainWindow, which also owns what it is given.
 class RunsPage : public QWidget {
     Q_OBJECT
   public:
@@ -25,6 +26,15 @@ class RunsPage : public QWidget {
     void trainRequested();
     /// A person wants this run's pipeline in the designer.
     void pipelineRequested(const simclr::Json &pipeline);
+
+  protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
 };
 
 } // namespace simclr::ui

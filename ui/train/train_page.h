@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QWidget>
+#include <memory>
 
 namespace simclr::ui {
 
@@ -9,12 +10,21 @@ class PipelineDocument;
 class TrainingSession;
 class Workspace;
 
-/// Options, Start and Stop, live plots and the event log. Owned by the MainWindow, which also owns what it is given.
+/// Options, Start and Stop, live plots and the event log. Owned by the MainWindow, which also owns what it is
+/// given.
 class TrainPage : public QWidget {
     Q_OBJECT
   public:
-    TrainPage(Workspace &workspace, PipelineDocument &document, TrainingSession &session, QWidget *parent = nullptr);
+    TrainPage(Workspace &workspace, PipelineDocument &document, TrainingSession &session,
+              QWidget *parent = nullptr);
     ~TrainPage() override;
+
+  protected:
+    void changeEvent(QEvent *event) override;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
 };
 
 } // namespace simclr::ui

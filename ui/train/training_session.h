@@ -11,16 +11,16 @@
 
 namespace simclr::ui {
 
-/// What the training thread has done since the window last asked; handed over as a whole, so that a fast run costs the
-/// UI thread one event a tick and not one a step.
+/// What the training thread has done since the window last asked; handed over as a whole, so that a fast run
+/// costs the UI thread one event a tick and not one a step.
 struct TrainingUpdate {
     std::vector<StepFinished> steps;
     std::vector<Evaluated> evaluations;
 };
 
-/// One training run in a worker thread: the worker object is moved to a QThread that this session stops and waits
-/// for. Start with start() or resume(); stop() asks through the stop source directly, because a queued call cannot
-/// reach a busy thread. Lives on the UI thread; owned by the MainWindow.
+/// One training run in a worker thread: the worker object is moved to a QThread that this session stops and
+/// waits for. Start with start() or resume(); stop() asks through the stop source directly, because a queued
+/// call cannot reach a busy thread. Lives on the UI thread; owned by the MainWindow.
 class TrainingSession : public QObject {
     Q_OBJECT
   public:

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/comparison_model.h"
+
+#include "ui/runs/run_words.h"
+#include "ui/train/training_words.h"
+#include "ui/widgets/theme.h"
+
+#include <QFont>
+#include <algorithm>
+
+namespace simclr::ui {
+
+namespace {
+
+const QString absent = QStringLiteral("–");
+
+/// The newest result of a trained encoder, or that of the random one.
+const ResultRecord *resultOf(const RunRecord &run, const std::string &protocol, const std::string &split,
+                             bool random) {
+    const ResultRecord *newest = nullptr;
+    for (const ResultRecord &result : run.results) {
+        const bool fits =
+            result.protocol == protocol && result.split == split && (result.epoch == 0) == random;
+        if (fits && (newest == nullptr || result.epoch >= newest->epoch))
+            newest = &result;
+    }
+    return newest;
+}
+
+} // namespace
+
+void ComparisonModel::setRuns(const std::vector<RunRecord> &runs) {
+    beginResetModel();
+    m_ids.clear();
+    m_names.clear();
+    m_rows.clear();
+    for (const RunRecord &run : runs) {
+        m_ids.push_back(run.id);
+        m_names.append(QString::fromStdString(run.name));
+    }
+    if (!runs.empty())
+        addAccuracies(runs);
+    if (runs.size() > 1)
+        addDifferences(runs);
+    endResetModel();
+}
+
+void ComparisonModel::addAccuracies(const std::vector<RunRecord> &runs) {
+    m_rows.push_back({tr("Accuracy"), {}});
+    for (const char *split : {"test", "validation"}) {
+        for (const char *protocol : {"linear", "knn"}) {
+            for (const bool random : {false, true}) {
+                QStringList values;
+                for (const RunRecord &run : runs) {
+                    const ResultRecord *result = resultOf(run, protocol, split, random);
+                    if (result == nullptr)
+                        values.append(absent);
+                    else
+                        values.append(random ? percentText(result->value)
+                                             : tr("%1  after epoch %2")
+                                                   .arg(percentText(result->value))
+                                                   .arg(result->epoch));
+                }
+                if (values.count(absent) == values.size())
+                    continue;
+                const QString what = tr("%1, %2").arg(protocolTitle(protocol), splitText(split));
+                m_rows.push_back({random ? tr("%1: random encoder").arg(what) : what, values});
+            }
+        }
+    }
+    if (m_rows.size() == 1)
+        m_rows.push_back({tr("not evaluated yet"), QStringList(m_names.size(), absent)});
+}
+
+void ComparisonModel::addDifferences(const std::vector<RunRecord> &runs) {
+    const std::vector<ConfigDifference> differences = configDifferences(runs);
+    m_rows.push_back({differences.empty() ? tr("Configured alike") : tr("Configured differently"), {}});
+    for (const ConfigDifference &difference : differences) {
+        QStringList values;
+        for (const std::string &value : difference.values)
+            values.append(QString::fromStdString(value));
+        m_rows.push_back({QString::fromStdString(difference.path), values});
+    }
+}
+
+bool ComparisonModel::isHeading(int row) const {
+    return m_rows[static_cast<std::size_t>(row)].values.isEmpty();
+}
+
+int ComparisonModel::rowCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int ComparisonModel::columnCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : 1 + static_cast<int>(m_names.size());
+}
+
+QVariant ComparisonModel::data(const QModelIndex &index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Row &row = m_rows[static_cast<std::size_t>(index.row())];
+    if (role == Qt::DisplayRole)
+        return index.column() == 0 ? row.title : row.values.value(index.column() - 1);
+    if (role == Qt::ForegroundRole && index.column() == 0 && !row.values.isEmpty())
+        return theme::mutedText();
+    if (role == Qt::FontRole && row.values.isEmpty()) {
+        QFont font;
+        font.setWeight(QFont::DemiBold);
+        return font;
+    }
+    return {};
+}
+
+QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+    if (section == 0)
+        return role == Qt::DisplayRole ? QVariant(QString()) : QVariant();
+    if (role == Qt::DisplayRole)
+        return m_names[section - 1];
+    if (role == Qt::DecorationRole)
+        return runDot(m_ids[static_cast<std::size_t>(section - 1)]);
+    return {};
+}
+
+} // namespace simclr::ui

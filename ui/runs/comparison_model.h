@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/records.h"
+
+#include <QAbstractTableModel>
+#include <QStringList>
+#include <vector>
+
+namespace simclr::ui {
+
+/// Runs side by side: their accuracies, each row with protocol, split and epoch, then everything in which
+/// their configurations differ. Owned by the ComparisonPanel; UI thread.
+class ComparisonModel : public QAbstractTableModel {
+    Q_OBJECT
+  public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setRuns(const std::vector<RunRecord> &runs);
+    bool isHeading(int row) const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+  private:
+    struct Row {
+        QString title;
+        QStringList values; ///< empty in a heading
+    };
+    void addAccuracies(const std::vector<RunRecord> &runs);
+    void addDifferences(const std::vector<RunRecord> &runs);
+
+    std::vector<RunId> m_ids;
+    QStringList m_names;
+    std::vector<Row> m_rows;
+};
+
+} // namespace simclr::ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/comparison_panel.h"
+
+#include "ui/runs/comparison_model.h"
+#include "ui/widgets/text_labels.h"
+
+#include <QHeaderView>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace simclr::ui {
+
+namespace {
+
+/// Accuracies on other images, or on another share of them, do not compare; that has to be said.
+bool sharesImages(const std::vector<RunRecord> &runs) {
+    return std::all_of(runs.begin(), runs.end(), [&runs](const RunRecord &run) {
+        const DatasetRecord &first = runs.front().dataset;
+        return run.dataset.fingerprint == first.fingerprint && run.dataset.testImages == first.testImages &&
+               run.dataset.validationImages == first.validationImages;
+    });
+}
+
+} // namespace
+
+ComparisonPanel::ComparisonPanel(QWidget *parent)
+    : QWidget(parent),
+      m_model(new ComparisonModel(this)),
+      m_hint(mutedLabel({}, this)),
+      m_table(new QTableView(this)) {
+    m_hint->setObjectName(QStringLiteral("comparisonHint"));
+    m_hint->setWordWrap(true);
+    m_table->setObjectName(QStringLiteral("comparisonTable"));
+    m_table->setAccessibleName(tr("Comparison"));
+    m_table->setToolTip(tr("Accuracies and configuration of the selected runs"));
+    m_table->setModel(m_model);
+    m_table->setShowGrid(false);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setWordWrap(false);
+    m_table->setTextElideMode(Qt::ElideMiddle);
+    m_table->setSelectionMode(QAbstractItemView::ContiguousSelection);
+    m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setSpacing(6);
+    layout->addWidget(m_hint);
+    layout->addWidget(m_table, 1);
+    setRuns({});
+}
+
+void ComparisonPanel::setRuns(const std::vector<RunRecord> &runs) {
+    m_model->setRuns(runs);
+    m_table->clearSpans();
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        if (m_model->isHeading(row) && m_model->columnCount() > 1)
+            m_table->setSpan(row, 0, 1, m_model->columnCount());
+    m_table->resizeColumnsToContents();
+    for (int column = 0; column < m_model->columnCount(); ++column)
+        m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column) + 24, 120, 360));
+    m_table->setVisible(!runs.empty());
+    if (runs.size() < 2)
+        m_hint->setText(
+            tr("Select two or more runs above, with Ctrl or Shift, to see what differs between them."));
+    else if (!sharesImages(runs))
+        m_hint->setText(
+            tr("These runs were evaluated on different images: their accuracies do not compare directly."));
+    else
+        m_hint->setText(tr("All of these runs were evaluated on the same images."));
+}
+
+} // namespace simclr::ui

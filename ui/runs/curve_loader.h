@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/records.h"
+
+#include <QHash>
+#include <QList>
+#include <QObject>
+#include <QPair>
+#include <QString>
+#include <QThreadPool>
+#include <filesystem>
+#include <vector>
+
+namespace simclr::ui {
+
+/// Reads curves from the store in a thread of its own and keeps them; asked again, it reads only what was
+/// added. Lives on the UI thread; owned by the RunsPage.
+class CurveLoader : public QObject {
+    Q_OBJECT
+  public:
+    using Key = QPair<qint64, QString>; ///< run and metric
+
+    explicit CurveLoader(std::filesystem::path database, QObject *parent = nullptr);
+    ~CurveLoader() override;
+
+    /// Asks for these curves, or for what is new of them; loaded() follows where something is.
+    void request(const QList<Key> &keys);
+    /// What is known of a curve so far.
+    const std::vector<MetricPoint> &curve(const Key &key) const;
+    /// Lets go of a run's curves, because it was taken back to a checkpoint or removed.
+    void forget(qint64 run);
+
+  Q_SIGNALS:
+    void loaded();
+    void failed(const QString &reason);
+
+  private:
+    struct Piece {
+        Key key;
+        std::int64_t afterStep = 0;
+        std::vector<MetricPoint> points;
+    };
+    void take(const std::vector<Piece> &pieces, int generation);
+
+    std::filesystem::path m_database;
+    QHash<Key, std::vector<MetricPoint>> m_curves;
+    QList<Key> m_wanted;
+    int m_generation = 0; ///< answers to questions from before a forget() are stale
+    bool m_reading = false;
+    bool m_again = false;
+    QThreadPool m_pool;
+};
+
+} // namespace simclr::ui

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/curves_panel.h"
+
+#include "ui/plots/curve_plot.h"
+#include "ui/train/training_words.h"
+#include "ui/widgets/text_labels.h"
+#include "ui/widgets/theme.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QSlider>
+#include <algorithm>
+#include <cmath>
+
+namespace simclr::ui {
+
+namespace {
+
+const QString accuracyKey = QStringLiteral("accuracy");
+/// Every run has this curve; it also tells when an epoch was.
+const QString lossKey = QStringLiteral("loss");
+constexpr int smoothingSteps = 20;
+
+/// Most of the useful weights lie close to 1.
+double weightOf(int sliderPosition) {
+    const double share = static_cast<double>(sliderPosition) / smoothingSteps;
+    return share <= 0 ? 0 : 1 - std::pow(10.0, -3 * share * 0.9 - 0.15);
+}
+
+bool isShare(const QString &metric) {
+    return metric == QLatin1String("contrastive_top1");
+}
+
+} // namespace
+
+CurvesPanel::CurvesPanel(std::filesystem::path database, QWidget *parent)
+    : QWidget(parent),
+      m_loader(std::move(database)),
+      m_metric(new QComboBox(this)),
+      m_x(new QComboBox(this)),
+      m_smoothing(new QSlider(Qt::Horizontal, this)),
+      m_smoothingText(mutedLabel({}, this)),
+      m_plot(new CurvePlot({}, this)) {
+    m_plot->setObjectName(QStringLiteral("runCurves"));
+    m_plot->setEmptyText(tr("Select runs above to see their curves here; Ctrl and Shift select several."));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(buildControls());
+    layout->addWidget(m_plot, 1);
+    connect(&m_loader, &CurveLoader::loaded, this, &CurvesPanel::redraw);
+    connect(&m_loader, &CurveLoader::failed, this, &CurvesPanel::failed);
+    updateSmoothing();
+    chooseMetric();
+}
+
+QWidget *CurvesPanel::buildControls() {
+    auto *bar = new QWidget(this);
+    m_metric->setObjectName(QStringLiteral("metricChooser"));
+    m_metric->setToolTip(tr("What the curves show"));
+    m_metric->addItem(tr("Loss"), lossKey);
+    m_metric->addItem(tr("Validation accuracy"), accuracyKey);
+    m_metric->addItem(tr("Contrastive top-1"), QStringLiteral("contrastive_top1"));
+    m_metric->addItem(tr("Images/s"), QStringLiteral("images_per_second"));
+    m_metric->addItem(tr("Learning rate"), QStringLiteral("learning_rate"));
+    m_x->setObjectName(QStringLiteral("xChooser"));
+    m_x->setToolTip(tr("What the curves are drawn over"));
+    m_x->addItem(tr("step"), Step);
+    m_x->addItem(tr("epoch"), Epoch);
+    m_x->addItem(tr("time"), Time);
+    m_smoothing->setObjectName(QStringLiteral("smoothing"));
+    m_smoothing->setAccessibleName(tr("Smoothing"));
+    m_smoothing->setToolTip(
+        tr("Exponential smoothing over every point of the curve; the raw curve stays behind it"));
+    m_smoothing->setRange(0, smoothingSteps);
+    m_smoothing->setFixedWidth(140);
+    m_smoothingText->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.9999")));
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(m_metric);
+    row->addWidget(mutedLabel(tr("over"), bar));
+    row->addWidget(m_x);
+    row->addSpacing(12);
+    row->addWidget(mutedLabel(tr("Smoothing"), bar));
+    row->addWidget(m_smoothing);
+    row->addWidget(m_smoothingText);
+    row->addStretch(1);
+    connect(m_metric, &QComboBox::currentIndexChanged, this, &CurvesPanel::chooseMetric);
+    connect(m_x, &QComboBox::currentIndexChanged, this, &CurvesPanel::chooseMetric);
+    connect(m_smoothing, &QSlider::valueChanged, this, &CurvesPanel::updateSmoothing);
+    return bar;
+}
+
+void CurvesPanel::updateSmoothing() {
+    const double weight = weightOf(m_smoothing->value());
+    m_smoothingText->setText(weight > 0 ? QLocale().toString(weight, 'f', 3) : tr("off"));
+    m_plot->setSmoothing(showsAccuracy() ? 0 : weight);
+}
+
+void CurvesPanel::chooseMetric() {
+    PlotAxes axes;
+    const QString xLabels[] = {tr("step"), tr("epoch"), tr("minutes since the start")};
+    axes.x = xLabels[xAxis()];
+    axes.xStyle = xAxis() == Step ? NumberStyle::Count : NumberStyle::General;
+    if (showsAccuracy() || isShare(metric()))
+        axes.leftStyle = NumberStyle::Percent;
+    else if (metric() == QLatin1String("images_per_second"))
+        axes.leftStyle = NumberStyle::Count;
+    axes.leftFromZero = !showsAccuracy() && metric() != lossKey;
+    m_plot->setAxes(axes);
+    QString title = m_metric->currentText();
+    if (showsAccuracy())
+        title = tr("Accuracy on validation images, %: linear solid, kNN dashed");
+    else if (isShare(metric()))
+        title += tr(", %");
+    else if (metric() == lossKey)
+        title += tr(", nats");
+    m_plot->setTitle(title);
+    m_smoothing->setEnabled(!showsAccuracy()); // a handful of evaluations is not noise to be smoothed away
+    updateSmoothing();
+    m_plot->fit();
+    request();
+    redraw();
+}
+
+void CurvesPanel::setRuns(const std::vector<RunRecord> &runs) {
+    const auto id = [](const RunRecord &run) { return run.id; };
+    if (!std::ranges::equal(runs, m_runs, {}, id, id))
+        m_plot->fit();
+    m_runs = runs;
+    request();
+    redraw();
+}
+
+void CurvesPanel::request() {
+    QList<CurveLoader::Key> keys;
+    for (const RunRecord &run : m_runs)
+        keys.append({run.id, showsAccuracy() ? lossKey : metric()});
+    m_loader.request(keys);
+}
+
+void CurvesPanel::redraw() {
+    m_plot->removeCurves();
+    for (const RunRecord &run : m_runs) {
+        if (showsAccuracy()) {
+            drawAccuracy(run, "linear", false);
+            drawAccuracy(run, "knn", true);
+        } else {
+            drawMetric(run);
+        }
+    }
+}
+
+void CurvesPanel::drawMetric(const RunRecord &run) {
+    const std::vector<MetricPoint> &points = m_loader.curve({run.id, metric()});
+    const double factor = isShare(metric()) ? 100 : 1;
+    QList<double> xs;
+    QList<double> ys;
+    xs.reserve(static_cast<qsizetype>(points.size()));
+    ys.reserve(static_cast<qsizetype>(points.size()));
+    for (const MetricPoint &point : points) {
+        xs.append(xOf(run, point));
+        ys.append(point.value * factor);
+    }
+    CurveStyle style;
+    style.name = QString::fromStdString(run.name);
+    style.color = [id = run.id] { return theme::runColor(id); };
+    m_plot->setData(m_plot->addCurve(style), xs, ys);
+}
+
+void CurvesPanel::drawAccuracy(const RunRecord &run, const std::string &protocol, bool dashed) {
+    std::vector<const ResultRecord *> results;
+    for (const ResultRecord &result : run.results)
+        if (result.protocol == protocol && result.split == "validation")
+            results.push_back(&result);
+    if (results.empty())
+        return;
+    std::ranges::stable_sort(results, {}, &ResultRecord::epoch);
+    QList<double> xs;
+    QList<double> ys;
+    for (const ResultRecord *result : results) {
+        xs.append(xOfEpoch(run, static_cast<double>(result->epoch)));
+        ys.append(result->value * 100);
+    }
+    CurveStyle style;
+    style.name = tr("%1 · %2").arg(QString::fromStdString(run.name), protocolTitle(protocol));
+    style.color = [id = run.id] { return theme::runColor(id); };
+    style.dashed = dashed;
+    style.markers = true;
+    m_plot->setData(m_plot->addCurve(style), xs, ys);
+}
+
+double CurvesPanel::xOf(const RunRecord &run, const MetricPoint &point) const {
+    switch (xAxis()) {
+    case Epoch:
+        return point.epoch;
+    case Time:
+        return (point.time - run.created) / 60;
+    case Step:
+        break;
+    }
+    return static_cast<double>(point.step);
+}
+
+double CurvesPanel::xOfEpoch(const RunRecord &run, double epoch) const {
+    if (xAxis() == Epoch || epoch <= 0)
+        return std::max(0.0, epoch);
+    const std::vector<MetricPoint> &steps = m_loader.curve({run.id, lossKey});
+    const auto after = std::ranges::upper_bound(steps, epoch + 1e-9, {}, &MetricPoint::epoch);
+    return after == steps.begin() ? 0 : xOf(run, *(after - 1));
+}
+
+CurvesPanel::XAxis CurvesPanel::xAxis() const {
+    return static_cast<XAxis>(m_x->currentData().toInt());
+}
+
+QString CurvesPanel::metric() const {
+    return m_metric->currentData().toString();
+}
+
+bool CurvesPanel::showsAccuracy() const {
+    return metric() == accuracyKey;
+}
+
+} // namespace simclr::ui

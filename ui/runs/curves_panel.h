@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/runs/curve_loader.h"
+
+#include <QWidget>
+#include <vector>
+
+class QComboBox;
+class QLabel;
+class QSlider;
+
+namespace simclr::ui {
+
+class CurvePlot;
+
+/// One metric of the selected runs as overlaid curves, each in its run's colour; the second protocol dashed.
+/// Owned by the RunsPage.
+class CurvesPanel : public QWidget {
+    Q_OBJECT
+  public:
+    CurvesPanel(std::filesystem::path database, QWidget *parent = nullptr);
+
+    /// Shows these runs; also to be called when something was added to them.
+    void setRuns(const std::vector<RunRecord> &runs);
+    void forget(RunId run) { m_loader.forget(run); }
+
+  Q_SIGNALS:
+    void failed(const QString &reason);
+
+  private:
+    enum XAxis { Step, Epoch, Time };
+
+    QWidget *buildControls();
+    void chooseMetric();
+    void updateSmoothing();
+    void request();
+    void redraw();
+    void drawMetric(const RunRecord &run);
+    void drawAccuracy(const RunRecord &run, const std::string &protocol, bool dashed);
+    double xOf(const RunRecord &run, const MetricPoint &point) const;
+    double xOfEpoch(const RunRecord &run, double epoch) const;
+    XAxis xAxis() const;
+    QString metric() const;
+    bool showsAccuracy() const;
+
+    CurveLoader m_loader;
+    std::vector<RunRecord> m_runs;
+    QComboBox *m_metric;
+    QComboBox *m_x;
+    QSlider *m_smoothing;
+    QLabel *m_smoothingText;
+    CurvePlot *m_plot;
+};
+
+} // namespace simclr::ui

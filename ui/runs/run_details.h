@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/records.h"
+
+#include <QWidget>
+#include <optional>
+
+class QLabel;
+class QPushButton;
+class QTreeView;
+
+namespace simclr::ui {
+
+class RunDetailsModel;
+
+/// One run in full, and what can be done with it. Owned by the RunsPage.
+class RunDetails : public QWidget {
+    Q_OBJECT
+  public:
+    explicit RunDetails(QWidget *parent = nullptr);
+
+    /// Nothing: no run, or more than one, is selected.
+    void setRun(const std::optional<RunRecord> &run);
+    /// While a run is under way no other one can go on.
+    void setBusy(bool busy);
+
+  Q_SIGNALS:
+    void resumeRequested(qint64 run);
+    void pipelineRequested(const simclr::Json &pipeline);
+
+  private:
+    void updateButtons();
+    void copyJson() const;
+
+    std::optional<RunRecord> m_run;
+    bool m_busy = false;
+    RunDetailsModel *m_model;
+    QLabel *m_title;
+    QTreeView *m_view;
+    QPushButton *m_resume;
+    QPushButton *m_usePipeline;
+    QPushButton *m_copy;
+};
+
+} // namespace simclr::ui

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/run_details_model.h"
+
+#include "core/augment/operation.h"
+#include "ui/runs/run_words.h"
+#include "ui/train/training_words.h"
+
+#include <QDateTime>
+#include <cmath>
+
+namespace simclr::ui {
+
+namespace {
+
+QString textOf(const Json &value) {
+    return QString::fromStdString(value.is_string() ? value.get<std::string>() : toLine(value));
+}
+
+QString operationTitle(const Json &step) {
+    if (!step.is_object() || !step.contains("operation") || !step["operation"].is_string())
+        return RunDetailsModel::tr("unknown");
+    const auto id = step["operation"].get<std::string>();
+    const OperationType *type = findOperationType(id);
+    return QString::fromStdString(type != nullptr ? type->title : id);
+}
+
+/// The step's settings on one line, without its name.
+QString operationSettings(const Json &step) {
+    QStringList parts;
+    for (const auto &[key, value] : step.items()) {
+        if (key == "operation")
+            continue;
+        if (!value.is_object()) {
+            parts.append(QString::fromStdString(key) + QLatin1Char(' ') + textOf(value));
+            continue;
+        }
+        for (const auto &[id, item] : value.items())
+            parts.append(QString::fromStdString(id) + QLatin1Char(' ') + textOf(item));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace
+
+RunDetailsModel::RunDetailsModel(QObject *parent) : QStandardItemModel(parent) {}
+
+void RunDetailsModel::setRun(const RunRecord &run) {
+    clear();
+    setHorizontalHeaderLabels({tr("Property"), tr("Value")});
+    addRun(run);
+    addResults(run);
+    addDataset(run);
+    addPipeline(run);
+    addJson(tr("Options"), run.config);
+    addOrigin(run);
+    addNotes(run);
+}
+
+QStandardItem *RunDetailsModel::addSection(const QString &title) {
+    auto *item = new QStandardItem(title);
+    QFont font = item->font();
+    font.setWeight(QFont::DemiBold);
+    item->setFont(font);
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    auto *empty = new QStandardItem;
+    empty->setFlags(item->flags());
+    appendRow({item, empty});
+    return item;
+}
+
+void RunDetailsModel::addRow(QStandardItem *section, const QString &name, const QString &value) {
+    auto *left = new QStandardItem(name);
+    auto *right = new QStandardItem(value);
+    for (QStandardItem *item : {left, right})
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren);
+    right->setToolTip(value.toHtmlEscaped());
+    section->appendRow({left, right});
+}
+
+void RunDetailsModel::addRun(const RunRecord &run) {
+    QStandardItem *section = addSection(tr("Run"));
+    addRow(section, tr("number"), QString::number(run.id));
+    addRow(section, tr("status"), statusTitle(run.status));
+    if (!run.failure.empty())
+        addRow(section, tr("reason"), QString::fromStdString(run.failure));
+    addRow(section, tr("started"), dateText(run.created));
+    if (run.finished)
+        addRow(section, tr("finished"), dateText(*run.finished));
+    const double now = static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000;
+    addRow(section, tr("duration"), durationText(durationSeconds(run, now)));
+    addRow(section, tr("epochs"), epochsText(run));
+    addRow(section, tr("steps"), tr("%1 of %2").arg(countText(run.lastStep), countText(run.totalSteps)));
+    if (run.imagesPerSecond)
+        addRow(section, tr("speed, median"),
+               tr("%1 images/s").arg(countText(std::llround(*run.imagesPerSecond))));
+}
+
+void RunDetailsModel::addResults(const RunRecord &run) {
+    QStandardItem *section = addSection(tr("Results"));
+    for (const ResultRecord &result : run.results) {
+        const QString when = result.epoch == 0 ? tr("random encoder") : tr("epoch %1").arg(result.epoch);
+        addRow(section, tr("%1, %2, %3").arg(protocolTitle(result.protocol), splitText(result.split), when),
+               percentText(result.value));
+    }
+    if (run.results.empty())
+        addRow(section, tr("not evaluated yet"), {});
+}
+
+void RunDetailsModel::addDataset(const RunRecord &run) {
+    const DatasetRecord &dataset = run.dataset;
+    QStandardItem *section = addSection(tr("Images"));
+    addRow(section, tr("title"), QString::fromStdString(dataset.title));
+    addRow(section, tr("source"), QString::fromStdString(dataset.source));
+    addRow(section, tr("training, validation, test"),
+           tr("%1 · %2 · %3")
+               .arg(countText(dataset.trainImages), countText(dataset.validationImages),
+                    countText(dataset.testImages)));
+    addRow(section, tr("classes"), countText(dataset.classes));
+    if (dataset.broken > 0)
+        addRow(section, tr("broken files"), countText(dataset.broken));
+    addRow(section, tr("fingerprint"), QString::fromStdString(dataset.fingerprint));
+}
+
+void RunDetailsModel::addPipeline(const RunRecord &run) {
+    QStandardItem *section = addSection(tr("Pipeline"));
+    addRow(section, tr("name"), pipelineName(run));
+    if (!run.pipeline.is_object() || !run.pipeline.contains("steps") || !run.pipeline["steps"].is_array())
+        return;
+    for (const Json &step : run.pipeline["steps"])
+        addRow(section, operationTitle(step), step.is_object() ? operationSettings(step) : textOf(step));
+}
+
+void RunDetailsModel::addJson(const QString &title, const Json &json) {
+    QStandardItem *section = addSection(title);
+    if (!json.is_object())
+        return;
+    for (const auto &[key, value] : json.items())
+        addRow(section, QString::fromStdString(key), textOf(value));
+}
+
+void RunDetailsModel::addOrigin(const RunRecord &run) {
+    QStandardItem *section = addSection(tr("Made with"));
+    addRow(section, tr("seed"), QString::number(run.seed));
+    addRow(section, tr("device"), QString::fromStdString(run.device));
+    addRow(section, tr("precision"), QString::fromStdString(run.precision));
+    addRow(section, tr("program"), QString::fromStdString(run.programVersion));
+    if (run.libraries.is_object())
+        for (const auto &[key, value] : run.libraries.items())
+            addRow(section, QString::fromStdString(key), textOf(value));
+    if (!run.weightsSha256.empty())
+        addRow(section, tr("SHA-256 of the weights"), QString::fromStdString(run.weightsSha256));
+    for (const ArtifactRecord &artifact : run.artifacts)
+        addRow(section,
+               tr("%1, step %2").arg(QString::fromStdString(artifact.kind), countText(artifact.step)),
+               QString::fromStdString(artifact.path));
+}
+
+void RunDetailsModel::addNotes(const RunRecord &run) {
+    if (run.notes.empty())
+        return;
+    QStandardItem *section = addSection(tr("Notes"));
+    for (const NoteRecord &note : run.notes)
+        addRow(section, dateText(note.time), QString::fromStdString(note.message));
+}
+
+} // namespace simclr::ui

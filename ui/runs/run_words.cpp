@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/run_words.h"
+
+#include "ui/train/training_words.h"
+#include "ui/widgets/theme.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <QPainter>
+#include <QPixmap>
+#include <cmath>
+
+namespace simclr::ui {
+
+namespace {
+
+QString tr(const char *text) {
+    return QCoreApplication::translate("RunWords", text);
+}
+
+} // namespace
+
+QString statusTitle(RunStatus status) {
+    switch (status) {
+    case RunStatus::Running:
+        return tr("running");
+    case RunStatus::Completed:
+        return tr("completed");
+    case RunStatus::Cancelled:
+        return tr("cancelled");
+    case RunStatus::Failed:
+        return tr("failed");
+    case RunStatus::Interrupted:
+        return tr("interrupted");
+    }
+    return {};
+}
+
+QIcon statusIcon(RunStatus status) {
+    switch (status) {
+    case RunStatus::Running:
+        return theme::icon(QStringLiteral("media-playback-start"));
+    case RunStatus::Completed:
+        return theme::icon(QStringLiteral("dialog-ok"));
+    case RunStatus::Cancelled:
+        return theme::icon(QStringLiteral("media-playback-stop"));
+    case RunStatus::Failed:
+        return theme::icon(QStringLiteral("dialog-error"));
+    case RunStatus::Interrupted:
+        return theme::icon(QStringLiteral("dialog-warning"));
+    }
+    return {};
+}
+
+QIcon runDot(RunId run) {
+    constexpr int side = 32; // drawn large, so that it is crisp on dense screens too
+    QPixmap pixmap(side, side);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme::runColor(run));
+    painter.drawEllipse(pixmap.rect().adjusted(6, 6, -6, -6));
+    return QIcon(pixmap);
+}
+
+QString dateText(double secondsSince1970) {
+    const auto milliseconds = static_cast<qint64>(std::llround(secondsSince1970 * 1000));
+    return QDateTime::fromMSecsSinceEpoch(milliseconds).toString(QStringLiteral("yyyy-MM-dd HH:mm"));
+}
+
+QString epochsText(const RunRecord &run) {
+    const bool isWhole = run.lastEpoch == std::floor(run.lastEpoch);
+    const QString done = QLocale().toString(run.lastEpoch, 'f', isWhole ? 0 : 1);
+    return tr("%1 of %2").arg(done, countText(run.totalEpochs));
+}
+
+double durationSeconds(const RunRecord &run, double now) {
+    if (run.finished)
+        return *run.finished - run.created;
+    return run.status == RunStatus::Running ? now - run.created : -1;
+}
+
+QString pipelineName(const RunRecord &run) {
+    const Json &json = run.pipeline;
+    const bool named = json.is_object() && json.contains("name") && json["name"].is_string();
+    return named ? QString::fromStdString(json["name"].get<std::string>()) : QStringLiteral("–");
+}
+
+const ResultRecord *bestKnownResult(const RunRecord &run, const std::string &protocol) {
+    for (const char *split : {"test", "validation"}) {
+        const ResultRecord *result = latestResult(run, protocol, split);
+        if (result != nullptr && result->epoch > 0)
+            return result;
+    }
+    return nullptr;
+}
+
+QString splitText(const std::string &split) {
+    if (split == "validation")
+        return tr("validation");
+    return split == "test" ? tr("test") : QString::fromStdString(split);
+}
+
+} // namespace simclr::ui

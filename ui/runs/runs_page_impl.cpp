@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/runs_page_impl.h"
+
+#include "ui/runs/comparison_panel.h"
+#include "ui/runs/curves_panel.h"
+#include "ui/runs/run_details.h"
+#include "ui/runs/run_words.h"
+#include "ui/runs/runs_table.h"
+#include "ui/shell/workspace.h"
+#include "ui/train/training_session.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/text_labels.h"
+#include "ui/widgets/theme.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QToolButton>
+#include <utility>
+
+namespace simclr::ui {
+
+namespace {
+
+constexpr int pollMilliseconds = 1000;
+
+} // namespace
+
+RunsPage::Impl::Impl(RunsPage &owner, Workspace &space, TrainingSession &training)
+    : m_owner(owner),
+      m_workspace(space),
+      m_session(training),
+      m_resumer(space, training),
+      m_stack(new QStackedWidget(&owner)),
+      m_search(new QLineEdit),
+      m_status(new QComboBox),
+      m_count(mutedLabel()),
+      m_problem(plainLabel({}, &owner)),
+      m_table(new RunsTable(m_model, m_filter)),
+      m_tabs(new QTabWidget),
+      m_curves(new CurvesPanel(space.database())),
+      m_comparison(new ComparisonPanel),
+      m_details(new RunDetails) {
+    m_filter.setSourceModel(&m_model);
+    m_poll.setInterval(pollMilliseconds);
+    buildLayout();
+    connectAll();
+    connectSession();
+    applyLook();
+}
+
+QWidget *RunsPage::Impl::buildFilterBar() {
+    auto *bar = new QWidget;
+    m_search->setObjectName(QStringLiteral("runsSearch"));
+    m_search->setPlaceholderText(tr("Filter by name, images, pipeline, encoder"));
+    m_search->setAccessibleName(tr("Filter"));
+    m_search->setToolTip(tr("Shows only runs that contain every typed word"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setMaximumWidth(360);
+    m_status->setObjectName(QStringLiteral("statusFilter"));
+    m_status->setToolTip(tr("Shows only runs of this status"));
+    m_status->addItem(tr("every status"));
+    for (const RunStatus status : {RunStatus::Running, RunStatus::Completed, RunStatus::Cancelled,
+                                   RunStatus::Failed, RunStatus::Interrupted})
+        m_status->addItem(statusIcon(status), statusTitle(status), static_cast<int>(status));
+    m_count->setObjectName(QStringLiteral("runsCount"));
+    auto *columns = new QToolButton;
+    columns->setObjectName(QStringLiteral("columnsButton"));
+    columns->setText(tr("Columns"));
+    columns->setToolTip(tr("Chooses the columns of the table"));
+    connect(columns, &QToolButton::clicked, m_table,
+            [this, columns] { m_table->chooseColumns(columns->mapToGlobal(QPoint(0, columns->height()))); });
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(m_search, 1);
+    row->addWidget(m_status);
+    row->addStretch(1);
+    row->addWidget(m_count);
+    row->addWidget(columns);
+    return bar;
+}
+
+QWidget *RunsPage::Impl::buildPanels() {
+    m_tabs->setObjectName(QStringLiteral("runTabs"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_curves, tr("Curves"));
+    m_tabs->addTab(m_comparison, tr("Compare"));
+    m_tabs->addTab(m_details, tr("One run"));
+    return m_tabs;
+}
+
+void RunsPage::Impl::buildLayout() {
+    auto *split = new QSplitter(Qt::Vertical);
+    split->setObjectName(QStringLiteral("tableAndPanels"));
+    split->addWidget(m_table);
+    split->addWidget(buildPanels());
+    split->setChildrenCollapsible(false);
+    split->setStretchFactor(0, 2);
+    split->setStretchFactor(1, 3);
+    split->setSizes({240, 420});
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(10);
+    column->addWidget(buildFilterBar());
+    column->addWidget(split, 1);
+
+    auto *empty =
+        new EmptyState(QStringLiteral("office-chart-line"), tr("No runs yet"),
+                       tr("Every training run is kept here with its curves, its accuracies and its whole "
+                          "configuration. Select several to compare them."));
+    empty->setObjectName(QStringLiteral("emptyRuns"));
+    empty->setAction(tr("Train the first one"));
+    connect(empty, &EmptyState::actionRequested, &m_owner, &RunsPage::trainRequested);
+    m_stack->addWidget(empty);
+    m_stack->addWidget(content);
+
+    m_problem->setObjectName(QStringLiteral("problem"));
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    auto *layout = new QVBoxLayout(&m_owner);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setSpacing(8);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_stack, 1);
+}
+
+void RunsPage::Impl::connectAll() {
+    connect(&m_poll, &QTimer::timeout, &m_owner, [this] { refreshIfChanged(); });
+    connect(m_search, &QLineEdit::textChanged, &m_filter, &RunsFilter::setWords);
+    connect(m_status, &QComboBox::currentIndexChanged, &m_filter, [this] {
+        const QVariant chosen = m_status->currentData();
+        m_filter.setStatus(chosen.isValid() ? std::optional(static_cast<RunStatus>(chosen.toInt()))
+                                            : std::nullopt);
+    });
+    connect(m_table, &RunsTable::selectionEdited, &m_owner, [this] { showSelection(); });
+    connect(m_table, &RunsTable::removeRequested, &m_owner,
+            [this](const QList<qint64> &runs) { askToRemove(runs); });
+    connect(&m_model, &RunsModel::renamed, &m_owner,
+            [this](qint64 run, const QString &name) { rename(run, name); });
+    connect(m_details, &RunDetails::resumeRequested, &m_resumer, &RunResumer::resume);
+    connect(m_details, &RunDetails::pipelineRequested, &m_owner, &RunsPage::pipelineRequested);
+    connect(&m_resumer, &RunResumer::failed, &m_owner, [this](const QString &reason) { say(reason); });
+    connect(m_curves, &CurvesPanel::failed, &m_owner, [this](const QString &reason) { say(reason); });
+}
+
+void RunsPage::Impl::connectSession() {
+    connect(&m_session, &TrainingSession::startRequested, &m_owner, [this] { m_details->setBusy(true); });
+    connect(&m_session, &TrainingSession::runStarted, &m_owner, [this](const RunStarted &started) {
+        m_curves->forget(started.runId); // a resumed run was taken back to its checkpoint
+        refresh();
+    });
+    connect(&m_session, &TrainingSession::finished, &m_owner, [this] {
+        m_details->setBusy(false);
+        refresh();
+    });
+}
+
+void RunsPage::Impl::applyLook() {
+    QPalette palette = m_owner.palette();
+    palette.setColor(QPalette::WindowText, theme::danger());
+    m_problem->setPalette(palette);
+    for (int i = 1; i < m_status->count(); ++i)
+        m_status->setItemIcon(i, statusIcon(static_cast<RunStatus>(m_status->itemData(i).toInt())));
+}
+
+void RunsPage::Impl::becomeVisible() {
+    m_poll.start();
+    refresh();
+}
+
+void RunsPage::Impl::becomeHidden() {
+    m_poll.stop();
+}
+
+bool RunsPage::Impl::openStore() {
+    if (m_store)
+        return true;
+    std::error_code ignored;
+    if (!std::filesystem::exists(m_workspace.database(), ignored))
+        return false; // the first run makes it
+    m_store.emplace(m_workspace.database());
+    m_store->markInterrupted();
+    return true;
+}
+
+void RunsPage::Impl::refreshIfChanged() {
+    try {
+        if (!m_store || m_store->changeCounter() != m_seenChange)
+            refresh();
+    } catch (const std::exception &error) {
+        say(QString::fromStdString(error.what()));
+    }
+}
+
+void RunsPage::Impl::refresh() {
+    if (!m_owner.isVisible())
+        return; // showing the page refreshes it
+    try {
+        std::vector<RunRecord> runs;
+        if (openStore()) {
+            m_seenChange = m_store->changeCounter();
+            runs = m_store->runs();
+        }
+        forgetRestarted(runs);
+        const bool isFirst = m_model.rowCount() == 0 && !runs.empty();
+        m_model.setRuns(std::move(runs));
+        if (isFirst && m_toSelect == 0)
+            m_toSelect = m_model.runs().front().id;
+        say({});
+    } catch (const std::exception &error) {
+        say(QString::fromStdString(error.what()));
+    }
+    const int count = m_model.rowCount();
+    m_stack->setCurrentIndex(count > 0 ? 1 : 0);
+    m_count->setText(count == 1 ? tr("1 run") : tr("%1 runs").arg(count));
+    if (m_toSelect != 0 && m_model.run(m_toSelect) != nullptr)
+        m_table->selectRun(std::exchange(m_toSelect, 0));
+    showSelection();
+}
+
+/// A run that goes on in another process lost what came after its checkpoint.
+void RunsPage::Impl::forgetRestarted(const std::vector<RunRecord> &newer) {
+    for (const RunRecord &run : newer) {
+        const RunRecord *known = m_model.run(run.id);
+        if (known != nullptr && run.status == RunStatus::Running &&
+            (known->status != RunStatus::Running || run.lastStep < known->lastStep))
+            m_curves->forget(run.id);
+    }
+}
+
+void RunsPage::Impl::selectRun(RunId run) {
+    m_toSelect = run;
+    refresh();
+}
+
+void RunsPage::Impl::showSelection() {
+    std::vector<RunRecord> selected;
+    for (const qint64 id : m_table->selectedRuns())
+        if (const RunRecord *run = m_model.run(id))
+            selected.push_back(*run);
+    m_curves->setRuns(selected);
+    m_comparison->setRuns(selected);
+    std::optional<RunRecord> single;
+    try {
+        if (selected.size() == 1 && m_store)
+            single = m_store->run(selected.front().id);
+    } catch (const std::exception &error) {
+        say(QString::fromStdString(error.what()));
+    }
+    m_details->setRun(single);
+}
+
+void RunsPage::Impl::rename(RunId run, const QString &name) {
+    try {
+        m_store->rename(run, name.toStdString());
+    } catch (const std::exception &error) {
+        say(QString::fromStdString(error.what()));
+        return;
+    }
+    showSelection();
+}
+
+void RunsPage::Impl::askToRemove(const QList<qint64> &runs) {
+    const RunRecord *first = m_model.run(runs.front());
+    const QString what = runs.size() == 1 && first != nullptr
+                             ? tr("Delete “%1”?").arg(QString::fromStdString(first->name))
+                             : tr("Delete %1 runs?").arg(runs.size());
+    auto *box = new QMessageBox(QMessageBox::Question, tr("Delete"), what, QMessageBox::Cancel, &m_owner);
+    box->setObjectName(QStringLiteral("deleteDialog"));
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(tr("Curves, results and checkpoints go with it. This cannot be undone."));
+    QPushButton *confirm = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
+    confirm->setObjectName(QStringLiteral("confirmDelete"));
+    box->setDefaultButton(QMessageBox::Cancel);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(confirm, &QPushButton::clicked, &m_owner, [this, runs] { remove(runs); });
+    box->open();
+}
+
+void RunsPage::Impl::remove(const QList<qint64> &runs) {
+    QString problem;
+    for (const qint64 run : runs) {
+        try {
+            m_store->remove(run);
+            m_curves->forget(run);
+        } catch (const std::exception &error) {
+            problem = QString::fromStdString(error.what());
+        }
+    }
+    refresh();
+    if (!problem.isEmpty())
+        say(problem);
+}
+
+void RunsPage::Impl::say(const QString &problem) {
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
+}
+
+} // namespace simclr::ui

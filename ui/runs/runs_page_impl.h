@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/run_store.h"
+#include "ui/runs/runs_filter.h"
+#include "ui/runs/runs_model.h"
+#include "ui/runs/runs_page.h"
+#include "ui/train/run_resumer.h"
+
+#include <QTimer>
+#include <optional>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+class QTabWidget;
+
+namespace simclr::ui {
+
+class ComparisonPanel;
+class CurvesPanel;
+class RunDetails;
+class RunsTable;
+
+/// The inside of the RunsPage. Holds the page's own connection to the store, opened when the page is first
+/// seen.
+struct RunsPage::Impl {
+    Impl(RunsPage &owner, Workspace &space, TrainingSession &training);
+
+    QWidget *buildFilterBar();
+    QWidget *buildPanels();
+    void buildLayout();
+    void connectAll();
+    void connectSession();
+    void applyLook();
+
+    void becomeVisible();
+    void becomeHidden();
+    bool openStore();
+    void refreshIfChanged();
+    void refresh();
+    void forgetRestarted(const std::vector<RunRecord> &newer);
+    void selectRun(RunId run);
+    void showSelection();
+    void rename(RunId run, const QString &name);
+    void askToRemove(const QList<qint64> &runs);
+    void remove(const QList<qint64> &runs);
+    void say(const QString &problem);
+
+    RunsPage &m_owner;
+    Workspace &m_workspace;
+    TrainingSession &m_session;
+    RunResumer m_resumer;
+    std::optional<RunStore> m_store;
+    std::int64_t m_seenChange = -1;
+    RunId m_toSelect = 0; ///< once it is in the table
+    QTimer m_poll;
+    RunsModel m_model;
+    RunsFilter m_filter;
+    QStackedWidget *m_stack;
+    QLineEdit *m_search;
+    QComboBox *m_status;
+    QLabel *m_count;
+    QLabel *m_problem;
+    RunsTable *m_table;
+    QTabWidget *m_tabs;
+    CurvesPanel *m_curves;
+    ComparisonPanel *m_comparison;
+    RunDetails *m_details;
+};
+
+} // namespace simclr::ui

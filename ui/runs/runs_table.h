@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/records.h"
+
+#include <QTableView>
+
+namespace simclr::ui {
+
+class RunsFilter;
+class RunsModel;
+
+/// The table of runs: sorting, selecting several, renaming in place, deleting, hiding columns. Owned by the
+/// RunsPage.
+class RunsTable : public QTableView {
+    Q_OBJECT
+  public:
+    RunsTable(RunsModel &model, RunsFilter &filter, QWidget *parent = nullptr);
+
+    /// The selected runs, in the order of the table.
+    QList<qint64> selectedRuns() const;
+    void selectRun(RunId run);
+    /// A menu of the columns, to show and hide them.
+    void chooseColumns(const QPoint &globalPosition);
+
+  Q_SIGNALS:
+    void selectionEdited();
+    void removeRequested(const QList<qint64> &runs);
+
+  protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+
+  private:
+    void setWidths();
+    void rememberColumns() const;
+    void recallColumns();
+
+    RunsModel &m_model;
+    RunsFilter &m_filter;
+};
+
+} // namespace simclr::ui

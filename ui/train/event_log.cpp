@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/train/event_log.h"
+
+#include <QTime>
+
+namespace simclr::ui {
+
+EventLog::EventLog(QWidget *parent) : QPlainTextEdit(parent) {
+    setObjectName(QStringLiteral("eventLog"));
+    setAccessibleName(tr("Events"));
+    setToolTip(tr("What happened in this run and those before it, newest last"));
+    setReadOnly(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setTabChangesFocus(true);
+    setMaximumBlockCount(5000); // a window that stays open for weeks must not grow without end
+    setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    setFrameShape(QFrame::NoFrame);
+    setPlaceholderText(tr("Events appear here: evaluations, checkpoints, anything worth knowing."));
+}
+
+void EventLog::add(const QString &line) {
+    appendPlainText(QTime::currentTime().toString(QStringLiteral("HH:mm:ss")) + QStringLiteral("   ") + line);
+}
+
+} // namespace simclr::ui

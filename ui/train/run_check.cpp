@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/train/run_check.h"
+
+#include "core/data/splits.h"
+#include "ui/train/training_words.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace simclr::ui {
+
+namespace {
+
+SplitOptions splitOptionsOf(const TrainOptions &options) {
+    SplitOptions split;
+    split.validationFraction = options.validationFraction;
+    split.testFraction = options.testFraction;
+    split.trainLimit = static_cast<std::uint32_t>(options.trainImages);
+    split.seed = static_cast<std::uint64_t>(options.seed);
+    return split;
+}
+
+QString plan(std::int64_t images, const TrainOptions &options) {
+    const std::int64_t stepsPerEpoch = images / std::max<std::int64_t>(1, options.batch);
+    const QString perEpoch = stepsPerEpoch == 1
+                                 ? RunCheck::tr("1 step an epoch")
+                                 : RunCheck::tr("%1 steps an epoch").arg(countText(stepsPerEpoch));
+    return RunCheck::tr("%1 training images · %2 · %3 steps")
+        .arg(countText(images), perEpoch, countText(stepsPerEpoch * options.epochs));
+}
+
+} // namespace
+
+RunCheck::RunCheck(QObject *parent) : QObject(parent) {
+    m_pool.setMaxThreadCount(1);
+}
+
+RunCheck::~RunCheck() {
+    m_pool.clear();
+    m_pool.waitForDone(); // its answer is posted to this object, and goes with it
+}
+
+void RunCheck::check(const RunConfiguration &configuration, const DatasetPtr &dataset) {
+    const Question question{configuration, dataset};
+    if (m_working)
+        m_next = question;
+    else
+        work(question);
+}
+
+void RunCheck::work(const Question &question) {
+    m_working = true;
+    m_pool.start([this, question] {
+        const Answer result = answer(question);
+        QMetaObject::invokeMethod(
+            this, [this, result] { done(result); }, Qt::QueuedConnection);
+    });
+}
+
+void RunCheck::done(const Answer &answer) {
+    m_working = false;
+    if (m_next)
+        work(*std::exchange(m_next, std::nullopt)); // the answer is to an old question
+    else
+        Q_EMIT checked(answer.possible, answer.text);
+}
+
+RunCheck::Answer RunCheck::answer(const Question &question) {
+    if (!question.dataset)
+        return {false, tr("Choose images at the top of the window.")};
+    try {
+        const TrainOptions &options = question.configuration.options;
+        checkRun(question.configuration, *question.dataset);
+        const Splits splits = makeSplits(*question.dataset, splitOptionsOf(options));
+        return {true, plan(static_cast<std::int64_t>(splits.train.size()), options)};
+    } catch (const std::exception &error) {
+        return {false, QString::fromStdString(error.what())};
+    }
+}
+
+} // namespace simclr::ui

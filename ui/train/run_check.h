@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/run.h"
+
+#include <QObject>
+#include <QString>
+#include <QThreadPool>
+#include <optional>
+
+namespace simclr::ui {
+
+/// Tells, without blocking, what a run would do or why it cannot start. Only the newest question is answered.
+/// Lives on the UI thread; the work is done in one thread of its own.
+class RunCheck : public QObject {
+    Q_OBJECT
+  public:
+    explicit RunCheck(QObject *parent = nullptr);
+    ~RunCheck() override;
+
+    void check(const RunConfiguration &configuration, const DatasetPtr &dataset);
+
+  Q_SIGNALS:
+    /// `text` is what would run ("1,600 training images · 6 steps an epoch · 120 steps"), or the problem.
+    void checked(bool possible, const QString &text);
+
+  private:
+    struct Question {
+        RunConfiguration configuration;
+        DatasetPtr dataset;
+    };
+    struct Answer {
+        bool possible = false;
+        QString text;
+    };
+    static Answer answer(const Question &question);
+    void work(const Question &question);
+    void done(const Answer &answer);
+
+    QThreadPool m_pool;
+    bool m_working = false;
+    std::optional<Question> m_next;
+};
+
+} // namespace simclr::ui

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/train/run_headline.h"
+
+#include "ui/train/training_words.h"
+#include "ui/widgets/text_labels.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <cmath>
+
+namespace simclr::ui {
+
+namespace {
+
+const QString unknown = QStringLiteral("–");
+
+/// Tabular digits, so that numbers do not shiver while they run.
+QFont figureFont(const QFont &base) {
+    QFont font = base;
+    font.setPointSizeF(base.pointSizeF() * 1.7);
+    font.setWeight(QFont::Medium);
+    return font;
+}
+
+} // namespace
+
+RunHeadline::RunHeadline(QWidget *parent) : QWidget(parent) {
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(28);
+    m_epoch = addFigure(*row, QStringLiteral("epochFigure"), tr("epoch"), tr("Epochs done, of all"));
+    m_loss = addFigure(*row, QStringLiteral("lossFigure"), tr("loss, nats"), tr("NT-Xent of the last step"));
+    m_linear = addFigure(*row, QStringLiteral("linearFigure"), tr("linear"),
+                         tr("Accuracy of a linear classifier on the frozen encoder"));
+    m_knn = addFigure(*row, QStringLiteral("knnFigure"), tr("kNN"),
+                      tr("Accuracy of a vote among the nearest training images"));
+    m_speed = addFigure(*row, QStringLiteral("speedFigure"), tr("images/s"),
+                        tr("Images a second of the last step"));
+    m_left = addFigure(*row, QStringLiteral("timeFigure"), tr("time left"),
+                       tr("At the speed of late, evaluations included"));
+    row->addStretch(1);
+    clear();
+}
+
+RunHeadline::Figure RunHeadline::addFigure(QHBoxLayout &row, const QString &name, const QString &caption,
+                                           const QString &tip) {
+    const Figure figure{plainLabel({}, this), mutedLabel(caption, this)};
+    figure.value->setObjectName(name);
+    figure.value->setFont(figureFont(font()));
+    figure.value->setAccessibleName(caption);
+    figure.value->setToolTip(tip);
+    figure.caption->setToolTip(tip);
+    auto *column = new QVBoxLayout;
+    column->setSpacing(0);
+    column->addWidget(figure.value);
+    column->addWidget(figure.caption);
+    row.addLayout(column);
+    return figure;
+}
+
+void RunHeadline::clear() {
+    for (const Figure &figure : {m_epoch, m_loss, m_linear, m_knn, m_speed, m_left})
+        figure.value->setText(unknown);
+    m_linear.caption->setText(tr("linear"));
+    m_knn.caption->setText(tr("kNN"));
+}
+
+void RunHeadline::setEpoch(double done, std::int64_t total) {
+    m_epoch.value->setText(tr("%1 of %2").arg(QLocale().toString(done, 'f', 1), countText(total)));
+}
+
+void RunHeadline::setStep(const StepFinished &step) {
+    m_loss.value->setText(QLocale().toString(step.loss, 'f', 3));
+    m_speed.value->setText(countText(std::llround(step.imagesPerSecond)));
+}
+
+void RunHeadline::setResult(const Evaluated &result) {
+    const Figure &figure = result.protocol == "knn" ? m_knn : m_linear;
+    const QString when = result.epoch == 0 ? tr("random") : tr("epoch %1").arg(result.epoch);
+    figure.value->setText(percentText(result.value));
+    figure.caption->setText(
+        tr("%1, %2, %3").arg(protocolTitle(result.protocol), QString::fromStdString(result.split), when));
+}
+
+void RunHeadline::setSecondsLeft(double seconds) {
+    m_left.value->setText(durationText(seconds));
+}
+
+} // namespace simclr::ui

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/observer.h"
+
+#include <QHash>
+#include <QWidget>
+
+class QLabel;
+class QHBoxLayout;
+
+namespace simclr::ui {
+
+/// The few numbers that a look from across the room wants: epoch, loss, accuracies, speed, time left. Owned
+/// by the TrainPage.
+class RunHeadline : public QWidget {
+    Q_OBJECT
+  public:
+    explicit RunHeadline(QWidget *parent = nullptr);
+
+    /// Every number unknown again.
+    void clear();
+    void setEpoch(double done, std::int64_t total);
+    void setStep(const StepFinished &step);
+    void setResult(const Evaluated &result);
+    void setSecondsLeft(double seconds);
+
+  private:
+    struct Figure {
+        QLabel *value;
+        QLabel *caption;
+    };
+    Figure addFigure(QHBoxLayout &row, const QString &name, const QString &caption, const QString &tip);
+
+    Figure m_epoch;
+    Figure m_loss;
+    Figure m_linear;
+    Figure m_knn;
+    Figure m_speed;
+    Figure m_left;
+};
+
+} // namespace simclr::ui

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/train/train_controls.h"
+
+#include "ui/train/recipe_summary.h"
+#include "ui/train/train_form.h"
+#include "ui/widgets/text_labels.h"
+#include "ui/widgets/theme.h"
+
+#include <QGridLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+
+namespace simclr::ui {
+
+TrainControls::TrainControls(QWidget *parent)
+    : QWidget(parent),
+      m_summary(new RecipeSummary(this)),
+      m_name(new QLineEdit(this)),
+      m_form(new TrainForm(this)),
+      m_checkIcon(new QLabel(this)),
+      m_check(plainLabel({}, this)),
+      m_start(new QPushButton(this)),
+      m_resume(new QPushButton(tr("Resume"), this)) {
+    m_name->setObjectName(QStringLiteral("runName"));
+    m_name->setPlaceholderText(tr("Name, made from the pipeline if empty"));
+    m_name->setAccessibleName(tr("Name of the run"));
+    m_name->setToolTip(tr("How the run is called in Runs"));
+    m_check->setObjectName(QStringLiteral("checkLine"));
+    m_check->setWordWrap(true);
+    m_start->setObjectName(QStringLiteral("startButton"));
+    m_start->setMinimumHeight(38);
+    m_start->setDefault(true);
+    m_start->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
+    m_resume->setObjectName(QStringLiteral("resumeButton"));
+    m_resume->setIcon(theme::icon(QStringLiteral("media-skip-forward")));
+    m_resume->setToolTip(tr("Goes on with the last run from its last checkpoint"));
+    m_resume->hide();
+    buildLayout();
+    connect(m_start, &QPushButton::clicked, this, &TrainControls::press);
+    connect(m_resume, &QPushButton::clicked, this, [this] { Q_EMIT resumeRequested(m_resumable); });
+    updateStart();
+}
+
+void TrainControls::buildLayout() {
+    auto *scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("optionsScroll"));
+    scroll->setWidget(m_form);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *check = new QHBoxLayout;
+    check->setSpacing(8);
+    check->addWidget(m_checkIcon, 0, Qt::AlignTop);
+    check->addWidget(m_check, 1);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_start, 2);
+    buttons->addWidget(m_resume, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(10);
+    layout->addWidget(m_summary);
+    layout->addWidget(m_name);
+    layout->addWidget(scroll, 1);
+    layout->addLayout(check);
+    layout->addLayout(buttons);
+}
+
+QString TrainControls::runName() const {
+    return m_name->text().trimmed();
+}
+
+void TrainControls::showCheck(bool possible, const QString &text) {
+    m_possible = possible;
+    m_check->setText(text);
+    const QString icon = possible ? QStringLiteral("dialog-ok") : QStringLiteral("dialog-warning");
+    m_checkIcon->setPixmap(theme::icon(icon).pixmap(16, 16));
+    m_checkIcon->setAccessibleName(possible ? tr("Can start") : tr("Cannot start"));
+    updateStart();
+}
+
+void TrainControls::showRunning(const RunConfiguration *configuration) {
+    m_running = configuration != nullptr;
+    m_stopping = false;
+    m_name->setReadOnly(m_running);
+    if (m_running) {
+        m_form->showRun(configuration->options);
+        m_summary->setPipeline(configuration->pipeline);
+    } else {
+        m_form->showOwn();
+    }
+    updateStart();
+}
+
+void TrainControls::showStopping() {
+    m_stopping = true;
+    updateStart();
+}
+
+void TrainControls::setResumable(RunId run) {
+    m_resumable = run;
+    updateStart();
+}
+
+void TrainControls::press() {
+    if (m_running)
+        Q_EMIT stopRequested();
+    else
+        Q_EMIT startRequested();
+}
+
+void TrainControls::updateStart() {
+    if (m_running) {
+        m_start->setText(m_stopping ? tr("Stopping…") : tr("Stop"));
+        m_start->setIcon(theme::icon(QStringLiteral("media-playback-stop")));
+        m_start->setToolTip(tr("Stops after the batch under way; the run is kept and can be continued"));
+    } else {
+        m_start->setText(tr("Start"));
+        m_start->setIcon(theme::icon(QStringLiteral("media-playback-start")));
+        m_start->setToolTip(tr("Trains an encoder on these images with this pipeline"));
+    }
+    m_start->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return)); // setText() clears it
+    m_start->setEnabled(m_running ? !m_stopping : m_possible);
+    m_resume->setVisible(!m_running && m_resumable != 0);
+}
+
+} // namespace simclr::ui

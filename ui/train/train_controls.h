@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/run.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace simclr::ui {
+
+class RecipeSummary;
+class TrainForm;
+
+/// The left column of the Train page: what the run is made of, its options, whether it can start, and Start.
+/// Knows nothing of sessions; the page connects it. Owned by the TrainPage.
+class TrainControls : public QWidget {
+    Q_OBJECT
+  public:
+    explicit TrainControls(QWidget *parent = nullptr);
+
+    TrainForm &form() { return *m_form; }
+    RecipeSummary &summary() { return *m_summary; }
+    QString runName() const;
+
+    void showCheck(bool possible, const QString &text);
+    /// Start becomes Stop and the form shows `configuration`; nullptr: nothing runs.
+    void showRunning(const RunConfiguration *configuration);
+    void showStopping();
+    void setResumable(RunId run);
+
+  Q_SIGNALS:
+    void startRequested();
+    void stopRequested();
+    void resumeRequested(qint64 run);
+
+  private:
+    void buildLayout();
+    void press();
+    void updateStart();
+
+    RecipeSummary *m_summary;
+    QLineEdit *m_name;
+    TrainForm *m_form;
+    QLabel *m_checkIcon;
+    QLabel *m_check;
+    QPushButton *m_start;
+    QPushButton *m_resume;
+    RunId m_resumable = 0;
+    bool m_possible = false;
+    bool m_running = false;
+    bool m_stopping = false;
+};
+
+} // namespace simclr::ui

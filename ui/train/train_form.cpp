@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/train/train_form.h"
+
+#include "ui/train/option_settings.h"
+#include "ui/widgets/parameter_form.h"
+
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace simclr::ui {
+
+namespace {
+
+/// What people change from run to run; the rest has defaults that seldom ask for attention.
+constexpr std::array<std::string_view, 11> commonIds{
+    "encoder",      "width",  "head",          "image_size",     "batch", "temperature",
+    "train_images", "epochs", "learning_rate", "evaluate_every", "seed"};
+
+Schema part(bool common) {
+    Schema result;
+    for (const Parameter &parameter : trainOptionsDescription().schema())
+        if ((std::find(commonIds.begin(), commonIds.end(), parameter.id) != commonIds.end()) == common)
+            result.push_back(parameter);
+    return result;
+}
+
+} // namespace
+
+TrainForm::TrainForm(QWidget *parent)
+    : QWidget(parent),
+      m_options(rememberedOptions()),
+      m_common(new ParameterForm(part(true), this)),
+      m_rare(new ParameterForm(part(false), this)),
+      m_more(new QToolButton(this)) {
+    m_more->setObjectName(QStringLiteral("moreOptions"));
+    m_more->setCheckable(true);
+    m_more->setAutoRaise(true);
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_more->setToolTip(tr("Shows the options that seldom need a change"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_common);
+    layout->addWidget(m_more, 0, Qt::AlignLeft);
+    layout->addWidget(m_rare);
+    layout->addStretch(1);
+    for (ParameterForm *form : {m_common, m_rare})
+        connect(form, &ParameterForm::valueEdited, this, &TrainForm::edit);
+    connect(m_more, &QToolButton::toggled, this, &TrainForm::setMoreVisible);
+    setMoreVisible(false);
+    showOwn();
+}
+
+void TrainForm::setOptions(const TrainOptions &options) {
+    m_options = options;
+    rememberOptions(m_options);
+    showOwn();
+    Q_EMIT edited();
+}
+
+void TrainForm::showRun(const TrainOptions &options) {
+    display(options, true);
+}
+
+void TrainForm::showOwn() {
+    display(m_options, false);
+}
+
+void TrainForm::edit(const QString &id, const Value &value) {
+    try {
+        trainOptionsDescription().write(m_options, id.toStdString(), value, "training options");
+    } catch (const Error &) {
+        showOwn(); // the control let something through that the description does not: show what holds
+        return;
+    }
+    rememberOptions(m_options);
+    Q_EMIT edited();
+}
+
+void TrainForm::display(const TrainOptions &options, bool readOnly) {
+    const Values values = trainOptionsDescription().read(options);
+    for (ParameterForm *form : {m_common, m_rare}) {
+        form->setValues(values);
+        form->setReadOnly(readOnly);
+    }
+}
+
+void TrainForm::setMoreVisible(bool visible) {
+    m_rare->setVisible(visible);
+    m_more->setArrowType(visible ? Qt::DownArrow : Qt::RightArrow);
+    m_more->setText(visible ? tr("Less") : tr("More"));
+}
+
+} // namespace simclr::ui

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/train/train_page.h"
+
+#include "core/store/run_store.h"
+#include "ui/design/pipeline_document.h"
+#include "ui/shell/workspace.h"
+#include "ui/train/earlier_curves.h"
+#include "ui/train/event_log.h"
+#include "ui/train/recipe_summary.h"
+#include "ui/train/run_check.h"
+#include "ui/train/run_headline.h"
+#include "ui/train/run_resumer.h"
+#include "ui/train/train_controls.h"
+#include "ui/train/train_form.h"
+#include "ui/train/training_plots.h"
+#include "ui/train/training_session.h"
+#include "ui/widgets/text_labels.h"
+#include "ui/widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSplitter>
+#include <QTimer>
+
+namespace simclr::ui {
+
+struct TrainPage::Impl {
+    Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipelines, TrainingSession &training);
+
+    void buildLayout();
+    void connectInputs();
+    void connectSession();
+    void findResumable();
+    RunConfiguration configuration() const;
+    void recheck();
+    void start();
+    void runStarted(const RunStarted &started);
+    void updated(const TrainingUpdate &update);
+    void finished(RunEnd end, RunId run, const QString &message);
+    void say(const QString &message, bool isProblem = false);
+    void styleMessage();
+
+    TrainPage &m_owner;
+    Workspace &m_workspace;
+    PipelineDocument &m_document;
+    TrainingSession &m_session;
+    RunCheck m_check;
+    RunResumer m_resumer;
+    QTimer m_clock; ///< the time left runs on between steps
+    TrainControls *m_controls;
+    RunHeadline *m_headline;
+    QLabel *m_message;
+    TrainingPlots *m_plots;
+    EventLog *m_log;
+    bool m_messageIsProblem = false;
+};
+
+TrainPage::Impl::Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipelines,
+                      TrainingSession &training)
+    : m_owner(owner),
+      m_workspace(space),
+      m_document(pipelines),
+      m_session(training),
+      m_resumer(space, training),
+      m_controls(new TrainControls(&owner)),
+      m_headline(new RunHeadline(&owner)),
+      m_message(plainLabel({}, &owner)),
+      m_plots(new TrainingPlots(&owner)),
+      m_log(new EventLog(&owner)) {
+    m_message->setObjectName(QStringLiteral("message"));
+    m_message->setWordWrap(true);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_clock.setInterval(1000);
+    buildLayout();
+    connectInputs();
+    connectSession();
+    say(tr("Start trains an encoder. Its numbers, curves and events appear here as they are made."));
+    m_controls->summary().setDataset(m_workspace.dataset());
+    recheck();
+    QTimer::singleShot(0, &owner, [this] { findResumable(); }); // not before the window stands
+}
+
+void TrainPage::Impl::buildLayout() {
+    m_controls->setFixedWidth(320);
+    auto *split = new QSplitter(Qt::Vertical, &m_owner);
+    split->setObjectName(QStringLiteral("plotsAndLog"));
+    split->addWidget(m_plots);
+    split->addWidget(m_log);
+    split->setStretchFactor(0, 1);
+    split->setStretchFactor(1, 0);
+    split->setSizes({500, 96});
+    split->setChildrenCollapsible(false);
+    m_log->setMinimumHeight(54);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(8);
+    right->addWidget(m_headline);
+    right->addWidget(m_message);
+    right->addWidget(split, 1);
+    auto *layout = new QHBoxLayout(&m_owner);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setSpacing(20);
+    layout->addWidget(m_controls);
+    layout->addLayout(right, 1);
+}
+
+void TrainPage::Impl::connectInputs() {
+    connect(&m_workspace, &Workspace::datasetChanged, &m_owner, [this] {
+        m_controls->summary().setDataset(m_workspace.dataset());
+        recheck();
+    });
+    connect(&m_document, &PipelineDocument::changed, &m_owner, [this] { recheck(); });
+    connect(&m_controls->form(), &TrainForm::edited, &m_owner, [this] { recheck(); });
+    connect(&m_check, &RunCheck::checked, m_controls, &TrainControls::showCheck);
+    connect(m_controls, &TrainControls::startRequested, &m_owner, [this] { start(); });
+    connect(m_controls, &TrainControls::stopRequested, &m_owner, [this] {
+        m_session.stop();
+        m_controls->showStopping();
+        say(tr("Stopping after this batch; the run is kept and can be continued."));
+    });
+    connect(m_controls, &TrainControls::resumeRequested, &m_resumer, &RunResumer::resume);
+    connect(&m_resumer, &RunResumer::failed, &m_owner, [this](const QString &reason) { say(reason, true); });
+}
+
+void TrainPage::Impl::connectSession() {
+    connect(&m_session, &TrainingSession::startRequested, &m_owner, [this] {
+        m_controls->showRunning(&m_session.configuration());
+        m_headline->clear();
+        say(tr("Preparing the images and the encoder…"));
+    });
+    connect(&m_session, &TrainingSession::runStarted, &m_owner,
+            [this](const RunStarted &run) { runStarted(run); });
+    connect(&m_session, &TrainingSession::updated, &m_owner,
+            [this](const TrainingUpdate &news) { updated(news); });
+    connect(&m_session, &TrainingSession::logged, m_log, &EventLog::add);
+    connect(&m_session, &TrainingSession::finished, &m_owner,
+            [this](RunEnd end, qint64 run, const QString &message) { finished(end, run, message); });
+    connect(&m_clock, &QTimer::timeout, &m_owner,
+            [this] { m_headline->setSecondsLeft(m_session.secondsLeft()); });
+}
+
+/// The newest run, where it was stopped or interrupted before its time.
+void TrainPage::Impl::findResumable() {
+    std::error_code ignored;
+    if (m_session.isRunning() || !std::filesystem::exists(m_workspace.database(), ignored))
+        return;
+    try {
+        RunStore store(m_workspace.database());
+        store.markInterrupted();
+        const std::vector<RunRecord> runs = store.runs();
+        const bool offered = !runs.empty() && isResumable(store.run(runs.front().id));
+        m_controls->setResumable(offered ? runs.front().id : 0);
+    } catch (const std::exception &error) {
+        say(QString::fromStdString(error.what()), true);
+    }
+}
+
+RunConfiguration TrainPage::Impl::configuration() const {
+    return {m_controls->runName().toStdString(), m_document.pipeline(), m_controls->form().options()};
+}
+
+void TrainPage::Impl::recheck() {
+    if (m_session.isRunning())
+        return;
+    m_controls->summary().setPipeline(m_document.pipeline());
+    m_check.check(configuration(), m_workspace.dataset());
+}
+
+void TrainPage::Impl::start() {
+    if (!m_session.isRunning() && m_workspace.dataset())
+        m_session.start(configuration(), m_workspace.dataset());
+}
+
+void TrainPage::Impl::runStarted(const RunStarted &started) {
+    m_plots->begin(started);
+    if (started.firstStep > 0) {
+        const TrainingUpdate earlier =
+            earlierCurves(m_workspace.database(), started.runId, started.firstStep);
+        updated(earlier);
+    }
+    say(tr("Run %1 on %2, %3")
+            .arg(started.runId)
+            .arg(QString::fromStdString(started.device), QString::fromStdString(started.precision)));
+    m_clock.start();
+}
+
+void TrainPage::Impl::updated(const TrainingUpdate &update) {
+    m_plots->add(update);
+    for (const Evaluated &result : update.evaluations)
+        m_headline->setResult(result);
+    if (update.steps.empty())
+        return;
+    const StepFinished &last = update.steps.back();
+    m_headline->setStep(last);
+    m_headline->setEpoch(last.epoch, m_session.configuration().options.epochs);
+    m_headline->setSecondsLeft(m_session.secondsLeft());
+}
+
+void TrainPage::Impl::finished(RunEnd end, RunId, const QString &message) {
+    m_clock.stop();
+    m_headline->setSecondsLeft(-1);
+    m_controls->showRunning(nullptr);
+    say(message, end == RunEnd::Failed);
+    findResumable();
+    recheck();
+}
+
+void TrainPage::Impl::say(const QString &message, bool isProblem) {
+    m_messageIsProblem = isProblem;
+    m_message->setText(message);
+    styleMessage();
+}
+
+void TrainPage::Impl::styleMessage() {
+    QPalette palette = m_owner.palette();
+    palette.setColor(QPalette::WindowText, m_messageIsProblem ? theme::danger() : theme::mutedText());
+    m_message->setPalette(palette);
+}
+
+TrainPage::TrainPage(Workspace &workspace, PipelineDocument &document, TrainingSession &session,
+                     QWidget *parent)
+    : QWidget(parent) {
+    setObjectName(QStringLiteral("trainPage"));
+    m_impl = std::make_unique<Impl>(*this, workspace, document, session);
+}
+
+TrainPage::~TrainPage() = default;
+
+void TrainPage::changeEvent(QEvent *event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_impl)
+        m_impl->styleMessage();
+}
+
+} // namespace simclr::ui

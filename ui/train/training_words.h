@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/run.h"
+
+#include <QString>
+#include <vector>
+
+namespace simclr::ui {
+
+/// "62.1 %"; "–" where it is not finite.
+QString percentText(double share);
+/// Whole numbers with group separators: "50,000".
+QString countText(std::int64_t number);
+/// "12 min", "1 h 05 min", "40 s"; "–" for a negative number.
+QString durationText(double seconds);
+/// "Linear", "kNN", or the name as it stands.
+QString protocolTitle(const std::string &protocol);
+/// "ResNet-18 ×0.25" from the configuration of a run.
+QString encoderText(const Json &config);
+
+/// Lines of the event log.
+QString describe(const RunStarted &started);
+QString describe(const Evaluated &result);
+
+/// What to tell at the end of a run, in a sentence: what happened, and what was kept.
+QString describeEnd(const RunOutcome &outcome, const StepFinished &last,
+                    const std::vector<Evaluated> &results);
+
+} // namespace simclr::ui

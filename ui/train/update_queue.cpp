@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/train/update_queue.h"
+
+#include "ui/train/training_words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <utility>
+
+namespace simclr::ui {
+
+namespace {
+
+QString tr(const char *text) {
+    return QCoreApplication::translate("UpdateQueue", text);
+}
+
+} // namespace
+
+template <typename Change>
+void UpdateQueue::put(Change change) {
+    bool wake = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        change();
+        wake = !std::exchange(m_announced, true);
+    }
+    if (wake)
+        m_wake();
+}
+
+void UpdateQueue::begin(std::int64_t evaluateEvery) {
+    const std::lock_guard lock(m_mutex);
+    m_batch = {};
+    m_announced = false;
+    m_evaluateEvery = evaluateEvery;
+    m_timeLeft = {};
+    m_lastStep = {};
+}
+
+UpdateQueue::Batch UpdateQueue::take() {
+    const std::lock_guard lock(m_mutex);
+    m_announced = false;
+    return std::exchange(m_batch, {});
+}
+
+double UpdateQueue::secondsLeft() const {
+    const std::lock_guard lock(m_mutex);
+    return m_timeLeft.seconds(TimeLeft::Clock::now());
+}
+
+void UpdateQueue::runStarted(const RunStarted &started) {
+    put([&] {
+        m_timeLeft = TimeLeft({started.totalSteps, started.stepsPerEpoch, m_evaluateEvery});
+        m_batch.started = started;
+        m_batch.lines.append(describe(started));
+    });
+}
+
+void UpdateQueue::stepFinished(const StepFinished &step) {
+    put([&] {
+        m_timeLeft.stepFinished(step.step, TimeLeft::Clock::now());
+        m_lastStep = step;
+        m_batch.update.steps.push_back(step);
+    });
+}
+
+void UpdateQueue::epochFinished(std::int64_t epoch) {
+    put([&] {
+        m_batch.lines.append(tr("Epoch %1 done: loss %2, contrastive top-1 %3")
+                                 .arg(epoch)
+                                 .arg(QLocale().toString(m_lastStep.loss, 'f', 3))
+                                 .arg(percentText(m_lastStep.contrastiveTop1)));
+    });
+}
+
+void UpdateQueue::evaluationStarted(const std::string &what) {
+    put([&] {
+        m_timeLeft.evaluationStarted(TimeLeft::Clock::now());
+        m_batch.lines.append(tr("Evaluating: %1").arg(QString::fromStdString(what)));
+    });
+}
+
+void UpdateQueue::evaluated(const Evaluated &result) {
+    put([&] {
+        m_batch.update.evaluations.push_back(result);
+        m_batch.lines.append(describe(result));
+    });
+}
+
+void UpdateQueue::checkpointWritten(std::int64_t step, const std::string &) {
+    put([&] { m_batch.lines.append(tr("Checkpoint written at step %1").arg(countText(step))); });
+}
+
+void UpdateQueue::noted(const std::string &message) {
+    put([&] { m_batch.lines.append(QString::fromStdString(message)); });
+}
+
+} // namespace simclr::ui

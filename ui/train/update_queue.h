@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/observer.h"
+#include "ui/train/time_left.h"
+#include "ui/train/training_session.h"
+
+#include <QStringList>
+#include <functional>
+#include <mutex>
+#include <optional>
+
+namespace simclr::ui {
+
+/// Hears the training thread and keeps what it says until the UI thread takes it. `wake` is called, in the
+/// training thread and without the lock, when something lies ready and was not announced yet.
+class UpdateQueue : public Observer {
+  public:
+    struct Batch {
+        std::optional<RunStarted> started;
+        TrainingUpdate update;
+        QStringList lines;
+    };
+
+    explicit UpdateQueue(std::function<void()> wake) : m_wake(std::move(wake)) {}
+
+    /// A new run begins; to be called before its thread does.
+    void begin(std::int64_t evaluateEvery);
+    Batch take();
+    double secondsLeft() const;
+
+    void runStarted(const RunStarted &started) override;
+    void stepFinished(const StepFinished &step) override;
+    void epochFinished(std::int64_t epoch) override;
+    void evaluationStarted(const std::string &what) override;
+    void evaluated(const Evaluated &result) override;
+    void checkpointWritten(std::int64_t step, const std::string &path) override;
+    void noted(const std::string &message) override;
+
+  private:
+    /// Changes the batch under the lock, then wakes without it.
+    template <typename Change>
+    void put(Change change);
+
+    std::function<void()> m_wake;
+    mutable std::mutex m_mutex;
+    Batch m_batch;
+    bool m_announced = false;
+    std::int64_t m_evaluateEvery = 0;
+    TimeLeft m_timeLeft;
+    StepFinished m_lastStep;
+};
+
+} // namespace simclr::ui
