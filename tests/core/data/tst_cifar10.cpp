@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/dataset.h"
+
+#include "core/util/error.h"
+#include "tests/support/test_images.h"
+
+using namespace simclr;
+using namespace simclr::test;
+namespace fs = std::filesystem;
+
+class TestCifar10 : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void readsAllBatches();
+    void readsOneFile();
+    void isRecognised();
+    void fingerprintFollowsTheBytes();
+    void refusesBadFiles_data();
+    void refusesBadFiles();
+};
+
+namespace {
+
+void writeCifar(const fs::path &folder) {
+    for (std::uint32_t batch = 1; batch <= 5; ++batch)
+        writeBytes(folder / ("data_batch_" + std::to_string(batch) + ".bin"), cifarRecords(20, 100 * batch));
+    writeBytes(folder / "test_batch.bin", cifarRecords(10, 1000));
+}
+
+} // namespace
+
+void TestCifar10::readsAllBatches() {
+    const QTemporaryDir directory;
+    writeCifar(folderOf(directory));
+    const DatasetPtr dataset = openDataset("cifar10:" + folderOf(directory).native());
+    const DatasetReport &report = dataset->report();
+    QCOMPARE(report.kind, std::string("cifar10"));
+    QCOMPARE(report.title, std::string("CIFAR-10"));
+    QCOMPARE(report.images, std::size_t{110});
+    QVERIFY(report.hasTestSplit && report.inMemory && report.largest.width == 32 &&
+            report.smallest.height == 32);
+    QCOMPARE(report.classNames.size(), std::size_t{10});
+    QCOMPARE(report.classNames[0], std::string("airplane"));
+    QCOMPARE(report.classNames[9], std::string("truck"));
+    QVERIFY(report.classCounts == std::vector<std::size_t>(10, 11));
+    for (std::uint32_t sample = 0; sample < dataset->size(); ++sample) {
+        const std::uint32_t batch = sample / 20;
+        const std::uint32_t seed = (batch < 5 ? 100 * (batch + 1) : 1000) + sample % 20;
+        QVERIFY(dataset->image(sample) == noiseImage(32, 32, seed));
+        QCOMPARE(dataset->label(sample), static_cast<int>(sample % 20 % 10));
+        QCOMPARE(dataset->isTestSample(sample), sample >= 100);
+    }
+    QVERIFY(contains(dataset->sampleName(105), "test_batch"));
+}
+
+void TestCifar10::readsOneFile() {
+    const QTemporaryDir directory;
+    writeCifar(folderOf(directory));
+    const DatasetPtr dataset = openDataset((folderOf(directory) / "data_batch_2.bin").native());
+    QCOMPARE(dataset->size(), 20u);
+    QVERIFY(dataset->image(3) == noiseImage(32, 32, 203));
+    QVERIFY(!dataset->report().hasTestSplit);
+}
+
+void TestCifar10::isRecognised() {
+    const QTemporaryDir directory;
+    writeCifar(folderOf(directory));
+    const DatasetPtr dataset = openDataset(folderOf(directory).native());
+    QCOMPARE(dataset->report().kind, std::string("cifar10"));
+    QCOMPARE(openDataset(dataset->report().source)->fingerprint(), dataset->fingerprint());
+}
+
+void TestCifar10::fingerprintFollowsTheBytes() {
+    const QTemporaryDir directory;
+    const fs::path file = folderOf(directory) / "data_batch_1.bin";
+    std::string bytes = cifarRecords(10, 1);
+    writeBytes(file, bytes);
+    const std::string before = openDataset(file.native())->fingerprint();
+    bytes[5000] = static_cast<char>(bytes[5000] + 1);
+    writeBytes(file, bytes);
+    QVERIFY(openDataset(file.native())->fingerprint() != before);
+}
+
+void TestCifar10::refusesBadFiles_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    const std::string good = cifarRecords(3, 1);
+    std::string wrongLabel = good;
+    wrongLabel[3073] = 10;
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("cut off") << QByteArray::fromStdString(good.substr(0, good.size() - 1));
+    QTest::newRow("a byte too many") << QByteArray::fromStdString(good + "x");
+    QTest::newRow("label 10") << QByteArray::fromStdString(wrongLabel);
+    QTest::newRow("text") << QByteArray("label,pixels\n");
+}
+
+void TestCifar10::refusesBadFiles() {
+    QFETCH(QByteArray, bytes);
+    const QTemporaryDir directory;
+    writeCifar(folderOf(directory));
+    writeBytes(folderOf(directory) / "data_batch_3.bin", bytes.toStdString());
+    const std::string message =
+        thrownMessage<InvalidInput>([&] { openDataset("cifar10:" + folderOf(directory).native()); });
+    QVERIFY2(isClearMessage(message, "data_batch_3.bin is not a CIFAR-10 file"), message.c_str());
+}
+
+QTEST_APPLESS_MAIN(TestCifar10)
+#include "tst_cifar10.moc"
