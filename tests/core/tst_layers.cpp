@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Keeps the walls of docs/architecture.md where they are drawn, by reading who includes whom.
+#include "tests/support/test_support.h"
+
+#include <QDirIterator>
+#include <QMap>
+#include <QRegularExpression>
+#include <QSet>
+
+class TestLayers : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void initTestCase();
+    void coreKnowsNoQt();
+    void coreKnowsNothingAboveIt();
+    void foldersOfCoreOnlyLookDown();
+    void windowKnowsNoTorch();
+    void torchStaysInItsFolders();
+    void windowKnowsNoProgram();
+    void everyFileHasItsLicence();
+    void includesAreRelativeToTheRoot();
+
+  private:
+    QStringList filesBelow(const QString &folder) const;
+    QSet<QString> everythingIncludedBy(const QString &file) const;
+
+    QMap<QString, QStringList> m_includes; // by path relative to the root; "<…>" without its brackets
+};
+
+namespace {
+
+const QString root = QStringLiteral(SIMCLR_SOURCE_DIR);
+
+QString textOf(const QString &path) {
+    QFile file(root + "/" + path);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+QStringList includesOf(const QString &path) {
+    static const QRegularExpression line(R"(^\s*#\s*include\s*[<"]([^>"]+)[>"])",
+                                         QRegularExpression::MultilineOption);
+    QStringList includes;
+    for (auto matches = line.globalMatch(textOf(path)); matches.hasNext();)
+        includes << matches.next().captured(1);
+    return includes;
+}
+
+bool isTorch(const QString &include) {
+    static const QRegularExpression torch("^(torch|ATen|c10|caffe2)/");
+    return torch.match(include).hasMatch();
+}
+
+bool isQt(const QString &include) {
+    static const QRegularExpression qt("^(Q[A-Z]|Qt|qcustomplot)");
+    return qt.match(include).hasMatch();
+}
+
+QString folderInCore(const QString &path) {
+    return path.section('/', 1, 1);
+}
+
+/// Lowest first. A folder may include itself and those before it; store stands apart, see below.
+const QStringList lowToHigh{"util", "image", "augment", "data", "model", "train", "evaluate", "run"};
+
+bool mayInclude(const QString &folder, const QString &other) {
+    if (folder == other || other == "util")
+        return true;
+    if (folder == "store")
+        return false; // plain records: it knows no trainers
+    if (other == "store")
+        return folder == "run";
+    return lowToHigh.contains(folder) && lowToHigh.indexOf(other) < lowToHigh.indexOf(folder);
+}
+
+} // namespace
+
+void TestLayers::initTestCase() {
+    for (const char *top : {"core", "ui", "app", "tests"})
+        for (QDirIterator files(root + "/" + top, {"*.h", "*.cpp"}, QDir::Files,
+                                QDirIterator::Subdirectories);
+             files.hasNext();) {
+            const QString path = QDir(root).relativeFilePath(files.next());
+            m_includes.insert(path, includesOf(path));
+        }
+    QVERIFY(m_includes.value("core/data/two_view_loader.h").contains("core/augment/view_renderer.h"));
+    QVERIFY(!filesBelow("ui").isEmpty() && !filesBelow("app/workbench").isEmpty());
+}
+
+QStringList TestLayers::filesBelow(const QString &folder) const {
+    return m_includes.keys().filter(QRegularExpression("^" + folder + "/"));
+}
+
+QSet<QString> TestLayers::everythingIncludedBy(const QString &file) const {
+    QSet<QString> all;
+    QStringList open{file};
+    while (!open.isEmpty())
+        for (const QString &include : m_includes.value(open.takeLast()))
+            if (!all.contains(include)) {
+                all.insert(include);
+                open << include;
+            }
+    return all;
+}
+
+void TestLayers::coreKnowsNoQt() {
+    for (const QString &file : filesBelow("core"))
+        for (const QString &include : m_includes[file])
+            QVERIFY2(!isQt(include), qPrintable(file + " includes " + include));
+}
+
+void TestLayers::coreKnowsNothingAboveIt() {
+    for (const QString &file : filesBelow("core"))
+        for (const QString &include : m_includes[file])
+            QVERIFY2(!include.startsWith("ui/") && !include.startsWith("app/") &&
+                         !include.startsWith("tests/"),
+                     qPrintable(file + " includes " + include));
+}
+
+void TestLayers::foldersOfCoreOnlyLookDown() {
+    int looked = 0;
+    for (const QString &file : filesBelow("core")) {
+        QVERIFY2(lowToHigh.contains(folderInCore(file)) || folderInCore(file) == "store", qPrintable(file));
+        for (const QString &include : m_includes[file]) {
+            if (!include.startsWith("core/"))
+                continue;
+            ++looked;
+            QVERIFY2(mayInclude(folderInCore(file), folderInCore(include)),
+                     qPrintable(file + " includes " + include));
+        }
+    }
+    QVERIFY(looked > 50);
+}
+
+void TestLayers::windowKnowsNoTorch() {
+    for (const QString &file : filesBelow("ui") + filesBelow("app/workbench"))
+        for (const QString &include : everythingIncludedBy(file))
+            QVERIFY2(!isTorch(include), qPrintable(file + " reaches " + include));
+}
+
+void TestLayers::torchStaysInItsFolders() {
+    const QStringList low{"util", "image", "augment", "data", "store"};
+    for (const QString &file : filesBelow("core"))
+        if (low.contains(folderInCore(file)))
+            for (const QString &include : everythingIncludedBy(file))
+                QVERIFY2(!isTorch(include), qPrintable(file + " reaches " + include));
+    // The check above would be worth nothing if it could not see Torch where it is.
+    bool found = false;
+    for (const QString &include : everythingIncludedBy("core/model/resnet.cpp"))
+        found = found || isTorch(include);
+    QVERIFY(found);
+}
+
+void TestLayers::windowKnowsNoProgram() {
+    for (const QString &file : filesBelow("ui"))
+        for (const QString &include : m_includes[file])
+            QVERIFY2(!include.startsWith("app/") && !include.startsWith("tests/"),
+                     qPrintable(file + " includes " + include));
+}
+
+void TestLayers::everyFileHasItsLicence() {
+    for (const QString &file : m_includes.keys())
+        QVERIFY2(textOf(file).startsWith("// SPDX-License-Identifier: GPL-3.0-or-later\n"), qPrintable(file));
+    const QStringList scripts{"CMakeLists.txt", "*.cmake", "*.sh", "*.py"};
+    for (const char *top : {"core", "ui", "app", "tests", "cmake", "packaging"})
+        for (QDirIterator files(root + "/" + top, scripts, QDir::Files, QDirIterator::Subdirectories);
+             files.hasNext();) {
+            const QString path = QDir(root).relativeFilePath(files.next());
+            QVERIFY2(textOf(path).left(120).contains("# SPDX-License-Identifier: GPL-3.0-or-later\n"),
+                     qPrintable(path));
+        }
+}
+
+void TestLayers::includesAreRelativeToTheRoot() {
+    static const QRegularExpression quoted("^\\s*#\\s*include\\s*\"([^\"]+)\"",
+                                           QRegularExpression::MultilineOption);
+    const QSet<QString> generated{"core/util/version.h"};
+    for (const QString &file : m_includes.keys())
+        for (auto matches = quoted.globalMatch(textOf(file)); matches.hasNext();) {
+            const QString include = matches.next().captured(1);
+            QVERIFY2(include.endsWith(".moc") || generated.contains(include) ||
+                         QFile::exists(root + "/" + include),
+                     qPrintable(file + " includes " + include));
+        }
+}
+
+QTEST_APPLESS_MAIN(TestLayers)
+#include "tst_layers.moc"
