@@ -8,6 +8,12 @@
 #include <QPixmapCache>
 #include <QSvgRenderer>
 
+/// The resources of a static library register themselves only when they are asked for, and from outside of
+/// namespaces.
+static void registerResources() {
+    Q_INIT_RESOURCE(workbench);
+}
+
 namespace simclr::ui::theme {
 
 namespace {
@@ -96,6 +102,8 @@ class SilhouetteEngine : public QIconEngine {
 } // namespace
 
 QIcon icon(const QString &name) {
+    static const bool registered = (registerResources(), true);
+    Q_UNUSED(registered)
     return QIcon(new SilhouetteEngine(name));
 }
 

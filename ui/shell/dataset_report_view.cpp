@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/dataset_report_view.h"
+
+#include "ui/shell/class_bars.h"
+#include "ui/shell/dataset_words.h"
+#include "ui/widgets/text_labels.h"
+
+#include <QFormLayout>
+#include <QListWidget>
+#include <QVBoxLayout>
+
+namespace simclr::ui {
+
+namespace {
+
+QString imagesText(const DatasetReport &report) {
+    if (report.classNames.empty())
+        return DatasetReportView::tr("%1, without labels").arg(countText(report.images));
+    return DatasetReportView::tr("%1 in %2 classes")
+        .arg(countText(report.images), countText(report.classNames.size()));
+}
+
+QString splitsText(const Dataset &dataset) {
+    if (!dataset.report().hasTestSplit)
+        return DatasetReportView::tr("none of its own; runs set images aside for validation and test");
+    std::uint32_t test = 0;
+    for (std::uint32_t sample = 0; sample < dataset.size(); ++sample)
+        test += dataset.isTestSample(sample) ? 1 : 0;
+    return DatasetReportView::tr("%1 for training, %2 for testing")
+        .arg(countText(dataset.size() - test), countText(test));
+}
+
+} // namespace
+
+DatasetReportView::DatasetReportView(QWidget *parent)
+    : QWidget(parent),
+      m_title(titleLabel({})),
+      m_classes(new ClassBars),
+      m_brokenTitle(headingLabel({})),
+      m_broken(new QListWidget) {
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(16);
+    form->setVerticalSpacing(4);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_title->setObjectName(QStringLiteral("reportTitle"));
+    m_title->setWordWrap(true);
+    m_kind = addRow(*form, tr("Kind"), "reportKind");
+    m_images = addRow(*form, tr("Images"), "reportImages");
+    m_size = addRow(*form, tr("Size"), "reportSize");
+    m_memory = addRow(*form, tr("Memory"), "reportMemory");
+    m_splits = addRow(*form, tr("Splits"), "reportSplits");
+    m_brokenTitle->setObjectName(QStringLiteral("brokenTitle"));
+    m_broken->setObjectName(QStringLiteral("brokenFiles"));
+    m_broken->setAccessibleName(tr("Files that cannot be used"));
+    m_broken->setWordWrap(true);
+    m_broken->setFixedHeight(110);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_title);
+    layout->addLayout(form);
+    layout->addSpacing(2);
+    layout->addWidget(m_classes);
+    layout->addWidget(m_brokenTitle);
+    layout->addWidget(m_broken);
+}
+
+QLabel *DatasetReportView::addRow(QFormLayout &form, const QString &title, const char *objectName) {
+    QLabel *label = plainLabel();
+    label->setObjectName(QString::fromLatin1(objectName));
+    label->setWordWrap(true);
+    form.addRow(mutedLabel(title), label);
+    return label;
+}
+
+void DatasetReportView::setDataset(const Dataset &dataset) {
+    const DatasetReport &report = dataset.report();
+    m_title->setText(QString::fromStdString(report.title));
+    m_kind->setText(kindText(report));
+    m_images->setText(imagesText(report));
+    m_size->setText(sizeText(report));
+    m_memory->setText(report.inMemory ? tr("decoded once and kept")
+                                      : tr("too large to keep; read from the disk while training"));
+    m_splits->setText(splitsText(dataset));
+    m_classes->setReport(report);
+    showBroken(report);
+}
+
+void DatasetReportView::showBroken(const DatasetReport &report) {
+    m_broken->clear();
+    for (const BrokenFile &file : report.broken)
+        m_broken->addItem(QStringLiteral("%1\n%2").arg(QString::fromStdString(file.name),
+                                                       QString::fromStdString(file.reason)));
+    QString title = tr("%1 files cannot be used and are left out").arg(countText(report.brokenCount));
+    if (report.brokenCount > report.broken.size())
+        title += tr("; the first %1:").arg(countText(report.broken.size()));
+    m_brokenTitle->setText(title);
+    m_brokenTitle->setVisible(report.brokenCount > 0);
+    m_broken->setVisible(report.brokenCount > 0);
+}
+
+} // namespace simclr::ui

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/dataset.h"
+
+#include <QWidget>
+
+class QFormLayout;
+class QLabel;
+class QListWidget;
+
+namespace simclr::ui {
+
+class ClassBars;
+
+/// What was found when the dataset was opened: kind, sizes, classes, splits, and the files that had to be
+/// left out. Owned by the DatasetPanel; UI thread.
+class DatasetReportView : public QWidget {
+    Q_OBJECT
+  public:
+    explicit DatasetReportView(QWidget *parent = nullptr);
+
+    void setDataset(const Dataset &dataset);
+
+  private:
+    QLabel *addRow(QFormLayout &form, const QString &title, const char *objectName);
+    void showBroken(const DatasetReport &report);
+
+    QLabel *m_title;
+    QLabel *m_kind;
+    QLabel *m_images;
+    QLabel *m_size;
+    QLabel *m_memory;
+    QLabel *m_splits;
+    ClassBars *m_classes;
+    QLabel *m_brokenTitle;
+    QListWidget *m_broken;
+};
+
+} // namespace simclr::ui

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/main_window.h"
+
+#include "core/util/error.h"
+#include "ui/design/design_page.h"
+#include "ui/design/pipeline_document.h"
+#include "ui/design/pipeline_files.h"
+#include "ui/runs/runs_page.h"
+#include "ui/shell/dataset_panel.h"
+#include "ui/shell/help_box.h"
+#include "ui/shell/navigation_rail.h"
+#include "ui/shell/run_strip.h"
+#include "ui/shell/window_header.h"
+#include "ui/shell/window_settings.h"
+#include "ui/shell/workspace.h"
+#include "ui/train/train_page.h"
+#include "ui/train/training_session.h"
+
+#include <QApplication>
+#include <QBoxLayout>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QStackedWidget>
+
+namespace simclr::ui {
+
+MainWindow::MainWindow(const std::filesystem::path &database, const QString &source)
+    : m_workspace(new Workspace(database, this)),
+      m_document(new PipelineDocument(this)),
+      m_files(new PipelineFiles(*m_document, this)),
+      m_session(new TrainingSession(database, this)),
+      m_rail(new NavigationRail),
+      m_header(new WindowHeader(*m_workspace)),
+      m_pages(new QStackedWidget) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    setMinimumSize(960, 600);
+    for (const PipelinePreset &preset : pipelinePresets())
+        if (preset.id == "simclr-cifar10")
+            m_document->loadPreset(preset);
+    connectParts();
+    makePages();
+    assemble();
+    restore();
+    openFirst(source);
+}
+
+MainWindow::~MainWindow() {
+    delete m_session; // first, while everything that hears of its end still stands
+    m_session = nullptr;
+}
+
+void MainWindow::makePages() {
+    m_runs = new RunsPage(*m_workspace, *m_session);
+    m_pages->setObjectName(QStringLiteral("pages"));
+    m_pages->addWidget(new DesignPage(*m_workspace, *m_document));
+    m_pages->addWidget(new TrainPage(*m_workspace, *m_document, *m_session));
+    m_pages->addWidget(m_runs);
+    m_rail->addPage(QStringLiteral("railDesign"), tr("Design"), QStringLiteral("page-design"),
+                    tr("Compose the augmentations and see the views"));
+    m_rail->addPage(QStringLiteral("railTrain"), tr("Train"), QStringLiteral("page-train"),
+                    tr("Train an encoder and watch it learn"));
+    m_rail->addPage(QStringLiteral("railRuns"), tr("Runs"), QStringLiteral("page-runs"),
+                    tr("Compare what came out"));
+    connect(m_runs, &RunsPage::trainRequested, this, [this] { showPage(TrainPageIndex); });
+    connect(m_runs, &RunsPage::pipelineRequested, this,
+            [this](const Json &json) { usePipeline(toLine(json)); });
+}
+
+void MainWindow::assemble() {
+    auto *strip = new RunStrip(*m_session);
+    connect(strip, &RunStrip::trainRequested, this, [this] { showPage(TrainPageIndex); });
+    auto *column = new QVBoxLayout;
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(m_pages, 1);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(0);
+    row->addWidget(m_rail);
+    row->addLayout(column, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(row, 1);
+    layout->addWidget(strip);
+    m_panel = new DatasetPanel(*m_workspace, m_header->datasetButton(), this);
+    connect(m_header, &WindowHeader::datasetPressed, m_panel, &DatasetPanel::toggle);
+}
+
+void MainWindow::connectParts() {
+    connect(m_rail, &NavigationRail::pageChosen, this, qOverload<int>(&MainWindow::showPage));
+    connect(m_header, &WindowHeader::themeToggled, this, &MainWindow::toggleTheme);
+    connect(m_header, &WindowHeader::helpRequested, this, [this] { openHelpBox(this); });
+    connect(m_files, &PipelineFiles::failed, this, [this](const QString &reason) {
+        auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Pipeline"), reason, QMessageBox::Close, this);
+        box->setTextFormat(Qt::PlainText);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->open();
+    });
+    const auto showTitle = [this] {
+        const QString name = QString::fromStdString(m_document->pipeline().name);
+        setWindowTitle(
+            tr("%1[*] – SimCLR Workbench").arg(QString(name).replace(QStringLiteral("[*]"), QString())));
+        setWindowModified(m_document->isModified());
+    };
+    connect(m_document, &PipelineDocument::changed, this, showTitle);
+    connect(m_document, &PipelineDocument::modifiedChanged, this, showTitle);
+    showTitle();
+    connect(m_session, &TrainingSession::finished, this, [this] {
+        if (m_closing)
+            QMetaObject::invokeMethod(this, &MainWindow::tryToClose, Qt::QueuedConnection);
+    });
+}
+
+void MainWindow::restore() {
+    restoreGeometryOf(*this);
+    showPage(rememberedPage());
+}
+
+/// There are always pictures: where the images of last time are gone, the built-in ones take their place.
+void MainWindow::openFirst(const QString &source) {
+    const QString shapes = QStringLiteral("shapes");
+    const QString recent = m_workspace->recentSources().value(0, shapes);
+    connect(m_workspace, &Workspace::openingFailed, m_workspace, [this, shapes](const QString &failed) {
+        if (!m_workspace->dataset() && !m_workspace->isOpening() && failed != shapes)
+            m_workspace->openSource(shapes);
+    });
+    m_workspace->openSource(source.isEmpty() ? recent : source);
+}
+
+void MainWindow::showPage(int page) {
+    if (page < 0 || page >= m_pages->count())
+        return;
+    m_rail->setCurrent(page);
+    m_pages->setCurrentIndex(page);
+}
+
+void MainWindow::showPage(const QString &name) {
+    showPage(
+        int(QStringList{QStringLiteral("design"), QStringLiteral("train"), QStringLiteral("runs")}.indexOf(
+            name)));
+}
+
+void MainWindow::toggleTheme() {
+    const ThemeChoice choice = theme::isDark() ? ThemeChoice::Light : ThemeChoice::Dark;
+    rememberTheme(choice);
+    theme::apply(*qApp, choice);
+}
+
+void MainWindow::usePipeline(const std::string &json) {
+    try {
+        m_document->replace(pipelineFromJson(parseJson(json, "the run"), "the run"));
+        showPage(DesignPageIndex);
+    } catch (const Error &error) {
+        Q_EMIT m_files->failed(QString::fromStdString(error.what()));
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent *event) {
+    if (m_mayClose || (!m_session->isRunning() && !m_document->isModified())) {
+        rememberGeometryOf(*this);
+        rememberPage(m_pages->currentIndex());
+        event->accept();
+        return;
+    }
+    event->ignore();
+    QMetaObject::invokeMethod(this, &MainWindow::tryToClose, Qt::QueuedConnection);
+}
+
+void MainWindow::tryToClose() {
+    if (m_session->isRunning())
+        return askToStop();
+    m_closing = false;
+    m_files->withoutLosingChanges([this] {
+        m_mayClose = true;
+        close();
+    });
+}
+
+void MainWindow::askToStop() {
+    if (m_closing || findChild<QMessageBox *>(QStringLiteral("stopQuestion")))
+        return;
+    auto *question = new QMessageBox(this);
+    question->setObjectName(QStringLiteral("stopQuestion"));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setText(tr("A run is still training."));
+    question->setInformativeText(tr("It can be stopped after the batch under way. What was learnt is kept, "
+                                    "and the run can be continued later."));
+    QPushButton *stop = question->addButton(tr("Stop and close"), QMessageBox::AcceptRole);
+    stop->setObjectName(QStringLiteral("stopAndClose"));
+    QPushButton *keep = question->addButton(tr("Keep training"), QMessageBox::RejectRole);
+    keep->setObjectName(QStringLiteral("keepTraining"));
+    question->setDefaultButton(keep);
+    connect(stop, &QPushButton::clicked, this, [this] {
+        m_closing = true;
+        if (m_session->isRunning())
+            m_session->stop();
+        else
+            tryToClose();
+    });
+    question->open();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    if (m_panel)
+        m_panel->place();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event) {
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.front().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event) {
+    const QString path = event->mimeData()->urls().value(0).toLocalFile();
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    if (path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive)) {
+        showPage(DesignPageIndex);
+        m_files->openFile(toPath(path));
+    } else {
+        m_workspace->openSource(path);
+    }
+}
+
+} // namespace simclr::ui

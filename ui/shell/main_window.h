@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <filesystem>
+
+class QStackedWidget;
+
+namespace simclr::ui {
+
+class DatasetPanel;
+class NavigationRail;
+class PipelineDocument;
+class PipelineFiles;
+class RunsPage;
+class TrainingSession;
+class WindowHeader;
+class Workspace;
+
+/// The window: it owns what the pages share and puts the pages together. Closing it asks first where a run is
+/// on or the pipeline has unsaved changes, and waits for a run to stop by itself. UI thread.
+class MainWindow : public QWidget {
+    Q_OBJECT
+  public:
+    enum Page { DesignPageIndex, TrainPageIndex, RunsPageIndex };
+
+    /// `database` is where runs are kept. The images of last time are opened, or `source` where it says
+    /// something.
+    explicit MainWindow(const std::filesystem::path &database, const QString &source = {});
+    ~MainWindow() override;
+
+    void showPage(int page);
+    /// "design", "train" or "runs"; anything else changes nothing.
+    void showPage(const QString &name);
+
+  protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+  private:
+    void assemble();
+    void makePages();
+    void connectParts();
+    void restore();
+    void openFirst(const QString &source);
+    void toggleTheme();
+    void usePipeline(const std::string &json);
+    /// What still stands against closing is asked about; closed when nothing does.
+    void tryToClose();
+    void askToStop();
+
+    Workspace *m_workspace;
+    PipelineDocument *m_document;
+    PipelineFiles *m_files;
+    TrainingSession *m_session;
+    NavigationRail *m_rail;
+    WindowHeader *m_header;
+    QStackedWidget *m_pages;
+    RunsPage *m_runs = nullptr;
+    DatasetPanel *m_panel = nullptr;
+    bool m_closing = false;
+    bool m_mayClose = false;
+};
+
+} // namespace simclr::ui

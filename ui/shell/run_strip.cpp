@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/run_strip.h"
+
+#include "ui/train/training_session.h"
+#include "ui/widgets/style_painting.h"
+#include "ui/widgets/text_labels.h"
+#include "ui/widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QPainter>
+#include <QProgressBar>
+#include <QPushButton>
+#include <algorithm>
+#include <cmath>
+
+namespace simclr::ui {
+
+namespace {
+
+/// The dot in the run's colour; hollow while no run is on.
+class RunDot : public QWidget {
+  public:
+    explicit RunDot(TrainingSession &session) : m_session(session) { setFixedSize(10, 10); }
+
+  protected:
+    void paintEvent(QPaintEvent *) override {
+        QPainter painter(this);
+        const bool on = m_session.isRunning() && m_session.runId() > 0;
+        painting::box(&painter, QRectF(1, 1, 8, 8), on ? theme::runColor(m_session.runId()) : QColor(),
+                      on ? QColor() : theme::mutedText(), 4);
+    }
+
+  private:
+    TrainingSession &m_session;
+};
+
+} // namespace
+
+QString durationText(double seconds) {
+    if (!(seconds >= 0))
+        return {};
+    const auto whole = qint64(std::llround(seconds));
+    if (whole < 90)
+        return RunStrip::tr("%1 s").arg(whole);
+    if (whole < 90 * 60)
+        return RunStrip::tr("%1 min").arg((whole + 30) / 60);
+    return RunStrip::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+}
+
+RunStrip::RunStrip(TrainingSession &session, QWidget *parent)
+    : QWidget(parent),
+      m_session(session),
+      m_dot(new RunDot(session)),
+      m_name(new ElidedLabel),
+      m_epoch(mutedLabel()),
+      m_bar(new QProgressBar),
+      m_speed(mutedLabel()),
+      m_left(mutedLabel()),
+      m_stop(new QPushButton(tr("Stop"))) {
+    setObjectName(QStringLiteral("runStrip"));
+    setFixedHeight(36);
+    m_name->setObjectName(QStringLiteral("stripName"));
+    m_epoch->setObjectName(QStringLiteral("stripEpoch"));
+    m_bar->setObjectName(QStringLiteral("stripProgress"));
+    m_bar->setAccessibleName(tr("Progress of the run"));
+    m_bar->setTextVisible(false);
+    m_bar->setFixedSize(220, 8);
+    m_bar->setRange(0, 1000);
+    m_speed->setObjectName(QStringLiteral("stripSpeed"));
+    m_left->setObjectName(QStringLiteral("stripLeft"));
+    m_stop->setObjectName(QStringLiteral("stripStop"));
+    m_stop->setIcon(theme::icon(QStringLiteral("media-playback-stop")));
+    m_stop->setToolTip(tr("Stop the run after this batch; what was learnt is kept and can be continued"));
+    m_stop->setFixedHeight(26);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(16, 0, 12, 0);
+    row->setSpacing(14);
+    row->addWidget(m_dot);
+    row->addWidget(m_name, 1);
+    row->addWidget(m_epoch);
+    row->addWidget(m_bar);
+    row->addWidget(m_speed);
+    row->addWidget(m_left);
+    row->addWidget(m_stop);
+    connect(m_stop, &QPushButton::clicked, &session, &TrainingSession::stop);
+    connect(m_stop, &QPushButton::clicked, this, &RunStrip::showProgress);
+    connect(&session, &TrainingSession::startRequested, this, &RunStrip::showStarting);
+    connect(&session, &TrainingSession::runStarted, this, &RunStrip::showProgress);
+    connect(&session, &TrainingSession::updated, this, &RunStrip::showProgress);
+    connect(&session, &TrainingSession::finished, this,
+            [this](RunEnd end, qint64, const QString &message) { showFinished(end, message); });
+    setRunning(false);
+    m_name->setText(tr("Nothing is training"));
+}
+
+void RunStrip::setRunning(bool running) {
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_epoch, m_bar, m_speed, m_left, m_stop})
+        widget->setVisible(running);
+    m_name->setEnabled(running);
+    m_dot->update();
+}
+
+void RunStrip::showStarting() {
+    setRunning(true);
+    m_name->setText(tr("Starting a run …"));
+    m_epoch->clear();
+    m_speed->clear();
+    m_left->clear();
+    m_bar->setValue(0);
+    m_stop->setEnabled(true);
+}
+
+void RunStrip::showProgress() {
+    if (!m_session.isRunning())
+        return;
+    const RunConfiguration &configuration = m_session.configuration();
+    const StepFinished &step = m_session.lastStep();
+    const RunStarted &started = m_session.started();
+    const std::string &name = configuration.name.empty() ? configuration.pipeline.name : configuration.name;
+    m_name->setText(m_session.isStopping()
+                        ? tr("%1 · stopping after this batch …").arg(QString::fromStdString(name))
+                        : QString::fromStdString(name));
+    m_stop->setEnabled(!m_session.isStopping());
+    const qint64 epochs = configuration.options.epochs;
+    m_epoch->setText(
+        tr("epoch %1 of %2").arg(std::clamp<qint64>(qint64(std::ceil(step.epoch)), 1, epochs)).arg(epochs));
+    if (started.totalSteps > 0)
+        m_bar->setValue(int(1000 * step.step / started.totalSteps));
+    if (step.imagesPerSecond > 0)
+        m_speed->setText(
+            tr("%1 images/s").arg(QLocale().toString(qlonglong(std::llround(step.imagesPerSecond)))));
+    const QString left = durationText(m_session.secondsLeft());
+    m_left->setText(left.isEmpty() ? QString() : tr("%1 left").arg(left));
+    m_dot->update();
+}
+
+void RunStrip::showFinished(RunEnd end, const QString &message) {
+    setRunning(false);
+    m_name->setEnabled(end == RunEnd::Failed);
+    m_name->setText(message);
+}
+
+void RunStrip::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    painter.fillRect(rect(), theme::sunken());
+    painter.setPen(theme::border());
+    painter.drawLine(0, 0, width(), 0);
+}
+
+void RunStrip::mouseReleaseEvent(QMouseEvent *) {
+    Q_EMIT trainRequested();
+}
+
+} // namespace simclr::ui

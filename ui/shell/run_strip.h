@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/run.h"
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace simclr::ui {
+
+class TrainingSession;
+
+/// The strip at the bottom of every page: the run under way, how far it is, how fast, and how long it still
+/// takes. Quiet while nothing runs. Owned by the MainWindow; UI thread.
+class RunStrip : public QWidget {
+    Q_OBJECT
+  public:
+    explicit RunStrip(TrainingSession &session, QWidget *parent = nullptr);
+
+  Q_SIGNALS:
+    /// The strip was clicked: the person wants to see the run.
+    void trainRequested();
+
+  protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+
+  private:
+    void showStarting();
+    void showProgress();
+    void showFinished(RunEnd end, const QString &message);
+    void setRunning(bool running);
+
+    TrainingSession &m_session;
+    QWidget *m_dot;
+    QLabel *m_name;
+    QLabel *m_epoch;
+    QProgressBar *m_bar;
+    QLabel *m_speed;
+    QLabel *m_left;
+    QPushButton *m_stop;
+};
+
+/// "12 min" or "40 s"; nothing while unknown.
+QString durationText(double seconds);
+
+} // namespace simclr::ui
