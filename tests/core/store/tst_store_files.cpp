@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/database_file.h"
 #include "core/store/migrations.h"
 #include "core/store/run_store.h"
+#include "core/store/run_writer.h"
 #include "core/util/error.h"
 #include "tests/core/store/store_fixture.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <array>
 #include <map>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace simclr;
@@ -28,8 +33,8 @@ class TestStoreFiles : public QObject {
     void missingTableIsReported();
     void folderThatCannotBeMadeIsNamed();
     void folderWithoutWritePermissionIsNamed();
+    void fullDatabaseIsNamedAndLosesNothing();
     void fullDiskIsNamedAndLosesNothing();
-    void fullDiskAtCreationIsNamed();
     void emptyFileBecomesADatabase();
     void folderIsMade();
     void strangeNamesAreJustNames();
@@ -41,6 +46,8 @@ class TestStoreFiles : public QObject {
     std::map<std::string, std::string> contents() const;
     std::string openMessage(const fs::path &file) const;
     RunId makeDatabase(const fs::path &file) const;
+    static bool mountSmallDisk(const fs::path &folder);
+    static std::string fillDisk(const fs::path &folder);
 
     std::unique_ptr<QTemporaryDir> m_directory;
 };
@@ -158,34 +165,81 @@ void TestStoreFiles::folderWithoutWritePermissionIsNamed() {
     fs::permissions(path("locked"), fs::perms::owner_all);
 }
 
-// /dev/full answers every write as a full disk does. Standing where SQLite keeps its log, it makes exactly
-// the writes of a transaction fail.
-void TestStoreFiles::fullDiskIsNamedAndLosesNothing() {
+void TestStoreFiles::fullDatabaseIsNamedAndLosesNothing() {
     const RunId id = makeDatabase(path("runs.sqlite"));
-    QVERIFY(!fs::exists(path("runs.sqlite-wal")));
-    fs::create_symlink("/dev/full", path("runs.sqlite-wal"));
     {
-        RunStore store(path("runs.sqlite"));
-        const std::vector<KeyedMetric> points = lossPoints(2001, 2010);
-        const std::string message = thrownMessage<StorageError>([&] { store.addMetrics(id, points); });
+        DatabaseFile connection(path("runs.sqlite"), true);
+        SQLite::Database &database = connection.database();
+        const RunReader reader(database, folderOf(*m_directory));
+        RunWriter writer(database, reader, path("runs.sqlite"));
+        const int pages = database.execAndGet("PRAGMA page_count").getInt();
+        database.exec("PRAGMA max_page_count = " + std::to_string(pages + 2));
+        const std::vector<KeyedMetric> points = lossPoints(2001, 9000);
+        const std::string message = thrownMessage<StorageError>(
+            [&] { translated(path("runs.sqlite"), [&] { writer.addMetrics(id, points); }); });
         QVERIFY2(isClearMessage(message, "disk is full"), message.c_str());
         QVERIFY(isClearMessage(message, "runs.sqlite"));
-        QVERIFY(isClearMessage(thrownMessage<StorageError>([&] { store.createRun(sampleRun()); }),
-                               "disk is full"));
-        QCOMPARE(store.curve(id, "loss").size(), std::size_t{2000});
+        QCOMPARE(reader.curve(id, "loss", 0).size(), std::size_t{2000});
+        QCOMPARE(reader.run(id)->lastStep, std::int64_t{2000});
     }
-    fs::remove(path("runs.sqlite-wal"));
     RunStore store(path("runs.sqlite"));
-    QCOMPARE(store.curve(id, "loss").size(), std::size_t{2000});
-    store.addMetrics(id, lossPoints(2001, 2010));
-    QCOMPARE(store.curve(id, "loss").size(), std::size_t{2010});
+    store.addMetrics(id, lossPoints(2001, 9000));
+    QCOMPARE(store.curve(id, "loss").size(), std::size_t{9000});
 }
 
-void TestStoreFiles::fullDiskAtCreationIsNamed() {
-    writeBytes(path("runs.sqlite"), "");
-    fs::create_symlink("/dev/full", path("runs.sqlite-journal"));
-    const std::string message = openMessage(path("runs.sqlite"));
+/// Writes until the disk is full. Returns what was thrown, and where points were lost, that too.
+std::string TestStoreFiles::fillDisk(const fs::path &folder) {
+    std::int64_t stored = 0;
+    std::string message;
+    try {
+        RunStore store(folder / "runs.sqlite");
+        const RunId id = store.createRun(sampleRun());
+        for (; stored < 100'000; stored += 500)
+            store.addMetrics(id, lossPoints(stored + 1, stored + 500));
+    } catch (const std::exception &error) {
+        message = error.what();
+    }
+    try {
+        RunStore store(folder / "runs.sqlite", RunStore::Access::ReadOnly);
+        const auto kept = static_cast<std::int64_t>(store.curve(1, "loss").size());
+        return kept == stored ? message : message + "; points were lost";
+    } catch (const std::exception &error) {
+        return message + "; cannot be read any more: " + error.what();
+    }
+}
+
+/// A disk of 1 MiB that only this process sees and that goes with it.
+bool TestStoreFiles::mountSmallDisk(const fs::path &folder) {
+    const uid_t user = ::geteuid();
+    if (::unshare(CLONE_NEWNS) != 0) {
+        if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0)
+            return false;
+        writeBytes("/proc/self/uid_map", "0 " + std::to_string(user) + " 1");
+    }
+    return ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+           ::mount("none", folder.c_str(), "tmpfs", 0, "size=1m") == 0;
+}
+
+void TestStoreFiles::fullDiskIsNamedAndLosesNothing() {
+    int channel[2] = {};
+    QCOMPARE(::pipe(channel), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const bool isMounted = mountSmallDisk(folderOf(*m_directory));
+        const std::string answer = isMounted ? fillDisk(folderOf(*m_directory)) : "no mount";
+        ::_exit(::write(channel[1], answer.data(), answer.size()) > 0 ? 0 : 1);
+    }
+    ::close(channel[1]);
+    std::array<char, 1024> buffer{};
+    const ssize_t length = ::read(channel[0], buffer.data(), buffer.size());
+    ::close(channel[0]);
+    ::waitpid(child, nullptr, 0);
+    QVERIFY(length > 0);
+    const std::string message(buffer.data(), static_cast<std::size_t>(length));
+    if (message == "no mount")
+        QSKIP("this system lets nobody mount a small disk");
     QVERIFY2(isClearMessage(message, "disk is full"), message.c_str());
+    QVERIFY2(!contains(message, ";"), message.c_str());
 }
 
 void TestStoreFiles::emptyFileBecomesADatabase() {
@@ -214,6 +268,8 @@ void TestStoreFiles::strangeNamesAreJustNames() {
         QCOMPARE(RunStore(name).runs().size(), std::size_t{1});
     }
     fs::current_path(before);
+    for (const auto &[name, bytes] : contents()) // QTemporaryDir cannot name them all
+        fs::remove(path(name));
 }
 
 void TestStoreFiles::olderFileIsBackedUpAndMigrated() {
