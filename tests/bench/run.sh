@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Measures training, augmentation and window start in turns with the PyTorch loop that a user would write, and prints
+# one table of medians. Nothing else should run meanwhile.
+#
+# usage: tests/bench/run.sh [ROUNDS [BUILD-FOLDER]]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+rounds=${1:-3}
+build=${2:-build/release}
+steps=10
+bench="$build/tests/bench"
+baseline=(/usr/bin/python3 tests/bench/pytorch_baseline.py)
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+# record NAME KEY COMMAND…: keeps the number that COMMAND prints behind KEY.
+record() {
+    local name=$1 key=$2
+    shift 2
+    echo "  $name" >&2
+    { "$@" || echo "$name failed" >&2; } | awk -v key="$key" '$1 == key { print $2 }' >>"$results/$name"
+}
+
+# Milliseconds from the start of the process until its window is mapped.
+window_start() {
+    local home started id
+    home=$(mktemp -d)
+    started=$(date +%s%N)
+    XDG_DATA_HOME="$home" XDG_CONFIG_HOME="$home" "$build/app/workbench/simclr-workbench" --db "$home/runs.sqlite" \
+        >/dev/null 2>&1 &
+    id=$!
+    until xdotool search --onlyvisible --pid "$id" >/dev/null 2>&1; do
+        kill -0 "$id" 2>/dev/null || break
+        sleep 0.005
+    done
+    if kill -0 "$id" 2>/dev/null; then
+        echo "milliseconds $((($(date +%s%N) - started) / 1000000))"
+        kill "$id"
+    fi
+    wait "$id" 2>/dev/null || true
+    rm -rf "$home"
+}
+
+screen_process=
+start_screen() {
+    coproc SCREEN { exec Xvfb -displayfd 1 -screen 0 1280x800x24 2>/dev/null; }
+    screen_process=$SCREEN_PID
+    local number
+    read -r -t 20 number <&"${SCREEN[0]}"
+    export DISPLAY=":$number"
+}
+
+with_window=no
+if [[ -x $build/app/workbench/simclr-workbench ]] && command -v Xvfb xdotool >/dev/null; then
+    with_window=yes
+    start_screen
+    trap 'kill "$screen_process" 2>/dev/null || true; rm -rf "$results"' EXIT
+    window_start >/dev/null # warm: libraries and fonts are in memory then
+fi
+
+for ((round = 1; round <= rounds; ++round)); do
+    echo "round $round of $rounds" >&2
+    record ours_bf16 images_per_second "$bench/bench_train_step" bf16 "$steps"
+    record torch_train images_per_second "${baseline[@]}" train "$steps"
+    record ours_fp32 images_per_second "$bench/bench_train_step" fp32 "$steps"
+    record ours_views views_per_second "$bench/bench_augment" 2
+    record torch_views views_per_second "${baseline[@]}" augment 2
+    if [[ $with_window == yes ]]; then record window milliseconds window_start; fi
+done
+
+median() {
+    if [[ -s $results/$1 ]]; then
+        sort -n "$results/$1" | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
+    else
+        echo -
+    fi
+}
+
+# row TITLE OURS THEIRS TARGET
+row() {
+    local ours theirs ratio=-
+    ours=$(median "$2")
+    theirs=$(median "$3")
+    if [[ $ours != - && $theirs != - ]]; then ratio=$(awk -v a="$ours" -v b="$theirs" 'BEGIN { printf "%.2f", a / b }'); fi
+    printf '%-44s %10s %10s %8s %10s\n' "$1" "$ours" "$theirs" "$ratio" "$4"
+}
+
+echo
+grep -m 1 'model name' /proc/cpuinfo | sed 's/.*: //'
+echo "$(nproc) cores, AVX512-BF16 $(grep -qm 1 avx512_bf16 /proc/cpuinfo && echo yes || echo no), medians of $rounds rounds"
+echo
+printf '%-44s %10s %10s %8s %10s\n' "" ours PyTorch ratio target
+row "training, bf16, images/s" ours_bf16 torch_train 2.5
+row "training, fp32, images/s" ours_fp32 torch_train 1.2
+row "augmentation, one thread, views/s" ours_views torch_views 20
+row "first window on screen, warm, ms" window none "1000 ms"
