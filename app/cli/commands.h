@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/common.h"
+
+namespace simclr::cli {
+
+// Each adds its subcommand to `app`; when that was parsed, `action` does it.
+void addDemo(CLI::App &app, Action &action);
+void addTrain(CLI::App &app, Action &action);
+void addResume(CLI::App &app, Action &action);
+void addEval(CLI::App &app, Action &action);
+void addRuns(CLI::App &app, Action &action);
+void addShow(CLI::App &app, Action &action);
+void addCompare(CLI::App &app, Action &action);
+void addPreview(CLI::App &app, Action &action);
+
+} // namespace simclr::cli

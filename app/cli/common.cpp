@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/common.h"
+
+#include "app/cli/exit_status.h"
+#include "app/cli/run_text.h"
+#include "app/cli/text_table.h"
+#include "core/augment/pipeline.h"
+#include "core/util/error.h"
+#include "core/util/files.h"
+
+#include <algorithm>
+#include <iostream>
+
+namespace simclr::cli {
+
+void addOutputOptions(CLI::App &command, OutputOptions &options) {
+    command.add_option("--db", options.database, "Database of runs, an SQLite file")->capture_default_str();
+    command.add_flag("--json", options.json, "Print JSON for machines instead of text");
+}
+
+void addDataOption(CLI::App &command, std::string &source) {
+    command
+        .add_option(
+            "--data", source,
+            "Images: \"shapes\" (built in), a folder or file that is recognised by what lies there, or "
+            "KIND:PATH with KIND folder or cifar10")
+        ->capture_default_str();
+}
+
+void addPipelineOption(CLI::App &command, std::string &presetOrPath) {
+    std::string presets;
+    for (const PipelinePreset &preset : pipelinePresets())
+        presets += (presets.empty() ? "" : ", ") + preset.id;
+    command.add_option("--pipeline", presetOrPath, "Augmentation: " + presets + ", or a pipeline file")
+        ->capture_default_str();
+}
+
+DatasetPtr openData(const std::string &source, const Interrupt &interrupt) {
+    OpenOptions options;
+    options.stop = interrupt.token();
+    const DatasetPtr dataset = openDataset(source, options);
+    const DatasetReport &report = dataset->report();
+    constexpr std::size_t shown = 5;
+    for (std::size_t i = 0; i < std::min(shown, report.broken.size()); ++i)
+        complain("left out: " + report.broken[i].reason);
+    if (report.brokenCount > shown)
+        complain("left out: " + std::to_string(report.brokenCount - shown) + " more broken files");
+    return dataset;
+}
+
+RunStore openExisting(const std::string &database) {
+    if (!std::filesystem::exists(database))
+        throw StorageError("there is no run database " + displayName(database));
+    try {
+        RunStore store(database);
+        store.markInterrupted();
+        return store;
+    } catch (const StorageError &) {
+        return RunStore(database, RunStore::Access::ReadOnly);
+    }
+}
+
+void printJson(const Json &json) {
+    std::cout << toText(json) << std::endl;
+}
+
+int reportOutcome(const RunOutcome &outcome, const OutputOptions &output) {
+    const RunRecord run = RunStore(output.database).run(outcome.run);
+    if (output.json)
+        printJson(toJson(run, false));
+    else
+        std::cout << runSummary(run) << std::flush;
+    switch (outcome.end) {
+    case RunEnd::Completed:
+        return exitDone;
+    case RunEnd::Cancelled:
+        return exitCancelled;
+    case RunEnd::Failed:
+        break;
+    }
+    complain("run " + std::to_string(outcome.run) + " failed: " + outcome.failure);
+    return exitFailed;
+}
+
+void complain(const std::string &sentence) {
+    std::cerr << "simclr: " << printable(sentence) << std::endl;
+}
+
+} // namespace simclr::cli

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/interrupt.h"
+#include "core/data/dataset.h"
+#include "core/run/run.h"
+#include "core/store/run_store.h"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+namespace simclr::cli {
+
+/// What the command line chose to do; returns the exit status. Empty until a subcommand was parsed.
+using Action = std::function<int()>;
+
+/// Where runs are kept, and who reads the output: common to nearly all subcommands.
+struct OutputOptions {
+    std::string database = defaultDatabasePath().native();
+    bool json = false;
+};
+
+void addOutputOptions(CLI::App &command, OutputOptions &options);
+void addDataOption(CLI::App &command, std::string &source);
+void addPipelineOption(CLI::App &command, std::string &presetOrPath);
+
+/// Opens a dataset, heeding Ctrl-C; tells on stderr how many files were broken.
+DatasetPtr openData(const std::string &source, const Interrupt &interrupt);
+
+/// Opens the database of existing runs; runs whose process is gone are marked first, where the file can be
+/// written.
+RunStore openExisting(const std::string &database);
+
+/// Prints `json` as the one document on stdout.
+void printJson(const Json &json);
+
+/// Prints how a run ended and returns the exit status for it.
+int reportOutcome(const RunOutcome &outcome, const OutputOptions &output);
+
+/// One sentence on stderr.
+void complain(const std::string &sentence);
+
+} // namespace simclr::cli

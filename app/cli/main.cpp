@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/exit_status.h"
+#include "core/util/error.h"
+#include "core/util/version.h"
+
+#include <exception>
+#include <iostream>
+
+namespace simclr::cli {
+
+namespace {
+
+constexpr const char *footer =
+    "Exit status: 0 done, 1 failed, 2 wrong usage or input, 130 cancelled (Ctrl-C).\n"
+    "\"simclr COMMAND --help\" explains a command.";
+
+int perform(const Action &action) {
+    try {
+        return action();
+    } catch (const OpeningCancelled &) {
+        complain("cancelled while the images were being opened");
+        return exitCancelled;
+    } catch (const Error &error) {
+        complain(error.what());
+        return exitWrongInput;
+    } catch (const std::exception &error) {
+        complain(error.what());
+        return exitFailed;
+    }
+}
+
+/// What CLI11 reports may span lines; one sentence is what stands here.
+std::string oneLine(std::string text) {
+    while (!text.empty() && text.back() == '\n')
+        text.pop_back();
+    for (char &letter : text)
+        if (letter == '\n')
+            letter = ' ';
+    return text;
+}
+
+int run(int argc, char **argv) {
+    CLI::App app(
+        "SimCLR Workbench on the command line: train image encoders without labels, and compare them.",
+        "simclr");
+    app.set_version_flag("--version", programVersion);
+    app.require_subcommand(1);
+    app.footer(footer);
+    Action action;
+    for (const auto add : {addDemo, addTrain, addResume, addEval, addRuns, addShow, addCompare, addPreview})
+        add(app, action);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success &request) {
+        return app.exit(request); // --help and --version
+    } catch (const CLI::Error &error) {
+        complain(oneLine(error.what()) + " (\"simclr --help\" explains)");
+        return exitWrongInput;
+    }
+    return perform(action);
+}
+
+} // namespace
+
+} // namespace simclr::cli
+
+int main(int argc, char **argv) {
+    return simclr::cli::run(argc, argv);
+}

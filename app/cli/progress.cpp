@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/progress.h"
+
+#include "app/cli/text_table.h"
+
+#include <algorithm>
+#include <iostream>
+#include <unistd.h>
+#include <utility>
+
+namespace simclr::cli {
+
+namespace {
+
+constexpr int barCells = 24;
+constexpr std::chrono::milliseconds drawInterval{100};
+
+std::string barText(double done) {
+    const int full = static_cast<int>(std::clamp(done, 0.0, 1.0) * barCells);
+    std::string bar;
+    for (int cell = 0; cell < barCells; ++cell)
+        bar += cell < full ? "█" : "░";
+    return bar;
+}
+
+} // namespace
+
+Progress::Progress(std::string title)
+    : m_title(std::move(title)), m_isTerminal(::isatty(STDERR_FILENO) == 1), m_begin(Clock::now()) {}
+
+Progress::~Progress() {
+    clearBar();
+}
+
+std::int64_t Progress::epochs() const {
+    return m_started.stepsPerEpoch > 0 ? m_started.totalSteps / m_started.stepsPerEpoch : 0;
+}
+
+void Progress::runStarted(const RunStarted &started) {
+    m_started = started;
+    m_last.step = started.firstStep;
+    m_begin = Clock::now();
+    say("run " + std::to_string(started.runId) + " on " + started.device + " (" + started.precision + ", " +
+        std::to_string(started.threads) + " threads): " + std::to_string(started.trainImages) +
+        " training images, " + std::to_string(epochs()) + " epochs of " +
+        std::to_string(started.stepsPerEpoch) + " steps; chance loss " + fixedText(started.chanceLoss, 3));
+}
+
+void Progress::stepFinished(const StepFinished &step) {
+    m_last = step;
+    m_lossSum += step.loss;
+    ++m_lossCount;
+    if (m_isTerminal && Clock::now() - m_lastDraw >= drawInterval)
+        drawBar();
+}
+
+void Progress::epochFinished(std::int64_t epoch) {
+    if (!m_isTerminal)
+        say("epoch " + std::to_string(epoch) + " of " + std::to_string(epochs()) + ": " + measures());
+    m_lossSum = 0;
+    m_lossCount = 0;
+}
+
+void Progress::evaluationStarted(const std::string &what) {
+    if (!m_isTerminal)
+        return;
+    clearBar();
+    std::cerr << "evaluating: " << printable(what) << std::flush;
+    m_isBarDrawn = true;
+}
+
+void Progress::evaluated(const Evaluated &result) {
+    const std::string encoder =
+        result.epoch == 0 ? "random encoder" : "epoch " + std::to_string(result.epoch);
+    say(encoder + ": " + result.protocol + " accuracy on " + result.split + " " + percentText(&result.value));
+}
+
+void Progress::noted(const std::string &message) {
+    say(message);
+}
+
+/// The epoch's mean loss, the last step's other values, and the time left at the mean speed since the start,
+/// evaluations included.
+std::string Progress::measures() const {
+    const double seconds = std::chrono::duration<double>(Clock::now() - m_begin).count();
+    const auto done = static_cast<double>(m_last.step - m_started.firstStep);
+    const auto left = static_cast<double>(m_started.totalSteps - m_last.step);
+    std::string text = "loss " +
+                       fixedText(m_lossSum / static_cast<double>(std::max<std::int64_t>(1, m_lossCount)), 3) +
+                       ", top-1 " + percentText(&m_last.contrastiveTop1) + ", " +
+                       fixedText(m_last.imagesPerSecond, 0) + " images/s";
+    if (done > 0)
+        text += ", " + durationText(seconds / done * left) + " left";
+    return text;
+}
+
+void Progress::drawBar() {
+    clearBar();
+    const double done = static_cast<double>(m_last.step) /
+                        static_cast<double>(std::max<std::int64_t>(1, m_started.totalSteps));
+    std::cerr << (m_title.empty() ? "" : printable(m_title) + "  ") << barText(done) << " epoch "
+              << fixedText(m_last.epoch, 1) << "/" << epochs() << "  " << measures() << std::flush;
+    m_isBarDrawn = true;
+    m_lastDraw = Clock::now();
+}
+
+void Progress::clearBar() {
+    if (m_isBarDrawn)
+        std::cerr << "\r\x1b[K" << std::flush;
+    m_isBarDrawn = false;
+}
+
+void Progress::say(const std::string &line) {
+    clearBar();
+    std::cerr << (m_title.empty() ? "" : printable(m_title) + ": ") << printable(line) << std::endl;
+}
+
+} // namespace simclr::cli

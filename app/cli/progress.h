@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/observer.h"
+
+#include <chrono>
+#include <string>
+
+namespace simclr::cli {
+
+/// Tells on stderr how a run goes: a bar in one line on a terminal, plain lines at epochs and evaluations
+/// elsewhere. Used in the thread that trains.
+class Progress : public Observer {
+  public:
+    /// `title` stands before everything that is told, where it is not empty.
+    explicit Progress(std::string title = {});
+    ~Progress() override;
+
+    void runStarted(const RunStarted &started) override;
+    void stepFinished(const StepFinished &step) override;
+    void epochFinished(std::int64_t epoch) override;
+    void evaluationStarted(const std::string &what) override;
+    void evaluated(const Evaluated &result) override;
+    void noted(const std::string &message) override;
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    void drawBar();
+    void clearBar();
+    void say(const std::string &line);
+    std::string measures() const;
+    std::int64_t epochs() const;
+
+    std::string m_title;
+    bool m_isTerminal;
+    bool m_isBarDrawn = false;
+    RunStarted m_started;
+    StepFinished m_last;
+    double m_lossSum = 0;
+    std::int64_t m_lossCount = 0;
+    Clock::time_point m_begin;
+    Clock::time_point m_lastDraw;
+};
+
+} // namespace simclr::cli

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/run_text.h"
+
+#include "app/cli/text_table.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace simclr::cli {
+
+namespace {
+
+using enum TextTable::Alignment;
+
+std::string resultText(const RunRecord &run, const std::string &protocol, const std::string &split) {
+    const ResultRecord *result = findResult(run, protocol, split, false);
+    return percentText(result ? &result->value : nullptr);
+}
+
+std::string epochsText(const RunRecord &run) {
+    return fixedText(run.lastEpoch, run.lastEpoch == static_cast<double>(run.totalEpochs) ? 0 : 1) + "/" +
+           std::to_string(run.totalEpochs);
+}
+
+std::string speedText(const RunRecord &run) {
+    return run.imagesPerSecond ? fixedText(*run.imagesPerSecond, 0) : "—";
+}
+
+std::string resultsTable(const RunRecord &run) {
+    TextTable table({Left, Left, Left, Right});
+    table.addRow({"protocol", "split", "encoder", "accuracy"});
+    for (const ResultRecord &result : run.results)
+        table.addRow({result.protocol, result.split,
+                      result.epoch == 0 ? "random" : "epoch " + std::to_string(result.epoch),
+                      percentText(&result.value)});
+    return table.text();
+}
+
+void addSettings(TextTable &table, const std::string &heading, const Json &settings) {
+    for (const auto &[key, value] : settings.items())
+        table.addRow({heading + "." + key, value.is_string() ? value.get<std::string>() : toLine(value)});
+}
+
+} // namespace
+
+const ResultRecord *findResult(const RunRecord &run, const std::string &protocol, const std::string &split,
+                               bool isBaseline) {
+    const ResultRecord *newest = nullptr;
+    for (const ResultRecord &result : run.results) {
+        const bool fits =
+            result.protocol == protocol && result.split == split && (result.epoch == 0) == isBaseline;
+        if (fits && (!newest || result.epoch >= newest->epoch))
+            newest = &result;
+    }
+    return newest;
+}
+
+std::vector<ResultRow> resultRows(const std::vector<RunRecord> &runs) {
+    std::vector<ResultRow> rows;
+    for (const RunRecord &run : runs)
+        for (const ResultRecord &result : run.results) {
+            const auto isSame = [&](const ResultRow &row) {
+                return row.protocol == result.protocol && row.split == result.split &&
+                       row.isBaseline == (result.epoch == 0);
+            };
+            if (std::ranges::none_of(rows, isSame))
+                rows.push_back({result.protocol, result.split, result.epoch == 0, {}});
+        }
+    std::ranges::sort(
+        rows, {}, [](const ResultRow &row) { return std::tuple(row.split, row.protocol, !row.isBaseline); });
+    for (ResultRow &row : rows)
+        for (const RunRecord &run : runs)
+            row.values.push_back(findResult(run, row.protocol, row.split, row.isBaseline));
+    return rows;
+}
+
+std::string runsTable(const std::vector<RunRecord> &runs) {
+    TextTable table({Right, Left, Left, Left, Right, Right, Right, Right});
+    table.addRow({"id", "name", "status", "dataset", "epochs", "linear test", "kNN test", "images/s"});
+    for (const RunRecord &run : runs)
+        table.addRow({std::to_string(run.id), run.name, statusName(run.status), run.dataset.title,
+                      epochsText(run), resultText(run, "linear", "test"), resultText(run, "knn", "test"),
+                      speedText(run)});
+    return table.text();
+}
+
+std::string runDetails(const RunRecord &run) {
+    const Json json = toJson(run, false);
+    TextTable table({Left, Left});
+    table.addRow({"run", std::to_string(run.id)});
+    table.addRow({"name", run.name});
+    table.addRow({"status", statusName(run.status) + (run.failure.empty() ? "" : ": " + run.failure)});
+    table.addRow({"created", json["created"].get<std::string>()});
+    if (run.finished)
+        table.addRow({"finished", json["finished"].get<std::string>()});
+    table.addRow({"epochs", epochsText(run)});
+    table.addRow({"steps", std::to_string(run.lastStep) + "/" + std::to_string(run.totalSteps)});
+    table.addRow({"images/s", speedText(run)});
+    table.addRow({"device", run.device + ", " + run.precision});
+    table.addRow({"seed", std::to_string(run.seed)});
+    addSettings(table, "dataset", json["dataset"]);
+    addSettings(table, "config", run.config);
+    table.addRow({"pipeline", toLine(run.pipeline)});
+    if (!run.weightsSha256.empty())
+        table.addRow({"weights_sha256", run.weightsSha256});
+    for (const ArtifactRecord &artifact : run.artifacts)
+        table.addRow({artifact.kind, artifact.path});
+    for (const NoteRecord &note : run.notes)
+        table.addRow({"note", note.message});
+    return table.text() + (run.results.empty() ? "" : "\n" + resultsTable(run));
+}
+
+std::string runSummary(const RunRecord &run) {
+    std::string text = "run " + std::to_string(run.id) + " \"" + printable(run.name) + "\" " +
+                       statusName(run.status) + " after " + epochsText(run) + " epochs";
+    if (run.imagesPerSecond)
+        text += ", " + speedText(run) + " images/s";
+    return text + "\n" + (run.results.empty() ? "" : resultsTable(run));
+}
+
+} // namespace simclr::cli

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/exit_status.h"
+#include "app/cli/run_text.h"
+
+#include <iostream>
+#include <memory>
+
+namespace simclr::cli {
+
+namespace {
+
+/// Before the first run there is no database in the usual place, which is no mistake of the person's.
+std::vector<RunRecord> allRuns(const std::string &database) {
+    if (database == defaultDatabasePath().native() && !std::filesystem::exists(database))
+        return {};
+    return openExisting(database).runs();
+}
+
+int listRuns(const OutputOptions &output) {
+    const std::vector<RunRecord> runs = allRuns(output.database);
+    if (output.json) {
+        Json list = Json::array();
+        for (const RunRecord &run : runs)
+            list.push_back(toJson(run, true));
+        printJson(list);
+    } else if (runs.empty()) {
+        std::cout << "There are no runs yet; \"simclr train\" makes one." << std::endl;
+    } else {
+        std::cout << runsTable(runs) << std::flush;
+    }
+    return exitDone;
+}
+
+} // namespace
+
+void addRuns(CLI::App &app, Action &action) {
+    const auto output = std::make_shared<OutputOptions>();
+    CLI::App *command = app.add_subcommand("runs", "List all runs, newest first.");
+    addOutputOptions(*command, *output);
+    command->callback([output, &action] { action = [output] { return listRuns(*output); }; });
+}
+
+} // namespace simclr::cli

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/settings.h"
+
+#include "core/util/error.h"
+
+namespace simclr::cli {
+
+namespace {
+
+constexpr const char *owner = "--set";
+
+std::string choicesText(const Parameter &parameter) {
+    std::string text;
+    for (const Choice &choice : parameter.choices)
+        text += (text.empty() ? "" : ", ") + choice.id;
+    return text;
+}
+
+/// What may stand after the equals sign.
+std::string rangeText(const Parameter &parameter) {
+    switch (parameter.kind) {
+    case ParameterKind::Boolean:
+        return "true or false";
+    case ParameterKind::Choice:
+        return choicesText(parameter);
+    case ParameterKind::Text:
+        return "text";
+    case ParameterKind::Integer:
+    case ParameterKind::Real:
+    case ParameterKind::Interval:
+        break;
+    }
+    const std::string unit = parameter.unit.empty() ? "" : " " + parameter.unit;
+    return numberText(parameter.minimum) + " to " + numberText(parameter.maximum) + unit;
+}
+
+} // namespace
+
+TrainOptions optionsFromSettings(const std::vector<std::string> &settings) {
+    const Description<TrainOptions> &description = trainOptionsDescription();
+    TrainOptions options;
+    for (const std::string &setting : settings) {
+        const std::size_t equals = setting.find('=');
+        if (equals == std::string::npos)
+            throw InvalidInput(std::string(owner) + " wants KEY=VALUE, not \"" + setting + "\"");
+        const std::string key = setting.substr(0, equals);
+        const Parameter &parameter = description.parameter(key, owner);
+        description.write(options, key, valueFromText(parameter, setting.substr(equals + 1), owner), owner);
+    }
+    return options;
+}
+
+std::string settingsHelp() {
+    std::string text = "Options for --set KEY=VALUE:\n";
+    std::string group;
+    for (const Parameter &parameter : trainOptionsDescription().schema()) {
+        if (parameter.group != group) {
+            group = parameter.group;
+            text += "\n" + group + "\n";
+        }
+        text += "  " + parameter.id + "=" + toText(parameter.initial) + "  (" + rangeText(parameter) +
+                ")\n      " + parameter.help + "\n";
+    }
+    return text;
+}
+
+} // namespace simclr::cli

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/train_options.h"
+
+#include <string>
+#include <vector>
+
+namespace simclr::cli {
+
+/// The options with every "key=value" of `settings` set, later ones winning. Throws InvalidInput.
+TrainOptions optionsFromSettings(const std::vector<std::string> &settings);
+
+/// Every option with its default, range and help, by group, for --help.
+std::string settingsHelp();
+
+} // namespace simclr::cli
