@@ -112,7 +112,7 @@ QHBoxLayout *PipelinePanel::makeToolRow() {
 QToolButton *PipelinePanel::makePresetButton() {
     auto *button = new QToolButton;
     button->setObjectName(QStringLiteral("presets"));
-    button->setText(tr("Presets"));
+    button->setText(tr("Presets  ▾"));
     button->setToolTip(tr("Start from a pipeline that comes with the program"));
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     button->setPopupMode(QToolButton::InstantPopup);

@@ -70,7 +70,7 @@ void PreviewGrid::paintEvent(QPaintEvent *) {
     painter.setFont(small);
     const QFontMetrics metrics(small);
     const QStringList titles{tr("original"), tr("view 1"), tr("view 2")};
-    const int groups = int(m_preview->tiles.size());
+    const int groups = m_layout.groups();
     painter.setPen(theme::mutedText());
     for (int column = 0; column < std::min(m_layout.columns(), groups); ++column)
         for (int part = 0; part < 3; ++part)

@@ -10,12 +10,13 @@ namespace {
 constexpr int afterOriginal = 8;
 constexpr int betweenViews = 4;
 constexpr int smallestGutter = 26;
+constexpr int largestGutter = 72;
 constexpr int smallestRowGap = 8;
 constexpr int largestRowGap = 22;
 constexpr int largestSide = 288;
 
 int rowsFor(int groups, int columns) {
-    return (groups + columns - 1) / columns;
+    return std::max(1, (groups + columns - 1) / columns);
 }
 
 int sideFor(int groups, int columns, const QSize &space) {
@@ -28,19 +29,28 @@ int sideFor(int groups, int columns, const QSize &space) {
 
 } // namespace
 
-PreviewLayout::PreviewLayout(int groups, const QSize &space) : m_groups(groups) {
+PreviewLayout::PreviewLayout(int available, const QSize &space)
+    : m_groups(std::min(available, wantedGroups)) {
+    const int groups = m_groups;
+    int largest = 0;
     for (int columns = 1; columns <= std::max(1, groups); ++columns)
-        if (const int side = sideFor(groups, columns, space); side > m_side) {
+        largest = std::max(largest, sideFor(groups, columns, space));
+    // Among nearly equal sizes the one with more columns wastes less of a wide page.
+    for (int columns = 1; columns <= std::max(1, groups); ++columns)
+        if (const int side = sideFor(groups, columns, space); side * 100 >= largest * 88) {
             m_side = side;
             m_columns = columns;
         }
-    // What is left over goes between the groups, so that the block fills the page from edge to edge.
     const int spare = space.width() - m_columns * groupWidth();
-    m_columnStep = groupWidth() + (m_columns > 1 ? std::max(smallestGutter, spare / (m_columns - 1)) : 0);
-    const int rows = rowsFor(groups, m_columns);
+    const int gutter = m_columns > 1 ? std::clamp(spare / (m_columns - 1), smallestGutter, largestGutter) : 0;
+    m_columnStep = groupWidth() + gutter;
+    m_left = std::max(0, (spare - (m_columns - 1) * gutter) / 2);
     const int rowHeight = m_side + captionHeight;
-    const int spareHeight = space.height() - headerHeight - rows * rowHeight;
-    const int gap = rows > 1 ? spareHeight / (rows - 1) : smallestRowGap;
+    const int height = space.height() - headerHeight;
+    const int rowsThatFit = (height + smallestRowGap) / (rowHeight + smallestRowGap);
+    const int rows = std::max(rowsFor(groups, m_columns), std::min(rowsThatFit, available / m_columns));
+    m_groups = std::min(available, rows * m_columns);
+    const int gap = (height - rows * rowHeight) / std::max(1, rows - 1);
     m_rowStep = rowHeight + std::clamp(gap, smallestRowGap, largestRowGap);
 }
 
@@ -52,8 +62,8 @@ QRect PreviewLayout::picture(int group, int part) const {
     const int offset = part == 0   ? 0
                        : part == 1 ? m_side + afterOriginal
                                    : 2 * m_side + afterOriginal + betweenViews;
-    return QRect(group % m_columns * m_columnStep + offset, headerHeight + group / m_columns * m_rowStep,
-                 m_side, m_side);
+    return QRect(m_left + group % m_columns * m_columnStep + offset,
+                 headerHeight + group / m_columns * m_rowStep, m_side, m_side);
 }
 
 QRect PreviewLayout::caption(int group) const {

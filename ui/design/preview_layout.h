@@ -11,9 +11,13 @@ class PreviewLayout {
   public:
     static constexpr int headerHeight = 22;
     static constexpr int captionHeight = 19;
+    static constexpr int wantedGroups = 12;
 
     PreviewLayout() = default;
-    PreviewLayout(int groups, const QSize &space);
+    /// Makes room for wantedGroups (or all, where `available` is less), and shows more where space is left.
+    PreviewLayout(int available, const QSize &space);
+
+    int groups() const { return m_groups; }
 
     int columns() const { return m_columns; }
     int side() const { return m_side; }
@@ -32,6 +36,7 @@ class PreviewLayout {
     int m_groups = 0;
     int m_columns = 1;
     int m_side = 0;
+    int m_left = 0;
     int m_columnStep = 0;
     int m_rowStep = 0;
 };

@@ -4,6 +4,7 @@
 #include "ui/design/pipeline_document.h"
 #include "ui/design/preview_grid.h"
 #include "ui/shell/workspace.h"
+#include "ui/train/option_settings.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/text_labels.h"
@@ -18,6 +19,7 @@
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <limits>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -104,6 +106,29 @@ void PreviewPanel::newDraw() {
     m_epoch->setValue(m_epoch->value() + 1);
 }
 
+void PreviewPanel::showEvent(QShowEvent *event) {
+    QWidget::showEvent(event);
+    followTraining();
+}
+
+/// What was changed on the Train page since this page was last seen holds here too; what was chosen here
+/// stays.
+void PreviewPanel::followTraining() {
+    const TrainOptions options = rememberedOptions();
+    const int side = int(options.imageSize);
+    const int seed = int(options.seed);
+    if (std::exchange(m_trainedSize, side) != side)
+        setViewSize(side);
+    if (std::exchange(m_trainedSeed, seed) != seed)
+        m_seed->setValue(seed);
+}
+
+void PreviewPanel::setViewSize(int side) {
+    if (m_viewSize->findData(side) < 0)
+        m_viewSize->addItem(tr("%1 px").arg(side), side);
+    m_viewSize->setCurrentIndex(m_viewSize->findData(side));
+}
+
 int PreviewPanel::viewSize() const {
     return m_viewSize->currentData().toInt();
 }
@@ -113,6 +138,7 @@ void PreviewPanel::ask() {
     request.dataset = m_workspace.dataset();
     if (!request.dataset)
         return;
+    request.count = request.dataset->report().inMemory ? 24 : 12; // decoding photographs takes its time
     request.pipeline = m_document.pipeline();
     request.seed = std::uint64_t(m_seed->value());
     request.epoch = std::uint32_t(m_epoch->value());

@@ -28,11 +28,16 @@ class PreviewPanel : public QWidget {
     /// The views of the next epoch: other random numbers, as training would draw them.
     void newDraw();
 
+  protected:
+    void showEvent(QShowEvent *event) override;
+
   private:
     QHBoxLayout *makeToolBar();
     void ask();
     void show(const PreviewPtr &preview);
     int viewSize() const;
+    void setViewSize(int side);
+    void followTraining();
 
     Workspace &m_workspace;
     PipelineDocument &m_document;
@@ -42,6 +47,8 @@ class PreviewPanel : public QWidget {
     QComboBox *m_viewSize;
     InlineMessage *m_message;
     PreviewGrid *m_grid;
+    int m_trainedSize = 32;
+    int m_trainedSeed = 1;
     EmptyState *m_empty;
 };
 

@@ -81,7 +81,7 @@ QHBoxLayout *StepCard::makeHeader(const QString &title, bool known) {
     m_title->setFont(font);
     auto *duplicate = iconButton(QStringLiteral("duplicateStep"), QStringLiteral("edit-copy"),
                                  withShortcut(tr("Duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D)));
-    auto *remove = iconButton(QStringLiteral("removeStep"), QStringLiteral("window-close"),
+    auto *remove = iconButton(QStringLiteral("removeStep"), QStringLiteral("edit-delete"),
                               withShortcut(tr("Remove"), QKeySequence(Qt::Key_Delete)));
     auto *header = new QHBoxLayout;
     header->setSpacing(4);

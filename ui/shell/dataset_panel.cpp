@@ -52,6 +52,8 @@ DatasetPanel::DatasetPanel(Workspace &workspace, QWidget *anchor, QWidget *paren
       m_workspace(workspace),
       m_anchor(anchor),
       m_content(new QWidget),
+      m_progressText(new ElidedLabel),
+      m_bar(new QProgressBar),
       m_progress(makeProgress()),
       m_message(new InlineMessage),
       m_report(new DatasetReportView),
@@ -104,9 +106,7 @@ QHBoxLayout *DatasetPanel::makeSources() {
 
 QWidget *DatasetPanel::makeProgress() {
     auto *box = new QWidget;
-    m_progressText = new ElidedLabel;
     m_progressText->setObjectName(QStringLiteral("openingText"));
-    m_bar = new QProgressBar;
     m_bar->setObjectName(QStringLiteral("openingProgress"));
     m_bar->setTextVisible(false);
     m_bar->setFixedHeight(8);

@@ -48,9 +48,9 @@ class DatasetPanel : public QFrame {
     Workspace &m_workspace;
     QWidget *m_anchor;
     QWidget *m_content;
+    QLabel *m_progressText;
+    QProgressBar *m_bar;
     QWidget *m_progress;
-    QLabel *m_progressText = nullptr;
-    QProgressBar *m_bar = nullptr;
     InlineMessage *m_message;
     DatasetReportView *m_report;
     QWidget *m_recent;

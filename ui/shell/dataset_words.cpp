@@ -49,7 +49,7 @@ QString kindText(const DatasetReport &report) {
 }
 
 QString sourceText(const QString &source) {
-    if (source == QStringLiteral("shapes"))
+    if (source == QStringLiteral("shapes") || source == QStringLiteral("shapes:1"))
         return tr("Shapes (built in)");
     const QString path = source.section(QChar(':'), 1);
     if (path.startsWith(QChar('/')))

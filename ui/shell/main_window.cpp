@@ -46,6 +46,7 @@ MainWindow::MainWindow(const std::filesystem::path &database, const QString &sou
     assemble();
     restore();
     openFirst(source);
+    setFocus(); // on the window itself: no control looks chosen at first sight
 }
 
 MainWindow::~MainWindow() {

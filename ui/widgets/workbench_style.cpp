@@ -12,8 +12,9 @@ namespace simclr::ui {
 
 namespace {
 
-constexpr int spinButtonWidth = 16;
+constexpr int spinButtonWidth = 15;
 constexpr int scrollBarWidth = 11;
+constexpr int controlHeight = 26;
 
 void drawProgress(QPainter *painter, const QStyleOptionProgressBar *option) {
     const QRectF groove(option->rect.left(), option->rect.center().y() - 2.5, option->rect.width(), 6);
@@ -115,6 +116,12 @@ void WorkbenchStyle::drawComplexControl(ComplexControl control, const QStyleOpti
         if (const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option))
             return painting::comboBox(painter, combo,
                                       subControlRect(control, option, SC_ComboBoxArrow, widget));
+    if (control == CC_ToolButton)
+        if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option)) {
+            QStyleOptionToolButton copy = *button;
+            copy.features &= ~QStyleOptionToolButton::HasMenu; // the text says it with a "▾"
+            return QProxyStyle::drawComplexControl(control, &copy, painter, widget);
+        }
     if (control == CC_SpinBox)
         if (const auto *spin = qstyleoption_cast<const QStyleOptionSpinBox *>(option))
             return painting::spinBox(painter, spin, subControlRect(control, option, SC_SpinBoxUp, widget),
@@ -168,6 +175,27 @@ QRect WorkbenchStyle::subControlRect(ComplexControl control, const QStyleOptionC
                         : QRect(whole.x() + at, whole.y(), thumb, whole.height());
     }
     return QProxyStyle::subControlRect(control, option, subControl, widget);
+}
+
+QRect WorkbenchStyle::subElementRect(SubElement element, const QStyleOption *option,
+                                     const QWidget *widget) const {
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    return element == SE_LineEditContents ? rect.adjusted(3, 0, -1, 0) : rect;
+}
+
+QSize WorkbenchStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                                       const QWidget *widget) const {
+    const QSize wanted = QProxyStyle::sizeFromContents(type, option, size, widget);
+    switch (type) {
+    case CT_PushButton:
+        return QSize(wanted.width() + 8, std::max(wanted.height(), controlHeight));
+    case CT_ComboBox:
+    case CT_LineEdit:
+    case CT_SpinBox:
+        return QSize(wanted.width(), std::max(wanted.height(), controlHeight));
+    default:
+        return wanted;
+    }
 }
 
 int WorkbenchStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const {
