@@ -14,8 +14,12 @@ namespace {
 constexpr const char *formatName = "simclr-pipeline";
 
 Json toJson(const PipelineStep &step) {
-    if (!step.isKnown())
-        return step.foreign;
+    if (!step.isKnown()) {
+        Json foreign = step.foreign;
+        if (foreign.value("enabled", true) != step.enabled)
+            foreign["enabled"] = step.enabled;
+        return foreign;
+    }
     Json parameters = Json::object();
     for (const Parameter &parameter : findOperationType(step.operation)->schema)
         parameters[parameter.id] = simclr::toJson(step.parameters.at(parameter.id));

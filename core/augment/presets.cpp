@@ -55,7 +55,8 @@ Pipeline pipelineByName(const std::string &presetOrPath) {
             return preset.pipeline;
         known += (known.empty() ? "" : ", ") + preset.id;
     }
-    if (!std::filesystem::exists(presetOrPath))
+    std::error_code failure;
+    if (!std::filesystem::exists(presetOrPath, failure))
         throw InvalidInput("there is no pipeline \"" + presetOrPath + "\": neither a file nor one of " + known);
     return readPipeline(presetOrPath);
 }

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <set>
 
 namespace simclr {
@@ -32,11 +31,13 @@ std::vector<fs::path> subfolders(const fs::path &folder) {
 std::vector<fs::path> picturesBelow(const fs::path &folder, const std::stop_token &stop) {
     std::vector<fs::path> pictures;
     const auto options = fs::directory_options::skip_permission_denied;
-    for (const fs::directory_entry &entry : fs::recursive_directory_iterator(folder, options)) {
+    for (auto entry = fs::recursive_directory_iterator(folder, options); entry != fs::end(entry); ++entry) {
         if (stop.stop_requested())
             throw OpeningCancelled{};
-        if (!isHidden(entry.path()) && hasImageExtension(entry.path()) && entry.is_regular_file())
-            pictures.push_back(entry.path());
+        if (isHidden(entry->path()))
+            entry.disable_recursion_pending();
+        else if (hasImageExtension(entry->path()) && entry->is_regular_file())
+            pictures.push_back(entry->path());
     }
     return pictures;
 }
@@ -47,11 +48,21 @@ struct Part {
     bool isTest = false;
 };
 
+constexpr std::array testFolderNames{"test", "val", "valid"};
+
+/// Whether the folder holds "train" and nothing that could be a class beside it.
+bool isLaidOutInParts(const fs::path &folder) {
+    return fs::is_directory(folder / "train") && std::ranges::all_of(subfolders(folder), [](const fs::path &part) {
+               return part.filename() == "train" || std::ranges::find(testFolderNames, part.filename().native()) !=
+                                                        testFolderNames.end();
+           });
+}
+
 std::vector<Part> partsOf(const fs::path &folder) {
-    if (!fs::is_directory(folder / "train"))
+    if (!isLaidOutInParts(folder))
         return {{folder, false}};
     std::vector<Part> parts{{folder / "train", false}};
-    for (const char *name : {"test", "val", "valid"})
+    for (const char *name : testFolderNames)
         if (fs::is_directory(folder / name)) {
             parts.push_back({folder / name, true});
             break;

@@ -21,8 +21,8 @@ struct FolderListing {
     std::vector<ListedFile> files;       ///< sorted by relative name
 };
 
-/// Lists the pictures below `folder`, which is laid out as train/class/*, class/*, train/* or *; a folder named
-/// "test", "val" or "valid" beside "train" is kept for testing (the first of these that exists). Throws InvalidInput
+/// Lists the pictures below `folder`, which is laid out as train/class/*, class/*, train/* or *. It has parts where
+/// it holds "train" and at most "test", "val" and "valid" beside it; the first of these three is kept for testing. Throws InvalidInput
 /// or IoError where nothing is found or the folder cannot be read.
 FolderListing listImageFolder(const std::filesystem::path &folder, std::stop_token stop);
 

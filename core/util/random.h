@@ -3,7 +3,7 @@
 
 #include <array>
 #include <cstdint>
-#include <ranges>
+#include <iterator>
 #include <utility>
 
 namespace simclr {
@@ -49,9 +49,9 @@ class RandomStream {
     double normal();
 
     /// Puts `items` into a uniformly random order (Fisher-Yates).
-    template <std::ranges::random_access_range Items>
+    template <typename Items>
     void shuffle(Items &&items) {
-        for (std::size_t last = std::ranges::size(items); last > 1; --last)
+        for (std::size_t last = std::size(items); last > 1; --last)
             std::swap(items[last - 1], items[below(static_cast<std::uint32_t>(last))]);
     }
 

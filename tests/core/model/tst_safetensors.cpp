@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/safetensors.h"
+#include "core/util/error.h"
+#include "core/util/files.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <cstring>
+
+using namespace simclr;
+
+/// Files of tensors: what is written comes back, and no damage is believed.
+class TestSafetensors : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    std::filesystem::path file() const { return m_folder.path().toStdString() + "/tensors.safetensors"; }
+
+    std::string writeSample() {
+        static const float values[] = {1.5f, -2, 3, 4, 5, 6};
+        static const std::int64_t count = 42;
+        const std::map<std::string, StoredTensor> tensors{
+            {"weight", {"F32", {2, 3}, {reinterpret_cast<const char *>(values), sizeof values}}},
+            {"count", {"I64", {}, {reinterpret_cast<const char *>(&count), sizeof count}}}};
+        SafetensorsFile::write(file(), tensors, {{"step", 7}, {"name", "grün"}});
+        return readFile(file(), 1 << 20);
+    }
+
+    void refuse(const std::string &bytes) {
+        writeFileAtomically(file(), bytes);
+        QVERIFY_EXCEPTION_THROWN(SafetensorsFile::read(file()), InvalidInput);
+    }
+
+  private Q_SLOTS:
+    void bringsBackWhatWasWritten() {
+        writeSample();
+        const SafetensorsFile read = SafetensorsFile::read(file());
+        QCOMPARE(read.metadata()["step"].get<int>(), 7);
+        QCOMPARE(read.metadata()["name"].get<std::string>(), std::string("grün"));
+        QCOMPARE(read.tensors().size(), std::size_t{2});
+        const StoredTensor &weight = read.tensors().at("weight");
+        QCOMPARE(weight.type, std::string("F32"));
+        QCOMPARE(weight.shape, (std::vector<std::int64_t>{2, 3}));
+        float first = 0;
+        std::memcpy(&first, weight.bytes.data(), sizeof first);
+        QCOMPARE(first, 1.5f);
+        QCOMPARE(read.tensors().at("count").shape.size(), std::size_t{0});
+    }
+
+    void followsThePublishedLayout() {
+        const std::string bytes = writeSample();
+        std::uint64_t headerBytes = 0;
+        std::memcpy(&headerBytes, bytes.data(), sizeof headerBytes);
+        const Json header = Json::parse(bytes.substr(8, headerBytes));
+        QCOMPARE(header["weight"]["dtype"].get<std::string>(), std::string("F32"));
+        const auto offsets = header["weight"]["data_offsets"].get<std::vector<std::size_t>>();
+        QCOMPARE(offsets[1] - offsets[0], std::size_t{24});
+        QVERIFY(header["__metadata__"]["sha256"].is_string());
+    }
+
+    void refusesEveryTruncation() {
+        const std::string bytes = writeSample();
+        for (std::size_t length = 0; length < bytes.size(); length += 3)
+            refuse(bytes.substr(0, length));
+    }
+
+    void refusesAChangedByte() {
+        std::string bytes = writeSample();
+        bytes[bytes.size() - 5] ^= 1;
+        refuse(bytes);
+    }
+
+    void refusesSizesThatLie() {
+        std::string bytes = writeSample();
+        const std::uint64_t enormous = ~std::uint64_t{0};
+        std::memcpy(bytes.data(), &enormous, sizeof enormous);
+        refuse(bytes);
+        for (const char *lie : {R"({"w":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}})",
+                                R"({"w":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})",
+                                R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}})",
+                                R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,99]}})",
+                                R"({"w":{"dtype":"F99","shape":[1],"data_offsets":[0,4]}})",
+                                R"({"w":{"dtype":7,"shape":"x"}})", R"({"w":3})", R"([1,2,3])"}) {
+            const std::uint64_t length = std::strlen(lie);
+            std::string content(reinterpret_cast<const char *>(&length), sizeof length);
+            refuse(content + lie + "abcd");
+        }
+    }
+
+    void namesAMissingFile() {
+        QVERIFY_EXCEPTION_THROWN(SafetensorsFile::read("/nowhere/at/all.safetensors"), IoError);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSafetensors)
+#include "tst_safetensors.moc"

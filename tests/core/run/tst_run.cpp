@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/run.h"
+#include "core/store/run_store.h"
+#include "core/util/error.h"
+#include "tests/support/test_images.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <array>
+
+using namespace simclr;
+
+namespace {
+
+RunConfiguration tinyRun() {
+    RunConfiguration configuration;
+    configuration.pipeline = pipelineByName("simclr-cifar10");
+    configuration.options.width = 0.125;
+    configuration.options.imageSize = 16;
+    configuration.options.batch = 16;
+    configuration.options.trainImages = 64;
+    configuration.options.epochs = 3;
+    configuration.options.evaluateEvery = 1;
+    configuration.options.checkpointEvery = 1;
+    configuration.options.headOutput = 16;
+    configuration.options.precision = "fp32";
+    configuration.options.threads = 1;
+    return configuration;
+}
+
+/// Asks to stop after so many steps.
+struct Stopper : Observer {
+    explicit Stopper(std::int64_t step) : atStep(step) {}
+    void stepFinished(const StepFinished &step) override {
+        if (step.step == atStep)
+            source.request_stop();
+    }
+    std::stop_source source;
+    std::int64_t atStep;
+};
+
+std::size_t countResults(const RunRecord &run, const std::string &split) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(run.results, [&](const ResultRecord &result) { return result.split == split; }));
+}
+
+} // namespace
+
+/// Whole runs: what is kept of them, and how they end.
+class TestRun : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    DatasetPtr m_shapes;
+    int m_files = 0;
+
+    std::filesystem::path newFile() {
+        return m_folder.path().toStdString() + "/runs" + std::to_string(++m_files) + ".sqlite";
+    }
+
+    RunOutcome stopped(const std::filesystem::path &file, std::int64_t step) {
+        Stopper stopper(step);
+        const std::array<Observer *, 1> observers{&stopper};
+        return executeRun(tinyRun(), m_shapes, file, observers, stopper.source.get_token());
+    }
+
+  private Q_SLOTS:
+    void initTestCase() { m_shapes = openDataset("shapes"); }
+
+    void completedRunIsKeptWhole() {
+        const auto file = newFile();
+        const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, {}, {});
+        QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
+        const RunStore store(file);
+        const RunRecord run = store.run(outcome.run);
+        QVERIFY(run.status == RunStatus::Completed);
+        QCOMPARE(run.name, std::string("SimCLR (CIFAR-10)"));
+        QCOMPARE(run.lastStep, std::int64_t{12});
+        QCOMPARE(run.weightsSha256.size(), std::size_t{64});
+        QVERIFY(run.imagesPerSecond.value_or(0) > 0);
+        QCOMPARE(run.dataset.trainImages, 64u);
+        QCOMPARE(run.dataset.fingerprint, m_shapes->fingerprint());
+        QCOMPARE(countResults(run, "validation"), std::size_t{8}); // epochs 0 to 3 by two protocols
+        QCOMPARE(countResults(run, "test"), std::size_t{4});       // random and trained encoder
+        for (const char *key : {"loss", "learning_rate", "contrastive_top1", "images_per_second"})
+            QCOMPARE(store.curve(run.id, key).size(), std::size_t{12});
+        QCOMPARE(pipelineFromJson(run.pipeline, "run"), tinyRun().pipeline);
+    }
+
+    void sameConfigurationSameWeights() {
+        const auto file = newFile();
+        const RunId first = executeRun(tinyRun(), m_shapes, file, {}, {}).run;
+        const RunId second = executeRun(tinyRun(), m_shapes, file, {}, {}).run;
+        const RunStore store(file);
+        QCOMPARE(store.run(second).weightsSha256, store.run(first).weightsSha256);
+    }
+
+    void cancelledRunGoesOnAsIfNeverStopped() {
+        const auto file = newFile();
+        const RunId whole = executeRun(tinyRun(), m_shapes, file, {}, {}).run;
+        const RunOutcome cancelled = stopped(file, 6);
+        QVERIFY(cancelled.end == RunEnd::Cancelled);
+        {
+            const RunStore store(file);
+            QVERIFY(store.run(cancelled.run).status == RunStatus::Cancelled);
+            QCOMPARE(store.run(cancelled.run).lastStep, std::int64_t{6});
+        }
+        const RunOutcome resumed = resumeRun(cancelled.run, m_shapes, file, {}, {});
+        QVERIFY2(resumed.end == RunEnd::Completed, resumed.failure.c_str());
+        const RunStore store(file);
+        const RunRecord expected = store.run(whole);
+        const RunRecord actual = store.run(cancelled.run);
+        QCOMPARE(actual.weightsSha256, expected.weightsSha256);
+        const auto loss = store.curve(whole, "loss");
+        const auto again = store.curve(cancelled.run, "loss");
+        QCOMPARE(again.size(), loss.size());
+        for (std::size_t i = 0; i < loss.size(); ++i)
+            QCOMPARE(again[i].value, loss[i].value);
+        QCOMPARE(latestResult(actual, "linear", "test")->value, latestResult(expected, "linear", "test")->value);
+        QVERIFY_EXCEPTION_THROWN(resumeRun(cancelled.run, m_shapes, file, {}, {}), InvalidInput);
+    }
+
+    void runIsEvaluatedAgainToTheSameValue() {
+        const auto file = newFile();
+        const RunId id = executeRun(tinyRun(), m_shapes, file, {}, {}).run;
+        const auto results = evaluateRun(id, m_shapes, file, "test", {});
+        QCOMPARE(results.size(), std::size_t{2});
+        const RunStore store(file);
+        QCOMPARE(results[0].value, latestResult(store.run(id), "linear", "test")->value);
+        QCOMPARE(countResults(store.run(id), "test"), std::size_t{4});
+        QVERIFY_EXCEPTION_THROWN(evaluateRun(id, m_shapes, file, "train", {}), InvalidInput);
+    }
+
+    void divergedRunFailsWithItsReason() {
+        RunConfiguration configuration = tinyRun();
+        configuration.options.learningRate = 100;
+        configuration.options.temperature = 0.01;
+        configuration.options.momentum = 0.999;
+        configuration.options.weightDecay = 1;
+        configuration.options.warmupEpochs = 0;
+        configuration.options.epochs = 60;
+        configuration.options.evaluateEvery = 0;
+        const auto file = newFile();
+        const RunOutcome outcome = executeRun(configuration, m_shapes, file, {}, {});
+        QVERIFY(outcome.end == RunEnd::Failed);
+        const RunRecord run = RunStore(file).run(outcome.run);
+        QVERIFY(run.status == RunStatus::Failed);
+        QVERIFY2(run.failure.find("step") != std::string::npos, run.failure.c_str());
+    }
+
+    void otherImagesAreRefused() {
+        const auto file = newFile();
+        const RunId id = stopped(file, 2).run;
+        const DatasetPtr others = openDataset("shapes:2");
+        QVERIFY_EXCEPTION_THROWN(resumeRun(id, others, file, {}, {}), InvalidInput);
+        QVERIFY_EXCEPTION_THROWN(evaluateRun(id, others, file, "test", {}), InvalidInput);
+    }
+
+    void nothingIsKeptOfARunThatCannotStart() {
+        const auto file = newFile();
+        RunConfiguration configuration = tinyRun();
+        configuration.options.trainImages = 10;
+        QVERIFY_EXCEPTION_THROWN(executeRun(configuration, m_shapes, file, {}, {}), InvalidInput);
+        configuration = tinyRun();
+        configuration.pipeline.steps.push_back({"from_the_future", true, 1, {}, {{"operation", "from_the_future"}}});
+        QVERIFY_EXCEPTION_THROWN(checkRun(configuration, *m_shapes), InvalidInput);
+        QVERIFY_EXCEPTION_THROWN(executeRun(configuration, m_shapes, file, {}, {}), InvalidInput);
+        QVERIFY(!std::filesystem::exists(file));
+    }
+
+    void pretrainsWithoutLabels() {
+        const auto images = m_folder.path().toStdString() + "/flat";
+        test::writeNoiseFolder(images, 60, 16, 1);
+        RunConfiguration configuration = tinyRun();
+        configuration.options.trainImages = 0;
+        const auto file = newFile();
+        const RunOutcome outcome = executeRun(configuration, openDataset(images), file, {}, {});
+        QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
+        const RunRecord run = RunStore(file).run(outcome.run);
+        QVERIFY(run.results.empty());
+        QVERIFY(!run.notes.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRun)
+#include "tst_run.moc"
