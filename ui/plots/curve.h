@@ -4,6 +4,7 @@
 #include <QColor>
 #include <QString>
 #include <functional>
+#include <optional>
 
 namespace simclr::ui {
 
@@ -18,7 +19,8 @@ enum class NumberStyle {
 
 /// How one curve is drawn. Plain value.
 struct CurveStyle {
-    QString name;
+    QString name;                  ///< in the read-out
+    std::optional<QString> legend; ///< in the legend where it differs; empty: not listed
     /// Asked again at every change of palette, so that light and dark both fit.
     std::function<QColor()> color;
     CurveAxis axis = CurveAxis::Left;

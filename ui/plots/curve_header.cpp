@@ -14,6 +14,10 @@ constexpr int sampleGap = 6;
 constexpr int entryGap = 14;
 constexpr int margin = 8;
 
+QString legendOf(const CurveStyle &curve) {
+    return curve.legend.value_or(curve.name);
+}
+
 QFont titleFont(const QFont &base) {
     QFont font = base;
     font.setWeight(QFont::DemiBold);
@@ -72,6 +76,9 @@ int CurveHeader::paintTitle(QPainter &painter) const {
 void CurveHeader::paintLegend(QPainter &painter, int left) const {
     const int end = width() - margin;
     for (const CurveStyle &curve : m_curves) {
+        const QString name = legendOf(curve);
+        if (name.isEmpty())
+            continue;
         const int room = end - left - sampleWidth - sampleGap;
         if (room < fontMetrics().averageCharWidth() * 3)
             return;
@@ -82,7 +89,7 @@ void CurveHeader::paintLegend(QPainter &painter, int left) const {
         painter.setPen(pen);
         painter.drawLine(QPointF(left, height() / 2.0), QPointF(left + sampleWidth, height() / 2.0));
         left += sampleWidth + sampleGap;
-        const QString text = fontMetrics().elidedText(curve.name, Qt::ElideMiddle, room);
+        const QString text = fontMetrics().elidedText(name, Qt::ElideMiddle, room);
         painter.setPen(theme::mutedText());
         painter.drawText(QRect(left, 0, room, height()), Qt::AlignVCenter | Qt::AlignLeft, text);
         left += fontMetrics().horizontalAdvance(text) + entryGap;
@@ -90,13 +97,15 @@ void CurveHeader::paintLegend(QPainter &painter, int left) const {
 }
 
 int CurveHeader::entryWidth(const CurveStyle &curve) const {
-    return sampleWidth + sampleGap + fontMetrics().horizontalAdvance(curve.name);
+    constexpr int rounding = 2; // advances are whole pixels only here
+    return sampleWidth + sampleGap + fontMetrics().horizontalAdvance(legendOf(curve)) + rounding;
 }
 
 int CurveHeader::legendWidth() const {
     int total = 0;
     for (const CurveStyle &curve : m_curves)
-        total += entryWidth(curve) + (total > 0 ? entryGap : 0);
+        if (!legendOf(curve).isEmpty())
+            total += entryWidth(curve) + (total > 0 ? entryGap : 0);
     return total;
 }
 

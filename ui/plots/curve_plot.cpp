@@ -48,7 +48,6 @@ void CurvePlot::setAxes(const PlotAxes &axes) {
     canvas.xAxis->setLabel(axes.x);
     canvas.yAxis->setLabel(axes.left);
     canvas.yAxis2->setLabel(axes.right);
-    canvas.yAxis2->setVisible(!axes.right.isEmpty());
     canvas.yAxis2->grid()->setVisible(false);
     m_impl->changed();
 }

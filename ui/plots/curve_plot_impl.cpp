@@ -4,6 +4,7 @@
 #include "ui/plots/curve_header.h"
 #include "ui/plots/plot_look.h"
 #include "ui/plots/qcustomplot.h"
+#include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 
 #include <QLabel>
@@ -40,7 +41,7 @@ CurvePlot::Impl::Impl(CurvePlot &owner, const QString &title)
     : m_owner(owner),
       m_header(new CurveHeader(title, &owner)),
       m_canvas(new QCustomPlot(&owner)),
-      m_empty(new QLabel(m_canvas)),
+      m_empty(mutedLabel({}, m_canvas)),
       m_readout(new CurveReadout(m_canvas)),
       m_references(*m_canvas) {
     buildCanvas();
@@ -72,7 +73,6 @@ void CurvePlot::Impl::buildCanvas() {
     m_crosshair->setLayer(QStringLiteral("overlay"));
     m_crosshair->setVisible(false);
     m_empty->setObjectName(QStringLiteral("emptyText"));
-    m_empty->setTextFormat(Qt::PlainText);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -94,9 +94,6 @@ void CurvePlot::Impl::applyLook() {
     applyPlotLook(*m_canvas);
     m_references.applyLook();
     m_crosshair->setPen(QPen(theme::mutedText(), 1, Qt::DotLine));
-    QPalette palette = m_owner.palette();
-    palette.setColor(QPalette::WindowText, theme::mutedText());
-    m_empty->setPalette(palette);
     for (CurveSeries &series : m_series)
         series.applyLook();
     m_header->update();
@@ -113,11 +110,21 @@ void CurvePlot::Impl::repaintIfNeeded() {
     if (!m_dirty || !m_owner.isVisible())
         return;
     m_dirty = false;
-    m_empty->setVisible(isEmpty());
+    showAxes(!isEmpty());
     if (m_following)
         applyRanges();
     m_references.place();
     m_canvas->replot();
+}
+
+/// Axes without a curve would show numbers that mean nothing.
+void CurvePlot::Impl::showAxes(bool shown) {
+    m_empty->setVisible(!shown);
+    m_canvas->xAxis->setVisible(shown);
+    m_canvas->yAxis->setVisible(shown);
+    m_canvas->yAxis2->setVisible(shown && !m_axes.right.isEmpty());
+    m_canvas->xAxis->grid()->setVisible(shown);
+    m_canvas->yAxis->grid()->setVisible(shown);
 }
 
 void CurvePlot::Impl::applyRanges() {

@@ -26,6 +26,7 @@ struct CurvePlot::Impl {
     void applyLook();
     void changed();
     void repaintIfNeeded();
+    void showAxes(bool shown);
     void applyRanges();
     std::optional<QRectF> boundsOf(CurveAxis axis) const;
     bool isEmpty() const;

@@ -188,6 +188,8 @@ void CurvesPanel::drawAccuracy(const RunRecord &run, const std::string &protocol
     CurveStyle style;
     style.name = tr("%1 · %2").arg(QString::fromStdString(run.name), protocolTitle(protocol));
     style.color = [id = run.id] { return theme::runColor(id); };
+    style.legend =
+        dashed ? QString() : QString::fromStdString(run.name); // the title tells the protocols apart
     style.dashed = dashed;
     style.markers = true;
     m_plot->setData(m_plot->addCurve(style), xs, ys);

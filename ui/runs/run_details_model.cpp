@@ -6,6 +6,8 @@
 #include "ui/train/training_words.h"
 
 #include <QDateTime>
+#include <QFontMetrics>
+#include <QGuiApplication>
 #include <cmath>
 
 namespace simclr::ui {
@@ -62,6 +64,7 @@ QStandardItem *RunDetailsModel::addSection(const QString &title) {
     font.setWeight(QFont::DemiBold);
     item->setFont(font);
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    item->setSizeHint(QSize(0, QFontMetrics(QGuiApplication::font()).height() + 14));
     auto *empty = new QStandardItem;
     empty->setFlags(item->flags());
     appendRow({item, empty});
@@ -74,6 +77,7 @@ void RunDetailsModel::addRow(QStandardItem *section, const QString &name, const 
     for (QStandardItem *item : {left, right})
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren);
     right->setToolTip(value.toHtmlEscaped());
+    left->setSizeHint(QSize(0, QFontMetrics(QGuiApplication::font()).height() + 6));
     section->appendRow({left, right});
 }
 
@@ -87,7 +91,7 @@ void RunDetailsModel::addRun(const RunRecord &run) {
     if (run.finished)
         addRow(section, tr("finished"), dateText(*run.finished));
     const double now = static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000;
-    addRow(section, tr("duration"), durationText(durationSeconds(run, now)));
+    addRow(section, tr("duration"), readableDuration(durationSeconds(run, now)));
     addRow(section, tr("epochs"), epochsText(run));
     addRow(section, tr("steps"), tr("%1 of %2").arg(countText(run.lastStep), countText(run.totalSteps)));
     if (run.imagesPerSecond)

@@ -6,8 +6,10 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QGuiApplication>
 #include <QLocale>
 #include <QPainter>
+#include <QPalette>
 #include <QPixmap>
 #include <cmath>
 
@@ -46,9 +48,9 @@ QIcon statusIcon(RunStatus status) {
     case RunStatus::Cancelled:
         return theme::icon(QStringLiteral("media-playback-stop"));
     case RunStatus::Failed:
-        return theme::icon(QStringLiteral("dialog-error"));
+        return theme::icon(QStringLiteral("window-close"));
     case RunStatus::Interrupted:
-        return theme::icon(QStringLiteral("dialog-warning"));
+        return theme::icon(QStringLiteral("media-playback-pause"));
     }
     return {};
 }
@@ -59,9 +61,10 @@ QIcon runDot(RunId run) {
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
+    painter.setPen(
+        QPen(QGuiApplication::palette().color(QPalette::Base), 4)); // stands out from a selected row too
     painter.setBrush(theme::runColor(run));
-    painter.drawEllipse(pixmap.rect().adjusted(6, 6, -6, -6));
+    painter.drawEllipse(pixmap.rect().adjusted(4, 4, -4, -4));
     return QIcon(pixmap);
 }
 

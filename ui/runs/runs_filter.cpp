@@ -7,7 +7,8 @@
 
 namespace simclr::ui {
 
-RunsFilter::RunsFilter(QObject *parent) : QSortFilterProxyModel(parent) {
+RunsFilter::RunsFilter(QAbstractItemModel &runs, QObject *parent) : QSortFilterProxyModel(parent) {
+    setSourceModel(&runs);
     setSortRole(RunsModel::SortRole);
     setSortCaseSensitivity(Qt::CaseInsensitive);
     setSortLocaleAware(true);

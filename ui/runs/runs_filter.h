@@ -13,7 +13,7 @@ namespace simclr::ui {
 class RunsFilter : public QSortFilterProxyModel {
     Q_OBJECT
   public:
-    explicit RunsFilter(QObject *parent = nullptr);
+    explicit RunsFilter(QAbstractItemModel &runs, QObject *parent = nullptr);
 
     void setWords(const QString &text);
     void setStatus(std::optional<RunStatus> status);

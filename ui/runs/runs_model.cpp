@@ -141,7 +141,7 @@ QString RunsModel::text(const RunRecord &run, int column) const {
     case Started:
         return dateText(run.created);
     case Duration:
-        return durationText(durationSeconds(run, now()));
+        return readableDuration(durationSeconds(run, now()));
     default:
         return {};
     }

@@ -36,6 +36,7 @@ RunsPage::Impl::Impl(RunsPage &owner, Workspace &space, TrainingSession &trainin
       m_workspace(space),
       m_session(training),
       m_resumer(space, training),
+      m_filter(m_model),
       m_stack(new QStackedWidget(&owner)),
       m_search(new QLineEdit),
       m_status(new QComboBox),
@@ -46,7 +47,6 @@ RunsPage::Impl::Impl(RunsPage &owner, Workspace &space, TrainingSession &trainin
       m_curves(new CurvesPanel(space.database())),
       m_comparison(new ComparisonPanel),
       m_details(new RunDetails) {
-    m_filter.setSourceModel(&m_model);
     m_poll.setInterval(pollMilliseconds);
     buildLayout();
     connectAll();
@@ -118,7 +118,9 @@ void RunsPage::Impl::buildLayout() {
     empty->setObjectName(QStringLiteral("emptyRuns"));
     empty->setAction(tr("Train the first one"));
     connect(empty, &EmptyState::actionRequested, &m_owner, &RunsPage::trainRequested);
-    m_stack->addWidget(empty);
+    auto *emptyPage = new QWidget;
+    (new QVBoxLayout(emptyPage))->addWidget(empty, 0, Qt::AlignCenter);
+    m_stack->addWidget(emptyPage);
     m_stack->addWidget(content);
 
     m_problem->setObjectName(QStringLiteral("problem"));

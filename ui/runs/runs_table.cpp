@@ -29,7 +29,6 @@ RunsTable::RunsTable(RunsModel &model, RunsFilter &filter, QWidget *parent)
     setEditTriggers(QAbstractItemView::EditKeyPressed);
     setShowGrid(false);
     setWordWrap(false);
-    setFrameShape(QFrame::NoFrame);
     setTabKeyNavigation(false);
     setSortingEnabled(true);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -47,11 +46,11 @@ RunsTable::RunsTable(RunsModel &model, RunsFilter &filter, QWidget *parent)
 
 void RunsTable::setWidths() {
     const int digit = fontMetrics().averageCharWidth();
-    const int widths[RunsModel::columns] = {30, 15, 13, 18, 17, 11, 16, 16, 10, 18, 10};
+    const int widths[RunsModel::columns] = {26, 14, 11, 17, 18, 11, 18, 18, 10, 18, 10};
     for (int column = 0; column < RunsModel::columns; ++column)
         setColumnWidth(column, widths[column] * digit);
-    horizontalHeader()->setMinimumSectionSize(5 * digit);
-    horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setMinimumSectionSize(7 * digit);
+    horizontalHeader()->setSectionResizeMode(RunsModel::Name, QHeaderView::Stretch);
 }
 
 QList<qint64> RunsTable::selectedRuns() const {

@@ -16,7 +16,6 @@ SplitOptions splitOptionsOf(const TrainOptions &options) {
     split.validationFraction = options.validationFraction;
     split.testFraction = options.testFraction;
     split.trainLimit = static_cast<std::uint32_t>(options.trainImages);
-    split.seed = static_cast<std::uint64_t>(options.seed);
     return split;
 }
 

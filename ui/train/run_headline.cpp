@@ -49,6 +49,7 @@ RunHeadline::Figure RunHeadline::addFigure(QHBoxLayout &row, const QString &name
     figure.value->setObjectName(name);
     figure.value->setFont(figureFont(font()));
     figure.value->setAccessibleName(caption);
+    figure.value->setMinimumWidth(figure.value->fontMetrics().horizontalAdvance(QStringLiteral("00.0 %")));
     figure.value->setToolTip(tip);
     figure.caption->setToolTip(tip);
     auto *column = new QVBoxLayout;
@@ -76,6 +77,8 @@ void RunHeadline::setStep(const StepFinished &step) {
 }
 
 void RunHeadline::setResult(const Evaluated &result) {
+    if (result.split == "test" && result.epoch == 0)
+        return; // the baseline of the last comparison; the headline is about what was trained
     const Figure &figure = result.protocol == "knn" ? m_knn : m_linear;
     const QString when = result.epoch == 0 ? tr("random") : tr("epoch %1").arg(result.epoch);
     figure.value->setText(percentText(result.value));
@@ -84,7 +87,7 @@ void RunHeadline::setResult(const Evaluated &result) {
 }
 
 void RunHeadline::setSecondsLeft(double seconds) {
-    m_left.value->setText(durationText(seconds));
+    m_left.value->setText(readableDuration(seconds));
 }
 
 } // namespace simclr::ui

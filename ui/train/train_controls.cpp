@@ -6,7 +6,8 @@
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 
-#include <QGridLayout>
+#include <QEvent>
+#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -30,10 +31,8 @@ TrainControls::TrainControls(QWidget *parent)
     m_check->setWordWrap(true);
     m_start->setObjectName(QStringLiteral("startButton"));
     m_start->setMinimumHeight(38);
-    m_start->setDefault(true);
     m_start->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_resume->setObjectName(QStringLiteral("resumeButton"));
-    m_resume->setIcon(theme::icon(QStringLiteral("media-skip-forward")));
     m_resume->setToolTip(tr("Goes on with the last run from its last checkpoint"));
     m_resume->hide();
     buildLayout();
@@ -73,10 +72,20 @@ QString TrainControls::runName() const {
 void TrainControls::showCheck(bool possible, const QString &text) {
     m_possible = possible;
     m_check->setText(text);
-    const QString icon = possible ? QStringLiteral("dialog-ok") : QStringLiteral("dialog-warning");
-    m_checkIcon->setPixmap(theme::icon(icon).pixmap(16, 16));
     m_checkIcon->setAccessibleName(possible ? tr("Can start") : tr("Cannot start"));
+    updateCheckIcon();
     updateStart();
+}
+
+void TrainControls::updateCheckIcon() {
+    const QString icon = m_possible ? QStringLiteral("dialog-ok") : QStringLiteral("dialog-warning");
+    m_checkIcon->setPixmap(m_check->text().isEmpty() ? QPixmap() : theme::icon(icon).pixmap(16, 16));
+}
+
+void TrainControls::changeEvent(QEvent *event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        updateCheckIcon(); // icons are tinted to the palette when they are made
 }
 
 void TrainControls::showRunning(const RunConfiguration *configuration) {
@@ -112,14 +121,13 @@ void TrainControls::press() {
 void TrainControls::updateStart() {
     if (m_running) {
         m_start->setText(m_stopping ? tr("Stopping…") : tr("Stop"));
-        m_start->setIcon(theme::icon(QStringLiteral("media-playback-stop")));
         m_start->setToolTip(tr("Stops after the batch under way; the run is kept and can be continued"));
     } else {
         m_start->setText(tr("Start"));
-        m_start->setIcon(theme::icon(QStringLiteral("media-playback-start")));
         m_start->setToolTip(tr("Trains an encoder on these images with this pipeline"));
     }
     m_start->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return)); // setText() clears it
+    m_start->setDefault(!m_running);                               // only Start asks to be pressed
     m_start->setEnabled(m_running ? !m_stopping : m_possible);
     m_resume->setVisible(!m_running && m_resumable != 0);
 }

@@ -36,8 +36,12 @@ class TrainControls : public QWidget {
     void stopRequested();
     void resumeRequested(qint64 run);
 
+  protected:
+    void changeEvent(QEvent *event) override;
+
   private:
     void buildLayout();
+    void updateCheckIcon();
     void press();
     void updateStart();
 

@@ -15,9 +15,9 @@ namespace simclr::ui {
 namespace {
 
 /// What people change from run to run; the rest has defaults that seldom ask for attention.
-constexpr std::array<std::string_view, 11> commonIds{
-    "encoder",      "width",  "head",          "image_size",     "batch", "temperature",
-    "train_images", "epochs", "learning_rate", "evaluate_every", "seed"};
+constexpr std::array<std::string_view, 10> commonIds{
+    "encoder",     "width",        "head",   "image_size",    "batch",
+    "temperature", "train_images", "epochs", "learning_rate", "evaluate_every"};
 
 Schema part(bool common) {
     Schema result;

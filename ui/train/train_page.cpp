@@ -38,7 +38,7 @@ struct TrainPage::Impl {
     void updated(const TrainingUpdate &update);
     void finished(RunEnd end, RunId run, const QString &message);
     void say(const QString &message, bool isProblem = false);
-    void styleMessage();
+    void styleProblem();
 
     TrainPage &m_owner;
     Workspace &m_workspace;
@@ -50,9 +50,9 @@ struct TrainPage::Impl {
     TrainControls *m_controls;
     RunHeadline *m_headline;
     QLabel *m_message;
+    QLabel *m_problem; ///< in the place of the message, when something went wrong
     TrainingPlots *m_plots;
     EventLog *m_log;
-    bool m_messageIsProblem = false;
 };
 
 TrainPage::Impl::Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipelines,
@@ -64,16 +64,21 @@ TrainPage::Impl::Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipe
       m_resumer(space, training),
       m_controls(new TrainControls(&owner)),
       m_headline(new RunHeadline(&owner)),
-      m_message(plainLabel({}, &owner)),
+      m_message(mutedLabel({}, &owner)),
+      m_problem(plainLabel({}, &owner)),
       m_plots(new TrainingPlots(&owner)),
       m_log(new EventLog(&owner)) {
     m_message->setObjectName(QStringLiteral("message"));
-    m_message->setWordWrap(true);
-    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_problem->setObjectName(QStringLiteral("problem"));
+    for (QLabel *label : {m_message, m_problem}) {
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
     m_clock.setInterval(1000);
     buildLayout();
     connectInputs();
     connectSession();
+    styleProblem();
     say(tr("Start trains an encoder. Its numbers, curves and events appear here as they are made."));
     m_controls->summary().setDataset(m_workspace.dataset());
     recheck();
@@ -95,6 +100,7 @@ void TrainPage::Impl::buildLayout() {
     right->setSpacing(8);
     right->addWidget(m_headline);
     right->addWidget(m_message);
+    right->addWidget(m_problem);
     right->addWidget(split, 1);
     auto *layout = new QHBoxLayout(&m_owner);
     layout->setContentsMargins(16, 12, 16, 12);
@@ -205,15 +211,15 @@ void TrainPage::Impl::finished(RunEnd end, RunId, const QString &message) {
 }
 
 void TrainPage::Impl::say(const QString &message, bool isProblem) {
-    m_messageIsProblem = isProblem;
-    m_message->setText(message);
-    styleMessage();
+    m_message->setVisible(!isProblem);
+    m_problem->setVisible(isProblem);
+    (isProblem ? m_problem : m_message)->setText(message);
 }
 
-void TrainPage::Impl::styleMessage() {
+void TrainPage::Impl::styleProblem() {
     QPalette palette = m_owner.palette();
-    palette.setColor(QPalette::WindowText, m_messageIsProblem ? theme::danger() : theme::mutedText());
-    m_message->setPalette(palette);
+    palette.setColor(QPalette::WindowText, theme::danger());
+    m_problem->setPalette(palette);
 }
 
 TrainPage::TrainPage(Workspace &workspace, PipelineDocument &document, TrainingSession &session,
@@ -228,7 +234,7 @@ TrainPage::~TrainPage() = default;
 void TrainPage::changeEvent(QEvent *event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_impl)
-        m_impl->styleMessage();
+        m_impl->styleProblem();
 }
 
 } // namespace simclr::ui

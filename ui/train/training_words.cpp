@@ -49,7 +49,7 @@ QString countText(std::int64_t number) {
     return QLocale().toString(static_cast<qlonglong>(number));
 }
 
-QString durationText(double seconds) {
+QString readableDuration(double seconds) {
     if (!std::isfinite(seconds) || seconds < 0)
         return QStringLiteral("–");
     const auto whole = static_cast<qint64>(std::llround(seconds));

@@ -13,7 +13,7 @@ QString percentText(double share);
 /// Whole numbers with group separators: "50,000".
 QString countText(std::int64_t number);
 /// "12 min", "1 h 05 min", "40 s"; "–" for a negative number.
-QString durationText(double seconds);
+QString readableDuration(double seconds);
 /// "Linear", "kNN", or the name as it stands.
 QString protocolTitle(const std::string &protocol);
 /// "ResNet-18 ×0.25" from the configuration of a run.

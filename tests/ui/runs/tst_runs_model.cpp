@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/runs/stored_runs.h"
+#include "ui/runs/comparison_model.h"
+#include "ui/runs/curve_loader.h"
+#include "ui/runs/run_details_model.h"
+#include "ui/runs/runs_filter.h"
+#include "ui/runs/runs_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QItemSelectionModel>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace simclr;
+using namespace simclr::ui;
+using namespace simclr::test;
+
+class TestRunsModel : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_file = m_folder->filePath(QStringLiteral("runs.sqlite")).toStdString();
+        m_store = std::make_unique<RunStore>(m_file);
+    }
+
+    void showsRunsNewestFirst() {
+        test::store(*m_store, {.name = "first", .linear = 0.621});
+        test::store(*m_store, {.name = "second", .status = RunStatus::Cancelled});
+        RunsModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRuns(m_store->runs());
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(text(model, 0, RunsModel::Name), QStringLiteral("second"));
+        QCOMPARE(text(model, 0, RunsModel::Status), QStringLiteral("cancelled"));
+        QCOMPARE(text(model, 1, RunsModel::Encoder), QStringLiteral("ResNet-18 ×0.25"));
+        QCOMPARE(text(model, 1, RunsModel::Epochs), QStringLiteral("10 of 10"));
+        QCOMPARE(text(model, 1, RunsModel::Linear), QStringLiteral("62.1 % test"));
+        QVERIFY(text(model, 0, RunsModel::Linear)
+                    .endsWith(QStringLiteral("validation"))); // it has no test results
+        QVERIFY(text(model, 1, RunsModel::Speed) != QStringLiteral("–"));
+    }
+
+    void changesOnlyWhatDiffers() {
+        const RunId first = test::store(*m_store, {.name = "first"});
+        const RunId second = test::store(*m_store, {.name = "second"});
+        RunsModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRuns(m_store->runs());
+        const QPersistentModelIndex kept = model.indexOf(first);
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        const RunId third = test::store(*m_store, {.name = "third"});
+        m_store->remove(second);
+        model.setRuns(m_store->runs());
+        QCOMPARE(reset.count(), 0);
+        QVERIFY(kept.isValid());
+        QCOMPARE(kept.row(), 1);
+        QCOMPARE(kept.data().toString(), QStringLiteral("first"));
+        QCOMPARE(model.indexOf(third).row(), 0);
+        QVERIFY(!model.indexOf(second).isValid());
+        model.setRuns({});
+        QVERIFY(!kept.isValid());
+    }
+
+    void renamesInPlace() {
+        const RunId id = test::store(*m_store, {.name = "old"});
+        RunsModel model;
+        model.setRuns(m_store->runs());
+        QSignalSpy renamed(&model, &RunsModel::renamed);
+        const QModelIndex index = model.indexOf(id);
+        QVERIFY(model.flags(index) & Qt::ItemIsEditable);
+        QVERIFY(!(model.flags(index.siblingAtColumn(RunsModel::Status)) & Qt::ItemIsEditable));
+        QVERIFY(!model.setData(index, QStringLiteral("   "), Qt::EditRole));
+        QVERIFY(!model.setData(index, QStringLiteral("old"), Qt::EditRole));
+        QVERIFY(model.setData(index, QStringLiteral(" new "), Qt::EditRole));
+        QCOMPARE(renamed.count(), 1);
+        QCOMPARE(renamed[0][0].toLongLong(), id);
+        QCOMPARE(renamed[0][1].toString(), QStringLiteral("new"));
+    }
+
+    void sortsByRealValues() {
+        test::store(*m_store, {.name = "nine", .linear = 0.09});
+        test::store(*m_store, {.name = "ten", .linear = 0.10});
+        test::store(*m_store, {.name = "all", .linear = 1.0});
+        RunsModel model;
+        model.setRuns(m_store->runs());
+        RunsFilter filter(model);
+        const QAbstractItemModelTester tester(&filter,
+                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+        filter.sort(RunsModel::Linear, Qt::DescendingOrder); // as text "9.0 %" would come first
+        QCOMPARE(names(filter),
+                 QStringList({QStringLiteral("all"), QStringLiteral("ten"), QStringLiteral("nine")}));
+        filter.sort(RunsModel::Started, Qt::AscendingOrder);
+        QCOMPARE(names(filter),
+                 QStringList({QStringLiteral("nine"), QStringLiteral("ten"), QStringLiteral("all")}));
+    }
+
+    void filtersByWordsAndStatus() {
+        test::store(*m_store, {.name = "alpha", .pipeline = "crop-only"});
+        test::store(*m_store, {.name = "beta", .status = RunStatus::Failed});
+        test::store(*m_store, {.name = "gamma", .pipeline = "crop-only", .status = RunStatus::Failed});
+        RunsModel model;
+        model.setRuns(m_store->runs());
+        RunsFilter filter(model);
+        const QAbstractItemModelTester tester(&filter,
+                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+        filter.setWords(QStringLiteral("CROP  only"));
+        QCOMPARE(filter.rowCount(), 2);
+        filter.setWords(QStringLiteral("crop alpha"));
+        QCOMPARE(names(filter), QStringList({QStringLiteral("alpha")}));
+        filter.setWords({});
+        filter.setStatus(RunStatus::Failed);
+        QCOMPARE(filter.rowCount(), 2);
+        filter.setWords(QStringLiteral("alpha"));
+        QCOMPARE(filter.rowCount(), 0);
+        filter.setStatus(std::nullopt);
+        QCOMPARE(filter.rowCount(), 1);
+    }
+
+    void textOfFilesIsNoMarkup() {
+        test::store(*m_store, {.name = "<b>bold</b>"});
+        RunsModel model;
+        model.setRuns(m_store->runs());
+        QCOMPARE(text(model, 0, RunsModel::Name), QStringLiteral("<b>bold</b>"));
+        QVERIFY(!model.index(0, 0).data(Qt::ToolTipRole).toString().contains(QLatin1Char('<')));
+    }
+
+    void comparesAccuraciesAndConfigurations() {
+        test::store(*m_store, {.name = "narrow", .linear = 0.5});
+        test::store(*m_store, {.name = "wide", .width = 1, .linear = 0.7});
+        ComparisonModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRuns(m_store->runs());
+        QCOMPARE(model.columnCount(), 3);
+        QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("wide"));
+        const QStringList linear = rowOf(model, QStringLiteral("linear, test"));
+        QVERIFY(linear[1].startsWith(QStringLiteral("70.0 %")));
+        QVERIFY(linear[2].startsWith(QStringLiteral("50.0 %")));
+        QVERIFY(linear[1].contains(QStringLiteral("10"))); // the epoch stands with it
+        QCOMPARE(rowOf(model, QStringLiteral("linear, test: random encoder"))[1], QStringLiteral("31.0 %"));
+        const QStringList width = rowOf(model, QStringLiteral("config.width"));
+        QCOMPARE(width.size(), 3);
+        QCOMPARE(width[1], QStringLiteral("1"));
+        QCOMPARE(width[2], QStringLiteral("0.25"));
+        QVERIFY(rowOf(model, QStringLiteral("config.epochs")).isEmpty()); // alike
+        model.setRuns({});
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void detailsTellEverything() {
+        const RunId id = test::store(*m_store, {.name = "whole", .status = RunStatus::Failed});
+        m_store->addNote(id, "3 files could not be read");
+        RunDetailsModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRun(m_store->run(id));
+        for (const char *expected : {"the loss became NaN at step 70", "0123abcd", "bf16", "1.13.0",
+                                     "3 files could not be read", "shapes", "0.25"})
+            QVERIFY2(hasValue(model, QLatin1String(expected)), expected);
+    }
+
+    void loaderReadsOnlyWhatIsNew() {
+        const RunId id =
+            test::store(*m_store, {.name = "growing", .status = RunStatus::Running, .steps = 50});
+        CurveLoader loader(m_file);
+        QSignalSpy loaded(&loader, &CurveLoader::loaded);
+        const CurveLoader::Key key(id, QStringLiteral("loss"));
+        loader.request({key});
+        QVERIFY(loaded.wait());
+        QCOMPARE(loader.curve(key).size(), std::size_t{50});
+        m_store->addMetrics(id,
+                            std::vector<KeyedMetric>{{"loss", {51, 5.1, 1, 0}}, {"loss", {52, 5.2, 2, 0}}});
+        loader.request({key});
+        QVERIFY(loaded.wait());
+        QCOMPARE(loader.curve(key).size(), std::size_t{52});
+        QCOMPARE(loader.curve(key).back().value, 2.0);
+        loader.forget(id);
+        QVERIFY(loader.curve(key).empty());
+        loader.request({key});
+        QVERIFY(loaded.wait());
+        QCOMPARE(loader.curve(key).size(), std::size_t{52});
+    }
+
+    void loaderDropsAnswersFromBeforeForgetting() {
+        const RunId id =
+            test::store(*m_store, {.name = "restarted", .status = RunStatus::Running, .steps = 50});
+        CurveLoader loader(m_file);
+        QSignalSpy loaded(&loader, &CurveLoader::loaded);
+        const CurveLoader::Key key(id, QStringLiteral("loss"));
+        loader.request({key});
+        loader.forget(id);                                       // while it reads
+        QTRY_COMPARE(loader.curve(key).size(), std::size_t{50}); // read anew, once
+        QTest::qWait(50);
+        QCOMPARE(loader.curve(key).size(), std::size_t{50});
+        QCOMPARE(loaded.count(), 1);
+    }
+
+    void loaderTellsOfTrouble() {
+        CurveLoader loader("/dev/null/none.sqlite");
+        QSignalSpy failed(&loader, &CurveLoader::failed);
+        loader.request({{1, QStringLiteral("loss")}});
+        QVERIFY(failed.wait());
+        QVERIFY(!failed[0][0].toString().isEmpty());
+    }
+
+  private:
+    static QString text(const QAbstractItemModel &model, int row, int column) {
+        return model.index(row, column).data().toString();
+    }
+    static QStringList names(const QAbstractItemModel &model) {
+        QStringList result;
+        for (int row = 0; row < model.rowCount(); ++row)
+            result.append(text(model, row, RunsModel::Name));
+        return result;
+    }
+    static QStringList rowOf(const QAbstractItemModel &model, const QString &title) {
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (text(model, row, 0) != title)
+                continue;
+            QStringList values;
+            for (int column = 0; column < model.columnCount(); ++column)
+                values.append(text(model, row, column));
+            return values;
+        }
+        return {};
+    }
+    static bool hasValue(const QAbstractItemModel &model, const QString &value) {
+        for (int section = 0; section < model.rowCount(); ++section) {
+            const QModelIndex parent = model.index(section, 0);
+            for (int row = 0; row < model.rowCount(parent); ++row)
+                if (model.index(row, 1, parent).data().toString() == value)
+                    return true;
+        }
+        return false;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::filesystem::path m_file;
+    std::unique_ptr<RunStore> m_store;
+};
+
+QTEST_MAIN(TestRunsModel)
+#include "tst_runs_model.moc"

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/runs/stored_runs.h"
+#include "ui/plots/curve_plot.h"
+#include "ui/runs/runs_model.h"
+#include "ui/runs/runs_page.h"
+#include "ui/runs/runs_table.h"
+#include "ui/shell/workspace.h"
+#include "ui/train/training_session.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace simclr;
+using namespace simclr::ui;
+using namespace simclr::test;
+
+/// The real page on a real database.
+class TestRunsPage : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName(QStringLiteral("simclr-tests"));
+        QCoreApplication::setApplicationName(QStringLiteral("tst_runs_page"));
+    }
+
+    void init() {
+        QSettings().clear();
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_database = m_folder->filePath(QStringLiteral("runs.sqlite")).toStdString();
+    }
+
+    void cleanup() {
+        m_page.reset();
+        m_session.reset();
+        m_workspace.reset();
+        m_store.reset();
+    }
+
+    void emptyPageOffersToTrain() {
+        makePage();
+        auto *empty = m_page->findChild<QWidget *>(QStringLiteral("emptyRuns"));
+        QVERIFY(empty->isVisible());
+        QSignalSpy wanted(m_page.get(), &RunsPage::trainRequested);
+        QTest::mouseClick(empty->findChild<QPushButton *>(), Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+        QVERIFY(!std::filesystem::exists(m_database)); // looking makes no file
+    }
+
+    void showsRunsOnceThereAreSome() {
+        makePage();
+        fill();
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 3, 5000); // seen by itself
+        QVERIFY(table()->isVisible());
+        QCOMPARE(table()->selectedRuns(),
+                 QList<qint64>({m_ids[2]})); // the newest, so that there is something to see
+        QTRY_COMPARE(curves()->curveCount(), 1);
+    }
+
+    void twoSelectedRunsGiveTwoCurvesAndTheirDifferences() {
+        fill();
+        makePage();
+        selectRows({0, 2});
+        QTRY_VERIFY(curves()->curveCount() == 2 && curves()->points(0).size() == 100 &&
+                    curves()->points(1).size() == 100);
+        QCOMPARE(curves()->curveStyle(0).name, QStringLiteral("gamma"));
+        QVERIFY(curves()->curveStyle(0).color() != curves()->curveStyle(1).color());
+        auto *comparison = m_page->findChild<QTableView *>(QStringLiteral("comparisonTable"))->model();
+        QCOMPARE(comparison->columnCount(), 3);
+        QVERIFY(firstColumn(*comparison).contains(QStringLiteral("config.width")));
+        QVERIFY(label("comparisonHint")->text().contains(QStringLiteral("same images")));
+    }
+
+    void accuracyDrawsBothProtocols() {
+        fill();
+        makePage();
+        selectRows({0});
+        choose("metricChooser", QStringLiteral("Validation accuracy"));
+        choose("xChooser", QStringLiteral("epoch"));
+        QTRY_COMPARE(curves()->curveCount(), 2);
+        QVERIFY(!curves()->curveStyle(0).dashed);
+        QVERIFY(curves()->curveStyle(1).dashed);
+        QVERIFY(curves()->title().contains(
+            QStringLiteral("kNN dashed"))); // said, where two protocols share an axis
+        QCOMPARE(curves()->points(0).size(), 3);
+        QCOMPARE(curves()->points(0).at(1).x(), 5.0);
+        choose("xChooser", QStringLiteral("step"));
+        QTRY_COMPARE(curves()->points(0).at(1).x(), 50.0); // epoch 5 ended at step 50
+        QVERIFY(!m_page->findChild<QSlider *>(QStringLiteral("smoothing"))->isEnabled());
+    }
+
+    void xAxisAndSmoothing() {
+        fill();
+        makePage();
+        selectRows({0});
+        QTRY_VERIFY(curves()->curveCount() == 1 && curves()->points(0).size() == 100);
+        choose("xChooser", QStringLiteral("epoch"));
+        QCOMPARE(curves()->points(0).at(99).x(), 10.0);
+        const QPointF raw = curves()->points(0).at(50);
+        m_page->findChild<QSlider *>(QStringLiteral("smoothing"))->setValue(10);
+        QCOMPARE(curves()->points(0).at(50), raw);
+        QVERIFY(curves()->drawnPoints(0).at(50).y() != raw.y());
+    }
+
+    void sortsByClickOnTheHeader() {
+        fill();
+        makePage();
+        table()->sortByColumn(RunsModel::Linear, Qt::DescendingOrder);
+        QCOMPARE(nameAt(0), QStringLiteral("beta"));
+        table()->sortByColumn(RunsModel::Linear, Qt::AscendingOrder);
+        QCOMPARE(nameAt(2), QStringLiteral("beta"));
+    }
+
+    void filters() {
+        fill();
+        makePage();
+        auto *search = m_page->findChild<QLineEdit *>(QStringLiteral("runsSearch"));
+        QTest::keyClicks(search, QStringLiteral("crop"));
+        QCOMPARE(table()->model()->rowCount(), 1);
+        QCOMPARE(nameAt(0), QStringLiteral("alpha"));
+        search->clear();
+        choose("statusFilter", QStringLiteral("cancelled"));
+        QCOMPARE(table()->model()->rowCount(), 1);
+        QCOMPARE(nameAt(0), QStringLiteral("gamma"));
+    }
+
+    void renamesWithF2() {
+        fill();
+        makePage();
+        selectRows({0});
+        table()->setFocus();
+        QTest::keyClick(table(), Qt::Key_F2);
+        auto *editor = table()->viewport()->findChild<QLineEdit *>();
+        QVERIFY(editor != nullptr);
+        editor->setText(QStringLiteral("better name"));
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_COMPARE(QString::fromStdString(m_store->run(m_ids[2]).name), QStringLiteral("better name"));
+        QCOMPARE(nameAt(0), QStringLiteral("better name"));
+    }
+
+    void deletesAfterAsking() {
+        fill();
+        makePage();
+        selectRows({1, 2});
+        table()->setFocus();
+        QTest::keyClick(table(), Qt::Key_Delete);
+        auto *dialog = m_page->findChild<QMessageBox *>(QStringLiteral("deleteDialog"));
+        QVERIFY(dialog != nullptr);
+        QVERIFY(dialog->text().contains(QLatin1Char('2')));
+        QTest::mouseClick(dialog->button(QMessageBox::Cancel), Qt::LeftButton);
+        QCOMPARE(m_store->runs().size(), std::size_t{3});
+        QTRY_VERIFY(m_page->findChild<QMessageBox *>(QStringLiteral("deleteDialog")) == nullptr);
+
+        QTest::keyClick(table(), Qt::Key_Delete);
+        dialog = m_page->findChild<QMessageBox *>(QStringLiteral("deleteDialog"));
+        QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("confirmDelete")), Qt::LeftButton);
+        QCOMPARE(m_store->runs().size(), std::size_t{1});
+        QTRY_COMPARE(table()->model()->rowCount(), 1);
+    }
+
+    void runningRunIsNotDeleted() {
+        fill();
+        test::store(*m_store, {.name = "busy", .status = RunStatus::Running});
+        makePage();
+        selectRows({0});
+        QTest::keyClick(table(), Qt::Key_Delete);
+        auto *dialog = m_page->findChild<QMessageBox *>(QStringLiteral("deleteDialog"));
+        QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("confirmDelete")), Qt::LeftButton);
+        QCOMPARE(m_store->runs().size(), std::size_t{4});
+        QVERIFY(label("problem")->isVisible());
+        QVERIFY(!label("problem")->text().isEmpty());
+    }
+
+    void selectionSurvivesNewRuns() {
+        fill();
+        makePage();
+        selectRows({1});
+        const QList<qint64> before = table()->selectedRuns();
+        test::store(*m_store, {.name = "delta"});
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 4, 5000);
+        QCOMPARE(table()->selectedRuns(), before);
+    }
+
+    void selectRunSelects() {
+        fill();
+        makePage();
+        m_page->selectRun(m_ids[0]);
+        QCOMPARE(table()->selectedRuns(), QList<qint64>({m_ids[0]}));
+    }
+
+    void oneRunOffersItsPipelineAndJson() {
+        fill();
+        makePage();
+        m_page->selectRun(m_ids[0]);
+        m_page->findChild<QTabWidget *>(QStringLiteral("runTabs"))->setCurrentIndex(2);
+        QSignalSpy wanted(m_page.get(), &RunsPage::pipelineRequested);
+        QTest::mouseClick(button("usePipeline"), Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+        const Json pipeline = wanted[0][0].value<Json>();
+        QVERIFY(pipelineFromJson(pipeline, "test") == pipelineByName("crop-only"));
+        QTest::mouseClick(button("copyJson"), Qt::LeftButton);
+        const Json copied = parseJson(QGuiApplication::clipboard()->text().toStdString(), "clipboard");
+        QCOMPARE(QString::fromStdString(copied["name"].get<std::string>()), QStringLiteral("alpha"));
+        QVERIFY(!button("resumeRun")->isVisible()); // complete
+        m_page->selectRun(m_ids[2]);                // cancelled, but without a checkpoint to go on from
+        QVERIFY(!button("resumeRun")->isVisible());
+        m_store->addArtifact(m_ids[2],
+                             {"checkpoint", m_folder->filePath(QStringLiteral("c")).toStdString(), 60, ""});
+        QTRY_VERIFY_WITH_TIMEOUT(button("resumeRun")->isVisible(), 5000);
+    }
+
+    void columnsCanBeHidden() {
+        fill();
+        makePage();
+        QTest::mouseClick(m_page->findChild<QWidget *>(QStringLiteral("columnsButton")), Qt::LeftButton);
+        auto *menu = m_page->findChild<QMenu *>(QStringLiteral("columnsMenu"));
+        QVERIFY(menu != nullptr);
+        QVERIFY(!table()->isColumnHidden(RunsModel::Status));
+        menu->actions().at(RunsModel::Status - 1)->trigger();
+        QVERIFY(table()->isColumnHidden(RunsModel::Status));
+        menu->close();
+        makePage();
+        QVERIFY(table()->isColumnHidden(RunsModel::Status)); // remembered
+    }
+
+    void brokenDatabaseIsTold() {
+        QFile file(QString::fromStdString(m_database.string()));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("this is no database at all, whatever it is called by its name");
+        file.close();
+        makePage();
+        QVERIFY(label("problem")->isVisible());
+        QVERIFY(label("problem")->text().contains(QStringLiteral("runs.sqlite")));
+    }
+
+  private:
+    void fill() {
+        m_store = std::make_unique<RunStore>(m_database);
+        m_ids = {test::store(*m_store, {.name = "alpha", .pipeline = "crop-only", .linear = 0.4}),
+                 test::store(*m_store, {.name = "beta", .linear = 0.7}),
+                 test::store(*m_store,
+                             {.name = "gamma", .width = 1, .status = RunStatus::Cancelled, .linear = 0.5})};
+    }
+    void makePage() {
+        m_page.reset();
+        if (!m_workspace) {
+            m_workspace = std::make_unique<Workspace>(m_database);
+            m_session = std::make_unique<TrainingSession>(m_database);
+        }
+        m_page = std::make_unique<RunsPage>(*m_workspace, *m_session);
+        m_page->resize(1200, 740);
+        m_page->show();
+    }
+    void selectRows(const QList<int> &rows) {
+        table()->clearSelection();
+        for (const int row : rows)
+            table()->selectionModel()->setCurrentIndex(
+                table()->model()->index(row, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
+    void choose(const char *box, const QString &text) {
+        auto *combo = m_page->findChild<QComboBox *>(QLatin1String(box));
+        const int index = combo->findText(text);
+        QVERIFY2(index >= 0, qPrintable(text));
+        combo->setCurrentIndex(index);
+    }
+    static QStringList firstColumn(const QAbstractItemModel &model) {
+        QStringList result;
+        for (int row = 0; row < model.rowCount(); ++row)
+            result.append(model.index(row, 0).data().toString());
+        return result;
+    }
+    QString nameAt(int row) { return table()->model()->index(row, RunsModel::Name).data().toString(); }
+    RunsTable *table() { return m_page->findChild<RunsTable *>(); }
+    CurvePlot *curves() { return m_page->findChild<CurvePlot *>(QStringLiteral("runCurves")); }
+    QLabel *label(const char *name) { return m_page->findChild<QLabel *>(QLatin1String(name)); }
+    QPushButton *button(const char *name) { return m_page->findChild<QPushButton *>(QLatin1String(name)); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::filesystem::path m_database;
+    std::unique_ptr<RunStore> m_store;
+    std::vector<RunId> m_ids;
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<TrainingSession> m_session;
+    std::unique_ptr<RunsPage> m_page;
+};
+
+QTEST_MAIN(TestRunsPage)
+#include "tst_runs_page.moc"

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/train/time_left.h"
+
+#include <QtTest>
+
+using namespace simclr::ui;
+using namespace std::chrono_literals;
+
+class TestTimeLeft : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void isUnknownAtFirst() {
+        TimeLeft left({100, 10, 0});
+        const TimeLeft::Clock::time_point start{};
+        QVERIFY(left.seconds(start) < 0);
+        left.stepFinished(1, start);
+        QVERIFY(left.seconds(start) < 0); // one step has no length yet
+    }
+
+    void countsStepsAtTheSpeedOfLate() {
+        TimeLeft left({1000, 1000, 0});
+        TimeLeft::Clock::time_point now{};
+        for (int step = 1; step <= 101; ++step)
+            left.stepFinished(step, now += 1s);
+        QCOMPARE(left.seconds(now), 899.0);
+        for (int step = 102; step <= 301; ++step)
+            left.stepFinished(step, now += 2s); // slower now: only that counts
+        QCOMPARE(left.seconds(now), 699.0 * 2);
+        QCOMPARE(left.seconds(now + 5s), 699.0 * 2 - 5); // it runs on between steps
+    }
+
+    void countsEvaluationsToCome() {
+        // 4 epochs of 10 steps, evaluated after each, and once more at the end.
+        TimeLeft left({40, 10, 1});
+        TimeLeft::Clock::time_point now{};
+        for (int step = 1; step <= 10; ++step)
+            left.stepFinished(step, now += 1s);
+        left.evaluationStarted(now);
+        left.evaluationStarted(now += 3s); // a second protocol belongs to the same pause
+        left.stepFinished(11, now += 5s);  // 7 s of evaluation and 1 s of step
+        QCOMPARE(left.seconds(now), 29.0 + 4 * 7);
+    }
+
+    void neverGoesBelowZero() {
+        TimeLeft left({3, 3, 0});
+        TimeLeft::Clock::time_point now{};
+        for (int step = 1; step <= 3; ++step)
+            left.stepFinished(step, now += 1s);
+        QCOMPARE(left.seconds(now + 100s), 0.0);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestTimeLeft)
+#include "tst_time_left.moc"

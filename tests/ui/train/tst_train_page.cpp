@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/run_store.h"
+#include "tests/ui/train/small_run.h"
+#include "ui/design/pipeline_document.h"
+#include "ui/plots/curve_plot.h"
+#include "ui/shell/workspace.h"
+#include "ui/train/option_settings.h"
+#include "ui/train/run_check.h"
+#include "ui/train/train_form.h"
+#include "ui/train/train_page.h"
+#include "ui/train/training_session.h"
+
+#include <QAbstractSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace simclr;
+using namespace simclr::ui;
+using namespace simclr::test;
+
+namespace {
+
+constexpr int patience = 60'000;
+
+} // namespace
+
+/// The real page with a real workspace, document and session.
+class TestTrainPage : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName(QStringLiteral("simclr-tests"));
+        QCoreApplication::setApplicationName(QStringLiteral("tst_train_page"));
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_database = m_folder->filePath(QStringLiteral("runs.sqlite")).toStdString();
+        // Opening takes a while, so most tests share one workspace with open images.
+        m_shared = std::make_unique<Workspace>(m_database);
+        QSignalSpy opened(m_shared.get(), &Workspace::datasetChanged);
+        m_shared->openSource(QStringLiteral("shapes"));
+        QVERIFY(opened.wait(patience));
+    }
+
+    void init() {
+        QSettings().clear();
+        for (const char *suffix : {"", "-wal", "-shm"})
+            std::filesystem::remove(m_database.string() + suffix);
+        m_document = std::make_unique<PipelineDocument>();
+        m_document->replace(pipelineByName("simclr-cifar10"));
+        m_session = std::make_unique<TrainingSession>(m_database);
+        makePage(*m_shared);
+    }
+
+    void cleanup() {
+        m_page.reset();
+        m_session.reset();
+        m_document.reset();
+        QSettings().clear();
+    }
+
+    void cleanupTestCase() { m_shared.reset(); }
+
+    void needsImages() {
+        QTRY_VERIFY(start()->isEnabled());
+        Workspace empty(m_database);
+        makePage(empty);
+        QTRY_VERIFY(check()->text().contains(QStringLiteral("Choose images")));
+        QVERIFY(!start()->isEnabled());
+        m_page.reset();
+    }
+
+    void tellsWhatWillRun() {
+        form().setOptions(smallRun().options);
+        QTRY_COMPARE(check()->text(), QStringLiteral("64 training images · 2 steps an epoch · 4 steps"));
+        TrainOptions one = smallRun().options;
+        one.batch = 64;
+        form().setOptions(one);
+        QTRY_COMPARE(check()->text(), QStringLiteral("64 training images · 1 step an epoch · 2 steps"));
+    }
+
+    void tellsWhyItCannotRun() {
+        QTRY_VERIFY(start()->isEnabled());
+        TrainOptions wrong = smallRun().options;
+        wrong.batch = 16000;
+        form().setOptions(wrong);
+        QTRY_VERIFY(check()->text().contains(QStringLiteral("16000")));
+        QVERIFY(!start()->isEnabled());
+        form().setOptions(smallRun().options);
+        QTRY_VERIFY(start()->isEnabled());
+    }
+
+    void editsInTheFormCountAndAreRemembered() {
+        auto *epochs = m_page->findChild<QAbstractSpinBox *>(QStringLiteral("epochs"));
+        QVERIFY(epochs != nullptr);
+        QSignalSpy edited(&form(), &TrainForm::edited);
+        epochs->setFocus();
+        epochs->selectAll();
+        QTest::keyClicks(epochs, QStringLiteral("7"));
+        QTest::keyClick(epochs, Qt::Key_Return);
+        QCOMPARE(form().options().epochs, 7);
+        QVERIFY(edited.count() >= 1);
+        makePage(*m_shared);
+        QCOMPARE(form().options().epochs, 7);
+    }
+
+    void brokenSettingsGiveDefaults() {
+        QSettings().setValue(
+            QStringLiteral("train/options"),
+            QStringLiteral("{\"epochs\": \"many\", \"batch\": 64, \"gone\": 1, \"width\": -5}"));
+        const TrainOptions options = rememberedOptions();
+        QCOMPARE(options.epochs, TrainOptions().epochs);
+        QCOMPARE(options.width, TrainOptions().width);
+        QCOMPARE(options.batch, 64);
+        QSettings().setValue(QStringLiteral("train/options"), QStringLiteral("not JSON"));
+        QVERIFY(rememberedOptions() == TrainOptions());
+    }
+
+    void summaryFollowsThePipeline() {
+        auto *steps = m_page->findChild<QLabel *>(QStringLiteral("stepsSummary"));
+        QVERIFY(steps->text().contains(QStringLiteral("jitter")));
+        m_document->replace(pipelineByName("crop-only"));
+        QVERIFY(!steps->text().contains(QStringLiteral("jitter")));
+    }
+
+    void trainsToTheEnd() {
+        form().setOptions(smallRun().options);
+        QTRY_VERIFY(start()->isEnabled());
+        m_page->findChild<QLineEdit *>(QStringLiteral("runName"))->setText(QStringLiteral("from the window"));
+        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
+        QTest::mouseClick(start(), Qt::LeftButton);
+        QVERIFY(m_session->isRunning());
+        QVERIFY(finished.wait(patience));
+
+        QCOMPARE(plot("lossPlot")->points(0).size(), 4);
+        QCOMPARE(plot("lossPlot")->points(0).at(3).x(), 4.0);
+        QCOMPARE(plot("lossPlot")->referenceLines().size(), 2);
+        QCOMPARE(plot("contrastivePlot")->points(0).size(), 4);
+        QCOMPARE(plot("speedPlot")->points(1).size(), 4);
+        for (const int curve : {0, 1}) { // linear and kNN: the random encoder, then each epoch
+            const QList<QPointF> points = plot("accuracyPlot")->points(curve);
+            QCOMPARE(points.size(), 3);
+            QCOMPARE(points[0].x(), 0.0);
+            QCOMPARE(points[2].x(), 2.0);
+        }
+        QVERIFY(plot("accuracyPlot")->curveStyle(1).dashed);
+        QVERIFY(text("linearFigure").contains(QLatin1Char('%')));
+        QVERIFY(text("epochFigure").startsWith(QLatin1Char('2')));
+        QVERIFY(text("message").contains(QStringLiteral("complete")));
+        auto *log = m_page->findChild<QPlainTextEdit *>(QStringLiteral("eventLog"));
+        QVERIFY(log->toPlainText().contains(QStringLiteral("random encoder")));
+        QCOMPARE(RunStore(m_database).runs().front().name, std::string("from the window"));
+        QVERIFY(!resume()->isVisibleTo(m_page.get())); // complete: nothing to go on with
+    }
+
+    void stopsAndResumes() {
+        form().setOptions(endlessRun().options);
+        QTRY_VERIFY(start()->isEnabled());
+        QTest::mouseClick(start(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step > 5, patience);
+        QCOMPARE(start()->text(), QStringLiteral("Stop"));
+        auto *epochs = m_page->findChild<QAbstractSpinBox *>(QStringLiteral("epochs"));
+        QVERIFY(epochs->isReadOnly() || !epochs->isEnabled());
+        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
+        QTest::mouseClick(start(), Qt::LeftButton);
+        QVERIFY(!start()->isEnabled());
+        QVERIFY(finished.wait(patience));
+        QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Cancelled);
+        QCOMPARE(start()->text(), QStringLiteral("Start"));
+
+        QVERIFY(resume()->isVisibleTo(m_page.get()));
+        const std::int64_t before = m_session->lastStep().step;
+        QTest::mouseClick(resume(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step > before, patience);
+        const QList<QPointF> loss = plot("lossPlot")->points(0);
+        QCOMPARE(loss.front().x(), 1.0); // the curve from before stands, and goes on without a gap
+        for (qsizetype i = 1; i < loss.size(); ++i)
+            QCOMPARE(loss[i].x(), loss[i - 1].x() + 1);
+        m_session->stop();
+        QVERIFY(finished.wait(patience));
+    }
+
+    void offersToResumeWhatWasStoppedEarlier() {
+        const DatasetPtr shapes = m_shared->dataset();
+        {
+            TrainingSession earlier(m_database);
+            earlier.start(endlessRun(), shapes);
+            QTRY_VERIFY_WITH_TIMEOUT(earlier.lastStep().step > 2, patience);
+        }
+        Workspace empty(m_database);
+        makePage(empty);
+        QTRY_VERIFY(resume()->isVisibleTo(m_page.get()));
+        // No images are open: resuming opens the run's own.
+        QTest::mouseClick(resume(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step > 2, patience);
+        QVERIFY(empty.dataset() != nullptr);
+        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
+        m_session->stop();
+        QVERIFY(finished.wait(patience));
+        m_page.reset();
+    }
+
+    void failureIsTold() {
+        RunConfiguration wrong = smallRun();
+        wrong.options.batch = 16000;
+        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
+        m_session->start(wrong, m_shared->dataset());
+        QVERIFY(finished.wait(patience));
+        QVERIFY(text("problem").contains(QStringLiteral("16000")));
+        QCOMPARE(start()->text(), QStringLiteral("Start"));
+    }
+
+    void onlyTheNewestQuestionIsAnswered() {
+        RunCheck checker;
+        QSignalSpy checked(&checker, &RunCheck::checked);
+        const DatasetPtr shapes = m_shared->dataset();
+        RunConfiguration configuration = smallRun();
+        for (const int epochs : {10, 20, 30, 40}) {
+            configuration.options.epochs = epochs;
+            checker.check(configuration, shapes);
+        }
+        QVERIFY(checked.wait(patience));
+        QTest::qWait(50);
+        QCOMPARE(checked.count(), 1);
+        QVERIFY(checked[0][1].toString().endsWith(QStringLiteral("80 steps")));
+    }
+
+  private:
+    void makePage(Workspace &workspace) {
+        m_page = std::make_unique<TrainPage>(workspace, *m_document, *m_session);
+        m_page->resize(1200, 740);
+        m_page->show();
+    }
+    TrainForm &form() { return *m_page->findChild<TrainForm *>(); }
+    QPushButton *start() { return m_page->findChild<QPushButton *>(QStringLiteral("startButton")); }
+    QPushButton *resume() { return m_page->findChild<QPushButton *>(QStringLiteral("resumeButton")); }
+    QLabel *check() { return m_page->findChild<QLabel *>(QStringLiteral("checkLine")); }
+    CurvePlot *plot(const char *name) { return m_page->findChild<CurvePlot *>(QLatin1String(name)); }
+    QString text(const char *label) { return m_page->findChild<QLabel *>(QLatin1String(label))->text(); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::filesystem::path m_database;
+    std::unique_ptr<Workspace> m_shared;
+    std::unique_ptr<PipelineDocument> m_document;
+    std::unique_ptr<TrainingSession> m_session;
+    std::unique_ptr<TrainPage> m_page;
+};
+
+QTEST_MAIN(TestTrainPage)
+#include "tst_train_page.moc"

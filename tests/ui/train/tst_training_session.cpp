@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/run_store.h"
+#include "tests/ui/train/small_run.h"
+#include "ui/train/training_session.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <set>
+
+using namespace simclr;
+using namespace simclr::ui;
+using namespace simclr::test;
+
+namespace {
+
+constexpr int patience = 60'000;
+
+/// What one run told.
+struct Heard {
+    explicit Heard(TrainingSession &session) {
+        QObject::connect(&session, &TrainingSession::runStarted, &session,
+                         [this](const RunStarted &run) { started.push_back(run); });
+        QObject::connect(&session, &TrainingSession::updated, &session, [this](const TrainingUpdate &update) {
+            ++updates;
+            steps.insert(steps.end(), update.steps.begin(), update.steps.end());
+            evaluations.insert(evaluations.end(), update.evaluations.begin(), update.evaluations.end());
+        });
+    }
+    std::vector<RunStarted> started;
+    std::vector<StepFinished> steps;
+    std::vector<Evaluated> evaluations;
+    int updates = 0;
+};
+
+} // namespace
+
+class TestTrainingSession : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void initTestCase() { m_dataset = openDataset("shapes"); }
+
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_database = m_folder->filePath(QStringLiteral("runs.sqlite")).toStdString();
+    }
+
+    void runsToTheEnd() {
+        TrainingSession session(m_database);
+        Heard heard(session);
+        QSignalSpy finished(&session, &TrainingSession::finished);
+        QSignalSpy logged(&session, &TrainingSession::logged);
+        QVERIFY(session.secondsLeft() < 0);
+        session.start(smallRun(), m_dataset);
+        QVERIFY(session.isRunning());
+        QCOMPARE(session.configuration().name, std::string("small"));
+        QVERIFY(finished.wait(patience));
+
+        QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Completed);
+        QVERIFY(!session.isRunning());
+        QCOMPARE(heard.started.size(), std::size_t{1});
+        QCOMPARE(heard.started[0].totalSteps, 4);
+        QCOMPARE(heard.steps.size(), std::size_t{4}); // every step, in order, however few the updates
+        for (std::size_t i = 0; i < heard.steps.size(); ++i)
+            QCOMPARE(heard.steps[i].step, static_cast<std::int64_t>(i) + 1);
+        QCOMPARE(session.lastStep().step, 4);
+        std::set<std::pair<std::string, std::string>> kinds;
+        for (const Evaluated &result : heard.evaluations)
+            kinds.insert({result.protocol, result.split});
+        QVERIFY(kinds.contains({"linear", "validation"}));
+        QVERIFY(kinds.contains({"knn", "test"}));
+        QVERIFY(finished[0][2].toString().contains(QLatin1Char('%'))); // the test accuracies are told
+        QVERIFY(logged.count() >= 5);
+
+        const RunRecord run = RunStore(m_database).run(session.runId());
+        QCOMPARE(run.status, RunStatus::Completed);
+        QCOMPARE(run.lastStep, 4);
+    }
+
+    void stopsInTheMiddleAndGoesOn() {
+        TrainingSession session(m_database);
+        Heard heard(session);
+        QSignalSpy updated(&session, &TrainingSession::updated);
+        QSignalSpy finished(&session, &TrainingSession::finished);
+        session.start(endlessRun(), m_dataset);
+        QTRY_VERIFY_WITH_TIMEOUT(heard.steps.size() > 5, patience);
+        session.stop();
+        QVERIFY(session.isStopping());
+        QVERIFY(finished.wait(patience));
+        QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Cancelled);
+        QVERIFY(!session.isStopping());
+        const RunId id = session.runId();
+        const RunRecord stopped = RunStore(m_database).run(id);
+        QCOMPARE(stopped.status, RunStatus::Cancelled);
+        QCOMPARE(stopped.lastStep, heard.steps.back().step);
+
+        const std::int64_t before = heard.steps.back().step;
+        heard.steps.clear();
+        session.resume(id, m_dataset);
+        QCOMPARE(session.configuration().options.epochs, endlessRun().options.epochs);
+        QTRY_VERIFY_WITH_TIMEOUT(!heard.steps.empty(), patience);
+        QCOMPARE(heard.started.back().firstStep, before);
+        QCOMPARE(heard.steps.front().step, before + 1);
+        QVERIFY(session.secondsLeft() < 0 || session.secondsLeft() > 1);
+        session.stop();
+        QVERIFY(finished.wait(patience));
+        QCOMPARE(RunStore(m_database).runs().size(), std::size_t{1});
+    }
+
+    void updatesAtMostTwentyTimesASecond() {
+        TrainingSession session(m_database);
+        Heard heard(session);
+        QSignalSpy finished(&session, &TrainingSession::finished);
+        RunConfiguration fast = endlessRun();
+        fast.options.batch = 2; // a step takes a few milliseconds
+        fast.options.imageSize = 8;
+        session.start(fast, m_dataset);
+        QTRY_VERIFY_WITH_TIMEOUT(!heard.steps.empty(), patience);
+        heard.updates = 0;
+        const std::size_t stepsBefore = heard.steps.size();
+        QElapsedTimer clock;
+        clock.start();
+        QTest::qWait(1000);
+        const double seconds = static_cast<double>(clock.elapsed()) / 1000;
+        const std::size_t steps = heard.steps.size() - stepsBefore;
+        QVERIFY2(heard.updates <= seconds * 20 + 2, qPrintable(QString::number(heard.updates)));
+        QVERIFY(heard.updates >= 2);
+        QVERIFY(steps > static_cast<std::size_t>(heard.updates)); // so they really come in bundles
+        session.stop();
+        QVERIFY(finished.wait(patience));
+    }
+
+    void failsWithASentence() {
+        TrainingSession session(m_database);
+        QSignalSpy finished(&session, &TrainingSession::finished);
+        RunConfiguration wrong = smallRun();
+        wrong.options.batch = 16000;
+        session.start(wrong, m_dataset);
+        QVERIFY(finished.wait(patience));
+        QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Failed);
+        const QString message = finished[0][2].toString();
+        QVERIFY2(message.contains(QStringLiteral("16000")), qPrintable(message));
+        QVERIFY(message.endsWith(QLatin1Char('.')));
+        QVERIFY(!session.isRunning());
+    }
+
+    void failsWhereTheDatabaseCannotBe() {
+        TrainingSession session("/dev/null/runs.sqlite");
+        QSignalSpy finished(&session, &TrainingSession::finished);
+        session.start(smallRun(), m_dataset);
+        QVERIFY(finished.wait(patience));
+        QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Failed);
+        QVERIFY(finished[0][2].toString().contains(QStringLiteral("/dev/null")));
+    }
+
+    void resumingAnUnknownRunFails() {
+        { const RunStore made(m_database); }
+        TrainingSession session(m_database);
+        QSignalSpy finished(&session, &TrainingSession::finished);
+        session.resume(77, m_dataset);
+        QVERIFY(finished.wait(patience));
+        QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Failed);
+        QVERIFY(finished[0][2].toString().contains(QStringLiteral("77")));
+    }
+
+    void secondStartIsIgnoredWhileRunning() {
+        TrainingSession session(m_database);
+        Heard heard(session);
+        QSignalSpy requested(&session, &TrainingSession::startRequested);
+        QSignalSpy finished(&session, &TrainingSession::finished);
+        session.start(endlessRun(), m_dataset);
+        session.start(smallRun(), m_dataset);
+        QCOMPARE(requested.count(), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(!heard.steps.empty(), patience);
+        session.stop();
+        QVERIFY(finished.wait(patience));
+        QCOMPARE(RunStore(m_database).runs().size(), std::size_t{1});
+    }
+
+    void destructionStopsTheRun() {
+        {
+            TrainingSession session(m_database);
+            Heard heard(session);
+            session.start(endlessRun(), m_dataset);
+            QTRY_VERIFY_WITH_TIMEOUT(!heard.steps.empty(), patience);
+        }
+        const std::vector<RunRecord> runs = RunStore(m_database).runs();
+        QCOMPARE(runs.size(), std::size_t{1});
+        QCOMPARE(runs[0].status, RunStatus::Cancelled);
+        QCoreApplication::processEvents(); // nothing that was posted may reach what is gone
+    }
+
+    void destructionRightAfterStart() {
+        {
+            TrainingSession session(m_database);
+            session.start(endlessRun(), m_dataset);
+        }
+        if (std::filesystem::exists(m_database))
+            for (const RunRecord &run : RunStore(m_database).runs())
+                QCOMPARE(run.status, RunStatus::Cancelled);
+    }
+
+  private:
+    DatasetPtr m_dataset;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::filesystem::path m_database;
+};
+
+QTEST_GUILESS_MAIN(TestTrainingSession)
+#include "tst_training_session.moc"
