@@ -45,7 +45,8 @@ int run(int argc, char **argv) {
         "SimCLR Workbench on the command line: train image encoders without labels, and compare them.",
         "simclr");
     app.set_version_flag("--version", programVersion);
-    app.require_subcommand(1);
+    app.require_subcommand(0,
+                           1); // whether there is one is asked below, so that an unknown one is named first
     app.footer(footer);
     Action action;
     for (const auto add : {addDemo, addTrain, addResume, addEval, addRuns, addShow, addCompare, addPreview})
@@ -56,6 +57,10 @@ int run(int argc, char **argv) {
         return app.exit(request); // --help and --version
     } catch (const CLI::Error &error) {
         complain(oneLine(error.what()) + " (\"simclr --help\" explains)");
+        return exitWrongInput;
+    }
+    if (!action) {
+        complain("a subcommand is required (\"simclr --help\" lists them)");
         return exitWrongInput;
     }
     return perform(action);

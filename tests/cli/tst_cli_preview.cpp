@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/augment/view_renderer.h"
+#include "core/image/codec.h"
+#include "tests/cli/cli_fixture.h"
+#include "tests/support/test_images.h"
+
+using namespace simclr;
+using namespace simclr::test;
+namespace fs = std::filesystem;
+
+class TestCliPreview : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void sheetHasTheRightSize();
+    void sameSeedDrawsTheSameBytes();
+    void anotherEpochDrawsOtherViews();
+    void viewsAreThoseOfTraining();
+};
+
+namespace {
+
+fs::path drawSheet(const QTemporaryDir &directory, const QString &name, const QStringList &more) {
+    const fs::path out = folderOf(directory) / name.toStdString();
+    const CommandResult result = runCommand(QStringList{"preview", "--out", text(out)} + more);
+    if (result.status != 0)
+        qWarning("%s", result.err.c_str());
+    return out;
+}
+
+} // namespace
+
+void TestCliPreview::sheetHasTheRightSize() {
+    const QTemporaryDir directory;
+    // Cells of 96 px with gaps of 4, and 12 more between the groups of three.
+    const Image twelve = readImage(drawSheet(directory, "twelve.png", {}));
+    QCOMPARE(twelve.width(), 12 * 100 + 4 + 3 * 12);
+    QCOMPARE(twelve.height(), 3 * 100 + 4);
+    const Image one = readImage(drawSheet(directory, "one.png", {"--count", "1", "--size", "128"}));
+    QCOMPARE(one.width(), 3 * 132 + 4);
+    QCOMPARE(one.height(), 132 + 4);
+}
+
+void TestCliPreview::sameSeedDrawsTheSameBytes() {
+    const QTemporaryDir directory;
+    const std::string first = readBytes(drawSheet(directory, "first.png", {"--seed", "7"}));
+    QVERIFY(first.size() > 1000);
+    QVERIFY(readBytes(drawSheet(directory, "second.png", {"--seed", "7"})) == first);
+    QVERIFY(readBytes(drawSheet(directory, "third.png", {"--seed", "8"})) != first);
+}
+
+void TestCliPreview::anotherEpochDrawsOtherViews() {
+    const QTemporaryDir directory;
+    QVERIFY(readBytes(drawSheet(directory, "first.png", {"--epoch", "0"})) !=
+            readBytes(drawSheet(directory, "second.png", {"--epoch", "1"})));
+}
+
+void TestCliPreview::viewsAreThoseOfTraining() {
+    const QTemporaryDir directory;
+    const fs::path folder = folderOf(directory) / "images";
+    writeNoiseFolder(folder, 1, 96, 5);
+    const Image sheet = readImage(drawSheet(directory, "sheet.png",
+                                            {"--data", text(folder), "--seed", "9", "--epoch", "3", "--size",
+                                             "96", "--pipeline", "simclr-imagenet"}));
+    const ViewRenderer renderer(pipelineByName("simclr-imagenet"), 96);
+    const Image source = readImage(folder / "000.png");
+    for (std::uint16_t view = 0; view < 2; ++view) {
+        Image expected;
+        renderer.render(source, {9, 3, 0, view}, expected);
+        bool isEqual = true;
+        for (int y = 0; y < 96; ++y)
+            isEqual = isEqual && std::equal(expected.row(y), expected.row(y) + 96 * Image::channels,
+                                            sheet.row(4 + y) + (4 + (view + 1) * 100) * Image::channels);
+        QVERIFY2(isEqual, view == 0 ? "view 1" : "view 2");
+    }
+}
+
+QTEST_GUILESS_MAIN(TestCliPreview)
+#include "tst_cli_preview.moc"

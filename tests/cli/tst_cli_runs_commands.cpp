@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/run_store.h"
+#include "tests/cli/cli_fixture.h"
+#include "tests/core/store/store_fixture.h"
+
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace simclr;
+using namespace simclr::test;
+
+/// runs, show and compare on a database of two runs.
+class TestCliRunsCommands : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void initTestCase();
+    void runsPrintsATable();
+    void runsPrintsJson();
+    void showPrintsEverything();
+    void showPrintsJson();
+    void comparePrintsDifferencesAndResults();
+    void comparePrintsJson();
+    void namesCannotMoveTheCursor();
+    void emptyUsualPlaceIsNoError();
+    void abandonedRunIsShownAsInterrupted();
+
+  private:
+    CommandResult command(const QStringList &arguments) const {
+        return runCommand(arguments + QStringList{"--db", m_file});
+    }
+
+    QTemporaryDir m_directory;
+    QString m_file;
+};
+
+void TestCliRunsCommands::initTestCase() {
+    m_file = text(folderOf(m_directory) / "runs.sqlite");
+    RunStore store(m_file.toStdString());
+    const RunId first = store.createRun(sampleRun("crop only"));
+    store.addMetrics(first, speedPoints({100, 200, 300}));
+    store.addResult(first, {"linear", "test", 0, 0.25, nullptr});
+    store.addResult(first, {"linear", "test", 10, 0.5, {{"epochs", 100}}});
+    store.finishRun(first, RunStatus::Completed, "", std::string(64, 'c'));
+    NewRun other = sampleRun("\x1b[31mred");
+    other.config["batch"] = 128;
+    other.pipeline["steps"].erase(2);
+    const RunId second = store.createRun(other);
+    store.addResult(second, {"knn", "test", 10, 0.75, nullptr});
+    store.finishRun(second, RunStatus::Failed, "the loss is not a number at step 3", "");
+}
+
+void TestCliRunsCommands::runsPrintsATable() {
+    const CommandResult result = command({"runs"});
+    QCOMPARE(result.status, 0);
+    QCOMPARE(std::ranges::count(result.out, '\n'), std::ptrdiff_t{3});
+    for (const char *part : {"crop only", "completed", "failed", "photos", "50.0 %", "75.0 %", "200"})
+        QVERIFY2(contains(result.out, part), part);
+    QVERIFY(result.out.find("failed") < result.out.find("completed"));
+}
+
+void TestCliRunsCommands::runsPrintsJson() {
+    const Json runs = command({"runs", "--json"}).json();
+    QCOMPARE(runs.size(), std::size_t{2});
+    QCOMPARE(runs[0]["id"].get<int>(), 2);
+    QCOMPARE(runs[1]["images_per_second"].get<double>(), 200.0);
+    QVERIFY(!runs[0].contains("config") && !runs[0].contains("pipeline"));
+}
+
+void TestCliRunsCommands::showPrintsEverything() {
+    const CommandResult result = command({"show", "1"});
+    QCOMPARE(result.status, 0);
+    for (const char *part : {"crop only", "config.batch", "256", "dataset.fingerprint", "random_resized_crop",
+                             "cccccccccccccccc", "epoch 10", "50.0 %", "random", "25.0 %"})
+        QVERIFY2(contains(result.out, part), part);
+    QVERIFY(contains(command({"show", "2"}).out, "the loss is not a number at step 3"));
+}
+
+void TestCliRunsCommands::showPrintsJson() {
+    const Json run = command({"show", "1", "--json"}).json();
+    for (const char *key : {"id", "name", "status", "config", "pipeline", "dataset", "seed", "device",
+                            "precision", "results", "images_per_second", "weights_sha256"})
+        QVERIFY2(run.contains(key), key);
+    QCOMPARE(run["results"][1]["protocol"].get<std::string>(), std::string("linear"));
+    QCOMPARE(run["results"][1]["value"].get<double>(), 0.5);
+    QCOMPARE(run["dataset"]["train"].get<int>(), 900);
+}
+
+void TestCliRunsCommands::comparePrintsDifferencesAndResults() {
+    const CommandResult result = command({"compare", "1", "2"});
+    QCOMPARE(result.status, 0);
+    for (const char *part : {"config.batch", "128", "pipeline.color_drop", "present", "—", "linear, test",
+                             "50.0 % (epoch 10)", "linear, test, random encoder", "knn, test"})
+        QVERIFY2(contains(result.out, part), part);
+    QVERIFY(!contains(result.out, "config.width"));
+}
+
+void TestCliRunsCommands::comparePrintsJson() {
+    const Json comparison = command({"compare", "1", "2", "--json"}).json();
+    QCOMPARE(comparison["runs"].size(), std::size_t{2});
+    const Json batch = {{"path", "config.batch"}, {"values", {"256", "128"}}};
+    QVERIFY(comparison["differences"][0] == batch);
+    QCOMPARE(comparison["results"].size(), std::size_t{3});
+    QVERIFY(comparison["results"][0]["values"][0].is_null());
+    QCOMPARE(comparison["results"][0]["values"][1]["value"].get<double>(), 0.75);
+}
+
+void TestCliRunsCommands::namesCannotMoveTheCursor() {
+    for (const QStringList &arguments :
+         {QStringList{"runs"}, QStringList{"show", "2"}, QStringList{"compare", "1", "2"},
+          QStringList{"runs", "--json"}, QStringList{"show", "2", "--json"}})
+        QVERIFY(!contains(command(arguments).out, "\x1b"));
+}
+
+void TestCliRunsCommands::emptyUsualPlaceIsNoError() {
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("XDG_DATA_HOME", text(folderOf(m_directory) / "home"));
+    process.setProcessEnvironment(environment);
+    process.start(SIMCLR_COMMAND, {"runs", "--json"});
+    const CommandResult result = resultOf(process);
+    QCOMPARE(result.status, 0);
+    QCOMPARE(result.json().size(), std::size_t{0});
+}
+
+void TestCliRunsCommands::abandonedRunIsShownAsInterrupted() {
+    const std::filesystem::path file = folderOf(m_directory) / "crashed.sqlite";
+    const pid_t child = ::fork();
+    if (child == 0) {
+        RunStore(file).createRun(sampleRun());
+        ::_exit(0);
+    }
+    ::waitpid(child, nullptr, 0);
+    const CommandResult result = runCommand({"runs", "--json", "--db", text(file)});
+    QCOMPARE(result.json()[0]["status"].get<std::string>(), std::string("interrupted"));
+}
+
+QTEST_GUILESS_MAIN(TestCliRunsCommands)
+#include "tst_cli_runs_commands.moc"

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/run_store.h"
+#include "tests/cli/cli_fixture.h"
+
+#include <csignal>
+
+using namespace simclr;
+using namespace simclr::test;
+
+/// Real, small training by the real command.
+class TestCliTraining : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void trainEvaluateAndShow();
+    void ctrlCKeepsTheRunAndResumeFinishesIt();
+
+  private:
+    static QStringList tinyTraining(const QString &database, int epochs);
+};
+
+QStringList TestCliTraining::tinyTraining(const QString &database, int epochs) {
+    return {"train",  "--json",           "--db",  database,
+            "--data", "shapes",           "--set", "width=0.0625",
+            "--set",  "batch=32",         "--set", "train_images=64",
+            "--set",  "evaluate_every=0", "--set", "epochs=" + QString::number(epochs)};
+}
+
+void TestCliTraining::trainEvaluateAndShow() {
+    const QTemporaryDir directory;
+    const QString database = text(folderOf(directory) / "runs.sqlite");
+    const CommandResult result = runCommand(tinyTraining(database, 2));
+    QVERIFY2(result.status == 0, result.err.c_str());
+    QVERIFY2(contains(result.err, "epoch 2 of 2"), result.err.c_str());
+    QVERIFY(!contains(result.err, "\x1b"));
+    const Json run = result.json();
+    QCOMPARE(run["status"].get<std::string>(), std::string("completed"));
+    QCOMPARE(run["last_step"].get<int>(), 4);
+    QCOMPARE(run["weights_sha256"].get<std::string>().size(), std::size_t{64});
+    QVERIFY(run["images_per_second"].get<double>() > 0);
+    QVERIFY(run["results"].size() >= 4);
+    QVERIFY(runCommand({"show", "1", "--json", "--db", database}).json() == run);
+
+    const CommandResult evaluation =
+        runCommand({"eval", "1", "--split", "validation", "--json", "--db", database});
+    QVERIFY2(evaluation.status == 0, evaluation.err.c_str());
+    QCOMPARE(evaluation.json()["results"].size(), std::size_t{2});
+    for (const Json &item : evaluation.json()["results"]) {
+        QCOMPARE(item["split"].get<std::string>(), std::string("validation"));
+        QCOMPARE(item["epoch"].get<int>(), 2);
+    }
+}
+
+void TestCliTraining::ctrlCKeepsTheRunAndResumeFinishesIt() {
+    const QTemporaryDir directory;
+    const QString database = text(folderOf(directory) / "runs.sqlite");
+    QProcess process;
+    process.start(SIMCLR_COMMAND, tinyTraining(database, 60));
+    QByteArray told;
+    while (!told.contains("epoch 3 of 60") && process.waitForReadyRead(120'000))
+        told += process.readAllStandardError() + process.readAllStandardOutput();
+    QVERIFY2(told.contains("epoch 3 of 60"), told.constData());
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    const CommandResult cancelled = resultOf(process);
+    QCOMPARE(cancelled.status, 130);
+    QCOMPARE(cancelled.json()["status"].get<std::string>(), std::string("cancelled"));
+
+    const RunRecord run = RunStore(database.toStdString()).run(1);
+    QVERIFY(run.status == RunStatus::Cancelled);
+    QVERIFY(run.lastStep >= 6 && run.lastStep < 120);
+    QVERIFY(!run.artifacts.empty());
+    QCOMPARE(RunStore(database.toStdString()).curve(1, "loss").size(),
+             static_cast<std::size_t>(run.lastStep));
+
+    const CommandResult resumed = runCommand({"resume", "1", "--json", "--db", database});
+    QVERIFY2(resumed.status == 0, resumed.err.c_str());
+    QCOMPARE(resumed.json()["status"].get<std::string>(), std::string("completed"));
+    QCOMPARE(RunStore(database.toStdString()).curve(1, "loss").size(), std::size_t{120});
+}
+
+QTEST_GUILESS_MAIN(TestCliTraining)
+#include "tst_cli_training.moc"
