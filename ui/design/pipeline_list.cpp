@@ -85,6 +85,7 @@ void PipelineList::rebuild() {
         if (!m_cards[row])
             m_cards[row] = makeCard(row);
         m_column->insertWidget(int(row), m_cards[row]);
+        m_cards[row]->show(); // now, so that it can be scrolled to and focused
         if (row > 0)
             setTabOrder(m_cards[row - 1], m_cards[row]);
     }

@@ -10,7 +10,7 @@ namespace {
 constexpr int afterOriginal = 8;
 constexpr int betweenViews = 4;
 constexpr int smallestGutter = 26;
-constexpr int largestGutter = 72;
+constexpr int largestGutter = 120;
 constexpr int smallestRowGap = 8;
 constexpr int largestRowGap = 22;
 constexpr int largestSide = 288;

@@ -4,6 +4,7 @@
 #include "core/util/random.h"
 
 #include <map>
+#include <span>
 
 namespace simclr::ui {
 

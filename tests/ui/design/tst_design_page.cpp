@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/augment/view_renderer.h"
+#include "tests/support/test_support.h"
+#include "ui/design/design_page.h"
+#include "ui/design/operation_palette_model.h"
+#include "ui/design/pipeline_document.h"
+#include "ui/design/preview_grid.h"
+#include "ui/design/preview_samples.h"
+#include "ui/design/step_card.h"
+#include "ui/shell/workspace.h"
+
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QToolButton>
+#include <set>
+
+using namespace simclr;
+using namespace simclr::ui;
+using namespace simclr::test;
+
+class TestDesignPage : public QObject {
+    Q_OBJECT
+
+    struct Fixture {
+        Workspace workspace{"/nowhere/runs.sqlite"};
+        PipelineDocument document;
+        std::unique_ptr<DesignPage> page;
+
+        Fixture() {
+            document.loadPreset(pipelinePresets().at(1));
+            QSignalSpy opened(&workspace, &Workspace::datasetChanged);
+            workspace.openSource(QStringLiteral("shapes"));
+            if (!opened.wait(60'000))
+                qFatal("the built-in images did not open");
+            page = std::make_unique<DesignPage>(workspace, document);
+            page->resize(1200, 760);
+            page->show();
+            if (!QTest::qWaitForWindowActive(page.get()))
+                qFatal("no window");
+        }
+        PreviewPtr preview() const { return page->findChild<PreviewGrid *>()->preview(); }
+        /// The preview of what the document holds now.
+        PreviewPtr settled() const {
+            const auto isCurrent = [this] {
+                return preview() && preview()->request.pipeline == document.pipeline();
+            };
+            return QTest::qWaitFor(isCurrent, 30'000) ? preview() : nullptr;
+        }
+        std::vector<StepCard *> cards() const {
+            std::vector<StepCard *> found;
+            for (StepCard *card : page->findChildren<StepCard *>())
+                if (card->isVisible())
+                    found.push_back(card);
+            std::ranges::sort(found, {}, [](StepCard *card) { return card->y(); });
+            return found;
+        }
+    };
+
+    static std::vector<Image> views(const PreviewPtr &preview) {
+        std::vector<Image> images;
+        for (const PreviewTile &tile : preview->tiles) {
+            images.push_back(tile.first);
+            images.push_back(tile.second);
+        }
+        return images;
+    }
+
+  private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName(QStringLiteral("simclr-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("tst_design_page"));
+        QSettings().clear();
+    }
+
+    void paletteModelIsSound() {
+        OperationPaletteModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        int operations = 0;
+        for (int row = 0; row < model.rowCount(); ++row)
+            operations += model.index(row).data(OperationPaletteModel::HeadingRole).toBool() ? 0 : 1;
+        QCOMPARE(operations, int(operationTypes().size()));
+        model.setSearch(QStringLiteral("BLUR"));
+        QCOMPARE(model.firstOperation().data(OperationPaletteModel::OperationRole).toString(),
+                 QStringLiteral("gaussian_blur"));
+        model.setSearch(QStringLiteral("no such thing"));
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void previewIsWhatTrainingDraws() {
+        const Fixture fixture;
+        const PreviewPtr preview = fixture.settled();
+        QVERIFY(preview);
+        QVERIFY(preview->tiles.size() >= 12);
+        const PreviewRequest &request = preview->request;
+        const ViewRenderer renderer(fixture.document.pipeline(), request.viewSize);
+        for (const PreviewTile &tile : preview->tiles) {
+            Image expected;
+            const Image source = fixture.workspace.dataset()->image(tile.sample);
+            renderer.render(source, {request.seed, request.epoch, tile.sample, 0}, expected);
+            QVERIFY(tile.first == expected);
+            renderer.render(source, {request.seed, request.epoch, tile.sample, 1}, expected);
+            QVERIFY(tile.second == expected);
+            QVERIFY(tile.first != tile.second);
+        }
+    }
+
+    void samplesAreSpreadOverClasses() {
+        const Fixture fixture;
+        const Dataset &dataset = *fixture.workspace.dataset();
+        const auto samples = previewSamples(dataset, 12);
+        QCOMPARE(samples, previewSamples(dataset, 12));
+        QCOMPARE(std::set(samples.begin(), samples.end()).size(), std::size_t{12});
+        std::set<int> labels;
+        for (const std::uint32_t sample : samples) {
+            labels.insert(dataset.label(sample));
+            QVERIFY(!dataset.isTestSample(sample));
+        }
+        QCOMPARE(int(labels.size()), std::min(12, dataset.classCount()));
+    }
+
+    void searchAndEnterAddAnOperation() {
+        const Fixture fixture;
+        auto *search = fixture.page->findChild<QLineEdit *>(QStringLiteral("operationSearch"));
+        QTest::keyClicks(search, QStringLiteral("blur"));
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(fixture.document.pipeline().steps.back().operation, std::string("gaussian_blur"));
+        QCOMPARE(fixture.cards().size(), std::size_t{5});
+    }
+
+    void sliderChangesTheViewsAndUndoBringsThemBack() {
+        Fixture fixture;
+        const PreviewPtr before = fixture.settled();
+        QVERIFY(before);
+        auto *slider = fixture.cards().at(2)->findChild<QSlider *>(QStringLiteral("brightness_slider"));
+        slider->setValue(slider->maximum());
+        const PreviewPtr after = fixture.settled();
+        QVERIFY(after);
+        QVERIFY(views(after) != views(before));
+        fixture.page->findChild<QToolButton *>(QStringLiteral("undo"))->click();
+        const PreviewPtr back = fixture.settled();
+        QVERIFY(back);
+        QVERIFY(views(back) == views(before));
+    }
+
+    void newDrawIsTheNextEpoch() {
+        const Fixture fixture;
+        const PreviewPtr before = fixture.settled();
+        QVERIFY(before);
+        QTest::keyClick(fixture.page->findChild<PreviewGrid *>(), Qt::Key_Space);
+        QTRY_COMPARE(fixture.preview()->request.epoch, before->request.epoch + 1);
+        QVERIFY(views(fixture.preview()) != views(before));
+    }
+
+    void keysMoveDuplicateSwitchAndRemove() {
+        const Fixture fixture;
+        const auto operation = [&](std::size_t row) {
+            return fixture.document.pipeline().steps.at(row).operation;
+        };
+        StepCard *crop = fixture.cards().at(0);
+        crop->setFocus();
+        QTest::keyClick(crop, Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(operation(1), std::string("random_resized_crop"));
+        QVERIFY(crop->hasFocus());
+        QTest::keyClick(crop, Qt::Key_Space);
+        QVERIFY(!fixture.document.pipeline().steps[1].enabled);
+        QTest::keyClick(crop, Qt::Key_D, Qt::ControlModifier);
+        QCOMPARE(fixture.document.pipeline().steps.size(), std::size_t{5});
+        QTest::keyClick(crop, Qt::Key_Delete);
+        QCOMPARE(fixture.document.pipeline().steps.size(), std::size_t{4});
+    }
+
+    void handleDragsACardDown() {
+        const Fixture fixture;
+        auto *handle = fixture.cards().at(0)->findChild<QWidget *>(QStringLiteral("dragHandle"));
+        const QPoint target = handle->mapFrom(fixture.page.get(),
+                                              fixture.cards().at(1)->mapTo(fixture.page.get(), QPoint(5, 0)) +
+                                                  QPoint(0, fixture.cards().at(1)->height() - 2));
+        QTest::mousePress(handle, Qt::LeftButton);
+        QTest::mouseMove(handle, handle->rect().center() + QPoint(0, 20));
+        QTest::mouseMove(handle, target);
+        QTest::mouseRelease(handle, Qt::LeftButton, {}, target);
+        QCOMPARE(fixture.document.pipeline().steps.at(0).operation, std::string("horizontal_flip"));
+        QCOMPARE(fixture.document.pipeline().steps.at(1).operation, std::string("random_resized_crop"));
+    }
+
+    void unknownOperationIsShownAndExplained() {
+        Fixture fixture;
+        Json json = toJson(fixture.document.pipeline());
+        json["steps"].push_back({{"operation", "mystery"}, {"enabled", true}});
+        fixture.document.replace(pipelineFromJson(json, "test"));
+        QVERIFY(fixture.cards().back()->findChild<QLabel *>(QStringLiteral("unknownNote")));
+        QTRY_VERIFY(fixture.preview() && fixture.preview()->problem.contains("mystery"));
+        auto *enabled = fixture.cards().back()->findChild<QCheckBox *>(QStringLiteral("stepEnabled"));
+        enabled->click();
+        QTRY_VERIFY(fixture.preview()->problem.isEmpty());
+        QVERIFY(!fixture.preview()->tiles.front().first.isEmpty());
+    }
+};
+
+QTEST_MAIN(TestDesignPage)
+#include "tst_design_page.moc"

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_images.h"
+#include "ui/design/pipeline_document.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/workspace.h"
+#include "ui/train/training_session.h"
+#include "ui/widgets/theme.h"
+
+#include <QApplication>
+#include <QDropEvent>
+#include <QLabel>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QToolButton>
+
+using namespace simclr;
+using namespace simclr::ui;
+using namespace simclr::test;
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+    struct Fixture {
+        QTemporaryDir folder;
+        MainWindow window{folderOf(folder) / "runs.sqlite"};
+
+        Fixture() {
+            window.show();
+            window.activateWindow();
+            if (!QTest::qWaitForWindowActive(&window))
+                qFatal("no window");
+        }
+        template <typename T>
+        T *part(const char *name = "") {
+            return window.findChild<T *>(QString::fromLatin1(name));
+        }
+        bool hasImages() {
+            return QTest::qWaitFor([this] { return part<Workspace>()->dataset() != nullptr; }, 60'000);
+        }
+    };
+
+    static void drop(QWidget &target, const QString &path) {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&target, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&target, &drop);
+    }
+
+  private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName(QStringLiteral("simclr-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("tst_main_window"));
+        theme::apply(*qApp, ThemeChoice::Light);
+    }
+    void init() { QSettings().clear(); }
+
+    void firstSightIsPictures() {
+        Fixture fixture;
+        QVERIFY(fixture.hasImages());
+        QCOMPARE(fixture.part<Workspace>()->dataset()->report().kind, std::string("shapes"));
+        QVERIFY(fixture.part<QToolButton>("datasetButton")->text().contains("Shapes"));
+        QCOMPARE(fixture.part<QStackedWidget>("pages")->currentIndex(), 0);
+        QCOMPARE(fixture.part<PipelineDocument>()->pipeline().name, std::string("SimCLR (CIFAR-10)"));
+    }
+
+    void keysChangeThePage() {
+        Fixture fixture;
+        auto *pages = fixture.part<QStackedWidget>("pages");
+        for (const int page : {1, 2, 0}) {
+            QTest::keyClick(&fixture.window, Qt::Key(Qt::Key_1 + page), Qt::ControlModifier);
+            QTRY_COMPARE(pages->currentIndex(), page);
+        }
+    }
+
+    void droppedFolderIsOpened() {
+        Fixture fixture;
+        QVERIFY(fixture.hasImages());
+        writeNoiseFolder(folderOf(fixture.folder) / "photos" / "a", 3, 20, 1);
+        writeNoiseFolder(folderOf(fixture.folder) / "photos" / "b", 3, 20, 2);
+        drop(fixture.window, fixture.folder.filePath(QStringLiteral("photos")));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.part<Workspace>()->dataset()->size(), 6u, 60'000);
+        QVERIFY(fixture.part<QToolButton>("datasetButton")->text().contains("photos"));
+    }
+
+    void failureIsToldInThePanelAndPicturesStay() {
+        Fixture fixture;
+        QVERIFY(fixture.hasImages());
+        drop(fixture.window, QStringLiteral("/no/such/folder"));
+        auto *panel = fixture.part<QWidget>("datasetPanel");
+        QTRY_VERIFY_WITH_TIMEOUT(panel->isVisible(), 60'000);
+        const auto texts = panel->findChildren<QLabel *>(QStringLiteral("messageText"));
+        QVERIFY(texts.front()->text().contains("/no/such/folder"));
+        QVERIFY(fixture.part<Workspace>()->dataset());
+        QTest::keyClick(panel, Qt::Key_Escape);
+        QVERIFY(!panel->isVisible());
+    }
+
+    void droppedPipelineIsOpened() {
+        Fixture fixture;
+        const auto file = folderOf(fixture.folder) / "mine.json";
+        writePipeline(pipelinePresets().at(2).pipeline, file);
+        drop(fixture.window, QString::fromStdString(file.string()));
+        QTRY_COMPARE(fixture.part<PipelineDocument>()->file(), file);
+    }
+
+    void closesAtOnceWhereNothingWouldBeLost() {
+        Fixture fixture;
+        QVERIFY(fixture.window.close());
+        QVERIFY(!fixture.window.isVisible());
+    }
+
+    void asksBeforeChangesAreLost() {
+        Fixture fixture;
+        fixture.part<PipelineDocument>()->rename(QStringLiteral("Mine"));
+        fixture.window.close();
+        QTRY_VERIFY(fixture.part<QMessageBox>("unsavedQuestion"));
+        QVERIFY(fixture.window.isVisible());
+        fixture.part<QMessageBox>("unsavedQuestion")->button(QMessageBox::Cancel)->click();
+        QTRY_VERIFY(!fixture.part<QMessageBox>("unsavedQuestion"));
+        QVERIFY(fixture.window.isVisible());
+        fixture.window.close();
+        QTRY_VERIFY(fixture.part<QMessageBox>("unsavedQuestion"));
+        fixture.part<QMessageBox>("unsavedQuestion")->button(QMessageBox::Discard)->click();
+        QTRY_VERIFY(!fixture.window.isVisible());
+    }
+
+    void stopsARunBeforeItCloses() {
+        Fixture fixture;
+        QVERIFY(fixture.hasImages());
+        auto *session = fixture.part<TrainingSession>();
+        RunConfiguration configuration;
+        configuration.pipeline = fixture.part<PipelineDocument>()->pipeline();
+        configuration.options.batch = 16;
+        configuration.options.epochs = 1000;
+        configuration.options.width = 0.25;
+        configuration.options.evaluateEvery = 0;
+        QSignalSpy updated(session, &TrainingSession::updated);
+        QSignalSpy finished(session, &TrainingSession::finished);
+        session->start(configuration, fixture.part<Workspace>()->dataset());
+        QVERIFY(updated.wait(120'000));
+        fixture.window.close();
+        QTRY_VERIFY(fixture.part<QMessageBox>("stopQuestion"));
+        fixture.part<QPushButton>("keepTraining")->click();
+        QTRY_VERIFY(!fixture.part<QMessageBox>("stopQuestion"));
+        QVERIFY(session->isRunning());
+        QVERIFY(fixture.window.isVisible());
+        fixture.window.close();
+        QTRY_VERIFY(fixture.part<QPushButton>("stopAndClose"));
+        fixture.part<QPushButton>("stopAndClose")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.window.isVisible(), 120'000);
+        QCOMPARE(finished.count(), 1);
+        QCOMPARE(finished.front().front().value<RunEnd>(), RunEnd::Cancelled);
+    }
+
+    void remembersPageAndTheme() {
+        {
+            Fixture fixture;
+            fixture.window.showPage(QStringLiteral("runs"));
+            const bool dark = theme::isDark();
+            fixture.part<QToolButton>("themeToggle")->click();
+            QCOMPARE(theme::isDark(), !dark);
+            fixture.window.close();
+        }
+        Fixture again;
+        QCOMPARE(again.part<QStackedWidget>("pages")->currentIndex(), 2);
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_images.h"
+#include "ui/shell/workspace.h"
+
+#include <QCoreApplication>
+#include <QSettings>
+#include <QSignalSpy>
+
+using namespace simclr;
+using namespace simclr::ui;
+using namespace simclr::test;
+
+namespace {
+constexpr int patience = 60'000;
+}
+
+class TestWorkspace : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName(QStringLiteral("simclr-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("tst_workspace"));
+    }
+    void init() { QSettings().clear(); }
+
+    void opensAFolder() {
+        const QTemporaryDir folder;
+        writeNoiseFolder(folderOf(folder) / "cat", 4, 24, 1);
+        writeNoiseFolder(folderOf(folder) / "dog", 4, 24, 2);
+        writeBytes(folderOf(folder) / "dog" / "broken.png", "no picture");
+        Workspace workspace(folderOf(folder) / "runs.sqlite");
+        QSignalSpy changed(&workspace, &Workspace::datasetChanged);
+        workspace.openSource(folder.path());
+        QVERIFY(workspace.isOpening());
+        QVERIFY(changed.wait(patience));
+        QVERIFY(!workspace.isOpening());
+        QCOMPARE(workspace.dataset()->size(), 8u);
+        QCOMPARE(workspace.dataset()->report().brokenCount, std::size_t{1});
+        QCOMPARE(workspace.recentSources().size(), 1);
+        QVERIFY(workspace.recentSources().front().contains(folder.path()));
+    }
+
+    void failsPolitely() {
+        Workspace workspace("/nowhere/runs.sqlite");
+        QSignalSpy changed(&workspace, &Workspace::datasetChanged);
+        QSignalSpy failed(&workspace, &Workspace::openingFailed);
+        workspace.openSource(QStringLiteral("shapes"));
+        QVERIFY(changed.wait(patience));
+        const DatasetPtr before = workspace.dataset();
+        workspace.openSource(QStringLiteral("/no/such/place"));
+        QVERIFY(failed.wait(patience));
+        QVERIFY(failed.front().at(1).toString().contains("/no/such/place"));
+        QCOMPARE(workspace.dataset(), before);
+        QVERIFY(!workspace.isOpening());
+        QCOMPARE(workspace.recentSources().size(), 1);
+    }
+
+    void anotherOpeningReplacesTheFirst() {
+        const QTemporaryDir folder;
+        writeNoiseFolder(folderOf(folder) / "a", 3, 16, 1);
+        writeNoiseFolder(folderOf(folder) / "b", 3, 16, 2);
+        Workspace workspace("/nowhere/runs.sqlite");
+        QSignalSpy changed(&workspace, &Workspace::datasetChanged);
+        workspace.openSource(QStringLiteral("shapes"));
+        workspace.openSource(folder.path());
+        QVERIFY(changed.wait(patience));
+        QCOMPARE(workspace.dataset()->size(), 6u);
+        QTest::qWait(300);
+        QCOMPARE(changed.count(), 1);
+    }
+
+    void cancelKeepsWhatWasOpen() {
+        Workspace workspace("/nowhere/runs.sqlite");
+        QSignalSpy changed(&workspace, &Workspace::datasetChanged);
+        QSignalSpy failed(&workspace, &Workspace::openingFailed);
+        workspace.openSource(QStringLiteral("shapes"));
+        workspace.cancelOpening();
+        QCOMPARE(failed.count(), 1);
+        QVERIFY(!workspace.isOpening());
+        QTest::qWait(300);
+        QCOMPARE(changed.count(), 0);
+        QVERIFY(!workspace.dataset());
+    }
+
+    void recentSourcesHaveNoDoubles() {
+        Workspace workspace("/nowhere/runs.sqlite");
+        QSignalSpy changed(&workspace, &Workspace::datasetChanged);
+        for (int i = 0; i < 2; ++i) {
+            workspace.openSource(QStringLiteral("shapes"));
+            QVERIFY(changed.wait(patience));
+        }
+        QCOMPARE(workspace.recentSources().size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWorkspace)
+#include "tst_workspace.moc"
