@@ -15,6 +15,25 @@
 
 namespace simclr::ui {
 
+namespace {
+
+/// Epochs and steps are counted: no tick stands between two of them.
+QSharedPointer<QCPAxisTicker> tickerFor(NumberStyle style) {
+    constexpr int ticks = 5;
+    if (style != NumberStyle::Count) {
+        QSharedPointer<QCPAxisTicker> ticker(new QCPAxisTicker);
+        ticker->setTickCount(ticks);
+        return ticker;
+    }
+    QSharedPointer<QCPAxisTickerFixed> whole(new QCPAxisTickerFixed);
+    whole->setTickStep(1);
+    whole->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+    whole->setTickCount(ticks);
+    return whole;
+}
+
+} // namespace
+
 CurvePlot::CurvePlot(const QString &title, QWidget *parent)
     : QWidget(parent), m_impl(std::make_unique<Impl>(*this, title)) {
     setFocusPolicy(Qt::StrongFocus);
@@ -46,6 +65,7 @@ void CurvePlot::setAxes(const PlotAxes &axes) {
     QCustomPlot &canvas = *m_impl->m_canvas;
     m_impl->m_axes = axes;
     canvas.xAxis->setLabel(axes.x);
+    canvas.xAxis->setTicker(tickerFor(axes.xStyle));
     canvas.yAxis->setLabel(axes.left);
     canvas.yAxis2->setLabel(axes.right);
     canvas.yAxis2->grid()->setVisible(false);

@@ -36,6 +36,7 @@ ComparisonPanel::ComparisonPanel(QWidget *parent)
     m_table->setToolTip(tr("Accuracies and configuration of the selected runs"));
     m_table->setModel(m_model);
     m_table->setShowGrid(false);
+    m_table->setFrameShape(QFrame::NoFrame);
     m_table->setWordWrap(false);
     m_table->setTextElideMode(Qt::ElideMiddle);
     m_table->setSelectionMode(QAbstractItemView::ContiguousSelection);

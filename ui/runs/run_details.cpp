@@ -31,6 +31,7 @@ RunDetails::RunDetails(QWidget *parent)
     m_view->setObjectName(QStringLiteral("runDetails"));
     m_view->setAccessibleName(tr("Details of the run"));
     m_view->setModel(m_model);
+    m_view->setFrameShape(QFrame::NoFrame);
     m_view->setHeaderHidden(true);
     m_view->setRootIsDecorated(false);
     m_view->setIndentation(14);

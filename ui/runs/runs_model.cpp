@@ -20,11 +20,16 @@ bool contains(const std::vector<RunRecord> &runs, RunId id) {
     return std::any_of(runs.begin(), runs.end(), [id](const RunRecord &run) { return run.id == id; });
 }
 
+/// The tooltip says it in full.
+QString shortSplit(const std::string &split) {
+    return split == "validation" ? RunsModel::tr("val.") : splitText(split);
+}
+
 QString accuracy(const RunRecord &run, const std::string &protocol) {
     const ResultRecord *result = bestKnownResult(run, protocol);
     return result == nullptr
                ? QStringLiteral("–")
-               : RunsModel::tr("%1 %2").arg(percentText(result->value), splitText(result->split));
+               : RunsModel::tr("%1 %2").arg(percentText(result->value), shortSplit(result->split));
 }
 
 double accuracyValue(const RunRecord &run, const std::string &protocol) {
@@ -104,9 +109,8 @@ QVariant RunsModel::data(const QModelIndex &index, int role) const {
     case Qt::ToolTipRole:
         return toolTip(run, index.column()).toHtmlEscaped(); // a tooltip guesses at markup otherwise
     case Qt::TextAlignmentRole:
-        return index.column() >= Epochs && index.column() != Started
-                   ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
-                   : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+        return index.column() >= Epochs ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
+                                        : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     case SortRole:
         return sortValue(run, index.column());
     case RunIdRole:
@@ -184,8 +188,8 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (orientation != Qt::Horizontal || section < 0 || section >= columns)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return section >= Epochs && section != Started ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
-                                                       : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+        return section >= Epochs ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
+                                 : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
     const QString titles[columns] = {tr("Name"),     tr("Status"),  tr("Images"),  tr("Pipeline"),

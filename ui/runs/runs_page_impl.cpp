@@ -3,6 +3,7 @@
 
 #include "ui/runs/comparison_panel.h"
 #include "ui/runs/curves_panel.h"
+#include "ui/runs/delete_dialog.h"
 #include "ui/runs/run_details.h"
 #include "ui/runs/run_words.h"
 #include "ui/runs/runs_table.h"
@@ -15,8 +16,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -274,16 +273,7 @@ void RunsPage::Impl::askToRemove(const QList<qint64> &runs) {
     const QString what = runs.size() == 1 && first != nullptr
                              ? tr("Delete “%1”?").arg(QString::fromStdString(first->name))
                              : tr("Delete %1 runs?").arg(runs.size());
-    auto *box = new QMessageBox(QMessageBox::Question, tr("Delete"), what, QMessageBox::Cancel, &m_owner);
-    box->setObjectName(QStringLiteral("deleteDialog"));
-    box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(tr("Curves, results and checkpoints go with it. This cannot be undone."));
-    QPushButton *confirm = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
-    confirm->setObjectName(QStringLiteral("confirmDelete"));
-    box->setDefaultButton(QMessageBox::Cancel);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    connect(confirm, &QPushButton::clicked, &m_owner, [this, runs] { remove(runs); });
-    box->open();
+    askToDelete(m_owner, what, [this, runs] { remove(runs); });
 }
 
 void RunsPage::Impl::remove(const QList<qint64> &runs) {

@@ -28,6 +28,7 @@ RunsTable::RunsTable(RunsModel &model, RunsFilter &filter, QWidget *parent)
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setEditTriggers(QAbstractItemView::EditKeyPressed);
     setShowGrid(false);
+    setFrameShape(QFrame::NoFrame);
     setWordWrap(false);
     setTabKeyNavigation(false);
     setSortingEnabled(true);
@@ -44,12 +45,19 @@ RunsTable::RunsTable(RunsModel &model, RunsFilter &filter, QWidget *parent)
     recallColumns();
 }
 
+/// Wide enough for what usually stands there; the name takes the rest.
 void RunsTable::setWidths() {
-    const int digit = fontMetrics().averageCharWidth();
-    const int widths[RunsModel::columns] = {26, 14, 11, 17, 18, 11, 18, 18, 10, 18, 10};
+    const QString samples[RunsModel::columns] = {
+        tr("a name of a run"), tr("interrupted") + QStringLiteral("MMM"),
+        tr("Imagenette"),      tr("SimCLR (CIFAR-10)"),
+        tr("ResNet-18 ×0.25"), tr("12.5 of 100"),
+        tr("60.0 % val."),     tr("60.0 % val."),
+        tr("Images/s"),        QStringLiteral("2000-00-00 00:00"),
+        tr("12 h 05 min")};
+    constexpr int padding = 18;
     for (int column = 0; column < RunsModel::columns; ++column)
-        setColumnWidth(column, widths[column] * digit);
-    horizontalHeader()->setMinimumSectionSize(7 * digit);
+        setColumnWidth(column, fontMetrics().horizontalAdvance(samples[column]) + padding);
+    horizontalHeader()->setMinimumSectionSize(fontMetrics().horizontalAdvance(tr("Images/s")) + padding);
     horizontalHeader()->setSectionResizeMode(RunsModel::Name, QHeaderView::Stretch);
 }
 

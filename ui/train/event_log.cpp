@@ -14,7 +14,7 @@ EventLog::EventLog(QWidget *parent) : QPlainTextEdit(parent) {
     setTabChangesFocus(true);
     setMaximumBlockCount(5000); // a window that stays open for weeks must not grow without end
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
-    setFrameShape(QFrame::StyledPanel);
+    setFrameShape(QFrame::NoFrame);
     setPlaceholderText(tr("Events appear here: evaluations, checkpoints, anything worth knowing."));
 }
 
