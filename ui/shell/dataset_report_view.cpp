@@ -53,7 +53,9 @@ DatasetReportView::DatasetReportView(QWidget *parent)
     m_broken->setObjectName(QStringLiteral("brokenFiles"));
     m_broken->setAccessibleName(tr("Files that cannot be used"));
     m_broken->setWordWrap(true);
-    m_broken->setFixedHeight(110);
+    m_broken->setMaximumHeight(120);
+    m_broken->setMinimumHeight(56);
+    m_broken->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
@@ -88,10 +90,13 @@ void DatasetReportView::setDataset(const Dataset &dataset) {
 
 void DatasetReportView::showBroken(const DatasetReport &report) {
     m_broken->clear();
-    for (const BrokenFile &file : report.broken)
-        m_broken->addItem(QStringLiteral("%1\n%2").arg(QString::fromStdString(file.name),
-                                                       QString::fromStdString(file.reason)));
-    QString title = tr("%1 files cannot be used and are left out").arg(countText(report.brokenCount));
+    for (const BrokenFile &file : report.broken) {
+        const bool named = file.reason.find(file.name) != std::string::npos;
+        m_broken->addItem(QString::fromStdString(named ? file.reason : file.name + "\n" + file.reason));
+    }
+    QString title = report.brokenCount == 1
+                        ? tr("1 file cannot be used and is left out")
+                        : tr("%1 files cannot be used and are left out").arg(countText(report.brokenCount));
     if (report.brokenCount > report.broken.size())
         title += tr("; the first %1:").arg(countText(report.broken.size()));
     m_brokenTitle->setText(title);

@@ -33,6 +33,7 @@ class FaintIcon : public QWidget {
 QLabel *wrapped(QLabel *label) {
     label->setWordWrap(true);
     label->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
+    label->setMinimumWidth(280);
     label->setMaximumWidth(420);
     label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     return label;
