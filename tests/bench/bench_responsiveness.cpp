@@ -93,11 +93,11 @@ void measureAndPrint(const char *what, int seconds) {
     std::fflush(stdout);
 }
 
-/// Never ends by itself, evaluates after every epoch, and uses every core.
+/// Never ends by itself, evaluates now and then, and uses every core.
 TrainOptions heavyOptions() {
     TrainOptions options;
     options.epochs = 100000;
-    options.evaluateEvery = 1;
+    options.evaluateEvery = 5;
     options.checkpointEvery = 1;
     options.batch = 128;
     return options;
