@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The built-in dataset: one shape a picture, drawn by the program. The class is the shape. Colours of shape and
-// background are drawn anew for every picture, so that they give two crops of one picture away at once (Fig. 6) and yet
-// say nothing of the class.
+// The built-in dataset: pictures of one kind of shape each, drawn by the program. The class is the shape. Colours of
+// shapes and background are drawn anew for every picture, so that they give two crops of one picture away at once
+// (Fig. 6) and yet say nothing of the class.
 #include "core/data/stored_dataset.h"
 #include "core/image/cv_bridge.h"
 #include "core/util/hash.h"
 #include "core/util/parallel.h"
 #include "core/util/random.h"
 
-#include <array>
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
@@ -17,8 +17,8 @@ namespace simclr {
 
 namespace {
 
-constexpr int side = 32;
-constexpr int oversampling = 4; ///< drawn so many times larger, then averaged: smooth edges
+constexpr int side = 64;
+constexpr int oversampling = 4; ///< outlines are drawn so many times larger, then averaged: smooth edges
 constexpr int canvasSide = side * oversampling;
 constexpr int imagesPerClass = 320;
 constexpr int testImagesPerClass = 64;
@@ -103,70 +103,110 @@ std::vector<Outline> outlinesOf(int label) {
     }
 }
 
-cv::Scalar drawColor(RandomStream &draws) {
-    std::array<double, 3> levels;
-    for (double &level : levels)
-        level = draws.uniform(0, 255);
-    return {levels[0], levels[1], levels[2]};
+/// A colour from its hue (0 red, 1/3 green, 2/3 blue, 1 red again), saturation and value, each in [0, 1].
+cv::Vec3f colorOf(double hue, double saturation, double value) {
+    const auto channel = [&](double shift) {
+        const double position = hue * 6 + shift;
+        const double turn = position - 6 * std::floor(position / 6);
+        return static_cast<float>(255 * value *
+                                  (1 - saturation * std::clamp(std::min(turn, 4 - turn), 0.0, 1.0)));
+    };
+    return {channel(5), channel(3), channel(1)};
 }
 
-double greyLevel(const cv::Scalar &color) { return 0.299 * color[0] + 0.587 * color[1] + 0.114 * color[2]; }
+float greyLevel(const cv::Vec3f &color) { return 0.299f * color[0] + 0.587f * color[1] + 0.114f * color[2]; }
 
-/// A colour that stands out from `other` also where both are grey.
-cv::Scalar drawContrastingColor(RandomStream &draws, const cv::Scalar &other) {
-    constexpr double leastDifference = 50;
-    cv::Scalar color = drawColor(draws);
-    while (std::abs(greyLevel(color) - greyLevel(other)) < leastDifference)
-        color = drawColor(draws);
+/// Backgrounds are cool, shapes warm. Within these ranges every picture has its own two colours, which crops of it
+/// share exactly; colour jitter moves them by about as much as they differ between pictures.
+cv::Vec3f drawCoolColor(RandomStream &draws) {
+    const double hue = draws.uniform(0.46, 0.62);
+    const double saturation = draws.uniform(0.30, 0.60);
+    return colorOf(hue, saturation, draws.uniform(0.35, 0.75));
+}
+
+cv::Vec3f drawWarmColor(RandomStream &draws) {
+    const double hue = draws.uniform(-0.02, 0.14);
+    const double saturation = draws.uniform(0.35, 0.65);
+    return colorOf(hue, saturation, draws.uniform(0.75, 1.0));
+}
+
+/// A warm colour that stands out from `background` also where both are grey.
+cv::Vec3f drawContrastingColor(RandomStream &draws, const cv::Vec3f &background) {
+    constexpr float leastDifference = 40;
+    cv::Vec3f color = drawWarmColor(draws);
+    while (std::abs(greyLevel(color) - greyLevel(background)) < leastDifference)
+        color = drawWarmColor(draws);
     return color;
 }
 
 /// A plane of `color` that brightens along a random direction and carries fine noise.
-cv::Mat drawSurface(RandomStream &draws, const cv::Scalar &color) {
+cv::Mat3f drawSurface(RandomStream &draws, const cv::Vec3f &color) {
     const double direction = draws.uniform(0, 2 * std::numbers::pi);
-    const double slope = draws.uniform(0, 40) / canvasSide;
-    const double grain = draws.uniform(0, 10);
-    cv::Mat surface(canvasSide, canvasSide, CV_8UC3);
-    for (int y = 0; y < canvasSide; ++y)
-        for (int x = 0; x < canvasSide; ++x) {
-            const double along = (x - canvasSide / 2) * std::cos(direction) + (y - canvasSide / 2) * std::sin(direction);
-            const double lift = slope * along + grain * (draws.uniform() + draws.uniform() - 1) * oversampling / 2;
-            for (int channel = 0; channel < 3; ++channel)
-                surface.at<cv::Vec3b>(y, x)[channel] = cv::saturate_cast<std::uint8_t>(color[channel] + lift);
+    const double slope = draws.uniform(0, 40) / side;
+    const double grain = draws.uniform(0, 8);
+    cv::Mat3f surface(side, side);
+    for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x) {
+            const double along = (x - side / 2) * std::cos(direction) + (y - side / 2) * std::sin(direction);
+            const auto lift = static_cast<float>(slope * along + grain * draws.uniform(-1, 1));
+            surface(y, x) = color + cv::Vec3f::all(lift);
         }
     return surface;
 }
 
-/// White where the shape is.
-cv::Mat drawMask(RandomStream &draws, int label) {
-    const double radius = draws.uniform(0.30, 0.44) * canvasSide;
-    const double angle = draws.uniform(-0.45, 0.45);
-    const double reach = canvasSide / 2.0 - radius;
-    const double x = canvasSide / 2.0 + draws.uniform(-reach, reach);
-    const double y = canvasSide / 2.0 + draws.uniform(-reach, reach);
-    std::vector<std::vector<cv::Point>> polygons;
+/// Where the centre of a shape lies, how large it is and how it is turned, in pixels of the mask and radians.
+struct Placement {
+    double x = 0;
+    double y = 0;
+    double radius = 0;
+    double angle = 0;
+};
+
+void addShape(std::vector<std::vector<cv::Point>> &polygons, int label, const Placement &place) {
+    const double cosine = place.radius * std::cos(place.angle);
+    const double sine = place.radius * std::sin(place.angle);
     for (const Outline &outline : outlinesOf(label)) {
         auto &polygon = polygons.emplace_back();
         for (const cv::Point2d &point : outline)
-            polygon.emplace_back(
-                cvRound((x + radius * (point.x * std::cos(angle) - point.y * std::sin(angle))) * (1 << subpixelBits)),
-                cvRound((y + radius * (point.x * std::sin(angle) + point.y * std::cos(angle))) * (1 << subpixelBits)));
+            polygon.emplace_back(cvRound((place.x + cosine * point.x - sine * point.y) * (1 << subpixelBits)),
+                                 cvRound((place.y + sine * point.x + cosine * point.y) * (1 << subpixelBits)));
+    }
+}
+
+/// One shape in each quarter of the picture, so that almost every crop sees something of it: how much of each pixel
+/// they cover, in [0, 1].
+cv::Mat1f drawCoverage(RandomStream &draws, int label) {
+    constexpr double cell = canvasSide / 2.0;
+    std::vector<std::vector<cv::Point>> polygons;
+    for (int quarter = 0; quarter < 4; ++quarter) {
+        Placement place;
+        place.radius = draws.uniform(0.32, 0.47) * cell;
+        place.angle = draws.uniform(-0.45, 0.45);
+        const double reach = cell / 2 - place.radius;
+        place.x = (quarter % 2 + 0.5) * cell + draws.uniform(-reach, reach);
+        place.y = (quarter / 2 + 0.5) * cell + draws.uniform(-reach, reach);
+        addShape(polygons, label, place);
     }
     cv::Mat mask = cv::Mat::zeros(canvasSide, canvasSide, CV_8UC1);
     cv::fillPoly(mask, polygons, cv::Scalar(255), cv::LINE_8, subpixelBits);
-    return mask;
+    cv::Mat coverage;
+    cv::resize(mask, coverage, {side, side}, 0, 0, cv::INTER_AREA);
+    coverage.convertTo(coverage, CV_32F, 1.0 / 255);
+    return coverage;
 }
 
 Image drawPicture(std::uint64_t seed, std::uint32_t sample, int label) {
     RandomStream draws({seed, Purpose::Shapes, 0, sample, 0});
-    const cv::Scalar background = drawColor(draws);
-    const cv::Scalar foreground = drawContrastingColor(draws, background);
-    cv::Mat canvas = drawSurface(draws, background);
-    const cv::Mat surface = drawSurface(draws, foreground);
-    surface.copyTo(canvas, drawMask(draws, label));
+    const cv::Vec3f coolColor = drawCoolColor(draws);
+    const cv::Vec3f warmColor = drawContrastingColor(draws, coolColor);
+    const cv::Mat3f background = drawSurface(draws, coolColor);
+    const cv::Mat3f foreground = drawSurface(draws, warmColor);
+    const cv::Mat1f coverage = drawCoverage(draws, label);
     Image image(side, side);
-    cv::Mat pixels = matrixOf(image);
-    cv::resize(canvas, pixels, pixels.size(), 0, 0, cv::INTER_AREA);
+    cv::Mat3b pixels = matrixOf(image);
+    for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x)
+            pixels(y, x) = background(y, x) + (foreground(y, x) - background(y, x)) * coverage(y, x);
     return image;
 }
 

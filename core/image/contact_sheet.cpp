@@ -13,12 +13,15 @@ namespace {
 
 constexpr int background = 128;
 
-/// The picture at the size it is drawn: shrunk to fit, or enlarged by a whole factor so that its pixels stay square.
+/// The picture at the size it is drawn: shrunk to fit, enlarged by a whole factor so that its pixels stay square, or
+/// where no whole factor fits, enlarged smoothly.
 cv::Mat atCellSize(const Image &picture, int cell) {
     const Image small = fitted(picture, cell);
-    const int factor = std::max(1, cell / std::max(small.width(), small.height()));
+    const int longer = std::max(small.width(), small.height());
+    const int factor = cell / longer;
+    const double scale = factor > 1 ? factor : static_cast<double>(cell) / longer;
     cv::Mat drawn;
-    cv::resize(matrixOf(small), drawn, {}, factor, factor, cv::INTER_NEAREST);
+    cv::resize(matrixOf(small), drawn, {}, scale, scale, factor > 1 ? cv::INTER_NEAREST : cv::INTER_CUBIC);
     return drawn;
 }
 
