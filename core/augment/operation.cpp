@@ -9,11 +9,7 @@ namespace simclr {
 
 const std::vector<OperationType> &operationTypes() {
     static const std::vector<OperationType> types{
-        randomResizedCropType(),
-        horizontalFlipType(),
-        colorJitterType(),
-        colorDropType(),
-        gaussianBlurType(),
+        randomResizedCropType(), horizontalFlipType(), colorJitterType(), colorDropType(), gaussianBlurType(),
     };
     return types;
 }
@@ -26,9 +22,12 @@ const OperationType *findOperationType(std::string_view id) {
 
 std::string categoryTitle(OperationCategory category) {
     switch (category) {
-    case OperationCategory::Geometry: return "Geometry";
-    case OperationCategory::Color: return "Colour";
-    case OperationCategory::Filter: break;
+    case OperationCategory::Geometry:
+        return "Geometry";
+    case OperationCategory::Color:
+        return "Colour";
+    case OperationCategory::Filter:
+        break;
     }
     return "Filter";
 }

@@ -18,9 +18,9 @@ class Operation {
   public:
     virtual ~Operation() = default;
 
-    /// Changes `image` in place with the random numbers of `draws`. `viewSize` is the side in pixels of the square view
-    /// that training wants; only operations that choose a size heed it. How many numbers are drawn may depend on the
-    /// parameters, never on the pixels.
+    /// Changes `image` in place with the random numbers of `draws`. `viewSize` is the side in pixels of the
+    /// square view that training wants; only operations that choose a size heed it. How many numbers are
+    /// drawn may depend on the parameters, never on the pixels.
     virtual void apply(Image &image, RandomStream &draws, int viewSize) const = 0;
 };
 
@@ -28,9 +28,9 @@ enum class OperationCategory { Geometry, Color, Filter };
 
 /// The one description of an operation.
 struct OperationType {
-    std::string id;    ///< stable, snake_case
-    std::string title; ///< "Random resized crop"
-    std::string help;  ///< one sentence
+    std::string id;     ///< stable, snake_case
+    std::string title;  ///< "Random resized crop"
+    std::string help;   ///< one sentence
     std::string source; ///< where it is defined
     OperationCategory category = OperationCategory::Geometry;
     double initialProbability = 1;

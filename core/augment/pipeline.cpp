@@ -35,7 +35,8 @@ void checkProbability(double probability, const std::string &owner) {
                            ", but must lie from 0 to 1");
 }
 
-void readParameters(const Json &json, const OperationType &type, const std::string &owner, Values &parameters) {
+void readParameters(const Json &json, const OperationType &type, const std::string &owner,
+                    Values &parameters) {
     if (!json.is_object())
         throw InvalidInput(owner + ": \"parameters\" must be a JSON object");
     for (const auto &[id, item] : json.items()) {
@@ -145,8 +146,8 @@ void checkPipeline(const Pipeline &pipeline) {
             continue;
         const OperationType *type = findOperationType(step.operation);
         if (!type)
-            throw InvalidInput(owner + ": this version does not know the operation \"" + toValidUtf8(step.operation) +
-                               "\"; switch it off or remove it");
+            throw InvalidInput(owner + ": this version does not know the operation \"" +
+                               toValidUtf8(step.operation) + "\"; switch it off or remove it");
         checkProbability(step.probability, owner);
         for (const Parameter &parameter : type->schema) {
             const auto value = step.parameters.find(parameter.id);

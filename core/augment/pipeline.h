@@ -11,8 +11,8 @@
 
 namespace simclr {
 
-/// One operation in a pipeline, as written down. It may name an operation that this version does not know: then
-/// `foreign` keeps its JSON whole, so that loading and saving loses nothing.
+/// One operation in a pipeline, as written down. It may name an operation that this version does not know:
+/// then `foreign` keeps its JSON whole, so that loading and saving loses nothing.
 struct PipelineStep {
     std::string operation;
     bool enabled = true;
@@ -24,8 +24,8 @@ struct PipelineStep {
     bool operator==(const PipelineStep &) const = default;
 };
 
-/// An ordered list of operations from which every view is drawn. A plain value: what is edited, saved and stored with
-/// a run. ViewRenderer makes it executable.
+/// An ordered list of operations from which every view is drawn. A plain value: what is edited, saved and
+/// stored with a run. ViewRenderer makes it executable.
 struct Pipeline {
     static constexpr int formatVersion = 1;
 
@@ -35,13 +35,14 @@ struct Pipeline {
     bool operator==(const Pipeline &) const = default;
 };
 
-/// A step of a known operation with its initial probability and parameters. Throws InvalidInput for an unknown id.
+/// A step of a known operation with its initial probability and parameters. Throws InvalidInput for an
+/// unknown id.
 PipelineStep makeStep(const std::string &operation);
 
 Json toJson(const Pipeline &pipeline);
 
-/// Reads a pipeline; `origin` names it in messages. Missing parameters take their initial values. Throws InvalidInput
-/// for wrong types, values out of range, or a newer format version; unknown operations are kept.
+/// Reads a pipeline; `origin` names it in messages. Missing parameters take their initial values. Throws
+/// InvalidInput for wrong types, values out of range, or a newer format version; unknown operations are kept.
 Pipeline pipelineFromJson(const Json &json, const std::string &origin);
 
 Pipeline readPipeline(const std::filesystem::path &path);

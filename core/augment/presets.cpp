@@ -38,7 +38,8 @@ Pipeline simclrCifar10() {
 
 const std::vector<PipelinePreset> &pipelinePresets() {
     static const std::vector<PipelinePreset> presets{
-        {"simclr-imagenet", "The paper's full recipe: crop, flip, colour distortion of strength 1, blur (App. A).",
+        {"simclr-imagenet",
+         "The paper's full recipe: crop, flip, colour distortion of strength 1, blur (App. A).",
          simclrImageNet()},
         {"simclr-cifar10", "The recipe for small images: colour distortion of strength 0.5, no blur (B.9).",
          simclrCifar10()},
@@ -57,7 +58,8 @@ Pipeline pipelineByName(const std::string &presetOrPath) {
     }
     std::error_code failure;
     if (!std::filesystem::exists(presetOrPath, failure))
-        throw InvalidInput("there is no pipeline \"" + presetOrPath + "\": neither a file nor one of " + known);
+        throw InvalidInput("there is no pipeline \"" + presetOrPath + "\": neither a file nor one of " +
+                           known);
     return readPipeline(presetOrPath);
 }
 

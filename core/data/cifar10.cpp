@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CIFAR-10's binary version (Krizhevsky 2009): records of one label byte and 3 × 32 × 32 bytes, planes of red, green
-// and blue.
+// CIFAR-10's binary version (Krizhevsky 2009): records of one label byte and 3 × 32 × 32 bytes, planes of
+// red, green and blue.
 #include "core/data/stored_dataset.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
@@ -40,7 +40,8 @@ struct Contents {
 void addRecord(Contents &contents, std::string_view record, const std::string &name, bool isTest) {
     const int label = static_cast<unsigned char>(record.front());
     if (label >= static_cast<int>(classNames.size()))
-        throw InvalidInput(name + " is not a CIFAR-10 file: a label is " + std::to_string(label) + ", at most 9 is one");
+        throw InvalidInput(name + " is not a CIFAR-10 file: a label is " + std::to_string(label) +
+                           ", at most 9 is one");
     contents.samples.push_back({name + "#" + std::to_string(contents.samples.size()), label, isTest});
     contents.images.push_back(pictureOf(record));
 }
@@ -89,8 +90,8 @@ DatasetPtr openCifar10(const fs::path &path) {
     report.classNames = classNames;
     report.inMemory = true;
     report.smallest = report.largest = {side, side};
-    return std::make_shared<MemoryDataset>(std::move(report), std::move(contents.samples), std::move(contents.images),
-                                           contents.hash.hex());
+    return std::make_shared<MemoryDataset>(std::move(report), std::move(contents.samples),
+                                           std::move(contents.images), contents.hash.hex());
 }
 
 } // namespace simclr

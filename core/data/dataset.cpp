@@ -20,7 +20,8 @@ std::uint64_t shapesSeed(std::string_view text) {
     std::uint64_t seed = usualShapesSeed;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), seed);
     if (failure != std::errc{} || end != text.data() + text.size())
-        throw InvalidInput("the seed of \"shapes:SEED\" must be a whole number, not \"" + toValidUtf8(text) + "\"");
+        throw InvalidInput("the seed of \"shapes:SEED\" must be a whole number, not \"" + toValidUtf8(text) +
+                           "\"");
     return seed;
 }
 
@@ -36,7 +37,8 @@ DatasetPtr openPath(const fs::path &path, const OpenOptions &options) {
         return openCifar10(path);
     if (fs::is_directory(path))
         return openImageFolder(path, options);
-    throw InvalidInput(displayName(path) + " is not a dataset: a folder of pictures or CIFAR-10's binary files are");
+    throw InvalidInput(displayName(path) +
+                       " is not a dataset: a folder of pictures or CIFAR-10's binary files are");
 }
 
 /// Whether `source` starts with "kind:"; then `rest` is what follows.
@@ -79,6 +81,7 @@ ListedDataset::ListedDataset(DatasetReport report, std::vector<SampleInfo> sampl
 
 MemoryDataset::MemoryDataset(DatasetReport report, std::vector<SampleInfo> samples, std::vector<Image> images,
                              std::string fingerprint)
-    : ListedDataset(std::move(report), std::move(samples), std::move(fingerprint)), m_images(std::move(images)) {}
+    : ListedDataset(std::move(report), std::move(samples), std::move(fingerprint)),
+      m_images(std::move(images)) {}
 
 } // namespace simclr

@@ -21,9 +21,9 @@ struct BrokenFile {
 
 /// What was found when a dataset was opened.
 struct DatasetReport {
-    std::string kind;   ///< "shapes", "folder" or "cifar10"
-    std::string title;  ///< what the window shows: "Shapes", the folder's name, "CIFAR-10"
-    std::string source; ///< what openDataset() opens again: "shapes", "folder:/photos"
+    std::string kind;                    ///< "shapes", "folder" or "cifar10"
+    std::string title;                   ///< what the window shows: "Shapes", the folder's name, "CIFAR-10"
+    std::string source;                  ///< what openDataset() opens again: "shapes", "folder:/photos"
     std::vector<std::string> classNames; ///< empty without labels
     std::vector<std::size_t> classCounts;
     std::size_t images = 0;
@@ -35,7 +35,8 @@ struct DatasetReport {
     std::size_t brokenCount = 0;
 };
 
-/// A set of images, some of them perhaps labelled. Immutable after opening and safe to use from any number of threads.
+/// A set of images, some of them perhaps labelled. Immutable after opening and safe to use from any number of
+/// threads.
 class Dataset {
   public:
     static constexpr int unlabelled = -1;
@@ -43,7 +44,8 @@ class Dataset {
     virtual ~Dataset() = default;
 
     virtual const DatasetReport &report() const = 0;
-    /// SHA-256 over what identifies the content: names, sizes and labels, or the bytes themselves where they are few.
+    /// SHA-256 over what identifies the content: names, sizes and labels, or the bytes themselves where they
+    /// are few.
     virtual const std::string &fingerprint() const = 0;
 
     virtual std::uint32_t size() const = 0;
@@ -74,8 +76,8 @@ struct OpenOptions {
 /// Thrown by openDataset() when it was stopped.
 struct OpeningCancelled {};
 
-/// Opens "shapes", "shapes:SEED", a path that is recognised by what lies there, or "folder:PATH" / "cifar10:PATH".
-/// Throws InvalidInput or IoError, naming the path and the cause.
+/// Opens "shapes", "shapes:SEED", a path that is recognised by what lies there, or "folder:PATH" /
+/// "cifar10:PATH". Throws InvalidInput or IoError, naming the path and the cause.
 DatasetPtr openDataset(const std::string &source, const OpenOptions &options = {});
 
 } // namespace simclr

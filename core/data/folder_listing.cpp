@@ -16,7 +16,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool isHidden(const fs::path &path) { return path.filename().native().starts_with('.'); }
+bool isHidden(const fs::path &path) {
+    return path.filename().native().starts_with('.');
+}
 
 std::vector<fs::path> subfolders(const fs::path &folder) {
     std::vector<fs::path> folders;
@@ -52,9 +54,10 @@ constexpr std::array testFolderNames{"test", "val", "valid"};
 
 /// Whether the folder holds "train" and nothing that could be a class beside it.
 bool isLaidOutInParts(const fs::path &folder) {
-    return fs::is_directory(folder / "train") && std::ranges::all_of(subfolders(folder), [](const fs::path &part) {
-               return part.filename() == "train" || std::ranges::find(testFolderNames, part.filename().native()) !=
-                                                        testFolderNames.end();
+    return fs::is_directory(folder / "train") &&
+           std::ranges::all_of(subfolders(folder), [](const fs::path &part) {
+               return part.filename() == "train" ||
+                      std::ranges::find(testFolderNames, part.filename().native()) != testFolderNames.end();
            });
 }
 

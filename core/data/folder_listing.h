@@ -21,9 +21,9 @@ struct FolderListing {
     std::vector<ListedFile> files;       ///< sorted by relative name
 };
 
-/// Lists the pictures below `folder`, which is laid out as train/class/*, class/*, train/* or *. It has parts where
-/// it holds "train" and at most "test", "val" and "valid" beside it; the first of these three is kept for testing. Throws InvalidInput
-/// or IoError where nothing is found or the folder cannot be read.
+/// Lists the pictures below `folder`, which is laid out as train/class/*, class/*, train/* or *. It has parts
+/// where it holds "train" and at most "test", "val" and "valid" beside it; the first of these three is kept
+/// for testing. Throws InvalidInput or IoError where nothing is found or the folder cannot be read.
 FolderListing listImageFolder(const std::filesystem::path &folder, std::stop_token stop);
 
 } // namespace simclr

@@ -23,7 +23,8 @@ class StreamedFolder final : public ListedDataset {
   public:
     StreamedFolder(DatasetReport report, std::vector<SampleInfo> samples, std::vector<fs::path> paths,
                    std::string fingerprint, DecodeLimits limits)
-        : ListedDataset(std::move(report), std::move(samples), std::move(fingerprint)), m_paths(std::move(paths)),
+        : ListedDataset(std::move(report), std::move(samples), std::move(fingerprint)),
+          m_paths(std::move(paths)),
           m_limits(limits) {}
 
     Image image(std::uint32_t sample) const override { return readImage(m_paths.at(sample), m_limits); }
@@ -44,7 +45,9 @@ struct Opened {
 class FolderOpener {
   public:
     FolderOpener(const fs::path &folder, const OpenOptions &options)
-        : m_folder(folder), m_options(options), m_listing(listImageFolder(folder, options.stop)),
+        : m_folder(folder),
+          m_options(options),
+          m_listing(listImageFolder(folder, options.stop)),
           m_opened(m_listing.files.size()) {}
 
     DatasetPtr open() {
@@ -74,7 +77,8 @@ class FolderOpener {
     /// Decodes until the budget is spent; from then on the folder is streamed and what was decoded is let go.
     void decodeIfItFits(std::size_t i, const std::string &bytes, const std::string &name) {
         const ImageSize size = m_opened[i].size;
-        const auto need = static_cast<std::uintmax_t>(size.width) * static_cast<std::uintmax_t>(size.height) * 3;
+        const auto need =
+            static_cast<std::uintmax_t>(size.width) * static_cast<std::uintmax_t>(size.height) * 3;
         if (m_streams || (m_decodedBytes += need) > m_options.memoryBudget) {
             m_streams = true;
             return;
@@ -115,14 +119,16 @@ class FolderOpener {
         if (m_streams)
             return std::make_shared<StreamedFolder>(std::move(report), std::move(samples), std::move(paths),
                                                     hash.hex(), m_options.limits);
-        return std::make_shared<MemoryDataset>(std::move(report), std::move(samples), std::move(images), hash.hex());
+        return std::make_shared<MemoryDataset>(std::move(report), std::move(samples), std::move(images),
+                                               hash.hex());
     }
 
     DatasetReport emptyReport() const {
         DatasetReport report;
         report.kind = "folder";
         const fs::path absolute = fs::absolute(m_folder).lexically_normal();
-        report.title = displayName(absolute.has_filename() ? absolute.filename() : absolute.parent_path().filename());
+        report.title =
+            displayName(absolute.has_filename() ? absolute.filename() : absolute.parent_path().filename());
         report.source = "folder:" + absolute.native();
         report.classNames = m_listing.classNames;
         report.inMemory = !m_streams;
@@ -138,14 +144,17 @@ class FolderOpener {
     static void widen(DatasetReport &report, ImageSize size) {
         if (report.largest.width == 0)
             report.smallest = size;
-        report.smallest = {std::min(report.smallest.width, size.width), std::min(report.smallest.height, size.height)};
-        report.largest = {std::max(report.largest.width, size.width), std::max(report.largest.height, size.height)};
+        report.smallest = {std::min(report.smallest.width, size.width),
+                           std::min(report.smallest.height, size.height)};
+        report.largest = {std::max(report.largest.width, size.width),
+                          std::max(report.largest.height, size.height)};
     }
 
     void requireSome(const DatasetReport &report, const std::vector<SampleInfo> &samples) const {
         if (samples.empty())
             throw InvalidInput("none of the " + std::to_string(m_opened.size()) + " pictures in " +
-                               displayName(m_folder) + " can be read; the first: " + report.broken.front().reason);
+                               displayName(m_folder) +
+                               " can be read; the first: " + report.broken.front().reason);
     }
 
     const fs::path &m_folder;

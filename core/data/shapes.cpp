@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The built-in dataset: pictures of one kind of shape each, drawn by the program. The class is the shape. Colours of
-// shapes and background are drawn anew for every picture, so that they give two crops of one picture away at once
-// (Fig. 6) and yet say nothing of the class.
+// The built-in dataset: pictures of one kind of shape each, drawn by the program. The class is the shape.
+// Colours of shapes and background are drawn anew for every picture, so that they give two crops of one
+// picture away at once (Fig. 6) and yet say nothing of the class.
 #include "core/data/stored_dataset.h"
 #include "core/image/cv_bridge.h"
 #include "core/util/hash.h"
@@ -26,7 +26,8 @@ constexpr int subpixelBits = 6;
 /// Changes whenever what is drawn changes, so that fingerprints do.
 constexpr int drawingVersion = 1;
 
-const std::vector<std::string> classNames{"circle", "crescent", "cross", "heart", "ring", "square", "star", "triangle"};
+const std::vector<std::string> classNames{"circle", "crescent", "cross", "heart",
+                                          "ring",   "square",   "star",  "triangle"};
 
 using Outline = std::vector<cv::Point2d>;
 
@@ -43,14 +44,14 @@ Outline star() {
     Outline outline;
     for (int i = 0; i < 10; ++i) {
         const double angle = -std::numbers::pi / 2 + std::numbers::pi * i / 5;
-        const double radius = i % 2 == 0 ? 1 : 0.42;
+        const double radius = i % 2 == 0 ? 1 : 0.45;
         outline.emplace_back(radius * std::cos(angle), radius * std::sin(angle));
     }
     return outline;
 }
 
 Outline cross() {
-    constexpr double arm = 0.32;
+    constexpr double arm = 0.30;
     return {{-arm, -1}, {arm, -1}, {arm, -arm}, {1, -arm}, {1, arm},   {arm, arm},
             {arm, 1},   {-arm, 1}, {-arm, arm}, {-1, arm}, {-1, -arm}, {-arm, -arm}};
 }
@@ -86,21 +87,58 @@ Outline crescent() {
     return outline;
 }
 
-/// The closed curves of a class; what lies inside an even number of them stays background.
-std::vector<Outline> outlinesOf(int label) {
+/// The closed curves of a class; what lies inside two of them is background.
+std::vector<Outline> rawOutlines(int label) {
     Outline inner = regularPolygon(60, 0);
     for (cv::Point2d &point : inner)
         point *= 0.55;
     switch (label) {
-    case 0: return {regularPolygon(60, 0)};
-    case 1: return {crescent()};
-    case 2: return {cross()};
-    case 3: return {heart()};
-    case 4: return {regularPolygon(60, 0), inner};
-    case 5: return {regularPolygon(4, std::numbers::pi / 4)};
-    case 6: return {star()};
-    default: return {regularPolygon(3, -std::numbers::pi / 2)};
+    case 0:
+        return {regularPolygon(60, 0)};
+    case 1:
+        return {crescent()};
+    case 2:
+        return {cross()};
+    case 3:
+        return {heart()};
+    case 4:
+        return {regularPolygon(60, 0), inner};
+    case 5:
+        return {regularPolygon(4, std::numbers::pi / 4)};
+    case 6:
+        return {star()};
+    default:
+        return {regularPolygon(3, -std::numbers::pi / 2)};
     }
+}
+
+/// Half the sum of cross products along the outline (Gauss's area formula), positive either way round.
+double areaOf(const Outline &outline) {
+    double sum = 0;
+    for (std::size_t i = 0; i < outline.size(); ++i)
+        sum += outline[i].cross(outline[(i + 1) % outline.size()]);
+    return std::abs(sum) / 2;
+}
+
+/// What a class looks like around the origin.
+struct ShapeOutline {
+    std::vector<Outline> curves;
+    double extent = 0; ///< largest distance of a point from the origin
+};
+
+/// Slender shapes are drawn larger, halfway to equal areas: were all equally wide, the mean colour of a
+/// picture would tell its class by how much of it the shapes cover.
+ShapeOutline outlineOf(int label) {
+    ShapeOutline shape{rawOutlines(label), 0};
+    double area = areaOf(shape.curves.front());
+    for (std::size_t hole = 1; hole < shape.curves.size(); ++hole)
+        area -= areaOf(shape.curves[hole]);
+    for (Outline &curve : shape.curves)
+        for (cv::Point2d &point : curve) {
+            point *= std::pow(std::numbers::pi / area, 0.25);
+            shape.extent = std::max(shape.extent, std::hypot(point.x, point.y));
+        }
+    return shape;
 }
 
 /// A colour from its hue (0 red, 1/3 green, 2/3 blue, 1 red again), saturation and value, each in [0, 1].
@@ -114,10 +152,12 @@ cv::Vec3f colorOf(double hue, double saturation, double value) {
     return {channel(5), channel(3), channel(1)};
 }
 
-float greyLevel(const cv::Vec3f &color) { return 0.299f * color[0] + 0.587f * color[1] + 0.114f * color[2]; }
+float greyLevel(const cv::Vec3f &color) {
+    return 0.299f * color[0] + 0.587f * color[1] + 0.114f * color[2];
+}
 
-/// Backgrounds are cool, shapes warm. Within these ranges every picture has its own two colours, which crops of it
-/// share exactly; colour jitter moves them by about as much as they differ between pictures.
+/// Backgrounds are cool, shapes warm. Within these ranges every picture has its own two colours, which crops
+/// of it share exactly; colour jitter moves them by about as much as they differ between pictures.
 cv::Vec3f drawCoolColor(RandomStream &draws) {
     const double hue = draws.uniform(0.46, 0.62);
     const double saturation = draws.uniform(0.30, 0.60);
@@ -162,30 +202,33 @@ struct Placement {
     double angle = 0;
 };
 
-void addShape(std::vector<std::vector<cv::Point>> &polygons, int label, const Placement &place) {
+void addShape(std::vector<std::vector<cv::Point>> &polygons, const ShapeOutline &shape,
+              const Placement &place) {
     const double cosine = place.radius * std::cos(place.angle);
     const double sine = place.radius * std::sin(place.angle);
-    for (const Outline &outline : outlinesOf(label)) {
+    for (const Outline &outline : shape.curves) {
         auto &polygon = polygons.emplace_back();
         for (const cv::Point2d &point : outline)
-            polygon.emplace_back(cvRound((place.x + cosine * point.x - sine * point.y) * (1 << subpixelBits)),
-                                 cvRound((place.y + sine * point.x + cosine * point.y) * (1 << subpixelBits)));
+            polygon.emplace_back(
+                cvRound((place.x + cosine * point.x - sine * point.y) * (1 << subpixelBits)),
+                cvRound((place.y + sine * point.x + cosine * point.y) * (1 << subpixelBits)));
     }
 }
 
-/// One shape in each quarter of the picture, so that almost every crop sees something of it: how much of each pixel
-/// they cover, in [0, 1].
+/// One shape in each quarter of the picture, so that almost every crop sees something of it: how much of each
+/// pixel they cover, in [0, 1].
 cv::Mat1f drawCoverage(RandomStream &draws, int label) {
     constexpr double cell = canvasSide / 2.0;
+    const ShapeOutline shape = outlineOf(label);
     std::vector<std::vector<cv::Point>> polygons;
     for (int quarter = 0; quarter < 4; ++quarter) {
         Placement place;
-        place.radius = draws.uniform(0.32, 0.47) * cell;
+        place.radius = draws.uniform(0.30, 0.42) * cell;
         place.angle = draws.uniform(-0.45, 0.45);
-        const double reach = cell / 2 - place.radius;
+        const double reach = std::max(0.0, cell / 2 - place.radius * shape.extent);
         place.x = (quarter % 2 + 0.5) * cell + draws.uniform(-reach, reach);
         place.y = (quarter / 2 + 0.5) * cell + draws.uniform(-reach, reach);
-        addShape(polygons, label, place);
+        addShape(polygons, shape, place);
     }
     cv::Mat mask = cv::Mat::zeros(canvasSide, canvasSide, CV_8UC1);
     cv::fillPoly(mask, polygons, cv::Scalar(255), cv::LINE_8, subpixelBits);
@@ -214,8 +257,8 @@ std::vector<SampleInfo> listSamples() {
     std::vector<SampleInfo> samples;
     for (int number = 0; number < imagesPerClass; ++number)
         for (int label = 0; label < static_cast<int>(classNames.size()); ++label)
-            samples.push_back({classNames[static_cast<std::size_t>(label)] + " " + std::to_string(number + 1), label,
-                               number >= imagesPerClass - testImagesPerClass});
+            samples.push_back({classNames[static_cast<std::size_t>(label)] + " " + std::to_string(number + 1),
+                               label, number >= imagesPerClass - testImagesPerClass});
     return samples;
 }
 
@@ -235,7 +278,8 @@ DatasetPtr openShapes(std::uint64_t seed) {
     report.inMemory = true;
     report.smallest = report.largest = {side, side};
     const std::string identity = report.source + ", drawing " + std::to_string(drawingVersion);
-    return std::make_shared<MemoryDataset>(std::move(report), std::move(samples), std::move(images), sha256(identity));
+    return std::make_shared<MemoryDataset>(std::move(report), std::move(samples), std::move(images),
+                                           sha256(identity));
 }
 
 } // namespace simclr

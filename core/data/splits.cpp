@@ -38,7 +38,8 @@ std::string groupName(const Dataset &dataset, int label) {
 std::size_t share(std::size_t available, double fraction) {
     if (fraction <= 0)
         return 0;
-    return std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(static_cast<double>(available) * fraction)));
+    return std::max<std::size_t>(
+        1, static_cast<std::size_t>(std::lround(static_cast<double>(available) * fraction)));
 }
 
 void moveFront(Samples &from, std::size_t count, Samples &to) {
@@ -46,7 +47,8 @@ void moveFront(Samples &from, std::size_t count, Samples &to) {
     from.erase(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
-void splitGroup(const Dataset &dataset, int label, Samples members, const SplitOptions &options, Splits &splits) {
+void splitGroup(const Dataset &dataset, int label, Samples members, const SplitOptions &options,
+                Splits &splits) {
     const std::size_t all = members.size();
     const std::size_t test = dataset.report().hasTestSplit ? 0 : share(all, options.testFraction);
     const std::size_t validation = share(all - std::min(test, all), options.validationFraction);

@@ -45,8 +45,12 @@ struct TwoViewLoader::Impl {
     std::vector<std::jthread> threads;
 
     Impl(DatasetPtr data, std::vector<std::uint32_t> indices, ViewRenderer views, LoaderOptions wanted)
-        : dataset(std::move(data)), samples(std::move(indices)), renderer(std::move(views)), options(wanted),
-          slots(static_cast<std::size_t>(std::max({wanted.prefetch, wanted.threads, 1}))), ready(slots.size()) {}
+        : dataset(std::move(data)),
+          samples(std::move(indices)),
+          renderer(std::move(views)),
+          options(wanted),
+          slots(static_cast<std::size_t>(std::max({wanted.prefetch, wanted.threads, 1}))),
+          ready(slots.size()) {}
 
     std::int64_t batchesPerEpoch() const { return static_cast<std::int64_t>(samples.size() / options.batch); }
 
@@ -110,13 +114,15 @@ struct TwoViewLoader::Impl {
             const Image picture = readableImage(batch.samples[i], candidates, substitute);
             for (std::uint16_t which = 0; which < 2; ++which) {
                 renderer.render(picture, {options.seed, drawnEpoch, batch.samples[i], which}, view);
-                std::memcpy(batch.pixels.data() + (which * options.batch + i) * viewBytes, view.data(), viewBytes);
+                std::memcpy(batch.pixels.data() + (which * options.batch + i) * viewBytes, view.data(),
+                            viewBytes);
             }
         }
     }
 
     /// The picture of `sample`, or of the next substitute that can be read; `sample` then names that one.
-    Image readableImage(std::uint32_t &sample, const std::vector<std::uint32_t> &candidates, std::size_t &substitute) {
+    Image readableImage(std::uint32_t &sample, const std::vector<std::uint32_t> &candidates,
+                        std::size_t &substitute) {
         while (true) {
             try {
                 return dataset->image(sample);
@@ -156,7 +162,9 @@ TwoViewLoader::~TwoViewLoader() {
     m_impl->changed.notify_all();
 }
 
-std::int64_t TwoViewLoader::batchesPerEpoch() const { return m_impl->batchesPerEpoch(); }
+std::int64_t TwoViewLoader::batchesPerEpoch() const {
+    return m_impl->batchesPerEpoch();
+}
 
 std::vector<std::uint32_t> TwoViewLoader::epochOrder(std::vector<std::uint32_t> samples, std::uint64_t seed,
                                                      std::uint32_t epoch) {

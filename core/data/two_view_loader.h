@@ -12,7 +12,7 @@ namespace simclr {
 struct ViewBatch {
     std::int64_t index = 0;             ///< of the batch in its epoch, from 0
     std::vector<std::uint32_t> samples; ///< N dataset indices
-    std::vector<std::uint8_t> pixels;   ///< 2N × side × side × 3: first all first views, then all second ones
+    std::vector<std::uint8_t> pixels; ///< 2N × side × side × 3: first all first views, then all second ones
 };
 
 struct LoaderOptions {
@@ -22,13 +22,15 @@ struct LoaderOptions {
     std::uint64_t seed = 1;
 };
 
-/// Draws the batches of an epoch in background threads of its own and hands them over in order. What it hands over
-/// depends on seed, epoch and pipeline alone, not on the number of threads. The last, incomplete batch of an epoch is
-/// dropped: batch norm and the number of negatives need full ones. Used from one thread.
+/// Draws the batches of an epoch in background threads of its own and hands them over in order. What it hands
+/// over depends on seed, epoch and pipeline alone, not on the number of threads. The last, incomplete batch
+/// of an epoch is dropped: batch norm and the number of negatives need full ones. Used from one thread.
 class TwoViewLoader {
   public:
-    /// `samples` are dataset indices; there must be at least options.batch of them, else InvalidInput is thrown.
-    TwoViewLoader(DatasetPtr dataset, std::vector<std::uint32_t> samples, ViewRenderer renderer, LoaderOptions options);
+    /// `samples` are dataset indices; there must be at least options.batch of them, else InvalidInput is
+    /// thrown.
+    TwoViewLoader(DatasetPtr dataset, std::vector<std::uint32_t> samples, ViewRenderer renderer,
+                  LoaderOptions options);
     /// Stops the threads and waits for them.
     ~TwoViewLoader();
 
@@ -37,11 +39,12 @@ class TwoViewLoader {
     /// Starts to draw `epoch` from its batch `firstBatch`; what was under way is given up.
     void startEpoch(std::uint32_t epoch, std::int64_t firstBatch = 0);
 
-    /// The next batch, waiting for it; nullptr after the last of the epoch. Valid until the next call. Rethrows what
-    /// went wrong in a loader thread.
+    /// The next batch, waiting for it; nullptr after the last of the epoch. Valid until the next call.
+    /// Rethrows what went wrong in a loader thread.
     const ViewBatch *next();
 
-    /// Samples found broken since the last call. In a batch, another sample of the same epoch stood in for each.
+    /// Samples found broken since the last call. In a batch, another sample of the same epoch stood in for
+    /// each.
     std::vector<BrokenFile> takeBroken();
 
     /// Order of the samples in an epoch, a permutation of `samples`.

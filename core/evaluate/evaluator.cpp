@@ -22,7 +22,8 @@ class Stopwatch {
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
 };
 
-Json commonDetail(const FeatureSet &train, const FeatureSet &judged, const ComputeDevice &device, double seconds) {
+Json commonDetail(const FeatureSet &train, const FeatureSet &judged, const ComputeDevice &device,
+                  double seconds) {
     Json detail{{"features", "h"},
                 {"train_images", train.labels.size(0)},
                 {"judged_images", judged.labels.size(0)},
@@ -36,9 +37,12 @@ Json commonDetail(const FeatureSet &train, const FeatureSet &judged, const Compu
 } // namespace
 
 Evaluator::Evaluator(DatasetPtr dataset, Splits splits, TrainOptions options, ComputeDevice device)
-    : m_dataset(std::move(dataset)), m_splits(std::move(splits)),
-      m_quickTrain(balancedSubset(*m_dataset, m_splits.train, static_cast<std::uint32_t>(options.evaluationImages), 0)),
-      m_options(std::move(options)), m_device(device) {}
+    : m_dataset(std::move(dataset)),
+      m_splits(std::move(splits)),
+      m_quickTrain(balancedSubset(*m_dataset, m_splits.train,
+                                  static_cast<std::uint32_t>(options.evaluationImages), 0)),
+      m_options(std::move(options)),
+      m_device(device) {}
 
 bool Evaluator::evaluate(ResNet &encoder, const std::string &split, Effort effort, std::int64_t epoch,
                          std::int64_t step, Observer &observer, std::stop_token stop) const {
@@ -48,14 +52,16 @@ bool Evaluator::evaluate(ResNet &encoder, const std::string &split, Effort effor
     const Stopwatch extraction;
     const auto &samples = split == "test" ? m_splits.test : m_splits.validation;
     const int side = static_cast<int>(m_options.imageSize);
-    const auto train = extractFeatures(encoder, *m_dataset, effort == Effort::Quick ? m_quickTrain : m_splits.train,
-                                       side, m_device, stop);
-    const auto judged = train ? extractFeatures(encoder, *m_dataset, samples, side, m_device, stop) : std::nullopt;
+    const auto train = extractFeatures(
+        encoder, *m_dataset, effort == Effort::Quick ? m_quickTrain : m_splits.train, side, m_device, stop);
+    const auto judged =
+        train ? extractFeatures(encoder, *m_dataset, samples, side, m_device, stop) : std::nullopt;
     if (!judged)
         return false;
     const Json detail = commonDetail(*train, *judged, m_device, extraction.seconds());
     const int classes = m_dataset->classCount();
-    const auto tell = [&](const std::string &protocol, const torch::Tensor &predictions, const Json &constants) {
+    const auto tell = [&](const std::string &protocol, const torch::Tensor &predictions,
+                          const Json &constants) {
         Evaluated result{protocol, split, epoch, step, accuracy(predictions, judged->labels), detail};
         result.detail.update(constants);
         observer.evaluated(result);

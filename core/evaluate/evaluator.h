@@ -10,8 +10,8 @@
 
 namespace simclr {
 
-/// Judges an encoder by linear evaluation and by kNN: both learn from training images and are asked about images of
-/// another split. Nothing is chosen on what is judged. Lives in the thread that trains.
+/// Judges an encoder by linear evaluation and by kNN: both learn from training images and are asked about
+/// images of another split. Nothing is chosen on what is judged. Lives in the thread that trains.
 class Evaluator {
   public:
     Evaluator(DatasetPtr dataset, Splits splits, TrainOptions options, ComputeDevice device);
@@ -21,10 +21,10 @@ class Evaluator {
         Full,  ///< learns from all of them
     };
 
-    /// Accuracies on `split` ("validation" or "test"), told to `observer`. Returns false when `stop` was requested.
-    /// Does nothing for a dataset without labels.
-    bool evaluate(ResNet &encoder, const std::string &split, Effort effort, std::int64_t epoch, std::int64_t step,
-                  Observer &observer, std::stop_token stop) const;
+    /// Accuracies on `split` ("validation" or "test"), told to `observer`. Returns false when `stop` was
+    /// requested. Does nothing for a dataset without labels.
+    bool evaluate(ResNet &encoder, const std::string &split, Effort effort, std::int64_t epoch,
+                  std::int64_t step, Observer &observer, std::stop_token stop) const;
 
   private:
     DatasetPtr m_dataset;

@@ -34,7 +34,8 @@ InputBatch readBatch(const Dataset &dataset, std::span<const std::uint32_t> samp
     for (std::size_t i = 0; i < squares.size(); ++i) {
         if (squares[i].isEmpty())
             continue;
-        batch.pixels.insert(batch.pixels.end(), squares[i].data(), squares[i].data() + squares[i].byteCount());
+        batch.pixels.insert(batch.pixels.end(), squares[i].data(),
+                            squares[i].data() + squares[i].byteCount());
         batch.labels.push_back(dataset.label(samples[i]));
     }
     return batch;

@@ -13,14 +13,14 @@ namespace simclr {
 
 /// Representations of labelled images.
 struct FeatureSet {
-    torch::Tensor features; ///< h, (n, d) fp32 on the CPU
-    torch::Tensor labels;   ///< (n) int64, class indices
+    torch::Tensor features;    ///< h, (n, d) fp32 on the CPU
+    torch::Tensor labels;      ///< (n) int64, class indices
     std::uint32_t skipped = 0; ///< images that could not be read
 };
 
-/// Representations h of the middle squares of `samples`, with the encoder in eval mode so that it stands still: a hash
-/// over its parameters and buffers is compared before and after, and Error thrown should it ever differ. Gives nothing
-/// when `stop` was requested. The encoder is left in eval mode.
+/// Representations h of the middle squares of `samples`, with the encoder in eval mode so that it stands
+/// still: a hash over its parameters and buffers is compared before and after, and Error thrown should it
+/// ever differ. Gives nothing when `stop` was requested. The encoder is left in eval mode.
 std::optional<FeatureSet> extractFeatures(ResNet &encoder, const Dataset &dataset,
                                           std::span<const std::uint32_t> samples, int imageSize,
                                           const ComputeDevice &device, std::stop_token stop);

@@ -5,15 +5,17 @@
 
 namespace simclr {
 
-/// Constants of linear evaluation on frozen features. They are fixed: nothing is chosen on the images that are judged.
+/// Constants of linear evaluation on frozen features. They are fixed: nothing is chosen on the images that
+/// are judged.
 struct LinearEvaluationOptions {
-    double l2 = 1e-3;      ///< λ of λ/2 · ‖W‖²
+    double l2 = 1e-3;        ///< λ of λ/2 · ‖W‖²
     int maxIterations = 100; ///< of L-BFGS
 };
 
-/// Trains a linear classifier (multinomial logistic regression) on frozen features and returns the predicted class of
-/// each row of `queries`. Features are standardised by the training features' mean and deviation; the layer starts at
-/// zero (SimCLR B.8 fits such a classifier with L-BFGS too); full batch, fp32, on the CPU.
+/// Trains a linear classifier (multinomial logistic regression) on frozen features and returns the predicted
+/// class of each row of `queries`. Features are standardised by the training features' mean and deviation;
+/// the layer starts at zero (SimCLR B.8 fits such a classifier with L-BFGS too); full batch, fp32, on the
+/// CPU.
 torch::Tensor linearPredictions(const FeatureSet &train, const torch::Tensor &queries, int classes,
                                 const LinearEvaluationOptions &options = {});
 

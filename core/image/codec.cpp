@@ -16,8 +16,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-/// OpenCV decodes the first part of a cut-off JPEG without complaint and fills the rest with grey. A whole one has its
-/// end marker behind the last start of scan (a thumbnail's end marker stands before it).
+/// OpenCV decodes the first part of a cut-off JPEG without complaint and fills the rest with grey. A whole
+/// one has its end marker behind the last start of scan (a thumbnail's end marker stands before it).
 bool isCutOffJpeg(std::string_view bytes) {
     if (!bytes.starts_with("\xFF\xD8"sv))
         return false;
@@ -36,8 +36,9 @@ bool hasImageExtension(const std::filesystem::path &path) {
     static constexpr std::array extensions{".jpg"sv,  ".jpeg"sv, ".jpe"sv, ".png"sv, ".bmp"sv,
                                            ".webp"sv, ".ppm"sv,  ".pgm"sv, ".pnm"sv};
     std::string extension = path.extension().native();
-    std::ranges::transform(extension, extension.begin(),
-                           [](unsigned char c) { return static_cast<char>(c < 'A' || c > 'Z' ? c : c + 32); });
+    std::ranges::transform(extension, extension.begin(), [](unsigned char c) {
+        return static_cast<char>(c < 'A' || c > 'Z' ? c : c + 32);
+    });
     return std::ranges::find(extensions, extension) != extensions.end();
 }
 
@@ -49,8 +50,8 @@ ImageSize checkImageBytes(std::string_view bytes, const std::string &name, const
         throw InvalidInput(name + " is not a picture that can be read (JPEG, PNG, BMP, WebP or PNM)");
     if (std::int64_t{size->width} * size->height > limits.maxPixels)
         throw InvalidInput(name + " is too large: " + std::to_string(size->width) + " × " +
-                           std::to_string(size->height) + " pixels, at most " + std::to_string(limits.maxPixels) +
-                           " pixels are decoded");
+                           std::to_string(size->height) + " pixels, at most " +
+                           std::to_string(limits.maxPixels) + " pixels are decoded");
     if (isCutOffJpeg(bytes) || isCutOffPng(bytes))
         throw InvalidInput(name + " is cut off: the end of the picture is missing");
     return *size;

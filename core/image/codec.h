@@ -27,11 +27,12 @@ bool hasImageExtension(const std::filesystem::path &path);
 /// The size in the header of a JPEG, PNG, BMP, WebP or PNM picture; nothing where `bytes` is none of these.
 std::optional<ImageSize> sizeFromHeader(std::string_view bytes);
 
-/// Throws InvalidInput naming `name` when `bytes` is empty, no known picture, larger than the limits, or cut off.
+/// Throws InvalidInput naming `name` when `bytes` is empty, no known picture, larger than the limits, or cut
+/// off.
 ImageSize checkImageBytes(std::string_view bytes, const std::string &name, const DecodeLimits &limits = {});
 
-/// Decodes to 8-bit RGB: 16-bit is scaled down, grey and CMYK converted, transparency dropped, EXIF orientation
-/// applied. Throws InvalidInput naming `name`.
+/// Decodes to 8-bit RGB: 16-bit is scaled down, grey and CMYK converted, transparency dropped, EXIF
+/// orientation applied. Throws InvalidInput naming `name`.
 Image decodeImage(std::string_view bytes, const std::string &name, const DecodeLimits &limits = {});
 
 /// Reads and decodes a file. Throws IoError or InvalidInput, naming it.

@@ -13,8 +13,8 @@ namespace {
 
 constexpr int background = 128;
 
-/// The picture at the size it is drawn: shrunk to fit, enlarged by a whole factor so that its pixels stay square, or
-/// where no whole factor fits, enlarged smoothly.
+/// The picture at the size it is drawn: shrunk to fit, enlarged by a whole factor so that its pixels stay
+/// square, or where no whole factor fits, enlarged smoothly.
 cv::Mat atCellSize(const Image &picture, int cell) {
     const Image small = fitted(picture, cell);
     const int longer = std::max(small.width(), small.height());

@@ -15,7 +15,8 @@ class Image {
     Image() = default;
     /// A black picture. Sizes are in pixels and positive.
     Image(int width, int height)
-        : m_width(width), m_height(height),
+        : m_width(width),
+          m_height(height),
           m_pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * channels) {}
 
     int width() const { return m_width; }
@@ -27,7 +28,9 @@ class Image {
     std::uint8_t *data() { return m_pixels.data(); }
     const std::uint8_t *data() const { return m_pixels.data(); }
     std::uint8_t *row(int y) { return m_pixels.data() + static_cast<std::size_t>(y) * rowBytes(); }
-    const std::uint8_t *row(int y) const { return m_pixels.data() + static_cast<std::size_t>(y) * rowBytes(); }
+    const std::uint8_t *row(int y) const {
+        return m_pixels.data() + static_cast<std::size_t>(y) * rowBytes();
+    }
 
     /// Changes the size, keeping the memory where it suffices; the content is then unspecified.
     void resize(int width, int height) {

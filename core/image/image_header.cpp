@@ -11,7 +11,9 @@ namespace {
 
 using namespace std::string_view_literals;
 
-unsigned byteAt(std::string_view bytes, std::size_t at) { return static_cast<unsigned char>(bytes[at]); }
+unsigned byteAt(std::string_view bytes, std::size_t at) {
+    return static_cast<unsigned char>(bytes[at]);
+}
 
 unsigned bigEndian(std::string_view bytes, std::size_t at, int count) {
     unsigned value = 0;

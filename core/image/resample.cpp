@@ -34,7 +34,8 @@ Image centerSquare(const Image &source, int size) {
     if (source.width() == size && source.height() == size)
         return source;
     const int shorter = std::min(source.width(), source.height());
-    const int side = shorter <= size ? shorter : std::max(size, static_cast<int>(std::lround(shorter * cropProportion)));
+    const int side =
+        shorter <= size ? shorter : std::max(size, static_cast<int>(std::lround(shorter * cropProportion)));
     Image target;
     const cv::Rect middle((source.width() - side) / 2, (source.height() - side) / 2, side, side);
     // Shrinking by more than half would alias with bicubic; averaging areas does not.

@@ -13,12 +13,12 @@ struct PixelRect {
     int height = 0;
 };
 
-/// Cuts `rect` out of `source` and resizes it to width × height by bicubic interpolation (OpenCV's, a = −0.75, no
-/// anti-aliasing, as in the authors' crop_and_resize). `target` may be reused between calls.
+/// Cuts `rect` out of `source` and resizes it to width × height by bicubic interpolation (OpenCV's, a =
+/// −0.75, no anti-aliasing, as in the authors' crop_and_resize). `target` may be reused between calls.
 void cropResized(const Image &source, const PixelRect &rect, int width, int height, Image &target);
 
-/// The input of an encoder at test time: the middle square (all of its side where the picture is already small,
-/// 87.5 % of the shorter side as in the authors' CROP_PROPORTION otherwise), resized to size × size.
+/// The input of an encoder at test time: the middle square (all of its side where the picture is already
+/// small, 87.5 % of the shorter side as in the authors' CROP_PROPORTION otherwise), resized to size × size.
 /// A picture that is already size × size is returned unchanged.
 Image centerSquare(const Image &source, int size);
 

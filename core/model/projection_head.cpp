@@ -9,7 +9,9 @@ namespace {
 
 namespace nn = torch::nn;
 
-nn::Linear dense(std::int64_t in, std::int64_t out) { return nn::Linear(nn::LinearOptions(in, out).bias(false)); }
+nn::Linear dense(std::int64_t in, std::int64_t out) {
+    return nn::Linear(nn::LinearOptions(in, out).bias(false));
+}
 
 nn::BatchNorm1d scalingBatchNorm(std::int64_t size) {
     nn::BatchNorm1d norm(size);
@@ -19,7 +21,8 @@ nn::BatchNorm1d scalingBatchNorm(std::int64_t size) {
 
 } // namespace
 
-ProjectionHeadImpl::ProjectionHeadImpl(const std::string &kind, std::int64_t inputSize, std::int64_t outputSize) {
+ProjectionHeadImpl::ProjectionHeadImpl(const std::string &kind, std::int64_t inputSize,
+                                       std::int64_t outputSize) {
     if (kind == "none")
         return;
     if (kind == "linear")
@@ -32,6 +35,8 @@ ProjectionHeadImpl::ProjectionHeadImpl(const std::string &kind, std::int64_t inp
     register_module("layers", layers);
 }
 
-torch::Tensor ProjectionHeadImpl::forward(torch::Tensor h) { return layers ? layers->forward(h) : h; }
+torch::Tensor ProjectionHeadImpl::forward(torch::Tensor h) {
+    return layers ? layers->forward(h) : h;
+}
 
 } // namespace simclr

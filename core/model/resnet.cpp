@@ -31,7 +31,8 @@ struct BasicBlockImpl : nn::Module {
         : conv1(register_module("conv1", convolution(in, planes, 3, stride))),
           bn1(register_module("bn1", nn::BatchNorm2d(planes))),
           conv2(register_module("conv2", convolution(planes, planes, 3, 1))),
-          bn2(register_module("bn2", nn::BatchNorm2d(planes))), downsample(shortcut(in, planes, stride)) {
+          bn2(register_module("bn2", nn::BatchNorm2d(planes))),
+          downsample(shortcut(in, planes, stride)) {
         if (downsample)
             register_module("downsample", downsample);
     }
@@ -114,7 +115,8 @@ ResNetImpl::ResNetImpl(const EncoderOptions &options) : m_smallStem(options.smal
     m_featureSize = m_channels;
 }
 
-nn::Sequential ResNetImpl::makeStage(const EncoderOptions &options, std::int64_t planes, int blocks, int stride) {
+nn::Sequential ResNetImpl::makeStage(const EncoderOptions &options, std::int64_t planes, int blocks,
+                                     int stride) {
     nn::Sequential stage;
     for (int block = 0; block < blocks; ++block) {
         const int step = block == 0 ? stride : 1;

@@ -10,11 +10,12 @@ namespace simclr {
 struct EncoderOptions {
     std::string architecture = "resnet18"; ///< resnet18, resnet34 or resnet50
     double width = 1;                      ///< factor on every number of channels
-    bool smallStem = true; ///< 3×3 stride 1 without pooling (SimCLR B.9) in place of 7×7 stride 2 with pooling
+    bool smallStem =
+        true; ///< 3×3 stride 1 without pooling (SimCLR B.9) in place of 7×7 stride 2 with pooling
 };
 
-/// The encoder f: a residual network (He et al. 2016) without its classifier. Names of parameters and buffers are
-/// torchvision's. One object, one thread at a time.
+/// The encoder f: a residual network (He et al. 2016) without its classifier. Names of parameters and buffers
+/// are torchvision's. One object, one thread at a time.
 class ResNetImpl : public torch::nn::Module {
   public:
     explicit ResNetImpl(const EncoderOptions &options);
@@ -25,7 +26,8 @@ class ResNetImpl : public torch::nn::Module {
     std::int64_t featureSize() const { return m_featureSize; }
 
   private:
-    torch::nn::Sequential makeStage(const EncoderOptions &options, std::int64_t planes, int blocks, int stride);
+    torch::nn::Sequential makeStage(const EncoderOptions &options, std::int64_t planes, int blocks,
+                                    int stride);
 
     bool m_smallStem;
     std::int64_t m_channels; ///< of what flows between the stages, while they are built

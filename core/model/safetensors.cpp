@@ -21,8 +21,9 @@ constexpr const char *metadataKey = "__metadata__";
 
 /// Bytes of one element; nothing for a type that is not known.
 std::optional<std::uint64_t> elementBytes(const std::string &type) {
-    static const std::map<std::string, std::uint64_t> sizes{{"F64", 8}, {"F32", 4}, {"F16", 2}, {"BF16", 2}, {"I64", 8},
-                                                            {"I32", 4}, {"I16", 2}, {"I8", 1},  {"U8", 1},   {"BOOL", 1}};
+    static const std::map<std::string, std::uint64_t> sizes{{"F64", 8}, {"F32", 4}, {"F16", 2}, {"BF16", 2},
+                                                            {"I64", 8}, {"I32", 4}, {"I16", 2}, {"I8", 1},
+                                                            {"U8", 1},  {"BOOL", 1}};
     const auto found = sizes.find(type);
     return found == sizes.end() ? std::nullopt : std::optional(found->second);
 }
@@ -52,9 +53,12 @@ StoredTensor tensorFrom(const Json &entry, std::string_view data) {
     return tensor;
 }
 
-std::string checksum(std::string_view data) { return sha256(data); }
+std::string checksum(std::string_view data) {
+    return sha256(data);
+}
 
-Json headerFor(const std::map<std::string, StoredTensor> &tensors, const Json &metadata, const std::string &sum) {
+Json headerFor(const std::map<std::string, StoredTensor> &tensors, const Json &metadata,
+               const std::string &sum) {
     // The format wants texts as metadata values, so ours is JSON in one text.
     Json header{{metadataKey, {{"simclr", toLine(metadata)}, {"sha256", sum}}}};
     std::uint64_t at = 0;
@@ -89,7 +93,8 @@ SafetensorsFile SafetensorsFile::read(const std::filesystem::path &path) {
         const Json own = header.value(metadataKey, Json::object());
         if (own.contains("sha256") && own["sha256"].get<std::string>() != checksum(data))
             throw InvalidInput("its checksum does not fit its content");
-        file.m_metadata = own.contains("simclr") ? Json::parse(own["simclr"].get<std::string>()) : Json::object();
+        file.m_metadata =
+            own.contains("simclr") ? Json::parse(own["simclr"].get<std::string>()) : Json::object();
     } catch (const InvalidInput &error) {
         throw InvalidInput(name + " is damaged: " + error.what());
     } catch (const Json::exception &error) {
@@ -98,8 +103,8 @@ SafetensorsFile SafetensorsFile::read(const std::filesystem::path &path) {
     return file;
 }
 
-void SafetensorsFile::write(const std::filesystem::path &path, const std::map<std::string, StoredTensor> &tensors,
-                            const Json &metadata) {
+void SafetensorsFile::write(const std::filesystem::path &path,
+                            const std::map<std::string, StoredTensor> &tensors, const Json &metadata) {
     std::string data;
     for (const auto &[name, tensor] : tensors)
         data += tensor.bytes;

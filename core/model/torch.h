@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The only door to LibTorch: what Learn's sources include, precompiled, and the few places where LibTorch 1.13 and 2.x
-// differ. No header that ui/ or app/ includes may include this one.
+// The only door to LibTorch: what Learn's sources include, precompiled, and the few places where
+// LibTorch 1.13 and 2.x differ. No header that ui/ or app/ includes may include this one.
 #pragma once
 
 #include <torch/torch.h>

@@ -12,7 +12,9 @@ namespace simclr {
 
 namespace {
 
-torch::Tensor onCpu(const torch::Tensor &tensor) { return tensor.detach().to(torch::kCPU).contiguous(); }
+torch::Tensor onCpu(const torch::Tensor &tensor) {
+    return tensor.detach().to(torch::kCPU).contiguous();
+}
 
 std::string_view bytesOf(const torch::Tensor &tensor) {
     return {static_cast<const char *>(tensor.data_ptr()), tensor.nbytes()};
@@ -97,7 +99,8 @@ void loadState(torch::nn::Module &module, const NamedTensors &state, const std::
     if (!problems.empty())
         throw InvalidInput("the weights do not fit this model: " + problems);
     const torch::NoGradGuard noGrad;
-    visitState(module, [&](const std::string &name, torch::Tensor tensor) { tensor.copy_(state.at(prefix + name)); });
+    visitState(module,
+               [&](const std::string &name, torch::Tensor tensor) { tensor.copy_(state.at(prefix + name)); });
 }
 
 std::string stateHash(const torch::nn::Module &module) {
@@ -127,7 +130,8 @@ void useChannelsLast(torch::nn::Module &module) {
 void writeTensors(const std::filesystem::path &path, const NamedTensors &tensors, const Json &metadata) {
     std::map<std::string, StoredTensor> stored;
     for (const auto &[name, tensor] : tensors)
-        stored.emplace(name, StoredTensor{typeName(tensor.scalar_type()), tensor.sizes().vec(), bytesOf(tensor)});
+        stored.emplace(name,
+                       StoredTensor{typeName(tensor.scalar_type()), tensor.sizes().vec(), bytesOf(tensor)});
     SafetensorsFile::write(path, stored, metadata);
 }
 

@@ -12,16 +12,16 @@ namespace simclr {
 /// Tensors by name, detached and on the CPU.
 using NamedTensors = std::map<std::string, torch::Tensor>;
 
-/// Sets every parameter anew from `seed` (Purpose::Initialisation), the same on every machine and LibTorch: convolution
-/// weights normal with variance 2 / fan-out (He et al. 2015), dense weights normal with variance 1 / fan-in,
-/// batch norm scale 1 and shift 0. Running statistics start at mean 0 and variance 1.
+/// Sets every parameter anew from `seed` (Purpose::Initialisation), the same on every machine and LibTorch:
+/// convolution weights normal with variance 2 / fan-out (He et al. 2015), dense weights normal with variance
+/// 1 / fan-in, batch norm scale 1 and shift 0. Running statistics start at mean 0 and variance 1.
 void initialise(torch::nn::Module &module, std::uint64_t seed);
 
 /// Parameters and buffers, with `prefix` before each name; copies.
 NamedTensors stateOf(const torch::nn::Module &module, const std::string &prefix = {});
 
-/// Copies the tensors whose names start with `prefix` into the module. Throws InvalidInput listing what is missing or
-/// of another shape; the module is then unchanged.
+/// Copies the tensors whose names start with `prefix` into the module. Throws InvalidInput listing what is
+/// missing or of another shape; the module is then unchanged.
 void loadState(torch::nn::Module &module, const NamedTensors &state, const std::string &prefix = {});
 
 /// SHA-256 over names, types, shapes and bytes of all parameters and buffers.

@@ -82,8 +82,8 @@ NewRun describeRun(const RunPlan &plan) {
     run.programVersion = programVersion;
     run.libraries = libraryVersions();
     run.totalEpochs = configuration.options.epochs;
-    run.totalSteps = run.totalEpochs *
-                     (static_cast<std::int64_t>(plan.splits.train.size()) / configuration.options.batch);
+    run.totalSteps =
+        run.totalEpochs * (static_cast<std::int64_t>(plan.splits.train.size()) / configuration.options.batch);
     return run;
 }
 
@@ -91,7 +91,8 @@ NewRun describeRun(const RunPlan &plan) {
 std::optional<fs::path> latestCheckpoint(const RunRecord &run) {
     const ArtifactRecord *latest = nullptr;
     for (const ArtifactRecord &artifact : run.artifacts)
-        if (artifact.kind == "checkpoint" && fs::exists(artifact.path) && (!latest || artifact.step >= latest->step))
+        if (artifact.kind == "checkpoint" && fs::exists(artifact.path) &&
+            (!latest || artifact.step >= latest->step))
             latest = &artifact;
     return latest ? std::optional<fs::path>(latest->path) : std::nullopt;
 }
@@ -111,9 +112,14 @@ void requireSameDataset(const RunRecord &run, const Dataset &dataset) {
 /// One run from its first to its last step in the calling thread.
 class RunExecution {
   public:
-    RunExecution(RunPlan plan, RunStore &store, RunId run, std::span<Observer *const> observers, std::stop_token stop)
-        : m_plan(std::move(plan)), m_store(store), m_run(run), m_recorder(store, run),
-          m_observers(withRecorder(observers)), m_stop(std::move(stop)),
+    RunExecution(RunPlan plan, RunStore &store, RunId run, std::span<Observer *const> observers,
+                 std::stop_token stop)
+        : m_plan(std::move(plan)),
+          m_store(store),
+          m_run(run),
+          m_recorder(store, run),
+          m_observers(withRecorder(observers)),
+          m_stop(std::move(stop)),
           m_evaluator(m_plan.dataset, m_plan.splits, options(), m_plan.device) {}
 
     RunOutcome execute(const std::optional<Checkpoint> &from) {
@@ -172,7 +178,8 @@ class RunExecution {
         if (!m_plan.dataset->isLabelled())
             m_observers.noted("The images have no labels, so that no accuracy can be measured.");
         if (const std::size_t broken = m_plan.dataset->report().brokenCount; broken > 0)
-            m_observers.noted(std::to_string(broken) + " files could not be read and are left out; the first: " +
+            m_observers.noted(std::to_string(broken) +
+                              " files could not be read and are left out; the first: " +
                               m_plan.dataset->report().broken.front().reason);
     }
 
@@ -184,12 +191,14 @@ class RunExecution {
             judge(pretrainer, "validation", Evaluator::Effort::Quick, epoch);
     }
 
-    bool judge(Pretrainer &pretrainer, const std::string &split, Evaluator::Effort effort, std::int64_t epoch) {
-        return m_evaluator.evaluate(pretrainer.encoder(), split, effort, epoch, pretrainer.stepsDone(), m_observers,
-                                    m_stop);
+    bool judge(Pretrainer &pretrainer, const std::string &split, Evaluator::Effort effort,
+               std::int64_t epoch) {
+        return m_evaluator.evaluate(pretrainer.encoder(), split, effort, epoch, pretrainer.stepsDone(),
+                                    m_observers, m_stop);
     }
 
-    /// On the test images, once: the encoder that was trained, and the random one that it started from as a baseline.
+    /// On the test images, once: the encoder that was trained, and the random one that it started from as a
+    /// baseline.
     bool judgeAtEnd(Pretrainer &pretrainer) {
         ResNet untrained = makeEncoder(options());
         untrained->to(m_plan.device.device);
@@ -252,13 +261,14 @@ RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &d
     return RunExecution(std::move(plan), store, run, observers, std::move(stop)).execute(std::nullopt);
 }
 
-RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file, std::span<Observer *const> observers,
-                     std::stop_token stop) {
+RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
+                     std::span<Observer *const> observers, std::stop_token stop) {
     RunStore store(file);
     store.markInterrupted();
     const RunRecord run = store.run(id);
     if (run.status == RunStatus::Running || run.status == RunStatus::Completed)
-        throw InvalidInput("run " + std::to_string(id) + " is " + statusName(run.status) + " and cannot be resumed");
+        throw InvalidInput("run " + std::to_string(id) + " is " + statusName(run.status) +
+                           " and cannot be resumed");
     requireSameDataset(run, *dataset);
     RunPlan plan = makePlan(configurationOf(run), dataset);
     std::optional<Checkpoint> checkpoint;
@@ -287,8 +297,8 @@ std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const
     const Evaluator evaluator(dataset, plan.splits, plan.configuration.options, plan.device);
     const std::int64_t stepsPerEpoch = std::max<std::int64_t>(1, checkpoint.totalSteps / run.totalEpochs);
     ResultCollector collector;
-    evaluator.evaluate(encoder, split, Evaluator::Effort::Full, checkpoint.step / stepsPerEpoch, checkpoint.step,
-                       collector, stop);
+    evaluator.evaluate(encoder, split, Evaluator::Effort::Full, checkpoint.step / stepsPerEpoch,
+                       checkpoint.step, collector, stop);
     for (const ResultRecord &result : collector.results)
         store.addResult(id, result);
     return collector.results;

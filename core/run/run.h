@@ -29,23 +29,25 @@ struct RunOutcome {
     std::string failure; ///< one sentence, where end is Failed
 };
 
-/// Throws InvalidInput where this run could not start: options, pipeline, splits, batch against the number of images,
-/// device. Cheap; the window calls it before it offers Start.
+/// Throws InvalidInput where this run could not start: options, pipeline, splits, batch against the number of
+/// images, device. Cheap; the window calls it before it offers Start.
 void checkRun(const RunConfiguration &configuration, const Dataset &dataset);
 
-/// Trains and evaluates in the calling thread and keeps everything in the database `file` through a connection of its
-/// own. Checks first and throws InvalidInput, StorageError or DeviceError where nothing was started; from then on every
-/// end is an outcome. The stop token is heeded at every batch; `observers` hear everything after the recorder that stores it.
+/// Trains and evaluates in the calling thread and keeps everything in the database `file` through a
+/// connection of its own. Checks first and throws InvalidInput, StorageError or DeviceError where nothing was
+/// started; from then on every end is an outcome. The stop token is heeded at every batch; `observers` hear
+/// everything after the recorder that stores it.
 RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &dataset,
-                      const std::filesystem::path &file, std::span<Observer *const> observers, std::stop_token stop);
+                      const std::filesystem::path &file, std::span<Observer *const> observers,
+                      std::stop_token stop);
 
-/// Goes on with an interrupted, cancelled or failed run from its last checkpoint. `dataset` must be the run's own (see
-/// RunRecord::dataset). Throws as executeRun().
+/// Goes on with an interrupted, cancelled or failed run from its last checkpoint. `dataset` must be the run's
+/// own (see RunRecord::dataset). Throws as executeRun().
 RunOutcome resumeRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
                      std::span<Observer *const> observers, std::stop_token stop);
 
-/// Evaluates the encoder of a run's last checkpoint again, on `split` ("validation" or "test"), by both protocols, and
-/// stores the results.
+/// Evaluates the encoder of a run's last checkpoint again, on `split` ("validation" or "test"), by both
+/// protocols, and stores the results.
 std::vector<ResultRecord> evaluateRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
                                       const std::string &split, std::stop_token stop);
 

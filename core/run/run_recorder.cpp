@@ -41,7 +41,9 @@ void RunRecorder::checkpointWritten(std::int64_t step, const std::string &path) 
     m_store.addArtifact(m_run, {"checkpoint", path, step, {}});
 }
 
-void RunRecorder::noted(const std::string &message) { m_store.addNote(m_run, message); }
+void RunRecorder::noted(const std::string &message) {
+    m_store.addNote(m_run, message);
+}
 
 void RunRecorder::flush() {
     if (m_waiting.empty())

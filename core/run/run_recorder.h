@@ -8,9 +8,10 @@
 
 namespace simclr {
 
-/// The observer that keeps a run: writes metrics in one transaction a second at most, results and notes at once. Lives
-/// on the training thread with a store of that thread. A full disk must not lose the training: what cannot be written
-/// is kept and tried again with the next second's, and flush() throws where it cannot be.
+/// The observer that keeps a run: writes metrics in one transaction a second at most, results and notes at
+/// once. Lives on the training thread with a store of that thread. A full disk must not lose the training:
+/// what cannot be written is kept and tried again with the next second's, and flush() throws where it cannot
+/// be.
 class RunRecorder : public Observer {
   public:
     RunRecorder(RunStore &store, RunId run);

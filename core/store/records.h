@@ -47,10 +47,10 @@ struct NewRun {
 
 /// An accuracy with its protocol.
 struct ResultRecord {
-    std::string protocol; ///< "linear", "knn"
-    std::string split;    ///< "validation", "test"
+    std::string protocol;   ///< "linear", "knn"
+    std::string split;      ///< "validation", "test"
     std::int64_t epoch = 0; ///< 0: randomly initialised encoder
-    double value = 0;     ///< in [0, 1]
+    double value = 0;       ///< in [0, 1]
     Json detail;
 };
 
@@ -92,7 +92,8 @@ struct MetricPoint {
     double time = 0; ///< seconds since 1970, UTC
 };
 
-/// A MetricPoint with the curve that it belongs to: "loss", "learning_rate", "contrastive_top1", "images_per_second".
+/// A MetricPoint with the curve that it belongs to: "loss", "learning_rate", "contrastive_top1",
+/// "images_per_second".
 struct KeyedMetric {
     std::string key;
     MetricPoint point;

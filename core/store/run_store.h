@@ -9,14 +9,15 @@
 
 namespace simclr {
 
-/// The database of runs: one SQLite file in WAL mode. An object is one connection and belongs to one thread; any
-/// number of threads and processes may each have their own. Every function throws StorageError, naming the file.
+/// The database of runs: one SQLite file in WAL mode. An object is one connection and belongs to one thread;
+/// any number of threads and processes may each have their own. Every function throws StorageError, naming
+/// the file.
 class RunStore {
   public:
     enum class Access { ReadWrite, ReadOnly };
 
-    /// Opens the file, creating it (and its folder) where it does not exist and ReadWrite is asked for; migrates an
-    /// older one after backing it up beside itself. A newer or foreign file is refused untouched.
+    /// Opens the file, creating it (and its folder) where it does not exist and ReadWrite is asked for;
+    /// migrates an older one after backing it up beside itself. A newer or foreign file is refused untouched.
     explicit RunStore(const std::filesystem::path &file, Access access = Access::ReadWrite);
     ~RunStore();
     RunStore(RunStore &&) noexcept;
@@ -26,8 +27,8 @@ class RunStore {
 
     /// Adds a run with status Running that belongs to this process.
     RunId createRun(const NewRun &run);
-    /// A run goes on: status Running, owned by this process; metrics after `step` are removed, and results, so that
-    /// nothing stands twice.
+    /// A run goes on: status Running, owned by this process; metrics after `step` are removed, and results,
+    /// so that nothing stands twice.
     void reopenRun(RunId id, std::int64_t step);
     /// Ends a run. `failure` is kept for Failed only. Sets images_per_second to the median over its steps.
     void finishRun(RunId id, RunStatus status, const std::string &failure, const std::string &weightsSha256);
@@ -53,7 +54,8 @@ class RunStore {
     /// Runs marked Running whose process is gone become Interrupted. Returns how many.
     int markInterrupted();
 
-    /// A number that changes whenever any connection has changed the file: cheap to ask, for refreshing views.
+    /// A number that changes whenever any connection has changed the file: cheap to ask, for refreshing
+    /// views.
     std::int64_t changeCounter() const;
 
     /// The folder for a run's files, beside the database; created when asked for.
@@ -64,7 +66,8 @@ class RunStore {
     std::unique_ptr<Impl> m_impl;
 };
 
-/// Where runs are kept when nothing else is said: $XDG_DATA_HOME/simclr-workbench/runs.sqlite, or the same below
+/// Where runs are kept when nothing else is said: $XDG_DATA_HOME/simclr-workbench/runs.sqlite, or the same
+/// below
 /// ~/.local/share.
 std::filesystem::path defaultDatabasePath();
 

@@ -7,15 +7,15 @@
 
 namespace simclr {
 
-/// All that a run needs to go on: tensors under "encoder.", "head." and "momentum.", and where it stood. Random numbers
-/// need no state, they follow from seed, epoch and sample.
+/// All that a run needs to go on: tensors under "encoder.", "head." and "momentum.", and where it stood.
+/// Random numbers need no state, they follow from seed, epoch and sample.
 struct Checkpoint {
     static constexpr int formatVersion = 1;
 
     NamedTensors tensors;
-    Json options;             ///< TrainOptions
-    std::string fingerprint;  ///< of the dataset
-    std::int64_t step = 0;    ///< steps done
+    Json options;            ///< TrainOptions
+    std::string fingerprint; ///< of the dataset
+    std::int64_t step = 0;   ///< steps done
     std::int64_t totalSteps = 0;
 };
 

@@ -12,7 +12,9 @@ namespace simclr {
 
 namespace {
 
-int cudaDeviceCount() { return torch::cuda::is_available() ? static_cast<int>(torch::cuda::device_count()) : 0; }
+int cudaDeviceCount() {
+    return torch::cuda::is_available() ? static_cast<int>(torch::cuda::device_count()) : 0;
+}
 
 torch::Device parseDevice(const std::string &name) {
     if (name == "auto")
@@ -50,13 +52,16 @@ ComputeDevice chooseDevice(const TrainOptions &options) {
     return chosen;
 }
 
-void useThreads(const ComputeDevice &device) { at::set_num_threads(device.threads); }
+void useThreads(const ComputeDevice &device) {
+    at::set_num_threads(device.threads);
+}
 
 std::string describeTorchError(const std::exception &error) {
     const auto *torchError = dynamic_cast<const c10::Error *>(&error);
     std::string text = torchError ? torchError->what_without_backtrace() : error.what();
     text = text.substr(0, text.find('\n'));
-    if (text.find("out of memory") != std::string::npos || text.find("can't allocate memory") != std::string::npos)
+    if (text.find("out of memory") != std::string::npos ||
+        text.find("can't allocate memory") != std::string::npos)
         return "memory ran out (" + text + "); a smaller batch, a narrower encoder or bf16 needs less";
     return text;
 }

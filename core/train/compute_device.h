@@ -19,11 +19,12 @@ struct ComputeDevice {
     std::string precision() const { return bf16 ? "bf16" : "fp32"; }
 };
 
-/// What `options` ask for on this machine. Throws InvalidInput for a device that nobody knows, DeviceError for one that
-/// is not here.
+/// What `options` ask for on this machine. Throws InvalidInput for a device that nobody knows, DeviceError
+/// for one that is not here.
 ComputeDevice chooseDevice(const TrainOptions &options);
 
-/// LibTorch's intra-op threads are set per thread and start at one in some builds: call it in the thread that computes.
+/// LibTorch's intra-op threads are set per thread and start at one in some builds: call it in the thread that
+/// computes.
 void useThreads(const ComputeDevice &device);
 
 /// A message for a person instead of LibTorch's, with advice where memory ran out.

@@ -21,7 +21,9 @@ ContrastiveLoss ntXent(const torch::Tensor &z, double temperature) {
     return result;
 }
 
-double chanceLoss(std::int64_t batch) { return std::log(2.0 * static_cast<double>(batch) - 1); }
+double chanceLoss(std::int64_t batch) {
+    return std::log(2.0 * static_cast<double>(batch) - 1);
+}
 
 double floorLoss(std::int64_t batch, std::int64_t dimensions, double temperature) {
     const double negatives = 2.0 * static_cast<double>(batch) - 2;

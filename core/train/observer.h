@@ -28,8 +28,8 @@ struct RunStarted {
 /// One optimiser step. Steps and epochs count from 1.
 struct StepFinished {
     std::int64_t step = 0;
-    double epoch = 0;           ///< epochs done, with fraction
-    double loss = 0;            ///< NT-Xent, mean over the 2N views, nats
+    double epoch = 0; ///< epochs done, with fraction
+    double loss = 0;  ///< NT-Xent, mean over the 2N views, nats
     double learningRate = 0;
     double contrastiveTop1 = 0; ///< how often the positive is the nearest of the 2N−1 candidates, in [0, 1]
     double imagesPerSecond = 0; ///< images (not views) a second of this step
@@ -37,15 +37,16 @@ struct StepFinished {
 
 /// One measured quality of the representation, with the protocol that gives it its meaning.
 struct Evaluated {
-    std::string protocol; ///< "linear" or "knn"
-    std::string split;    ///< "validation" or "test"
+    std::string protocol;   ///< "linear" or "knn"
+    std::string split;      ///< "validation" or "test"
     std::int64_t epoch = 0; ///< 0: the randomly initialised encoder
     std::int64_t step = 0;
-    double value = 0;     ///< top-1 accuracy in [0, 1]
-    Json detail;          ///< constants of the protocol, sizes, seconds
+    double value = 0; ///< top-1 accuracy in [0, 1]
+    Json detail;      ///< constants of the protocol, sizes, seconds
 };
 
-/// Hears what a training run does, in the thread that trains. Implementations must be quick; what they throw ends the run as failed.
+/// Hears what a training run does, in the thread that trains. Implementations must be quick; what they throw
+/// ends the run as failed.
 class Observer {
   public:
     virtual ~Observer() = default;

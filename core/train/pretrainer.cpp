@@ -21,7 +21,8 @@ double secondsNow() {
 }
 
 LoaderOptions loaderOptions(const TrainOptions &options) {
-    // A few threads draw views far faster than any encoder here takes them; on few cores they must not crowd it out.
+    // A few threads draw views far faster than any encoder here takes them; on few cores they must not crowd
+    // it out.
     const int automatic = std::clamp(coreCount() / 2, 1, 8);
     LoaderOptions loader;
     loader.batch = static_cast<std::uint32_t>(options.batch);
@@ -54,7 +55,9 @@ ResNet makeEncoder(const TrainOptions &options) {
 
 Pretrainer::Pretrainer(const TrainOptions &options, const Pipeline &pipeline, DatasetPtr dataset,
                        std::vector<std::uint32_t> samples, const ComputeDevice &device)
-    : m_options(options), m_dataset(dataset), m_device(device),
+    : m_options(options),
+      m_dataset(dataset),
+      m_device(device),
       m_loader(std::move(dataset), std::move(samples),
                ViewRenderer(pipeline, static_cast<int>(options.imageSize)), loaderOptions(options)),
       m_encoder(onDevice(makeEncoder(options), device)),
@@ -123,8 +126,8 @@ torch::Tensor Pretrainer::toViews(const ViewBatch &batch) const {
     const std::int64_t views = 2 * m_options.batch;
     const std::int64_t side = m_options.imageSize;
     // Rows of RGB bytes are channels-last already: only the names of the axes change.
-    const torch::Tensor bytes =
-        torch::from_blob(const_cast<std::uint8_t *>(batch.pixels.data()), {views, side, side, 3}, torch::kUInt8);
+    const torch::Tensor bytes = torch::from_blob(const_cast<std::uint8_t *>(batch.pixels.data()),
+                                                 {views, side, side, 3}, torch::kUInt8);
     return bytes.permute({0, 3, 1, 2}).to(m_device.device).to(torch::kFloat32).div_(255);
 }
 
@@ -140,8 +143,8 @@ void Pretrainer::trainStep(const ViewBatch &batch, Observer &observer) {
     contrast.loss.backward();
     const double loss = contrast.loss.item<double>();
     if (!std::isfinite(loss))
-        throw DivergedError("the loss became " + std::string(std::isnan(loss) ? "NaN" : "infinite") + " at step " +
-                            std::to_string(m_step + 1) + " (learning rate " + numberText(rate) +
+        throw DivergedError("the loss became " + std::string(std::isnan(loss) ? "NaN" : "infinite") +
+                            " at step " + std::to_string(m_step + 1) + " (learning rate " + numberText(rate) +
                             "); a lower learning rate or a longer warm-up may help");
     m_optimiser.step(rate);
     ++m_step;
@@ -159,7 +162,8 @@ void Pretrainer::trainStep(const ViewBatch &batch, Observer &observer) {
 
 void Pretrainer::tellBroken(Observer &observer) {
     for (const BrokenFile &broken : m_loader.takeBroken())
-        observer.noted(broken.name + " could not be read and was replaced by another image: " + broken.reason);
+        observer.noted(broken.name +
+                       " could not be read and was replaced by another image: " + broken.reason);
 }
 
 } // namespace simclr

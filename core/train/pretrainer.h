@@ -29,8 +29,8 @@ class DivergedError : public Error {
     using Error::Error;
 };
 
-/// SimCLR's training loop: views → encoder → head → NT-Xent → optimiser step. Knows no window and no database; what
-/// happens is told to an Observer. Lives in one thread, which it occupies while run() lasts.
+/// SimCLR's training loop: views → encoder → head → NT-Xent → optimiser step. Knows no window and no
+/// database; what happens is told to an Observer. Lives in one thread, which it occupies while run() lasts.
 class Pretrainer {
   public:
     /// `samples` are the training images. Throws InvalidInput.
@@ -49,10 +49,11 @@ class Pretrainer {
     /// Goes on from `checkpoint`. Throws InvalidInput where it belongs to another model or dataset.
     void restore(const Checkpoint &checkpoint);
 
-    /// Trains to the end or until `stop` is requested, which is heeded at every batch. `epochDone(epoch)` is called
-    /// after each epoch, counted from 1, with the encoder free for evaluation; it leaves it in any mode. Throws
-    /// DivergedError, and what the dataset or LibTorch throw.
-    PretrainEnd run(Observer &observer, const std::function<void(std::int64_t)> &epochDone, std::stop_token stop);
+    /// Trains to the end or until `stop` is requested, which is heeded at every batch. `epochDone(epoch)` is
+    /// called after each epoch, counted from 1, with the encoder free for evaluation; it leaves it in any
+    /// mode. Throws DivergedError, and what the dataset or LibTorch throw.
+    PretrainEnd run(Observer &observer, const std::function<void(std::int64_t)> &epochDone,
+                    std::stop_token stop);
 
   private:
     void trainStep(const ViewBatch &batch, Observer &observer);

@@ -5,8 +5,8 @@
 
 namespace simclr {
 
-/// The learning rate of each step (model_util.py): linear from 0 over the warm-up, then half a cosine from the peak
-/// down to 0 at the last step.
+/// The learning rate of each step (model_util.py): linear from 0 over the warm-up, then half a cosine from
+/// the peak down to 0 at the last step.
 struct CosineSchedule {
     double peak = 0;
     std::int64_t warmupSteps = 0;

@@ -11,8 +11,9 @@ struct SgdOptions {
     double weightDecay = 0; ///< on parameters of two or more dimensions only
 };
 
-/// Stochastic gradient descent with momentum as in PyTorch: v ← μ v + (g + λ w), w ← w − η v, or with Nesterov
-/// w ← w − η (g + λ w + μ v). Updates all tensors at once. Holds the parameters of `modules`; one thread.
+/// Stochastic gradient descent with momentum as in PyTorch: v ← μ v + (g + λ w), w ← w − η v, or with
+/// Nesterov w ← w − η (g + λ w + μ v). Updates all tensors at once. Holds the parameters of `modules`; one
+/// thread.
 class Sgd {
   public:
     Sgd(const std::vector<std::pair<std::string, torch::nn::Module *>> &modules, const SgdOptions &options);

@@ -12,12 +12,13 @@ constexpr double maxCount = 1e7;
 Description<TrainOptions> describeEncoder() {
     const std::string group = "Encoder";
     return Description<TrainOptions>()
-        .choice(&TrainOptions::encoder,
-                {.id = "encoder",
-                 .title = "Encoder",
-                 .help = "The network f whose representation h is learnt (He et al. 2016).",
-                 .group = group,
-                 .choices = {{"resnet18", "ResNet-18"}, {"resnet34", "ResNet-34"}, {"resnet50", "ResNet-50"}}})
+        .choice(
+            &TrainOptions::encoder,
+            {.id = "encoder",
+             .title = "Encoder",
+             .help = "The network f whose representation h is learnt (He et al. 2016).",
+             .group = group,
+             .choices = {{"resnet18", "ResNet-18"}, {"resnet34", "ResNet-34"}, {"resnet50", "ResNet-50"}}})
         .real(&TrainOptions::width,
               {.id = "width",
                .title = "Width",
@@ -28,12 +29,14 @@ Description<TrainOptions> describeEncoder() {
                .unit = "×",
                .group = group,
                .logarithmic = true})
-        .choice(&TrainOptions::stem,
-                {.id = "stem",
-                 .title = "Stem",
-                 .help = "First layer: 3×3 without pooling for small pictures (B.9), 7×7 with pooling for large ones.",
-                 .group = group,
-                 .choices = {{"auto", "By view size"}, {"small", "Small pictures"}, {"imagenet", "Large pictures"}}})
+        .choice(&TrainOptions::stem, {.id = "stem",
+                                      .title = "Stem",
+                                      .help = "First layer: 3×3 without pooling for small pictures (B.9), "
+                                              "7×7 with pooling for large ones.",
+                                      .group = group,
+                                      .choices = {{"auto", "By view size"},
+                                                  {"small", "Small pictures"},
+                                                  {"imagenet", "Large pictures"}}})
         .choice(&TrainOptions::head,
                 {.id = "head",
                  .title = "Projection head",
@@ -60,42 +63,46 @@ Description<TrainOptions> describeViews(Description<TrainOptions> description) {
                                             .step = 16,
                                             .unit = "px",
                                             .group = group})
-        .integer(&TrainOptions::batch,
-                 {.id = "batch",
-                  .title = "Batch N",
-                  .help = "Images a step; each gives two views, so that every view meets 2(N − 1) negatives (Fig. 9).",
-                  .minimum = 2,
-                  .maximum = 16384,
-                  .step = 64,
-                  .group = group})
-        .real(&TrainOptions::temperature,
-              {.id = "temperature",
-               .title = "Temperature τ",
-               .help = "Divides the similarities in NT-Xent (eq. 1); small values look at the hardest negatives (Table 5).",
-               .minimum = 0.01,
-               .maximum = 5,
-               .step = 0.05,
-               .group = group,
-               .logarithmic = true})
-        .integer(&TrainOptions::trainImages, {.id = "train_images",
-                                              .title = "Training images",
-                                              .help = "Trains on at most so many images, balanced over the classes; 0 takes all.",
-                                              .minimum = 0,
-                                              .maximum = maxCount,
-                                              .step = 1000,
-                                              .group = group});
+        .integer(
+            &TrainOptions::batch,
+            {.id = "batch",
+             .title = "Batch N",
+             .help =
+                 "Images a step; each gives two views, so that every view meets 2(N − 1) negatives (Fig. 9).",
+             .minimum = 2,
+             .maximum = 16384,
+             .step = 64,
+             .group = group})
+        .real(&TrainOptions::temperature, {.id = "temperature",
+                                           .title = "Temperature τ",
+                                           .help = "Divides the similarities in NT-Xent (eq. 1); small "
+                                                   "values look at the hardest negatives (Table 5).",
+                                           .minimum = 0.01,
+                                           .maximum = 5,
+                                           .step = 0.05,
+                                           .group = group,
+                                           .logarithmic = true})
+        .integer(&TrainOptions::trainImages,
+                 {.id = "train_images",
+                  .title = "Training images",
+                  .help = "Trains on at most so many images, balanced over the classes; 0 takes all.",
+                  .minimum = 0,
+                  .maximum = maxCount,
+                  .step = 1000,
+                  .group = group});
 }
 
 Description<TrainOptions> describeOptimiser(Description<TrainOptions> description) {
     const std::string group = "Optimiser";
     return std::move(description)
-        .integer(&TrainOptions::epochs, {.id = "epochs",
-                                         .title = "Epochs",
-                                         .help = "Passes over the training images; longer training helps (Fig. 9).",
-                                         .minimum = 1,
-                                         .maximum = 100000,
-                                         .step = 10,
-                                         .group = group})
+        .integer(&TrainOptions::epochs,
+                 {.id = "epochs",
+                  .title = "Epochs",
+                  .help = "Passes over the training images; longer training helps (Fig. 9).",
+                  .minimum = 1,
+                  .maximum = 100000,
+                  .step = 10,
+                  .group = group})
         .real(&TrainOptions::learningRate,
               {.id = "learning_rate",
                .title = "Learning rate",
@@ -125,53 +132,59 @@ Description<TrainOptions> describeOptimiser(Description<TrainOptions> descriptio
                .step = 0.0001,
                .group = group,
                .logarithmic = true})
-        .real(&TrainOptions::warmupEpochs, {.id = "warmup_epochs",
-                                            .title = "Warm-up",
-                                            .help = "Epochs in which the rate rises linearly from 0 to its peak.",
-                                            .minimum = 0,
-                                            .maximum = 1000,
-                                            .step = 1,
-                                            .unit = "epochs",
-                                            .group = group});
+        .real(&TrainOptions::warmupEpochs,
+              {.id = "warmup_epochs",
+               .title = "Warm-up",
+               .help = "Epochs in which the rate rises linearly from 0 to its peak.",
+               .minimum = 0,
+               .maximum = 1000,
+               .step = 1,
+               .unit = "epochs",
+               .group = group});
 }
 
 Description<TrainOptions> describeEvaluation(Description<TrainOptions> description) {
     const std::string group = "Evaluation";
     return std::move(description)
-        .integer(&TrainOptions::evaluateEvery,
-                 {.id = "evaluate_every",
-                  .title = "Evaluate every",
-                  .help = "Epochs between evaluations on the validation images; 0 evaluates only before and after.",
-                  .minimum = 0,
-                  .maximum = 100000,
-                  .step = 1,
-                  .unit = "epochs",
-                  .group = group})
+        .integer(
+            &TrainOptions::evaluateEvery,
+            {.id = "evaluate_every",
+             .title = "Evaluate every",
+             .help =
+                 "Epochs between evaluations on the validation images; 0 evaluates only before and after.",
+             .minimum = 0,
+             .maximum = 100000,
+             .step = 1,
+             .unit = "epochs",
+             .group = group})
         .integer(&TrainOptions::evaluationImages,
                  {.id = "evaluation_images",
                   .title = "Evaluate with",
-                  .help = "Training images that evaluations during training learn from; 0 takes all. The last one always does.",
+                  .help = "Training images that evaluations during training learn from; 0 takes all. The "
+                          "last one always does.",
                   .minimum = 0,
                   .maximum = maxCount,
                   .step = 1000,
                   .unit = "images",
                   .group = group})
-        .integer(&TrainOptions::knnNeighbours,
-                 {.id = "knn_neighbours",
-                  .title = "kNN neighbours",
-                  .help = "Neighbours that vote in kNN evaluation, weighted by exp(cosine / 0.1) (Wu et al. 2018).",
-                  .minimum = 1,
-                  .maximum = 10000,
-                  .step = 10,
-                  .group = group})
-        .real(&TrainOptions::validationFraction,
-              {.id = "validation_fraction",
-               .title = "Validation share",
-               .help = "Share of the images not for testing that is kept out of training to judge the run as it goes.",
-               .minimum = 0.01,
-               .maximum = 0.9,
-               .step = 0.05,
-               .group = group})
+        .integer(
+            &TrainOptions::knnNeighbours,
+            {.id = "knn_neighbours",
+             .title = "kNN neighbours",
+             .help =
+                 "Neighbours that vote in kNN evaluation, weighted by exp(cosine / 0.1) (Wu et al. 2018).",
+             .minimum = 1,
+             .maximum = 10000,
+             .step = 10,
+             .group = group})
+        .real(&TrainOptions::validationFraction, {.id = "validation_fraction",
+                                                  .title = "Validation share",
+                                                  .help = "Share of the images not for testing that is kept "
+                                                          "out of training to judge the run as it goes.",
+                                                  .minimum = 0.01,
+                                                  .maximum = 0.9,
+                                                  .step = 0.05,
+                                                  .group = group})
         .real(&TrainOptions::testFraction,
               {.id = "test_fraction",
                .title = "Test share",
@@ -185,13 +198,14 @@ Description<TrainOptions> describeEvaluation(Description<TrainOptions> descripti
 Description<TrainOptions> describeMachine(Description<TrainOptions> description) {
     const std::string group = "Machine";
     return std::move(description)
-        .integer(&TrainOptions::seed, {.id = "seed",
-                                       .title = "Seed",
-                                       .help = "All random draws follow from it: initial weights, order, views.",
-                                       .minimum = 0,
-                                       .maximum = 9007199254740991.0,
-                                       .step = 1,
-                                       .group = group})
+        .integer(&TrainOptions::seed,
+                 {.id = "seed",
+                  .title = "Seed",
+                  .help = "All random draws follow from it: initial weights, order, views.",
+                  .minimum = 0,
+                  .maximum = 9007199254740991.0,
+                  .step = 1,
+                  .group = group})
         .text(&TrainOptions::device, {.id = "device",
                                       .title = "Device",
                                       .help = "auto (a CUDA device where there is one), cpu, or cuda:N.",
@@ -199,7 +213,8 @@ Description<TrainOptions> describeMachine(Description<TrainOptions> description)
         .choice(&TrainOptions::precision,
                 {.id = "precision",
                  .title = "Precision",
-                 .help = "bf16 runs convolutions and products in bfloat16, weights and loss stay fp32; auto takes it where "
+                 .help = "bf16 runs convolutions and products in bfloat16, weights and loss stay fp32; auto "
+                         "takes it where "
                          "the hardware has it.",
                  .group = group,
                  .choices = {{"auto", "Automatic"}, {"fp32", "fp32"}, {"bf16", "bf16"}}})
@@ -210,22 +225,24 @@ Description<TrainOptions> describeMachine(Description<TrainOptions> description)
                                           .maximum = 1024,
                                           .step = 1,
                                           .group = group})
-        .integer(&TrainOptions::loaderThreads, {.id = "loader_threads",
-                                                .title = "Loader threads",
-                                                .help = "Threads that draw views; 0 chooses by the number of cores.",
-                                                .minimum = 0,
-                                                .maximum = 1024,
-                                                .step = 1,
-                                                .group = group})
-        .integer(&TrainOptions::checkpointEvery,
-                 {.id = "checkpoint_every",
-                  .title = "Checkpoint every",
-                  .help = "Epochs between checkpoints, from which a run can go on; 0 writes one only at the end.",
+        .integer(&TrainOptions::loaderThreads,
+                 {.id = "loader_threads",
+                  .title = "Loader threads",
+                  .help = "Threads that draw views; 0 chooses by the number of cores.",
                   .minimum = 0,
-                  .maximum = 100000,
+                  .maximum = 1024,
                   .step = 1,
-                  .unit = "epochs",
-                  .group = group});
+                  .group = group})
+        .integer(
+            &TrainOptions::checkpointEvery,
+            {.id = "checkpoint_every",
+             .title = "Checkpoint every",
+             .help = "Epochs between checkpoints, from which a run can go on; 0 writes one only at the end.",
+             .minimum = 0,
+             .maximum = 100000,
+             .step = 1,
+             .unit = "epochs",
+             .group = group});
 }
 
 } // namespace
@@ -242,11 +259,13 @@ void checkTrainOptions(const TrainOptions &options) {
         checkValue(description.parameter(id, "training options"), value, "training options");
     if (options.warmupEpochs > static_cast<double>(options.epochs))
         throw InvalidInput("training options: a warm-up of " + numberText(options.warmupEpochs) +
-                           " epochs is longer than the " + std::to_string(options.epochs) + " epochs of training");
+                           " epochs is longer than the " + std::to_string(options.epochs) +
+                           " epochs of training");
     if (options.nesterov && options.momentum == 0)
         throw InvalidInput("training options: \"nesterov\" needs a \"momentum\" above 0");
     if (options.head == "none" && options.headOutput != TrainOptions{}.headOutput)
-        throw InvalidInput("training options: without a projection head z is h, so \"head_output\" cannot be chosen");
+        throw InvalidInput(
+            "training options: without a projection head z is h, so \"head_output\" cannot be chosen");
 }
 
 bool usesSmallStem(const TrainOptions &options) {

@@ -12,15 +12,15 @@ namespace simclr {
 struct TrainOptions {
     // encoder
     std::string encoder = "resnet18";
-    double width = 0.25;         ///< factor on the number of channels
-    std::string stem = "auto";   ///< auto, small (3×3, no pooling) or imagenet (7×7 and pooling)
+    double width = 0.25;       ///< factor on the number of channels
+    std::string stem = "auto"; ///< auto, small (3×3, no pooling) or imagenet (7×7 and pooling)
     std::string head = "nonlinear";
     std::int64_t headOutput = 128; ///< dimensions of z
 
     // views and batch
-    std::int64_t imageSize = 32; ///< side of the views, pixels
-    std::int64_t batch = 256;    ///< N images, 2N views
-    double temperature = 0.5;    ///< τ of NT-Xent
+    std::int64_t imageSize = 32;  ///< side of the views, pixels
+    std::int64_t batch = 256;     ///< N images, 2N views
+    double temperature = 0.5;     ///< τ of NT-Xent
     std::int64_t trainImages = 0; ///< at most so many training images; 0: all
 
     // optimiser
@@ -28,12 +28,12 @@ struct TrainOptions {
     double learningRate = 0.24; ///< at the peak of the schedule
     double momentum = 0.9;
     bool nesterov = true;
-    double weightDecay = 1e-4;   ///< on weights; not on biases and batch-norm parameters
+    double weightDecay = 1e-4; ///< on weights; not on biases and batch-norm parameters
     double warmupEpochs = 1;
 
     // evaluation
-    std::int64_t evaluateEvery = 5;         ///< epochs between evaluations; 0: only at the end
-    std::int64_t evaluationImages = 5000;   ///< training images used by evaluations during training; 0: all
+    std::int64_t evaluateEvery = 5;       ///< epochs between evaluations; 0: only at the end
+    std::int64_t evaluationImages = 5000; ///< training images used by evaluations during training; 0: all
     std::int64_t knnNeighbours = 200;
     double validationFraction = 0.1;
     double testFraction = 0.2;
@@ -49,7 +49,8 @@ struct TrainOptions {
     bool operator==(const TrainOptions &) const = default;
 };
 
-/// The one description of TrainOptions: JSON, --set flags, the form of the window, checks and help come from it.
+/// The one description of TrainOptions: JSON, --set flags, the form of the window, checks and help come from
+/// it.
 const Description<TrainOptions> &trainOptionsDescription();
 
 /// Throws InvalidInput where options do not fit together (each alone has been checked by its description).

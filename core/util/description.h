@@ -10,18 +10,20 @@
 
 namespace simclr {
 
-/// Ties the described parameters to the members of a plain struct `T`, so that each option is listed once: the struct
-/// gives the default and the fast access, the parameter everything that faces a person.
+/// Ties the described parameters to the members of a plain struct `T`, so that each option is listed once:
+/// the struct gives the default and the fast access, the parameter everything that faces a person.
 template <typename T>
 class Description {
   public:
     template <std::integral M>
-        requires(!std::same_as<M, bool>)
-    Description &&integer(M T::*member, Parameter parameter) && {
+    requires(!std::same_as<M, bool>) Description && integer(M T::*member, Parameter parameter) && {
         parameter.kind = ParameterKind::Integer;
         return std::move(*this).add(
-            std::move(parameter), [member](const T &owner) { return Value(static_cast<std::int64_t>(owner.*member)); },
-            [member](T &owner, const Value &value) { owner.*member = static_cast<M>(std::get<std::int64_t>(value)); });
+            std::move(parameter),
+            [member](const T &owner) { return Value(static_cast<std::int64_t>(owner.*member)); },
+            [member](T &owner, const Value &value) {
+                owner.*member = static_cast<M>(std::get<std::int64_t>(value));
+            });
     }
     Description &&real(double T::*member, Parameter parameter) && {
         return std::move(*this).plain(member, ParameterKind::Real, std::move(parameter));

@@ -14,11 +14,12 @@ std::string displayName(const std::filesystem::path &path);
 /// `text` with every byte that is not part of valid UTF-8 replaced by U+FFFD.
 std::string toValidUtf8(std::string_view text);
 
-/// The whole file as bytes. Throws IoError when it cannot be read, InvalidInput when it is longer than `maxBytes`.
+/// The whole file as bytes. Throws IoError when it cannot be read, InvalidInput when it is longer than
+/// `maxBytes`.
 std::string readFile(const std::filesystem::path &path, std::uintmax_t maxBytes);
 
-/// Replaces `path` by `bytes` so that after a crash either the old or the new content stands there, never a part:
-/// written under a temporary name in the same folder, synced, renamed, folder synced. Throws IoError.
+/// Replaces `path` by `bytes` so that after a crash either the old or the new content stands there, never a
+/// part: written under a temporary name in the same folder, synced, renamed, folder synced. Throws IoError.
 void writeFileAtomically(const std::filesystem::path &path, std::string_view bytes);
 
 } // namespace simclr

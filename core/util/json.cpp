@@ -22,8 +22,12 @@ Json readJsonFile(const std::filesystem::path &path) {
     return parseJson(readFile(path, maxJsonFileBytes), displayName(path));
 }
 
-std::string toText(const Json &json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+std::string toText(const Json &json) {
+    return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
 
-std::string toLine(const Json &json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string toLine(const Json &json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 } // namespace simclr

@@ -11,7 +11,8 @@ namespace simclr {
 /// JSON whose objects keep the order in which their members were written.
 using Json = nlohmann::ordered_json;
 
-/// Parses `text`; `origin` (a file name, say) stands in the message of the InvalidInput thrown when it is not JSON.
+/// Parses `text`; `origin` (a file name, say) stands in the message of the InvalidInput thrown when it is not
+/// JSON.
 Json parseJson(std::string_view text, const std::string &origin);
 
 /// Reads and parses a file of at most 16 MiB. Throws IoError or InvalidInput, naming the file.

@@ -17,8 +17,8 @@ inline int coreCount() {
     return cores == 0 ? 1 : static_cast<int>(cores);
 }
 
-/// Calls task(i) for every i below `count` from `threads` threads (0: one a core), in no particular order. The first
-/// exception stops the rest and is rethrown here.
+/// Calls task(i) for every i below `count` from `threads` threads (0: one a core), in no particular order.
+/// The first exception stops the rest and is rethrown here.
 inline void parallelFor(std::size_t count, int threads, const std::function<void(std::size_t)> &task) {
     std::atomic<std::size_t> nextIndex = 0;
     std::atomic<bool> failed = false;

@@ -49,12 +49,17 @@ void checkChoice(const Parameter &parameter, const std::string &id, const std::s
 
 std::string kindText(ParameterKind kind) {
     switch (kind) {
-    case ParameterKind::Boolean: return "true or false";
-    case ParameterKind::Integer: return "a whole number";
-    case ParameterKind::Real: return "a number";
-    case ParameterKind::Interval: return "two numbers, the lower and the upper end";
+    case ParameterKind::Boolean:
+        return "true or false";
+    case ParameterKind::Integer:
+        return "a whole number";
+    case ParameterKind::Real:
+        return "a number";
+    case ParameterKind::Interval:
+        return "two numbers, the lower and the upper end";
     case ParameterKind::Choice:
-    case ParameterKind::Text: break;
+    case ParameterKind::Text:
+        break;
     }
     return "a text";
 }
@@ -73,7 +78,8 @@ std::optional<double> parseNumber(std::string_view text) {
 
 std::optional<std::int64_t> wholeNumber(std::optional<double> number) {
     constexpr double exactLimit = 9007199254740992.0; // 2⁵³
-    if (!number || !std::isfinite(*number) || std::abs(*number) > exactLimit || *number != std::floor(*number))
+    if (!number || !std::isfinite(*number) || std::abs(*number) > exactLimit ||
+        *number != std::floor(*number))
         return std::nullopt;
     return static_cast<std::int64_t>(*number);
 }
@@ -127,7 +133,8 @@ std::optional<Value> booleanFromText(const std::string &text) {
 
 std::optional<Value> rawFromText(const Parameter &parameter, const std::string &text) {
     switch (parameter.kind) {
-    case ParameterKind::Boolean: return booleanFromText(text);
+    case ParameterKind::Boolean:
+        return booleanFromText(text);
     case ParameterKind::Integer:
         if (const auto whole = wholeNumber(parseNumber(text)))
             return *whole;
@@ -136,9 +143,11 @@ std::optional<Value> rawFromText(const Parameter &parameter, const std::string &
         if (const auto number = parseNumber(text))
             return *number;
         return std::nullopt;
-    case ParameterKind::Interval: return intervalFromText(text);
+    case ParameterKind::Interval:
+        return intervalFromText(text);
     case ParameterKind::Choice:
-    case ParameterKind::Text: break;
+    case ParameterKind::Text:
+        break;
     }
     return text;
 }

@@ -33,8 +33,8 @@ struct Choice {
     std::string title;
 };
 
-/// The one description of a parameter, from which its JSON, its control in the window, its flag on the command line
-/// and its checks are made.
+/// The one description of a parameter, from which its JSON, its control in the window, its flag on the
+/// command line and its checks are made.
 struct Parameter {
     std::string id;    ///< stable, snake_case: stands in JSON and on the command line
     std::string title; ///< what a form shows
@@ -58,8 +58,8 @@ const Parameter *find(const Schema &schema, std::string_view id);
 /// Every parameter at its initial value.
 Values initialValues(const Schema &schema);
 
-/// Throws InvalidInput, naming `owner` and the parameter, when the value has another kind, is not finite, lies outside
-/// the limits, is an interval with swapped ends, or is not among the choices.
+/// Throws InvalidInput, naming `owner` and the parameter, when the value has another kind, is not finite,
+/// lies outside the limits, is an interval with swapped ends, or is not among the choices.
 void checkValue(const Parameter &parameter, const Value &value, const std::string &owner);
 
 /// Reads JSON as a value of this parameter's kind and checks it. Throws InvalidInput.

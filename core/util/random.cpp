@@ -13,8 +13,10 @@ std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::a
     for (int round = 0; round < 10; ++round) {
         const std::uint64_t first = std::uint64_t{0xD2511F53} * counter[0];
         const std::uint64_t second = std::uint64_t{0xCD9E8D57} * counter[2];
-        counter = {static_cast<std::uint32_t>(second >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(second),
-                   static_cast<std::uint32_t>(first >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(first)};
+        counter = {static_cast<std::uint32_t>(second >> 32) ^ counter[1] ^ key[0],
+                   static_cast<std::uint32_t>(second),
+                   static_cast<std::uint32_t>(first >> 32) ^ counter[3] ^ key[1],
+                   static_cast<std::uint32_t>(first)};
         key[0] += 0x9E3779B9;
         key[1] += 0xBB67AE85;
     }
@@ -45,7 +47,9 @@ double RandomStream::uniform() {
     return static_cast<double>((high << 26) | low) * 0x1p-53;
 }
 
-double RandomStream::uniform(double low, double high) { return low + (high - low) * uniform(); }
+double RandomStream::uniform(double low, double high) {
+    return low + (high - low) * uniform();
+}
 
 std::uint32_t RandomStream::below(std::uint32_t bound) {
     // Lemire (2019): multiply, and reject the few products that would make some results likelier than others.
@@ -58,7 +62,9 @@ std::uint32_t RandomStream::below(std::uint32_t bound) {
     return static_cast<std::uint32_t>(product >> 32);
 }
 
-bool RandomStream::chance(double p) { return uniform() < p; }
+bool RandomStream::chance(double p) {
+    return uniform() < p;
+}
 
 double RandomStream::normal() {
     const double radius = std::sqrt(-2.0 * std::log(1.0 - uniform()));

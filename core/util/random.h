@@ -8,8 +8,8 @@
 
 namespace simclr {
 
-/// What a stream of random numbers is for. Streams of different purposes never overlap. The values are part of what
-/// makes a run reproducible: never renumber them.
+/// What a stream of random numbers is for. Streams of different purposes never overlap. The values are part
+/// of what makes a run reproducible: never renumber them.
 enum class Purpose : std::uint8_t {
     View = 1,           ///< augmentation of one view
     Order = 2,          ///< order of the samples in an epoch
@@ -29,8 +29,9 @@ struct DrawKey {
     std::uint16_t view = 0;
 };
 
-/// Random numbers from the counter-based generator Philox4x32-10 (Salmon et al., SC 2011), so that a stream needs no
-/// state beyond its key: any draw can be made again, in any order, by any number of threads. Cheap to construct.
+/// Random numbers from the counter-based generator Philox4x32-10 (Salmon et al., SC 2011), so that a stream
+/// needs no state beyond its key: any draw can be made again, in any order, by any number of threads. Cheap
+/// to construct.
 class RandomStream {
   public:
     explicit RandomStream(const DrawKey &key);

@@ -107,19 +107,23 @@ Parameter strength(std::string id, std::string title, std::string help, double m
 OperationType colorJitterType() {
     return operationType<ColorJitter>(
         {"color_jitter", "Colour jitter",
-         "Changes brightness, contrast, saturation and hue by random amounts in random order, clipping after each.",
+         "Changes brightness, contrast, saturation and hue by random amounts in random order, clipping after "
+         "each.",
          "SimCLR, App. A: strengths 0.8 s, 0.8 s, 0.8 s and 0.2 s"},
         OperationCategory::Color, 0.8,
         Description<ColorJitter>()
-            .real(&ColorJitter::brightness, strength("brightness", "Brightness",
-                                                     "b: levels are multiplied by a factor drawn from 1 − b to 1 + b.", 2))
+            .real(&ColorJitter::brightness,
+                  strength("brightness", "Brightness",
+                           "b: levels are multiplied by a factor drawn from 1 − b to 1 + b.", 2))
             .real(&ColorJitter::contrast,
-                  strength("contrast", "Contrast",
-                           "c: distances from the mean grey are multiplied by a factor drawn from 1 − c to 1 + c.", 2))
-            .real(&ColorJitter::saturation,
-                  strength("saturation", "Saturation",
-                           "s: distances from each pixel's grey are multiplied by a factor drawn from 1 − s to 1 + s.",
-                           2))
+                  strength(
+                      "contrast", "Contrast",
+                      "c: distances from the mean grey are multiplied by a factor drawn from 1 − c to 1 + c.",
+                      2))
+            .real(&ColorJitter::saturation, strength("saturation", "Saturation",
+                                                     "s: distances from each pixel's grey are multiplied by "
+                                                     "a factor drawn from 1 − s to 1 + s.",
+                                                     2))
             .real(&ColorJitter::hue,
                   strength("hue", "Hue", "h: the colour circle is turned by −h to h of a full turn.", 0.5)));
 }

@@ -39,13 +39,14 @@ OperationType gaussianBlurType() {
                                              .maximum = 10,
                                              .step = 0.1,
                                              .unit = "px"})
-            .real(&GaussianBlur::kernel, {.id = "kernel",
-                                          .title = "Kernel",
-                                          .help = "Side of the kernel as a share of the picture's height; where it "
-                                                  "comes to less than 2 pixels nothing is blurred.",
-                                          .minimum = 0.01,
-                                          .maximum = 0.5,
-                                          .step = 0.01}));
+            .real(&GaussianBlur::kernel,
+                  {.id = "kernel",
+                   .title = "Kernel",
+                   .help = "Side of the kernel as a share of the picture's height; where it "
+                           "comes to less than 2 pixels nothing is blurred.",
+                   .minimum = 0.01,
+                   .maximum = 0.5,
+                   .step = 0.01}));
 }
 
 } // namespace simclr

@@ -33,8 +33,10 @@ struct RandomResizedCrop final : Operation {
             if (width < 1 || height < 1 || width > image.width() || height > image.height())
                 continue;
             // Every offset, the last row and column included, is as likely as any other.
-            const int x = static_cast<int>(draws.below(static_cast<std::uint32_t>(image.width() - width + 1)));
-            const int y = static_cast<int>(draws.below(static_cast<std::uint32_t>(image.height() - height + 1)));
+            const int x =
+                static_cast<int>(draws.below(static_cast<std::uint32_t>(image.width() - width + 1)));
+            const int y =
+                static_cast<int>(draws.below(static_cast<std::uint32_t>(image.height() - height + 1)));
             return {x, y, width, height};
         }
         return middle(image);
@@ -60,7 +62,8 @@ struct RandomResizedCrop final : Operation {
 OperationType randomResizedCropType() {
     return operationType<RandomResizedCrop>(
         {"random_resized_crop", "Random resized crop",
-         "Cuts out a rectangle of random area, aspect ratio and place and resizes it to the size of the view.",
+         "Cuts out a rectangle of random area, aspect ratio and place and resizes it to the size of the "
+         "view.",
          "SimCLR, App. A; sampling as in torchvision's RandomResizedCrop"},
         OperationCategory::Geometry, 1,
         Description<RandomResizedCrop>()
@@ -71,14 +74,15 @@ OperationType randomResizedCropType() {
                        .minimum = 0.01,
                        .maximum = 1,
                        .step = 0.01})
-            .interval(&RandomResizedCrop::aspect, {.id = "aspect",
-                                                   .title = "Aspect ratio",
-                                                   .help = "Width of the crop divided by its height, drawn uniformly "
-                                                           "on a logarithmic scale.",
-                                                   .minimum = 0.25,
-                                                   .maximum = 4,
-                                                   .step = 0.05,
-                                                   .logarithmic = true}));
+            .interval(&RandomResizedCrop::aspect,
+                      {.id = "aspect",
+                       .title = "Aspect ratio",
+                       .help = "Width of the crop divided by its height, drawn uniformly "
+                               "on a logarithmic scale.",
+                       .minimum = 0.25,
+                       .maximum = 4,
+                       .step = 0.05,
+                       .logarithmic = true}));
 }
 
 } // namespace simclr

@@ -45,8 +45,8 @@ class TestPretrainer : public QObject {
     DatasetPtr m_shapes;
     std::vector<std::uint32_t> m_samples;
 
-    Pretrainer make(const TrainOptions &options) {
-        return {options, pipelineByName("simclr-cifar10"), m_shapes, m_samples, chooseDevice(options)};
+    Pretrainer make(const TrainOptions &options, const std::string &preset = "simclr-cifar10") {
+        return {options, pipelineByName(preset), m_shapes, m_samples, chooseDevice(options)};
     }
 
     std::string trainedHash(const TrainOptions &options) {
@@ -66,7 +66,7 @@ class TestPretrainer : public QObject {
         TrainOptions options = tinyOptions();
         options.epochs = 12;
         options.learningRate = 0.1;
-        Pretrainer pretrainer = make(options);
+        Pretrainer pretrainer = make(options, "crop-only");
         StepCounter counter;
         QVERIFY(pretrainer.run(counter, [](std::int64_t) {}, {}) == PretrainEnd::Completed);
         QCOMPARE(counter.losses.size(), std::size_t{48}); // 70 images: four batches of 16, the rest dropped
