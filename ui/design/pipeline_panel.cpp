@@ -5,6 +5,7 @@
 #include "ui/design/pipeline_files.h"
 #include "ui/design/pipeline_list.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/tool_buttons.h"
@@ -41,7 +42,7 @@ PipelinePanel::PipelinePanel(PipelineDocument &document, QWidget *parent)
     connect(&document, &PipelineDocument::fileChanged, this, &PipelinePanel::showFile);
     connect(&document, &PipelineDocument::modifiedChanged, m_modified, &QWidget::setVisible);
     connect(m_files, &PipelineFiles::failed, this,
-            [this](const QString &reason) { m_message->show(InlineMessage::Tone::Error, reason); });
+            [this](const QString &reason) { m_message->showText(InlineMessage::Tone::Error, reason); });
     showName();
     showFile();
     m_modified->setVisible(document.isModified());
@@ -151,7 +152,7 @@ void PipelinePanel::showName() {
 void PipelinePanel::showFile() {
     m_message->clear();
     m_name->setToolTip(m_document.file().empty() ? tr("Name of the pipeline")
-                                                 : toQString(m_document.file()).toHtmlEscaped());
+                                                 : plainToolTip(toQString(m_document.file())));
 }
 
 } // namespace simclr::ui

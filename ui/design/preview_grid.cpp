@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/preview_grid.h"
 
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme.h"
 
 #include <QHelpEvent>
@@ -46,13 +47,14 @@ QSize PreviewGrid::minimumSizeHint() const {
 }
 
 void PreviewGrid::setPreview(const PreviewPtr &preview) {
-    const bool regroup = !m_preview || m_preview->tiles.size() != preview->tiles.size();
+    const auto tilesOf = [](const PreviewPtr &some) { return some ? some->tiles.size() : 0; };
+    const bool regroup = tilesOf(m_preview) != tilesOf(preview);
     const bool sameOriginals =
-        m_preview && m_preview->request.dataset == preview->request.dataset && !regroup;
+        m_preview && preview && m_preview->request.dataset == preview->request.dataset && !regroup;
     m_preview = preview;
     std::erase_if(m_pixmaps, [=](const auto &entry) { return !sameOriginals || entry.first.second != 0; });
     if (regroup)
-        m_layout = PreviewLayout(int(preview->tiles.size()), size());
+        m_layout = PreviewLayout(int(tilesOf(preview)), size());
     update();
 }
 
@@ -128,16 +130,13 @@ QString PreviewGrid::toolTipOf(int group) const {
         return {};
     const PreviewTile &tile = m_preview->tiles[std::size_t(group)];
     const PreviewRequest &request = m_preview->request;
-    return tr("%1\nsample %2 · %3 × %4 px\nviews of %5 px · seed %6 · epoch %7")
-        .arg(tile.name)
-        .arg(tile.sample)
-        .arg(tile.originalSize.width)
-        .arg(tile.originalSize.height)
-        .arg(request.viewSize)
-        .arg(request.seed)
-        .arg(request.epoch)
-        .toHtmlEscaped()
-        .replace(QChar('\n'), QStringLiteral("<br>"));
+    return plainToolTip(tile.name + tr("\nsample %1 · %2 × %3 px\nviews of %4 px · seed %5 · epoch %6")
+                                        .arg(tile.sample)
+                                        .arg(tile.originalSize.width)
+                                        .arg(tile.originalSize.height)
+                                        .arg(request.viewSize)
+                                        .arg(request.seed)
+                                        .arg(request.epoch));
 }
 
 void PreviewGrid::keyPressEvent(QKeyEvent *event) {

@@ -19,7 +19,7 @@ class PreviewGrid : public QWidget {
   public:
     explicit PreviewGrid(QWidget *parent = nullptr);
 
-    /// What is shown; null before the first.
+    /// What is shown; null for nothing.
     const PreviewPtr &preview() const { return m_preview; }
     void setPreview(const PreviewPtr &preview);
 

@@ -4,6 +4,7 @@
 #include "core/augment/operation.h"
 #include "ui/runs/run_words.h"
 #include "ui/train/training_words.h"
+#include "ui/widgets/plain_text.h"
 
 #include <QDateTime>
 #include <QFontMetrics>
@@ -76,7 +77,7 @@ void RunDetailsModel::addRow(QStandardItem *section, const QString &name, const 
     auto *right = new QStandardItem(value);
     for (QStandardItem *item : {left, right})
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren);
-    right->setToolTip(value.toHtmlEscaped());
+    right->setToolTip(plainToolTip(value));
     left->setSizeHint(QSize(0, QFontMetrics(QGuiApplication::font()).height() + 6));
     section->appendRow({left, right});
 }

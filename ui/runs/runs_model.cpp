@@ -3,6 +3,7 @@
 
 #include "ui/runs/run_words.h"
 #include "ui/train/training_words.h"
+#include "ui/widgets/plain_text.h"
 
 #include <QDateTime>
 #include <algorithm>
@@ -107,7 +108,7 @@ QVariant RunsModel::data(const QModelIndex &index, int role) const {
     case Qt::DecorationRole:
         return decoration(run, index.column());
     case Qt::ToolTipRole:
-        return toolTip(run, index.column()).toHtmlEscaped(); // a tooltip guesses at markup otherwise
+        return plainToolTip(toolTip(run, index.column()));
     case Qt::TextAlignmentRole:
         return index.column() >= Epochs ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
                                         : QVariant(Qt::AlignLeft | Qt::AlignVCenter);

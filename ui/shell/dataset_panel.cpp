@@ -5,6 +5,7 @@
 #include "ui/shell/dataset_words.h"
 #include "ui/shell/workspace.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/style_painting.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
@@ -140,7 +141,7 @@ void DatasetPanel::connectWorkspace() {
     });
     connect(&m_workspace, &Workspace::openingFailed, this, [this](const QString &, const QString &reason) {
         m_progress->hide();
-        m_message->show(InlineMessage::Tone::Error, reason);
+        m_message->showText(InlineMessage::Tone::Error, reason);
         popUp();
     });
     connect(&m_workspace, &Workspace::datasetChanged, this, &DatasetPanel::showDataset);
@@ -182,10 +183,10 @@ void DatasetPanel::showRecent() {
     const QStringList sources = m_workspace.recentSources();
     m_recentList->addWidget(headingLabel(tr("Opened lately")));
     for (const QString &source : sources) {
-        auto *button =
-            new QPushButton(fontMetrics().elidedText(sourceText(source), Qt::ElideMiddle, panelWidth - 90));
+        auto *button = new QPushButton(
+            plainButtonText(fontMetrics().elidedText(sourceText(source), Qt::ElideMiddle, panelWidth - 90)));
         button->setObjectName(QStringLiteral("recent_") + source);
-        button->setToolTip(source.toHtmlEscaped());
+        button->setToolTip(plainToolTip(source));
         button->setFlat(true);
         button->setStyleSheet(QStringLiteral("text-align: left; padding: 4px 0px;"));
         connect(button, &QPushButton::clicked, &m_workspace,

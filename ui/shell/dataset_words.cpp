@@ -3,7 +3,6 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QLocale>
 
 namespace simclr::ui {
 
@@ -14,21 +13,17 @@ QString tr(const char *text) {
 }
 
 QString dimensions(const ImageSize &size) {
-    return tr("%1 × %2").arg(countText(std::uint64_t(size.width)), countText(std::uint64_t(size.height)));
+    return tr("%1 × %2").arg(countText(size.width), countText(size.height));
 }
 
 } // namespace
-
-QString countText(std::uint64_t count) {
-    return QLocale().toString(qulonglong(count));
-}
 
 QString sizeText(const DatasetReport &report) {
     const ImageSize &low = report.smallest;
     const ImageSize &high = report.largest;
     const bool equal = low.width == high.width && low.height == high.height;
     if (equal && low.width == low.height)
-        return tr("%1 px").arg(countText(std::uint64_t(low.width)));
+        return tr("%1 px").arg(countText(low.width));
     return equal ? tr("%1 px").arg(dimensions(low))
                  : tr("%1 to %2 px").arg(dimensions(low), dimensions(high));
 }

@@ -2,13 +2,12 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "ui/widgets/plain_text.h"
 
 #include <QString>
 
 namespace simclr::ui {
 
-/// A whole number with the separators of the person's language.
-QString countText(std::uint64_t count);
 /// "32 px" where all pictures are that square, otherwise "64 × 48 px" or "120 × 90 to 4,000 × 3,000 px".
 QString sizeText(const DatasetReport &report);
 /// "Shapes · 2,000 · 32 px": the dataset in a glance.

@@ -3,6 +3,7 @@
 
 #include "ui/shell/dataset_words.h"
 #include "ui/shell/workspace.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/tool_buttons.h"
 
@@ -56,7 +57,8 @@ WindowHeader::WindowHeader(Workspace &workspace, QWidget *parent)
     connect(&workspace, &Workspace::openingStarted, this, &WindowHeader::showOpening);
     connect(&workspace, &Workspace::openingProgressed, this, [this](qulonglong done, qulonglong total) {
         if (total > 0)
-            m_dataset->setText(tr("Images: opening %1 · %2 %").arg(m_opening).arg(100 * done / total));
+            m_dataset->setText(
+                tr("Images: opening %1 · %2 %").arg(m_opening, QString::number(100 * done / total)));
     });
     showDataset();
     showThemeIcon();
@@ -69,12 +71,14 @@ QWidget *WindowHeader::datasetButton() const {
 void WindowHeader::showDataset() {
     const DatasetPtr dataset = m_workspace.dataset();
     const QString what = dataset ? datasetHeadline(dataset->report()) : tr("none yet");
-    m_dataset->setText(tr("Images: %1  ▾").arg(fontMetrics().elidedText(what, Qt::ElideMiddle, 560)));
+    m_dataset->setText(
+        tr("Images: %1  ▾").arg(plainButtonText(fontMetrics().elidedText(what, Qt::ElideMiddle, 560))));
 }
 
 void WindowHeader::showOpening(const QString &source) {
     const QString name = QFileInfo(source).fileName();
-    m_opening = fontMetrics().elidedText(name.isEmpty() ? source : name, Qt::ElideMiddle, 320);
+    m_opening =
+        plainButtonText(fontMetrics().elidedText(name.isEmpty() ? source : name, Qt::ElideMiddle, 320));
     m_dataset->setText(tr("Images: opening %1 …").arg(m_opening));
 }
 

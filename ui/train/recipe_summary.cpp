@@ -48,8 +48,7 @@ void RecipeSummary::setDataset(const DatasetPtr &dataset) {
     }
     const DatasetReport &report = dataset->report();
     m_dataset->setText(
-        tr("%1 · %2 images")
-            .arg(QString::fromStdString(report.title), countText(static_cast<std::int64_t>(report.images))));
+        tr("%1 · %2 images").arg(QString::fromStdString(report.title), countText(report.images)));
 }
 
 void RecipeSummary::setPipeline(const Pipeline &pipeline) {

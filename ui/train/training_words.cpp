@@ -45,10 +45,6 @@ QString percentText(double share) {
                                 : QStringLiteral("–");
 }
 
-QString countText(std::int64_t number) {
-    return QLocale().toString(static_cast<qlonglong>(number));
-}
-
 QString readableDuration(double seconds) {
     if (!std::isfinite(seconds) || seconds < 0)
         return QStringLiteral("–");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/run/run.h"
+#include "ui/widgets/plain_text.h"
 
 #include <QString>
 #include <vector>
@@ -10,8 +11,6 @@ namespace simclr::ui {
 
 /// "62.1 %"; "–" where it is not finite.
 QString percentText(double share);
-/// Whole numbers with group separators: "50,000".
-QString countText(std::int64_t number);
 /// "12 min", "1 h 05 min", "40 s"; "–" for a negative number.
 QString readableDuration(double seconds);
 /// "Linear", "kNN", or the name as it stands.

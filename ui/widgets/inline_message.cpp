@@ -31,7 +31,7 @@ InlineMessage::InlineMessage(QWidget *parent) : QFrame(parent), m_icon(new QWidg
     QFrame::hide();
 }
 
-void InlineMessage::show(Tone tone, const QString &text) {
+void InlineMessage::showText(Tone tone, const QString &text) {
     m_tone = tone;
     m_text->setText(text);
     setVisible(!text.isEmpty());
@@ -39,7 +39,7 @@ void InlineMessage::show(Tone tone, const QString &text) {
 }
 
 void InlineMessage::clear() {
-    show(m_tone, {});
+    showText(m_tone, {});
 }
 
 QString InlineMessage::text() const {

@@ -16,7 +16,7 @@ class InlineMessage : public QFrame {
 
     explicit InlineMessage(QWidget *parent = nullptr);
 
-    void show(Tone tone, const QString &text);
+    void showText(Tone tone, const QString &text);
     void clear();
     QString text() const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/text_labels.h"
 
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme.h"
 
 #include <QEvent>
@@ -78,7 +79,7 @@ QSize ElidedLabel::minimumSizeHint() const {
 void ElidedLabel::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     const QString cut = fontMetrics().elidedText(text(), Qt::ElideMiddle, contentsRect().width());
-    setToolTip(cut == text() ? QString() : text().toHtmlEscaped());
+    setToolTip(cut == text() ? QString() : plainToolTip(text()));
     style()->drawItemText(&painter, contentsRect(), int(alignment()), palette(), isEnabled(), cut,
                           QPalette::WindowText);
 }

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/plain_text.h"
+
+namespace simclr::ui {
+
+QString plainToolTip(const QString &text) {
+    if (text.isEmpty())
+        return {};
+    return QStringLiteral("<span>%1</span>")
+        .arg(text.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
+}
+
+QString plainButtonText(QString text) {
+    return text.replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
+} // namespace simclr::ui
