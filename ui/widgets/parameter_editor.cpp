@@ -13,6 +13,8 @@
 #include <QSlider>
 #include <QSpinBox>
 #include <cmath>
+#include <concepts>
+#include <limits>
 
 namespace simclr::ui {
 
@@ -45,13 +47,24 @@ class BooleanEditor : public ParameterEditor {
     QCheckBox *m_check;
 };
 
+bool fitsInt(const Parameter &parameter) {
+    return parameter.minimum >= std::numeric_limits<int>::min() &&
+           parameter.maximum <= std::numeric_limits<int>::max();
+}
+
+/// QSpinBox ends at 31 bits. What goes further, as seeds do, takes a box for real numbers without decimals:
+/// the limits of a parameter are doubles, so every whole number between them is one too.
+template <typename Spin>
 class IntegerEditor : public ParameterEditor {
+    using Number = decltype(std::declval<Spin>().value());
+
   public:
     IntegerEditor(const Parameter &parameter, QWidget *parent)
-        : ParameterEditor(parameter, parent), m_spin(new QSpinBox) {
-        constexpr double limit = 2'147'483'647;
-        m_spin->setRange(int(std::max(-limit, parameter.minimum)), int(std::min(limit, parameter.maximum)));
-        m_spin->setSingleStep(std::max(1, int(parameter.step)));
+        : ParameterEditor(parameter, parent), m_spin(new Spin) {
+        if constexpr (std::floating_point<Number>)
+            m_spin->setDecimals(0);
+        m_spin->setRange(Number(parameter.minimum), Number(parameter.maximum));
+        m_spin->setSingleStep(std::max(Number(1), Number(parameter.step)));
         m_spin->setSuffix(unitSuffix(parameter));
         m_spin->setKeyboardTracking(false);
         m_spin->setAlignment(Qt::AlignRight);
@@ -61,17 +74,23 @@ class IntegerEditor : public ParameterEditor {
         auto *row = rowIn(this);
         row->addWidget(m_spin);
         row->addStretch();
-        connect(m_spin, &QSpinBox::valueChanged, this, [this](int) { Q_EMIT edited(value()); });
+        connect(m_spin, &Spin::valueChanged, this, [this] { Q_EMIT edited(value()); });
     }
     Value value() const override { return std::int64_t(m_spin->value()); }
     void setValue(const Value &value) override {
         const QSignalBlocker quiet(m_spin);
-        m_spin->setValue(int(std::get<std::int64_t>(value)));
+        m_spin->setValue(Number(std::get<std::int64_t>(value)));
     }
 
   private:
-    QSpinBox *m_spin;
+    Spin *m_spin;
 };
+
+ParameterEditor *createIntegerEditor(const Parameter &parameter, QWidget *parent) {
+    if (fitsInt(parameter))
+        return new IntegerEditor<QSpinBox>(parameter, parent);
+    return new IntegerEditor<QDoubleSpinBox>(parameter, parent);
+}
 
 /// Keeps the exact number beside what the controls show of it, so that showing a value never changes it.
 class RealEditor : public ParameterEditor {
@@ -99,12 +118,12 @@ class RealEditor : public ParameterEditor {
         connect(m_spin, &QDoubleSpinBox::valueChanged, this, [this](double number) { edit(number, m_spin); });
     }
     Value value() const override { return m_value; }
-    void setValue(const Value &value) override { show(std::get<double>(value), nullptr); }
+    void setValue(const Value &value) override { display(std::get<double>(value), nullptr); }
 
   private:
     static constexpr int positions = 10'000;
 
-    void show(double number, const QWidget *source) {
+    void display(double number, const QWidget *source) {
         m_value = number;
         const QSignalBlocker quietSlider(m_slider);
         const QSignalBlocker quietSpin(m_spin);
@@ -115,7 +134,7 @@ class RealEditor : public ParameterEditor {
     }
     void edit(double number, const QWidget *source) {
         const double before = m_value;
-        show(number, source);
+        display(number, source);
         if (number != before)
             Q_EMIT edited(m_value);
     }
@@ -151,10 +170,10 @@ class IntervalEditor : public ParameterEditor {
         });
     }
     Value value() const override { return m_value; }
-    void setValue(const Value &value) override { show(std::get<Range>(value)); }
+    void setValue(const Value &value) override { display(std::get<Range>(value)); }
 
   private:
-    void show(const Range &range) {
+    void display(const Range &range) {
         m_value = range;
         const QSignalBlocker quietLow(m_low);
         const QSignalBlocker quietHigh(m_high);
@@ -163,7 +182,7 @@ class IntervalEditor : public ParameterEditor {
         m_slider->setRange(range);
     }
     void edit(const Range &range) {
-        show(range);
+        display(range);
         Q_EMIT edited(m_value);
     }
 
@@ -237,7 +256,7 @@ ParameterEditor *ParameterEditor::create(const Parameter &parameter, QWidget *pa
         editor = new BooleanEditor(parameter, parent);
         break;
     case ParameterKind::Integer:
-        editor = new IntegerEditor(parameter, parent);
+        editor = createIntegerEditor(parameter, parent);
         break;
     case ParameterKind::Real:
         editor = new RealEditor(parameter, parent);

@@ -3,6 +3,7 @@
 #include "core/train/train_options.h"
 #include "ui/widgets/number_spin_box.h"
 #include "ui/widgets/parameter_form.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/range_slider.h"
 #include "ui/widgets/slider_scale.h"
 
@@ -12,6 +13,7 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
+#include <QTextDocument>
 #include <QWheelEvent>
 #include <QtTest>
 
@@ -92,6 +94,37 @@ class TestParameterForm : public QObject {
         QCOMPARE(std::get<double>(form.values().at("amount")), 1.0 / 3);
         QVERIFY(std::get<Range>(form.values().at("span")) == (Range{1.0 / 7, 2.0 / 3}));
         QCOMPARE(edited.count(), 0);
+    }
+
+    void wholeNumbersBeyondIntStayWhole() {
+        constexpr std::int64_t largest = 9'007'199'254'740'991;
+        Schema schema{parameter("seed", ParameterKind::Integer, std::int64_t{1})};
+        schema[0].maximum = double(largest);
+        schema[0].step = 1;
+        ParameterForm form(schema);
+        auto *spin = control<QDoubleSpinBox>(form, "seed");
+        spin->setLocale(QLocale::c());
+        QCOMPARE(spin->text(), QStringLiteral("1"));
+        form.setValues({{"seed", largest}});
+        QCOMPARE(std::get<std::int64_t>(form.values().at("seed")), largest);
+        QCOMPARE(spin->text(), QStringLiteral("9007199254740991"));
+        std::vector<Value> edits;
+        connect(&form, &ParameterForm::valueEdited, &form,
+                [&](const QString &, const Value &value) { edits.push_back(value); });
+        spin->stepDown();
+        spin->selectAll();
+        QTest::keyClicks(spin, QStringLiteral("4503599627370497"));
+        QTest::keyClick(spin, Qt::Key_Return);
+        QVERIFY(edits == (std::vector<Value>{largest - 1, std::int64_t{4'503'599'627'370'497}}));
+    }
+
+    void tooltipsShowTextAsItIs() {
+        const QString text = QStringLiteral("a \"b\" & <i>c</i>\nd");
+        QTextDocument shown;
+        shown.setHtml(plainToolTip(text));
+        QVERIFY(Qt::mightBeRichText(plainToolTip(text)));
+        QCOMPARE(shown.toPlainText(), text);
+        QVERIFY(plainToolTip({}).isEmpty());
     }
 
     void endsOfAnIntervalNeverCross() {
