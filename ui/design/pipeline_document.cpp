@@ -43,6 +43,29 @@ class PipelineCommand : public QUndoCommand {
     QString m_mergeKey;
 };
 
+/// Changes the file along with the pipeline. Each side of the step keeps the file it was left with, because
+/// one may save in between.
+class ReplaceCommand : public PipelineCommand {
+  public:
+    ReplaceCommand(PipelineDocument &document, const Pipeline &after, const QString &text)
+        : PipelineCommand(document, after, true, text),
+          m_document(document),
+          m_other{.file = {}, .saved = document.m_origin.saved} {}
+
+    void undo() override {
+        m_document.exchangeOrigin(m_other);
+        PipelineCommand::undo();
+    }
+    void redo() override {
+        m_document.exchangeOrigin(m_other);
+        PipelineCommand::redo();
+    }
+
+  private:
+    PipelineDocument &m_document;
+    PipelineDocument::Origin m_other;
+};
+
 PipelineDocument::PipelineDocument(QObject *parent) : QObject(parent) {}
 
 const Pipeline &PipelineDocument::pipeline() const {
@@ -52,10 +75,10 @@ QUndoStack *PipelineDocument::undoStack() {
     return &m_undo;
 }
 bool PipelineDocument::isModified() const {
-    return m_pipeline != m_saved;
+    return m_pipeline != m_origin.saved;
 }
 const std::filesystem::path &PipelineDocument::file() const {
-    return m_file;
+    return m_origin.file;
 }
 
 void PipelineDocument::insertStep(int row, const QString &operation) {
@@ -97,10 +120,7 @@ void PipelineDocument::setStepEnabled(int row, bool enabled) {
     if (!hasStep(row) || m_pipeline.steps[std::size_t(row)].enabled == enabled)
         return;
     Pipeline after = m_pipeline;
-    PipelineStep &step = after.steps[std::size_t(row)];
-    step.enabled = enabled;
-    if (!step.isKnown()) // its JSON is what is written, so the switch must stand there too
-        step.foreign["enabled"] = enabled;
+    after.steps[std::size_t(row)].enabled = enabled;
     const QString text = enabled ? tr("switch on %1") : tr("switch off %1");
     m_undo.push(new PipelineCommand(*this, std::move(after), false, text.arg(stepTitle(row))));
 }
@@ -144,8 +164,8 @@ void PipelineDocument::rename(const QString &name) {
 
 void PipelineDocument::replace(const Pipeline &pipeline) {
     if (pipeline != m_pipeline)
-        m_undo.push(new PipelineCommand(*this, pipeline, true,
-                                        tr("use %1").arg(QString::fromStdString(pipeline.name))));
+        m_undo.push(
+            new ReplaceCommand(*this, pipeline, tr("use %1").arg(QString::fromStdString(pipeline.name))));
 }
 
 void PipelineDocument::load(const std::filesystem::path &file) {
@@ -158,12 +178,9 @@ void PipelineDocument::loadPreset(const PipelinePreset &preset) {
 
 void PipelineDocument::save(const std::filesystem::path &file) {
     writePipeline(m_pipeline, file);
-    m_saved = m_pipeline;
     m_undo.setClean();
-    if (m_file != file) {
-        m_file = file;
-        Q_EMIT fileChanged();
-    }
+    Origin origin{.file = file, .saved = m_pipeline};
+    exchangeOrigin(origin);
     announceModified();
 }
 
@@ -181,8 +198,7 @@ QString PipelineDocument::stepTitle(int row) const {
 }
 
 void PipelineDocument::restart(const Pipeline &pipeline, const std::filesystem::path &file) {
-    m_saved = pipeline;
-    m_file = file;
+    m_origin = {.file = file, .saved = pipeline};
     m_undo.clear();
     assign(pipeline, true);
     Q_EMIT fileChanged();
@@ -192,6 +208,12 @@ void PipelineDocument::assign(const Pipeline &pipeline, bool structure) {
     m_pipeline = pipeline;
     Q_EMIT changed(structure);
     announceModified();
+}
+
+void PipelineDocument::exchangeOrigin(Origin &origin) {
+    std::swap(m_origin, origin);
+    if (m_origin.file != origin.file)
+        Q_EMIT fileChanged();
 }
 
 void PipelineDocument::announceModified() {

@@ -32,7 +32,8 @@ class PipelineDocument : public QObject {
     void setStepProbability(int row, double probability);
     void setParameter(int row, const QString &id, const Value &value);
     void rename(const QString &name);
-    /// Replaces all by another pipeline, as one undoable step.
+    /// Replaces all by another pipeline, as one undoable step. What comes is not what the file held, so the
+    /// document then has no file; undoing gives it back.
     void replace(const Pipeline &pipeline);
 
     /// Loads a file, forgetting the history. Throws IoError or InvalidInput; the document is then unchanged.
@@ -50,7 +51,17 @@ class PipelineDocument : public QObject {
 
   private:
     friend class PipelineCommand;
+    friend class ReplaceCommand;
+
+    /// Where the pipeline is kept, and what stands there.
+    struct Origin {
+        std::filesystem::path file;
+        Pipeline saved;
+    };
+
     void assign(const Pipeline &pipeline, bool structure);
+    /// Makes `origin` the document's own and leaves the former one there.
+    void exchangeOrigin(Origin &origin);
     void restart(const Pipeline &pipeline, const std::filesystem::path &file);
     void announceModified();
     bool hasStep(int row) const;
@@ -58,8 +69,7 @@ class PipelineDocument : public QObject {
     QString stepTitle(int row) const;
 
     Pipeline m_pipeline;
-    Pipeline m_saved;
-    std::filesystem::path m_file;
+    Origin m_origin;
     QUndoStack m_undo;
     bool m_wasModified = false;
 };

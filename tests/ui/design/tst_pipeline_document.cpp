@@ -122,6 +122,33 @@ class TestPipelineDocument : public QObject {
         QCOMPARE(other.undoStack()->count(), 0);
     }
 
+    void replacingLeavesTheFileBehind() {
+        const QTemporaryDir folder;
+        const auto mine = folderOf(folder) / "mine.json";
+        const auto other = folderOf(folder) / "other.json";
+        writePipeline(preset().pipeline, mine);
+        PipelineDocument document;
+        document.load(mine);
+        QSignalSpy fileChanged(&document, &PipelineDocument::fileChanged);
+        document.replace(pipelinePresets().at(2).pipeline);
+        QVERIFY(document.file().empty());
+        QVERIFY(document.isModified());
+        QCOMPARE(fileChanged.count(), 1);
+        document.undoStack()->undo();
+        QCOMPARE(document.file(), mine);
+        QVERIFY(!document.isModified());
+        document.undoStack()->redo();
+        QVERIFY(document.file().empty());
+        document.save(other);
+        document.undoStack()->undo();
+        QCOMPARE(document.file(), mine);
+        QVERIFY(!document.isModified());
+        document.undoStack()->redo();
+        QCOMPARE(document.file(), other);
+        QVERIFY(!document.isModified());
+        QVERIFY(readPipeline(mine) == preset().pipeline);
+    }
+
     void badFileLeavesTheDocumentAsItWas() {
         const QTemporaryDir folder;
         writeBytes(folderOf(folder) / "bad.json", "{ not json");
