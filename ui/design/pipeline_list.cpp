@@ -56,7 +56,7 @@ PipelineList::PipelineList(PipelineDocument &document, QWidget *parent)
     m_column->addWidget(m_empty, 1);
     m_column->addStretch(0);
     setWidget(m_content);
-    connect(&document, &PipelineDocument::changed, this, &PipelineList::show);
+    connect(&document, &PipelineDocument::changed, this, &PipelineList::showChange);
     rebuild();
 }
 
@@ -69,7 +69,7 @@ void PipelineList::addOperation(const QString &operation) {
     ensureWidgetVisible(m_cards[std::size_t(row)]);
 }
 
-void PipelineList::show(bool structure) {
+void PipelineList::showChange(bool structure) {
     if (structure)
         return rebuild();
     for (std::size_t row = 0; row < m_cards.size(); ++row)

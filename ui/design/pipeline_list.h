@@ -29,7 +29,7 @@ class PipelineList : public QScrollArea {
     void dropEvent(QDropEvent *event) override;
 
   private:
-    void show(bool structure);
+    void showChange(bool structure);
     void rebuild();
     StepCard *takeCardFor(std::size_t row, std::vector<StepCard *> &old);
     StepCard *makeCard(std::size_t row);

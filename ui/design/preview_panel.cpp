@@ -25,16 +25,35 @@ namespace simclr::ui {
 
 namespace {
 
-QSpinBox *makeSpin(const char *name, int value, const QString &prefix, const QString &toolTip) {
-    auto *spin = new QSpinBox;
+constexpr int spinWidth = 104;
+
+template <typename Spin>
+Spin *makeSpin(const char *name, const QString &prefix, const QString &toolTip) {
+    auto *spin = new Spin;
     spin->setObjectName(QString::fromLatin1(name));
-    spin->setRange(0, std::numeric_limits<int>::max());
-    spin->setValue(value);
     spin->setPrefix(prefix);
     spin->setToolTip(toolTip);
     spin->setAccessibleName(toolTip);
-    spin->setFixedWidth(104);
+    spin->setFixedWidth(spinWidth);
     WheelGuard::install(spin);
+    return spin;
+}
+
+QSpinBox *makeEpoch() {
+    auto *spin = makeSpin<QSpinBox>("previewEpoch", PreviewPanel::tr("epoch "),
+                                    PreviewPanel::tr("The epoch whose views are shown, counted from 0"));
+    spin->setRange(0, std::numeric_limits<int>::max());
+    return spin;
+}
+
+/// Takes every seed of a run: whole numbers up to 2⁵³, which a QSpinBox does not reach.
+QDoubleSpinBox *makeSeed() {
+    auto *spin = makeSpin<QDoubleSpinBox>("previewSeed", PreviewPanel::tr("seed "),
+                                          PreviewPanel::tr("Seed of the random numbers, as that of a run"));
+    const Parameter &seed = trainOptionsDescription().parameter("seed", "preview");
+    spin->setDecimals(0);
+    spin->setRange(seed.minimum, seed.maximum);
+    spin->setValue(double(std::get<std::int64_t>(seed.initial)));
     return spin;
 }
 
@@ -56,9 +75,8 @@ PreviewPanel::PreviewPanel(Workspace &workspace, PipelineDocument &document, QWi
       m_workspace(workspace),
       m_document(document),
       m_renderer(new PreviewRenderer(this)),
-      m_seed(makeSpin("previewSeed", 1, tr("seed "), tr("Seed of the random numbers, as that of a run"))),
-      m_epoch(
-          makeSpin("previewEpoch", 0, tr("epoch "), tr("The epoch whose views are shown, counted from 0"))),
+      m_seed(makeSeed()),
+      m_epoch(makeEpoch()),
       m_viewSize(makeViewSizes()),
       m_message(new InlineMessage),
       m_grid(new PreviewGrid),
@@ -73,9 +91,9 @@ PreviewPanel::PreviewPanel(Workspace &workspace, PipelineDocument &document, QWi
     layout->addWidget(m_message);
     layout->addWidget(m_grid, 1);
     layout->addWidget(m_empty, 1);
-    connect(&workspace, &Workspace::datasetChanged, this, &PreviewPanel::ask);
+    connect(&workspace, &Workspace::datasetChanged, this, &PreviewPanel::startOver);
     connect(&document, &PipelineDocument::changed, this, &PreviewPanel::ask);
-    connect(m_renderer, &PreviewRenderer::rendered, this, &PreviewPanel::show);
+    connect(m_renderer, &PreviewRenderer::rendered, this, &PreviewPanel::showPreview);
     connect(m_grid, &PreviewGrid::newDrawRequested, this, &PreviewPanel::newDraw);
     m_grid->hide();
     ask();
@@ -89,7 +107,10 @@ QHBoxLayout *PreviewPanel::makeToolBar() {
     auto *shortcut = new QShortcut(keys, this);
     connect(shortcut, &QShortcut::activated, this, &PreviewPanel::newDraw);
     connect(draw, &QPushButton::clicked, this, &PreviewPanel::newDraw);
-    connect(m_seed, &QSpinBox::valueChanged, this, &PreviewPanel::ask);
+    connect(m_seed, &QDoubleSpinBox::valueChanged, this, &PreviewPanel::ask);
+    connect(m_seed, &QDoubleSpinBox::textChanged, this, [this](const QString &text) {
+        m_seed->setFixedWidth(std::max(spinWidth, m_seed->fontMetrics().horizontalAdvance(text) + 36));
+    });
     connect(m_epoch, &QSpinBox::valueChanged, this, &PreviewPanel::ask);
     connect(m_viewSize, &QComboBox::currentIndexChanged, this, &PreviewPanel::ask);
     auto *bar = new QHBoxLayout;
@@ -116,11 +137,11 @@ void PreviewPanel::showEvent(QShowEvent *event) {
 void PreviewPanel::followTraining() {
     const TrainOptions options = rememberedOptions();
     const int side = int(options.imageSize);
-    const int seed = int(options.seed);
+    const std::int64_t seed = options.seed;
     if (std::exchange(m_trainedSize, side) != side)
         setViewSize(side);
     if (std::exchange(m_trainedSeed, seed) != seed)
-        m_seed->setValue(seed);
+        m_seed->setValue(double(seed));
 }
 
 void PreviewPanel::setViewSize(int side) {
@@ -146,12 +167,20 @@ void PreviewPanel::ask() {
     m_renderer->request(request);
 }
 
-void PreviewPanel::show(const PreviewPtr &preview) {
+/// The pictures of other images go before the new ones are there.
+void PreviewPanel::startOver() {
+    m_grid->setPreview(nullptr);
+    m_grid->hide();
+    m_empty->show();
+    ask();
+}
+
+void PreviewPanel::showPreview(const PreviewPtr &preview) {
     m_empty->hide();
     m_grid->show();
     m_grid->setPreview(preview);
-    m_message->show(InlineMessage::Tone::Warning,
-                    preview->problem.isEmpty() ? QString() : tr("No views: %1.").arg(preview->problem));
+    m_message->showText(InlineMessage::Tone::Warning,
+                        preview->problem.isEmpty() ? QString() : tr("No views: %1.").arg(preview->problem));
 }
 
 } // namespace simclr::ui

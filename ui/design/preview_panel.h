@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QDoubleSpinBox;
 class QHBoxLayout;
 class QSpinBox;
 
@@ -34,7 +35,8 @@ class PreviewPanel : public QWidget {
   private:
     QHBoxLayout *makeToolBar();
     void ask();
-    void show(const PreviewPtr &preview);
+    void startOver();
+    void showPreview(const PreviewPtr &preview);
     int viewSize() const;
     void setViewSize(int side);
     void followTraining();
@@ -42,13 +44,13 @@ class PreviewPanel : public QWidget {
     Workspace &m_workspace;
     PipelineDocument &m_document;
     PreviewRenderer *m_renderer;
-    QSpinBox *m_seed;
+    QDoubleSpinBox *m_seed;
     QSpinBox *m_epoch;
     QComboBox *m_viewSize;
     InlineMessage *m_message;
     PreviewGrid *m_grid;
     int m_trainedSize = 32;
-    int m_trainedSeed = 1;
+    std::int64_t m_trainedSeed = 1;
     EmptyState *m_empty;
 };
 

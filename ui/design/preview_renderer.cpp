@@ -146,18 +146,15 @@ PreviewRenderer::PreviewRenderer(QObject *parent)
 PreviewRenderer::~PreviewRenderer() = default;
 
 void PreviewRenderer::request(const PreviewRequest &request) {
+    m_dataset = request.dataset;
     m_worker->ask(++m_asked, request);
-}
-
-bool PreviewRenderer::isBusy() const {
-    return m_shown < m_asked;
 }
 
 /// While a slider moves, most results answer the last question but one; they are shown all the same, because
 /// a picture that follows a little late is better than one that stands still. None is shown after a newer
-/// one.
+/// one, and none of images that have been closed.
 void PreviewRenderer::deliver(const PreviewPtr &preview) {
-    if (preview->generation <= m_shown)
+    if (preview->generation <= m_shown || preview->request.dataset != m_dataset)
         return;
     m_shown = preview->generation;
     Q_EMIT rendered(preview);

@@ -43,8 +43,8 @@ struct Preview {
 using PreviewPtr = std::shared_ptr<const Preview>;
 
 /// Draws previews in a thread of its own, with the very code and random numbers of training. Only the newest
-/// request counts: it starts as soon as the thread is free, and results of older ones are dropped. Lives on
-/// the UI thread; owned by the PreviewPanel.
+/// request waits for the thread. What was drawn for the one before is shown meanwhile, unless it is of other
+/// images than those asked for now. Lives on the UI thread; owned by the PreviewPanel.
 class PreviewRenderer : public QObject {
     Q_OBJECT
   public:
@@ -53,7 +53,6 @@ class PreviewRenderer : public QObject {
     ~PreviewRenderer() override;
 
     void request(const PreviewRequest &request);
-    bool isBusy() const;
 
   Q_SIGNALS:
     void rendered(const simclr::ui::PreviewPtr &preview);
@@ -66,6 +65,7 @@ class PreviewRenderer : public QObject {
     std::unique_ptr<Worker> m_worker;
     std::uint64_t m_asked = 0;
     std::uint64_t m_shown = 0;
+    DatasetPtr m_dataset; ///< of the newest request
 };
 
 } // namespace simclr::ui

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/view_renderer.h"
+#include "tests/support/test_images.h"
 #include "tests/support/test_support.h"
 #include "ui/design/design_page.h"
 #include "ui/design/operation_palette_model.h"
@@ -8,6 +9,7 @@
 #include "ui/design/preview_samples.h"
 #include "ui/design/step_card.h"
 #include "ui/shell/workspace.h"
+#include "ui/train/option_settings.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
@@ -154,6 +156,31 @@ class TestDesignPage : public QObject {
         QTest::keyClick(fixture.page->findChild<PreviewGrid *>(), Qt::Key_Space);
         QTRY_COMPARE(fixture.preview()->request.epoch, before->request.epoch + 1);
         QVERIFY(views(fixture.preview()) != views(before));
+    }
+
+    void otherImagesReplaceThePictures() {
+        Fixture fixture;
+        QVERIFY(fixture.settled());
+        const QTemporaryDir folder;
+        writeNoiseFolder(folderOf(folder) / "a", 3, 20, 1);
+        bool dropped = false;
+        connect(&fixture.workspace, &Workspace::datasetChanged, this, [&] { dropped = !fixture.preview(); });
+        fixture.workspace.openSource(folder.path());
+        QTRY_VERIFY_WITH_TIMEOUT(dropped, 60'000);
+        QTRY_VERIFY(fixture.preview());
+        QCOMPARE(fixture.preview()->request.dataset, fixture.workspace.dataset());
+        QCOMPARE(fixture.preview()->tiles.size(), std::size_t{3});
+    }
+
+    void seedIsThatOfTheRunHoweverLarge() {
+        const Fixture fixture;
+        TrainOptions options = rememberedOptions();
+        options.seed = 9'007'199'254'740'991;
+        rememberOptions(options);
+        fixture.page->hide();
+        fixture.page->show();
+        QTRY_COMPARE(fixture.preview()->request.seed, std::uint64_t{9'007'199'254'740'991});
+        QSettings().clear();
     }
 
     void keysMoveDuplicateSwitchAndRemove() {
