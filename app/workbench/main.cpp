@@ -8,7 +8,6 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QTranslator>
 
 namespace {
 
@@ -23,12 +22,6 @@ void nameApplication() {
     QApplication::setDesktopFileName(QStringLiteral("simclr-workbench"));
 }
 
-void translate(QApplication &application) {
-    auto *translator = new QTranslator(&application);
-    if (translator->load(QLocale(), QStringLiteral("simclr"), QStringLiteral("_"), QStringLiteral(":/i18n")))
-        QApplication::installTranslator(translator);
-}
-
 QString tr(const char *text) {
     return QCoreApplication::translate("main", text);
 }
@@ -38,7 +31,6 @@ QString tr(const char *text) {
 int main(int argc, char **argv) {
     QApplication application(argc, argv);
     nameApplication();
-    translate(application);
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("Compose augmentations, train SimCLR, compare runs."));
     const QCommandLineOption database(QStringLiteral("db"), tr("Keep runs in FILE."), QStringLiteral("FILE"));
