@@ -95,12 +95,7 @@ void MainWindow::connectParts() {
     connect(m_rail, &NavigationRail::pageChosen, this, qOverload<int>(&MainWindow::showPage));
     connect(m_header, &WindowHeader::themeToggled, this, &MainWindow::toggleTheme);
     connect(m_header, &WindowHeader::helpRequested, this, [this] { openHelpBox(this); });
-    connect(m_files, &PipelineFiles::failed, this, [this](const QString &reason) {
-        auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Pipeline"), reason, QMessageBox::Close, this);
-        box->setTextFormat(Qt::PlainText);
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->open();
-    });
+    connect(m_files, &PipelineFiles::failed, this, &MainWindow::showPipelineProblem);
     const auto showTitle = [this] {
         const QString name = QString::fromStdString(m_document->pipeline().name);
         setWindowTitle(
@@ -156,8 +151,15 @@ void MainWindow::usePipeline(const std::string &json) {
         m_document->replace(pipelineFromJson(parseJson(json, "the run"), "the run"));
         showPage(DesignPageIndex);
     } catch (const Error &error) {
-        Q_EMIT m_files->failed(QString::fromStdString(error.what()));
+        showPipelineProblem(QString::fromStdString(error.what()));
     }
+}
+
+void MainWindow::showPipelineProblem(const QString &reason) {
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Pipeline"), reason, QMessageBox::Close, this);
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {
