@@ -110,6 +110,10 @@ void CurvePlot::append(int curve, std::span<const QPointF> points) {
     m_impl->changed();
 }
 
+qsizetype CurvePlot::pointCount(int curve) const {
+    return m_impl->m_series.at(static_cast<std::size_t>(curve)).size();
+}
+
 QList<QPointF> CurvePlot::points(int curve) const {
     return m_impl->m_series.at(static_cast<std::size_t>(curve)).points();
 }

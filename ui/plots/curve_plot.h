@@ -38,6 +38,7 @@ class CurvePlot : public QWidget {
     void setData(int curve, const QList<double> &xs, const QList<double> &ys);
     /// Adds points at the right end.
     void append(int curve, std::span<const QPointF> points);
+    qsizetype pointCount(int curve) const;
     /// The points as they were given.
     QList<QPointF> points(int curve) const;
     /// The points that are drawn as the main line: smoothed, where smoothing is on.

@@ -110,6 +110,10 @@ void CurveSeries::removeGraphs() {
     m_canvas.removeGraph(m_raw);
 }
 
+qsizetype CurveSeries::size() const {
+    return m_raw->data()->size();
+}
+
 bool CurveSeries::isEmpty() const {
     return m_raw->data()->isEmpty();
 }

@@ -29,6 +29,7 @@ class CurveSeries {
     void applyLook();
     void removeGraphs();
 
+    qsizetype size() const;
     bool isEmpty() const;
     QList<QPointF> points() const;
     QList<QPointF> drawnPoints() const;

@@ -29,6 +29,24 @@ double weightOf(int sliderPosition) {
     return share <= 0 ? 0 : 1 - std::pow(10.0, -3 * share * 0.9 - 0.15);
 }
 
+std::vector<const ResultRecord *> validationResults(const RunRecord &run, const std::string &protocol) {
+    std::vector<const ResultRecord *> results;
+    for (const ResultRecord &result : run.results)
+        if (result.protocol == protocol && result.split == "validation")
+            results.push_back(&result);
+    std::ranges::stable_sort(results, {}, &ResultRecord::epoch);
+    return results;
+}
+
+/// The title tells the protocols apart, so that the legend names the run once.
+CurveStyle accuracyStyle(CurveStyle style, const std::string &protocol) {
+    style.dashed = protocol == "knn";
+    style.legend = style.dashed ? QString() : style.name;
+    style.name = CurvesPanel::tr("%1 · %2").arg(style.name, protocolTitle(protocol));
+    style.markers = true;
+    return style;
+}
+
 bool isShare(const QString &metric) {
     return metric == QLatin1String("contrastive_top1");
 }
@@ -122,6 +140,7 @@ void CurvesPanel::chooseMetric() {
     m_smoothing->setEnabled(!showsAccuracy()); // a handful of evaluations is not noise to be smoothed away
     updateSmoothing();
     m_plot->fit();
+    m_shown.clear(); // another axis or metric
     request();
     redraw();
 }
@@ -142,57 +161,76 @@ void CurvesPanel::request() {
     m_loader.request(keys);
 }
 
-void CurvesPanel::redraw() {
-    m_plot->removeCurves();
-    for (const RunRecord &run : m_runs) {
-        if (showsAccuracy()) {
-            drawAccuracy(run, "linear", false);
-            drawAccuracy(run, "knn", true);
-        } else {
-            drawMetric(run);
-        }
-    }
+void CurvesPanel::forget(RunId run) {
+    m_loader.forget(run);
+    m_shown.clear(); // what is drawn is no beginning of what comes
 }
 
-void CurvesPanel::drawMetric(const RunRecord &run) {
-    const std::vector<MetricPoint> &points = m_loader.curve({run.id, metric()});
-    const double factor = isShare(metric()) ? 100 : 1;
-    QList<double> xs;
-    QList<double> ys;
-    xs.reserve(static_cast<qsizetype>(points.size()));
-    ys.reserve(static_cast<qsizetype>(points.size()));
-    for (const MetricPoint &point : points) {
-        xs.append(xOf(run, point));
-        ys.append(point.value * factor);
-    }
+struct CurvesPanel::Drawing {
+    const RunRecord *run = nullptr;
+    std::string protocol; ///< empty: a metric
     CurveStyle style;
-    style.name = QString::fromStdString(run.name);
-    style.color = [id = run.id] { return theme::runColor(id); };
-    m_plot->setData(m_plot->addCurve(style), xs, ys);
+};
+
+std::vector<CurvesPanel::Drawing> CurvesPanel::drawings() const {
+    std::vector<Drawing> wanted;
+    for (const RunRecord &run : m_runs) {
+        CurveStyle style;
+        style.name = QString::fromStdString(run.name);
+        style.color = [id = run.id] { return theme::runColor(id); };
+        if (!showsAccuracy()) {
+            wanted.push_back({&run, {}, style});
+            continue;
+        }
+        for (const char *protocol : {"linear", "knn"})
+            if (!validationResults(run, protocol).empty())
+                wanted.push_back({&run, protocol, accuracyStyle(style, protocol)});
+    }
+    return wanted;
 }
 
-void CurvesPanel::drawAccuracy(const RunRecord &run, const std::string &protocol, bool dashed) {
-    std::vector<const ResultRecord *> results;
-    for (const ResultRecord &result : run.results)
-        if (result.protocol == protocol && result.split == "validation")
-            results.push_back(&result);
-    if (results.empty())
+void CurvesPanel::redraw() {
+    const std::vector<Drawing> wanted = drawings();
+    std::vector<QString> keys;
+    for (const Drawing &drawing : wanted)
+        keys.push_back(QString::number(drawing.run->id) + QLatin1Char(' ') + drawing.style.name);
+    if (keys != m_shown) {
+        m_plot->removeCurves();
+        for (const Drawing &drawing : wanted)
+            m_plot->addCurve(drawing.style);
+        m_shown = keys;
+    }
+    for (int curve = 0; curve < m_plot->curveCount(); ++curve) {
+        const Drawing &drawing = wanted[static_cast<std::size_t>(curve)];
+        if (drawing.protocol.empty())
+            drawMetric(curve, *drawing.run);
+        else
+            drawAccuracy(curve, *drawing.run, drawing.protocol);
+    }
+}
+
+/// A loaded curve only ever grows, until it is forgotten.
+void CurvesPanel::drawMetric(int curve, const RunRecord &run) {
+    const std::vector<MetricPoint> &points = m_loader.curve({run.id, metric()});
+    const auto drawn = static_cast<std::size_t>(m_plot->pointCount(curve));
+    if (points.size() <= drawn)
         return;
-    std::ranges::stable_sort(results, {}, &ResultRecord::epoch);
+    const double factor = isShare(metric()) ? 100 : 1;
+    std::vector<QPointF> added;
+    added.reserve(points.size() - drawn);
+    for (std::size_t i = drawn; i < points.size(); ++i)
+        added.emplace_back(xOf(run, points[i]), points[i].value * factor);
+    m_plot->append(curve, added);
+}
+
+void CurvesPanel::drawAccuracy(int curve, const RunRecord &run, const std::string &protocol) {
     QList<double> xs;
     QList<double> ys;
-    for (const ResultRecord *result : results) {
+    for (const ResultRecord *result : validationResults(run, protocol)) {
         xs.append(xOfEpoch(run, static_cast<double>(result->epoch)));
         ys.append(result->value * 100);
     }
-    CurveStyle style;
-    style.name = tr("%1 · %2").arg(QString::fromStdString(run.name), protocolTitle(protocol));
-    style.color = [id = run.id] { return theme::runColor(id); };
-    style.legend =
-        dashed ? QString() : QString::fromStdString(run.name); // the title tells the protocols apart
-    style.dashed = dashed;
-    style.markers = true;
-    m_plot->setData(m_plot->addCurve(style), xs, ys);
+    m_plot->setData(curve, xs, ys); // a handful of points
 }
 
 double CurvesPanel::xOf(const RunRecord &run, const MetricPoint &point) const {

@@ -23,7 +23,7 @@ class CurvesPanel : public QWidget {
 
     /// Shows these runs; also to be called when something was added to them.
     void setRuns(const std::vector<RunRecord> &runs);
-    void forget(RunId run) { m_loader.forget(run); }
+    void forget(RunId run);
 
   Q_SIGNALS:
     void failed(const QString &reason);
@@ -35,9 +35,12 @@ class CurvesPanel : public QWidget {
     void chooseMetric();
     void updateSmoothing();
     void request();
+    /// Shows what was added; draws anew only where the curves are others.
     void redraw();
-    void drawMetric(const RunRecord &run);
-    void drawAccuracy(const RunRecord &run, const std::string &protocol, bool dashed);
+    struct Drawing; ///< a curve that is to be seen
+    std::vector<Drawing> drawings() const;
+    void drawMetric(int curve, const RunRecord &run);
+    void drawAccuracy(int curve, const RunRecord &run, const std::string &protocol);
     double xOf(const RunRecord &run, const MetricPoint &point) const;
     double xOfEpoch(const RunRecord &run, double epoch) const;
     XAxis xAxis() const;
@@ -46,6 +49,7 @@ class CurvesPanel : public QWidget {
 
     CurveLoader m_loader;
     std::vector<RunRecord> m_runs;
+    std::vector<QString> m_shown; ///< by curve of the plot, what makes it that curve
     QComboBox *m_metric;
     QComboBox *m_x;
     QSlider *m_smoothing;
