@@ -7,6 +7,7 @@
 
 #include <QFont>
 #include <algorithm>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -29,24 +30,26 @@ const ResultRecord *resultOf(const RunRecord &run, const std::string &protocol, 
 
 } // namespace
 
-void ComparisonModel::setRuns(const std::vector<RunRecord> &runs) {
-    beginResetModel();
-    m_ids.clear();
-    m_names.clear();
-    m_rows.clear();
+bool ComparisonModel::setRuns(const std::vector<RunRecord> &runs) {
+    Content content;
     for (const RunRecord &run : runs) {
-        m_ids.push_back(run.id);
-        m_names.append(QString::fromStdString(run.name));
+        content.ids.push_back(run.id);
+        content.names.append(QString::fromStdString(run.name));
     }
     if (!runs.empty())
-        addAccuracies(runs);
+        addAccuracies(content, runs);
     if (runs.size() > 1)
-        addDifferences(runs);
+        addDifferences(content, runs);
+    if (content == m_content)
+        return false;
+    beginResetModel();
+    m_content = std::move(content);
     endResetModel();
+    return true;
 }
 
-void ComparisonModel::addAccuracies(const std::vector<RunRecord> &runs) {
-    m_rows.push_back({tr("Accuracy"), {}});
+void ComparisonModel::addAccuracies(Content &content, const std::vector<RunRecord> &runs) {
+    content.rows.push_back({tr("Accuracy"), {}});
     for (const char *split : {"test", "validation"}) {
         for (const char *protocol : {"linear", "knn"}) {
             for (const bool random : {false, true}) {
@@ -64,41 +67,41 @@ void ComparisonModel::addAccuracies(const std::vector<RunRecord> &runs) {
                 if (values.count(absent) == values.size())
                     continue;
                 const QString what = tr("%1, %2").arg(protocolTitle(protocol), splitText(split));
-                m_rows.push_back({random ? tr("%1: random encoder").arg(what) : what, values});
+                content.rows.push_back({random ? tr("%1: random encoder").arg(what) : what, values});
             }
         }
     }
-    if (m_rows.size() == 1)
-        m_rows.push_back({tr("not evaluated yet"), QStringList(m_names.size(), absent)});
+    if (content.rows.size() == 1)
+        content.rows.push_back({tr("not evaluated yet"), QStringList(content.names.size(), absent)});
 }
 
-void ComparisonModel::addDifferences(const std::vector<RunRecord> &runs) {
+void ComparisonModel::addDifferences(Content &content, const std::vector<RunRecord> &runs) {
     const std::vector<ConfigDifference> differences = configDifferences(runs);
-    m_rows.push_back({differences.empty() ? tr("Configured alike") : tr("Configured differently"), {}});
+    content.rows.push_back({differences.empty() ? tr("Configured alike") : tr("Configured differently"), {}});
     for (const ConfigDifference &difference : differences) {
         QStringList values;
         for (const std::string &value : difference.values)
             values.append(QString::fromStdString(value));
-        m_rows.push_back({QString::fromStdString(difference.path), values});
+        content.rows.push_back({QString::fromStdString(difference.path), values});
     }
 }
 
 bool ComparisonModel::isHeading(int row) const {
-    return m_rows[static_cast<std::size_t>(row)].values.isEmpty();
+    return m_content.rows[static_cast<std::size_t>(row)].values.isEmpty();
 }
 
 int ComparisonModel::rowCount(const QModelIndex &parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_content.rows.size());
 }
 
 int ComparisonModel::columnCount(const QModelIndex &parent) const {
-    return parent.isValid() ? 0 : 1 + static_cast<int>(m_names.size());
+    return parent.isValid() ? 0 : 1 + static_cast<int>(m_content.names.size());
 }
 
 QVariant ComparisonModel::data(const QModelIndex &index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const Row &row = m_rows[static_cast<std::size_t>(index.row())];
+    const Row &row = m_content.rows[static_cast<std::size_t>(index.row())];
     if (role == Qt::DisplayRole)
         return index.column() == 0 ? row.title : row.values.value(index.column() - 1);
     if (role == Qt::ForegroundRole && index.column() == 0 && !row.values.isEmpty())
@@ -119,9 +122,9 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
     if (section == 0)
         return role == Qt::DisplayRole ? QVariant(QString()) : QVariant();
     if (role == Qt::DisplayRole)
-        return m_names[section - 1];
+        return m_content.names[section - 1];
     if (role == Qt::DecorationRole)
-        return runDot(m_ids[static_cast<std::size_t>(section - 1)]);
+        return runDot(m_content.ids[static_cast<std::size_t>(section - 1)]);
     return {};
 }
 

@@ -16,7 +16,8 @@ class ComparisonModel : public QAbstractTableModel {
   public:
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setRuns(const std::vector<RunRecord> &runs);
+    /// Returns whether anything is another now; where nothing is, selections stay.
+    bool setRuns(const std::vector<RunRecord> &runs);
     bool isHeading(int row) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -28,13 +29,18 @@ class ComparisonModel : public QAbstractTableModel {
     struct Row {
         QString title;
         QStringList values; ///< empty in a heading
+        bool operator==(const Row &) const = default;
     };
-    void addAccuracies(const std::vector<RunRecord> &runs);
-    void addDifferences(const std::vector<RunRecord> &runs);
+    struct Content {
+        std::vector<RunId> ids;
+        QStringList names;
+        std::vector<Row> rows;
+        bool operator==(const Content &) const = default;
+    };
+    static void addAccuracies(Content &content, const std::vector<RunRecord> &runs);
+    static void addDifferences(Content &content, const std::vector<RunRecord> &runs);
 
-    std::vector<RunId> m_ids;
-    QStringList m_names;
-    std::vector<Row> m_rows;
+    Content m_content;
 };
 
 } // namespace simclr::ui

@@ -55,7 +55,11 @@ ComparisonPanel::ComparisonPanel(QWidget *parent)
 }
 
 void ComparisonPanel::setRuns(const std::vector<RunRecord> &runs) {
-    m_model->setRuns(runs);
+    const bool isOther = m_model->setRuns(runs);
+    m_table->setVisible(!runs.empty());
+    showHint(runs);
+    if (!isOther)
+        return;
     m_table->clearSpans();
     for (int row = 0; row < m_model->rowCount(); ++row)
         if (m_model->isHeading(row) && m_model->columnCount() > 1)
@@ -63,7 +67,9 @@ void ComparisonPanel::setRuns(const std::vector<RunRecord> &runs) {
     m_table->resizeColumnsToContents();
     for (int column = 0; column < m_model->columnCount(); ++column)
         m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column) + 24, 120, 360));
-    m_table->setVisible(!runs.empty());
+}
+
+void ComparisonPanel::showHint(const std::vector<RunRecord> &runs) {
     if (runs.size() < 2)
         m_hint->setText(
             tr("Select two or more runs above, with Ctrl or Shift, to see what differs between them."));

@@ -23,6 +23,8 @@ class ComparisonPanel : public QWidget {
     void setRuns(const std::vector<RunRecord> &runs);
 
   private:
+    void showHint(const std::vector<RunRecord> &runs);
+
     ComparisonModel *m_model;
     QLabel *m_hint;
     QTableView *m_table;

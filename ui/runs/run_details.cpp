@@ -58,9 +58,10 @@ void RunDetails::setRun(const std::optional<RunRecord> &run) {
     m_run = run;
     m_view->setVisible(run.has_value());
     if (run) {
-        m_model->setRun(*run);
-        m_view->expandAll();
-        m_view->setColumnWidth(0, 240);
+        if (m_model->setRun(*run)) {
+            m_view->expandAll();
+            m_view->setColumnWidth(0, 240);
+        }
         m_view->verticalScrollBar()->setValue(place);
         m_title->setText(QString::fromStdString(run->name));
     } else {

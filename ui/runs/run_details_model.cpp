@@ -10,6 +10,7 @@
 #include <QFontMetrics>
 #include <QGuiApplication>
 #include <cmath>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -47,9 +48,8 @@ QString operationSettings(const Json &step) {
 
 RunDetailsModel::RunDetailsModel(QObject *parent) : QStandardItemModel(parent) {}
 
-void RunDetailsModel::setRun(const RunRecord &run) {
-    clear();
-    setHorizontalHeaderLabels({tr("Property"), tr("Value")});
+bool RunDetailsModel::setRun(const RunRecord &run) {
+    m_sections.clear();
     addRun(run);
     addResults(run);
     addDataset(run);
@@ -57,33 +57,81 @@ void RunDetailsModel::setRun(const RunRecord &run) {
     addJson(tr("Options"), run.config);
     addOrigin(run);
     addNotes(run);
+    if (hasTheseRows()) {
+        updateValues();
+        return false;
+    }
+    build();
+    return true;
 }
 
-QStandardItem *RunDetailsModel::addSection(const QString &title) {
-    auto *item = new QStandardItem(title);
-    QFont font = item->font();
+RunDetailsModel::Section &RunDetailsModel::addSection(const QString &title) {
+    m_sections.append({title, {}});
+    return m_sections.last();
+}
+
+void RunDetailsModel::addRow(Section &section, const QString &name, const QString &value) {
+    section.rows.append({name, value});
+}
+
+bool RunDetailsModel::hasTheseRows() const {
+    if (rowCount() != m_sections.size())
+        return false;
+    for (int i = 0; i < rowCount(); ++i) {
+        const QStandardItem *shown = item(i);
+        const Section &wanted = m_sections[i];
+        if (shown->text() != wanted.title || shown->rowCount() != wanted.rows.size())
+            return false;
+        for (int row = 0; row < shown->rowCount(); ++row)
+            if (shown->child(row)->text() != wanted.rows[row].name)
+                return false;
+    }
+    return true;
+}
+
+void RunDetailsModel::updateValues() {
+    for (int i = 0; i < rowCount(); ++i) {
+        for (int row = 0; row < m_sections[i].rows.size(); ++row) {
+            const QString &value = m_sections[i].rows[row].value;
+            QStandardItem *shown = item(i)->child(row, 1);
+            if (shown->text() == value)
+                continue;
+            shown->setText(value);
+            shown->setToolTip(plainToolTip(value));
+        }
+    }
+}
+
+void RunDetailsModel::build() {
+    clear();
+    setHorizontalHeaderLabels({tr("Property"), tr("Value")});
+    for (const Section &section : std::as_const(m_sections))
+        buildSection(section);
+}
+
+void RunDetailsModel::buildSection(const Section &section) {
+    auto *title = new QStandardItem(section.title);
+    QFont font = title->font();
     font.setWeight(QFont::DemiBold);
-    item->setFont(font);
-    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-    item->setSizeHint(QSize(0, QFontMetrics(QGuiApplication::font()).height() + 14));
+    title->setFont(font);
+    title->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    title->setSizeHint(QSize(0, QFontMetrics(QGuiApplication::font()).height() + 14));
     auto *empty = new QStandardItem;
-    empty->setFlags(item->flags());
-    appendRow({item, empty});
-    return item;
-}
-
-void RunDetailsModel::addRow(QStandardItem *section, const QString &name, const QString &value) {
-    auto *left = new QStandardItem(name);
-    auto *right = new QStandardItem(value);
-    for (QStandardItem *item : {left, right})
-        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren);
-    right->setToolTip(plainToolTip(value));
-    left->setSizeHint(QSize(0, QFontMetrics(QGuiApplication::font()).height() + 6));
-    section->appendRow({left, right});
+    empty->setFlags(title->flags());
+    appendRow({title, empty});
+    for (const auto &[name, value] : section.rows) {
+        auto *left = new QStandardItem(name);
+        auto *right = new QStandardItem(value);
+        for (QStandardItem *item : {left, right})
+            item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren);
+        right->setToolTip(plainToolTip(value));
+        left->setSizeHint(QSize(0, QFontMetrics(QGuiApplication::font()).height() + 6));
+        title->appendRow({left, right});
+    }
 }
 
 void RunDetailsModel::addRun(const RunRecord &run) {
-    QStandardItem *section = addSection(tr("Run"));
+    Section &section = addSection(tr("Run"));
     addRow(section, tr("number"), QString::number(run.id));
     addRow(section, tr("status"), statusTitle(run.status));
     if (!run.failure.empty())
@@ -101,7 +149,7 @@ void RunDetailsModel::addRun(const RunRecord &run) {
 }
 
 void RunDetailsModel::addResults(const RunRecord &run) {
-    QStandardItem *section = addSection(tr("Results"));
+    Section &section = addSection(tr("Results"));
     for (const ResultRecord &result : run.results) {
         const QString when = result.epoch == 0 ? tr("random encoder") : tr("epoch %1").arg(result.epoch);
         addRow(section, tr("%1, %2, %3").arg(protocolTitle(result.protocol), splitText(result.split), when),
@@ -113,7 +161,7 @@ void RunDetailsModel::addResults(const RunRecord &run) {
 
 void RunDetailsModel::addDataset(const RunRecord &run) {
     const DatasetRecord &dataset = run.dataset;
-    QStandardItem *section = addSection(tr("Images"));
+    Section &section = addSection(tr("Images"));
     addRow(section, tr("title"), QString::fromStdString(dataset.title));
     addRow(section, tr("source"), QString::fromStdString(dataset.source));
     addRow(section, tr("training, validation, test"),
@@ -127,7 +175,7 @@ void RunDetailsModel::addDataset(const RunRecord &run) {
 }
 
 void RunDetailsModel::addPipeline(const RunRecord &run) {
-    QStandardItem *section = addSection(tr("Pipeline"));
+    Section &section = addSection(tr("Pipeline"));
     addRow(section, tr("name"), pipelineName(run));
     if (!run.pipeline.is_object() || !run.pipeline.contains("steps") || !run.pipeline["steps"].is_array())
         return;
@@ -136,7 +184,7 @@ void RunDetailsModel::addPipeline(const RunRecord &run) {
 }
 
 void RunDetailsModel::addJson(const QString &title, const Json &json) {
-    QStandardItem *section = addSection(title);
+    Section &section = addSection(title);
     if (!json.is_object())
         return;
     for (const auto &[key, value] : json.items())
@@ -144,7 +192,7 @@ void RunDetailsModel::addJson(const QString &title, const Json &json) {
 }
 
 void RunDetailsModel::addOrigin(const RunRecord &run) {
-    QStandardItem *section = addSection(tr("Made with"));
+    Section &section = addSection(tr("Made with"));
     addRow(section, tr("seed"), QString::number(run.seed));
     addRow(section, tr("device"), QString::fromStdString(run.device));
     addRow(section, tr("precision"), QString::fromStdString(run.precision));
@@ -163,7 +211,7 @@ void RunDetailsModel::addOrigin(const RunRecord &run) {
 void RunDetailsModel::addNotes(const RunRecord &run) {
     if (run.notes.empty())
         return;
-    QStandardItem *section = addSection(tr("Notes"));
+    Section &section = addSection(tr("Notes"));
     for (const NoteRecord &note : run.notes)
         addRow(section, dateText(note.time), QString::fromStdString(note.message));
 }

@@ -13,9 +13,18 @@ class RunDetailsModel : public QStandardItemModel {
   public:
     explicit RunDetailsModel(QObject *parent = nullptr);
 
-    void setRun(const RunRecord &run);
+    /// What reads as before stays as it is, and so does what is selected. Returns whether rows came or went.
+    bool setRun(const RunRecord &run);
 
   private:
+    struct Row {
+        QString name;
+        QString value;
+    };
+    struct Section {
+        QString title;
+        QList<Row> rows;
+    };
     void addRun(const RunRecord &run);
     void addResults(const RunRecord &run);
     void addDataset(const RunRecord &run);
@@ -24,8 +33,14 @@ class RunDetailsModel : public QStandardItemModel {
     void addNotes(const RunRecord &run);
     void addJson(const QString &title, const Json &json);
 
-    QStandardItem *addSection(const QString &title);
-    static void addRow(QStandardItem *section, const QString &name, const QString &value);
+    Section &addSection(const QString &title);
+    static void addRow(Section &section, const QString &name, const QString &value);
+    bool hasTheseRows() const;
+    void updateValues();
+    void build();
+    void buildSection(const Section &section);
+
+    QList<Section> m_sections; ///< what is to be shown
 };
 
 } // namespace simclr::ui
