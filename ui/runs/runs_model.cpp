@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -52,9 +53,21 @@ QString accuracyTip(const RunRecord &run, const std::string &protocol) {
 void RunsModel::setRuns(std::vector<RunRecord> runs) {
     removeGone(runs);
     insertNew(runs);
-    m_runs = std::move(runs); // the same ids in the same order by now
-    if (!m_runs.empty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
+    const std::vector<RunRecord> before =
+        std::exchange(m_runs, std::move(runs)); // the same ids in the same order by now
+    for (int row = 0; row < rowCount(); ++row)
+        for (int column = 0; column < columns; ++column)
+            if (differs(before[static_cast<std::size_t>(row)], m_runs[static_cast<std::size_t>(row)], column))
+                Q_EMIT dataChanged(index(row, column), index(row, column));
+}
+
+/// Whether a cell shows something else: told of more, a view would reset the editor that is open there.
+bool RunsModel::differs(const RunRecord &before, const RunRecord &after, int column) const {
+    if (column == Duration && after.status == RunStatus::Running)
+        return true;
+    return text(before, column) != text(after, column) ||
+           sortValue(before, column) != sortValue(after, column) ||
+           toolTip(before, column) != toolTip(after, column);
 }
 
 void RunsModel::removeGone(const std::vector<RunRecord> &newer) {
@@ -210,12 +223,10 @@ bool RunsModel::setData(const QModelIndex &index, const QVariant &value, int rol
     const QString name = value.toString().trimmed();
     if (role != Qt::EditRole || !index.isValid() || index.column() != Name || name.isEmpty())
         return false;
-    RunRecord &run = m_runs[static_cast<std::size_t>(index.row())];
+    const RunRecord &run = m_runs[static_cast<std::size_t>(index.row())];
     if (name == QString::fromStdString(run.name))
         return false;
-    run.name = name.toStdString();
-    Q_EMIT dataChanged(index, index);
-    Q_EMIT renamed(run.id, name);
+    Q_EMIT renamed(run.id, name); // it stands here once it stands in the store
     return true;
 }
 

@@ -51,7 +51,7 @@ class RunsModel : public QAbstractTableModel {
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
 
   Q_SIGNALS:
-    /// A person gave a run another name.
+    /// A person gave a run another name; to be stored and then told with setRuns().
     void renamed(qint64 run, const QString &name);
 
   private:
@@ -59,6 +59,7 @@ class RunsModel : public QAbstractTableModel {
     QVariant sortValue(const RunRecord &run, int column) const;
     QVariant decoration(const RunRecord &run, int column) const;
     QString toolTip(const RunRecord &run, int column) const;
+    bool differs(const RunRecord &before, const RunRecord &after, int column) const;
     void removeGone(const std::vector<RunRecord> &newer);
     void insertNew(const std::vector<RunRecord> &newer);
 

@@ -20,21 +20,17 @@
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QToolButton>
+#include <chrono>
 #include <utility>
 
 namespace simclr::ui {
-
-namespace {
-
-constexpr int pollMilliseconds = 1000;
-
-} // namespace
 
 RunsPage::Impl::Impl(RunsPage &owner, Workspace &space, TrainingSession &training)
     : m_owner(owner),
       m_workspace(space),
       m_session(training),
       m_resumer(space, training),
+      m_remover(space.database()),
       m_filter(m_model),
       m_stack(new QStackedWidget(&owner)),
       m_search(new QLineEdit),
@@ -46,7 +42,7 @@ RunsPage::Impl::Impl(RunsPage &owner, Workspace &space, TrainingSession &trainin
       m_curves(new CurvesPanel(space.database())),
       m_comparison(new ComparisonPanel),
       m_details(new RunDetails) {
-    m_poll.setInterval(pollMilliseconds);
+    m_poll.setInterval(std::chrono::seconds(1));
     buildLayout();
     connectAll();
     connectSession();
@@ -148,12 +144,16 @@ void RunsPage::Impl::connectAll() {
     connect(m_details, &RunDetails::resumeRequested, &m_resumer, &RunResumer::resume);
     connect(m_details, &RunDetails::pipelineRequested, &m_owner, &RunsPage::pipelineRequested);
     connect(&m_resumer, &RunResumer::failed, &m_owner, [this](const QString &reason) { say(reason); });
-    connect(m_curves, &CurvesPanel::failed, &m_owner, [this](const QString &reason) { say(reason); });
+    connect(&m_remover, &RunRemover::finished, &m_owner,
+            [this](const QList<qint64> &runs, const QString &problem) { removed(runs, problem); });
+    connect(m_curves, &CurvesPanel::failed, &m_owner,
+            [this](const QString &reason) { sayUnreadable(reason); });
 }
 
 void RunsPage::Impl::connectSession() {
     connect(&m_session, &TrainingSession::startRequested, &m_owner, [this] { m_details->setBusy(true); });
     connect(&m_session, &TrainingSession::runStarted, &m_owner, [this](const RunStarted &started) {
+        say({});
         m_curves->forget(started.runId); // a resumed run was taken back to its checkpoint
         refresh();
     });
@@ -196,7 +196,7 @@ void RunsPage::Impl::refreshIfChanged() {
         if (!m_store || m_store->changeCounter() != m_seenChange)
             refresh();
     } catch (const std::exception &error) {
-        say(QString::fromStdString(error.what()));
+        sayUnreadable(QString::fromStdString(error.what()));
     }
 }
 
@@ -214,9 +214,10 @@ void RunsPage::Impl::refresh() {
         m_model.setRuns(std::move(runs));
         if (isFirst && m_toSelect == 0)
             m_toSelect = m_model.runs().front().id;
-        say({});
+        if (m_problem->text() == m_unreadable)
+            say({});
     } catch (const std::exception &error) {
-        say(QString::fromStdString(error.what()));
+        sayUnreadable(QString::fromStdString(error.what()));
     }
     const int count = m_model.rowCount();
     m_stack->setCurrentIndex(count > 0 ? 1 : 0);
@@ -253,7 +254,7 @@ void RunsPage::Impl::showSelection() {
         if (selected.size() == 1 && m_store)
             single = m_store->run(selected.front().id);
     } catch (const std::exception &error) {
-        say(QString::fromStdString(error.what()));
+        sayUnreadable(QString::fromStdString(error.what()));
     }
     m_details->setRun(single);
 }
@@ -261,31 +262,25 @@ void RunsPage::Impl::showSelection() {
 void RunsPage::Impl::rename(RunId run, const QString &name) {
     try {
         m_store->rename(run, name.toStdString());
+        say({});
     } catch (const std::exception &error) {
         say(QString::fromStdString(error.what()));
-        return;
     }
-    showSelection();
+    refresh();
 }
 
 void RunsPage::Impl::askToRemove(const QList<qint64> &runs) {
+    say({});
     const RunRecord *first = m_model.run(runs.front());
     const QString what = runs.size() == 1 && first != nullptr
                              ? tr("Delete “%1”?").arg(QString::fromStdString(first->name))
                              : tr("Delete %1 runs?").arg(runs.size());
-    askToDelete(m_owner, what, [this, runs] { remove(runs); });
+    askToDelete(m_owner, what, [this, runs] { m_remover.remove(runs); });
 }
 
-void RunsPage::Impl::remove(const QList<qint64> &runs) {
-    QString problem;
-    for (const qint64 run : runs) {
-        try {
-            m_store->remove(run);
-            m_curves->forget(run);
-        } catch (const std::exception &error) {
-            problem = QString::fromStdString(error.what());
-        }
-    }
+void RunsPage::Impl::removed(const QList<qint64> &runs, const QString &problem) {
+    for (const qint64 run : runs)
+        m_curves->forget(run);
     refresh();
     if (!problem.isEmpty())
         say(problem);
@@ -294,6 +289,11 @@ void RunsPage::Impl::remove(const QList<qint64> &runs) {
 void RunsPage::Impl::say(const QString &problem) {
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
+}
+
+void RunsPage::Impl::sayUnreadable(const QString &problem) {
+    m_unreadable = problem;
+    say(problem);
 }
 
 } // namespace simclr::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/store/run_store.h"
+#include "ui/runs/run_remover.h"
 #include "ui/runs/runs_filter.h"
 #include "ui/runs/runs_model.h"
 #include "ui/runs/runs_page.h"
@@ -45,16 +46,21 @@ struct RunsPage::Impl {
     void showSelection();
     void rename(RunId run, const QString &name);
     void askToRemove(const QList<qint64> &runs);
-    void remove(const QList<qint64> &runs);
+    void removed(const QList<qint64> &runs, const QString &problem);
+    /// Stays until the person does something else.
     void say(const QString &problem);
+    /// Stays until the store can be read again.
+    void sayUnreadable(const QString &problem);
 
     RunsPage &m_owner;
     Workspace &m_workspace;
     TrainingSession &m_session;
     RunResumer m_resumer;
+    RunRemover m_remover;
     std::optional<RunStore> m_store;
     std::int64_t m_seenChange = -1;
     RunId m_toSelect = 0; ///< once it is in the table
+    QString m_unreadable; ///< the last problem in reading the store
     QTimer m_poll;
     RunsModel m_model;
     RunsFilter m_filter;

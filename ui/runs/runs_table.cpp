@@ -16,6 +16,7 @@ namespace simclr::ui {
 namespace {
 
 const QString hiddenColumnsKey = QStringLiteral("runs/hiddenColumns");
+constexpr int nameCharacters = 24;
 
 } // namespace
 
@@ -43,9 +44,13 @@ RunsTable::RunsTable(RunsModel &model, RunsFilter &filter, QWidget *parent)
             [this](const QPoint &place) { chooseColumns(horizontalHeader()->mapToGlobal(place)); });
     setWidths();
     recallColumns();
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int section) {
+        if (section != RunsModel::Name)
+            fitName();
+    });
 }
 
-/// Wide enough for what usually stands there; the name takes the rest.
+/// Wide enough for what usually stands there.
 void RunsTable::setWidths() {
     const QString samples[RunsModel::columns] = {
         tr("a name of a run"), tr("interrupted") + QStringLiteral("MMM"),
@@ -58,7 +63,22 @@ void RunsTable::setWidths() {
     for (int column = 0; column < RunsModel::columns; ++column)
         setColumnWidth(column, fontMetrics().horizontalAdvance(samples[column]) + padding);
     horizontalHeader()->setMinimumSectionSize(fontMetrics().horizontalAdvance(tr("Images/s")) + padding);
-    horizontalHeader()->setSectionResizeMode(RunsModel::Name, QHeaderView::Stretch);
+    horizontalHeader()->setSectionResizeMode(RunsModel::Name, QHeaderView::Fixed);
+}
+
+/// The name takes the rest, but never less than names need.
+void RunsTable::fitName() {
+    int others = 0;
+    for (int column = 0; column < RunsModel::columns; ++column)
+        if (column != RunsModel::Name)
+            others += columnWidth(column); // 0 where it is hidden
+    const int needed = fontMetrics().averageCharWidth() * nameCharacters;
+    setColumnWidth(RunsModel::Name, std::max(needed, viewport()->width() - others));
+}
+
+void RunsTable::resizeEvent(QResizeEvent *event) {
+    QTableView::resizeEvent(event);
+    fitName();
 }
 
 QList<qint64> RunsTable::selectedRuns() const {
@@ -128,7 +148,8 @@ void RunsTable::rememberColumns() const {
 }
 
 void RunsTable::recallColumns() {
-    const QStringList hidden = QSettings().value(hiddenColumnsKey).toStringList();
+    const QStringList atFirst{QString::number(RunsModel::Duration)}; // so that a narrow window shows names
+    const QStringList hidden = QSettings().value(hiddenColumnsKey, atFirst).toStringList();
     for (int column = RunsModel::Name + 1; column < RunsModel::columns; ++column)
         setColumnHidden(column, hidden.contains(QString::number(column)));
 }

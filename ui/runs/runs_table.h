@@ -30,10 +30,12 @@ class RunsTable : public QTableView {
   protected:
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
   private:
     void setWidths();
+    void fitName();
     void rememberColumns() const;
     void recallColumns();
 

@@ -38,8 +38,7 @@ class TestRunsModel : public QObject {
         QCOMPARE(text(model, 1, RunsModel::Encoder), QStringLiteral("ResNet-18 ×0.25"));
         QCOMPARE(text(model, 1, RunsModel::Epochs), QStringLiteral("10 of 10"));
         QCOMPARE(text(model, 1, RunsModel::Linear), QStringLiteral("62.1 % test"));
-        QVERIFY(text(model, 0, RunsModel::Linear)
-                    .endsWith(QStringLiteral("val."))); // it has no test results
+        QVERIFY(text(model, 0, RunsModel::Linear).endsWith(QStringLiteral("val."))); // it has no test results
         QVERIFY(text(model, 1, RunsModel::Speed) != QStringLiteral("–"));
     }
 
@@ -64,6 +63,23 @@ class TestRunsModel : public QObject {
         QVERIFY(!kept.isValid());
     }
 
+    void tellsOnlyOfCellsThatDiffer() {
+        test::store(*m_store, {.name = "still"});
+        const RunId busy = test::store(*m_store, {.name = "busy", .status = RunStatus::Running, .steps = 50});
+        RunsModel model;
+        model.setRuns(m_store->runs());
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        m_store->addMetrics(busy, std::vector<KeyedMetric>{{"loss", {51, 5.1, 1, 0}}});
+        model.setRuns(m_store->runs());
+        QSet<int> columns;
+        for (const QList<QVariant> &change : changed) {
+            QCOMPARE(change[0].toModelIndex(), change[1].toModelIndex());
+            QCOMPARE(change[0].toModelIndex().row(), model.indexOf(busy).row());
+            columns.insert(change[0].toModelIndex().column());
+        }
+        QCOMPARE(columns, QSet<int>({RunsModel::Epochs, RunsModel::Duration}));
+    }
+
     void renamesInPlace() {
         const RunId id = test::store(*m_store, {.name = "old"});
         RunsModel model;
@@ -78,6 +94,10 @@ class TestRunsModel : public QObject {
         QCOMPARE(renamed.count(), 1);
         QCOMPARE(renamed[0][0].toLongLong(), id);
         QCOMPARE(renamed[0][1].toString(), QStringLiteral("new"));
+        QCOMPARE(text(model, 0, RunsModel::Name), QStringLiteral("old")); // until it is stored
+        m_store->rename(id, "new");
+        model.setRuns(m_store->runs());
+        QCOMPARE(text(model, 0, RunsModel::Name), QStringLiteral("new"));
     }
 
     void sortsByRealValues() {
@@ -148,6 +168,33 @@ class TestRunsModel : public QObject {
         QVERIFY(rowOf(model, QStringLiteral("config.epochs")).isEmpty()); // alike
         model.setRuns({});
         QCOMPARE(model.rowCount(), 0);
+    }
+
+    void comparisonStaysWhereNothingDiffers() {
+        test::store(*m_store, {.name = "one"});
+        ComparisonModel model;
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        QVERIFY(model.setRuns(m_store->runs()));
+        QVERIFY(!model.setRuns(m_store->runs()));
+        QCOMPARE(reset.count(), 1);
+        test::store(*m_store, {.name = "two"});
+        QVERIFY(model.setRuns(m_store->runs()));
+    }
+
+    void detailsKeepWhatReadsAsBefore() {
+        const RunId id = test::store(*m_store, {.name = "on", .status = RunStatus::Running, .steps = 50});
+        RunDetailsModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QVERIFY(model.setRun(m_store->run(id)));
+        QVERIFY(hasValue(model, QStringLiteral("50 of 100")));
+        const QPersistentModelIndex kept = model.index(1, 1, model.index(0, 0));
+        m_store->addMetrics(id, std::vector<KeyedMetric>{{"loss", {51, 5.1, 1, 0}}});
+        QVERIFY(!model.setRun(m_store->run(id)));
+        QVERIFY(kept.isValid()); // and with it, what is selected
+        QVERIFY(hasValue(model, QStringLiteral("51 of 100")));
+        m_store->addNote(id, "something happened");
+        QVERIFY(model.setRun(m_store->run(id)));
+        QVERIFY(hasValue(model, QStringLiteral("something happened")));
     }
 
     void detailsTellEverything() {
