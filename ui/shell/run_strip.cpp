@@ -71,7 +71,7 @@ RunStrip::RunStrip(TrainingSession &session, QWidget *parent)
     m_left->setObjectName(QStringLiteral("stripLeft"));
     m_stop->setObjectName(QStringLiteral("stripStop"));
     m_stop->setIcon(theme::icon(QStringLiteral("media-playback-stop")));
-    m_stop->setToolTip(tr("Stop the run after this batch; what was learnt is kept and can be continued"));
+    m_stop->setToolTip(tr("Stop the run after this batch; what was learnt is kept"));
     m_stop->setFixedHeight(26);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(16, 0, 12, 0);
@@ -84,7 +84,7 @@ RunStrip::RunStrip(TrainingSession &session, QWidget *parent)
     row->addWidget(m_left);
     row->addWidget(m_stop);
     connect(m_stop, &QPushButton::clicked, &session, &TrainingSession::stop);
-    connect(m_stop, &QPushButton::clicked, this, &RunStrip::showProgress);
+    connect(&session, &TrainingSession::stopRequested, this, &RunStrip::showProgress);
     connect(&session, &TrainingSession::startRequested, this, &RunStrip::showStarting);
     connect(&session, &TrainingSession::runStarted, this, &RunStrip::showProgress);
     connect(&session, &TrainingSession::updated, this, &RunStrip::showProgress);

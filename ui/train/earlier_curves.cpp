@@ -2,10 +2,10 @@
 #include "ui/train/earlier_curves.h"
 
 #include "core/store/run_store.h"
-
 #include "core/util/error.h"
 
 #include <map>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -22,28 +22,61 @@ void readInto(Steps &steps, const RunStore &store, RunId run, const char *key, d
     }
 }
 
-} // namespace
-
-TrainingUpdate earlierCurves(const std::filesystem::path &database, RunId run, std::int64_t lastStep) {
+/// Nothing past the step that the run goes on from: the session tells that itself.
+TrainingUpdate readEarlier(const std::filesystem::path &database, const RunStarted &started) {
     TrainingUpdate update;
     try {
         const RunStore store(database, RunStore::Access::ReadOnly);
+        const RunId run = started.runId;
         Steps steps;
         readInto(steps, store, run, "loss", &StepFinished::loss);
         readInto(steps, store, run, "learning_rate", &StepFinished::learningRate);
         readInto(steps, store, run, "contrastive_top1", &StepFinished::contrastiveTop1);
         readInto(steps, store, run, "images_per_second", &StepFinished::imagesPerSecond);
         for (const auto &[number, step] : steps)
-            if (number <= lastStep)
+            if (number <= started.firstStep)
                 update.steps.push_back(step);
         for (const ResultRecord &result : store.run(run).results)
-            update.evaluations.push_back(
-                {result.protocol, result.split, result.epoch, 0, result.value, result.detail});
+            if (result.epoch * started.stepsPerEpoch <= started.firstStep)
+                update.evaluations.push_back(
+                    {result.protocol, result.split, result.epoch, 0, result.value, result.detail});
     } catch (const Error &) {
         return {}; // the curves of before are a courtesy; the run itself reports what is wrong with the
                    // database
     }
     return update;
+}
+
+} // namespace
+
+EarlierCurves::EarlierCurves(std::filesystem::path database, QObject *parent)
+    : QObject(parent), m_database(std::move(database)) {
+    m_pool.setMaxThreadCount(1);
+}
+
+EarlierCurves::~EarlierCurves() {
+    m_pool.clear();
+    m_pool.waitForDone(); // its answer is posted to this object, and goes with it
+}
+
+void EarlierCurves::read(const RunStarted &started) {
+    const int generation = ++m_generation;
+    m_reading = started.firstStep > 0;
+    if (!m_reading)
+        return;
+    m_pool.start([this, started, generation] {
+        QMetaObject::invokeMethod(
+            this,
+            [this, earlier = readEarlier(m_database, started), generation] { take(earlier, generation); },
+            Qt::QueuedConnection);
+    });
+}
+
+void EarlierCurves::take(const TrainingUpdate &earlier, int generation) {
+    if (generation != m_generation)
+        return;
+    m_reading = false;
+    Q_EMIT loaded(earlier);
 }
 
 } // namespace simclr::ui

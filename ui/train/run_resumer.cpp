@@ -6,6 +6,7 @@
 #include "ui/train/training_session.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -21,6 +22,10 @@ RunResumer::RunResumer(Workspace &workspace, TrainingSession &session, QObject *
     connect(&workspace, &Workspace::datasetChanged, this, [this] {
         if (m_run != 0)
             start();
+    });
+    connect(&workspace, &Workspace::openingStarted, this, [this](const QString &source) {
+        if (source != QString::fromStdString(m_wanted.source))
+            m_run = 0; // the person chose other images meanwhile
     });
     connect(&workspace, &Workspace::openingFailed, this, &RunResumer::openingFailed);
 }
@@ -53,11 +58,12 @@ void RunResumer::start() {
     m_session.resume(run, dataset);
 }
 
+/// `source` is empty where the opening was cancelled.
 void RunResumer::openingFailed(const QString &source, const QString &reason) {
-    if (m_run == 0 || source != QString::fromStdString(m_wanted.source))
+    if (std::exchange(m_run, 0) == 0)
         return;
-    m_run = 0;
-    Q_EMIT failed(tr("The images of this run cannot be opened: %1").arg(reason));
+    Q_EMIT failed(source.isEmpty() ? tr("The run does not go on, because opening its images was cancelled.")
+                                   : tr("The images of this run cannot be opened: %1").arg(reason));
 }
 
 } // namespace simclr::ui

@@ -121,7 +121,7 @@ void TrainControls::press() {
 void TrainControls::updateStart() {
     if (m_running) {
         m_start->setText(m_stopping ? tr("Stopping…") : tr("Stop"));
-        m_start->setToolTip(tr("Stops after the batch under way; the run is kept and can be continued"));
+        m_start->setToolTip(tr("Stops after the batch under way; what was learnt is kept"));
     } else {
         m_start->setText(tr("Start"));
         m_start->setToolTip(tr("Trains an encoder on these images with this pipeline"));

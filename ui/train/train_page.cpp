@@ -21,6 +21,7 @@
 #include <QLabel>
 #include <QSplitter>
 #include <QTimer>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -35,6 +36,7 @@ struct TrainPage::Impl {
     void recheck();
     void start();
     void runStarted(const RunStarted &started);
+    void addEarlier(const TrainingUpdate &earlier);
     void updated(const TrainingUpdate &update);
     void finished(RunEnd end, RunId run, const QString &message);
     void say(const QString &message, bool isProblem = false);
@@ -46,7 +48,9 @@ struct TrainPage::Impl {
     TrainingSession &m_session;
     RunCheck m_check;
     RunResumer m_resumer;
-    QTimer m_clock; ///< the time left runs on between steps
+    EarlierCurves m_earlier;
+    TrainingUpdate m_held; ///< what came while the curves from before were read
+    QTimer m_clock;        ///< the time left runs on between steps
     TrainControls *m_controls;
     RunHeadline *m_headline;
     QLabel *m_message;
@@ -62,6 +66,7 @@ TrainPage::Impl::Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipe
       m_document(pipelines),
       m_session(training),
       m_resumer(space, training),
+      m_earlier(space.database()),
       m_controls(new TrainControls(&owner)),
       m_headline(new RunHeadline(&owner)),
       m_message(mutedLabel({}, &owner)),
@@ -80,7 +85,6 @@ TrainPage::Impl::Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipe
     connectSession();
     styleProblem();
     say(tr("Start trains an encoder. Its numbers, curves and events appear here as they are made."));
-    m_controls->summary().setDataset(m_workspace.dataset());
     recheck();
     QTimer::singleShot(0, &owner, [this] { findResumable(); }); // not before the window stands
 }
@@ -110,19 +114,12 @@ void TrainPage::Impl::buildLayout() {
 }
 
 void TrainPage::Impl::connectInputs() {
-    connect(&m_workspace, &Workspace::datasetChanged, &m_owner, [this] {
-        m_controls->summary().setDataset(m_workspace.dataset());
-        recheck();
-    });
+    connect(&m_workspace, &Workspace::datasetChanged, &m_owner, [this] { recheck(); });
     connect(&m_document, &PipelineDocument::changed, &m_owner, [this] { recheck(); });
     connect(&m_controls->form(), &TrainForm::edited, &m_owner, [this] { recheck(); });
     connect(&m_check, &RunCheck::checked, m_controls, &TrainControls::showCheck);
     connect(m_controls, &TrainControls::startRequested, &m_owner, [this] { start(); });
-    connect(m_controls, &TrainControls::stopRequested, &m_owner, [this] {
-        m_session.stop();
-        m_controls->showStopping();
-        say(tr("Stopping after this batch; the run is kept and can be continued."));
-    });
+    connect(m_controls, &TrainControls::stopRequested, &m_session, &TrainingSession::stop);
     connect(m_controls, &TrainControls::resumeRequested, &m_resumer, &RunResumer::resume);
     connect(&m_resumer, &RunResumer::failed, &m_owner, [this](const QString &reason) { say(reason, true); });
 }
@@ -135,8 +132,14 @@ void TrainPage::Impl::connectSession() {
     });
     connect(&m_session, &TrainingSession::runStarted, &m_owner,
             [this](const RunStarted &run) { runStarted(run); });
+    connect(&m_earlier, &EarlierCurves::loaded, &m_owner,
+            [this](const TrainingUpdate &earlier) { addEarlier(earlier); });
     connect(&m_session, &TrainingSession::updated, &m_owner,
             [this](const TrainingUpdate &news) { updated(news); });
+    connect(&m_session, &TrainingSession::stopRequested, &m_owner, [this] {
+        m_controls->showStopping();
+        say(tr("Stopping after this batch…"));
+    });
     connect(&m_session, &TrainingSession::logged, m_log, &EventLog::add);
     connect(&m_session, &TrainingSession::finished, &m_owner,
             [this](RunEnd end, qint64 run, const QString &message) { finished(end, run, message); });
@@ -166,7 +169,8 @@ RunConfiguration TrainPage::Impl::configuration() const {
 
 void TrainPage::Impl::recheck() {
     if (m_session.isRunning())
-        return;
+        return; // what stands there is what the run is made of
+    m_controls->summary().setDataset(m_workspace.dataset());
     m_controls->summary().setPipeline(m_document.pipeline());
     m_check.check(configuration(), m_workspace.dataset());
 }
@@ -178,18 +182,28 @@ void TrainPage::Impl::start() {
 
 void TrainPage::Impl::runStarted(const RunStarted &started) {
     m_plots->begin(started);
-    if (started.firstStep > 0) {
-        const TrainingUpdate earlier =
-            earlierCurves(m_workspace.database(), started.runId, started.firstStep);
-        updated(earlier);
-    }
-    say(tr("Run %1 on %2, %3")
-            .arg(started.runId)
-            .arg(QString::fromStdString(started.device), QString::fromStdString(started.precision)));
+    m_held = {};
+    m_earlier.read(started);
+    if (!m_session.isStopping())
+        say(tr("Run %1 on %2, %3")
+                .arg(started.runId)
+                .arg(QString::fromStdString(started.device), QString::fromStdString(started.precision)));
     m_clock.start();
 }
 
+/// Curves are drawn from left to right: what came meanwhile follows.
+void TrainPage::Impl::addEarlier(const TrainingUpdate &earlier) {
+    updated(earlier);
+    updated(std::exchange(m_held, {}));
+}
+
 void TrainPage::Impl::updated(const TrainingUpdate &update) {
+    if (m_earlier.isReading()) {
+        m_held.steps.insert(m_held.steps.end(), update.steps.begin(), update.steps.end());
+        m_held.evaluations.insert(m_held.evaluations.end(), update.evaluations.begin(),
+                                  update.evaluations.end());
+        return;
+    }
     m_plots->add(update);
     for (const Evaluated &result : update.evaluations)
         m_headline->setResult(result);

@@ -216,7 +216,8 @@ void TrainingSession::resume(RunId run, const DatasetPtr &dataset) {
 }
 
 void TrainingSession::stop() {
-    m_impl->m_stop.request_stop();
+    if (m_impl->m_stop.request_stop() && isRunning())
+        Q_EMIT stopRequested();
 }
 
 } // namespace simclr::ui

@@ -49,6 +49,8 @@ class TrainingSession : public QObject {
     /// Something was asked to start; runStarted() follows, or finished() where it could not.
     void startRequested();
     void runStarted(const simclr::RunStarted &started);
+    /// The run was asked to stop, from wherever; finished() follows.
+    void stopRequested();
     /// At most about 20 times a second.
     void updated(const simclr::ui::TrainingUpdate &update);
     /// One line for the event log.

@@ -99,7 +99,9 @@ QString describeEnd(const RunOutcome &outcome, const StepFinished &last,
                                     : tr("Training is complete. Test accuracy: %1.").arg(accuracies);
     }
     case RunEnd::Cancelled:
-        return tr("Stopped at step %1. The run is kept and can be continued.").arg(countText(last.step));
+        return last.step > 0 ? tr("Stopped at step %1. The run is kept and can be continued.")
+                                   .arg(countText(last.step))
+                             : tr("Stopped before the first step. The run is kept in Runs.");
     case RunEnd::Failed:
         break;
     }

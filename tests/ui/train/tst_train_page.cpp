@@ -6,6 +6,7 @@
 #include "ui/shell/workspace.h"
 #include "ui/train/option_settings.h"
 #include "ui/train/run_check.h"
+#include "ui/train/run_resumer.h"
 #include "ui/train/train_form.h"
 #include "ui/train/train_page.h"
 #include "ui/train/training_session.h"
@@ -176,12 +177,45 @@ class TestTrainPage : public QObject {
         const std::int64_t before = m_session->lastStep().step;
         QTest::mouseClick(resume(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step > before, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!plot("lossPlot")->points(0).isEmpty(), patience); // read in a thread
         const QList<QPointF> loss = plot("lossPlot")->points(0);
         QCOMPARE(loss.front().x(), 1.0); // the curve from before stands, and goes on without a gap
         for (qsizetype i = 1; i < loss.size(); ++i)
             QCOMPARE(loss[i].x(), loss[i - 1].x() + 1);
         m_session->stop();
         QVERIFY(finished.wait(patience));
+    }
+
+    void stoppingElsewhereShows() {
+        form().setOptions(endlessRun().options);
+        QTRY_VERIFY(start()->isEnabled());
+        QTest::mouseClick(start(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step > 0, patience);
+        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
+        m_session->stop(); // as the strip below the pages does
+        QVERIFY(!start()->isEnabled());
+        QVERIFY(text("message").contains(QStringLiteral("Stopping")));
+        QVERIFY(finished.wait(patience));
+    }
+
+    void choosingOtherImagesForgetsToResume() {
+        RunId run = 0;
+        {
+            TrainingSession earlier(m_database);
+            earlier.start(endlessRun(), m_shared->dataset());
+            QTRY_VERIFY_WITH_TIMEOUT(earlier.lastStep().step > 2, patience);
+            run = earlier.runId();
+        }
+        Workspace empty(m_database);
+        RunResumer resumer(empty, *m_session);
+        QSignalSpy failed(&resumer, &RunResumer::failed);
+        QSignalSpy opened(&empty, &Workspace::datasetChanged);
+        resumer.resume(run);
+        empty.cancelOpening();
+        QCOMPARE(failed.count(), 1); // told, and over
+        empty.openSource(QStringLiteral("shapes"));
+        QVERIFY(opened.wait(patience));
+        QVERIFY(!m_session->isRunning());
     }
 
     void offersToResumeWhatWasStoppedEarlier() {

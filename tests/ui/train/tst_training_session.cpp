@@ -85,7 +85,10 @@ class TestTrainingSession : public QObject {
         QSignalSpy finished(&session, &TrainingSession::finished);
         session.start(endlessRun(), m_dataset);
         QTRY_VERIFY_WITH_TIMEOUT(heard.steps.size() > 5, patience);
+        QSignalSpy stopRequested(&session, &TrainingSession::stopRequested);
         session.stop();
+        session.stop();
+        QCOMPARE(stopRequested.count(), 1);
         QVERIFY(session.isStopping());
         QVERIFY(finished.wait(patience));
         QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Cancelled);
