@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/exit_status.h"
+#include "core/util/allocator.h"
 #include "core/util/error.h"
 #include "core/util/version.h"
 
@@ -71,5 +72,6 @@ int run(int argc, char **argv) {
 } // namespace simclr::cli
 
 int main(int argc, char **argv) {
+    simclr::keepLargeBlocks();
     return simclr::cli::run(argc, argv);
 }

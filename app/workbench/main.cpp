@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
+#include "core/util/allocator.h"
 #include "core/util/version.h"
 #include "ui/design/pipeline_files.h"
 #include "ui/shell/main_window.h"
@@ -29,6 +30,7 @@ QString tr(const char *text) {
 } // namespace
 
 int main(int argc, char **argv) {
+    keepLargeBlocks();
     QApplication application(argc, argv);
     nameApplication();
     QCommandLineParser parser;

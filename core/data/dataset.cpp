@@ -49,9 +49,7 @@ bool hasKind(const std::string &source, std::string_view kind, std::string &rest
     return true;
 }
 
-} // namespace
-
-DatasetPtr openDataset(const std::string &source, const OpenOptions &options) {
+DatasetPtr openSource(const std::string &source, const OpenOptions &options) {
     std::string rest;
     if (source == "shapes")
         return openShapes(usualShapesSeed);
@@ -66,6 +64,16 @@ DatasetPtr openDataset(const std::string &source, const OpenOptions &options) {
         return openImageFolder(rest, options);
     }
     return openPath(source, options);
+}
+
+} // namespace
+
+DatasetPtr openDataset(const std::string &source, const OpenOptions &options) {
+    try {
+        return openSource(source, options);
+    } catch (const fs::filesystem_error &error) {
+        throw IoError("cannot read " + toValidUtf8(source) + ": " + error.code().message());
+    }
 }
 
 ListedDataset::ListedDataset(DatasetReport report, std::vector<SampleInfo> samples, std::string fingerprint)

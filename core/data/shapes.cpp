@@ -24,7 +24,7 @@ constexpr int imagesPerClass = 320;
 constexpr int testImagesPerClass = 64;
 constexpr int subpixelBits = 6;
 /// Changes whenever what is drawn changes, so that fingerprints do.
-constexpr int drawingVersion = 1;
+constexpr int drawingVersion = 2;
 
 const std::vector<std::string> classNames{"circle", "crescent", "cross", "heart",
                                           "ring",   "square",   "star",  "triangle"};

@@ -9,14 +9,15 @@
 #include <exception>
 #include <mutex>
 #include <opencv2/core/utility.hpp>
+#include <set>
 #include <thread>
 
 namespace simclr {
 
 namespace {
 
-/// Samples tried in place of a broken one before the epoch is given up.
-constexpr int maxSubstitutes = 16;
+/// Samples that may be tried in place of a batch's broken ones before the epoch is given up, at the least.
+constexpr std::uint32_t fewestSubstitutes = 16;
 
 } // namespace
 
@@ -39,6 +40,7 @@ struct TwoViewLoader::Impl {
     bool stopping = false;
     std::exception_ptr failure;
     std::vector<BrokenFile> broken;
+    std::set<std::uint32_t> knownBroken; ///< told once, though met in every epoch
     // Only touched by the caller's thread.
     ViewBatch given;
     // Last, so that the threads end before what they use does.
@@ -51,6 +53,14 @@ struct TwoViewLoader::Impl {
           options(wanted),
           slots(static_cast<std::size_t>(std::max({wanted.prefetch, wanted.threads, 1}))),
           ready(slots.size()) {}
+
+    ~Impl() {
+        {
+            const std::lock_guard guard(lock);
+            stopping = true;
+        }
+        changed.notify_all();
+    }
 
     std::int64_t batchesPerEpoch() const { return static_cast<std::int64_t>(samples.size() / options.batch); }
 
@@ -89,7 +99,7 @@ struct TwoViewLoader::Impl {
     std::vector<std::uint32_t> samplesOf(std::int64_t index) const {
         std::vector<std::uint32_t> chosen;
         const std::size_t first = static_cast<std::size_t>(index) * options.batch;
-        for (std::size_t i = 0; i < options.batch + maxSubstitutes; ++i)
+        for (std::size_t i = 0; i < options.batch + std::max(options.batch, fewestSubstitutes); ++i)
             chosen.push_back(order[(first + i) % order.size()]);
         return chosen;
     }
@@ -138,9 +148,8 @@ struct TwoViewLoader::Impl {
 
     void noteBroken(std::uint32_t sample, const std::string &reason) {
         const std::lock_guard guard(lock);
-        const std::string name = dataset->sampleName(sample);
-        if (std::ranges::find(broken, name, &BrokenFile::name) == broken.end())
-            broken.push_back({name, reason});
+        if (knownBroken.insert(sample).second)
+            broken.push_back({dataset->sampleName(sample), reason});
     }
 };
 
@@ -154,13 +163,7 @@ TwoViewLoader::TwoViewLoader(DatasetPtr dataset, std::vector<std::uint32_t> samp
         m_impl->threads.emplace_back([impl = m_impl.get()] { impl->work(); });
 }
 
-TwoViewLoader::~TwoViewLoader() {
-    {
-        const std::lock_guard guard(m_impl->lock);
-        m_impl->stopping = true;
-    }
-    m_impl->changed.notify_all();
-}
+TwoViewLoader::~TwoViewLoader() = default;
 
 std::int64_t TwoViewLoader::batchesPerEpoch() const {
     return m_impl->batchesPerEpoch();

@@ -67,7 +67,10 @@ bool Evaluator::evaluate(ResNet &encoder, const std::string &split, Effort effor
         observer.evaluated(result);
     };
     const LinearEvaluationOptions linear;
-    tell("linear", linearPredictions(*train, judged->features, classes, linear),
+    const torch::Tensor linearPredicted = linearPredictions(*train, judged->features, classes, linear, stop);
+    if (stop.stop_requested())
+        return false;
+    tell("linear", linearPredicted,
          {{"solver", "L-BFGS"}, {"l2", linear.l2}, {"max_iterations", linear.maxIterations}});
     tell("knn", knnPredictions(*train, judged->features, m_options.knnNeighbours, classes),
          {{"neighbours", std::min(m_options.knnNeighbours, train->labels.size(0))}, {"temperature", 0.1}});

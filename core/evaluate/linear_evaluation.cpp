@@ -20,7 +20,7 @@ struct Standardiser {
 } // namespace
 
 torch::Tensor linearPredictions(const FeatureSet &train, const torch::Tensor &queries, int classes,
-                                const LinearEvaluationOptions &options) {
+                                const LinearEvaluationOptions &options, std::stop_token stop) {
     const Standardiser standardise(train.features);
     const torch::Tensor inputs = standardise(train.features);
     torch::Tensor weight = torch::zeros({inputs.size(1), classes}, torch::requires_grad());
@@ -33,6 +33,8 @@ torch::Tensor linearPredictions(const FeatureSet &train, const torch::Tensor &qu
                                                       .line_search_fn("strong_wolfe"));
     optimiser.step([&] {
         optimiser.zero_grad();
+        if (stop.stop_requested())
+            return torch::zeros({}); // no gradient: the search sees a minimum and ends
         const torch::Tensor logits = torch::addmm(bias, inputs, weight);
         const torch::Tensor loss = torch::nn::functional::cross_entropy(logits, train.labels) +
                                    0.5 * options.l2 * weight.square().sum();

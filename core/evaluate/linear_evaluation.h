@@ -16,7 +16,8 @@ struct LinearEvaluationOptions {
 /// class of each row of `queries`. Features are standardised by the training features' mean and deviation;
 /// the layer starts at zero (SimCLR B.8 fits such a classifier with L-BFGS too); full batch, fp32, on the
 /// CPU.
+/// Stops early, with what was learnt so far, when `stop` is requested.
 torch::Tensor linearPredictions(const FeatureSet &train, const torch::Tensor &queries, int classes,
-                                const LinearEvaluationOptions &options = {});
+                                const LinearEvaluationOptions &options = {}, std::stop_token stop = {});
 
 } // namespace simclr

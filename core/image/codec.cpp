@@ -16,14 +16,27 @@ namespace {
 
 using namespace std::string_view_literals;
 
-/// OpenCV decodes the first part of a cut-off JPEG without complaint and fills the rest with grey. A whole
-/// one has its end marker behind the last start of scan (a thumbnail's end marker stands before it).
+/// OpenCV decodes the first part of a cut-off JPEG without complaint and fills the rest with grey. A whole one is
+/// walked here marker by marker (ITU T.81, B.1) from its start to its end marker; what follows that (a phone's video,
+/// say) does not matter.
 bool isCutOffJpeg(std::string_view bytes) {
     if (!bytes.starts_with("\xFF\xD8"sv))
         return false;
-    const std::size_t end = bytes.rfind("\xFF\xD9"sv);
-    const std::size_t scan = bytes.rfind("\xFF\xDA"sv);
-    return end == std::string_view::npos || scan == std::string_view::npos || end < scan;
+    const auto byteAt = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
+    std::size_t at = 2;
+    while ((at = bytes.find('\xFF', at)) != std::string_view::npos && at + 1 < bytes.size()) {
+        const unsigned marker = byteAt(at + 1);
+        const bool insideScan = marker == 0x00 || (marker >= 0xD0 && marker <= 0xD7);
+        if (marker == 0xD9)
+            return false;
+        if (marker == 0xFF)
+            at += 1;
+        else if (insideScan || marker == 0x01 || at + 3 >= bytes.size())
+            at += 2;
+        else
+            at += 2 + (std::size_t{byteAt(at + 2)} << 8 | byteAt(at + 3));
+    }
+    return true;
 }
 
 bool isCutOffPng(std::string_view bytes) {

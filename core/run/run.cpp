@@ -7,6 +7,7 @@
 #include "core/store/run_store.h"
 #include "core/train/nt_xent.h"
 #include "core/train/pretrainer.h"
+#include "core/util/allocator.h"
 #include "core/util/error.h"
 #include "core/util/version.h"
 
@@ -97,16 +98,40 @@ std::optional<fs::path> latestCheckpoint(const RunRecord &run) {
     return latest ? std::optional<fs::path>(latest->path) : std::nullopt;
 }
 
+/// What a run goes on from; nothing where it was stopped before it wrote a checkpoint. Throws InvalidInput where its
+/// checkpoints are gone: starting anew would throw away what is known of it.
+std::optional<Checkpoint> checkpointToResume(const RunRecord &run) {
+    if (const auto path = latestCheckpoint(run))
+        return readCheckpoint(*path);
+    for (const ArtifactRecord &artifact : run.artifacts)
+        if (artifact.kind == "checkpoint")
+            throw InvalidInput("the checkpoint of run " + std::to_string(run.id) + " is gone: " + artifact.path);
+    return std::nullopt;
+}
+
+/// The run's own configuration, on the device and with the precision that it started with.
 RunConfiguration configurationOf(const RunRecord &run) {
     const std::string origin = "run " + std::to_string(run.id);
-    return {run.name, pipelineFromJson(run.pipeline, origin),
-            trainOptionsDescription().fromJson(run.config, origin)};
+    RunConfiguration configuration{run.name, pipelineFromJson(run.pipeline, origin),
+                                   trainOptionsDescription().fromJson(run.config, origin)};
+    configuration.options.device = run.device;
+    configuration.options.precision = run.precision;
+    return configuration;
 }
 
 void requireSameDataset(const RunRecord &run, const Dataset &dataset) {
     if (run.dataset.fingerprint != dataset.fingerprint())
         throw InvalidInput("the images of \"" + dataset.report().title + "\" are not those of run " +
                            std::to_string(run.id) + ", or have changed since");
+}
+
+RunStatus statusOf(RunEnd end) {
+    switch (end) {
+    case RunEnd::Completed: return RunStatus::Completed;
+    case RunEnd::Cancelled: return RunStatus::Cancelled;
+    case RunEnd::Failed: break;
+    }
+    return RunStatus::Failed;
 }
 
 /// One run from its first to its last step in the calling thread.
@@ -148,8 +173,10 @@ class RunExecution {
         if (from)
             pretrainer.restore(*from);
         tellStart(pretrainer);
-        if (pretrainer.stepsDone() == 0 && !judge(pretrainer, "validation", Evaluator::Effort::Quick, 0))
+        if (!judgeAtStart(pretrainer)) {
+            saveCheckpoint(pretrainer);
             return RunEnd::Cancelled;
+        }
         const auto epochDone = [&](std::int64_t epoch) { afterEpoch(pretrainer, epoch); };
         const PretrainEnd end = pretrainer.run(m_observers, epochDone, m_stop);
         saveCheckpoint(pretrainer);
@@ -187,8 +214,23 @@ class RunExecution {
         const bool last = epoch == options().epochs;
         if (options().checkpointEvery > 0 && epoch % options().checkpointEvery == 0 && !last)
             saveCheckpoint(pretrainer);
-        if (last || (options().evaluateEvery > 0 && epoch % options().evaluateEvery == 0))
-            judge(pretrainer, "validation", Evaluator::Effort::Quick, epoch);
+        judgeWhenDue(pretrainer, epoch);
+    }
+
+    /// The random encoder before the first step. A run that goes on from the end of an epoch may have been stopped in
+    /// that epoch's evaluation, so that is made again.
+    bool judgeAtStart(Pretrainer &pretrainer) {
+        if (pretrainer.stepsDone() == 0)
+            return judge(pretrainer, "validation", Evaluator::Effort::Quick, 0);
+        if (pretrainer.stepsDone() % pretrainer.stepsPerEpoch() != 0)
+            return true;
+        return judgeWhenDue(pretrainer, pretrainer.stepsDone() / pretrainer.stepsPerEpoch());
+    }
+
+    bool judgeWhenDue(Pretrainer &pretrainer, std::int64_t epoch) {
+        const bool due = epoch == options().epochs ||
+                         (options().evaluateEvery > 0 && epoch % options().evaluateEvery == 0);
+        return !due || judge(pretrainer, "validation", Evaluator::Effort::Quick, epoch);
     }
 
     bool judge(Pretrainer &pretrainer, const std::string &split, Evaluator::Effort effort,
@@ -213,15 +255,21 @@ class RunExecution {
     }
 
     RunOutcome finish(RunEnd end, std::string failure) {
-        const RunStatus status = end == RunEnd::Completed   ? RunStatus::Completed
-                                 : end == RunEnd::Cancelled ? RunStatus::Cancelled
-                                                            : RunStatus::Failed;
+        const auto alsoFailed = [&](const StorageError &error) {
+            end = RunEnd::Failed;
+            failure += (failure.empty() ? "" : "; ") + std::string(error.what());
+        };
         try {
             m_recorder.flush();
-            m_store.finishRun(m_run, status, failure, m_weightsHash);
         } catch (const StorageError &error) {
-            return {RunEnd::Failed, m_run, failure.empty() ? error.what() : failure + "; " + error.what()};
+            alsoFailed(error);
         }
+        try {
+            m_store.finishRun(m_run, statusOf(end), failure, m_weightsHash);
+        } catch (const StorageError &error) {
+            alsoFailed(error);
+        }
+        releaseFreeMemory();
         return {end, m_run, std::move(failure)};
     }
 
@@ -243,6 +291,22 @@ class ResultCollector : public Observer {
     }
     std::vector<ResultRecord> results;
 };
+
+/// With the effort that the run itself judges this split with, so that values of one split stay comparable.
+void evaluateCheckpoint(const RunPlan &plan, const Checkpoint &checkpoint, const std::string &split,
+                        Observer &observer, std::stop_token stop) {
+    useThreads(plan.device);
+    ResNet encoder = makeEncoder(plan.configuration.options);
+    encoder->to(plan.device.device);
+    loadState(*encoder, checkpoint.tensors, "encoder.");
+    const Evaluator evaluator(plan.dataset, plan.splits, plan.configuration.options, plan.device);
+    const std::int64_t perEpoch =
+        std::max<std::int64_t>(1, checkpoint.totalSteps / plan.configuration.options.epochs);
+    // Rounded up: epoch 0 is the encoder before its first step.
+    const std::int64_t epoch = (checkpoint.step + perEpoch - 1) / perEpoch;
+    const auto effort = split == "test" ? Evaluator::Effort::Full : Evaluator::Effort::Quick;
+    evaluator.evaluate(encoder, split, effort, epoch, checkpoint.step, observer, std::move(stop));
+}
 
 } // namespace
 
@@ -271,9 +335,7 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
                            " and cannot be resumed");
     requireSameDataset(run, *dataset);
     RunPlan plan = makePlan(configurationOf(run), dataset);
-    std::optional<Checkpoint> checkpoint;
-    if (const auto path = latestCheckpoint(run))
-        checkpoint = readCheckpoint(*path);
+    const std::optional<Checkpoint> checkpoint = checkpointToResume(run);
     store.reopenRun(id, checkpoint ? checkpoint->step : 0);
     return RunExecution(std::move(plan), store, id, observers, std::move(stop)).execute(checkpoint);
 }
@@ -290,15 +352,12 @@ std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const
         throw InvalidInput("run " + std::to_string(id) + " has no checkpoint to evaluate");
     const Checkpoint checkpoint = readCheckpoint(*path);
     const RunPlan plan = makePlan(configurationOf(run), dataset);
-    useThreads(plan.device);
-    ResNet encoder = makeEncoder(plan.configuration.options);
-    encoder->to(plan.device.device);
-    loadState(*encoder, checkpoint.tensors, "encoder.");
-    const Evaluator evaluator(dataset, plan.splits, plan.configuration.options, plan.device);
-    const std::int64_t stepsPerEpoch = std::max<std::int64_t>(1, checkpoint.totalSteps / run.totalEpochs);
     ResultCollector collector;
-    evaluator.evaluate(encoder, split, Evaluator::Effort::Full, checkpoint.step / stepsPerEpoch,
-                       checkpoint.step, collector, stop);
+    try {
+        evaluateCheckpoint(plan, checkpoint, split, collector, std::move(stop));
+    } catch (const c10::Error &error) {
+        throw Error(describeTorchError(error));
+    }
     for (const ResultRecord &result : collector.results)
         store.addResult(id, result);
     return collector.results;

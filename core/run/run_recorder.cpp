@@ -22,7 +22,7 @@ RunRecorder::RunRecorder(RunStore &store, RunId run) : m_store(store), m_run(run
 void RunRecorder::stepFinished(const StepFinished &step) {
     const double time = secondsSince1970();
     const auto add = [&](const char *key, double value) {
-        m_waiting.push_back({key, {step.step, step.epoch, value, time}});
+        m_metrics.push_back({key, {step.step, step.epoch, value, time}});
     };
     add("loss", step.loss);
     add("learning_rate", step.learningRate);
@@ -32,36 +32,46 @@ void RunRecorder::stepFinished(const StepFinished &step) {
 }
 
 void RunRecorder::evaluated(const Evaluated &result) {
-    flush();
-    m_store.addResult(m_run, {result.protocol, result.split, result.epoch, result.value, result.detail});
+    m_results.push_back({result.protocol, result.split, result.epoch, result.value, result.detail});
+    flushOrKeep();
 }
 
 void RunRecorder::checkpointWritten(std::int64_t step, const std::string &path) {
-    flush();
-    m_store.addArtifact(m_run, {"checkpoint", path, step, {}});
+    m_artifacts.push_back({"checkpoint", path, step, {}});
+    flushOrKeep();
 }
 
 void RunRecorder::noted(const std::string &message) {
-    m_store.addNote(m_run, message);
+    m_notes.push_back(message);
+    flushOrKeep();
 }
 
 void RunRecorder::flush() {
-    if (m_waiting.empty())
-        return;
-    m_lastWrite = std::chrono::steady_clock::now();
-    m_store.addMetrics(m_run, m_waiting);
-    m_waiting.clear();
+    if (!m_metrics.empty())
+        m_store.addMetrics(m_run, m_metrics);
+    m_metrics.clear();
+    for (; !m_results.empty(); m_results.erase(m_results.begin()))
+        m_store.addResult(m_run, m_results.front());
+    for (; !m_artifacts.empty(); m_artifacts.erase(m_artifacts.begin()))
+        m_store.addArtifact(m_run, m_artifacts.front());
+    for (; !m_notes.empty(); m_notes.erase(m_notes.begin()))
+        m_store.addNote(m_run, m_notes.front());
 }
 
-void RunRecorder::flushWhenDue() {
-    if (std::chrono::steady_clock::now() - m_lastWrite < writeInterval)
-        return;
+void RunRecorder::flushOrKeep() {
     try {
         flush();
     } catch (const StorageError &) {
-        if (m_waiting.size() > mostWaiting)
+        if (m_metrics.size() > mostWaiting)
             throw;
     }
+    // After the attempt: a database that is locked makes each one wait.
+    m_lastWrite = std::chrono::steady_clock::now();
+}
+
+void RunRecorder::flushWhenDue() {
+    if (std::chrono::steady_clock::now() - m_lastWrite >= writeInterval)
+        flushOrKeep();
 }
 
 void ObserverList::runStarted(const RunStarted &started) {

@@ -26,10 +26,14 @@ class RunRecorder : public Observer {
 
   private:
     void flushWhenDue();
+    void flushOrKeep();
 
     RunStore &m_store;
     RunId m_run;
-    std::vector<KeyedMetric> m_waiting;
+    std::vector<KeyedMetric> m_metrics;
+    std::vector<ResultRecord> m_results;
+    std::vector<ArtifactRecord> m_artifacts;
+    std::vector<std::string> m_notes;
     std::chrono::steady_clock::time_point m_lastWrite = std::chrono::steady_clock::now();
 };
 

@@ -23,7 +23,7 @@ struct RunStore::Impl {
           writer(connection.database(), reader, file) {}
 
     fs::path runFolder(RunId id) const {
-        return folder / (file.stem().native() + ".runs") / std::to_string(id);
+        return folder / (file.filename().native() + ".runs") / std::to_string(id);
     }
 
     /// What SQLite throws in `action` becomes a StorageError that names the file.

@@ -114,10 +114,11 @@ void RunWriter::reopenRun(RunId id, std::int64_t step) {
         "UPDATE runs SET status = 'running', failure = '', finished = NULL, images_per_second = NULL, "
         "weights_sha256 = '', last_step = ?, last_epoch = COALESCE((SELECT MAX(epoch) FROM metrics WHERE run "
         "= "
-        "runs.id), 0), process_number = ?, process_start = ?, process_boot = ? WHERE id = ?");
+        "runs.id), 0), process_number = ?, process_start = ?, process_boot = ? WHERE id = ? AND status NOT IN ('running', 'completed')");
     Binder binder(update);
     binder << step << currentProcess() << id;
-    update.exec();
+    if (update.exec() != 1)
+        throw InvalidInput("run " + std::to_string(id) + " is running or completed and cannot be resumed");
     transaction.commit();
 }
 

@@ -23,11 +23,11 @@ void writeCheckpoint(const std::filesystem::path &path, const Checkpoint &checkp
 Checkpoint readCheckpoint(const std::filesystem::path &path) {
     const SafetensorsFile file = SafetensorsFile::read(path);
     const Json &metadata = file.metadata();
-    if (!metadata.is_object() || metadata.value("format", "") != formatName)
-        throw InvalidInput(displayName(path) + " is not a checkpoint of this program");
-    if (metadata.value("version", 0) > Checkpoint::formatVersion)
-        throw InvalidInput(displayName(path) + " was written by a newer version of this program");
     try {
+        if (!metadata.is_object() || metadata.value("format", "") != formatName)
+            throw InvalidInput(displayName(path) + " is not a checkpoint of this program");
+        if (metadata.value("version", 0) > Checkpoint::formatVersion)
+            throw InvalidInput(displayName(path) + " was written by a newer version of this program");
         Checkpoint checkpoint;
         checkpoint.tensors = tensorsOf(file);
         checkpoint.step = metadata.at("step").get<std::int64_t>();

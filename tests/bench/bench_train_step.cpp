@@ -2,6 +2,7 @@
 // Images per second of the training loop as runs use it, loader included: ResNet-18 of full width, 32 px.
 //
 // usage: bench_train_step fp32|bf16 [STEPS [BATCH [DATA [DEVICE]]]]
+#include "core/util/allocator.h"
 #include "core/train/pretrainer.h"
 
 #include <algorithm>
@@ -73,6 +74,7 @@ int measure(int argc, char **argv) {
 } // namespace
 
 int main(int argc, char **argv) {
+    simclr::keepLargeBlocks(); // as both programs do
     try {
         return measure(argc, argv);
     } catch (const simclr::Error &error) {

@@ -22,10 +22,12 @@ void lookUp(cv::Mat &pixels, Table &table) {
 
 /// pivot + factor · (level − pivot), rounded and clipped to 0…255, for every level.
 Table stretched(double pivot, double factor) {
+    const auto scale = static_cast<float>(factor);
+    const auto offset = static_cast<float>(pivot - factor * pivot + 0.5);
     Table table;
     for (int level = 0; level < 256; ++level)
         table[static_cast<std::size_t>(level)] =
-            static_cast<std::uint8_t>(std::clamp(std::lround(pivot + factor * (level - pivot)), 0L, 255L));
+            static_cast<std::uint8_t>(std::min(255.0f, std::max(0.0f, offset + scale * static_cast<float>(level))));
     return table;
 }
 

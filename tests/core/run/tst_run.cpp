@@ -95,15 +95,22 @@ class TestRun : public QObject {
         QCOMPARE(store.run(second).weightsSha256, store.run(first).weightsSha256);
     }
 
+    void cancelledRunGoesOnAsIfNeverStopped_data() {
+        QTest::addColumn<int>("step");
+        QTest::newRow("inside an epoch") << 6;
+        QTest::newRow("at the end of an epoch") << 8;
+        QTest::newRow("after the last step") << 12;
+    }
     void cancelledRunGoesOnAsIfNeverStopped() {
+        QFETCH(int, step);
         const auto file = newFile();
         const RunId whole = executeRun(tinyRun(), m_shapes, file, {}, {}).run;
-        const RunOutcome cancelled = stopped(file, 6);
+        const RunOutcome cancelled = stopped(file, step);
         QVERIFY(cancelled.end == RunEnd::Cancelled);
         {
             const RunStore store(file);
             QVERIFY(store.run(cancelled.run).status == RunStatus::Cancelled);
-            QCOMPARE(store.run(cancelled.run).lastStep, std::int64_t{6});
+            QCOMPARE(store.run(cancelled.run).lastStep, std::int64_t{step});
         }
         const RunOutcome resumed = resumeRun(cancelled.run, m_shapes, file, {}, {});
         QVERIFY2(resumed.end == RunEnd::Completed, resumed.failure.c_str());
@@ -116,8 +123,24 @@ class TestRun : public QObject {
         QCOMPARE(again.size(), loss.size());
         for (std::size_t i = 0; i < loss.size(); ++i)
             QCOMPARE(again[i].value, loss[i].value);
-        QCOMPARE(latestResult(actual, "linear", "test")->value, latestResult(expected, "linear", "test")->value);
+        QCOMPARE(actual.results.size(), expected.results.size());
+        for (std::size_t i = 0; i < expected.results.size(); ++i) {
+            QCOMPARE(actual.results[i].epoch, expected.results[i].epoch);
+            QCOMPARE(actual.results[i].protocol, expected.results[i].protocol);
+            QCOMPARE(actual.results[i].value, expected.results[i].value);
+        }
         QVERIFY_EXCEPTION_THROWN(resumeRun(cancelled.run, m_shapes, file, {}, {}), InvalidInput);
+    }
+
+    void runWhoseCheckpointIsGoneIsLeftAlone() {
+        const auto file = newFile();
+        const RunId id = stopped(file, 6).run;
+        const RunRecord before = RunStore(file).run(id);
+        std::filesystem::remove(before.artifacts.at(0).path);
+        QVERIFY_EXCEPTION_THROWN(resumeRun(id, m_shapes, file, {}, {}), InvalidInput);
+        const RunStore store(file);
+        QCOMPARE(store.run(id).results.size(), before.results.size());
+        QCOMPARE(store.curve(id, "loss").size(), std::size_t{6});
     }
 
     void runIsEvaluatedAgainToTheSameValue() {

@@ -191,7 +191,7 @@ void TestRunStore::artifactsMoveWithTheFolder() {
         RunStore store(before / "runs.sqlite");
         id = store.createRun(sampleRun());
         const fs::path checkpoint = store.filesFolder(id) / "last.pt";
-        QCOMPARE(checkpoint.native(), (before / "runs.runs" / std::to_string(id) / "last.pt").native());
+        QCOMPARE(checkpoint.native(), (before / "runs.sqlite.runs" / std::to_string(id) / "last.pt").native());
         writeBytes(checkpoint, "weights");
         store.addArtifact(id, {"checkpoint", checkpoint.native(), 50, "old"});
         store.addArtifact(id, {"checkpoint", checkpoint.native(), 100, "new"});
