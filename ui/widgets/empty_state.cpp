@@ -34,7 +34,6 @@ QLabel *wrapped(QLabel *label) {
     label->setWordWrap(true);
     label->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     label->setMinimumWidth(280);
-    label->setMaximumWidth(420);
     label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     return label;
 }
@@ -51,7 +50,10 @@ EmptyState::EmptyState(const QString &iconName, const QString &title, const QStr
     m_action->setObjectName(QStringLiteral("emptyAction"));
     m_action->setDefault(true);
     m_action->hide();
-    auto *column = new QVBoxLayout;
+    auto *body = new QWidget;
+    body->setMaximumWidth(420);
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(10);
     column->addWidget(new FaintIcon(iconName, this), 0, Qt::AlignHCenter);
     column->addWidget(m_title);
@@ -59,9 +61,9 @@ EmptyState::EmptyState(const QString &iconName, const QString &title, const QStr
     column->addSpacing(4);
     column->addWidget(m_action, 0, Qt::AlignHCenter);
     auto *row = new QHBoxLayout;
-    row->addStretch();
-    row->addLayout(column, 4);
-    row->addStretch();
+    row->addStretch(1);
+    row->addWidget(body, 20);
+    row->addStretch(1);
     auto *layout = new QVBoxLayout(this);
     layout->addStretch(2);
     layout->addLayout(row);

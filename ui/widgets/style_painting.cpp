@@ -115,8 +115,12 @@ void button(QPainter *painter, const QStyleOption *option, bool isDefault) {
     QColor fill = theme::accent();
     if (pressed || option->state & QStyle::State_MouseOver)
         fill = theme::isDark() ? fill.lighter(108) : fill.darker(pressed ? 118 : 108);
-    const bool focused = option->state & QStyle::State_HasFocus;
-    box(painter, inset(option->rect), fill, focused ? option->palette.color(QPalette::WindowText) : fill);
+    box(painter, inset(option->rect), fill, fill);
+    if (option->state & QStyle::State_HasFocus) {
+        QColor ring = option->palette.color(QPalette::HighlightedText);
+        ring.setAlpha(170);
+        box(painter, inset(option->rect).adjusted(2, 2, -2, -2), {}, ring, cornerRadius - 2);
+    }
 }
 
 void toolButton(QPainter *painter, const QStyleOption *option) {
@@ -189,6 +193,26 @@ void spinBox(QPainter *painter, const QStyleOptionSpinBox *option, const QRect &
     };
     arrow(up, QStyle::SC_SpinBoxUp, Qt::UpArrow);
     arrow(down, QStyle::SC_SpinBoxDown, Qt::DownArrow);
+}
+
+void headerSection(QPainter *painter, const QStyleOption *option) {
+    const QRect &rect = option->rect;
+    painter->fillRect(rect, option->palette.color(QPalette::Base));
+    if (option->state & QStyle::State_Enabled && option->state & QStyle::State_MouseOver)
+        painter->fillRect(rect, theme::hover());
+    painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme::border());
+}
+
+void tab(QPainter *painter, const QStyleOptionTab *option) {
+    const QRectF rect = QRectF(option->rect).adjusted(2, 2, -2, -3);
+    const bool selected = option->state & QStyle::State_Selected;
+    if (option->state & QStyle::State_HasFocus)
+        box(painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), {}, theme::accent());
+    else if (!selected && option->state & QStyle::State_MouseOver)
+        box(painter, rect, theme::hover(), {});
+    if (selected)
+        painter->fillRect(QRectF(rect.left() + 6, option->rect.bottom() - 1, rect.width() - 12, 2),
+                          theme::accent());
 }
 
 void scrollBar(QPainter *painter, const QStyleOptionSlider *option, const QRect &slider) {

@@ -9,6 +9,7 @@ class QStyleOption;
 class QStyleOptionComboBox;
 class QStyleOptionSlider;
 class QStyleOptionSpinBox;
+class QStyleOptionTab;
 
 namespace simclr::ui {
 
@@ -39,6 +40,10 @@ void checkBox(QPainter *painter, const QStyleOption *option);
 void radioButton(QPainter *painter, const QStyleOption *option);
 void comboBox(QPainter *painter, const QStyleOptionComboBox *option, const QRect &arrow);
 void spinBox(QPainter *painter, const QStyleOptionSpinBox *option, const QRect &up, const QRect &down);
+/// A section of a table's header, or what is left beside the last one: the table's own ground over a line.
+void headerSection(QPainter *painter, const QStyleOption *option);
+/// A tab without a box: the chosen one stands over a line in the accent.
+void tab(QPainter *painter, const QStyleOptionTab *option);
 void scrollBar(QPainter *painter, const QStyleOptionSlider *option, const QRect &slider);
 
 } // namespace painting

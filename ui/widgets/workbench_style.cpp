@@ -6,6 +6,7 @@
 
 #include <QPainter>
 #include <QStyleOption>
+#include <QTabBar>
 #include <QWidget>
 
 namespace simclr::ui {
@@ -43,6 +44,26 @@ QStyleOptionButton onAccent(const QStyleOptionButton &option) {
     const QColor text = option.palette.color(QPalette::HighlightedText);
     copy.palette.setColor(QPalette::ButtonText, text);
     return copy;
+}
+
+/// For what steps back behind its surroundings.
+template <typename Option>
+Option muted(const Option &option, QPalette::ColorRole role) {
+    Option copy = option;
+    if (option.state & QStyle::State_Enabled)
+        copy.palette.setColor(role, theme::mutedText());
+    return copy;
+}
+
+bool isTopTab(const QStyleOptionTab &tab) {
+    return tab.shape == QTabBar::RoundedNorth || tab.shape == QTabBar::TriangularNorth;
+}
+
+void drawSortArrow(QPainter *painter, const QStyleOptionHeader *header) {
+    if (header->sortIndicator != QStyleOptionHeader::None)
+        painting::chevron(painter, header->rect,
+                          header->sortIndicator == QStyleOptionHeader::SortUp ? Qt::UpArrow : Qt::DownArrow,
+                          theme::accent());
 }
 
 bool isFilledButton(const QStyleOption *option) {
@@ -83,6 +104,13 @@ void WorkbenchStyle::drawPrimitive(PrimitiveElement element, const QStyleOption 
         return;
     case PE_FrameLineEdit:
         return;
+    case PE_IndicatorHeaderArrow:
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option))
+            drawSortArrow(painter, header);
+        return;
+    case PE_FrameTabBarBase:
+        return painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+                                 theme::border());
     case PE_IndicatorArrowDown:
         return painting::chevron(painter, option->rect, Qt::DownArrow, theme::mutedText());
     case PE_IndicatorArrowUp:
@@ -103,6 +131,21 @@ void WorkbenchStyle::drawControl(ControlElement element, const QStyleOption *opt
             return drawProgress(painter, bar);
     if (element == CE_Splitter)
         return drawSplitterGrip(painter, option);
+    if (element == CE_HeaderSection || element == CE_HeaderEmptyArea)
+        return painting::headerSection(painter, option);
+    if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option); tab && isTopTab(*tab)) {
+        if (element == CE_TabBarTabShape)
+            return painting::tab(painter, tab);
+        if (element == CE_TabBarTabLabel && !(option->state & State_Selected)) {
+            const QStyleOptionTab copy = muted(*tab, QPalette::WindowText);
+            return QProxyStyle::drawControl(element, &copy, painter, widget);
+        }
+    }
+    if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+        header && element == CE_HeaderLabel) {
+        const QStyleOptionHeader copy = muted(*header, QPalette::ButtonText);
+        return QProxyStyle::drawControl(element, &copy, painter, widget);
+    }
     if (element == CE_PushButtonLabel && isFilledButton(option)) {
         const QStyleOptionButton copy = onAccent(*qstyleoption_cast<const QStyleOptionButton *>(option));
         return QProxyStyle::drawControl(element, &copy, painter, widget);
@@ -211,6 +254,8 @@ int WorkbenchStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, 
         return 16;
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
+    case PM_TabBarTabShiftHorizontal:
+    case PM_TabBarTabShiftVertical:
         return 0;
     case PM_SplitterWidth:
         return 5;
