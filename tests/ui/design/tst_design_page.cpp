@@ -174,6 +174,7 @@ class TestDesignPage : public QObject {
 
     void seedIsThatOfTheRunHoweverLarge() {
         const Fixture fixture;
+        QVERIFY(fixture.settled());
         TrainOptions options = rememberedOptions();
         options.seed = 9'007'199'254'740'991;
         rememberOptions(options);
