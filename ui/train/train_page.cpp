@@ -127,6 +127,7 @@ void TrainPage::Impl::connectInputs() {
 void TrainPage::Impl::connectSession() {
     connect(&m_session, &TrainingSession::startRequested, &m_owner, [this] {
         m_controls->showRunning(&m_session.configuration());
+        m_controls->summary().setDataset(m_workspace.dataset());
         m_headline->clear();
         say(tr("Preparing the images and the encoder…"));
     });

@@ -129,11 +129,18 @@ void TrainingPlots::addSteps(const std::vector<StepFinished> &steps) {
 void TrainingPlots::addEvaluation(const Evaluated &result) {
     if (result.split != "validation")
         return; // test accuracies stand in the log and the headline: unlike splits do not share an axis
-    const QPointF point[] = {{static_cast<double>(result.epoch), result.value * 100}};
     if (result.protocol == "linear")
-        m_accuracy->append(Linear, point);
+        addAccuracy(Linear, result);
     else if (result.protocol == "knn")
-        m_accuracy->append(Knn, point);
+        addAccuracy(Knn, result);
+}
+
+/// A run that goes on may evaluate again where it had stopped; that is no second point.
+void TrainingPlots::addAccuracy(AccuracyCurve curve, const Evaluated &result) {
+    const QList<QPointF> known = m_accuracy->points(curve);
+    const QPointF point[] = {{static_cast<double>(result.epoch), result.value * 100}};
+    if (known.isEmpty() || known.last().x() < point[0].x())
+        m_accuracy->append(curve, point);
 }
 
 } // namespace simclr::ui

@@ -25,9 +25,9 @@ class TrainingPlots : public QWidget {
     void addCurves(qint64 run);
     void addSteps(const std::vector<StepFinished> &steps);
     void addEvaluation(const Evaluated &result);
-
     enum AccuracyCurve { Linear, Knn };
     enum SpeedCurve { Speed, LearningRate };
+    void addAccuracy(AccuracyCurve curve, const Evaluated &result);
 
     CurvePlot *m_loss;
     CurvePlot *m_accuracy;

@@ -6,7 +6,6 @@
 #include "ui/shell/workspace.h"
 #include "ui/train/option_settings.h"
 #include "ui/train/run_check.h"
-#include "ui/train/run_resumer.h"
 #include "ui/train/train_form.h"
 #include "ui/train/train_page.h"
 #include "ui/train/training_session.h"
@@ -198,26 +197,6 @@ class TestTrainPage : public QObject {
         QVERIFY(finished.wait(patience));
     }
 
-    void choosingOtherImagesForgetsToResume() {
-        RunId run = 0;
-        {
-            TrainingSession earlier(m_database);
-            earlier.start(endlessRun(), m_shared->dataset());
-            QTRY_VERIFY_WITH_TIMEOUT(earlier.lastStep().step > 2, patience);
-            run = earlier.runId();
-        }
-        Workspace empty(m_database);
-        RunResumer resumer(empty, *m_session);
-        QSignalSpy failed(&resumer, &RunResumer::failed);
-        QSignalSpy opened(&empty, &Workspace::datasetChanged);
-        resumer.resume(run);
-        empty.cancelOpening();
-        QCOMPARE(failed.count(), 1); // told, and over
-        empty.openSource(QStringLiteral("shapes"));
-        QVERIFY(opened.wait(patience));
-        QVERIFY(!m_session->isRunning());
-    }
-
     void offersToResumeWhatWasStoppedEarlier() {
         const DatasetPtr shapes = m_shared->dataset();
         {
@@ -232,6 +211,7 @@ class TestTrainPage : public QObject {
         QTest::mouseClick(resume(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step > 2, patience);
         QVERIFY(empty.dataset() != nullptr);
+        QVERIFY(text("datasetSummary").startsWith(QStringLiteral("Shapes")));
         QSignalSpy finished(m_session.get(), &TrainingSession::finished);
         m_session->stop();
         QVERIFY(finished.wait(patience));

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/train/small_run.h"
+#include "ui/design/pipeline_document.h"
+#include "ui/plots/curve_plot.h"
+#include "ui/shell/workspace.h"
+#include "ui/train/run_resumer.h"
+#include "ui/train/train_form.h"
+#include "ui/train/train_page.h"
+#include "ui/train/training_session.h"
+
+#include <QDir>
+#include <QImage>
+#include <QLabel>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace simclr;
+using namespace simclr::ui;
+using namespace simclr::test;
+
+namespace {
+
+constexpr int patience = 60'000;
+
+/// A folder of two classes with a few pictures.
+void writeImages(const QDir &folder) {
+    for (const QString &name : {QStringLiteral("dark"), QStringLiteral("light")}) {
+        QVERIFY(folder.mkpath(name));
+        for (int i = 0; i < 8; ++i) {
+            QImage image(16, 16, QImage::Format_RGB888);
+            image.fill(name == QLatin1String("dark") ? QColor(i, 2 * i, 0) : QColor(255 - i, 200, 255));
+            QVERIFY(image.save(folder.filePath(QStringLiteral("%1/%2.png").arg(name).arg(i))));
+        }
+    }
+}
+
+} // namespace
+
+/// What becomes of a run, or of one that is to go on, when the person opens other images.
+class TestOtherImages : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName(QStringLiteral("simclr-tests"));
+        QCoreApplication::setApplicationName(QStringLiteral("tst_other_images"));
+        m_shapes = openDataset("shapes");
+    }
+
+    void init() {
+        QSettings().clear();
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_database = m_folder->filePath(QStringLiteral("runs.sqlite")).toStdString();
+        m_images = m_folder->filePath(QStringLiteral("images"));
+        writeImages(QDir(m_images));
+        m_workspace = std::make_unique<Workspace>(m_database);
+        m_session = std::make_unique<TrainingSession>(m_database);
+    }
+
+    void cleanup() {
+        m_session.reset();
+        m_workspace.reset();
+        QSettings().clear();
+    }
+
+    void runKeepsItsImagesInTheForm() {
+        PipelineDocument document;
+        document.replace(pipelineByName("crop-only"));
+        open(QStringLiteral("shapes"));
+        TrainPage page(*m_workspace, document, *m_session);
+        page.findChild<TrainForm *>()->setOptions(endlessRun().options);
+        auto *start = page.findChild<QPushButton *>(QStringLiteral("startButton"));
+        auto *images = page.findChild<QLabel *>(QStringLiteral("datasetSummary"));
+        QTRY_VERIFY(start->isEnabled());
+        start->click();
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step > 0, patience);
+        const QString before = images->text();
+        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
+        open(m_images);
+        QCOMPARE(images->text(), before);
+        m_session->stop();
+        QVERIFY(finished.wait(patience));
+        QVERIFY(images->text() != before); // what a next run would be made of
+    }
+
+    void cancellingTheOpeningEndsResuming() {
+        const RunId run = stoppedRun();
+        RunResumer resumer(*m_workspace, *m_session);
+        QSignalSpy failed(&resumer, &RunResumer::failed);
+        resumer.resume(run);
+        m_workspace->cancelOpening();
+        QCOMPARE(failed.count(), 1);
+        open(QStringLiteral("shapes"));
+        QVERIFY(!m_session->isRunning());
+    }
+
+    void openingOtherImagesEndsResuming() {
+        const RunId run = stoppedRun();
+        RunResumer resumer(*m_workspace, *m_session);
+        QSignalSpy failed(&resumer, &RunResumer::failed);
+        resumer.resume(run);
+        open(m_images);
+        QCOMPARE(failed.count(), 0); // the person knows
+        open(QStringLiteral("shapes"));
+        QVERIFY(!m_session->isRunning());
+    }
+
+    void evaluatingAgainIsNoSecondPoint() {
+        RunConfiguration configuration = endlessRun();
+        configuration.options.evaluateEvery = 1;
+        PipelineDocument document;
+        TrainPage page(*m_workspace, document, *m_session);
+        auto *accuracy = page.findChild<CurvePlot *>(QStringLiteral("accuracyPlot"));
+        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
+        m_session->start(configuration, m_shapes);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step >= 4, patience);
+        m_session->stop();
+        QVERIFY(finished.wait(patience));
+        const std::int64_t before = m_session->lastStep().step;
+        m_session->resume(m_session->runId(), m_shapes);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step >= before + 4, patience);
+        m_session->stop();
+        QVERIFY(finished.wait(patience));
+        QTRY_VERIFY(accuracy->points(1).size() >= 3);
+        const QList<QPointF> points = accuracy->points(1);
+        for (qsizetype i = 0; i < points.size(); ++i)
+            QCOMPARE(points[i].x(), static_cast<double>(i)); // every epoch from the random encoder on, once
+    }
+
+  private:
+    void open(const QString &source) {
+        QSignalSpy opened(m_workspace.get(), &Workspace::datasetChanged);
+        m_workspace->openSource(source);
+        QVERIFY(opened.wait(patience));
+    }
+    RunId stoppedRun() {
+        TrainingSession session(m_database);
+        session.start(endlessRun(), m_shapes);
+        [&] { QTRY_VERIFY_WITH_TIMEOUT(session.lastStep().step > 2, patience); }();
+        return session.runId();
+    }
+
+    DatasetPtr m_shapes;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::filesystem::path m_database;
+    QString m_images;
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<TrainingSession> m_session;
+};
+
+QTEST_MAIN(TestOtherImages)
+#include "tst_other_images.moc"
