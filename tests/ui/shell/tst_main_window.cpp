@@ -82,11 +82,11 @@ class TestMainWindow : public QObject {
     void droppedFolderIsOpened() {
         Fixture fixture;
         QVERIFY(fixture.hasImages());
-        writeNoiseFolder(folderOf(fixture.folder) / "photos" / "a", 3, 20, 1);
-        writeNoiseFolder(folderOf(fixture.folder) / "photos" / "b", 3, 20, 2);
-        drop(fixture.window, fixture.folder.filePath(QStringLiteral("photos")));
+        writeNoiseFolder(folderOf(fixture.folder) / "cats & dogs" / "a", 3, 20, 1);
+        writeNoiseFolder(folderOf(fixture.folder) / "cats & dogs" / "b", 3, 20, 2);
+        drop(fixture.window, fixture.folder.filePath(QStringLiteral("cats & dogs")));
         QTRY_COMPARE_WITH_TIMEOUT(fixture.part<Workspace>()->dataset()->size(), 6u, 60'000);
-        QVERIFY(fixture.part<QToolButton>("datasetButton")->text().contains("photos"));
+        QVERIFY(fixture.part<QToolButton>("datasetButton")->text().contains("cats && dogs"));
     }
 
     void failureIsToldInThePanelAndPicturesStay() {
