@@ -26,14 +26,18 @@ foreach(_library torch_cuda c10_cuda)
 endforeach()
 
 set(LibTorch_VERSION "")
-if(EXISTS "${LibTorch_API_INCLUDE_DIR}/torch/version.h")
-  file(STRINGS "${LibTorch_API_INCLUDE_DIR}/torch/version.h" _lines REGEX "define TORCH_VERSION_(MAJOR|MINOR|PATCH) ")
+# Newer releases keep the numbers in a header of their own.
+foreach(_header "${LibTorch_API_INCLUDE_DIR}/torch/version.h" "${LibTorch_INCLUDE_DIR}/torch/headeronly/version.h")
+  if(NOT EXISTS "${_header}" OR LibTorch_VERSION)
+    continue()
+  endif()
+  file(STRINGS "${_header}" _lines REGEX "define TORCH_VERSION_(MAJOR|MINOR|PATCH) ")
   foreach(_line IN LISTS _lines)
     string(REGEX MATCH "[0-9]+$" _number "${_line}")
     list(APPEND LibTorch_VERSION "${_number}")
   endforeach()
   list(JOIN LibTorch_VERSION "." LibTorch_VERSION)
-endif()
+endforeach()
 
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(LibTorch
