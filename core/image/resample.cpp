@@ -25,11 +25,6 @@ void resized(const cv::Mat &source, int width, int height, int interpolation, Im
 
 } // namespace
 
-void cropResized(const Image &source, const PixelRect &rect, int width, int height, Image &target) {
-    const cv::Mat region = matrixOf(source)(cv::Rect(rect.x, rect.y, rect.width, rect.height));
-    resized(region, width, height, cv::INTER_CUBIC, target);
-}
-
 Image centerSquare(const Image &source, int size) {
     if (source.width() == size && source.height() == size)
         return source;

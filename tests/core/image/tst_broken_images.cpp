@@ -2,6 +2,7 @@
 #include "core/image/codec.h"
 
 #include "core/util/error.h"
+#include "core/util/files.h"
 #include "tests/support/test_images.h"
 
 #include <sys/resource.h>
@@ -18,6 +19,7 @@ class TestBrokenImages : public QObject {
     void refusesWithACause();
     void everyCutIsNoticed_data();
     void everyCutIsNoticed();
+    void whatFollowsAPictureDoesNotMatter();
     void cutHeadersAreHarmless_data();
     void cutHeadersAreHarmless();
     void bombIsRefusedBeforeDecoding();
@@ -81,6 +83,15 @@ void TestBrokenImages::everyCutIsNoticed() {
         QVERIFY2(isClearMessage(message, "photo.jpg"),
                  qPrintable(QString("%1: %2").arg(part).arg(message.c_str())));
     }
+}
+
+/// Phones append a video to a JPEG; its bytes may look like markers.
+void TestBrokenImages::whatFollowsAPictureDoesNotMatter() {
+    const std::filesystem::path file = SIMCLR_TEST_DATA "/progressive.jpg";
+    const Image plain = readImage(file);
+    std::string bytes = readFile(file, 1 << 20);
+    bytes += std::string("video \xFF\xDA and more \xFF\xC4", 20);
+    QCOMPARE(decodeImage(bytes, "motion.jpg"), plain);
 }
 
 void TestBrokenImages::cutHeadersAreHarmless_data() {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/cv_bridge.h"
 #include "core/image/resample.h"
 
 #include "tests/support/test_images.h"
+
+#include <opencv2/imgproc.hpp>
 
 using namespace simclr;
 using namespace simclr::test;
@@ -13,6 +16,7 @@ class TestResample : public QObject {
     void cropOfTheSameSizeCopies();
     void cropTakesTheLastRowAndColumn();
     void cropIsBicubic();
+    void cropAgreesWithOpenCv();
     void cropReusesItsTarget();
     void centerSquareKeepsWhatFits();
     void centerSquareTakesTheMiddle_data();
@@ -21,6 +25,23 @@ class TestResample : public QObject {
     void fittedKeepsProportions_data();
     void fittedKeepsProportions();
 };
+
+/// OpenCV's INTER_CUBIC computes in fixed point, so that a level may differ by rounding.
+void TestResample::cropAgreesWithOpenCv() {
+    const Image noise = noiseImage(40, 30, 3);
+    Image ours;
+    for (const PixelRect rect : {PixelRect{0, 0, 40, 30}, PixelRect{31, 3, 9, 27}, PixelRect{5, 29, 20, 1},
+                                 PixelRect{12, 7, 11, 13}, PixelRect{39, 29, 1, 1}}) {
+        for (const int side : {1, 8, 32, 57}) {
+            cropResized(noise, rect, side, side, ours);
+            Image expected(side, side);
+            cv::Mat target = matrixOf(expected);
+            cv::resize(matrixOf(noise)(cv::Rect(rect.x, rect.y, rect.width, rect.height)), target,
+                       target.size(), 0, 0, cv::INTER_CUBIC);
+            QVERIFY2(largestDifference(ours, expected) <= 1, qPrintable(QString::number(side)));
+        }
+    }
+}
 
 void TestResample::cropOfTheSameSizeCopies() {
     const Image noise = noiseImage(20, 10, 1);
