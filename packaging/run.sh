@@ -30,7 +30,7 @@ prepare_environment() {
 
 build_for_cpu() {
     cmake --preset release >/dev/null
-    cmake --build --preset release
+    cmake --build --preset release --target simclr simclr-workbench
 }
 
 build_for_gpu() {

@@ -27,6 +27,10 @@ void addDataOption(CLI::App &command, std::string &source) {
         ->capture_default_str();
 }
 
+void addDeviceOption(CLI::App &command, std::string &device) {
+    command.add_option("--device", device, "Compute on this device (cpu, cuda:N) instead of the run's own");
+}
+
 void addPipelineOption(CLI::App &command, std::string &presetOrPath) {
     std::string presets;
     for (const PipelinePreset &preset : pipelinePresets())
@@ -41,6 +45,8 @@ DatasetPtr openData(const std::string &source, const Interrupt &interrupt) {
     const DatasetPtr dataset = openDataset(source, options);
     const DatasetReport &report = dataset->report();
     constexpr std::size_t shown = 5;
+    for (const std::string &note : report.notes)
+        complain(note);
     for (std::size_t i = 0; i < std::min(shown, report.broken.size()); ++i)
         complain("left out: " + report.broken[i].reason);
     if (report.brokenCount > shown)
@@ -49,8 +55,10 @@ DatasetPtr openData(const std::string &source, const Interrupt &interrupt) {
 }
 
 RunStore openExisting(const std::string &database) {
-    if (!std::filesystem::exists(database))
-        throw StorageError("there is no run database " + displayName(database));
+    std::error_code failure;
+    if (!std::filesystem::exists(database, failure))
+        throw StorageError("there is no run database " + displayName(database) +
+                           (failure ? ": " + failure.message() : std::string()));
     try {
         RunStore store(database);
         store.markInterrupted();

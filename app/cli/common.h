@@ -23,6 +23,8 @@ struct OutputOptions {
 
 void addOutputOptions(CLI::App &command, OutputOptions &options);
 void addDataOption(CLI::App &command, std::string &source);
+/// --device, to compute elsewhere than the run did.
+void addDeviceOption(CLI::App &command, std::string &device);
 void addPipelineOption(CLI::App &command, std::string &presetOrPath);
 
 /// Opens a dataset, heeding Ctrl-C; tells on stderr how many files were broken.

@@ -14,6 +14,7 @@ struct EvalArguments {
     RunId run = 0;
     std::string data;
     std::string split = "test";
+    std::string device;
     OutputOptions output;
 };
 
@@ -39,7 +40,8 @@ int evaluate(const EvalArguments &arguments) {
     const DatasetPtr dataset =
         openData(arguments.data.empty() ? run.dataset.source : arguments.data, interrupt);
     const std::vector<ResultRecord> results =
-        evaluateRun(arguments.run, dataset, arguments.output.database, arguments.split, interrupt.token());
+        evaluateRun(arguments.run, dataset, arguments.output.database, arguments.split, interrupt.token(),
+                    arguments.device);
     print(arguments.run, results, arguments.output.json);
     return interrupt.isRequested() ? exitCancelled : exitDone;
 }
@@ -56,6 +58,7 @@ void addEval(CLI::App &app, Action &action) {
         ->capture_default_str();
     command->add_option("--data", arguments->data,
                         "Where the run's images are now; otherwise where they were");
+    addDeviceOption(*command, arguments->device);
     addOutputOptions(*command, arguments->output);
     command->callback([arguments, &action] { action = [arguments] { return evaluate(*arguments); }; });
 }

@@ -22,6 +22,9 @@ int perform(const Action &action) {
     } catch (const OpeningCancelled &) {
         complain("cancelled while the images were being opened");
         return exitCancelled;
+    } catch (const ComputationError &error) {
+        complain(error.what());
+        return exitFailed;
     } catch (const Error &error) {
         complain(error.what());
         return exitWrongInput;

@@ -5,12 +5,14 @@
 #include "core/data/splits.h"
 #include "core/image/contact_sheet.h"
 #include "core/image/resample.h"
+#include "core/util/error.h"
 #include "core/util/files.h"
 
 #include <algorithm>
 #include <iostream>
 #include <memory>
 #include <numeric>
+#include <optional>
 
 namespace simclr::cli {
 
@@ -24,6 +26,7 @@ struct PreviewArguments {
     std::uint32_t epoch = 0;
     std::uint32_t count = 12;
     int size = 32;
+    bool json = false;
 };
 
 constexpr int picturesASample = 3; ///< the original and its two views
@@ -36,18 +39,38 @@ std::vector<std::uint32_t> chooseSamples(const Dataset &dataset, const PreviewAr
     return balancedSubset(dataset, all, arguments.count, arguments.seed);
 }
 
-/// Original, view 1, view 2 of every sample, drawn as training with this seed draws them in this epoch.
-std::vector<Image> drawPictures(const Dataset &dataset, const PreviewArguments &arguments) {
-    const ViewRenderer renderer(pipelineByName(arguments.pipeline), arguments.size);
-    std::vector<Image> pictures;
-    for (const std::uint32_t sample : chooseSamples(dataset, arguments)) {
-        const Image original = dataset.image(sample);
-        pictures.push_back(fitted(original, std::max(smallestCell, arguments.size)));
-        for (std::uint16_t view = 0; view < 2; ++view)
-            renderer.render(original, {arguments.seed, arguments.epoch, sample, view},
-                            pictures.emplace_back());
+struct Drawn {
+    std::vector<std::uint32_t> samples;
+    std::vector<Image> pictures; ///< original, view 1, view 2 of each
+};
+
+/// The picture, or nothing where its file turns out to be broken, which is told.
+std::optional<Image> readableImage(const Dataset &dataset, std::uint32_t sample) {
+    try {
+        return dataset.image(sample);
+    } catch (const Error &error) {
+        complain(std::string("left out: ") + error.what());
+        return std::nullopt;
     }
-    return pictures;
+}
+
+/// As training with this seed draws them in this epoch.
+Drawn draw(const Dataset &dataset, const PreviewArguments &arguments) {
+    const ViewRenderer renderer(pipelineByName(arguments.pipeline), arguments.size);
+    Drawn drawn;
+    for (const std::uint32_t sample : chooseSamples(dataset, arguments)) {
+        const std::optional<Image> original = readableImage(dataset, sample);
+        if (!original)
+            continue;
+        drawn.samples.push_back(sample);
+        drawn.pictures.push_back(fitted(*original, std::max(smallestCell, arguments.size)));
+        for (std::uint16_t view = 0; view < 2; ++view)
+            renderer.render(*original, {arguments.seed, arguments.epoch, sample, view},
+                            drawn.pictures.emplace_back());
+    }
+    if (drawn.samples.empty())
+        throw IoError("none of the images to show can be read");
+    return drawn;
 }
 
 SheetLayout layoutFor(std::size_t pictures, int size) {
@@ -60,16 +83,33 @@ SheetLayout layoutFor(std::size_t pictures, int size) {
     return layout;
 }
 
+void tell(const PreviewArguments &arguments, const Dataset &dataset, const Drawn &drawn, const Image &sheet) {
+    if (!arguments.json) {
+        std::cout << displayName(arguments.out) << ": " << drawn.samples.size()
+                  << " images, each with its two views, " << sheet.width() << " × " << sheet.height() << " px"
+                  << std::endl;
+        return;
+    }
+    Json samples = Json::array();
+    for (const std::uint32_t sample : drawn.samples)
+        samples.push_back({{"sample", sample}, {"name", dataset.sampleName(sample)}});
+    printJson({{"out", displayName(arguments.out)},
+               {"seed", arguments.seed},
+               {"epoch", arguments.epoch},
+               {"view_size", arguments.size},
+               {"width", sheet.width()},
+               {"height", sheet.height()},
+               {"images", std::move(samples)}});
+}
+
 int preview(const PreviewArguments &arguments) {
     const Interrupt interrupt;
     checkPipeline(pipelineByName(arguments.pipeline));
     const DatasetPtr dataset = openData(arguments.data, interrupt);
-    const std::vector<Image> pictures = drawPictures(*dataset, arguments);
-    const Image sheet = contactSheet(pictures, layoutFor(pictures.size(), arguments.size));
+    const Drawn drawn = draw(*dataset, arguments);
+    const Image sheet = contactSheet(drawn.pictures, layoutFor(drawn.pictures.size(), arguments.size));
     writePng(sheet, arguments.out);
-    std::cout << displayName(arguments.out) << ": " << pictures.size() / picturesASample
-              << " images, each with its two views, " << sheet.width() << " × " << sheet.height() << " px"
-              << std::endl;
+    tell(arguments, *dataset, drawn, sheet);
     return exitDone;
 }
 
@@ -90,6 +130,7 @@ void addPreview(CLI::App &app, Action &action) {
     command->add_option("--size", arguments->size, "Side of the views in pixels")
         ->check(CLI::Range(8, 512))
         ->capture_default_str();
+    command->add_flag("--json", arguments->json, "Print JSON for machines instead of text");
     command->callback([arguments, &action] { action = [arguments] { return preview(*arguments); }; });
 }
 

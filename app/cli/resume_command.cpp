@@ -12,6 +12,7 @@ namespace {
 struct ResumeArguments {
     RunId run = 0;
     std::string data;
+    std::string device;
     OutputOptions output;
 };
 
@@ -24,7 +25,8 @@ int resume(const ResumeArguments &arguments) {
     {
         Progress progress;
         const std::array<Observer *, 1> observers{&progress};
-        outcome = resumeRun(arguments.run, dataset, arguments.output.database, observers, interrupt.token());
+        outcome = resumeRun(arguments.run, dataset, arguments.output.database, observers, interrupt.token(),
+                            arguments.device);
     }
     return reportOutcome(outcome, arguments.output);
 }
@@ -38,6 +40,7 @@ void addResume(CLI::App &app, Action &action) {
     command->add_option("run", arguments->run, "Number of the run")->required();
     command->add_option("--data", arguments->data,
                         "Where the run's images are now; otherwise where they were");
+    addDeviceOption(*command, arguments->device);
     addOutputOptions(*command, arguments->output);
     command->callback([arguments, &action] { action = [arguments] { return resume(*arguments); }; });
 }

@@ -12,7 +12,9 @@ namespace {
 
 /// Before the first run there is no database in the usual place, which is no mistake of the person's.
 std::vector<RunRecord> allRuns(const std::string &database) {
-    if (database == defaultDatabasePath().native() && !std::filesystem::exists(database))
+    std::error_code failure;
+    const bool isThere = std::filesystem::exists(database, failure);
+    if (database == defaultDatabasePath().native() && !isThere && !failure)
         return {};
     return openExisting(database).runs();
 }

@@ -2,13 +2,14 @@
 #include "core/store/run_store.h"
 #include "core/util/allocator.h"
 #include "core/util/version.h"
-#include "ui/design/pipeline_files.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/window_settings.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/paths.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <cstdio>
 
 namespace {
 
@@ -25,6 +26,17 @@ void nameApplication() {
 
 QString tr(const char *text) {
     return QCoreApplication::translate("main", text);
+}
+
+/// What is wrong with the arguments; empty where nothing is.
+QString problemIn(const QCommandLineParser &parser, const QCommandLineOption &data,
+                  const QCommandLineOption &page) {
+    const QStringList pages{QStringLiteral("design"), QStringLiteral("train"), QStringLiteral("runs")};
+    if (parser.isSet(page) && !pages.contains(parser.value(page)))
+        return tr("there is no page \"%1\"; it is design, train or runs").arg(parser.value(page));
+    if (parser.positionalArguments().size() + (parser.isSet(data) ? 1 : 0) > 1)
+        return tr("only one source of images can be opened");
+    return {};
 }
 
 } // namespace
@@ -44,11 +56,18 @@ int main(int argc, char **argv) {
     parser.addOptions({database, data, page});
     parser.addHelpOption();
     parser.addVersionOption();
+    parser.addPositionalArgument(QStringLiteral("SOURCE"), tr("Open these images, as --data does."),
+                                 QStringLiteral("[SOURCE]"));
     parser.process(application);
+    if (const QString problem = problemIn(parser, data, page); !problem.isEmpty()) {
+        std::fprintf(stderr, "simclr-workbench: %s\n", qPrintable(problem));
+        return 2;
+    }
 
     ui::theme::apply(application, ui::rememberedTheme());
     const QString file = parser.value(database);
-    ui::MainWindow window(file.isEmpty() ? defaultDatabasePath() : ui::toPath(file), parser.value(data));
+    const QString source = parser.isSet(data) ? parser.value(data) : parser.positionalArguments().value(0);
+    ui::MainWindow window(file.isEmpty() ? defaultDatabasePath() : ui::toPath(file), source);
     window.setWindowIcon(QIcon(QStringLiteral(":/icons/simclr-workbench.svg")));
     if (parser.isSet(page))
         window.showPage(parser.value(page));

@@ -31,6 +31,7 @@ struct DatasetReport {
     bool inMemory = false;     ///< kept decoded
     ImageSize smallest;
     ImageSize largest;
+    std::vector<std::string> notes; ///< worth knowing, a sentence each: what was left out and why
     std::vector<BrokenFile> broken; ///< skipped files, the first thousand of them
     std::size_t brokenCount = 0;
 };
@@ -44,8 +45,8 @@ class Dataset {
     virtual ~Dataset() = default;
 
     virtual const DatasetReport &report() const = 0;
-    /// SHA-256 over what identifies the content: names, sizes and labels, or the bytes themselves where they
-    /// are few.
+    /// SHA-256 over what identifies the content: the bytes, their names, their classes, and which are for
+    /// testing.
     virtual const std::string &fingerprint() const = 0;
 
     virtual std::uint32_t size() const = 0;

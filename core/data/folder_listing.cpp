@@ -29,6 +29,19 @@ std::vector<fs::path> subfolders(const fs::path &folder) {
     return folders;
 }
 
+bool isPicture(const fs::directory_entry &entry) {
+    return !isHidden(entry.path()) && hasImageExtension(entry.path()) && entry.is_regular_file();
+}
+
+/// The pictures that lie in the folder itself.
+std::vector<fs::path> picturesIn(const fs::path &folder) {
+    std::vector<fs::path> pictures;
+    for (const fs::directory_entry &entry : fs::directory_iterator(folder))
+        if (isPicture(entry))
+            pictures.push_back(entry.path());
+    return pictures;
+}
+
 /// Every picture below a folder, at any depth.
 std::vector<fs::path> picturesBelow(const fs::path &folder, const std::stop_token &stop) {
     std::vector<fs::path> pictures;
@@ -38,7 +51,7 @@ std::vector<fs::path> picturesBelow(const fs::path &folder, const std::stop_toke
             throw OpeningCancelled{};
         if (isHidden(entry->path()))
             entry.disable_recursion_pending();
-        else if (hasImageExtension(entry->path()) && entry->is_regular_file())
+        else if (isPicture(*entry))
             pictures.push_back(entry->path());
     }
     return pictures;
@@ -50,35 +63,15 @@ struct Part {
     bool isTest = false;
 };
 
-constexpr std::array testFolderNames{"test", "val", "valid"};
-
-/// Whether the folder holds "train" and nothing that could be a class beside it.
-bool isLaidOutInParts(const fs::path &folder) {
-    return fs::is_directory(folder / "train") &&
-           std::ranges::all_of(subfolders(folder), [](const fs::path &part) {
-               return part.filename() == "train" ||
-                      std::ranges::find(testFolderNames, part.filename().native()) != testFolderNames.end();
-           });
-}
-
-std::vector<Part> partsOf(const fs::path &folder) {
-    if (!isLaidOutInParts(folder))
-        return {{folder, false}};
-    std::vector<Part> parts{{folder / "train", false}};
-    for (const char *name : testFolderNames)
-        if (fs::is_directory(folder / name)) {
-            parts.push_back({folder / name, true});
-            break;
-        }
-    return parts;
-}
+constexpr const char *trainFolderName = "train";
+constexpr std::array testFolderNames{"test", "val", "valid", "validation"};
 
 class Lister {
   public:
     Lister(const fs::path &root, std::stop_token stop) : m_root(root), m_stop(std::move(stop)) {}
 
     FolderListing list() {
-        const std::vector<Part> parts = partsOf(m_root);
+        const std::vector<Part> parts = partsOf();
         findClasses(parts);
         for (const Part &part : parts)
             addPart(part);
@@ -87,13 +80,47 @@ class Lister {
     }
 
   private:
+    /// The subfolders below which pictures lie.
+    std::vector<fs::path> filledFolders(const fs::path &folder) const {
+        std::vector<fs::path> filled = subfolders(folder);
+        std::erase_if(filled, [this](const fs::path &each) { return picturesBelow(each, m_stop).empty(); });
+        return filled;
+    }
+
+    std::vector<Part> partsOf() {
+        const std::vector<fs::path> filled = filledFolders(m_root);
+        const auto holds = [&filled](const fs::path &folder) {
+            return std::ranges::find(filled, folder) != filled.end();
+        };
+        const auto *const testName =
+            std::ranges::find_if(testFolderNames, [&](const char *name) { return holds(m_root / name); });
+        const bool hasTest = testName != testFolderNames.end();
+        if (!holds(m_root / trainFolderName) || (!hasTest && filled.size() > 1))
+            return {{m_root, false}};
+        std::vector<Part> parts{{m_root / trainFolderName, false}};
+        if (hasTest)
+            parts.push_back({m_root / *testName, true});
+        for (const fs::path &folder : filled)
+            if (std::ranges::find(parts, folder, &Part::folder) == parts.end())
+                leaveOut(picturesBelow(folder, m_stop).size(),
+                         "below \"" + displayName(folder.filename()) + "\"");
+        leaveOut(picturesIn(m_root).size(), "beside \"train\"");
+        return parts;
+    }
+
+    void leaveOut(std::size_t count, const std::string &where) {
+        if (count > 0)
+            m_listing.notes.push_back((count == 1 ? "1 picture " : std::to_string(count) + " pictures ") +
+                                      where + (count == 1 ? " is left out" : " are left out"));
+    }
+
     void findClasses(const std::vector<Part> &parts) {
         std::set<std::string> names;
         for (const Part &part : parts)
-            for (const fs::path &folder : subfolders(part.folder))
-                if (!picturesBelow(folder, m_stop).empty())
-                    names.insert(folder.filename().native());
-        m_listing.classNames.assign(names.begin(), names.end());
+            for (const fs::path &folder : filledFolders(part.folder))
+                names.insert(folder.filename().native());
+        if (names.size() > 1)
+            m_listing.classNames.assign(names.begin(), names.end());
     }
 
     void addPart(const Part &part) {
@@ -102,6 +129,7 @@ class Lister {
         for (std::size_t label = 0; label < m_listing.classNames.size(); ++label)
             if (fs::is_directory(part.folder / m_listing.classNames[label]))
                 add(part.folder / m_listing.classNames[label], static_cast<int>(label), part.isTest);
+        leaveOut(picturesIn(part.folder).size(), "beside the folders of classes");
     }
 
     void add(const fs::path &folder, int label, bool isTest) {

@@ -17,13 +17,16 @@ struct ListedFile {
 };
 
 struct FolderListing {
-    std::vector<std::string> classNames; ///< sorted; empty for a flat folder
+    std::vector<std::string> classNames; ///< sorted; empty for a flat folder or one class alone
+    std::vector<std::string> notes;      ///< what was left out, a sentence each
     std::vector<ListedFile> files;       ///< sorted by relative name
 };
 
 /// Lists the pictures below `folder`, which is laid out as train/class/*, class/*, train/* or *. It has parts
-/// where it holds "train" and at most "test", "val" and "valid" beside it; the first of these three is kept
-/// for testing. Throws InvalidInput or IoError where nothing is found or the folder cannot be read.
+/// where pictures lie below "train" and below "test", "val", "valid" or "validation", or below "train" and in
+/// no other folder; the first of the four is kept for testing. One class alone tells nothing apart, so that
+/// its pictures have no labels. Throws InvalidInput or IoError where nothing is found or the folder cannot be
+/// read.
 FolderListing listImageFolder(const std::filesystem::path &folder, std::stop_token stop);
 
 } // namespace simclr

@@ -4,6 +4,7 @@
 #include "core/util/error.h"
 #include "core/util/files.h"
 #include "core/util/hash.h"
+#include "core/util/json.h"
 #include "core/util/parallel.h"
 
 #include <algorithm>
@@ -37,9 +38,10 @@ class StreamedFolder final : public ListedDataset {
 /// What opening one file gave: its size and, while the memory lasts, its pixels; or why it is broken.
 struct Opened {
     ImageSize size;
-    std::uintmax_t fileBytes = 0;
+    std::string sha256;
     Image image;
     std::string failure;
+    std::string decodingFailure; ///< counts only where the folder is kept in memory
 };
 
 class FolderOpener {
@@ -65,7 +67,7 @@ class FolderOpener {
         try {
             const std::string bytes = readFile(file.path, m_options.limits.maxFileBytes);
             const std::string name = toValidUtf8(file.relative);
-            m_opened[i].fileBytes = bytes.size();
+            m_opened[i].sha256 = sha256(bytes);
             m_opened[i].size = checkImageBytes(bytes, name, m_options.limits);
             decodeIfItFits(i, bytes, name);
         } catch (const Error &error) {
@@ -74,7 +76,8 @@ class FolderOpener {
         tellProgress();
     }
 
-    /// Decodes until the budget is spent; from then on the folder is streamed and what was decoded is let go.
+    /// Decodes until the budget is spent; from then on the folder is streamed, and what was decoded is let go
+    /// when it is assembled.
     void decodeIfItFits(std::size_t i, const std::string &bytes, const std::string &name) {
         const ImageSize size = m_opened[i].size;
         const auto need =
@@ -83,8 +86,17 @@ class FolderOpener {
             m_streams = true;
             return;
         }
-        m_opened[i].image = decodeImage(bytes, name, m_options.limits);
-        m_opened[i].size = {m_opened[i].image.width(), m_opened[i].image.height()};
+        try {
+            m_opened[i].image = decodeImage(bytes, name, m_options.limits);
+        } catch (const Error &error) {
+            m_opened[i].decodingFailure = error.what();
+        }
+    }
+
+    /// A streamed folder holds every picture whose header is sound: which of them were decoded at opening is
+    /// chance.
+    std::string failureOf(const Opened &opened) const {
+        return opened.failure.empty() && !m_streams ? opened.decodingFailure : opened.failure;
     }
 
     void tellProgress() {
@@ -103,12 +115,12 @@ class FolderOpener {
         Sha256 hash;
         for (std::size_t i = 0; i < m_opened.size(); ++i) {
             ListedFile &file = m_listing.files[i];
-            if (!m_opened[i].failure.empty()) {
-                addBroken(report, file, std::move(m_opened[i].failure));
+            if (std::string failure = failureOf(m_opened[i]); !failure.empty()) {
+                addBroken(report, file, std::move(failure));
                 continue;
             }
             widen(report, m_opened[i].size);
-            hash.add(file.relative + '\n' + std::to_string(m_opened[i].fileBytes) + '\n');
+            hash.add(identityOf(file, m_opened[i]));
             samples.push_back({toValidUtf8(file.relative), file.label, file.isTest});
             if (m_streams)
                 paths.push_back(std::move(file.path));
@@ -123,6 +135,12 @@ class FolderOpener {
                                                hash.hex());
     }
 
+    std::string identityOf(const ListedFile &file, const Opened &opened) const {
+        const bool hasClass = file.label != Dataset::unlabelled;
+        const std::string label = hasClass ? m_listing.classNames[static_cast<std::size_t>(file.label)] : "";
+        return toLine(Json::array({file.isTest ? "test" : "train", label, file.relative, opened.sha256}));
+    }
+
     DatasetReport emptyReport() const {
         DatasetReport report;
         report.kind = "folder";
@@ -131,6 +149,7 @@ class FolderOpener {
             displayName(absolute.has_filename() ? absolute.filename() : absolute.parent_path().filename());
         report.source = "folder:" + absolute.native();
         report.classNames = m_listing.classNames;
+        report.notes = m_listing.notes;
         report.inMemory = !m_streams;
         return report;
     }

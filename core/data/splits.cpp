@@ -27,9 +27,7 @@ std::map<int, Samples> shuffledByClass(const Dataset &dataset, const Samples &sa
     return classes;
 }
 
-std::string groupName(const Dataset &dataset, int label) {
-    if (label < 0)
-        return "\"" + dataset.report().title + "\"";
+std::string className(const Dataset &dataset, int label) {
     return "the class \"" + dataset.report().classNames[static_cast<std::size_t>(label)] + "\" in \"" +
            dataset.report().title + "\"";
 }
@@ -47,13 +45,13 @@ void moveFront(Samples &from, std::size_t count, Samples &to) {
     from.erase(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
-void splitGroup(const Dataset &dataset, int label, Samples members, const SplitOptions &options,
+void splitClass(const Dataset &dataset, int label, Samples members, const SplitOptions &options,
                 Splits &splits) {
     const std::size_t all = members.size();
     const std::size_t test = dataset.report().hasTestSplit ? 0 : share(all, options.testFraction);
     const std::size_t validation = share(all - std::min(test, all), options.validationFraction);
     if (test + validation >= all)
-        throw InvalidInput(groupName(dataset, label) + " has too few images: " + std::to_string(all) +
+        throw InvalidInput(className(dataset, label) + " has too few images: " + std::to_string(all) +
                            " cannot be split into training, validation and test images");
     moveFront(members, test, splits.test);
     moveFront(members, validation, splits.validation);
@@ -67,8 +65,11 @@ Splits makeSplits(const Dataset &dataset, const SplitOptions &options) {
     Samples rest;
     for (std::uint32_t sample = 0; sample < dataset.size(); ++sample)
         (dataset.isTestSample(sample) ? splits.test : rest).push_back(sample);
-    for (auto &[label, members] : shuffledByClass(dataset, rest, options.seed, Purpose::Split))
-        splitGroup(dataset, label, std::move(members), options, splits);
+    if (dataset.isLabelled())
+        for (auto &[label, members] : shuffledByClass(dataset, rest, options.seed, Purpose::Split))
+            splitClass(dataset, label, std::move(members), options, splits);
+    else
+        splits.train = std::move(rest);
     if (options.trainLimit > 0)
         splits.train = balancedSubset(dataset, splits.train, options.trainLimit, options.seed);
     for (Samples *split : {&splits.train, &splits.validation, &splits.test})

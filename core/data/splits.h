@@ -19,8 +19,9 @@ struct Splits {
     std::vector<std::uint32_t> test;
 };
 
-/// Splits every class in the same proportions. Throws InvalidInput where a class has too few images to stand
-/// in every split, naming it.
+/// Splits every class in the same proportions. Without labels nothing can be judged, so that all images that
+/// the source does not keep for testing are for training. Throws InvalidInput where a class has too few
+/// images to stand in every split, naming it.
 Splits makeSplits(const Dataset &dataset, const SplitOptions &options);
 
 /// At most `count` of `samples`, balanced over the classes and chosen by `seed`; sorted.

@@ -95,7 +95,8 @@ struct TwoViewLoader::Impl {
         }
     }
 
-    /// The batch's own samples, then those that may stand in for broken ones.
+    /// The batch's own samples, then those that may stand in for broken ones: first of all others, and its
+    /// own again only where there are no others left.
     std::vector<std::uint32_t> samplesOf(std::int64_t index) const {
         std::vector<std::uint32_t> chosen;
         const std::size_t first = static_cast<std::size_t>(index) * options.batch;

@@ -72,7 +72,7 @@ std::optional<FeatureSet> extractFeatures(ResNet &encoder, const Dataset &datase
     if (features.empty())
         throw IoError("none of the images to evaluate with can be read");
     if (stateHash(*encoder) != before)
-        throw Error("the encoder changed while it was evaluated");
+        throw ComputationError("the encoder changed while it was evaluated");
     FeatureSet set;
     set.features = torch::cat(features);
     set.labels = torch::tensor(labels, torch::kInt64);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/cv_bridge.h"
 #include "core/image/resample.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 #include <vector>
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
@@ -77,9 +79,7 @@ void mixRows(const std::array<const Pixel *, 4> &rows, const std::array<float, 4
     }
 }
 
-} // namespace
-
-void cropResized(const Image &source, const PixelRect &rect, int width, int height, Image &target) {
+void bicubic(const Image &source, const PixelRect &rect, int width, int height, Image &target) {
     thread_local std::vector<Taps> across;
     thread_local std::vector<Taps> down;
     thread_local std::vector<Pixel> wide;
@@ -100,6 +100,21 @@ void cropResized(const Image &source, const PixelRect &rect, int width, int heig
         mixRows({mixedRow(tap.at[0]), mixedRow(tap.at[1]), mixedRow(tap.at[2]), mixedRow(tap.at[3])},
                 tap.weight, width, target.row(y));
     }
+}
+
+/// Four taps see too little of what they stand for beyond this factor: fine patterns would turn into coarse
+/// ones.
+constexpr int largestBicubicFactor = 2;
+
+} // namespace
+
+void cropResized(const Image &source, const PixelRect &rect, int width, int height, Image &target) {
+    if (rect.width <= largestBicubicFactor * width && rect.height <= largestBicubicFactor * height)
+        return bicubic(source, rect, width, height, target);
+    target.resize(width, height);
+    cv::Mat pixels = matrixOf(target);
+    cv::resize(matrixOf(source)(cv::Rect(rect.x, rect.y, rect.width, rect.height)), pixels, pixels.size(), 0,
+               0, cv::INTER_AREA);
 }
 
 } // namespace simclr

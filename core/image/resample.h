@@ -13,9 +13,10 @@ struct PixelRect {
     int height = 0;
 };
 
-/// Cuts `rect` out of `source` and resizes it to width × height by bicubic interpolation with a = −0.75, edges repeated
-/// and no anti-aliasing (as in the authors' crop_and_resize): OpenCV's INTER_CUBIC to within one level, in 60 % of its
-/// time. `target` may be reused between calls, but must not be `source`.
+/// Cuts `rect` out of `source` and resizes it to width × height by bicubic interpolation with a = −0.75,
+/// edges repeated and no anti-aliasing (as in the authors' crop_and_resize): OpenCV's INTER_CUBIC to within
+/// one level. Shrunk to less than half, areas are averaged instead, as centerSquare() does, so that large
+/// photographs do not alias. `target` may be reused between calls, but must not be `source`.
 void cropResized(const Image &source, const PixelRect &rect, int width, int height, Image &target);
 
 /// The input of an encoder at test time: the middle square (all of its side where the picture is already

@@ -131,6 +131,16 @@ nn::Sequential ResNetImpl::makeStage(const EncoderOptions &options, std::int64_t
     return stage;
 }
 
+void ResNetImpl::zeroLastScales() {
+    const torch::NoGradGuard noGrad;
+    for (const auto &module : modules()) {
+        if (auto *block = module->as<BasicBlockImpl>())
+            block->bn2->weight.zero_();
+        else if (auto *bottleneck = module->as<BottleneckImpl>())
+            bottleneck->bn3->weight.zero_();
+    }
+}
+
 torch::Tensor ResNetImpl::forward(torch::Tensor pictures) {
     torch::Tensor x = bn1(conv1(pictures)).relu_();
     if (!m_smallStem)

@@ -10,8 +10,8 @@ namespace simclr {
 struct EncoderOptions {
     std::string architecture = "resnet18"; ///< resnet18, resnet34 or resnet50
     double width = 1;                      ///< factor on every number of channels
-    bool smallStem =
-        true; ///< 3×3 stride 1 without pooling (SimCLR B.9) in place of 7×7 stride 2 with pooling
+    /// 3×3 stride 1 without pooling (SimCLR B.9) in place of 7×7 stride 2 with pooling
+    bool smallStem = true;
 };
 
 /// The encoder f: a residual network (He et al. 2016) without its classifier. Names of parameters and buffers
@@ -24,6 +24,10 @@ class ResNetImpl : public torch::nn::Module {
     torch::Tensor forward(torch::Tensor pictures);
 
     std::int64_t featureSize() const { return m_featureSize; }
+
+    /// Sets the scale of each block's last batch norm to 0, so that every block passes on its input at first
+    /// (Goyal et al. 2017, 5.1; the authors' resnet.py).
+    void zeroLastScales();
 
   private:
     torch::nn::Sequential makeStage(const EncoderOptions &options, std::int64_t planes, int blocks,

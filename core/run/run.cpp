@@ -45,12 +45,7 @@ void checkBatch(const TrainOptions &options, const Splits &splits) {
 }
 
 RunPlan makePlan(const RunConfiguration &configuration, const DatasetPtr &dataset) {
-    checkTrainOptions(configuration.options);
-    checkPipeline(configuration.pipeline);
-    RunPlan plan{configuration, dataset, makeSplits(*dataset, splitOptions(configuration.options)),
-                 chooseDevice(configuration.options)};
-    checkBatch(configuration.options, plan.splits);
-    return plan;
+    return {configuration, dataset, checkRun(configuration, *dataset), chooseDevice(configuration.options)};
 }
 
 std::string usualName(const RunConfiguration &configuration) {
@@ -88,35 +83,37 @@ NewRun describeRun(const RunPlan &plan) {
     return run;
 }
 
+bool isThere(const fs::path &path) {
+    std::error_code failure;
+    return fs::exists(path, failure);
+}
+
 /// The newest checkpoint of a run whose file is still there.
 std::optional<fs::path> latestCheckpoint(const RunRecord &run) {
     const ArtifactRecord *latest = nullptr;
     for (const ArtifactRecord &artifact : run.artifacts)
-        if (artifact.kind == "checkpoint" && fs::exists(artifact.path) &&
+        if (artifact.kind == "checkpoint" && isThere(artifact.path) &&
             (!latest || artifact.step >= latest->step))
             latest = &artifact;
     return latest ? std::optional<fs::path>(latest->path) : std::nullopt;
 }
 
-/// What a run goes on from; nothing where it was stopped before it wrote a checkpoint. Throws InvalidInput where its
-/// checkpoints are gone: starting anew would throw away what is known of it.
+/// What a run goes on from; nothing where it was stopped before it wrote a checkpoint. Throws InvalidInput
+/// where its checkpoints are gone: starting anew would throw away what is known of it.
 std::optional<Checkpoint> checkpointToResume(const RunRecord &run) {
     if (const auto path = latestCheckpoint(run))
         return readCheckpoint(*path);
     for (const ArtifactRecord &artifact : run.artifacts)
         if (artifact.kind == "checkpoint")
-            throw InvalidInput("the checkpoint of run " + std::to_string(run.id) + " is gone: " + artifact.path);
+            throw InvalidInput("the checkpoint of run " + std::to_string(run.id) +
+                               " is gone: " + artifact.path);
     return std::nullopt;
 }
 
-/// The run's own configuration, on the device and with the precision that it started with.
-RunConfiguration configurationOf(const RunRecord &run) {
-    const std::string origin = "run " + std::to_string(run.id);
-    RunConfiguration configuration{run.name, pipelineFromJson(run.pipeline, origin),
-                                   trainOptionsDescription().fromJson(run.config, origin)};
-    configuration.options.device = run.device;
-    configuration.options.precision = run.precision;
-    return configuration;
+/// The device that a run was trained on, or whichever is best where that one is not here.
+std::string usualDevice(const RunRecord &run) {
+    const auto known = availableDevices();
+    return std::ranges::find(known, run.device) != known.end() ? run.device : "auto";
 }
 
 void requireSameDataset(const RunRecord &run, const Dataset &dataset) {
@@ -127,9 +124,12 @@ void requireSameDataset(const RunRecord &run, const Dataset &dataset) {
 
 RunStatus statusOf(RunEnd end) {
     switch (end) {
-    case RunEnd::Completed: return RunStatus::Completed;
-    case RunEnd::Cancelled: return RunStatus::Cancelled;
-    case RunEnd::Failed: break;
+    case RunEnd::Completed:
+        return RunStatus::Completed;
+    case RunEnd::Cancelled:
+        return RunStatus::Cancelled;
+    case RunEnd::Failed:
+        break;
     }
     return RunStatus::Failed;
 }
@@ -149,7 +149,8 @@ class RunExecution {
 
     RunOutcome execute(const std::optional<Checkpoint> &from) {
         try {
-            return finish(train(from), {});
+            const RunEnd end = train(from);
+            return m_unsaved.empty() ? finish(end, {}) : finish(RunEnd::Failed, m_unsaved);
         } catch (const Error &error) {
             return finish(RunEnd::Failed, error.what());
         } catch (const std::exception &error) {
@@ -174,16 +175,17 @@ class RunExecution {
             pretrainer.restore(*from);
         tellStart(pretrainer);
         if (!judgeAtStart(pretrainer)) {
-            saveCheckpoint(pretrainer);
+            save(pretrainer);
             return RunEnd::Cancelled;
         }
         const auto epochDone = [&](std::int64_t epoch) { afterEpoch(pretrainer, epoch); };
-        const PretrainEnd end = pretrainer.run(m_observers, epochDone, m_stop);
-        saveCheckpoint(pretrainer);
+        const PretrainEnd trained = pretrainer.run(m_observers, epochDone, m_stop);
+        save(pretrainer);
         m_weightsHash = stateHash(*pretrainer.encoder());
-        if (end == PretrainEnd::Cancelled || !judgeAtEnd(pretrainer))
-            return RunEnd::Cancelled;
-        return RunEnd::Completed;
+        const bool isComplete = trained == PretrainEnd::Completed && judgeAtEnd(pretrainer);
+        if (!m_unsaved.empty())
+            save(pretrainer); // there may be room by now
+        return isComplete ? RunEnd::Completed : RunEnd::Cancelled;
     }
 
     void tellStart(const Pretrainer &pretrainer) {
@@ -204,6 +206,8 @@ class RunExecution {
         m_observers.runStarted(started);
         if (!m_plan.dataset->isLabelled())
             m_observers.noted("The images have no labels, so that no accuracy can be measured.");
+        for (const std::string &note : m_plan.dataset->report().notes)
+            m_observers.noted(note + ".");
         if (const std::size_t broken = m_plan.dataset->report().brokenCount; broken > 0)
             m_observers.noted(std::to_string(broken) +
                               " files could not be read and are left out; the first: " +
@@ -213,12 +217,12 @@ class RunExecution {
     void afterEpoch(Pretrainer &pretrainer, std::int64_t epoch) {
         const bool last = epoch == options().epochs;
         if (options().checkpointEvery > 0 && epoch % options().checkpointEvery == 0 && !last)
-            saveCheckpoint(pretrainer);
+            save(pretrainer);
         judgeWhenDue(pretrainer, epoch);
     }
 
-    /// The random encoder before the first step. A run that goes on from the end of an epoch may have been stopped in
-    /// that epoch's evaluation, so that is made again.
+    /// The random encoder before the first step. A run that goes on from the end of an epoch may have been
+    /// stopped in that epoch's evaluation, so that is made again.
     bool judgeAtStart(Pretrainer &pretrainer) {
         if (pretrainer.stepsDone() == 0)
             return judge(pretrainer, "validation", Evaluator::Effort::Quick, 0);
@@ -248,10 +252,24 @@ class RunExecution {
                judge(pretrainer, "test", Evaluator::Effort::Full, options().epochs);
     }
 
-    void saveCheckpoint(const Pretrainer &pretrainer) {
-        const fs::path path = m_store.filesFolder(m_run) / "checkpoint.safetensors";
-        writeCheckpoint(path, pretrainer.checkpoint());
-        m_observers.checkpointWritten(pretrainer.stepsDone(), path.string());
+    /// Where the disk is full, say, that is told and training goes on: the last checkpoint still stands, and
+    /// there may be room for the next one.
+    void save(const Pretrainer &pretrainer) {
+        try {
+            const fs::path path = m_store.filesFolder(m_run) / "checkpoint.safetensors";
+            writeCheckpoint(path, pretrainer.checkpoint());
+            m_observers.checkpointWritten(pretrainer.stepsDone(), path.string());
+            m_unsaved.clear();
+        } catch (const IoError &error) {
+            notSaved(pretrainer.stepsDone(), error.what());
+        } catch (const StorageError &error) {
+            notSaved(pretrainer.stepsDone(), error.what());
+        }
+    }
+
+    void notSaved(std::int64_t step, const std::string &reason) {
+        m_unsaved = "the checkpoint of step " + std::to_string(step) + " could not be written: " + reason;
+        m_observers.noted(m_unsaved);
     }
 
     RunOutcome finish(RunEnd end, std::string failure) {
@@ -281,6 +299,7 @@ class RunExecution {
     std::stop_token m_stop;
     Evaluator m_evaluator;
     std::string m_weightsHash;
+    std::string m_unsaved; ///< why the newest checkpoint is not on the disk; empty where it is
 };
 
 /// Keeps the results that one evaluation tells.
@@ -310,11 +329,22 @@ void evaluateCheckpoint(const RunPlan &plan, const Checkpoint &checkpoint, const
 
 } // namespace
 
-void checkRun(const RunConfiguration &configuration, const Dataset &dataset) {
+Splits checkRun(const RunConfiguration &configuration, const Dataset &dataset) {
     checkTrainOptions(configuration.options);
     checkPipeline(configuration.pipeline);
-    checkBatch(configuration.options, makeSplits(dataset, splitOptions(configuration.options)));
+    Splits splits = makeSplits(dataset, splitOptions(configuration.options));
+    checkBatch(configuration.options, splits);
     chooseDevice(configuration.options);
+    return splits;
+}
+
+RunConfiguration configurationOf(const RunRecord &run, const std::string &device) {
+    const std::string origin = "run " + std::to_string(run.id);
+    RunConfiguration configuration{run.name, pipelineFromJson(run.pipeline, origin),
+                                   trainOptionsDescription().fromJson(run.config, origin)};
+    configuration.options.device = device.empty() ? run.device : device;
+    configuration.options.precision = run.precision;
+    return configuration;
 }
 
 RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &dataset, const fs::path &file,
@@ -326,7 +356,7 @@ RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &d
 }
 
 RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
-                     std::span<Observer *const> observers, std::stop_token stop) {
+                     std::span<Observer *const> observers, std::stop_token stop, const std::string &device) {
     RunStore store(file);
     store.markInterrupted();
     const RunRecord run = store.run(id);
@@ -334,14 +364,15 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
         throw InvalidInput("run " + std::to_string(id) + " is " + statusName(run.status) +
                            " and cannot be resumed");
     requireSameDataset(run, *dataset);
-    RunPlan plan = makePlan(configurationOf(run), dataset);
+    RunPlan plan = makePlan(configurationOf(run, device), dataset);
     const std::optional<Checkpoint> checkpoint = checkpointToResume(run);
     store.reopenRun(id, checkpoint ? checkpoint->step : 0);
     return RunExecution(std::move(plan), store, id, observers, std::move(stop)).execute(checkpoint);
 }
 
 std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
-                                      const std::string &split, std::stop_token stop) {
+                                      const std::string &split, std::stop_token stop,
+                                      const std::string &device) {
     if (split != "validation" && split != "test")
         throw InvalidInput("there is no split \"" + split + "\" to evaluate on; it is validation or test");
     RunStore store(file);
@@ -351,12 +382,12 @@ std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const
     if (!path)
         throw InvalidInput("run " + std::to_string(id) + " has no checkpoint to evaluate");
     const Checkpoint checkpoint = readCheckpoint(*path);
-    const RunPlan plan = makePlan(configurationOf(run), dataset);
+    const RunPlan plan = makePlan(configurationOf(run, device.empty() ? usualDevice(run) : device), dataset);
     ResultCollector collector;
     try {
         evaluateCheckpoint(plan, checkpoint, split, collector, std::move(stop));
     } catch (const c10::Error &error) {
-        throw Error(describeTorchError(error));
+        throw ComputationError(describeTorchError(error));
     }
     for (const ResultRecord &result : collector.results)
         store.addResult(id, result);

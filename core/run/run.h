@@ -3,6 +3,7 @@
 
 #include "core/augment/pipeline.h"
 #include "core/data/dataset.h"
+#include "core/data/splits.h"
 #include "core/store/records.h"
 #include "core/train/available_devices.h"
 #include "core/train/observer.h"
@@ -30,8 +31,12 @@ struct RunOutcome {
 };
 
 /// Throws InvalidInput where this run could not start: options, pipeline, splits, batch against the number of
-/// images, device. Cheap; the window calls it before it offers Start.
-void checkRun(const RunConfiguration &configuration, const Dataset &dataset);
+/// images, device. Returns the images it would use. Cheap; the window calls it before it offers Start.
+Splits checkRun(const RunConfiguration &configuration, const Dataset &dataset);
+
+/// What a stored run was made of, with the precision that it started with, on its own device where `device`
+/// is empty. Throws InvalidInput where this version does not understand it.
+RunConfiguration configurationOf(const RunRecord &run, const std::string &device = {});
 
 /// Trains and evaluates in the calling thread and keeps everything in the database `file` through a
 /// connection of its own. Checks first and throws InvalidInput, StorageError or DeviceError where nothing was
@@ -42,14 +47,18 @@ RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &d
                       std::stop_token stop);
 
 /// Goes on with an interrupted, cancelled or failed run from its last checkpoint. `dataset` must be the run's
-/// own (see RunRecord::dataset). Throws as executeRun().
+/// own (see RunRecord::dataset); `device` is used instead of the run's own where it is not empty. Throws as
+/// executeRun().
 RunOutcome resumeRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
-                     std::span<Observer *const> observers, std::stop_token stop);
+                     std::span<Observer *const> observers, std::stop_token stop,
+                     const std::string &device = {});
 
 /// Evaluates the encoder of a run's last checkpoint again, on `split` ("validation" or "test"), by both
-/// protocols, and stores the results.
+/// protocols, and stores the results. `device` is empty for the run's own, or the best where that one is not
+/// here.
 std::vector<ResultRecord> evaluateRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
-                                      const std::string &split, std::stop_token stop);
+                                      const std::string &split, std::stop_token stop,
+                                      const std::string &device = {});
 
 /// Names and versions of the libraries at work: {"libtorch": …, "opencv": …, "sqlite": …}.
 Json libraryVersions();

@@ -24,6 +24,8 @@ constexpr const char *runColumns =
 
 constexpr const char *resultColumns = "SELECT run, protocol, split, epoch, value, detail FROM results ";
 
+constexpr const char *artifactColumns = "SELECT run, kind, path, step, sha256 FROM artifacts ";
+
 /// Takes the columns of one row from left to right.
 class RowReader {
   public:
@@ -99,6 +101,16 @@ ResultRecord readResult(RowReader &row) {
     return result;
 }
 
+/// Paths are stored relative to `folder`.
+ArtifactRecord readArtifact(RowReader &row, const std::filesystem::path &folder) {
+    ArtifactRecord artifact;
+    artifact.kind = row.text();
+    artifact.path = (folder / row.text()).native();
+    artifact.step = row.whole();
+    artifact.sha256 = row.text();
+    return artifact;
+}
+
 } // namespace
 
 RunReader::RunReader(SQLite::Database &database, std::filesystem::path folder)
@@ -119,6 +131,13 @@ std::vector<RunRecord> RunReader::runs() const {
         const auto run = indices.find(row.whole());
         if (run != indices.end())
             runs[run->second].results.push_back(readResult(row));
+    }
+    SQLite::Statement artifactQuery(m_database, std::string(artifactColumns) + "ORDER BY run, step, id");
+    while (artifactQuery.executeStep()) {
+        RowReader row(artifactQuery);
+        const auto run = indices.find(row.whole());
+        if (run != indices.end())
+            runs[run->second].artifacts.push_back(readArtifact(row, m_folder));
     }
     return runs;
 }
@@ -149,18 +168,13 @@ std::vector<ResultRecord> RunReader::results(RunId id) const {
 }
 
 std::vector<ArtifactRecord> RunReader::artifacts(RunId id) const {
-    SQLite::Statement query(m_database,
-                            "SELECT kind, path, step, sha256 FROM artifacts WHERE run = ? ORDER BY step, id");
+    SQLite::Statement query(m_database, std::string(artifactColumns) + "WHERE run = ? ORDER BY step, id");
     query.bind(1, id);
     std::vector<ArtifactRecord> artifacts;
     while (query.executeStep()) {
         RowReader row(query);
-        ArtifactRecord artifact;
-        artifact.kind = row.text();
-        artifact.path = (m_folder / row.text()).native();
-        artifact.step = row.whole();
-        artifact.sha256 = row.text();
-        artifacts.push_back(std::move(artifact));
+        row.whole();
+        artifacts.push_back(readArtifact(row, m_folder));
     }
     return artifacts;
 }

@@ -17,7 +17,7 @@ class RunReader {
   public:
     RunReader(SQLite::Database &database, std::filesystem::path folder);
 
-    /// All runs, newest first, with results, without notes and artifacts.
+    /// All runs, newest first, with results and artifacts, without notes.
     std::vector<RunRecord> runs() const;
     /// Nothing where there is no such run.
     std::optional<RunRecord> run(RunId id) const;

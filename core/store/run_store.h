@@ -39,7 +39,7 @@ class RunStore {
     void addArtifact(RunId id, const ArtifactRecord &artifact);
     void addNote(RunId id, const std::string &message);
 
-    /// All runs, newest first, with results, without notes and artifacts.
+    /// All runs, newest first, with results and artifacts, without notes.
     std::vector<RunRecord> runs() const;
     /// Throws InvalidInput where there is no such run.
     RunRecord run(RunId id) const;

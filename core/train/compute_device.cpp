@@ -7,6 +7,7 @@
 
 #include <ATen/Parallel.h>
 #include <algorithm>
+#include <dlfcn.h>
 
 namespace simclr {
 
@@ -32,9 +33,19 @@ torch::Device parseDevice(const std::string &name) {
     throw InvalidInput("unknown device \"" + name + "\"; it is auto or one of: " + list);
 }
 
+/// The CUDA runtime's own question, looked up in the library that LibTorch brings along: its headers are not
+/// needed for anything else here. Tensor cores take bf16 from compute capability 8 (Ampere) on.
+bool cudaHasFastBf16(int index) {
+    constexpr int computeCapabilityMajor = 75; // cudaDevAttrComputeCapabilityMajor
+    using DeviceGetAttribute = int (*)(int *value, int attribute, int device);
+    const auto ask = reinterpret_cast<DeviceGetAttribute>(::dlsym(RTLD_DEFAULT, "cudaDeviceGetAttribute"));
+    int major = 0;
+    return ask == nullptr || ask(&major, computeCapabilityMajor, index) != 0 || major >= 8;
+}
+
 bool hasFastBf16(const torch::Device &device) {
     if (device.is_cuda())
-        return true;
+        return cudaHasFastBf16(device.index());
 #if defined(__x86_64__)
     return __builtin_cpu_supports("avx512bf16") != 0;
 #else

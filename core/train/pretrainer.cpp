@@ -49,6 +49,8 @@ ProjectionHead makeHead(const TrainOptions &options, std::int64_t featureSize) {
 ResNet makeEncoder(const TrainOptions &options) {
     ResNet encoder(EncoderOptions{options.encoder, options.width, usesSmallStem(options)});
     initialise(*encoder, static_cast<std::uint64_t>(options.seed));
+    if (options.zeroInitResidual)
+        encoder->zeroLastScales();
     useChannelsLast(*encoder);
     return encoder;
 }

@@ -24,9 +24,9 @@ ResNet makeEncoder(const TrainOptions &options);
 enum class PretrainEnd { Completed, Cancelled };
 
 /// The loss was not finite. what() names the step.
-class DivergedError : public Error {
+class DivergedError : public ComputationError {
   public:
-    using Error::Error;
+    using ComputationError::ComputationError;
 };
 
 /// SimCLR's training loop: views → encoder → head → NT-Xent → optimiser step. Knows no window and no

@@ -6,7 +6,7 @@
 namespace simclr {
 
 /// The learning rate of each step (model_util.py): linear from 0 over the warm-up, then half a cosine from
-/// the peak down to 0 at the last step.
+/// the peak down to 0 after the last step.
 struct CosineSchedule {
     double peak = 0;
     std::int64_t warmupSteps = 0;

@@ -37,6 +37,14 @@ Description<TrainOptions> describeEncoder() {
                                       .choices = {{"auto", "By view size"},
                                                   {"small", "Small pictures"},
                                                   {"imagenet", "Large pictures"}}})
+        .boolean(
+            &TrainOptions::zeroInitResidual,
+            {.id = "zero_init_residual",
+             .title = "Zero-init residual",
+             .help =
+                 "Starts the scale of each block's last batch norm at 0, so that blocks pass their input on "
+                 "at first (authors' resnet.py).",
+             .group = group})
         .choice(&TrainOptions::head,
                 {.id = "head",
                  .title = "Projection head",

@@ -12,8 +12,9 @@ namespace simclr {
 struct TrainOptions {
     // encoder
     std::string encoder = "resnet18";
-    double width = 0.25;       ///< factor on the number of channels
-    std::string stem = "auto"; ///< auto, small (3×3, no pooling) or imagenet (7×7 and pooling)
+    double width = 0.25;          ///< factor on the number of channels
+    std::string stem = "auto";    ///< auto, small (3×3, no pooling) or imagenet (7×7 and pooling)
+    bool zeroInitResidual = true; ///< the last batch norm of each residual block starts with scale 0
     std::string head = "nonlinear";
     std::int64_t headOutput = 128; ///< dimensions of z
 

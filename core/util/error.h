@@ -36,4 +36,11 @@ class DeviceError : public Error {
     using Error::Error;
 };
 
+/// A computation failed though nothing was wrong with what was asked for: memory ran out, a loss was not
+/// finite.
+class ComputationError : public Error {
+  public:
+    using Error::Error;
+};
+
 } // namespace simclr

@@ -4,10 +4,10 @@
 // and judges nothing.
 //     bench_responsiveness [SECONDS]      (10 for each row unless told)
 #include "ui/shell/main_window.h"
-#include "ui/shell/workspace.h"
 #include "ui/train/train_form.h"
-#include "ui/train/training_session.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/workspace.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

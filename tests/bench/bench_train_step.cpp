@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Images per second of the training loop as runs use it, loader included: ResNet-18 of full width, 32 px.
 //
-// usage: bench_train_step fp32|bf16 [STEPS [BATCH [DATA [DEVICE]]]]
-#include "core/util/allocator.h"
+// usage: bench_train_step fp32|bf16 [STEPS [BATCH [DATA [DEVICE [THREADS]]]]]
 #include "core/train/pretrainer.h"
+#include "core/util/allocator.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -50,7 +50,8 @@ TrainOptions benchOptions(int argc, char **argv) {
     options.epochs = 1000; // never reached
     options.precision = argv[1];
     options.batch = argc > 3 ? std::atoll(argv[3]) : 128;
-    options.device = argc > 5 ? argv[5] : "auto";
+    options.device = argc > 5 ? argv[5] : "cpu";
+    options.threads = argc > 6 ? std::atoll(argv[6]) : 2; // as many as the baseline
     return options;
 }
 

@@ -53,7 +53,7 @@ start_screen() {
 }
 
 with_window=no
-if [[ -x $build/app/workbench/simclr-workbench ]] && command -v Xvfb xdotool >/dev/null; then
+if [[ -x $build/app/workbench/simclr-workbench ]] && command -v Xvfb >/dev/null && command -v xdotool >/dev/null; then
     with_window=yes
     start_screen
     trap 'kill "$screen_process" 2>/dev/null || true; rm -rf "$results"' EXIT

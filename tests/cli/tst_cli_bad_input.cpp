@@ -3,6 +3,8 @@
 #include "tests/cli/cli_fixture.h"
 #include "tests/support/test_images.h"
 
+#include <sqlite3.h>
+
 using namespace simclr;
 using namespace simclr::test;
 namespace fs = std::filesystem;
@@ -26,6 +28,8 @@ class TestCliBadInput : public QObject {
     void unknownDevice();
     void missingDatabase();
     void databaseOfAnotherKind();
+    void databaseFromANewerVersion();
+    void databaseWithTooLongAName();
     void databaseThatCannotBeMade();
     void missingRun();
     void unwritablePicture();
@@ -162,6 +166,24 @@ void TestCliBadInput::databaseOfAnotherKind() {
     QVERIFY(isRefusal(runCommand({"runs", "--db", text(path("runs.sqlite"))}), "not a SQLite file"));
     QVERIFY(isRefusal(train("shapes"), "not a SQLite file"));
     QCOMPARE(readBytes(path("runs.sqlite")), bytes);
+}
+
+void TestCliBadInput::databaseFromANewerVersion() {
+    { const RunStore made(path("runs.sqlite")); }
+    sqlite3 *database = nullptr;
+    QCOMPARE(sqlite3_open(path("runs.sqlite").c_str(), &database), SQLITE_OK);
+    QCOMPARE(sqlite3_exec(database, "PRAGMA user_version = 999", nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(database);
+    const std::string before = readBytes(path("runs.sqlite"));
+    QVERIFY(isRefusal(train("shapes"), "newer"));
+    QVERIFY(isRefusal(runCommand({"runs", "--db", text(path("runs.sqlite"))}), "newer"));
+    QVERIFY(readBytes(path("runs.sqlite")) == before);
+}
+
+void TestCliBadInput::databaseWithTooLongAName() {
+    const QString tooLong = text(path(std::string(300, 'n')));
+    QVERIFY(isRefusal(runCommand({"runs", "--db", tooLong}), "too long"));
+    QVERIFY(isRefusal(runCommand({"show", "1", "--db", tooLong}), "too long"));
 }
 
 void TestCliBadInput::databaseThatCannotBeMade() {

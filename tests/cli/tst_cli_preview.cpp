@@ -15,6 +15,7 @@ class TestCliPreview : public QObject {
     void sameSeedDrawsTheSameBytes();
     void anotherEpochDrawsOtherViews();
     void viewsAreThoseOfTraining();
+    void tellsMachinesWhatIsShown();
 };
 
 namespace {
@@ -38,6 +39,21 @@ void TestCliPreview::sheetHasTheRightSize() {
     const Image one = readImage(drawSheet(directory, "one.png", {"--count", "1", "--size", "128"}));
     QCOMPARE(one.width(), 3 * 132 + 4);
     QCOMPARE(one.height(), 132 + 4);
+}
+
+void TestCliPreview::tellsMachinesWhatIsShown() {
+    const QTemporaryDir directory;
+    const fs::path out = folderOf(directory) / "sheet.png";
+    const CommandResult result =
+        runCommand({"preview", "--out", text(out), "--json", "--count", "5", "--seed", "7"});
+    QVERIFY2(result.status == 0, result.err.c_str());
+    const Json told = result.json();
+    const Image sheet = readImage(out);
+    QCOMPARE(told["width"].get<int>(), sheet.width());
+    QCOMPARE(told["height"].get<int>(), sheet.height());
+    QCOMPARE(told["seed"].get<int>(), 7);
+    QCOMPARE(told["images"].size(), std::size_t{5});
+    QVERIFY(!told["images"][0]["name"].get<std::string>().empty());
 }
 
 void TestCliPreview::sameSeedDrawsTheSameBytes() {

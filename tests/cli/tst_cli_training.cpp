@@ -13,6 +13,7 @@ class TestCliTraining : public QObject {
   private Q_SLOTS:
     void trainEvaluateAndShow();
     void ctrlCKeepsTheRunAndResumeFinishesIt();
+    void killedRunIsInterruptedAndResumes();
 
   private:
     static QStringList tinyTraining(const QString &database, int epochs);
@@ -76,6 +77,32 @@ void TestCliTraining::ctrlCKeepsTheRunAndResumeFinishesIt() {
     QVERIFY2(resumed.status == 0, resumed.err.c_str());
     QCOMPARE(resumed.json()["status"].get<std::string>(), std::string("completed"));
     QCOMPARE(RunStore(database.toStdString()).curve(1, "loss").size(), std::size_t{120});
+}
+
+void TestCliTraining::killedRunIsInterruptedAndResumes() {
+    const QTemporaryDir directory;
+    const QString database = text(folderOf(directory) / "runs.sqlite");
+    QProcess process;
+    process.setReadChannel(QProcess::StandardError);
+    process.start(SIMCLR_COMMAND, tinyTraining(database, 60) + QStringList{"--set", "checkpoint_every=1"});
+    QByteArray told;
+    while (!told.contains("epoch 4 of 60") && process.waitForReadyRead(120'000))
+        told += process.readAllStandardError();
+    QVERIFY2(told.contains("epoch 4 of 60"), told.constData());
+    process.kill(); // SIGKILL
+    process.waitForFinished();
+    const Json listed = runCommand({"runs", "--json", "--db", database}).json();
+    QCOMPARE(listed[0]["status"].get<std::string>(), std::string("interrupted"));
+
+    const CommandResult resumed = runCommand({"resume", "1", "--json", "--db", database});
+    QVERIFY2(resumed.status == 0, resumed.err.c_str());
+    QCOMPARE(resumed.json()["status"].get<std::string>(), std::string("completed"));
+    QCOMPARE(RunStore(database.toStdString()).curve(1, "loss").size(), std::size_t{120});
+
+    const QString unbroken = text(folderOf(directory) / "unbroken.sqlite");
+    const CommandResult whole = runCommand(tinyTraining(unbroken, 60));
+    QCOMPARE(resumed.json()["weights_sha256"].get<std::string>(),
+             whole.json()["weights_sha256"].get<std::string>());
 }
 
 QTEST_GUILESS_MAIN(TestCliTraining)

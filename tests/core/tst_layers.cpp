@@ -15,6 +15,7 @@ class TestLayers : public QObject {
     void coreKnowsNoQt();
     void coreKnowsNothingAboveIt();
     void foldersOfCoreOnlyLookDown();
+    void foldersOfTheWindowOnlyLookDown();
     void windowKnowsNoTorch();
     void torchStaysInItsFolders();
     void windowKnowsNoProgram();
@@ -73,6 +74,9 @@ bool mayInclude(const QString &folder, const QString &other) {
     return lowToHigh.contains(folder) && lowToHigh.indexOf(other) < lowToHigh.indexOf(folder);
 }
 
+/// The window's folders, lowest first.
+const QStringList windowLowToHigh{"widgets", "plots", "workspace", "design", "train", "runs", "shell"};
+
 } // namespace
 
 void TestLayers::initTestCase() {
@@ -127,6 +131,22 @@ void TestLayers::foldersOfCoreOnlyLookDown() {
             ++looked;
             QVERIFY2(mayInclude(folderInCore(file), folderInCore(include)),
                      qPrintable(file + " includes " + include));
+        }
+    }
+    QVERIFY(looked > 50);
+}
+
+void TestLayers::foldersOfTheWindowOnlyLookDown() {
+    int looked = 0;
+    for (const QString &file : filesBelow("ui")) {
+        const auto place = windowLowToHigh.indexOf(file.section('/', 1, 1));
+        QVERIFY2(place >= 0, qPrintable(file));
+        for (const QString &include : m_includes[file]) {
+            if (!include.startsWith("ui/"))
+                continue;
+            ++looked;
+            const auto other = windowLowToHigh.indexOf(include.section('/', 1, 1));
+            QVERIFY2(other >= 0 && other <= place, qPrintable(file + " includes " + include));
         }
     }
     QVERIFY(looked > 50);

@@ -10,10 +10,12 @@
 
 namespace simclr::ui {
 
-DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, QWidget *parent) : QWidget(parent) {
+DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, PipelineFiles &files,
+                       QWidget *parent)
+    : QWidget(parent) {
     auto *palette = new OperationPalette;
     palette->setMinimumWidth(170);
-    auto *pipeline = new PipelinePanel(document);
+    auto *pipeline = new PipelinePanel(document, files);
     pipeline->setMinimumWidth(340);
     auto *preview = new PreviewPanel(workspace, document);
     auto *splitter = new QSplitter(Qt::Horizontal);

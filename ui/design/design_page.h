@@ -6,13 +6,15 @@
 namespace simclr::ui {
 
 class PipelineDocument;
+class PipelineFiles;
 class Workspace;
 
 /// Palette, pipeline and live preview. Owned by the MainWindow, which also owns what it is given.
 class DesignPage : public QWidget {
     Q_OBJECT
   public:
-    DesignPage(Workspace &workspace, PipelineDocument &document, QWidget *parent = nullptr);
+    DesignPage(Workspace &workspace, PipelineDocument &document, PipelineFiles &files,
+               QWidget *parent = nullptr);
     ~DesignPage() override;
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/util/error.h"
 #include "ui/design/pipeline_document.h"
+#include "ui/workspace/paths.h"
 
 #include <QFile>
 #include <QFileDialog>
@@ -36,14 +37,6 @@ void rememberFolder(const QString &file) {
 }
 
 } // namespace
-
-QString toQString(const std::filesystem::path &path) {
-    return QFile::decodeName(path.native().c_str());
-}
-
-std::filesystem::path toPath(const QString &name) {
-    return QFile::encodeName(name).toStdString();
-}
 
 PipelineFiles::PipelineFiles(PipelineDocument &document, QWidget *window)
     : QObject(window), m_document(document), m_window(window) {}
@@ -121,6 +114,14 @@ void PipelineFiles::withoutLosingChanges(const Continuation &proceed) {
             proceed();
     });
     question->open();
+}
+
+void PipelineFiles::use(const Json &pipeline, const QString &origin) {
+    try {
+        m_document.replace(pipelineFromJson(pipeline, origin.toStdString()));
+    } catch (const std::exception &error) {
+        Q_EMIT failed(QString::fromStdString(error.what()));
+    }
 }
 
 QString PipelineFiles::suggestedName() const {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/util/json.h"
+
 #include <QObject>
 #include <QString>
 #include <filesystem>
@@ -13,8 +15,7 @@ namespace simclr::ui {
 class PipelineDocument;
 
 /// Opening and saving of the document, with the questions that belong to it. Nothing blocks: dialogs are
-/// opened, and what follows is passed along. Lives on the UI thread; owned by the MainWindow or the
-/// DesignPage.
+/// opened, and what follows is passed along. Lives on the UI thread; owned by the MainWindow.
 class PipelineFiles : public QObject {
     Q_OBJECT
   public:
@@ -28,6 +29,8 @@ class PipelineFiles : public QObject {
     /// Saves to the document's file, or asks for one; `then` follows where it was saved.
     void save(const Continuation &then = {});
     void saveAs(const Continuation &then = {});
+    /// Replaces the pipeline by one that comes from elsewhere, one undo away; `origin` names it in messages.
+    void use(const Json &pipeline, const QString &origin);
     /// Goes on at once where nothing would be lost; otherwise asks to save, discard or cancel.
     void withoutLosingChanges(const Continuation &proceed);
 
@@ -43,9 +46,5 @@ class PipelineFiles : public QObject {
     PipelineDocument &m_document;
     QWidget *m_window;
 };
-
-/// A path as Qt shows it, and back; both keep names that are not UTF-8 as far as Qt can.
-QString toQString(const std::filesystem::path &path);
-std::filesystem::path toPath(const QString &name);
 
 } // namespace simclr::ui

@@ -6,9 +6,11 @@
 #include "ui/design/pipeline_list.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/plain_text.h"
+#include "ui/widgets/spin_box_manners.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/tool_buttons.h"
+#include "ui/workspace/paths.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -18,10 +20,10 @@
 
 namespace simclr::ui {
 
-PipelinePanel::PipelinePanel(PipelineDocument &document, QWidget *parent)
+PipelinePanel::PipelinePanel(PipelineDocument &document, PipelineFiles &files, QWidget *parent)
     : QWidget(parent),
       m_document(document),
-      m_files(new PipelineFiles(document, this)),
+      m_files(files),
       m_name(new QLineEdit),
       m_modified(mutedLabel(tr("unsaved"))),
       m_message(new InlineMessage),
@@ -41,7 +43,7 @@ PipelinePanel::PipelinePanel(PipelineDocument &document, QWidget *parent)
     connect(&document, &PipelineDocument::changed, this, &PipelinePanel::showName);
     connect(&document, &PipelineDocument::fileChanged, this, &PipelinePanel::showFile);
     connect(&document, &PipelineDocument::modifiedChanged, m_modified, &QWidget::setVisible);
-    connect(m_files, &PipelineFiles::failed, this,
+    connect(&m_files, &PipelineFiles::failed, this,
             [this](const QString &reason) { m_message->showText(InlineMessage::Tone::Error, reason); });
     showName();
     showFile();
@@ -76,28 +78,35 @@ QHBoxLayout *PipelinePanel::makeToolRow() {
             iconButton(QString::fromLatin1(name), QString::fromLatin1(icon), withShortcut(text, keys));
         auto *shortcut = new QShortcut(keys, this);
         shortcut->setContext(Qt::WindowShortcut);
-        connect(shortcut, &QShortcut::activated, made, &QToolButton::click);
+        connect(shortcut, &QShortcut::activated, made, [made] {
+            enterNumberUnderway();
+            made->click();
+        });
         connect(made, &QToolButton::clicked, this, action);
         return made;
     };
     auto *open = button("openPipeline", "document-open", tr("Open a pipeline"), QKeySequence::Open,
-                        [this] { m_files->open(); });
+                        [this] { m_files.open(); });
     auto *save = button("savePipeline", "document-save", tr("Save the pipeline"), QKeySequence::Save,
-                        [this] { m_files->save(); });
+                        [this] { m_files.save(); });
     auto *saveAs = button("savePipelineAs", "document-save-as", tr("Save the pipeline under another name"),
-                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] { m_files->saveAs(); });
+                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] { m_files.saveAs(); });
     QUndoStack *stack = m_document.undoStack();
     auto *undo = button("undo", "edit-undo", tr("Undo"), QKeySequence::Undo, [stack] { stack->undo(); });
-    auto *redo = button("redo", "edit-redo", tr("Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
-                        [stack] { stack->redo(); });
+    const QKeySequence redoKeys(Qt::CTRL | Qt::SHIFT | Qt::Key_Z);
+    auto *redo = button("redo", "edit-redo", tr("Redo"), redoKeys, [stack] { stack->redo(); });
     undo->setEnabled(stack->canUndo());
     redo->setEnabled(stack->canRedo());
     connect(stack, &QUndoStack::canUndoChanged, undo, &QWidget::setEnabled);
     connect(stack, &QUndoStack::canRedoChanged, redo, &QWidget::setEnabled);
-    connect(stack, &QUndoStack::undoTextChanged, undo, [undo](const QString &text) {
-        undo->setToolTip(
-            withShortcut(text.isEmpty() ? tr("Undo") : tr("Undo: %1").arg(text), QKeySequence::Undo));
-    });
+    const auto name = [](QToolButton *button, const QString &what, const QString &text, QKeySequence keys) {
+        const QString full = text.isEmpty() ? what : tr("%1: %2", "undo or redo, and what").arg(what, text);
+        button->setToolTip(plainToolTip(withShortcut(full, keys)));
+    };
+    connect(stack, &QUndoStack::undoTextChanged, undo,
+            [=](const QString &text) { name(undo, tr("Undo"), text, QKeySequence::Undo); });
+    connect(stack, &QUndoStack::redoTextChanged, redo,
+            [=](const QString &text) { name(redo, tr("Redo"), text, redoKeys); });
     auto *row = new QHBoxLayout;
     row->setSpacing(2);
     row->addWidget(makePresetButton());

@@ -19,7 +19,7 @@ class PipelineList;
 class PipelinePanel : public QWidget {
     Q_OBJECT
   public:
-    explicit PipelinePanel(PipelineDocument &document, QWidget *parent = nullptr);
+    PipelinePanel(PipelineDocument &document, PipelineFiles &files, QWidget *parent = nullptr);
 
     void addOperation(const QString &operation);
 
@@ -32,7 +32,7 @@ class PipelinePanel : public QWidget {
     void showFile();
 
     PipelineDocument &m_document;
-    PipelineFiles *m_files;
+    PipelineFiles &m_files;
     QLineEdit *m_name;
     QWidget *m_modified;
     InlineMessage *m_message;

@@ -3,14 +3,14 @@
 
 #include "ui/design/pipeline_document.h"
 #include "ui/design/preview_grid.h"
-#include "ui/shell/workspace.h"
-#include "ui/train/option_settings.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/tool_buttons.h"
 #include "ui/widgets/wheel_guard.h"
+#include "ui/workspace/option_settings.h"
+#include "ui/workspace/workspace.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>

@@ -163,7 +163,10 @@ void StepCard::setExpanded(bool expanded) {
     m_expand->setIcon(theme::icon(expanded ? QStringLiteral("arrow-up") : QStringLiteral("arrow-down")));
 }
 
+/// Only while the card itself is chosen: keys that a control in it leaves unused are no keys for the card.
 void StepCard::keyPressEvent(QKeyEvent *event) {
+    if (!hasFocus())
+        return Card::keyPressEvent(event);
     switch (event->key()) {
     case Qt::Key_Delete:
         Q_EMIT removeRequested();

@@ -39,13 +39,6 @@ void CurveReadout::showAt(const QPoint &anchor, const QString &heading, const QL
     update();
 }
 
-QString CurveReadout::text() const {
-    QString result = m_heading;
-    for (const Row &row : m_rows)
-        result += QLatin1Char('\n') + row.name + QStringLiteral(": ") + row.value;
-    return result;
-}
-
 QSize CurveReadout::contentSize() const {
     const QFontMetrics metrics = fontMetrics();
     int names = 0;

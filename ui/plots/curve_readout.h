@@ -24,8 +24,6 @@ class CurveReadout : public QWidget {
 
     /// Shows `heading` and rows beside `anchor` (in the parent's coordinates), inside of the parent.
     void showAt(const QPoint &anchor, const QString &heading, const QList<Row> &rows);
-    /// Everything that it says, a line a row: for tests and for screen readers.
-    QString text() const;
 
   protected:
     void paintEvent(QPaintEvent *event) override;

@@ -2,8 +2,9 @@
 #include "ui/runs/comparison_model.h"
 
 #include "ui/runs/run_words.h"
-#include "ui/train/training_words.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/training_words.h"
 
 #include <QFont>
 #include <algorithm>
@@ -34,7 +35,7 @@ bool ComparisonModel::setRuns(const std::vector<RunRecord> &runs) {
     Content content;
     for (const RunRecord &run : runs) {
         content.ids.push_back(run.id);
-        content.names.append(QString::fromStdString(run.name));
+        content.names.append(runTitle(run));
     }
     if (!runs.empty())
         addAccuracies(content, runs);
@@ -82,7 +83,8 @@ void ComparisonModel::addDifferences(Content &content, const std::vector<RunReco
         QStringList values;
         for (const std::string &value : difference.values)
             values.append(QString::fromStdString(value));
-        content.rows.push_back({QString::fromStdString(difference.path), values});
+        content.rows.push_back(
+            {settingTitle(difference.path), values, QString::fromStdString(difference.path)});
     }
 }
 
@@ -104,6 +106,8 @@ QVariant ComparisonModel::data(const QModelIndex &index, int role) const {
     const Row &row = m_content.rows[static_cast<std::size_t>(index.row())];
     if (role == Qt::DisplayRole)
         return index.column() == 0 ? row.title : row.values.value(index.column() - 1);
+    if (role == Qt::ToolTipRole && index.column() == 0)
+        return plainToolTip(row.path);
     if (role == Qt::ForegroundRole && index.column() == 0 && !row.values.isEmpty())
         return theme::mutedText();
     if (role == Qt::FontRole && row.values.isEmpty()) {

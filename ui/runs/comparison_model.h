@@ -29,6 +29,7 @@ class ComparisonModel : public QAbstractTableModel {
     struct Row {
         QString title;
         QStringList values; ///< empty in a heading
+        QString path = {};  ///< of a setting, as the command line names it
         bool operator==(const Row &) const = default;
     };
     struct Content {

@@ -44,10 +44,12 @@ void CurveLoader::request(const QList<Key> &keys) {
             this,
             [this, pieces = std::move(pieces), generation, problem] {
                 m_reading = false;
-                if (!problem.isEmpty())
-                    Q_EMIT failed(problem);
-                else
+                if (problem.isEmpty())
                     take(pieces, generation);
+                else
+                    Q_EMIT failed(problem);
+                if (std::exchange(m_again, false))
+                    request(m_wanted);
             },
             Qt::QueuedConnection);
     });
@@ -64,8 +66,6 @@ void CurveLoader::take(const std::vector<Piece> &pieces, int generation) {
     } else {
         m_again = true;
     }
-    if (std::exchange(m_again, false))
-        request(m_wanted);
     if (isNew)
         Q_EMIT loaded();
 }

@@ -2,9 +2,10 @@
 #include "ui/runs/curves_panel.h"
 
 #include "ui/plots/curve_plot.h"
-#include "ui/train/training_words.h"
+#include "ui/runs/run_words.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/training_words.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -140,7 +141,7 @@ void CurvesPanel::chooseMetric() {
     m_smoothing->setEnabled(!showsAccuracy()); // a handful of evaluations is not noise to be smoothed away
     updateSmoothing();
     m_plot->fit();
-    m_shown.clear(); // another axis or metric
+    dropCurves(); // another axis or metric
     request();
     redraw();
 }
@@ -163,7 +164,12 @@ void CurvesPanel::request() {
 
 void CurvesPanel::forget(RunId run) {
     m_loader.forget(run);
-    m_shown.clear(); // what is drawn is no beginning of what comes
+    dropCurves(); // what is drawn is no beginning of what comes
+}
+
+void CurvesPanel::dropCurves() {
+    m_plot->removeCurves();
+    m_shown.clear();
 }
 
 struct CurvesPanel::Drawing {
@@ -176,7 +182,7 @@ std::vector<CurvesPanel::Drawing> CurvesPanel::drawings() const {
     std::vector<Drawing> wanted;
     for (const RunRecord &run : m_runs) {
         CurveStyle style;
-        style.name = QString::fromStdString(run.name);
+        style.name = runTitle(run);
         style.color = [id = run.id] { return theme::runColor(id); };
         if (!showsAccuracy()) {
             wanted.push_back({&run, {}, style});
@@ -195,7 +201,7 @@ void CurvesPanel::redraw() {
     for (const Drawing &drawing : wanted)
         keys.push_back(QString::number(drawing.run->id) + QLatin1Char(' ') + drawing.style.name);
     if (keys != m_shown) {
-        m_plot->removeCurves();
+        dropCurves();
         for (const Drawing &drawing : wanted)
             m_plot->addCurve(drawing.style);
         m_shown = keys;

@@ -37,6 +37,7 @@ class CurvesPanel : public QWidget {
     void request();
     /// Shows what was added; draws anew only where the curves are others.
     void redraw();
+    void dropCurves();
     struct Drawing; ///< a curve that is to be seen
     std::vector<Drawing> drawings() const;
     void drawMetric(int curve, const RunRecord &run);

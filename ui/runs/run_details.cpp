@@ -2,8 +2,8 @@
 #include "ui/runs/run_details.h"
 
 #include "ui/runs/run_details_model.h"
-#include "ui/train/run_resumer.h"
 #include "ui/widgets/text_labels.h"
+#include "ui/workspace/run_resumer.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -3,8 +3,8 @@
 
 #include "core/augment/operation.h"
 #include "ui/runs/run_words.h"
-#include "ui/train/training_words.h"
 #include "ui/widgets/plain_text.h"
+#include "ui/workspace/training_words.h"
 
 #include <QDateTime>
 #include <QFontMetrics>
@@ -54,7 +54,7 @@ bool RunDetailsModel::setRun(const RunRecord &run) {
     addResults(run);
     addDataset(run);
     addPipeline(run);
-    addJson(tr("Options"), run.config);
+    addConfig(run);
     addOrigin(run);
     addNotes(run);
     if (hasTheseRows()) {
@@ -183,12 +183,12 @@ void RunDetailsModel::addPipeline(const RunRecord &run) {
         addRow(section, operationTitle(step), step.is_object() ? operationSettings(step) : textOf(step));
 }
 
-void RunDetailsModel::addJson(const QString &title, const Json &json) {
-    Section &section = addSection(title);
-    if (!json.is_object())
+void RunDetailsModel::addConfig(const RunRecord &run) {
+    Section &section = addSection(tr("Options"));
+    if (!run.config.is_object())
         return;
-    for (const auto &[key, value] : json.items())
-        addRow(section, QString::fromStdString(key), textOf(value));
+    for (const auto &[key, value] : run.config.items())
+        addRow(section, settingTitle("config." + key), textOf(value));
 }
 
 void RunDetailsModel::addOrigin(const RunRecord &run) {

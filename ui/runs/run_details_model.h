@@ -31,7 +31,7 @@ class RunDetailsModel : public QStandardItemModel {
     void addPipeline(const RunRecord &run);
     void addOrigin(const RunRecord &run);
     void addNotes(const RunRecord &run);
-    void addJson(const QString &title, const Json &json);
+    void addConfig(const RunRecord &run);
 
     Section &addSection(const QString &title);
     static void addRow(Section &section, const QString &name, const QString &value);

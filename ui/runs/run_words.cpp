@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/run_words.h"
 
-#include "ui/train/training_words.h"
+#include "core/augment/operation.h"
+#include "core/train/train_options.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/training_words.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -11,7 +13,10 @@
 #include <QPainter>
 #include <QPalette>
 #include <QPixmap>
+#include <QStringList>
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace simclr::ui {
 
@@ -19,6 +24,11 @@ namespace {
 
 QString tr(const char *text) {
     return QCoreApplication::translate("RunWords", text);
+}
+
+std::optional<QString> parameterTitle(const Schema &schema, const QString &id) {
+    const auto found = std::ranges::find(schema, id.toStdString(), &Parameter::id);
+    return found == schema.end() ? std::nullopt : std::optional(QString::fromStdString(found->title));
 }
 
 } // namespace
@@ -85,6 +95,25 @@ double durationSeconds(const RunRecord &run, double now) {
     return run.status == RunStatus::Running ? now - run.created : -1;
 }
 
+QString runTitle(const RunRecord &run) {
+    return QStringLiteral("%1 · %2").arg(run.id).arg(QString::fromStdString(run.name));
+}
+
+QString settingTitle(const std::string &path) {
+    const QStringList parts = QString::fromStdString(path).split(QLatin1Char('.'));
+    if (parts.size() == 2 && parts[0] == QLatin1String("config"))
+        return parameterTitle(trainOptionsDescription().schema(), parts[1]).value_or(parts[1]);
+    const QString name = parts.value(1).section(QLatin1Char('['), 0, 0); // "[2]": the second of its kind
+    const OperationType *type =
+        parts[0] == QLatin1String("pipeline") ? findOperationType(name.toStdString()) : nullptr;
+    if (type == nullptr)
+        return QString::fromStdString(path);
+    const QString title = QString::fromStdString(type->title) + parts[1].mid(name.size());
+    return parts.size() < 3 ? title
+                            : QStringLiteral("%1 · %2").arg(
+                                  title, parameterTitle(type->schema, parts[2]).value_or(parts[2]));
+}
+
 QString pipelineName(const RunRecord &run) {
     const Json &json = run.pipeline;
     const bool named = json.is_object() && json.contains("name") && json["name"].is_string();
@@ -98,12 +127,6 @@ const ResultRecord *bestKnownResult(const RunRecord &run, const std::string &pro
             return result;
     }
     return nullptr;
-}
-
-QString splitText(const std::string &split) {
-    if (split == "validation")
-        return tr("validation");
-    return split == "test" ? tr("test") : QString::fromStdString(split);
 }
 
 } // namespace simclr::ui

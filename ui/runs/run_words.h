@@ -18,11 +18,16 @@ QString dateText(double secondsSince1970);
 /// "12 of 20".
 QString epochsText(const RunRecord &run);
 double durationSeconds(const RunRecord &run, double now);
+/// The name with the number before it: runs of one pipeline are often called the same.
+QString runTitle(const RunRecord &run);
+
+/// "Width" for "config.width", "Colour jitter · Brightness" for "pipeline.color_jitter.brightness", from the
+/// one description; a path that none describes as it stands.
+QString settingTitle(const std::string &path);
+
 QString pipelineName(const RunRecord &run);
 /// The newest result of a protocol: on the test split where there is one, otherwise on validation; nullptr
 /// without any. The random encoder's does not count.
 const ResultRecord *bestKnownResult(const RunRecord &run, const std::string &protocol);
-/// "test" or "validation".
-QString splitText(const std::string &split);
 
 } // namespace simclr::ui

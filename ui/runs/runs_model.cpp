@@ -2,12 +2,13 @@
 #include "ui/runs/runs_model.h"
 
 #include "ui/runs/run_words.h"
-#include "ui/train/training_words.h"
 #include "ui/widgets/plain_text.h"
+#include "ui/workspace/training_words.h"
 
 #include <QDateTime>
 #include <algorithm>
 #include <cmath>
+#include <unordered_set>
 #include <utility>
 
 namespace simclr::ui {
@@ -18,8 +19,11 @@ double now() {
     return static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000;
 }
 
-bool contains(const std::vector<RunRecord> &runs, RunId id) {
-    return std::any_of(runs.begin(), runs.end(), [id](const RunRecord &run) { return run.id == id; });
+std::unordered_set<RunId> idsOf(const std::vector<RunRecord> &runs) {
+    std::unordered_set<RunId> ids;
+    for (const RunRecord &run : runs)
+        ids.insert(run.id);
+    return ids;
 }
 
 /// The tooltip says it in full.
@@ -51,6 +55,12 @@ QString accuracyTip(const RunRecord &run, const std::string &protocol) {
 } // namespace
 
 void RunsModel::setRuns(std::vector<RunRecord> runs) {
+    if (m_runs.empty() && !runs.empty()) { // all at once
+        beginInsertRows({}, 0, static_cast<int>(runs.size()) - 1);
+        m_runs = std::move(runs);
+        endInsertRows();
+        return;
+    }
     removeGone(runs);
     insertNew(runs);
     const std::vector<RunRecord> before =
@@ -71,8 +81,9 @@ bool RunsModel::differs(const RunRecord &before, const RunRecord &after, int col
 }
 
 void RunsModel::removeGone(const std::vector<RunRecord> &newer) {
+    const std::unordered_set<RunId> kept = idsOf(newer);
     for (int row = rowCount() - 1; row >= 0; --row) {
-        if (contains(newer, m_runs[static_cast<std::size_t>(row)].id))
+        if (kept.contains(m_runs[static_cast<std::size_t>(row)].id))
             continue;
         beginRemoveRows({}, row, row);
         m_runs.erase(m_runs.begin() + row);

@@ -7,11 +7,13 @@
 #include "ui/runs/run_details.h"
 #include "ui/runs/run_words.h"
 #include "ui/runs/runs_table.h"
-#include "ui/shell/workspace.h"
-#include "ui/train/training_session.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/run_catalogue.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/workspace.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -20,17 +22,16 @@
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QToolButton>
-#include <chrono>
+#include <optional>
 #include <utility>
 
 namespace simclr::ui {
 
 RunsPage::Impl::Impl(RunsPage &owner, Workspace &space, TrainingSession &training)
     : m_owner(owner),
-      m_workspace(space),
+      m_runs(space.runs()),
       m_session(training),
       m_resumer(space, training),
-      m_remover(space.database()),
       m_filter(m_model),
       m_stack(new QStackedWidget(&owner)),
       m_search(new QLineEdit),
@@ -42,7 +43,6 @@ RunsPage::Impl::Impl(RunsPage &owner, Workspace &space, TrainingSession &trainin
       m_curves(new CurvesPanel(space.database())),
       m_comparison(new ComparisonPanel),
       m_details(new RunDetails) {
-    m_poll.setInterval(std::chrono::seconds(1));
     buildLayout();
     connectAll();
     connectSession();
@@ -129,8 +129,10 @@ void RunsPage::Impl::buildLayout() {
 }
 
 void RunsPage::Impl::connectAll() {
-    connect(&m_poll, &QTimer::timeout, &m_owner, [this] { refreshIfChanged(); });
     connect(m_search, &QLineEdit::textChanged, &m_filter, &RunsFilter::setWords);
+    for (const auto counted : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_filter, counted, &m_owner, [this] { showCount(); });
+    connect(&m_filter, &QAbstractItemModel::modelReset, &m_owner, [this] { showCount(); });
     connect(m_status, &QComboBox::currentIndexChanged, &m_filter, [this] {
         const QVariant chosen = m_status->currentData();
         m_filter.setStatus(chosen.isValid() ? std::optional(static_cast<RunStatus>(chosen.toInt()))
@@ -140,11 +142,20 @@ void RunsPage::Impl::connectAll() {
     connect(m_table, &RunsTable::removeRequested, &m_owner,
             [this](const QList<qint64> &runs) { askToRemove(runs); });
     connect(&m_model, &RunsModel::renamed, &m_owner,
-            [this](qint64 run, const QString &name) { rename(run, name); });
+            [this](qint64 run, const QString &name) { m_runs.rename(run, name); });
     connect(m_details, &RunDetails::resumeRequested, &m_resumer, &RunResumer::resume);
     connect(m_details, &RunDetails::pipelineRequested, &m_owner, &RunsPage::pipelineRequested);
     connect(&m_resumer, &RunResumer::failed, &m_owner, [this](const QString &reason) { say(reason); });
-    connect(&m_remover, &RunRemover::finished, &m_owner,
+    connect(&m_runs, &RunCatalogue::changed, &m_owner, [this] { showRuns(); });
+    connect(&m_runs, &RunCatalogue::readable, &m_owner, [this] {
+        if (m_problem->text() == m_unreadable)
+            say({});
+    });
+    connect(&m_runs, &RunCatalogue::unreadable, &m_owner,
+            [this](const QString &reason) { sayUnreadable(reason); });
+    connect(&m_runs, &RunCatalogue::renamed, &m_owner,
+            [this](qint64, const QString &problem) { say(problem); });
+    connect(&m_runs, &RunCatalogue::removed, &m_owner,
             [this](const QList<qint64> &runs, const QString &problem) { removed(runs, problem); });
     connect(m_curves, &CurvesPanel::failed, &m_owner,
             [this](const QString &reason) { sayUnreadable(reason); });
@@ -155,11 +166,11 @@ void RunsPage::Impl::connectSession() {
     connect(&m_session, &TrainingSession::runStarted, &m_owner, [this](const RunStarted &started) {
         say({});
         m_curves->forget(started.runId); // a resumed run was taken back to its checkpoint
-        refresh();
+        m_runs.refresh();
     });
     connect(&m_session, &TrainingSession::finished, &m_owner, [this] {
         m_details->setBusy(false);
-        refresh();
+        m_runs.refresh();
     });
 }
 
@@ -172,59 +183,37 @@ void RunsPage::Impl::applyLook() {
 }
 
 void RunsPage::Impl::becomeVisible() {
-    m_poll.start();
-    refresh();
+    showRuns();
+    m_runs.setLive(true);
+    m_runs.refresh();
 }
 
 void RunsPage::Impl::becomeHidden() {
-    m_poll.stop();
+    m_runs.setLive(false);
 }
 
-bool RunsPage::Impl::openStore() {
-    if (m_store)
-        return true;
-    std::error_code ignored;
-    if (!std::filesystem::exists(m_workspace.database(), ignored))
-        return false; // the first run makes it
-    m_store.emplace(m_workspace.database());
-    m_store->markInterrupted();
-    return true;
-}
-
-void RunsPage::Impl::refreshIfChanged() {
-    try {
-        if (!m_store || m_store->changeCounter() != m_seenChange)
-            refresh();
-    } catch (const std::exception &error) {
-        sayUnreadable(QString::fromStdString(error.what()));
-    }
-}
-
-void RunsPage::Impl::refresh() {
+void RunsPage::Impl::showRuns() {
     if (!m_owner.isVisible())
-        return; // showing the page refreshes it
-    try {
-        std::vector<RunRecord> runs;
-        if (openStore()) {
-            m_seenChange = m_store->changeCounter();
-            runs = m_store->runs();
-        }
-        forgetRestarted(runs);
-        const bool isFirst = m_model.rowCount() == 0 && !runs.empty();
-        m_model.setRuns(std::move(runs));
-        if (isFirst && m_toSelect == 0)
-            m_toSelect = m_model.runs().front().id;
-        if (m_problem->text() == m_unreadable)
-            say({});
-    } catch (const std::exception &error) {
-        sayUnreadable(QString::fromStdString(error.what()));
-    }
-    const int count = m_model.rowCount();
-    m_stack->setCurrentIndex(count > 0 ? 1 : 0);
-    m_count->setText(count == 1 ? tr("1 run") : tr("%1 runs").arg(count));
+        return; // becoming visible shows them
+    forgetRestarted(m_runs.runs());
+    const bool isFirst = m_model.rowCount() == 0 && !m_runs.runs().empty();
+    m_model.setRuns(m_runs.runs());
+    if (isFirst && m_toSelect == 0)
+        m_toSelect = m_model.runs().front().id;
+    m_stack->setCurrentIndex(m_model.rowCount() > 0 ? 1 : 0);
+    showCount();
     if (m_toSelect != 0 && m_model.run(m_toSelect) != nullptr)
         m_table->selectRun(std::exchange(m_toSelect, 0));
     showSelection();
+}
+
+void RunsPage::Impl::showCount() {
+    const int all = m_model.rowCount();
+    const int shown = m_filter.rowCount();
+    if (shown < all)
+        m_count->setText(tr("%1 of %2 runs").arg(countText(shown), countText(all)));
+    else
+        m_count->setText(all == 1 ? tr("1 run") : tr("%1 runs").arg(countText(all)));
 }
 
 /// A run that goes on in another process lost what came after its checkpoint.
@@ -239,7 +228,8 @@ void RunsPage::Impl::forgetRestarted(const std::vector<RunRecord> &newer) {
 
 void RunsPage::Impl::selectRun(RunId run) {
     m_toSelect = run;
-    refresh();
+    showRuns();
+    m_runs.refresh();
 }
 
 void RunsPage::Impl::showSelection() {
@@ -249,24 +239,21 @@ void RunsPage::Impl::showSelection() {
             selected.push_back(*run);
     m_curves->setRuns(selected);
     m_comparison->setRuns(selected);
-    std::optional<RunRecord> single;
-    try {
-        if (selected.size() == 1 && m_store)
-            single = m_store->run(selected.front().id);
-    } catch (const std::exception &error) {
-        sayUnreadable(QString::fromStdString(error.what()));
-    }
-    m_details->setRun(single);
+    m_runs.watch(selected.size() == 1 ? selected.front().id : 0);
+    showDetails();
 }
 
-void RunsPage::Impl::rename(RunId run, const QString &name) {
-    try {
-        m_store->rename(run, name.toStdString());
-        say({});
-    } catch (const std::exception &error) {
-        say(QString::fromStdString(error.what()));
+/// What is known of the one selected run: all but its notes at once, the notes when they were read.
+void RunsPage::Impl::showDetails() {
+    const QList<qint64> selected = m_table->selectedRuns();
+    std::optional<RunRecord> single;
+    if (selected.size() == 1) {
+        if (m_runs.watched() && m_runs.watched()->id == selected.front())
+            single = m_runs.watched();
+        else if (const RunRecord *run = m_model.run(selected.front()))
+            single = *run;
     }
-    refresh();
+    m_details->setRun(single);
 }
 
 void RunsPage::Impl::askToRemove(const QList<qint64> &runs) {
@@ -275,13 +262,12 @@ void RunsPage::Impl::askToRemove(const QList<qint64> &runs) {
     const QString what = runs.size() == 1 && first != nullptr
                              ? tr("Delete “%1”?").arg(QString::fromStdString(first->name))
                              : tr("Delete %1 runs?").arg(runs.size());
-    askToDelete(m_owner, what, [this, runs] { m_remover.remove(runs); });
+    askToDelete(m_owner, what, [this, runs] { m_runs.remove(runs); });
 }
 
 void RunsPage::Impl::removed(const QList<qint64> &runs, const QString &problem) {
     for (const qint64 run : runs)
         m_curves->forget(run);
-    refresh();
     if (!problem.isEmpty())
         say(problem);
 }

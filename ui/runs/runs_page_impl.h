@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/store/run_store.h"
-#include "ui/runs/run_remover.h"
 #include "ui/runs/runs_filter.h"
 #include "ui/runs/runs_model.h"
 #include "ui/runs/runs_page.h"
-#include "ui/train/run_resumer.h"
-
-#include <QTimer>
-#include <optional>
+#include "ui/workspace/run_resumer.h"
 
 class QComboBox;
 class QLabel;
@@ -20,12 +15,12 @@ class QTabWidget;
 namespace simclr::ui {
 
 class ComparisonPanel;
+class RunCatalogue;
 class CurvesPanel;
 class RunDetails;
 class RunsTable;
 
-/// The inside of the RunsPage. Holds the page's own connection to the store, opened when the page is first
-/// seen.
+/// The inside of the RunsPage, which shows what the workspace's RunCatalogue knows.
 struct RunsPage::Impl {
     Impl(RunsPage &owner, Workspace &space, TrainingSession &training);
 
@@ -38,13 +33,12 @@ struct RunsPage::Impl {
 
     void becomeVisible();
     void becomeHidden();
-    bool openStore();
-    void refreshIfChanged();
-    void refresh();
+    void showRuns();
+    void showCount();
     void forgetRestarted(const std::vector<RunRecord> &newer);
     void selectRun(RunId run);
     void showSelection();
-    void rename(RunId run, const QString &name);
+    void showDetails();
     void askToRemove(const QList<qint64> &runs);
     void removed(const QList<qint64> &runs, const QString &problem);
     /// Stays until the person does something else.
@@ -53,15 +47,11 @@ struct RunsPage::Impl {
     void sayUnreadable(const QString &problem);
 
     RunsPage &m_owner;
-    Workspace &m_workspace;
+    RunCatalogue &m_runs;
     TrainingSession &m_session;
     RunResumer m_resumer;
-    RunRemover m_remover;
-    std::optional<RunStore> m_store;
-    std::int64_t m_seenChange = -1;
     RunId m_toSelect = 0; ///< once it is in the table
     QString m_unreadable; ///< the last problem in reading the store
-    QTimer m_poll;
     RunsModel m_model;
     RunsFilter m_filter;
     QStackedWidget *m_stack;

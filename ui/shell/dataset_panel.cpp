@@ -3,12 +3,12 @@
 
 #include "ui/shell/dataset_report_view.h"
 #include "ui/shell/dataset_words.h"
-#include "ui/shell/workspace.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/style_painting.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/workspace.h"
 
 #include <QApplication>
 #include <QFileDialog>
@@ -129,7 +129,8 @@ QWidget *DatasetPanel::makeProgress() {
 
 void DatasetPanel::connectWorkspace() {
     connect(&m_workspace, &Workspace::openingStarted, this, [this](const QString &source) {
-        m_message->clear();
+        if (m_workspace.dataset()) // otherwise something stands in for images that could not be opened
+            m_message->clear();
         m_progressText->setText(tr("Opening %1").arg(sourceText(source)));
         m_bar->setRange(0, 0);
         m_progress->show();

@@ -22,7 +22,9 @@ QString imagesText(const DatasetReport &report) {
 
 QString splitsText(const Dataset &dataset) {
     if (!dataset.report().hasTestSplit)
-        return DatasetReportView::tr("none of its own; runs set images aside for validation and test");
+        return dataset.isLabelled()
+                   ? DatasetReportView::tr("none of its own; runs set images aside for validation and test")
+                   : DatasetReportView::tr("all for training");
     std::uint32_t test = 0;
     for (std::uint32_t sample = 0; sample < dataset.size(); ++sample)
         test += dataset.isTestSample(sample) ? 1 : 0;
@@ -35,6 +37,7 @@ QString splitsText(const Dataset &dataset) {
 DatasetReportView::DatasetReportView(QWidget *parent)
     : QWidget(parent),
       m_title(titleLabel({})),
+      m_notes(mutedLabel()),
       m_classes(new ClassBars),
       m_brokenTitle(headingLabel({})),
       m_broken(new QListWidget) {
@@ -61,6 +64,9 @@ DatasetReportView::DatasetReportView(QWidget *parent)
     layout->setSpacing(8);
     layout->addWidget(m_title);
     layout->addLayout(form);
+    m_notes->setObjectName(QStringLiteral("reportNotes"));
+    m_notes->setWordWrap(true);
+    layout->addWidget(m_notes);
     layout->addSpacing(2);
     layout->addWidget(m_classes);
     layout->addWidget(m_brokenTitle);
@@ -84,6 +90,11 @@ void DatasetReportView::setDataset(const Dataset &dataset) {
     m_memory->setText(report.inMemory ? tr("decoded once and kept")
                                       : tr("too large to keep; read from the disk while training"));
     m_splits->setText(splitsText(dataset));
+    QStringList notes;
+    for (const std::string &note : report.notes)
+        notes.append(QString::fromStdString(note));
+    m_notes->setText(notes.join(QLatin1Char('\n')));
+    m_notes->setVisible(!notes.isEmpty());
     m_classes->setReport(report);
     showBroken(report);
 }

@@ -32,6 +32,7 @@ class DatasetReportView : public QWidget {
     QLabel *m_size;
     QLabel *m_memory;
     QLabel *m_splits;
+    QLabel *m_notes; ///< what was left out
     ClassBars *m_classes;
     QLabel *m_brokenTitle;
     QListWidget *m_broken;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/main_window.h"
 
-#include "core/util/error.h"
 #include "ui/design/design_page.h"
 #include "ui/design/pipeline_document.h"
 #include "ui/design/pipeline_files.h"
@@ -12,9 +11,10 @@
 #include "ui/shell/run_strip.h"
 #include "ui/shell/window_header.h"
 #include "ui/shell/window_settings.h"
-#include "ui/shell/workspace.h"
 #include "ui/train/train_page.h"
-#include "ui/train/training_session.h"
+#include "ui/workspace/paths.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/workspace.h"
 
 #include <QApplication>
 #include <QBoxLayout>
@@ -57,7 +57,7 @@ MainWindow::~MainWindow() {
 void MainWindow::makePages() {
     m_runs = new RunsPage(*m_workspace, *m_session);
     m_pages->setObjectName(QStringLiteral("pages"));
-    m_pages->addWidget(new DesignPage(*m_workspace, *m_document));
+    m_pages->addWidget(new DesignPage(*m_workspace, *m_document, *m_files));
     m_pages->addWidget(new TrainPage(*m_workspace, *m_document, *m_session));
     m_pages->addWidget(m_runs);
     m_rail->addPage(QStringLiteral("railDesign"), tr("Design"), QStringLiteral("page-design"),
@@ -67,8 +67,10 @@ void MainWindow::makePages() {
     m_rail->addPage(QStringLiteral("railRuns"), tr("Runs"), QStringLiteral("page-runs"),
                     tr("Compare what came out"));
     connect(m_runs, &RunsPage::trainRequested, this, [this] { showPage(TrainPageIndex); });
-    connect(m_runs, &RunsPage::pipelineRequested, this,
-            [this](const Json &json) { usePipeline(toLine(json)); });
+    connect(m_runs, &RunsPage::pipelineRequested, this, [this](const Json &pipeline) {
+        m_files->use(pipeline, tr("the run"));
+        showPage(DesignPageIndex);
+    });
 }
 
 void MainWindow::assemble() {
@@ -95,7 +97,7 @@ void MainWindow::connectParts() {
     connect(m_rail, &NavigationRail::pageChosen, this, qOverload<int>(&MainWindow::showPage));
     connect(m_header, &WindowHeader::themeToggled, this, &MainWindow::toggleTheme);
     connect(m_header, &WindowHeader::helpRequested, this, [this] { openHelpBox(this); });
-    connect(m_files, &PipelineFiles::failed, this, &MainWindow::showPipelineProblem);
+    connect(m_files, &PipelineFiles::failed, this, [this] { showPage(DesignPageIndex); }); // which tells it
     const auto showTitle = [this] {
         const QString name = QString::fromStdString(m_document->pipeline().name);
         setWindowTitle(
@@ -142,24 +144,9 @@ void MainWindow::showPage(const QString &name) {
 
 void MainWindow::toggleTheme() {
     const ThemeChoice choice = theme::isDark() ? ThemeChoice::Light : ThemeChoice::Dark;
-    rememberTheme(choice);
+    // Where the desktop looks so too, it is followed again.
+    rememberTheme(theme::isDesktopDark() == (choice == ThemeChoice::Dark) ? ThemeChoice::Desktop : choice);
     theme::apply(*qApp, choice);
-}
-
-void MainWindow::usePipeline(const std::string &json) {
-    try {
-        m_document->replace(pipelineFromJson(parseJson(json, "the run"), "the run"));
-        showPage(DesignPageIndex);
-    } catch (const Error &error) {
-        showPipelineProblem(QString::fromStdString(error.what()));
-    }
-}
-
-void MainWindow::showPipelineProblem(const QString &reason) {
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Pipeline"), reason, QMessageBox::Close, this);
-    box->setTextFormat(Qt::PlainText);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {

@@ -46,8 +46,6 @@ class MainWindow : public QWidget {
     void restore();
     void openFirst(const QString &source);
     void toggleTheme();
-    void usePipeline(const std::string &json);
-    void showPipelineProblem(const QString &reason);
     /// What still stands against closing is asked about; closed when nothing does.
     void tryToClose();
     void askToStop();

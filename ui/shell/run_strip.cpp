@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/run_strip.h"
 
-#include "ui/train/training_session.h"
 #include "ui/widgets/style_painting.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/training_words.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
@@ -36,17 +37,6 @@ class RunDot : public QWidget {
 };
 
 } // namespace
-
-QString durationText(double seconds) {
-    if (!(seconds >= 0))
-        return {};
-    const auto whole = qint64(std::llround(seconds));
-    if (whole < 90)
-        return RunStrip::tr("%1 s").arg(whole);
-    if (whole < 90 * 60)
-        return RunStrip::tr("%1 min").arg((whole + 30) / 60);
-    return RunStrip::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
-}
 
 RunStrip::RunStrip(TrainingSession &session, QWidget *parent)
     : QWidget(parent),
@@ -130,8 +120,8 @@ void RunStrip::showProgress() {
     if (step.imagesPerSecond > 0)
         m_speed->setText(
             tr("%1 images/s").arg(QLocale().toString(qlonglong(std::llround(step.imagesPerSecond)))));
-    const QString left = durationText(m_session.secondsLeft());
-    m_left->setText(left.isEmpty() ? QString() : tr("%1 left").arg(left));
+    const double left = m_session.secondsLeft();
+    m_left->setText(left >= 0 ? tr("%1 left").arg(readableDuration(left)) : QString());
     m_dot->update();
 }
 

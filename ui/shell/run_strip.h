@@ -44,7 +44,4 @@ class RunStrip : public QWidget {
     QPushButton *m_stop;
 };
 
-/// "12 min" or "40 s"; nothing while unknown.
-QString durationText(double seconds);
-
 } // namespace simclr::ui

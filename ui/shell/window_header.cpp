@@ -2,26 +2,28 @@
 #include "ui/shell/window_header.h"
 
 #include "ui/shell/dataset_words.h"
-#include "ui/shell/workspace.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/tool_buttons.h"
+#include "ui/workspace/workspace.h"
 
 #include <QEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QShortcut>
 
 namespace simclr::ui {
 
 namespace {
 
+const QKeySequence datasetKeys(Qt::CTRL | Qt::Key_I);
+
 QToolButton *makeDatasetButton() {
     auto *button = new QToolButton;
     button->setObjectName(QStringLiteral("datasetButton"));
-    button->setToolTip(withShortcut(WindowHeader::tr("Choose the images, and see what was found in them"),
-                                    QKeySequence(Qt::CTRL | Qt::Key_I)));
-    button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_I));
+    button->setToolTip(
+        withShortcut(WindowHeader::tr("Choose the images, and see what was found in them"), datasetKeys));
     button->setIcon(theme::icon(QStringLiteral("folder-pictures")));
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setAutoRaise(true);
@@ -49,6 +51,8 @@ WindowHeader::WindowHeader(Workspace &workspace, QWidget *parent)
     row->addStretch();
     row->addWidget(m_theme);
     row->addWidget(help);
+    // A shortcut of the button's own would go whenever its text changes.
+    connect(new QShortcut(datasetKeys, this), &QShortcut::activated, m_dataset, &QToolButton::click);
     connect(m_dataset, &QToolButton::clicked, this, &WindowHeader::datasetPressed);
     connect(m_theme, &QToolButton::clicked, this, &WindowHeader::themeToggled);
     connect(help, &QToolButton::clicked, this, &WindowHeader::helpRequested);

@@ -2,7 +2,6 @@
 #include "ui/train/earlier_curves.h"
 
 #include "core/store/run_store.h"
-#include "core/util/error.h"
 
 #include <map>
 #include <utility>
@@ -40,7 +39,7 @@ TrainingUpdate readEarlier(const std::filesystem::path &database, const RunStart
             if (result.epoch * started.stepsPerEpoch <= started.firstStep)
                 update.evaluations.push_back(
                     {result.protocol, result.split, result.epoch, 0, result.value, result.detail});
-    } catch (const Error &) {
+    } catch (const std::exception &) {
         return {}; // the curves of before are a courtesy; the run itself reports what is wrong with the
                    // database
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/train/training_session.h"
+#include "ui/workspace/training_session.h"
 
 #include <QThreadPool>
 

@@ -2,8 +2,8 @@
 #include "ui/train/recipe_summary.h"
 
 #include "core/augment/operation.h"
-#include "ui/train/training_words.h"
 #include "ui/widgets/text_labels.h"
+#include "ui/workspace/training_words.h"
 
 #include <QGridLayout>
 #include <QStringList>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/train/run_check.h"
 
-#include "core/data/splits.h"
-#include "ui/train/training_words.h"
+#include "ui/workspace/training_words.h"
 
 #include <algorithm>
 #include <utility>
@@ -10,14 +9,6 @@
 namespace simclr::ui {
 
 namespace {
-
-SplitOptions splitOptionsOf(const TrainOptions &options) {
-    SplitOptions split;
-    split.validationFraction = options.validationFraction;
-    split.testFraction = options.testFraction;
-    split.trainLimit = static_cast<std::uint32_t>(options.trainImages);
-    return split;
-}
 
 QString plan(std::int64_t images, const TrainOptions &options) {
     const std::int64_t stepsPerEpoch = images / std::max<std::int64_t>(1, options.batch);
@@ -69,8 +60,7 @@ RunCheck::Answer RunCheck::answer(const Question &question) {
         return {false, tr("Choose images at the top of the window.")};
     try {
         const TrainOptions &options = question.configuration.options;
-        checkRun(question.configuration, *question.dataset);
-        const Splits splits = makeSplits(*question.dataset, splitOptionsOf(options));
+        const Splits splits = checkRun(question.configuration, *question.dataset);
         return {true, plan(static_cast<std::int64_t>(splits.train.size()), options)};
     } catch (const std::exception &error) {
         return {false, QString::fromStdString(error.what())};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/train/run_headline.h"
 
-#include "ui/train/training_words.h"
 #include "ui/widgets/text_labels.h"
+#include "ui/workspace/training_words.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -3,6 +3,7 @@
 
 #include "ui/train/recipe_summary.h"
 #include "ui/train/train_form.h"
+#include "ui/widgets/spin_box_manners.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 
@@ -112,6 +113,7 @@ void TrainControls::setResumable(RunId run) {
 }
 
 void TrainControls::press() {
+    enterNumberUnderway();
     if (m_running)
         Q_EMIT stopRequested();
     else

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/train/train_form.h"
 
-#include "ui/train/option_settings.h"
 #include "ui/widgets/parameter_form.h"
+#include "ui/workspace/option_settings.h"
 
 #include <QToolButton>
 #include <QVBoxLayout>

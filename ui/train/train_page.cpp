@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/train/train_page.h"
 
-#include "core/store/run_store.h"
 #include "ui/design/pipeline_document.h"
-#include "ui/shell/workspace.h"
 #include "ui/train/earlier_curves.h"
 #include "ui/train/event_log.h"
 #include "ui/train/recipe_summary.h"
 #include "ui/train/run_check.h"
 #include "ui/train/run_headline.h"
-#include "ui/train/run_resumer.h"
 #include "ui/train/train_controls.h"
 #include "ui/train/train_form.h"
 #include "ui/train/training_plots.h"
-#include "ui/train/training_session.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/run_catalogue.h"
+#include "ui/workspace/run_resumer.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/workspace.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -31,7 +31,7 @@ struct TrainPage::Impl {
     void buildLayout();
     void connectInputs();
     void connectSession();
-    void findResumable();
+    void offerToResume();
     RunConfiguration configuration() const;
     void recheck();
     void start();
@@ -86,7 +86,7 @@ TrainPage::Impl::Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipe
     styleProblem();
     say(tr("Start trains an encoder. Its numbers, curves and events appear here as they are made."));
     recheck();
-    QTimer::singleShot(0, &owner, [this] { findResumable(); }); // not before the window stands
+    m_workspace.runs().refresh();
 }
 
 void TrainPage::Impl::buildLayout() {
@@ -117,6 +117,9 @@ void TrainPage::Impl::connectInputs() {
     connect(&m_workspace, &Workspace::datasetChanged, &m_owner, [this] { recheck(); });
     connect(&m_document, &PipelineDocument::changed, &m_owner, [this] { recheck(); });
     connect(&m_controls->form(), &TrainForm::edited, &m_owner, [this] { recheck(); });
+    connect(&m_workspace.runs(), &RunCatalogue::changed, &m_owner, [this] { offerToResume(); });
+    connect(&m_workspace.runs(), &RunCatalogue::unreadable, &m_owner,
+            [this](const QString &reason) { say(reason, true); });
     connect(&m_check, &RunCheck::checked, m_controls, &TrainControls::showCheck);
     connect(m_controls, &TrainControls::startRequested, &m_owner, [this] { start(); });
     connect(m_controls, &TrainControls::stopRequested, &m_session, &TrainingSession::stop);
@@ -149,19 +152,10 @@ void TrainPage::Impl::connectSession() {
 }
 
 /// The newest run, where it was stopped or interrupted before its time.
-void TrainPage::Impl::findResumable() {
-    std::error_code ignored;
-    if (m_session.isRunning() || !std::filesystem::exists(m_workspace.database(), ignored))
-        return;
-    try {
-        RunStore store(m_workspace.database());
-        store.markInterrupted();
-        const std::vector<RunRecord> runs = store.runs();
-        const bool offered = !runs.empty() && isResumable(store.run(runs.front().id));
-        m_controls->setResumable(offered ? runs.front().id : 0);
-    } catch (const std::exception &error) {
-        say(QString::fromStdString(error.what()), true);
-    }
+void TrainPage::Impl::offerToResume() {
+    const std::vector<RunRecord> &runs = m_workspace.runs().runs();
+    const bool offered = !runs.empty() && isResumable(runs.front());
+    m_controls->setResumable(offered ? runs.front().id : 0);
 }
 
 RunConfiguration TrainPage::Impl::configuration() const {
@@ -221,7 +215,7 @@ void TrainPage::Impl::finished(RunEnd end, RunId, const QString &message) {
     m_headline->setSecondsLeft(-1);
     m_controls->showRunning(nullptr);
     say(message, end == RunEnd::Failed);
-    findResumable();
+    m_workspace.runs().refresh();
     recheck();
 }
 
@@ -244,7 +238,10 @@ TrainPage::TrainPage(Workspace &workspace, PipelineDocument &document, TrainingS
     m_impl = std::make_unique<Impl>(*this, workspace, document, session);
 }
 
-TrainPage::~TrainPage() = default;
+TrainPage::~TrainPage() {
+    delete m_impl
+        ->m_controls; // a number that stands half entered counts when its box goes, and is still heard
+}
 
 void TrainPage::changeEvent(QEvent *event) {
     QWidget::changeEvent(event);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/run/run.h"
-#include "ui/train/training_session.h"
+#include "ui/workspace/training_session.h"
 
 #include <QWidget>
 

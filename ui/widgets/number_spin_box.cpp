@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/number_spin_box.h"
 
-#include "ui/widgets/wheel_guard.h"
+#include "ui/widgets/spin_box_manners.h"
 
 namespace simclr::ui {
 
@@ -10,10 +10,8 @@ NumberSpinBox::NumberSpinBox(const Parameter &parameter, QWidget *parent)
     setDecimals(12);
     setRange(parameter.minimum, parameter.maximum);
     setSuffix(unitSuffix(parameter));
-    setKeyboardTracking(false);
-    setAlignment(Qt::AlignRight);
     setFixedWidth(74);
-    WheelGuard::install(this);
+    SpinBoxManners::teach(*this);
 }
 
 QString NumberSpinBox::textFromValue(double value) const {

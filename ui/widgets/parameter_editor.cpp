@@ -3,6 +3,7 @@
 
 #include "ui/widgets/number_spin_box.h"
 #include "ui/widgets/range_slider.h"
+#include "ui/widgets/spin_box_manners.h"
 #include "ui/widgets/wheel_guard.h"
 
 #include <QCheckBox>
@@ -66,10 +67,8 @@ class IntegerEditor : public ParameterEditor {
         m_spin->setRange(Number(parameter.minimum), Number(parameter.maximum));
         m_spin->setSingleStep(std::max(Number(1), Number(parameter.step)));
         m_spin->setSuffix(unitSuffix(parameter));
-        m_spin->setKeyboardTracking(false);
-        m_spin->setAlignment(Qt::AlignRight);
         m_spin->setMinimumWidth(90);
-        WheelGuard::install(m_spin);
+        SpinBoxManners::teach(*m_spin);
         describe(m_spin);
         auto *row = rowIn(this);
         row->addWidget(m_spin);

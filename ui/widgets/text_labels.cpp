@@ -4,9 +4,10 @@
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme.h"
 
-#include <QEvent>
+#include <QHelpEvent>
 #include <QPainter>
 #include <QStyle>
+#include <QToolTip>
 
 namespace simclr::ui {
 
@@ -76,10 +77,19 @@ QSize ElidedLabel::minimumSizeHint() const {
     return {40, QLabel::minimumSizeHint().height()};
 }
 
+/// What stands there in full, and the tooltip that was given.
+bool ElidedLabel::event(QEvent *event) {
+    if (event->type() != QEvent::ToolTip || !m_isCut)
+        return QLabel::event(event);
+    const QString help = toolTip().isEmpty() ? QString() : QLatin1Char('\n') + toolTip();
+    QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), plainToolTip(text() + help), this);
+    return true;
+}
+
 void ElidedLabel::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     const QString cut = fontMetrics().elidedText(text(), Qt::ElideMiddle, contentsRect().width());
-    setToolTip(cut == text() ? QString() : plainToolTip(text()));
+    m_isCut = cut != text();
     style()->drawItemText(&painter, contentsRect(), int(alignment()), palette(), isEnabled(), cut,
                           QPalette::WindowText);
 }

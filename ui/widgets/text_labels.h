@@ -25,7 +25,11 @@ class ElidedLabel : public QLabel {
     QSize minimumSizeHint() const override;
 
   protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+
+  private:
+    bool m_isCut = false;
 };
 
 } // namespace simclr::ui

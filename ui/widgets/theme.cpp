@@ -137,6 +137,9 @@ void apply(QApplication &application, ThemeChoice choice) {
 bool isDark() {
     return dark();
 }
+bool isDesktopDark() {
+    return desktop().dark;
+}
 QColor accent() {
     return colors().accent;
 }
@@ -170,8 +173,12 @@ QColor runColor(qint64 runId) {
                                                  0xc98200, 0x3a9bd9, 0x8a7d00};
     static constexpr std::array<QRgb, 7> onDark{0x4ea8e6, 0xff8a3d, 0x2fd0a0, 0xe79bc4,
                                                 0xf2b632, 0x8fd0f7, 0xf0e442};
-    const auto index = static_cast<std::size_t>(((runId - 1) % 7 + 7) % 7);
-    return QColor(dark() ? onDark[index] : onLight[index]);
+    const auto number = static_cast<std::size_t>(std::max<qint64>(0, runId - 1));
+    const std::size_t index = number % onLight.size();
+    const QColor color(dark() ? onDark[index] : onLight[index]);
+    // Every second round of the palette is a shade away, so that neighbours in the list differ.
+    const bool isSecondRound = number / onLight.size() % 2 == 1;
+    return isSecondRound ? (dark() ? color.darker(150) : color.darker(155)) : color;
 }
 
 } // namespace simclr::ui::theme

@@ -19,6 +19,8 @@ namespace theme {
 /// Sets style, palette, font and style sheet; call it again to change the choice while running.
 void apply(QApplication &application, ThemeChoice choice);
 bool isDark();
+/// Whether the desktop was dark when the program started.
+bool isDesktopDark();
 
 QColor accent();
 QColor mutedText();
@@ -35,7 +37,7 @@ QColor raised();
 QColor hover();
 
 /// The colour of a run: stable for a run id, the same in every page, from a colour-blind-safe palette (Okabe
-/// and Ito 2008) adjusted for light and dark.
+/// and Ito 2008) adjusted for light and dark; fourteen before one comes again.
 QColor runColor(qint64 runId);
 
 /// An icon of the Breeze set by its name ("list-add"), tinted for the current palette.

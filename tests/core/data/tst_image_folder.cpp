@@ -20,6 +20,11 @@ class TestImageFolder : public QObject {
     void init();
     void foldersAreClasses();
     void trainAndTestFolders();
+    void otherFoldersBesideTrainAndTest_data();
+    void otherFoldersBesideTrainAndTest();
+    void classCalledTrainIsAClass();
+    void loosePicturesAreToldOf();
+    void oneClassAloneIsNoLabel();
     void flatFolderHasNoLabels();
     void flatTrainAndTest();
     void readsEveryKindOfPicture();
@@ -31,6 +36,8 @@ class TestImageFolder : public QObject {
     void streamedEqualsInMemory();
     void streamedFileMayVanish();
     void fingerprintFollowsTheContent();
+    void fingerprintFollowsTheSplit();
+    void streamedKeepsWhatTheHeaderPromises();
     void pathMaySpellItselfDifferently();
     void tellsProgressAndCanBeStopped();
     void emptyFolderIsRefused();
@@ -100,6 +107,71 @@ void TestImageFolder::trainAndTestFolders() {
         QCOMPARE(dataset->isTestSample(sample), name.starts_with("test/"));
         QCOMPARE(dataset->label(sample), contains(name, "/dog/") ? 1 : 0);
     }
+}
+
+void TestImageFolder::otherFoldersBesideTrainAndTest_data() {
+    QTest::addColumn<QString>("testFolder");
+    QTest::addColumn<QString>("other");
+    QTest::addColumn<int>("otherPictures");
+    QTest::newRow("empty folder") << "test"
+                                  << "annotations" << 0;
+    QTest::newRow("more pictures") << "test"
+                                   << "extra" << 3;
+    QTest::newRow("validation beside test") << "test"
+                                            << "validation" << 2;
+    QTest::newRow("validation alone") << "validation"
+                                      << "" << 0;
+}
+
+/// Pictures for testing must never become pictures for training.
+void TestImageFolder::otherFoldersBesideTrainAndTest() {
+    QFETCH(QString, testFolder);
+    QFETCH(QString, other);
+    QFETCH(int, otherPictures);
+    const fs::path test = m_root / testFolder.toStdString();
+    for (const std::string &animal : catAndDog) {
+        writeNoiseFolder(m_root / "train" / animal, 4, 8, 1);
+        writeNoiseFolder(test / animal, 2, 8, 21);
+    }
+    if (!other.isEmpty())
+        fs::create_directories(m_root / other.toStdString());
+    if (otherPictures > 0)
+        writeNoiseFolder(m_root / other.toStdString(), otherPictures, 8, 41);
+    const DatasetPtr dataset = open();
+    QVERIFY(dataset->report().classNames == catAndDog);
+    QCOMPARE(dataset->size(), 12u);
+    for (std::uint32_t sample = 0; sample < dataset->size(); ++sample)
+        QCOMPARE(dataset->isTestSample(sample),
+                 dataset->sampleName(sample).starts_with(testFolder.toStdString() + "/"));
+    QCOMPARE(dataset->report().notes.size(), std::size_t(otherPictures > 0 ? 1 : 0));
+    if (otherPictures > 0)
+        QVERIFY(contains(dataset->report().notes.front(), other.toStdString()));
+}
+
+void TestImageFolder::classCalledTrainIsAClass() {
+    writeNoiseFolder(m_root / "train", 3, 8, 1);
+    writeNoiseFolder(m_root / "bus", 3, 8, 11);
+    const DatasetPtr dataset = open();
+    QVERIFY((dataset->report().classNames == std::vector<std::string>{"bus", "train"}));
+}
+
+void TestImageFolder::loosePicturesAreToldOf() {
+    writeNoiseFolder(m_root / "cat", 3, 8, 1);
+    writeNoiseFolder(m_root / "dog", 3, 8, 11);
+    writeNoiseFolder(m_root, 2, 8, 21);
+    const DatasetPtr dataset = open();
+    QCOMPARE(dataset->size(), 6u);
+    QCOMPARE(dataset->report().notes.size(), std::size_t{1});
+    QVERIFY(contains(dataset->report().notes.front(), "2 pictures"));
+}
+
+void TestImageFolder::oneClassAloneIsNoLabel() {
+    writeNoiseFolder(m_root / "2020", 3, 8, 1);
+    writeNoiseFolder(m_root, 2, 8, 11);
+    const DatasetPtr dataset = open();
+    QVERIFY(!dataset->isLabelled());
+    QCOMPARE(dataset->size(), 5u);
+    QVERIFY(dataset->report().notes.empty());
 }
 
 void TestImageFolder::flatFolderHasNoLabels() {
@@ -183,7 +255,7 @@ void TestImageFolder::hiddenFoldersAreNotEntered() {
     writeNoiseFolder(m_root / ".trash", 2, 4, 1);
     const DatasetPtr dataset = open();
     QCOMPARE(dataset->size(), 2u);
-    QCOMPARE(dataset->report().classNames.size(), std::size_t{1});
+    QVERIFY(!dataset->isLabelled());
 }
 
 void TestImageFolder::namesOfAnyKind() {
@@ -231,6 +303,20 @@ void TestImageFolder::streamedFileMayVanish() {
     QVERIFY(streamed->image(2) == noiseImage(8, 8, 3));
 }
 
+/// Which pictures were decoded before the memory ran out is chance, and must not decide what the dataset
+/// holds.
+void TestImageFolder::streamedKeepsWhatTheHeaderPromises() {
+    writeNoiseFolder(m_root, 4, 16, 1);
+    std::string damaged = readBytes(m_root / "000.png");
+    for (std::size_t i = 60; i < damaged.size() - 40; ++i)
+        damaged[i] = 0;
+    writeBytes(m_root / "000.png", damaged);
+    QCOMPARE(open()->size(), 3u);                      // decoded, so it is known
+    const DatasetPtr streamed = open(2 * 16 * 16 * 3); // it is among the first two that are decoded
+    QCOMPARE(streamed->size(), 4u);
+    QCOMPARE(open(0)->fingerprint(), streamed->fingerprint());
+}
+
 void TestImageFolder::fingerprintFollowsTheContent() {
     writeNoiseFolder(m_root / "cat", 2, 8, 1);
     writeNoiseFolder(m_root / "dog", 2, 8, 11);
@@ -243,8 +329,28 @@ void TestImageFolder::fingerprintFollowsTheContent() {
     const std::string moved = open()->fingerprint();
     writeNoiseFolder(m_root / "dog", 3, 9, 11);
     const std::string resized = open()->fingerprint();
-    const std::set<std::string> all{before, renamed, moved, resized};
-    QCOMPARE(all.size(), std::size_t{4});
+    const std::string picture = readBytes(m_root / "dog" / "000.png");
+    std::string other = picture;
+    other[other.size() - 20] ^= 1; // as long as before, in the pixels or their checksum
+    writeBytes(m_root / "dog" / "000.png", other);
+    const std::string changed = open(0)->fingerprint();
+    writeBytes(m_root / "dog" / "000.png", picture);
+    fs::rename(m_root / "dog", m_root / "elk");
+    const std::string relabelled = open()->fingerprint();
+    const std::set<std::string> all{before, renamed, moved, resized, changed, relabelled};
+    QCOMPARE(all.size(), std::size_t{6});
+}
+
+/// What is for testing belongs to what a dataset is, though not a byte of a picture differs.
+void TestImageFolder::fingerprintFollowsTheSplit() {
+    for (const std::string &animal : catAndDog) {
+        writeNoiseFolder(m_root / "train" / animal, 2, 8, 1);
+        writeNoiseFolder(m_root / "test" / animal, 2, 8, 21);
+    }
+    const std::string before = open()->fingerprint();
+    fs::rename(m_root / "test", m_root / "toast"); // now "train" and "toast" are classes
+    fs::rename(m_root / "train", m_root / "trein");
+    QVERIFY(open()->fingerprint() != before);
 }
 
 void TestImageFolder::pathMaySpellItselfDifferently() {

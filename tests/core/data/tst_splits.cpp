@@ -147,9 +147,12 @@ void TestSplits::worksWithoutLabels() {
     std::vector<SampleInfo> samples(40);
     const LabelledSamples dataset(reportWith(0), samples);
     const Splits splits = makeSplits(dataset, {.validationFraction = 0.25, .testFraction = 0.2, .seed = 1});
-    QCOMPARE(splits.test.size(), std::size_t{8});
-    QCOMPARE(splits.validation.size(), std::size_t{8});
-    QCOMPARE(splits.train.size(), std::size_t{24});
+    QCOMPARE(splits.train.size(), std::size_t{40}); // nothing could be judged, so that nothing is held back
+    QVERIFY(splits.validation.empty() && splits.test.empty());
+    samples[3].isTest = true;
+    const LabelledSamples withTest(reportWith(0), samples);
+    QCOMPARE(makeSplits(withTest, {}).test, std::vector<std::uint32_t>{3});
+    QCOMPARE(makeSplits(withTest, {}).train.size(), std::size_t{39});
 }
 
 void TestSplits::refusesClassesThatAreTooSmall_data() {

@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <array>
+#include <sqlite3.h>
 
 using namespace simclr;
 
@@ -40,8 +41,8 @@ struct Stopper : Observer {
 };
 
 std::size_t countResults(const RunRecord &run, const std::string &split) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(run.results, [&](const ResultRecord &result) { return result.split == split; }));
+    return static_cast<std::size_t>(std::ranges::count_if(
+        run.results, [&](const ResultRecord &result) { return result.split == split; }));
 }
 
 } // namespace
@@ -66,6 +67,58 @@ class TestRun : public QObject {
 
   private Q_SLOTS:
     void initTestCase() { m_shapes = openDataset("shapes"); }
+
+    /// As on a full disk: nothing that was learnt is given up before the end, and nothing of it is hidden.
+    void checkpointThatCannotBeWrittenDoesNotStopTraining() {
+        const auto file = newFile();
+        const std::filesystem::path inTheWay = file.native() + ".runs/1/checkpoint.safetensors/occupied";
+        std::filesystem::create_directories(inTheWay);
+        const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, {}, {});
+        QVERIFY(outcome.end == RunEnd::Failed);
+        QVERIFY2(test::contains(outcome.failure, "checkpoint"), outcome.failure.c_str());
+        const RunRecord run = RunStore(file).run(1);
+        QVERIFY(run.status == RunStatus::Failed);
+        QCOMPARE(run.lastStep, std::int64_t{12});            // trained to the end all the same
+        QCOMPARE(countResults(run, "test"), std::size_t{4}); // and was evaluated
+        QVERIFY(test::contains(run.notes.front().message, "could not be written"));
+    }
+
+    void checkpointsGoOnOnceThereIsRoomAgain() {
+        const auto file = newFile();
+        const std::filesystem::path inTheWay = file.native() + ".runs/1/checkpoint.safetensors";
+        std::filesystem::create_directories(inTheWay / "occupied");
+        struct Cleaner : Observer {
+            std::filesystem::path folder;
+            void epochFinished(std::int64_t epoch) override {
+                if (epoch == 2)
+                    std::filesystem::remove_all(folder);
+            }
+        } cleaner;
+        cleaner.folder = inTheWay;
+        const std::array<Observer *, 1> observers{&cleaner};
+        const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, observers, {});
+        QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
+        QVERIFY(std::filesystem::is_regular_file(inTheWay));
+    }
+
+    void evaluatesElsewhereWhereItsDeviceIsNotHere() {
+        const auto file = newFile();
+        RunConfiguration configuration = tinyRun();
+        configuration.options.evaluateEvery = 0;
+        const RunOutcome outcome = executeRun(configuration, m_shapes, file, {}, {});
+        QVERIFY(outcome.end == RunEnd::Completed);
+        {
+            sqlite3 *database = nullptr;
+            QCOMPARE(sqlite3_open(file.c_str(), &database), SQLITE_OK);
+            sqlite3_exec(database, "UPDATE runs SET device = 'cuda:7', status = 'cancelled'", nullptr,
+                         nullptr, nullptr);
+            sqlite3_close(database);
+        }
+        QCOMPARE(evaluateRun(1, m_shapes, file, "validation", {}).size(), std::size_t{2});
+        QVERIFY(test::contains(
+            test::thrownMessage<DeviceError>([&] { resumeRun(1, m_shapes, file, {}, {}); }), "cuda:7"));
+        QVERIFY(resumeRun(1, m_shapes, file, {}, {}, "cpu").end == RunEnd::Completed);
+    }
 
     void completedRunIsKeptWhole() {
         const auto file = newFile();
@@ -185,7 +238,8 @@ class TestRun : public QObject {
         configuration.options.trainImages = 10;
         QVERIFY_EXCEPTION_THROWN(executeRun(configuration, m_shapes, file, {}, {}), InvalidInput);
         configuration = tinyRun();
-        configuration.pipeline.steps.push_back({"from_the_future", true, 1, {}, {{"operation", "from_the_future"}}});
+        configuration.pipeline.steps.push_back(
+            {"from_the_future", true, 1, {}, {{"operation", "from_the_future"}}});
         QVERIFY_EXCEPTION_THROWN(checkRun(configuration, *m_shapes), InvalidInput);
         QVERIFY_EXCEPTION_THROWN(executeRun(configuration, m_shapes, file, {}, {}), InvalidInput);
         QVERIFY(!std::filesystem::exists(file));

@@ -5,16 +5,19 @@
 #include "ui/design/design_page.h"
 #include "ui/design/operation_palette_model.h"
 #include "ui/design/pipeline_document.h"
+#include "ui/design/pipeline_files.h"
 #include "ui/design/preview_grid.h"
 #include "ui/design/preview_samples.h"
 #include "ui/design/step_card.h"
-#include "ui/shell/workspace.h"
-#include "ui/train/option_settings.h"
+#include "ui/workspace/option_settings.h"
+#include "ui/workspace/workspace.h"
 
 #include <QAbstractItemModelTester>
+#include <QAbstractSpinBox>
 #include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSlider>
@@ -31,6 +34,7 @@ class TestDesignPage : public QObject {
     struct Fixture {
         Workspace workspace{"/nowhere/runs.sqlite"};
         PipelineDocument document;
+        PipelineFiles files{document, nullptr};
         std::unique_ptr<DesignPage> page;
 
         Fixture() {
@@ -39,7 +43,7 @@ class TestDesignPage : public QObject {
             workspace.openSource(QStringLiteral("shapes"));
             if (!opened.wait(60'000))
                 qFatal("the built-in images did not open");
-            page = std::make_unique<DesignPage>(workspace, document);
+            page = std::make_unique<DesignPage>(workspace, document, files);
             page->resize(1200, 760);
             page->show();
             if (!QTest::qWaitForWindowActive(page.get()))
@@ -147,6 +151,70 @@ class TestDesignPage : public QObject {
         const PreviewPtr back = fixture.settled();
         QVERIFY(back);
         QVERIFY(views(back) == views(before));
+    }
+
+    void enterInANumberLeavesTheCardOpen() {
+        const Fixture fixture;
+        StepCard *jitter = fixture.cards().at(2);
+        auto *brightness = jitter->findChild<QAbstractSpinBox *>(QStringLiteral("brightness"));
+        brightness->setFocus();
+        brightness->selectAll();
+        QTest::keyClicks(brightness, QStringLiteral("0.7"));
+        QTest::keyClick(brightness, Qt::Key_Return);
+        QVERIFY(brightness->isVisible());
+        QCOMPARE(std::get<double>(fixture.document.pipeline().steps.at(2).parameters.at("brightness")), 0.7);
+        QTest::keyClick(jitter->findChild<QSlider *>(QStringLiteral("brightness_slider")), Qt::Key_Delete);
+        QCOMPARE(fixture.cards().size(), std::size_t{4}); // a key for the slider, not for the card
+    }
+
+    void undoKeysWorkFromANumber() {
+        const Fixture fixture;
+        auto *brightness = fixture.cards().at(2)->findChild<QAbstractSpinBox *>(QStringLiteral("brightness"));
+        const Pipeline before = fixture.document.pipeline();
+        brightness->setFocus();
+        brightness->selectAll();
+        QTest::keyClicks(brightness, QStringLiteral("0.7"));
+        QTest::keyClick(brightness, Qt::Key_Return);
+        QVERIFY(!(fixture.document.pipeline() == before));
+        QTest::keyClick(brightness, Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(fixture.document.pipeline() == before);
+        QVERIFY(brightness->text().startsWith(QStringLiteral("0.4")));
+    }
+
+    void savesTheNumberThatStandsThere() {
+        Fixture fixture;
+        const QTemporaryDir folder;
+        const auto file = folderOf(folder) / "mine.json";
+        fixture.document.save(file);
+        auto *brightness = fixture.cards().at(2)->findChild<QAbstractSpinBox *>(QStringLiteral("brightness"));
+        brightness->setFocus();
+        brightness->selectAll();
+        QTest::keyClicks(brightness, QStringLiteral("0.6"));
+        QTest::keyClick(brightness, Qt::Key_S, Qt::ControlModifier);
+        const Pipeline saved = readPipeline(file);
+        QCOMPARE(std::get<double>(saved.steps.at(2).parameters.at("brightness")), 0.6);
+    }
+
+    void presetsReplaceThePipeline() {
+        const Fixture fixture;
+        auto *menu = fixture.page->findChild<QMenu *>(QStringLiteral("presetMenu"));
+        menu->findChild<QAction *>(QStringLiteral("crop-only"))->trigger();
+        QVERIFY(fixture.document.pipeline() == pipelineByName("crop-only"));
+        QCOMPARE(fixture.cards().size(), pipelineByName("crop-only").steps.size());
+    }
+
+    void damagedPipelineIsToldAndNothingChanges() {
+        Fixture fixture;
+        const QTemporaryDir folder;
+        writeBytes(folderOf(folder) / "bad.json", "{\"steps\": <b>nothing</b>");
+        const Pipeline before = fixture.document.pipeline();
+        fixture.files.openFile(folderOf(folder) / "bad.json");
+        auto *message = fixture.page->findChild<QWidget *>(QStringLiteral("pipelineMessage"));
+        QVERIFY(message->isVisible());
+        auto *text = message->findChild<QLabel *>(QStringLiteral("messageText"));
+        QVERIFY(text->text().contains(QStringLiteral("bad.json")));
+        QCOMPARE(text->textFormat(), Qt::PlainText);
+        QVERIFY(fixture.document.pipeline() == before);
     }
 
     void newDrawIsTheNextEpoch() {

@@ -4,8 +4,8 @@
 #include "ui/runs/runs_model.h"
 #include "ui/runs/runs_page.h"
 #include "ui/runs/runs_table.h"
-#include "ui/shell/workspace.h"
-#include "ui/train/training_session.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/workspace.h"
 
 #include <QLineEdit>
 #include <QPointer>
@@ -92,6 +92,7 @@ class TestLiveRuns : public QObject {
         m_page = std::make_unique<RunsPage>(*m_workspace, *m_session);
         m_page->resize(1200, 740);
         m_page->show();
+        QTRY_COMPARE(table()->model()->rowCount(), int(m_store->runs().size()));
     }
     RunsTable *table() { return m_page->findChild<RunsTable *>(); }
     CurvePlot *curves() { return m_page->findChild<CurvePlot *>(QStringLiteral("runCurves")); }

@@ -155,17 +155,17 @@ class TestRunsModel : public QObject {
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setRuns(m_store->runs());
         QCOMPARE(model.columnCount(), 3);
-        QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("wide"));
+        QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("2 · wide"));
         const QStringList linear = rowOf(model, QStringLiteral("linear, test"));
         QVERIFY(linear[1].startsWith(QStringLiteral("70.0 %")));
         QVERIFY(linear[2].startsWith(QStringLiteral("50.0 %")));
         QVERIFY(linear[1].contains(QStringLiteral("10"))); // the epoch stands with it
         QCOMPARE(rowOf(model, QStringLiteral("linear, test: random encoder"))[1], QStringLiteral("31.0 %"));
-        const QStringList width = rowOf(model, QStringLiteral("config.width"));
+        const QStringList width = rowOf(model, QStringLiteral("Width"));
         QCOMPARE(width.size(), 3);
         QCOMPARE(width[1], QStringLiteral("1"));
         QCOMPARE(width[2], QStringLiteral("0.25"));
-        QVERIFY(rowOf(model, QStringLiteral("config.epochs")).isEmpty()); // alike
+        QVERIFY(rowOf(model, QStringLiteral("Epochs")).isEmpty()); // alike
         model.setRuns({});
         QCOMPARE(model.rowCount(), 0);
     }

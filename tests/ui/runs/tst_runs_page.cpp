@@ -4,8 +4,9 @@
 #include "ui/runs/runs_model.h"
 #include "ui/runs/runs_page.h"
 #include "ui/runs/runs_table.h"
-#include "ui/shell/workspace.h"
-#include "ui/train/training_session.h"
+#include "ui/widgets/theme.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/workspace.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -75,11 +76,11 @@ class TestRunsPage : public QObject {
         selectRows({0, 2});
         QTRY_VERIFY(curves()->curveCount() == 2 && curves()->points(0).size() == 100 &&
                     curves()->points(1).size() == 100);
-        QCOMPARE(curves()->curveStyle(0).name, QStringLiteral("gamma"));
+        QCOMPARE(curves()->curveStyle(0).name, QStringLiteral("%1 · gamma").arg(m_ids[2]));
         QVERIFY(curves()->curveStyle(0).color() != curves()->curveStyle(1).color());
         auto *comparison = m_page->findChild<QTableView *>(QStringLiteral("comparisonTable"))->model();
         QCOMPARE(comparison->columnCount(), 3);
-        QVERIFY(firstColumn(*comparison).contains(QStringLiteral("config.width")));
+        QVERIFY(firstColumn(*comparison).contains(QStringLiteral("Width")));
         QVERIFY(label("comparisonHint")->text().contains(QStringLiteral("same images")));
     }
 
@@ -116,10 +117,14 @@ class TestRunsPage : public QObject {
     void sortsByClickOnTheHeader() {
         fill();
         makePage();
-        table()->sortByColumn(RunsModel::Linear, Qt::DescendingOrder);
-        QCOMPARE(nameAt(0), QStringLiteral("beta"));
-        table()->sortByColumn(RunsModel::Linear, Qt::AscendingOrder);
-        QCOMPARE(nameAt(2), QStringLiteral("beta"));
+        const QHeaderView *header = table()->horizontalHeader();
+        const QPoint linear(header->sectionViewportPosition(RunsModel::Linear) + 20, header->height() / 2);
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, Qt::NoModifier, linear);
+        const bool isDescending = header->sortIndicatorOrder() == Qt::DescendingOrder;
+        QCOMPARE(header->sortIndicatorSection(), int(RunsModel::Linear));
+        QCOMPARE(nameAt(isDescending ? 0 : 2), QStringLiteral("beta")); // the best
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, Qt::NoModifier, linear);
+        QCOMPARE(nameAt(isDescending ? 2 : 0), QStringLiteral("beta"));
     }
 
     void filters() {
@@ -129,7 +134,9 @@ class TestRunsPage : public QObject {
         QTest::keyClicks(search, QStringLiteral("crop"));
         QCOMPARE(table()->model()->rowCount(), 1);
         QCOMPARE(nameAt(0), QStringLiteral("alpha"));
+        QCOMPARE(label("runsCount")->text(), QStringLiteral("1 of 3 runs"));
         search->clear();
+        QCOMPARE(label("runsCount")->text(), QStringLiteral("3 runs"));
         choose("statusFilter", QStringLiteral("cancelled"));
         QCOMPARE(table()->model()->rowCount(), 1);
         QCOMPARE(nameAt(0), QStringLiteral("gamma"));
@@ -146,7 +153,7 @@ class TestRunsPage : public QObject {
         editor->setText(QStringLiteral("better name"));
         QTest::keyClick(editor, Qt::Key_Return);
         QTRY_COMPARE(QString::fromStdString(m_store->run(m_ids[2]).name), QStringLiteral("better name"));
-        QCOMPARE(nameAt(0), QStringLiteral("better name"));
+        QTRY_COMPARE(nameAt(0), QStringLiteral("better name"));
     }
 
     void namesHaveRoomInANarrowWindow() {
@@ -178,6 +185,38 @@ class TestRunsPage : public QObject {
         QCOMPARE(m_store->runs().size(), std::size_t{1});
     }
 
+    void deletingTheOneSelectedRunLeavesNoCurve() {
+        fill();
+        makePage();
+        selectRows({1});
+        QTRY_VERIFY(curves()->curveCount() == 1 && curves()->points(0).size() == 100);
+        table()->setFocus();
+        QTest::keyClick(table(), Qt::Key_Delete);
+        auto *dialog = m_page->findChild<QMessageBox *>(QStringLiteral("deleteDialog"));
+        QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("confirmDelete")), Qt::LeftButton);
+        QTRY_COMPARE(table()->model()->rowCount(), 2);
+        QTRY_COMPARE(curves()->curveCount(), int(table()->selectedRuns().size()));
+    }
+
+    void runWithoutAccuraciesHasNoAccuracyCurves() {
+        fill();
+        makePage();
+        m_store->createRun(m_store->run(m_ids[0])); // no results yet
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 4, 5000);
+        selectRows({0});
+        QTRY_COMPARE(curves()->curveCount(), 1);
+        choose("metricChooser", QStringLiteral("Validation accuracy"));
+        QCOMPARE(curves()->curveCount(), 0);
+        selectRows({1});
+        QTRY_COMPARE(curves()->curveCount(), 2);
+    }
+
+    void manyRunsHaveTheirOwnColours() {
+        for (RunId run = 1; run < 14; ++run)
+            QVERIFY(theme::runColor(run) != theme::runColor(run + 1) &&
+                    (run > 7 || theme::runColor(run) != theme::runColor(run + 7)));
+    }
+
     void runningRunIsNotDeleted() {
         fill();
         test::store(*m_store, {.name = "busy", .status = RunStatus::Running});
@@ -197,7 +236,7 @@ class TestRunsPage : public QObject {
         fill();
         makePage();
         m_page->selectRun(m_ids[0]);
-        QCOMPARE(table()->selectedRuns(), QList<qint64>({m_ids[0]}));
+        QTRY_COMPARE(table()->selectedRuns(), QList<qint64>({m_ids[0]}));
     }
 
     void oneRunOffersItsPipelineAndJson() {
@@ -205,6 +244,7 @@ class TestRunsPage : public QObject {
         makePage();
         m_page->selectRun(m_ids[0]);
         m_page->findChild<QTabWidget *>(QStringLiteral("runTabs"))->setCurrentIndex(2);
+        QTRY_VERIFY(button("usePipeline")->isVisible());
         QSignalSpy wanted(m_page.get(), &RunsPage::pipelineRequested);
         QTest::mouseClick(button("usePipeline"), Qt::LeftButton);
         QCOMPARE(wanted.count(), 1);
@@ -241,7 +281,7 @@ class TestRunsPage : public QObject {
         file.write("this is no database at all, whatever it is called by its name");
         file.close();
         makePage();
-        QVERIFY(label("problem")->isVisible());
+        QTRY_VERIFY(label("problem")->isVisible());
         QVERIFY(label("problem")->text().contains(QStringLiteral("runs.sqlite")));
     }
 
@@ -262,6 +302,8 @@ class TestRunsPage : public QObject {
         m_page = std::make_unique<RunsPage>(*m_workspace, *m_session);
         m_page->resize(1200, 740);
         m_page->show();
+        if (m_store) // reading takes a moment, in a thread
+            QTRY_COMPARE(table()->model()->rowCount(), int(m_store->runs().size()));
     }
     void selectRows(const QList<int> &rows) {
         table()->clearSelection();

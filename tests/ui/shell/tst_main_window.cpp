@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/run_store.h"
 #include "tests/support/test_images.h"
 #include "ui/design/pipeline_document.h"
 #include "ui/shell/main_window.h"
-#include "ui/shell/workspace.h"
-#include "ui/train/training_session.h"
+#include "ui/shell/window_settings.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/workspace.h"
 
 #include <QApplication>
 #include <QDropEvent>
 #include <QLabel>
+#include <QListWidget>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
@@ -26,9 +29,9 @@ class TestMainWindow : public QObject {
 
     struct Fixture {
         QTemporaryDir folder;
-        MainWindow window{folderOf(folder) / "runs.sqlite"};
+        MainWindow window;
 
-        Fixture() {
+        explicit Fixture(const QString &source = {}) : window(folderOf(folder) / "runs.sqlite", source) {
             window.show();
             window.activateWindow();
             if (!QTest::qWaitForWindowActive(&window))
@@ -68,6 +71,45 @@ class TestMainWindow : public QObject {
         QVERIFY(fixture.part<QToolButton>("datasetButton")->text().contains("Shapes"));
         QCOMPARE(fixture.part<QStackedWidget>("pages")->currentIndex(), 0);
         QCOMPARE(fixture.part<PipelineDocument>()->pipeline().name, std::string("SimCLR (CIFAR-10)"));
+    }
+
+    void missingImagesAreToldThoughOthersStandIn() {
+        Fixture fixture(QStringLiteral("/no/such/folder"));
+        QVERIFY(fixture.hasImages());
+        QCOMPARE(fixture.part<Workspace>()->dataset()->report().kind, std::string("shapes"));
+        auto *panel = fixture.part<QWidget>("datasetPanel");
+        QVERIFY(panel->isVisible());
+        auto *text = panel->findChild<QLabel *>(QStringLiteral("messageText"));
+        QVERIFY(text->isVisible());
+        QVERIFY(text->text().contains("/no/such/folder"));
+    }
+
+    void keysOpenTheDatasetPanel() {
+        Fixture fixture;
+        QVERIFY(fixture.hasImages()); // the button's text has changed since it was made
+        auto *panel = fixture.part<QWidget>("datasetPanel");
+        QTest::keyClick(&fixture.window, Qt::Key_I, Qt::ControlModifier);
+        QTRY_VERIFY(panel->isVisible());
+        QTest::keyClick(&fixture.window, Qt::Key_I, Qt::ControlModifier);
+        QTRY_VERIFY(!panel->isVisible());
+    }
+
+    void brokenFilesAreListedAndSourcesRemembered() {
+        Fixture fixture;
+        QVERIFY(fixture.hasImages());
+        writeNoiseFolder(folderOf(fixture.folder) / "photos" / "a", 3, 20, 1);
+        writeNoiseFolder(folderOf(fixture.folder) / "photos" / "b", 3, 20, 2);
+        writeBytes(folderOf(fixture.folder) / "photos" / "b" / "text <b>.jpg", "not a picture");
+        drop(fixture.window, fixture.folder.filePath(QStringLiteral("photos")));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.part<Workspace>()->dataset()->size(), 6u, 60'000);
+        auto *broken = fixture.part<QListWidget>("brokenFiles");
+        QCOMPARE(broken->count(), 1);
+        QVERIFY(broken->item(0)->text().contains("text <b>.jpg"));
+        auto *shapes = fixture.part<QPushButton>("recent_shapes:1");
+        QVERIFY2(shapes, qPrintable(fixture.part<Workspace>()->recentSources().join(' ')));
+        shapes->click();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.part<Workspace>()->dataset()->report().kind, std::string("shapes"),
+                                  60'000);
     }
 
     void keysChangeThePage() {
@@ -157,6 +199,21 @@ class TestMainWindow : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(!fixture.window.isVisible(), 120'000);
         QCOMPARE(finished.count(), 1);
         QCOMPARE(finished.front().front().value<RunEnd>(), RunEnd::Cancelled);
+        const RunRecord closed = RunStore(folderOf(fixture.folder) / "runs.sqlite").runs().front();
+        QCOMPARE(closed.status, RunStatus::Cancelled);
+
+        MainWindow again(folderOf(fixture.folder) / "runs.sqlite");
+        again.show();
+        again.showPage(QStringLiteral("train"));
+        auto *resume = again.findChild<QPushButton *>(QStringLiteral("resumeButton"));
+        QTRY_VERIFY_WITH_TIMEOUT(again.findChild<Workspace *>()->dataset() && resume->isVisibleTo(&again),
+                                 60'000);
+        resume->click();
+        auto *goesOn = again.findChild<TrainingSession *>();
+        QTRY_VERIFY_WITH_TIMEOUT(goesOn->lastStep().step > closed.lastStep, 120'000);
+        QCOMPARE(goesOn->started().firstStep, closed.lastStep);
+        goesOn->stop();
+        QTRY_VERIFY_WITH_TIMEOUT(!goesOn->isRunning(), 120'000);
     }
 
     void remembersPageAndTheme() {
@@ -166,10 +223,13 @@ class TestMainWindow : public QObject {
             const bool dark = theme::isDark();
             fixture.part<QToolButton>("themeToggle")->click();
             QCOMPARE(theme::isDark(), !dark);
+            QCOMPARE(rememberedTheme(), dark ? ThemeChoice::Light : ThemeChoice::Dark);
             fixture.window.close();
         }
         Fixture again;
         QCOMPARE(again.part<QStackedWidget>("pages")->currentIndex(), 2);
+        again.part<QToolButton>("themeToggle")->click();
+        QCOMPARE(rememberedTheme(), ThemeChoice::Desktop); // as the desktop looks, so it is followed
     }
 };
 

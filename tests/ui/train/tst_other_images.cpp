@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/run_store.h"
 #include "tests/ui/train/small_run.h"
 #include "ui/design/pipeline_document.h"
 #include "ui/plots/curve_plot.h"
-#include "ui/shell/workspace.h"
-#include "ui/train/run_resumer.h"
 #include "ui/train/train_form.h"
 #include "ui/train/train_page.h"
-#include "ui/train/training_session.h"
+#include "ui/workspace/run_catalogue.h"
+#include "ui/workspace/run_resumer.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/workspace.h"
 
 #include <QDir>
 #include <QImage>
@@ -119,7 +121,7 @@ class TestOtherImages : public QObject {
         m_session->stop();
         QVERIFY(finished.wait(patience));
         const std::int64_t before = m_session->lastStep().step;
-        m_session->resume(m_session->runId(), m_shapes);
+        m_session->resume(RunStore(m_workspace->database()).run(m_session->runId()), m_shapes);
         QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step >= before + 4, patience);
         m_session->stop();
         QVERIFY(finished.wait(patience));
@@ -136,10 +138,16 @@ class TestOtherImages : public QObject {
         QVERIFY(opened.wait(patience));
     }
     RunId stoppedRun() {
-        TrainingSession session(m_database);
-        session.start(endlessRun(), m_shapes);
-        [&] { QTRY_VERIFY_WITH_TIMEOUT(session.lastStep().step > 2, patience); }();
-        return session.runId();
+        RunId id = 0;
+        {
+            TrainingSession session(m_database);
+            session.start(endlessRun(), m_shapes);
+            [&] { QTRY_VERIFY_WITH_TIMEOUT(session.lastStep().step > 2, patience); }();
+            id = session.runId();
+        }
+        m_workspace->runs().refresh();
+        [&] { QTRY_VERIFY(m_workspace->runs().run(id) != nullptr); }();
+        return id;
     }
 
     DatasetPtr m_shapes;

@@ -3,12 +3,13 @@
 #include "tests/ui/train/small_run.h"
 #include "ui/design/pipeline_document.h"
 #include "ui/plots/curve_plot.h"
-#include "ui/shell/workspace.h"
-#include "ui/train/option_settings.h"
 #include "ui/train/run_check.h"
 #include "ui/train/train_form.h"
 #include "ui/train/train_page.h"
-#include "ui/train/training_session.h"
+#include "ui/workspace/option_settings.h"
+#include "ui/workspace/run_catalogue.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/workspace.h"
 
 #include <QAbstractSpinBox>
 #include <QLabel>
@@ -172,7 +173,7 @@ class TestTrainPage : public QObject {
         QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Cancelled);
         QCOMPARE(start()->text(), QStringLiteral("Start"));
 
-        QVERIFY(resume()->isVisibleTo(m_page.get()));
+        QTRY_VERIFY(resume()->isVisibleTo(m_page.get()));
         const std::int64_t before = m_session->lastStep().step;
         QTest::mouseClick(resume(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step > before, patience);
@@ -183,6 +184,45 @@ class TestTrainPage : public QObject {
             QCOMPARE(loss[i].x(), loss[i - 1].x() + 1);
         m_session->stop();
         QVERIFY(finished.wait(patience));
+    }
+
+    void keysStartWithTheNumberThatStandsThere() {
+        form().setOptions(smallRun().options);
+        QTRY_VERIFY(start()->isEnabled());
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        auto *epochs = m_page->findChild<QAbstractSpinBox *>(QStringLiteral("epochs"));
+        epochs->setFocus();
+        epochs->selectAll();
+        QTest::keyClicks(epochs, QStringLiteral("1"));
+        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
+        QTest::keyClick(epochs, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(m_session->isRunning()); // the button shows that it is pressed first
+        QCOMPARE(m_session->configuration().options.epochs, 1);
+        QVERIFY(finished.wait(patience));
+    }
+
+    void goesAwayWithANumberHalfEntered() {
+        auto *epochs = m_page->findChild<QAbstractSpinBox *>(QStringLiteral("epochs"));
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        epochs->setFocus();
+        QTest::keyClicks(epochs, QStringLiteral("7"));
+        m_page.reset();
+    }
+
+    void deletedRunIsNoLongerOffered() {
+        {
+            TrainingSession earlier(m_database);
+            earlier.start(endlessRun(), m_shared->dataset());
+            QTRY_VERIFY_WITH_TIMEOUT(earlier.lastStep().step > 2, patience);
+        }
+        Workspace empty(m_database);
+        makePage(empty);
+        QTRY_VERIFY(resume()->isVisibleTo(m_page.get()));
+        empty.runs().remove({empty.runs().runs().front().id});
+        QTRY_VERIFY(!resume()->isVisibleTo(m_page.get()));
+        m_page.reset();
     }
 
     void stoppingElsewhereShows() {

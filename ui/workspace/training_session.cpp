@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/train/training_session.h"
+#include "ui/workspace/training_session.h"
 
-#include "core/store/run_store.h"
-#include "ui/train/training_words.h"
-#include "ui/train/update_queue.h"
+#include "ui/workspace/training_words.h"
+#include "ui/workspace/update_queue.h"
 
 #include <QElapsedTimer>
 #include <QThread>
@@ -16,14 +15,6 @@ namespace simclr::ui {
 namespace {
 
 constexpr int updateMilliseconds = 50;
-
-RunConfiguration configurationOf(const RunRecord &run) {
-    RunConfiguration configuration;
-    configuration.name = run.name;
-    configuration.pipeline = pipelineFromJson(run.pipeline, "run " + std::to_string(run.id));
-    configuration.options = trainOptionsDescription().fromJson(run.config, "run " + std::to_string(run.id));
-    return configuration;
-}
 
 } // namespace
 
@@ -196,22 +187,22 @@ void TrainingSession::start(const RunConfiguration &configuration, const Dataset
                    });
 }
 
-void TrainingSession::resume(RunId run, const DatasetPtr &dataset) {
+void TrainingSession::resume(const RunRecord &run, const DatasetPtr &dataset) {
     if (isRunning())
         return;
     RunConfiguration configuration;
     std::string problem;
     try {
-        configuration = configurationOf(RunStore(m_impl->m_database, RunStore::Access::ReadOnly).run(run));
+        configuration = configurationOf(run);
     } catch (const std::exception &error) {
         problem = error.what();
     }
-    m_impl->launch(configuration, run,
-                   [run, dataset, problem, file = m_impl->m_database](std::span<Observer *const> observers,
-                                                                      std::stop_token token) {
+    m_impl->launch(configuration, run.id,
+                   [id = run.id, dataset, problem,
+                    file = m_impl->m_database](std::span<Observer *const> observers, std::stop_token token) {
                        if (!problem.empty())
-                           return RunOutcome{RunEnd::Failed, run, problem};
-                       return resumeRun(run, dataset, file, observers, std::move(token));
+                           return RunOutcome{RunEnd::Failed, id, problem};
+                       return resumeRun(id, dataset, file, observers, std::move(token));
                    });
 }
 

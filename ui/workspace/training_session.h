@@ -40,7 +40,7 @@ class TrainingSession : public QObject {
     double secondsLeft() const;
 
     void start(const RunConfiguration &configuration, const DatasetPtr &dataset);
-    void resume(RunId run, const DatasetPtr &dataset);
+    void resume(const RunRecord &run, const DatasetPtr &dataset);
 
   public Q_SLOTS:
     void stop();

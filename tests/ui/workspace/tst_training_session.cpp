@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
 #include "tests/ui/train/small_run.h"
-#include "ui/train/training_session.h"
+#include "ui/workspace/training_session.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -100,7 +100,7 @@ class TestTrainingSession : public QObject {
 
         const std::int64_t before = heard.steps.back().step;
         heard.steps.clear();
-        session.resume(id, m_dataset);
+        session.resume(stopped, m_dataset);
         QCOMPARE(session.configuration().options.epochs, endlessRun().options.epochs);
         QTRY_VERIFY_WITH_TIMEOUT(!heard.steps.empty(), patience);
         QCOMPARE(heard.started.back().firstStep, before);
@@ -161,7 +161,11 @@ class TestTrainingSession : public QObject {
         { const RunStore made(m_database); }
         TrainingSession session(m_database);
         QSignalSpy finished(&session, &TrainingSession::finished);
-        session.resume(77, m_dataset);
+        RunRecord gone;
+        gone.id = 77;
+        gone.config = trainOptionsDescription().toJson(smallRun().options);
+        gone.pipeline = toJson(smallRun().pipeline);
+        session.resume(gone, m_dataset);
         QVERIFY(finished.wait(patience));
         QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Failed);
         QVERIFY(finished[0][2].toString().contains(QStringLiteral("77")));

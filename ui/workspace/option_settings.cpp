@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/train/option_settings.h"
+#include "ui/workspace/option_settings.h"
 
 #include <QSettings>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/train/observer.h"
-#include "ui/train/time_left.h"
-#include "ui/train/training_session.h"
+#include "ui/workspace/time_left.h"
+#include "ui/workspace/training_session.h"
 
 #include <QStringList>
 #include <functional>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/workspace.h"
+#include "ui/workspace/workspace.h"
 
 #include "core/util/error.h"
+#include "ui/workspace/run_catalogue.h"
 
 #include <QSettings>
 #include <atomic>
@@ -26,7 +27,8 @@ struct Opening {
 /// The threads that open datasets: the newest one's answer counts, older ones have been told to stop and are
 /// only waited for.
 struct Workspace::Impl {
-    Impl(Workspace &workspace, std::filesystem::path file) : owner(workspace), database(std::move(file)) {}
+    Impl(Workspace &workspace, std::filesystem::path file)
+        : owner(workspace), database(std::move(file)), runs(database) {}
 
     void run(const std::string &source, std::uint64_t number, const std::stop_token &stop);
     /// Hands something over to the UI thread, where it counts only while `number` is that of the newest
@@ -48,6 +50,7 @@ struct Workspace::Impl {
 
     Workspace &owner;
     std::filesystem::path database;
+    RunCatalogue runs;
     DatasetPtr dataset;
     std::uint64_t newest = 0;
     bool opening = false;
@@ -108,6 +111,9 @@ Workspace::~Workspace() {
 
 const std::filesystem::path &Workspace::database() const {
     return m_impl->database;
+}
+RunCatalogue &Workspace::runs() const {
+    return m_impl->runs;
 }
 DatasetPtr Workspace::dataset() const {
     return m_impl->dataset;

@@ -11,7 +11,9 @@
 
 namespace simclr::ui {
 
-/// What all pages share: the dataset that is open, and where runs are kept. Lives on the UI thread and is
+class RunCatalogue;
+
+/// What all pages share: the dataset that is open, and the runs that are kept. Lives on the UI thread and is
 /// owned by the MainWindow. Datasets are opened in a worker thread; opening another one cancels the one under
 /// way.
 class Workspace : public QObject {
@@ -22,6 +24,7 @@ class Workspace : public QObject {
     ~Workspace() override;
 
     const std::filesystem::path &database() const;
+    RunCatalogue &runs() const;
 
     /// The dataset that is open; null before the first one is.
     DatasetPtr dataset() const;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/train/run_resumer.h"
+#include "ui/workspace/run_resumer.h"
 
-#include "core/store/run_store.h"
-#include "ui/shell/workspace.h"
-#include "ui/train/training_session.h"
+#include "ui/workspace/run_catalogue.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/workspace.h"
 
 #include <algorithm>
 #include <utility>
@@ -20,47 +20,46 @@ bool isResumable(const RunRecord &run) {
 RunResumer::RunResumer(Workspace &workspace, TrainingSession &session, QObject *parent)
     : QObject(parent), m_workspace(workspace), m_session(session) {
     connect(&workspace, &Workspace::datasetChanged, this, [this] {
-        if (m_run != 0)
+        if (m_run)
             start();
     });
     connect(&workspace, &Workspace::openingStarted, this, [this](const QString &source) {
-        if (source != QString::fromStdString(m_wanted.source))
-            m_run = 0; // the person chose other images meanwhile
+        if (m_run && source != QString::fromStdString(m_run->dataset.source))
+            m_run.reset(); // the person chose other images meanwhile
     });
     connect(&workspace, &Workspace::openingFailed, this, &RunResumer::openingFailed);
 }
 
-void RunResumer::resume(RunId run) {
-    try {
-        const RunRecord record = RunStore(m_workspace.database(), RunStore::Access::ReadOnly).run(run);
-        m_wanted = record.dataset;
-    } catch (const std::exception &error) {
-        Q_EMIT failed(QString::fromStdString(error.what()));
+void RunResumer::resume(RunId id) {
+    const RunRecord *run = m_workspace.runs().run(id);
+    if (run == nullptr) {
+        Q_EMIT failed(tr("There is no run %1 any more.").arg(id));
         return;
     }
-    m_run = run;
+    m_run = *run;
     const DatasetPtr open = m_workspace.dataset();
-    if (open && open->fingerprint() == m_wanted.fingerprint)
+    if (open && open->fingerprint() == m_run->dataset.fingerprint)
         start();
     else
-        m_workspace.openSource(QString::fromStdString(m_wanted.source));
+        m_workspace.openSource(QString::fromStdString(m_run->dataset.source));
 }
 
 void RunResumer::start() {
-    const RunId run = std::exchange(m_run, 0);
+    const RunRecord run = *std::exchange(m_run, std::nullopt);
     const DatasetPtr dataset = m_workspace.dataset();
-    if (!dataset || dataset->fingerprint() != m_wanted.fingerprint) {
+    if (!dataset || dataset->fingerprint() != run.dataset.fingerprint)
         Q_EMIT failed(tr("Run %1 was trained on other images than %2 holds now, so it cannot go on.")
-                          .arg(run)
-                          .arg(QString::fromStdString(m_wanted.source)));
-        return;
-    }
-    m_session.resume(run, dataset);
+                          .arg(run.id)
+                          .arg(QString::fromStdString(run.dataset.source)));
+    else if (m_session.isRunning())
+        Q_EMIT failed(tr("Run %1 does not go on, because another run was started meanwhile.").arg(run.id));
+    else
+        m_session.resume(run, dataset);
 }
 
 /// `source` is empty where the opening was cancelled.
 void RunResumer::openingFailed(const QString &source, const QString &reason) {
-    if (std::exchange(m_run, 0) == 0)
+    if (!std::exchange(m_run, std::nullopt))
         return;
     Q_EMIT failed(source.isEmpty() ? tr("The run does not go on, because opening its images was cancelled.")
                                    : tr("The images of this run cannot be opened: %1").arg(reason));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/train/time_left.h"
+#include "ui/workspace/time_left.h"
 
 #include <algorithm>
 #include <numeric>

@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QString>
+#include <optional>
 
 namespace simclr::ui {
 
@@ -33,8 +34,7 @@ class RunResumer : public QObject {
 
     Workspace &m_workspace;
     TrainingSession &m_session;
-    RunId m_run = 0; ///< waits for its dataset; 0: none
-    DatasetRecord m_wanted;
+    std::optional<RunRecord> m_run; ///< waits for its dataset
 };
 
 } // namespace simclr::ui

@@ -15,6 +15,8 @@ QString percentText(double share);
 QString readableDuration(double seconds);
 /// "Linear", "kNN", or the name as it stands.
 QString protocolTitle(const std::string &protocol);
+/// "test" or "validation".
+QString splitText(const std::string &split);
 /// "ResNet-18 ×0.25" from the configuration of a run.
 QString encoderText(const Json &config);
 

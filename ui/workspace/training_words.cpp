@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/train/training_words.h"
+#include "ui/workspace/training_words.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -12,12 +12,6 @@ namespace {
 
 QString tr(const char *text) {
     return QCoreApplication::translate("TrainingWords", text);
-}
-
-QString splitTitle(const std::string &split) {
-    if (split == "validation")
-        return tr("validation");
-    return split == "test" ? tr("test") : QString::fromStdString(split);
 }
 
 QString testResults(const std::vector<Evaluated> &results) {
@@ -49,7 +43,7 @@ QString readableDuration(double seconds) {
     if (!std::isfinite(seconds) || seconds < 0)
         return QStringLiteral("–");
     const auto whole = static_cast<qint64>(std::llround(seconds));
-    if (whole < 60)
+    if (whole < 90)
         return tr("%1 s").arg(whole);
     const qint64 minutes = (whole + 30) / 60;
     if (minutes < 60)
@@ -61,6 +55,12 @@ QString protocolTitle(const std::string &protocol) {
     if (protocol == "linear")
         return tr("linear");
     return protocol == "knn" ? tr("kNN") : QString::fromStdString(protocol);
+}
+
+QString splitText(const std::string &split) {
+    if (split == "validation")
+        return tr("validation");
+    return split == "test" ? tr("test") : QString::fromStdString(split);
 }
 
 QString encoderText(const Json &config) {
@@ -87,7 +87,7 @@ QString describe(const RunStarted &started) {
 QString describe(const Evaluated &result) {
     const QString when = result.epoch == 0 ? tr("random encoder") : tr("epoch %1").arg(result.epoch);
     return tr("%1, %2: %3 accuracy %4")
-        .arg(when, splitTitle(result.split), protocolTitle(result.protocol), percentText(result.value));
+        .arg(when, splitText(result.split), protocolTitle(result.protocol), percentText(result.value));
 }
 
 QString describeEnd(const RunOutcome &outcome, const StepFinished &last,
@@ -99,9 +99,9 @@ QString describeEnd(const RunOutcome &outcome, const StepFinished &last,
                                     : tr("Training is complete. Test accuracy: %1.").arg(accuracies);
     }
     case RunEnd::Cancelled:
-        return last.step > 0 ? tr("Stopped at step %1. The run is kept and can be continued.")
-                                   .arg(countText(last.step))
-                             : tr("Stopped before the first step. The run is kept in Runs.");
+        return last.step > 0
+                   ? tr("Stopped at step %1. The run is kept and can be continued.").arg(countText(last.step))
+                   : tr("Stopped before the first step. The run is kept in Runs.");
     case RunEnd::Failed:
         break;
     }

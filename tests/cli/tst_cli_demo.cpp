@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/run_store.h"
+#include "tests/cli/cli_fixture.h"
+
+#include <cmath>
+
+using namespace simclr;
+using namespace simclr::test;
+
+/// The demonstration as it is typed: the paper's first finding has to come out of it.
+class TestCliDemo : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void colourDistortionMatters();
+
+  private:
+    static double linear(const Json &demo, int row) { return demo["table"][row]["linear"].get<double>(); }
+};
+
+void TestCliDemo::colourDistortionMatters() {
+    const QTemporaryDir directory;
+    const QString database = text(folderOf(directory) / "demo.sqlite");
+    const CommandResult result = runCommand({"demo", "--json", "--db", database});
+    QVERIFY2(result.status == 0, result.err.c_str());
+    const Json demo = result.json();
+    QCOMPARE(demo["table"].size(), std::size_t{3});
+    QCOMPARE(demo["table"][0]["encoder"].get<std::string>(), std::string("random"));
+    const double random = linear(demo, 0);
+    const double crop = linear(demo, 1);
+    const double simclr = linear(demo, 2);
+    const double images = RunStore(database.toStdString()).run(2).dataset.testImages;
+    const double deviation = std::sqrt((crop * (1 - crop) + simclr * (1 - simclr)) / images);
+    QVERIFY2(simclr - crop > 3 * deviation, result.out.c_str());
+    QVERIFY2(simclr > random, result.out.c_str());
+    // What the table says is what the runs say.
+    for (const RunId run : {1, 2})
+        QCOMPARE(latestResult(RunStore(database.toStdString()).run(run), "linear", "test")->value,
+                 linear(demo, static_cast<int>(run)));
+}
+
+QTEST_GUILESS_MAIN(TestCliDemo)
+#include "tst_cli_demo.moc"

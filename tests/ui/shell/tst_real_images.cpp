@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/run_store.h"
+#include "tests/support/test_support.h"
+#include "ui/plots/curve_plot.h"
+#include "ui/runs/runs_table.h"
+#include "ui/shell/main_window.h"
+#include "ui/train/train_form.h"
+#include "ui/widgets/theme.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/workspace.h"
+
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QMenu>
+#include <QMimeData>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QTabWidget>
+
+using namespace simclr;
+using namespace simclr::ui;
+using namespace simclr::test;
+
+/// The main job as a person does it in the window, on images of their own: open them, train with two
+/// pipelines, compare. Give the folder in SIMCLR_REAL_IMAGES (CIFAR-10 as train/class/*.jpg and
+/// test/class/*.jpg, say), and where pictures of the window are wanted, a folder for them in
+/// SIMCLR_SCREENSHOTS. SIMCLR_REAL_EPOCHS (10) and SIMCLR_REAL_TRAIN_IMAGES (10000) make it longer or
+/// shorter.
+class TestRealImages : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<MainWindow> m_window;
+
+    template <typename T>
+    T *part(const char *name = "") {
+        return m_window->findChild<T *>(QString::fromLatin1(name));
+    }
+    static qint64 wanted(const char *variable, qint64 usual) {
+        return qEnvironmentVariableIsSet(variable) ? qEnvironmentVariableIntValue(variable) : usual;
+    }
+    void picture(const QString &name) {
+        const QString folder = qEnvironmentVariable("SIMCLR_SCREENSHOTS");
+        QTest::qWait(400);
+        if (!folder.isEmpty())
+            QVERIFY(m_window->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png")));
+    }
+    void press(Qt::Key key) { QTest::keyClick(m_window.get(), key, Qt::ControlModifier); }
+    void enter(const char *box, qint64 number) {
+        auto *spin = part<TrainForm>()->findChild<QAbstractSpinBox *>(QString::fromLatin1(box));
+        QVERIFY2(spin != nullptr, box);
+        spin->setFocus();
+        spin->selectAll();
+        QTest::keyClicks(spin, QString::number(number));
+        QTest::keyClick(spin, Qt::Key_Return);
+    }
+    void train() {
+        press(Qt::Key_2);
+        enter("epochs", wanted("SIMCLR_REAL_EPOCHS", 10));
+        enter("train_images", wanted("SIMCLR_REAL_TRAIN_IMAGES", 10'000));
+        auto *start = part<QPushButton>("startButton");
+        QTRY_VERIFY(start->isEnabled());
+        auto *session = part<TrainingSession>();
+        QSignalSpy finished(session, &TrainingSession::finished);
+        QTest::mouseClick(start, Qt::LeftButton);
+        QVERIFY(session->isRunning());
+        QVERIFY(finished.wait(60 * 60 * 1000));
+        QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Completed);
+    }
+
+  private Q_SLOTS:
+    void initTestCase() {
+        if (!qEnvironmentVariableIsSet("SIMCLR_REAL_IMAGES"))
+            QSKIP("SIMCLR_REAL_IMAGES names no folder of images");
+        QCoreApplication::setOrganizationName(QStringLiteral("simclr-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("tst_real_images"));
+        QSettings().clear();
+        theme::apply(*qApp, ThemeChoice::Light);
+        m_window = std::make_unique<MainWindow>(folderOf(m_folder) / "runs.sqlite");
+        m_window->resize(1280, 800);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+
+    void cleanupTestCase() {
+        if (m_window)
+            QVERIFY(m_window->close());
+        m_window.reset();
+    }
+
+    void opensTheImages() {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(qEnvironmentVariable("SIMCLR_REAL_IMAGES"))});
+        QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_window.get(), &drop);
+        const auto *workspace = part<Workspace>();
+        QTRY_VERIFY_WITH_TIMEOUT(workspace->dataset() && workspace->dataset()->report().kind != "shapes",
+                                 300'000);
+        QVERIFY(workspace->dataset()->isLabelled());
+        press(Qt::Key_1);
+        QTest::qWait(1500); // the views are drawn
+        picture(QStringLiteral("real-design"));
+        press(Qt::Key_I);
+        picture(QStringLiteral("real-dataset"));
+        press(Qt::Key_I);
+    }
+
+    void trainsWithColourDistortion() {
+        train();
+        picture(QStringLiteral("real-train"));
+        for (const char *protocol : {"linear", "knn"}) {
+            const RunRecord run = RunStore(folderOf(m_folder) / "runs.sqlite").runs().front();
+            double random = 0;
+            for (const ResultRecord &result : run.results)
+                if (result.protocol == protocol && result.split == "test" && result.epoch == 0)
+                    random = result.value;
+            const double trained = latestResult(run, protocol, "test")->value;
+            qInfo("%s on test: random encoder %.1f %%, trained %.1f %%", protocol, 100 * random,
+                  100 * trained);
+            QVERIFY(random > 0);
+            QVERIFY(trained > random + 0.02);
+        }
+    }
+
+    void trainsWithCropsAlone() {
+        press(Qt::Key_1);
+        part<QMenu>("presetMenu")->findChild<QAction *>(QStringLiteral("crop-only"))->trigger();
+        train();
+    }
+
+    void comparesTheTwo() {
+        press(Qt::Key_3);
+        auto *table = part<RunsTable>();
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+        table->selectAll();
+        auto *curves = part<CurvePlot>("runCurves");
+        QTRY_COMPARE(curves->curveCount(), 2);
+        QTRY_VERIFY(!curves->points(0).isEmpty() && !curves->points(1).isEmpty());
+        picture(QStringLiteral("real-runs"));
+        part<QTabWidget>("runTabs")->setCurrentIndex(1);
+        picture(QStringLiteral("real-compare"));
+        const RunStore store(folderOf(m_folder) / "runs.sqlite");
+        const double crop = latestResult(store.run(2), "knn", "test")->value;
+        const double simclr = latestResult(store.run(1), "knn", "test")->value;
+        qInfo("kNN on test: crop only %.1f %%, SimCLR %.1f %%", 100 * crop, 100 * simclr);
+        QVERIFY(simclr > crop);
+    }
+};
+
+QTEST_MAIN(TestRealImages)
+#include "tst_real_images.moc"

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_support.h"
+#include "tests/ui/runs/stored_runs.h"
+#include "ui/workspace/run_catalogue.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <sqlite3.h>
+
+using namespace simclr;
+using namespace simclr::ui;
+using namespace simclr::test;
+
+/// The catalogue on a real database, while others use the file too.
+class TestRunCatalogue : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_database = folderOf(*m_folder) / "runs.sqlite";
+    }
+
+    void lookingMakesNoFile() {
+        RunCatalogue catalogue(m_database);
+        QSignalSpy readable(&catalogue, &RunCatalogue::readable);
+        catalogue.refresh();
+        QVERIFY(readable.wait());
+        QVERIFY(catalogue.runs().empty());
+        QVERIFY(!std::filesystem::exists(m_database));
+    }
+
+    void tellsOfChangesOnly() {
+        RunStore store(m_database);
+        test::store(store, {.name = "alpha"});
+        RunCatalogue catalogue(m_database);
+        QSignalSpy changed(&catalogue, &RunCatalogue::changed);
+        QSignalSpy readable(&catalogue, &RunCatalogue::readable);
+        for (int i = 0; i < 3; ++i) {
+            catalogue.refresh();
+            QVERIFY(readable.wait());
+        }
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(catalogue.runs().size(), std::size_t{1});
+        test::store(store, {.name = "beta"});
+        catalogue.refresh();
+        QVERIFY(changed.wait());
+        QCOMPARE(catalogue.runs().front().name, std::string("beta"));
+    }
+
+    void anotherFileInItsPlaceIsNoticed() {
+        {
+            RunStore store(m_database);
+            test::store(store, {.name = "alpha"});
+        }
+        RunCatalogue catalogue(m_database);
+        catalogue.refresh();
+        QTRY_COMPARE(catalogue.runs().size(), std::size_t{1});
+        for (const char *suffix : {"", "-wal", "-shm"})
+            std::filesystem::remove(m_database.native() + suffix);
+        catalogue.refresh();
+        QTRY_VERIFY(catalogue.runs().empty());
+        {
+            RunStore store(m_database);
+            test::store(store, {.name = "beta"});
+            test::store(store, {.name = "gamma"});
+        }
+        catalogue.refresh();
+        QTRY_COMPARE(catalogue.runs().size(), std::size_t{2});
+    }
+
+    void watchedRunHasItsNotes() {
+        RunStore store(m_database);
+        const RunId id = test::store(store, {.name = "alpha"});
+        store.addNote(id, "a note");
+        store.addArtifact(id, {"checkpoint", folderOf(*m_folder) / "c", 10, ""});
+        RunCatalogue catalogue(m_database);
+        catalogue.watch(id);
+        QTRY_VERIFY(catalogue.watched().has_value());
+        QCOMPARE(catalogue.watched()->notes.front().message, std::string("a note"));
+        QCOMPARE(catalogue.run(id)->artifacts.size(), std::size_t{1});
+        catalogue.watch(id + 1); // of another program, say, and gone by now
+        QTRY_VERIFY(!catalogue.watched());
+    }
+
+    void renamesAndRemoves() {
+        RunStore store(m_database);
+        const RunId first = test::store(store, {.name = "alpha"});
+        const RunId busy = test::store(store, {.name = "busy", .status = RunStatus::Running});
+        const RunId last = test::store(store, {.name = "gamma"});
+        RunCatalogue catalogue(m_database);
+        QSignalSpy renamed(&catalogue, &RunCatalogue::renamed);
+        catalogue.rename(first, QStringLiteral("better"));
+        QVERIFY(renamed.wait());
+        QCOMPARE(renamed[0][1].toString(), QString());
+        QTRY_VERIFY(catalogue.run(first) && catalogue.run(first)->name == "better");
+        QSignalSpy removed(&catalogue, &RunCatalogue::removed);
+        catalogue.remove({first, busy, last});
+        QVERIFY(removed.wait());
+        QVERIFY(!removed[0][1].toString().isEmpty()); // the busy one stays, the others go all the same
+        QTRY_COMPARE(catalogue.runs().size(), std::size_t{1});
+        QCOMPARE(catalogue.runs().front().id, busy);
+    }
+
+    void whatWasAskedForIsDoneAtTheEnd() {
+        RunId id = 0;
+        {
+            RunStore store(m_database);
+            id = test::store(store, {.name = "alpha"});
+        }
+        {
+            RunCatalogue catalogue(m_database);
+            catalogue.rename(id, QStringLiteral("better"));
+        }
+        QCOMPARE(RunStore(m_database).run(id).name, std::string("better"));
+    }
+
+    /// Another program holds the file for a while: the window goes on, and the name is stored in the end.
+    void aLockedFileHoldsUpNothing() {
+        RunId id = 0;
+        {
+            RunStore store(m_database);
+            id = test::store(store, {.name = "alpha"});
+        }
+        RunCatalogue catalogue(m_database);
+        catalogue.refresh();
+        QTRY_COMPARE(catalogue.runs().size(), std::size_t{1});
+        sqlite3 *other = nullptr;
+        QCOMPARE(sqlite3_open(m_database.c_str(), &other), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+        QSignalSpy renamed(&catalogue, &RunCatalogue::renamed);
+        catalogue.rename(id, QStringLiteral("better"));
+        int turns = 0; // of the event loop
+        QTimer ticks;
+        connect(&ticks, &QTimer::timeout, this, [&turns] { ++turns; });
+        ticks.start(10);
+        QTRY_VERIFY(turns > 20);
+        QCOMPARE(renamed.count(), 0); // it waits, we do not
+        QCOMPARE(sqlite3_exec(other, "COMMIT", nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(other);
+        QTRY_COMPARE_WITH_TIMEOUT(renamed.count(), 1, 15'000);
+        QCOMPARE(renamed[0][1].toString(), QString());
+        QTRY_COMPARE(catalogue.run(id)->name, std::string("better"));
+    }
+
+    void damageIsToldUntilItIsGone() {
+        writeBytes(m_database, "this is no database at all, whatever it is called by its name");
+        RunCatalogue catalogue(m_database);
+        QSignalSpy unreadable(&catalogue, &RunCatalogue::unreadable);
+        catalogue.refresh();
+        QVERIFY(unreadable.wait());
+        QVERIFY(unreadable[0][0].toString().contains(QStringLiteral("runs.sqlite")));
+        std::filesystem::remove(m_database);
+        QSignalSpy readable(&catalogue, &RunCatalogue::readable);
+        catalogue.refresh();
+        QVERIFY(readable.wait());
+    }
+
+  private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::filesystem::path m_database;
+};
+
+QTEST_GUILESS_MAIN(TestRunCatalogue)
+#include "tst_run_catalogue.moc"

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/workspace/paths.h"
+
+#include <QFile>
+
+namespace simclr::ui {
+
+QString toQString(const std::filesystem::path &path) {
+    return QFile::decodeName(path.native().c_str());
+}
+
+std::filesystem::path toPath(const QString &name) {
+    return QFile::encodeName(name).toStdString();
+}
+
+} // namespace simclr::ui

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <filesystem>
+
+namespace simclr::ui {
+
+/// A path as Qt shows it, and back; both keep names that are not UTF-8 as far as Qt can.
+QString toQString(const std::filesystem::path &path);
+std::filesystem::path toPath(const QString &name);
+
+} // namespace simclr::ui

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/workspace/run_catalogue.h"
+
+#include "core/store/run_store.h"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <sys/stat.h>
+#include <utility>
+
+namespace simclr::ui {
+
+/// What one look at the store gave.
+struct RunCatalogue::Reading {
+    bool isNew = false; ///< something has changed since the last look
+    std::vector<RunRecord> runs;
+    std::optional<RunRecord> watched;
+    QString problem;
+};
+
+/// The catalogue's half in its thread: the connection, opened once there is a database.
+class RunCatalogue::Reader : public QObject {
+  public:
+    explicit Reader(std::filesystem::path database) : m_database(std::move(database)) {}
+
+    Reading read(RunId watched) {
+        Reading reading;
+        try {
+            if (!open()) { // the first run makes it
+                reading.isNew = std::exchange(m_seenChange, none) != none;
+                return reading;
+            }
+            m_store->markInterrupted(); // also what another program left behind since
+            const std::int64_t change = m_store->changeCounter();
+            if (change == m_seenChange && watched == m_seenWatched)
+                return reading;
+            reading.runs = m_store->runs();
+            const bool isThere =
+                std::ranges::find(reading.runs, watched, &RunRecord::id) != reading.runs.end();
+            if (isThere)
+                reading.watched = m_store->run(watched);
+            reading.isNew = true;
+            m_seenChange = change;
+            m_seenWatched = watched;
+        } catch (const std::exception &error) {
+            reading.isNew = false;
+            reading.problem = QString::fromStdString(error.what());
+        }
+        return reading;
+    }
+
+    QString rename(RunId id, const std::string &name) {
+        return changing([&](RunStore &store) { store.rename(id, name); });
+    }
+
+    /// The last problem, if there was one.
+    QString remove(const QList<qint64> &ids) {
+        QString problem;
+        for (const qint64 id : ids)
+            if (const QString trouble = changing([&](RunStore &store) { store.remove(id); });
+                !trouble.isEmpty())
+                problem = trouble;
+        return problem;
+    }
+
+  private:
+    static constexpr std::int64_t none = -1;
+
+    /// Whether there is a database. One that was put in the place of another, or taken away, is noticed.
+    bool open() {
+        struct ::stat status {};
+        const bool isThere = ::stat(m_database.c_str(), &status) == 0;
+        const auto inode = std::pair(status.st_dev, status.st_ino);
+        if (m_store && (!isThere || inode != m_inode)) {
+            m_store.reset();
+            m_seenChange = isThere ? none : m_seenChange;
+        }
+        if (isThere && !m_store) {
+            m_store.emplace(m_database);
+            m_inode = inode;
+        }
+        return isThere;
+    }
+
+    template <typename Change>
+    QString changing(Change change) {
+        try {
+            if (open())
+                change(*m_store);
+            return {};
+        } catch (const std::exception &error) {
+            return QString::fromStdString(error.what());
+        }
+    }
+
+    std::filesystem::path m_database;
+    std::optional<RunStore> m_store;
+    std::pair<dev_t, ino_t> m_inode{};
+    std::int64_t m_seenChange = none;
+    RunId m_seenWatched = 0;
+};
+
+RunCatalogue::RunCatalogue(std::filesystem::path database, QObject *parent)
+    : QObject(parent), m_reader(new Reader(std::move(database))) {
+    m_thread.setObjectName(QStringLiteral("run catalogue"));
+    m_reader->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_reader, &QObject::deleteLater);
+    m_thread.start();
+    m_poll.setInterval(std::chrono::seconds(1));
+    connect(&m_poll, &QTimer::timeout, this, &RunCatalogue::refresh);
+}
+
+RunCatalogue::~RunCatalogue() {
+    QMetaObject::invokeMethod(
+        m_reader, [] {}, Qt::BlockingQueuedConnection); // what was confirmed is done
+    m_thread.quit();
+    m_thread.wait();
+}
+
+template <typename Job, typename Then>
+void RunCatalogue::inThread(Job job, Then then) {
+    QMetaObject::invokeMethod(
+        m_reader,
+        [this, job = std::move(job), then = std::move(then)]() mutable {
+            auto result = std::make_shared<decltype(job(*m_reader))>(job(*m_reader));
+            QMetaObject::invokeMethod(
+                this, [result, then = std::move(then)] { then(std::move(*result)); }, Qt::QueuedConnection);
+        },
+        Qt::QueuedConnection);
+}
+
+const RunRecord *RunCatalogue::run(RunId id) const {
+    const auto found = std::ranges::find(m_runs, id, &RunRecord::id);
+    return found == m_runs.end() ? nullptr : &*found;
+}
+
+void RunCatalogue::refresh() {
+    if (m_reading) {
+        m_again = true;
+        return;
+    }
+    m_reading = true;
+    inThread([watched = m_watchedId](Reader &reader) { return reader.read(watched); },
+             [this](Reading &&reading) { take(std::move(reading)); });
+}
+
+void RunCatalogue::take(Reading &&reading) {
+    m_reading = false;
+    if (reading.isNew) {
+        m_runs = std::move(reading.runs);
+        m_watched = std::move(reading.watched);
+        Q_EMIT changed();
+    }
+    if (reading.problem.isEmpty())
+        Q_EMIT readable();
+    else
+        Q_EMIT unreadable(reading.problem);
+    if (std::exchange(m_again, false))
+        refresh();
+}
+
+void RunCatalogue::setLive(bool live) {
+    if (live)
+        m_poll.start();
+    else
+        m_poll.stop();
+}
+
+void RunCatalogue::watch(RunId id) {
+    if (std::exchange(m_watchedId, id) == id)
+        return;
+    m_watched.reset();
+    refresh();
+}
+
+void RunCatalogue::rename(RunId id, const QString &name) {
+    inThread([id, name = name.toStdString()](Reader &reader) { return reader.rename(id, name); },
+             [this, id](const QString &problem) { Q_EMIT renamed(id, problem); });
+    refresh();
+}
+
+void RunCatalogue::remove(const QList<qint64> &ids) {
+    inThread([ids](Reader &reader) { return reader.remove(ids); },
+             [this, ids](const QString &problem) { Q_EMIT removed(ids, problem); });
+    refresh();
+}
+
+} // namespace simclr::ui
