@@ -73,11 +73,17 @@ void printJson(const Json &json) {
 }
 
 int reportOutcome(const RunOutcome &outcome, const OutputOptions &output) {
-    const RunRecord run = RunStore(output.database).run(outcome.run);
-    if (output.json)
-        printJson(toJson(run, false));
-    else
-        std::cout << runSummary(run) << std::flush;
+    try {
+        const RunRecord run = RunStore(output.database, RunStore::Access::ReadOnly).run(outcome.run);
+        if (output.json)
+            printJson(toJson(run, false));
+        else
+            std::cout << runSummary(run) << std::flush;
+    } catch (const Error &error) {
+        complain(error.what());
+        if (outcome.end != RunEnd::Failed)
+            return exitFailed; // it is not kept, whatever came of it
+    }
     switch (outcome.end) {
     case RunEnd::Completed:
         return exitDone;

@@ -12,10 +12,6 @@ namespace simclr::cli {
 
 namespace {
 
-constexpr const char *footer =
-    "Exit status: 0 done, 1 failed, 2 wrong usage or input, 130 cancelled (Ctrl-C).\n"
-    "\"simclr COMMAND --help\" explains a command.";
-
 int perform(const Action &action) {
     try {
         return action();
@@ -51,7 +47,7 @@ int run(int argc, char **argv) {
     app.set_version_flag("--version", programVersion);
     app.require_subcommand(0,
                            1); // whether there is one is asked below, so that an unknown one is named first
-    app.footer(footer);
+    app.footer(exitStatusHelp);
     Action action;
     for (const auto add : {addDemo, addTrain, addResume, addEval, addRuns, addShow, addCompare, addPreview})
         add(app, action);

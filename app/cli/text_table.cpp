@@ -58,7 +58,8 @@ std::string TextTable::text() const {
 }
 
 std::string percentText(const double *accuracy) {
-    return accuracy ? fixedText(*accuracy * 100, 1) + " %" : "—";
+    return accuracy ? fixedText(std::round(*accuracy * 1000) / 10, 1) + " %"
+                    : "—"; // halves away from 0, as the window
 }
 
 std::string fixedText(double number, int decimals) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/exit_status.h"
 #include "app/cli/progress.h"
 #include "app/cli/settings.h"
 
@@ -49,7 +50,7 @@ void addTrain(CLI::App &app, Action &action) {
         ->allow_extra_args(false);
     command->add_option("--name", arguments->name, "Name of the run; otherwise that of the pipeline");
     addOutputOptions(*command, arguments->output);
-    command->footer(settingsHelp());
+    command->footer(settingsHelp() + "\n" + exitStatusHelp);
     command->callback([arguments, &action] { action = [arguments] { return train(*arguments); }; });
 }
 

@@ -158,4 +158,9 @@ void checkPipeline(const Pipeline &pipeline) {
     }
 }
 
+bool changesPictures(const Pipeline &pipeline) {
+    return std::ranges::any_of(pipeline.steps,
+                               [](const PipelineStep &step) { return step.enabled && step.probability > 0; });
+}
+
 } // namespace simclr

@@ -48,6 +48,9 @@ Pipeline pipelineFromJson(const Json &json, const std::string &origin);
 Pipeline readPipeline(const std::filesystem::path &path);
 void writePipeline(const Pipeline &pipeline, const std::filesystem::path &path);
 
+/// Whether some step may change a picture: without any, both views of an image are the same.
+bool changesPictures(const Pipeline &pipeline);
+
 /// Throws InvalidInput where the pipeline cannot be trained with: an unknown operation that is switched on, a
 /// probability outside [0, 1], or parameters that do not fit together.
 void checkPipeline(const Pipeline &pipeline);

@@ -27,7 +27,9 @@ std::uint64_t shapesSeed(std::string_view text) {
 
 void requireExisting(const fs::path &path) {
     std::error_code failure;
-    if (path.empty() || !fs::exists(path, failure))
+    if (path.empty())
+        throw InvalidInput("there is no dataset at \"\": the path is empty");
+    if (!fs::exists(path, failure))
         throw InvalidInput("there is no dataset at " + displayName(path) + ": no such file or folder");
 }
 

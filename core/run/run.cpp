@@ -204,6 +204,10 @@ class RunExecution {
         started.chanceLoss = chanceLoss(options().batch);
         started.floorLoss = floorLoss(options().batch, pretrainer.projectionSize(), options().temperature);
         m_observers.runStarted(started);
+        if (!changesPictures(m_plan.configuration.pipeline))
+            m_observers.noted(
+                "The pipeline changes nothing: both views of an image are the same, and there is nothing "
+                "to learn.");
         if (!m_plan.dataset->isLabelled())
             m_observers.noted("The images have no labels, so that no accuracy can be measured.");
         for (const std::string &note : m_plan.dataset->report().notes)

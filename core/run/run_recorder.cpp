@@ -2,6 +2,7 @@
 #include "core/run/run_recorder.h"
 
 #include "core/util/error.h"
+#include "core/util/files.h"
 
 namespace simclr {
 
@@ -46,7 +47,13 @@ void RunRecorder::noted(const std::string &message) {
     flushOrKeep();
 }
 
+void RunRecorder::requireFile() const {
+    if (!m_store.isStillThere())
+        throw StorageError("the run database " + displayName(m_store.file()) + " was deleted or replaced");
+}
+
 void RunRecorder::flush() {
+    requireFile();
     if (!m_metrics.empty())
         m_store.addMetrics(m_run, m_metrics);
     m_metrics.clear();
@@ -58,7 +65,9 @@ void RunRecorder::flush() {
         m_store.addNote(m_run, m_notes.front());
 }
 
+/// A full disk or a locked file may get better; a deleted one does not, so that this is no reason to go on.
 void RunRecorder::flushOrKeep() {
+    requireFile();
     try {
         flush();
     } catch (const StorageError &) {

@@ -26,6 +26,7 @@ class RunRecorder : public Observer {
 
   private:
     void flushWhenDue();
+    void requireFile() const;
     void flushOrKeep();
 
     RunStore &m_store;

@@ -107,7 +107,7 @@ void throwStorageError(const fs::path &file, const SQLite::Exception &error) {
     }
 }
 
-DatabaseFile::DatabaseFile(const fs::path &file, bool writable) {
+DatabaseFile::DatabaseFile(const fs::path &file, bool writable) : m_file(fs::absolute(file)) {
     translated(file, [&] {
         open(file, writable);
         try {
@@ -121,6 +121,10 @@ DatabaseFile::DatabaseFile(const fs::path &file, bool writable) {
 
 DatabaseFile::~DatabaseFile() {
     close();
+}
+
+bool DatabaseFile::isStillThere() const {
+    return inodeOf(m_file) == m_inode;
 }
 
 void DatabaseFile::open(const fs::path &file, bool writable) {

@@ -34,12 +34,15 @@ class DatabaseFile {
     DatabaseFile &operator=(const DatabaseFile &) = delete;
 
     SQLite::Database &database() { return *m_database; }
+    /// Whether the file that was opened still stands under its name.
+    bool isStillThere() const;
 
   private:
     void open(const std::filesystem::path &file, bool writable);
     void configure(const std::filesystem::path &file, bool writable);
     void close() noexcept;
 
+    std::filesystem::path m_file;
     std::optional<SQLite::Database> m_database;
     std::pair<dev_t, ino_t> m_inode{};
 };

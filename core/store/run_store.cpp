@@ -48,6 +48,10 @@ const fs::path &RunStore::file() const {
     return m_impl->file;
 }
 
+bool RunStore::isStillThere() const {
+    return m_impl->connection.isStillThere();
+}
+
 RunId RunStore::createRun(const NewRun &run) {
     return m_impl->guarded([&] { return m_impl->writer.createRun(run); });
 }

@@ -24,6 +24,9 @@ class RunStore {
     RunStore &operator=(RunStore &&) noexcept;
 
     const std::filesystem::path &file() const;
+    /// Whether the file still stands under its name. Where it was deleted or replaced since it was opened,
+    /// what is written is lost without a word from SQLite.
+    bool isStillThere() const;
 
     /// Adds a run with status Running that belongs to this process.
     RunId createRun(const NewRun &run);

@@ -97,6 +97,7 @@ Description<TrainOptions> describeViews(Description<TrainOptions> description) {
                   .minimum = 0,
                   .maximum = maxCount,
                   .step = 1000,
+                  .zeroMeans = "all",
                   .group = group});
 }
 
@@ -164,6 +165,7 @@ Description<TrainOptions> describeEvaluation(Description<TrainOptions> descripti
              .maximum = 100000,
              .step = 1,
              .unit = "epochs",
+             .zeroMeans = "only at the end",
              .group = group})
         .integer(&TrainOptions::evaluationImages,
                  {.id = "evaluation_images",
@@ -174,6 +176,7 @@ Description<TrainOptions> describeEvaluation(Description<TrainOptions> descripti
                   .maximum = maxCount,
                   .step = 1000,
                   .unit = "images",
+                  .zeroMeans = "all",
                   .group = group})
         .integer(
             &TrainOptions::knnNeighbours,
@@ -232,6 +235,7 @@ Description<TrainOptions> describeMachine(Description<TrainOptions> description)
                                           .minimum = 0,
                                           .maximum = 1024,
                                           .step = 1,
+                                          .zeroMeans = "automatic",
                                           .group = group})
         .integer(&TrainOptions::loaderThreads,
                  {.id = "loader_threads",
@@ -240,6 +244,7 @@ Description<TrainOptions> describeMachine(Description<TrainOptions> description)
                   .minimum = 0,
                   .maximum = 1024,
                   .step = 1,
+                  .zeroMeans = "automatic",
                   .group = group})
         .integer(
             &TrainOptions::checkpointEvery,
@@ -250,6 +255,7 @@ Description<TrainOptions> describeMachine(Description<TrainOptions> description)
              .maximum = 100000,
              .step = 1,
              .unit = "epochs",
+             .zeroMeans = "only at the end",
              .group = group});
 }
 

@@ -14,7 +14,9 @@ Json parseJson(std::string_view text, const std::string &origin) {
     try {
         return Json::parse(text);
     } catch (const Json::exception &error) {
-        throw InvalidInput(origin + " is not valid JSON: " + error.what());
+        const std::string reason = error.what(); // "[json.exception.parse_error.101] parse error at …"
+        throw InvalidInput(origin + " is not valid JSON: " +
+                           reason.substr(reason.find("] ") == std::string::npos ? 0 : reason.find("] ") + 2));
     }
 }
 

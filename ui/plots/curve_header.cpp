@@ -74,7 +74,7 @@ int CurveHeader::paintTitle(QPainter &painter) const {
 }
 
 void CurveHeader::paintLegend(QPainter &painter, int left) const {
-    const int end = width() - margin;
+    const int end = width() - margin + 2; // what rounding took away
     for (const CurveStyle &curve : m_curves) {
         const QString name = legendOf(curve);
         if (name.isEmpty())

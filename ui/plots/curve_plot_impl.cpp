@@ -125,6 +125,7 @@ void CurvePlot::Impl::showAxes(bool shown) {
     m_canvas->yAxis2->setVisible(shown && !m_axes.right.isEmpty());
     m_canvas->xAxis->grid()->setVisible(shown);
     m_canvas->yAxis->grid()->setVisible(shown);
+    m_references.setVisible(shown);
 }
 
 void CurvePlot::Impl::applyRanges() {

@@ -52,11 +52,21 @@ std::optional<std::pair<double, double>> ReferenceLines::bounds() const {
     return std::pair(low->value, high->value);
 }
 
+void ReferenceLines::setVisible(bool visible) {
+    for (const Line &line : m_lines) {
+        line.line->setVisible(visible);
+        line.label->setVisible(visible);
+    }
+}
+
 void ReferenceLines::applyLook() {
     for (const Line &line : m_lines) {
         line.line->setPen(QPen(theme::mutedText(), 1, Qt::DashLine));
         line.label->setColor(theme::mutedText());
         line.label->setFont(m_canvas.xAxis->tickLabelFont());
+        QColor ground = theme::raised(); // so that it can be read where the curve passes behind it
+        ground.setAlphaF(0.8);
+        line.label->setBrush(ground);
     }
 }
 

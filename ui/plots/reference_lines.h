@@ -23,6 +23,7 @@ class ReferenceLines {
     QList<QString> names() const;
     /// The lowest and the highest of them.
     std::optional<std::pair<double, double>> bounds() const;
+    void setVisible(bool visible);
     void applyLook();
     /// Puts the names above or below their lines, whichever side has room; to be called when the view has
     /// changed.

@@ -66,7 +66,8 @@ void ComparisonPanel::setRuns(const std::vector<RunRecord> &runs) {
             m_table->setSpan(row, 0, 1, m_model->columnCount());
     m_table->resizeColumnsToContents();
     for (int column = 0; column < m_model->columnCount(); ++column)
-        m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column) + 24, 120, 360));
+        m_table->setColumnWidth(column,
+                                std::clamp(m_table->columnWidth(column) + 24, 120, column == 0 ? 320 : 240));
 }
 
 void ComparisonPanel::showHint(const std::vector<RunRecord> &runs) {

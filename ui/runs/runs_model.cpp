@@ -150,7 +150,7 @@ QVariant RunsModel::data(const QModelIndex &index, int role) const {
 QString RunsModel::text(const RunRecord &run, int column) const {
     switch (column) {
     case Name:
-        return QString::fromStdString(run.name);
+        return runTitle(run);
     case Status:
         return statusTitle(run.status);
     case Dataset:

@@ -259,9 +259,8 @@ void RunsPage::Impl::showDetails() {
 void RunsPage::Impl::askToRemove(const QList<qint64> &runs) {
     say({});
     const RunRecord *first = m_model.run(runs.front());
-    const QString what = runs.size() == 1 && first != nullptr
-                             ? tr("Delete “%1”?").arg(QString::fromStdString(first->name))
-                             : tr("Delete %1 runs?").arg(runs.size());
+    const QString what = runs.size() == 1 && first != nullptr ? tr("Delete “%1”?").arg(runTitle(*first))
+                                                              : tr("Delete %1 runs?").arg(runs.size());
     askToDelete(m_owner, what, [this, runs] { m_runs.remove(runs); });
 }
 

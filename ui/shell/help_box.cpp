@@ -23,16 +23,18 @@ QFormLayout *makeKeys() {
     keys->setHorizontalSpacing(24);
     keys->setVerticalSpacing(6);
     const auto add = [keys](const char *shortcut, const QString &meaning) {
-        keys->addRow(mutedLabel(QString::fromLatin1(shortcut)), plainLabel(meaning));
+        keys->addRow(mutedLabel(QString::fromUtf8(shortcut)), plainLabel(meaning));
     };
     add("Ctrl+1 … Ctrl+3", tr("Design, Train, Runs"));
     add("Ctrl+I", tr("Choose the images"));
+    add("Ctrl+Return", tr("Start or stop training"));
     add("Ctrl+R", tr("New draw of the views"));
     add("Ctrl+Z, Ctrl+Shift+Z", tr("Undo, redo"));
     add("Ctrl+O, Ctrl+S", tr("Open, save the pipeline"));
     add("Alt+Up, Alt+Down", tr("Move the operation"));
     add("Ctrl+D, Delete", tr("Duplicate, remove the operation"));
     add("Space", tr("Switch the operation on or off"));
+    add("F2, Delete", tr("Rename, delete the run"));
     return keys;
 }
 

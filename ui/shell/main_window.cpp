@@ -37,7 +37,7 @@ MainWindow::MainWindow(const std::filesystem::path &database, const QString &sou
       m_pages(new QStackedWidget) {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
-    setMinimumSize(960, 600);
+    setMinimumSize(1040, 600);
     for (const PipelinePreset &preset : pipelinePresets())
         if (preset.id == "simclr-cifar10")
             m_document->loadPreset(preset);

@@ -78,6 +78,7 @@ RunStrip::RunStrip(TrainingSession &session, QWidget *parent)
     connect(&session, &TrainingSession::startRequested, this, &RunStrip::showStarting);
     connect(&session, &TrainingSession::runStarted, this, &RunStrip::showProgress);
     connect(&session, &TrainingSession::updated, this, &RunStrip::showProgress);
+    connect(&session, &TrainingSession::evaluatingChanged, this, &RunStrip::showProgress);
     connect(&session, &TrainingSession::finished, this,
             [this](RunEnd end, qint64, const QString &message) { showFinished(end, message); });
     setRunning(false);
@@ -121,7 +122,10 @@ void RunStrip::showProgress() {
         m_speed->setText(
             tr("%1 images/s").arg(QLocale().toString(qlonglong(std::llround(step.imagesPerSecond)))));
     const double left = m_session.secondsLeft();
-    m_left->setText(left >= 0 ? tr("%1 left").arg(readableDuration(left)) : QString());
+    if (m_session.isEvaluating())
+        m_left->setText(tr("evaluating …"));
+    else
+        m_left->setText(left >= 0 ? tr("%1 left").arg(readableDuration(left)) : QString());
     m_dot->update();
 }
 

@@ -61,7 +61,10 @@ RunCheck::Answer RunCheck::answer(const Question &question) {
     try {
         const TrainOptions &options = question.configuration.options;
         const Splits splits = checkRun(question.configuration, *question.dataset);
-        return {true, plan(static_cast<std::int64_t>(splits.train.size()), options)};
+        const QString text = plan(static_cast<std::int64_t>(splits.train.size()), options);
+        if (!changesPictures(question.configuration.pipeline))
+            return {true, tr("%1. The pipeline changes nothing: there would be nothing to learn.").arg(text)};
+        return {true, text};
     } catch (const std::exception &error) {
         return {false, QString::fromStdString(error.what())};
     }

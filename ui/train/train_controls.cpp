@@ -30,6 +30,8 @@ TrainControls::TrainControls(QWidget *parent)
     m_name->setToolTip(tr("How the run is called in Runs"));
     m_check->setObjectName(QStringLiteral("checkLine"));
     m_check->setWordWrap(true);
+    m_check->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_check->setMinimumHeight(2 * m_check->fontMetrics().lineSpacing()); // two lines push nothing away
     m_start->setObjectName(QStringLiteral("startButton"));
     m_start->setMinimumHeight(38);
     m_start->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
@@ -92,7 +94,11 @@ void TrainControls::changeEvent(QEvent *event) {
 void TrainControls::showRunning(const RunConfiguration *configuration) {
     m_running = configuration != nullptr;
     m_stopping = false;
-    m_name->setReadOnly(m_running);
+    m_name->setEnabled(!m_running);
+    m_check->setEnabled(!m_running); // it is about the next run
+    if (m_running)
+        m_check->clear();
+    updateCheckIcon();
     if (m_running) {
         m_form->showRun(configuration->options);
         m_summary->setPipeline(configuration->pipeline);

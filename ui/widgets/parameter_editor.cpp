@@ -67,6 +67,8 @@ class IntegerEditor : public ParameterEditor {
         m_spin->setRange(Number(parameter.minimum), Number(parameter.maximum));
         m_spin->setSingleStep(std::max(Number(1), Number(parameter.step)));
         m_spin->setSuffix(unitSuffix(parameter));
+        if (parameter.minimum == 0 && !parameter.zeroMeans.empty())
+            m_spin->setSpecialValueText(QString::fromStdString(parameter.zeroMeans));
         m_spin->setMinimumWidth(90);
         SpinBoxManners::teach(*m_spin);
         describe(m_spin);
@@ -226,7 +228,6 @@ class TextEditor : public ParameterEditor {
         if (m_line->text() != text) // keeps the cursor where it is while one types
             m_line->setText(text);
     }
-    void setReadOnly(bool readOnly) override { m_line->setReadOnly(readOnly); }
 
   private:
     QLineEdit *m_line;

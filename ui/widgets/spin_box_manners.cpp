@@ -12,6 +12,7 @@ namespace simclr::ui {
 void SpinBoxManners::teach(QAbstractSpinBox &box) {
     box.setKeyboardTracking(false);
     box.setAlignment(Qt::AlignRight);
+    box.setCorrectionMode(QAbstractSpinBox::CorrectToNearestValue);
     WheelGuard::install(&box);
     box.installEventFilter(new SpinBoxManners(&box));
 }

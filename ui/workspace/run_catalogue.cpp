@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
-#include <sys/stat.h>
 #include <utility>
 
 namespace simclr::ui {
@@ -69,17 +68,14 @@ class RunCatalogue::Reader : public QObject {
 
     /// Whether there is a database. One that was put in the place of another, or taken away, is noticed.
     bool open() {
-        struct ::stat status {};
-        const bool isThere = ::stat(m_database.c_str(), &status) == 0;
-        const auto inode = std::pair(status.st_dev, status.st_ino);
-        if (m_store && (!isThere || inode != m_inode)) {
+        std::error_code ignored;
+        const bool isThere = std::filesystem::exists(m_database, ignored);
+        if (m_store && !m_store->isStillThere()) {
             m_store.reset();
             m_seenChange = isThere ? none : m_seenChange;
         }
-        if (isThere && !m_store) {
+        if (isThere && !m_store)
             m_store.emplace(m_database);
-            m_inode = inode;
-        }
         return isThere;
     }
 
@@ -96,7 +92,6 @@ class RunCatalogue::Reader : public QObject {
 
     std::filesystem::path m_database;
     std::optional<RunStore> m_store;
-    std::pair<dev_t, ino_t> m_inode{};
     std::int64_t m_seenChange = none;
     RunId m_seenWatched = 0;
 };

@@ -9,6 +9,7 @@
 #include <QTimer>
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -43,6 +44,7 @@ struct TrainingSession::Impl {
     StepFinished m_lastStep;
     std::vector<Evaluated> m_evaluations;
     bool m_running = false;
+    bool m_evaluating = false;
     QThread m_thread;
     QObject *m_worker; ///< lives in m_thread and runs the jobs there
 };
@@ -78,6 +80,7 @@ void TrainingSession::Impl::reset(const RunConfiguration &run, RunId id) {
     m_stop = std::stop_source();
     m_queue.begin(run.options.evaluateEvery);
     m_running = true;
+    m_evaluating = false;
 }
 
 void TrainingSession::Impl::launch(const RunConfiguration &run, RunId id, Job job) {
@@ -123,6 +126,8 @@ void TrainingSession::Impl::drain() {
         m_lastStep = batch.update.steps.back();
     m_evaluations.insert(m_evaluations.end(), batch.update.evaluations.begin(),
                          batch.update.evaluations.end());
+    if (std::exchange(m_evaluating, batch.evaluating) != batch.evaluating)
+        Q_EMIT m_owner.evaluatingChanged();
     for (const QString &line : batch.lines)
         Q_EMIT m_owner.logged(line);
     if (!batch.update.steps.empty() || !batch.update.evaluations.empty())
@@ -155,6 +160,10 @@ bool TrainingSession::isRunning() const {
 
 bool TrainingSession::isStopping() const {
     return m_impl->m_running && m_impl->m_stop.stop_requested();
+}
+
+bool TrainingSession::isEvaluating() const {
+    return m_impl->m_running && m_impl->m_evaluating;
 }
 
 const RunConfiguration &TrainingSession::configuration() const {

@@ -30,6 +30,8 @@ class TrainingSession : public QObject {
 
     bool isRunning() const;
     bool isStopping() const;
+    /// Whether the run judges its encoder just now, which takes no steps.
+    bool isEvaluating() const;
     /// The configuration of the run under way or the last one.
     const RunConfiguration &configuration() const;
     /// Known from runStarted() on; 0 before.
@@ -51,6 +53,8 @@ class TrainingSession : public QObject {
     void runStarted(const simclr::RunStarted &started);
     /// The run was asked to stop, from wherever; finished() follows.
     void stopRequested();
+    /// isEvaluating() changed.
+    void evaluatingChanged();
     /// At most about 20 times a second.
     void updated(const simclr::ui::TrainingUpdate &update);
     /// One line for the event log.

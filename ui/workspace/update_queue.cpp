@@ -33,6 +33,7 @@ void UpdateQueue::begin(std::int64_t evaluateEvery) {
     const std::lock_guard lock(m_mutex);
     m_batch = {};
     m_announced = false;
+    m_evaluating = false;
     m_evaluateEvery = evaluateEvery;
     m_timeLeft = {};
     m_lastStep = {};
@@ -41,6 +42,7 @@ void UpdateQueue::begin(std::int64_t evaluateEvery) {
 UpdateQueue::Batch UpdateQueue::take() {
     const std::lock_guard lock(m_mutex);
     m_announced = false;
+    m_batch.evaluating = m_evaluating;
     return std::exchange(m_batch, {});
 }
 
@@ -61,6 +63,7 @@ void UpdateQueue::stepFinished(const StepFinished &step) {
     put([&] {
         m_timeLeft.stepFinished(step.step, TimeLeft::Clock::now());
         m_lastStep = step;
+        m_evaluating = false;
         m_batch.update.steps.push_back(step);
     });
 }
@@ -77,6 +80,7 @@ void UpdateQueue::epochFinished(std::int64_t epoch) {
 void UpdateQueue::evaluationStarted(const std::string &what) {
     put([&] {
         m_timeLeft.evaluationStarted(TimeLeft::Clock::now());
+        m_evaluating = true;
         m_batch.lines.append(tr("Evaluating: %1").arg(QString::fromStdString(what)));
     });
 }

@@ -20,6 +20,7 @@ class UpdateQueue : public Observer {
         std::optional<RunStarted> started;
         TrainingUpdate update;
         QStringList lines;
+        bool evaluating = false; ///< what the run does now, whatever else happened meanwhile
     };
 
     explicit UpdateQueue(std::function<void()> wake) : m_wake(std::move(wake)) {}
@@ -46,6 +47,7 @@ class UpdateQueue : public Observer {
     mutable std::mutex m_mutex;
     Batch m_batch;
     bool m_announced = false;
+    bool m_evaluating = false;
     std::int64_t m_evaluateEvery = 0;
     TimeLeft m_timeLeft;
     StepFinished m_lastStep;

@@ -83,6 +83,31 @@ class TestRun : public QObject {
         QVERIFY(test::contains(run.notes.front().message, "could not be written"));
     }
 
+    void deletedDatabaseEndsTheRun() {
+        const auto file = newFile();
+        struct Remover : Observer {
+            std::filesystem::path database;
+            void epochFinished(std::int64_t epoch) override {
+                if (epoch == 1)
+                    std::filesystem::remove(database);
+            }
+        } remover;
+        remover.database = file;
+        const std::array<Observer *, 1> observers{&remover};
+        const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, observers, {});
+        QVERIFY(outcome.end == RunEnd::Failed);
+        QVERIFY2(test::contains(outcome.failure, "deleted"), outcome.failure.c_str());
+    }
+
+    void pipelineThatChangesNothingIsToldOf() {
+        const auto file = newFile();
+        RunConfiguration configuration = tinyRun();
+        configuration.options.epochs = 1;
+        configuration.pipeline.steps.clear();
+        executeRun(configuration, m_shapes, file, {}, {});
+        QVERIFY(test::contains(RunStore(file).run(1).notes.front().message, "changes nothing"));
+    }
+
     void checkpointsGoOnOnceThereIsRoomAgain() {
         const auto file = newFile();
         const std::filesystem::path inTheWay = file.native() + ".runs/1/checkpoint.safetensors";

@@ -33,7 +33,7 @@ class TestRunsModel : public QObject {
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setRuns(m_store->runs());
         QCOMPARE(model.rowCount(), 2);
-        QCOMPARE(text(model, 0, RunsModel::Name), QStringLiteral("second"));
+        QCOMPARE(name(model, 0), QStringLiteral("second"));
         QCOMPARE(text(model, 0, RunsModel::Status), QStringLiteral("cancelled"));
         QCOMPARE(text(model, 1, RunsModel::Encoder), QStringLiteral("ResNet-18 ×0.25"));
         QCOMPARE(text(model, 1, RunsModel::Epochs), QStringLiteral("10 of 10"));
@@ -56,7 +56,7 @@ class TestRunsModel : public QObject {
         QCOMPARE(reset.count(), 0);
         QVERIFY(kept.isValid());
         QCOMPARE(kept.row(), 1);
-        QCOMPARE(kept.data().toString(), QStringLiteral("first"));
+        QCOMPARE(kept.data(Qt::EditRole).toString(), QStringLiteral("first"));
         QCOMPARE(model.indexOf(third).row(), 0);
         QVERIFY(!model.indexOf(second).isValid());
         model.setRuns({});
@@ -94,10 +94,10 @@ class TestRunsModel : public QObject {
         QCOMPARE(renamed.count(), 1);
         QCOMPARE(renamed[0][0].toLongLong(), id);
         QCOMPARE(renamed[0][1].toString(), QStringLiteral("new"));
-        QCOMPARE(text(model, 0, RunsModel::Name), QStringLiteral("old")); // until it is stored
+        QCOMPARE(name(model, 0), QStringLiteral("old")); // until it is stored
         m_store->rename(id, "new");
         model.setRuns(m_store->runs());
-        QCOMPARE(text(model, 0, RunsModel::Name), QStringLiteral("new"));
+        QCOMPARE(name(model, 0), QStringLiteral("new"));
     }
 
     void sortsByRealValues() {
@@ -143,9 +143,9 @@ class TestRunsModel : public QObject {
         test::store(*m_store, {.name = "<b>bold</b>"});
         RunsModel model;
         model.setRuns(m_store->runs());
-        QCOMPARE(text(model, 0, RunsModel::Name), QStringLiteral("<b>bold</b>"));
+        QCOMPARE(name(model, 0), QStringLiteral("<b>bold</b>"));
         QCOMPARE(model.index(0, 0).data(Qt::ToolTipRole).toString(),
-                 plainToolTip(QStringLiteral("<b>bold</b>")));
+                 plainToolTip(QStringLiteral("1 · <b>bold</b>")));
     }
 
     void comparesAccuraciesAndConfigurations() {
@@ -256,10 +256,13 @@ class TestRunsModel : public QObject {
     static QString text(const QAbstractItemModel &model, int row, int column) {
         return model.index(row, column).data().toString();
     }
+    static QString name(const QAbstractItemModel &model, int row) {
+        return model.index(row, RunsModel::Name).data(Qt::EditRole).toString();
+    }
     static QStringList names(const QAbstractItemModel &model) {
         QStringList result;
         for (int row = 0; row < model.rowCount(); ++row)
-            result.append(text(model, row, RunsModel::Name));
+            result.append(name(model, row));
         return result;
     }
     static QStringList rowOf(const QAbstractItemModel &model, const QString &title) {

@@ -323,7 +323,9 @@ class TestRunsPage : public QObject {
             result.append(model.index(row, 0).data().toString());
         return result;
     }
-    QString nameAt(int row) { return table()->model()->index(row, RunsModel::Name).data().toString(); }
+    QString nameAt(int row) {
+        return table()->model()->index(row, RunsModel::Name).data(Qt::EditRole).toString();
+    }
     RunsTable *table() { return m_page->findChild<RunsTable *>(); }
     CurvePlot *curves() { return m_page->findChild<CurvePlot *>(QStringLiteral("runCurves")); }
     QLabel *label(const char *name) { return m_page->findChild<QLabel *>(QLatin1String(name)); }
