@@ -9,8 +9,8 @@ namespace {
 
 namespace nn = torch::nn;
 
-nn::Linear dense(std::int64_t in, std::int64_t out) {
-    return nn::Linear(nn::LinearOptions(in, out).bias(false));
+nn::Linear dense(std::int64_t in, std::int64_t out, bool bias) {
+    return nn::Linear(nn::LinearOptions(in, out).bias(bias));
 }
 
 nn::BatchNorm1d scalingBatchNorm(std::int64_t size) {
@@ -21,17 +21,22 @@ nn::BatchNorm1d scalingBatchNorm(std::int64_t size) {
 
 } // namespace
 
-ProjectionHeadImpl::ProjectionHeadImpl(const std::string &kind, std::int64_t inputSize,
-                                       std::int64_t outputSize) {
-    if (kind == "none")
+ProjectionHeadImpl::ProjectionHeadImpl(const HeadOptions &options) {
+    if (options.kind == "none")
         return;
-    if (kind == "linear")
-        layers = nn::Sequential(dense(inputSize, outputSize), scalingBatchNorm(outputSize));
-    else if (kind == "nonlinear")
-        layers = nn::Sequential(dense(inputSize, inputSize), nn::BatchNorm1d(inputSize), nn::ReLU(),
-                                dense(inputSize, outputSize), scalingBatchNorm(outputSize));
-    else
-        throw InvalidInput("there is no projection head \"" + kind + "\"");
+    if (options.kind != "linear" && options.kind != "nonlinear")
+        throw InvalidInput("there is no projection head \"" + options.kind + "\"");
+    layers = nn::Sequential();
+    const std::int64_t hidden = options.kind == "linear" ? 0 : options.hiddenLayers;
+    for (std::int64_t layer = 0; layer < hidden; ++layer) {
+        layers->push_back(dense(options.inputSize, options.inputSize, !options.batchNorm));
+        if (options.batchNorm)
+            layers->push_back(nn::BatchNorm1d(options.inputSize));
+        layers->push_back(nn::ReLU());
+    }
+    layers->push_back(dense(options.inputSize, options.outputSize, false));
+    if (options.batchNorm)
+        layers->push_back(scalingBatchNorm(options.outputSize));
     register_module("layers", layers);
 }
 

@@ -7,12 +7,21 @@
 
 namespace simclr {
 
-/// The projection head g, as in the first release of the authors' code (model_util.py, linear_layer): "none"
-/// passes h on, "linear" is one dense layer and batch norm, "nonlinear" dense, batch norm, ReLU, dense, batch
-/// norm. Dense layers have no bias; the last batch norm only scales.
+struct HeadOptions {
+    std::string kind = "nonlinear"; ///< none, linear or nonlinear
+    std::int64_t inputSize = 512;   ///< dimensions of h
+    std::int64_t outputSize = 128;  ///< dimensions of z
+    std::int64_t hiddenLayers = 1;  ///< of "nonlinear", each inputSize wide
+    bool batchNorm = true;
+};
+
+/// The projection head g, as in the authors' code (model_util.py): "none" passes h on, "linear" is one dense
+/// layer, "nonlinear" has hidden ones with ReLU before it; 1 hidden layer in their first release, 2 in their
+/// last. After every dense layer stands a batch norm, which has no shift after the last one; dense layers
+/// before one have no bias. Without batch norm the hidden layers have a bias and the last has none.
 class ProjectionHeadImpl : public torch::nn::Module {
   public:
-    ProjectionHeadImpl(const std::string &kind, std::int64_t inputSize, std::int64_t outputSize);
+    explicit ProjectionHeadImpl(const HeadOptions &options);
 
     /// h (n, inputSize) → z (n, outputSize), not normalised.
     torch::Tensor forward(torch::Tensor h);

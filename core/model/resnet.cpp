@@ -3,8 +3,8 @@
 
 #include "core/util/error.h"
 
-#include <array>
 #include <cmath>
+#include <vector>
 
 namespace simclr {
 
@@ -16,23 +16,32 @@ nn::Conv2d convolution(std::int64_t in, std::int64_t out, int kernel, int stride
     return nn::Conv2d(nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2).bias(false));
 }
 
-/// A 1×1 projection of the shortcut where shape or channels change; empty elsewhere.
+/// A 1×1 projection of the shortcut where shape or channels change (option B); empty elsewhere.
 nn::Sequential shortcut(std::int64_t in, std::int64_t out, int stride) {
     if (stride == 1 && in == out)
         return nullptr;
     return nn::Sequential(convolution(in, out, 1, stride), nn::BatchNorm2d(out));
 }
 
+/// The shortcut without parameters where shape and channels change (option A): every other pixel, and zeros
+/// in the new channels, half of them on either side.
+torch::Tensor paddedShortcut(const torch::Tensor &x, std::int64_t channels) {
+    const std::int64_t added = channels - x.size(1);
+    const std::int64_t before = added / 2;
+    return torch::constant_pad_nd(x.slice(2, 0, c10::nullopt, 2).slice(3, 0, c10::nullopt, 2),
+                                  {0, 0, 0, 0, before, added - before});
+}
+
 /// Two 3×3 convolutions (He et al. 2016, fig. 5 left).
 struct BasicBlockImpl : nn::Module {
     static constexpr std::int64_t expansion = 1;
 
-    BasicBlockImpl(std::int64_t in, std::int64_t planes, int stride)
+    BasicBlockImpl(std::int64_t in, std::int64_t planes, int stride, bool padsShortcut)
         : conv1(register_module("conv1", convolution(in, planes, 3, stride))),
           bn1(register_module("bn1", nn::BatchNorm2d(planes))),
           conv2(register_module("conv2", convolution(planes, planes, 3, 1))),
           bn2(register_module("bn2", nn::BatchNorm2d(planes))),
-          downsample(shortcut(in, planes, stride)) {
+          downsample(padsShortcut ? nn::Sequential(nullptr) : shortcut(in, planes, stride)) {
         if (downsample)
             register_module("downsample", downsample);
     }
@@ -40,7 +49,13 @@ struct BasicBlockImpl : nn::Module {
     torch::Tensor forward(torch::Tensor x) {
         torch::Tensor y = bn1(conv1(x)).relu_();
         y = bn2(conv2(y));
-        return y.add_(downsample ? downsample->forward(x) : x).relu_();
+        return y.add_(passedOn(x, y.size(1))).relu_();
+    }
+
+    torch::Tensor passedOn(const torch::Tensor &x, std::int64_t channels) {
+        if (downsample)
+            return downsample->forward(x);
+        return x.size(1) == channels ? x : paddedShortcut(x, channels);
     }
 
     nn::Conv2d conv1;
@@ -86,14 +101,24 @@ TORCH_MODULE(Bottleneck);
 
 struct Architecture {
     std::string name;
-    std::array<int, 4> blocks;
-    bool bottleneck;
+    std::vector<int> blocks; ///< of each stage
+    bool bottleneck = false;
+    bool forCifar = false;
+
+    std::int64_t baseChannels() const { return forCifar ? 16 : 64; }
 };
 
 const Architecture &architectureNamed(const std::string &name) {
-    static const std::array<Architecture, 3> all{{{"resnet18", {2, 2, 2, 2}, false},
-                                                  {"resnet34", {3, 4, 6, 3}, false},
-                                                  {"resnet50", {3, 4, 6, 3}, true}}};
+    static const std::vector<Architecture> all{
+        {"resnet18", {2, 2, 2, 2}},
+        {"resnet34", {3, 4, 6, 3}},
+        {.name = "resnet50", .blocks = {3, 4, 6, 3}, .bottleneck = true},
+        {.name = "resnet101", .blocks = {3, 4, 23, 3}, .bottleneck = true},
+        {.name = "resnet152", .blocks = {3, 8, 36, 3}, .bottleneck = true},
+        {.name = "resnet20", .blocks = {3, 3, 3}, .forCifar = true},
+        {.name = "resnet32", .blocks = {5, 5, 5}, .forCifar = true},
+        {.name = "resnet56", .blocks = {9, 9, 9}, .forCifar = true},
+    };
     for (const Architecture &architecture : all)
         if (architecture.name == name)
             return architecture;
@@ -102,33 +127,35 @@ const Architecture &architectureNamed(const std::string &name) {
 
 } // namespace
 
-ResNetImpl::ResNetImpl(const EncoderOptions &options) : m_smallStem(options.smallStem) {
+ResNetImpl::ResNetImpl(const EncoderOptions &options) {
     const Architecture &architecture = architectureNamed(options.architecture);
-    const std::int64_t base = std::max<std::int64_t>(1, std::llround(64 * options.width));
+    m_smallStem = options.smallStem || architecture.forCifar;
+    const auto base = std::max<std::int64_t>(
+        1, std::llround(static_cast<double>(architecture.baseChannels()) * options.width));
     m_channels = base;
     conv1 = register_module("conv1", m_smallStem ? convolution(3, base, 3, 1) : convolution(3, base, 7, 2));
     bn1 = register_module("bn1", nn::BatchNorm2d(base));
-    layer1 = register_module("layer1", makeStage(options, base, architecture.blocks[0], 1));
-    layer2 = register_module("layer2", makeStage(options, 2 * base, architecture.blocks[1], 2));
-    layer3 = register_module("layer3", makeStage(options, 4 * base, architecture.blocks[2], 2));
-    layer4 = register_module("layer4", makeStage(options, 8 * base, architecture.blocks[3], 2));
+    for (std::size_t i = 0; i < architecture.blocks.size(); ++i) {
+        const Stage stage{base << i, architecture.blocks[i], i == 0 ? 1 : 2};
+        m_stages.push_back(register_module("layer" + std::to_string(i + 1), makeStage(options, stage)));
+    }
     m_featureSize = m_channels;
 }
 
-nn::Sequential ResNetImpl::makeStage(const EncoderOptions &options, std::int64_t planes, int blocks,
-                                     int stride) {
-    nn::Sequential stage;
-    for (int block = 0; block < blocks; ++block) {
-        const int step = block == 0 ? stride : 1;
-        if (architectureNamed(options.architecture).bottleneck) {
-            stage->push_back(Bottleneck(m_channels, planes, step));
-            m_channels = planes * BottleneckImpl::expansion;
+nn::Sequential ResNetImpl::makeStage(const EncoderOptions &options, const Stage &stage) {
+    const Architecture &architecture = architectureNamed(options.architecture);
+    nn::Sequential blocks;
+    for (int block = 0; block < stage.blocks; ++block) {
+        const int stride = block == 0 ? stage.stride : 1;
+        if (architecture.bottleneck) {
+            blocks->push_back(Bottleneck(m_channels, stage.planes, stride));
+            m_channels = stage.planes * BottleneckImpl::expansion;
         } else {
-            stage->push_back(BasicBlock(m_channels, planes, step));
-            m_channels = planes * BasicBlockImpl::expansion;
+            blocks->push_back(BasicBlock(m_channels, stage.planes, stride, architecture.forCifar));
+            m_channels = stage.planes * BasicBlockImpl::expansion;
         }
     }
-    return stage;
+    return blocks;
 }
 
 void ResNetImpl::zeroLastScales() {
@@ -145,7 +172,8 @@ torch::Tensor ResNetImpl::forward(torch::Tensor pictures) {
     torch::Tensor x = bn1(conv1(pictures)).relu_();
     if (!m_smallStem)
         x = torch::max_pool2d(x, 3, 2, 1);
-    x = layer4->forward(layer3->forward(layer2->forward(layer1->forward(x))));
+    for (nn::Sequential &stage : m_stages)
+        x = stage->forward(x);
     return x.mean({2, 3});
 }
 

@@ -4,18 +4,20 @@
 #include "core/model/torch.h"
 
 #include <string>
+#include <vector>
 
 namespace simclr {
 
 struct EncoderOptions {
-    std::string architecture = "resnet18"; ///< resnet18, resnet34 or resnet50
+    std::string architecture = "resnet18"; ///< resnet18, 34, 50, 101, 152, or for CIFAR resnet20, 32, 56
     double width = 1;                      ///< factor on every number of channels
     /// 3×3 stride 1 without pooling (SimCLR B.9) in place of 7×7 stride 2 with pooling
     bool smallStem = true;
 };
 
 /// The encoder f: a residual network (He et al. 2016) without its classifier. Names of parameters and buffers
-/// are torchvision's. One object, one thread at a time.
+/// are torchvision's. The networks for CIFAR (section 4.2) have three stages of 16, 32 and 64 channels,
+/// shortcuts without parameters, and always the small stem. One object, one thread at a time.
 class ResNetImpl : public torch::nn::Module {
   public:
     explicit ResNetImpl(const EncoderOptions &options);
@@ -30,15 +32,19 @@ class ResNetImpl : public torch::nn::Module {
     void zeroLastScales();
 
   private:
-    torch::nn::Sequential makeStage(const EncoderOptions &options, std::int64_t planes, int blocks,
-                                    int stride);
+    struct Stage {
+        std::int64_t planes;
+        int blocks;
+        int stride;
+    };
+    torch::nn::Sequential makeStage(const EncoderOptions &options, const Stage &stage);
 
-    bool m_smallStem;
-    std::int64_t m_channels; ///< of what flows between the stages, while they are built
+    bool m_smallStem = true;
+    std::int64_t m_channels = 0; ///< of what flows between the stages, while they are built
     std::int64_t m_featureSize = 0;
     torch::nn::Conv2d conv1{nullptr};
     torch::nn::BatchNorm2d bn1{nullptr};
-    torch::nn::Sequential layer1{nullptr}, layer2{nullptr}, layer3{nullptr}, layer4{nullptr};
+    std::vector<torch::nn::Sequential> m_stages;
 };
 TORCH_MODULE(ResNet);
 

@@ -5,7 +5,7 @@
 #include "core/evaluate/evaluator.h"
 #include "core/run/run_recorder.h"
 #include "core/store/run_store.h"
-#include "core/train/nt_xent.h"
+#include "core/train/contrastive_loss.h"
 #include "core/train/pretrainer.h"
 #include "core/util/allocator.h"
 #include "core/util/error.h"
@@ -201,8 +201,11 @@ class RunExecution {
         started.firstStep = pretrainer.stepsDone();
         started.totalSteps = pretrainer.totalSteps();
         started.stepsPerEpoch = pretrainer.stepsPerEpoch();
-        started.chanceLoss = chanceLoss(options().batch);
-        started.floorLoss = floorLoss(options().batch, pretrainer.projectionSize(), options().temperature);
+        if (options().loss == "nt_xent" && options().normalise) {
+            started.chanceLoss = chanceLoss(options().batch);
+            started.floorLoss =
+                floorLoss(options().batch, pretrainer.projectionSize(), options().temperature);
+        }
         m_observers.runStarted(started);
         if (!changesPictures(m_plan.configuration.pipeline))
             m_observers.noted(

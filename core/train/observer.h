@@ -4,6 +4,7 @@
 #include "core/util/json.h"
 
 #include <cstdint>
+#include <limits>
 #include <string>
 
 namespace simclr {
@@ -21,15 +22,17 @@ struct RunStarted {
     std::int64_t firstStep = 0;  ///< more than 0 in a resumed run
     std::int64_t totalSteps = 0;
     std::int64_t stepsPerEpoch = 0;
-    double chanceLoss = 0; ///< ln(2N−1)
-    double floorLoss = 0;  ///< NT-Xent of identical pairs spread uniformly on the sphere
+    /// ln(2N−1); NaN for other losses than NT-Xent on normalised projections
+    double chanceLoss = std::numeric_limits<double>::quiet_NaN();
+    /// NT-Xent of identical pairs spread uniformly on the sphere; NaN as above
+    double floorLoss = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// One optimiser step. Steps and epochs count from 1.
 struct StepFinished {
     std::int64_t step = 0;
     double epoch = 0; ///< epochs done, with fraction
-    double loss = 0;  ///< NT-Xent, mean over the 2N views, nats
+    double loss = 0;  ///< mean over the 2N views; of NT-Xent in nats
     double learningRate = 0;
     double contrastiveTop1 = 0; ///< how often the positive is the nearest of the 2N−1 candidates, in [0, 1]
     double imagesPerSecond = 0; ///< images (not views) a second of this step

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/pretrainer.h"
 
-#include "core/train/nt_xent.h"
+#include "core/train/contrastive_loss.h"
 #include "core/util/error.h"
 #include "core/util/parallel.h"
 
@@ -39,7 +39,8 @@ Module onDevice(Module module, const ComputeDevice &device) {
 }
 
 ProjectionHead makeHead(const TrainOptions &options, std::int64_t featureSize) {
-    ProjectionHead head(options.head, featureSize, options.headOutput);
+    ProjectionHead head(HeadOptions{options.head, featureSize, options.headOutput, options.headHiddenLayers,
+                                    options.headBatchNorm});
     initialise(*head, static_cast<std::uint64_t>(options.seed) + headSeedOffset);
     return head;
 }
@@ -64,9 +65,10 @@ Pretrainer::Pretrainer(const TrainOptions &options, const Pipeline &pipeline, Da
                ViewRenderer(pipeline, static_cast<int>(options.imageSize)), loaderOptions(options)),
       m_encoder(onDevice(makeEncoder(options), device)),
       m_head(onDevice(makeHead(options, m_encoder->featureSize()), device)),
-      m_optimiser({{"encoder.", m_encoder.get()}, {"head.", m_head.get()}},
-                  {options.momentum, options.nesterov, options.weightDecay}) {
-    m_schedule.peak = options.learningRate;
+      m_optimiser(makeOptimiser(
+          options, TrainedParameters({{"encoder.", m_encoder.get()}, {"head.", m_head.get()}}))) {
+    m_schedule.peak = peakLearningRate(options);
+    m_schedule.isCosine = options.schedule == "cosine";
     m_schedule.totalSteps = options.epochs * stepsPerEpoch();
     m_schedule.warmupSteps = std::llround(options.warmupEpochs * static_cast<double>(stepsPerEpoch()));
 }
@@ -79,7 +81,7 @@ Checkpoint Pretrainer::checkpoint() const {
     Checkpoint checkpoint;
     checkpoint.tensors = stateOf(*m_encoder, "encoder.");
     checkpoint.tensors.merge(stateOf(*m_head, "head."));
-    checkpoint.tensors.merge(m_optimiser.state());
+    checkpoint.tensors.merge(m_optimiser->state());
     checkpoint.options = trainOptionsDescription().toJson(m_options);
     checkpoint.fingerprint = m_dataset->fingerprint();
     checkpoint.step = m_step;
@@ -95,7 +97,7 @@ void Pretrainer::restore(const Checkpoint &checkpoint) {
         throw InvalidInput("the checkpoint belongs to a run of another length");
     loadState(*m_encoder, checkpoint.tensors, "encoder.");
     loadState(*m_head, checkpoint.tensors, "head.");
-    m_optimiser.load(checkpoint.tensors);
+    m_optimiser->load(checkpoint.tensors);
     m_step = checkpoint.step;
 }
 
@@ -141,14 +143,14 @@ torch::Tensor Pretrainer::project(const torch::Tensor &views) {
 void Pretrainer::trainStep(const ViewBatch &batch, Observer &observer) {
     const double rate = m_schedule.rate(m_step);
     // The loss stands outside the autocast scope of project(): similarities over τ need fp32.
-    const ContrastiveLoss contrast = ntXent(project(toViews(batch)), m_options.temperature);
+    const ContrastiveLoss contrast = contrastiveLoss(project(toViews(batch)), m_options);
     contrast.loss.backward();
     const double loss = contrast.loss.item<double>();
     if (!std::isfinite(loss))
         throw DivergedError("the loss became " + std::string(std::isnan(loss) ? "NaN" : "infinite") +
                             " at step " + std::to_string(m_step + 1) + " (learning rate " + numberText(rate) +
                             "); a lower learning rate or a longer warm-up may help");
-    m_optimiser.step(rate);
+    m_optimiser->step(rate, m_options.clipNorm);
     ++m_step;
     const double now = secondsNow();
     StepFinished report;

@@ -8,8 +8,8 @@
 #include "core/train/checkpoint.h"
 #include "core/train/compute_device.h"
 #include "core/train/observer.h"
+#include "core/train/optimiser.h"
 #include "core/train/schedule.h"
-#include "core/train/sgd.h"
 #include "core/train/train_options.h"
 #include "core/util/error.h"
 
@@ -67,8 +67,8 @@ class Pretrainer {
     TwoViewLoader m_loader;
     ResNet m_encoder;
     ProjectionHead m_head;
-    Sgd m_optimiser;
-    CosineSchedule m_schedule;
+    std::unique_ptr<Optimiser> m_optimiser;
+    LearningRateSchedule m_schedule;
     std::int64_t m_step = 0;
     double m_lastStepEnd = 0;
 };

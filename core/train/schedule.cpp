@@ -7,9 +7,11 @@
 
 namespace simclr {
 
-double CosineSchedule::rate(std::int64_t step) const {
+double LearningRateSchedule::rate(std::int64_t step) const {
     if (step < warmupSteps)
         return peak * static_cast<double>(step) / static_cast<double>(warmupSteps);
+    if (!isCosine)
+        return peak;
     const auto length = static_cast<double>(std::max<std::int64_t>(1, totalSteps - warmupSteps));
     const double progress = std::min(1.0, static_cast<double>(step - warmupSteps) / length);
     return peak * 0.5 * (1 + std::cos(std::numbers::pi * progress));

@@ -3,22 +3,35 @@
 
 #include "core/util/error.h"
 
+#include <cmath>
+
 namespace simclr {
 
 namespace {
 
 constexpr double maxCount = 1e7;
 
+/// The networks of He et al. 2016, section 4.2: one stem, made for pictures of 32 px.
+bool isCifarEncoder(const TrainOptions &options) {
+    return options.encoder == "resnet20" || options.encoder == "resnet32" || options.encoder == "resnet56";
+}
+
 Description<TrainOptions> describeEncoder() {
     const std::string group = "Encoder";
     return Description<TrainOptions>()
-        .choice(
-            &TrainOptions::encoder,
-            {.id = "encoder",
-             .title = "Encoder",
-             .help = "The network f whose representation h is learnt (He et al. 2016).",
-             .group = group,
-             .choices = {{"resnet18", "ResNet-18"}, {"resnet34", "ResNet-34"}, {"resnet50", "ResNet-50"}}})
+        .choice(&TrainOptions::encoder,
+                {.id = "encoder",
+                 .title = "Encoder",
+                 .help = "The network f whose representation h is learnt (He et al. 2016).",
+                 .group = group,
+                 .choices = {{"resnet18", "ResNet-18"},
+                             {"resnet34", "ResNet-34"},
+                             {"resnet50", "ResNet-50"},
+                             {"resnet101", "ResNet-101"},
+                             {"resnet152", "ResNet-152"},
+                             {"resnet20", "ResNet-20 (CIFAR)"},
+                             {"resnet32", "ResNet-32 (CIFAR)"},
+                             {"resnet56", "ResNet-56 (CIFAR)"}}})
         .real(&TrainOptions::width,
               {.id = "width",
                .title = "Width",
@@ -51,13 +64,28 @@ Description<TrainOptions> describeEncoder() {
                  .help = "The network g between h and the loss; nonlinear is best (Fig. 8).",
                  .group = group,
                  .choices = {{"none", "None"}, {"linear", "Linear"}, {"nonlinear", "Nonlinear"}}})
+        .integer(
+            &TrainOptions::headHiddenLayers,
+            {.id = "head_hidden_layers",
+             .title = "Hidden layers of the head",
+             .help =
+                 "Of the nonlinear head: 1 as in the paper and the authors' first release, 2 in their last.",
+             .minimum = 1,
+             .maximum = 3,
+             .step = 1,
+             .group = group})
         .integer(&TrainOptions::headOutput, {.id = "head_output",
                                              .title = "Size of z",
                                              .help = "Dimensions of the projection z that the loss compares.",
                                              .minimum = 2,
                                              .maximum = 4096,
                                              .step = 32,
-                                             .group = group});
+                                             .group = group})
+        .boolean(&TrainOptions::headBatchNorm,
+                 {.id = "head_batch_norm",
+                  .title = "Batch norm in the head",
+                  .help = "After every dense layer of the head, as in the authors' code.",
+                  .group = group});
 }
 
 Description<TrainOptions> describeViews(Description<TrainOptions> description) {
@@ -81,15 +109,6 @@ Description<TrainOptions> describeViews(Description<TrainOptions> description) {
              .maximum = 16384,
              .step = 64,
              .group = group})
-        .real(&TrainOptions::temperature, {.id = "temperature",
-                                           .title = "Temperature τ",
-                                           .help = "Divides the similarities in NT-Xent (eq. 1); small "
-                                                   "values look at the hardest negatives (Table 5).",
-                                           .minimum = 0.01,
-                                           .maximum = 5,
-                                           .step = 0.05,
-                                           .group = group,
-                                           .logarithmic = true})
         .integer(&TrainOptions::trainImages,
                  {.id = "train_images",
                   .title = "Training images",
@@ -99,6 +118,49 @@ Description<TrainOptions> describeViews(Description<TrainOptions> description) {
                   .step = 1000,
                   .zeroMeans = "all",
                   .group = group});
+}
+
+Description<TrainOptions> describeLoss(Description<TrainOptions> description) {
+    const std::string group = "Loss";
+    return std::move(description)
+        .choice(
+            &TrainOptions::loss,
+            {.id = "loss",
+             .title = "Loss",
+             .help =
+                 "What pulls positive pairs together and pushes negatives away; NT-Xent is best (Table 4).",
+             .group = group,
+             .choices = {{"nt_xent", "NT-Xent"},
+                         {"nt_logistic", "NT-Logistic"},
+                         {"margin_triplet", "Margin triplet"}}})
+        .real(&TrainOptions::temperature, {.id = "temperature",
+                                           .title = "Temperature τ",
+                                           .help = "Divides the similarities in NT-Xent (eq. 1); small "
+                                                   "values look at the hardest negatives (Table 5).",
+                                           .minimum = 0.01,
+                                           .maximum = 5,
+                                           .step = 0.05,
+                                           .group = group,
+                                           .logarithmic = true})
+        .boolean(&TrainOptions::normalise,
+                 {.id = "normalise",
+                  .title = "ℓ2-normalise",
+                  .help = "Compares projections by their cosine; without it by their dot product (Table 5).",
+                  .group = group})
+        .boolean(&TrainOptions::semiHard, {.id = "semi_hard",
+                                           .title = "Semi-hard negatives",
+                                           .help = "NT-Logistic and margin triplet: each view meets only the "
+                                                   "most similar of the negatives that "
+                                                   "are less similar than its positive (section 5.1).",
+                                           .group = group})
+        .real(&TrainOptions::margin,
+              {.id = "margin",
+               .title = "Margin m",
+               .help = "Margin triplet: by how much the positive shall be more similar than each negative.",
+               .minimum = 0,
+               .maximum = 4,
+               .step = 0.1,
+               .group = group});
 }
 
 Description<TrainOptions> describeOptimiser(Description<TrainOptions> description) {
@@ -112,6 +174,12 @@ Description<TrainOptions> describeOptimiser(Description<TrainOptions> descriptio
                   .maximum = 100000,
                   .step = 10,
                   .group = group})
+        .choice(&TrainOptions::optimiser,
+                {.id = "optimiser",
+                 .title = "Optimiser",
+                 .help = "LARS keeps large batches stable (App. B.1); for small ones SGD does as well.",
+                 .group = group,
+                 .choices = {{"sgd", "SGD"}, {"lars", "LARS"}, {"adamw", "AdamW"}}})
         .real(&TrainOptions::learningRate,
               {.id = "learning_rate",
                .title = "Learning rate",
@@ -121,6 +189,20 @@ Description<TrainOptions> describeOptimiser(Description<TrainOptions> descriptio
                .step = 0.01,
                .group = group,
                .logarithmic = true})
+        .choice(&TrainOptions::learningRateScaling,
+                {.id = "learning_rate_scaling",
+                 .title = "Rate scaling",
+                 .help = "Multiplies the rate by N / 256 (0.3 in the paper) or by √N (0.075, better for "
+                         "small batches; "
+                         "App. B.1).",
+                 .group = group,
+                 .choices = {{"none", "None"}, {"linear", "Linear, N / 256"}, {"sqrt", "Square root, √N"}}})
+        .choice(&TrainOptions::schedule,
+                {.id = "schedule",
+                 .title = "Schedule",
+                 .help = "After the warm-up: half a cosine down to 0, or the same rate to the end.",
+                 .group = group,
+                 .choices = {{"cosine", "Cosine"}, {"constant", "Constant"}}})
         .real(&TrainOptions::momentum, {.id = "momentum",
                                         .title = "Momentum",
                                         .help = "Share of the last update that goes on into the next.",
@@ -149,7 +231,14 @@ Description<TrainOptions> describeOptimiser(Description<TrainOptions> descriptio
                .maximum = 1000,
                .step = 1,
                .unit = "epochs",
-               .group = group});
+               .group = group})
+        .real(&TrainOptions::clipNorm, {.id = "clip_norm",
+                                        .title = "Clip gradients",
+                                        .help = "Largest ℓ2 norm of all gradients together; 0 never clips.",
+                                        .minimum = 0,
+                                        .maximum = 1000,
+                                        .step = 0.5,
+                                        .group = group});
 }
 
 Description<TrainOptions> describeEvaluation(Description<TrainOptions> description) {
@@ -262,8 +351,8 @@ Description<TrainOptions> describeMachine(Description<TrainOptions> description)
 } // namespace
 
 const Description<TrainOptions> &trainOptionsDescription() {
-    static const Description<TrainOptions> description =
-        describeMachine(describeEvaluation(describeOptimiser(describeViews(describeEncoder()))));
+    static const Description<TrainOptions> description = describeMachine(
+        describeEvaluation(describeOptimiser(describeLoss(describeViews(describeEncoder())))));
     return description;
 }
 
@@ -275,6 +364,15 @@ void checkTrainOptions(const TrainOptions &options) {
         throw InvalidInput("training options: a warm-up of " + numberText(options.warmupEpochs) +
                            " epochs is longer than the " + std::to_string(options.epochs) +
                            " epochs of training");
+    if (options.semiHard && options.loss == "nt_xent")
+        throw InvalidInput(
+            "training options: \"semi_hard\" belongs to the losses nt_logistic and margin_triplet; "
+            "nt_xent weighs all negatives by itself");
+    if (options.head != "nonlinear" && options.headHiddenLayers != TrainOptions{}.headHiddenLayers)
+        throw InvalidInput("training options: \"head_hidden_layers\" belongs to the head \"nonlinear\"");
+    if (isCifarEncoder(options) && options.stem == "imagenet")
+        throw InvalidInput("training options: the encoder " + options.encoder +
+                           " always has the stem for small pictures; \"stem\" may be auto or small");
     if (options.nesterov && options.momentum == 0)
         throw InvalidInput("training options: \"nesterov\" needs a \"momentum\" above 0");
     if (options.head == "none" && options.headOutput != TrainOptions{}.headOutput)
@@ -282,9 +380,19 @@ void checkTrainOptions(const TrainOptions &options) {
             "training options: without a projection head z is h, so \"head_output\" cannot be chosen");
 }
 
+double peakLearningRate(const TrainOptions &options) {
+    constexpr double referenceBatch = 256;
+    const auto batch = static_cast<double>(options.batch);
+    if (options.learningRateScaling == "linear")
+        return options.learningRate * batch / referenceBatch;
+    return options.learningRateScaling == "sqrt" ? options.learningRate * std::sqrt(batch)
+                                                 : options.learningRate;
+}
+
 bool usesSmallStem(const TrainOptions &options) {
     constexpr std::int64_t largestSmallView = 64;
-    return options.stem == "small" || (options.stem == "auto" && options.imageSize <= largestSmallView);
+    return isCifarEncoder(options) || options.stem == "small" ||
+           (options.stem == "auto" && options.imageSize <= largestSmallView);
 }
 
 } // namespace simclr

@@ -16,21 +16,33 @@ struct TrainOptions {
     std::string stem = "auto";    ///< auto, small (3×3, no pooling) or imagenet (7×7 and pooling)
     bool zeroInitResidual = true; ///< the last batch norm of each residual block starts with scale 0
     std::string head = "nonlinear";
-    std::int64_t headOutput = 128; ///< dimensions of z
+    std::int64_t headHiddenLayers = 1; ///< of the nonlinear head
+    std::int64_t headOutput = 128;     ///< dimensions of z
+    bool headBatchNorm = true;
 
     // views and batch
     std::int64_t imageSize = 32;  ///< side of the views, pixels
     std::int64_t batch = 256;     ///< N images, 2N views
-    double temperature = 0.5;     ///< τ of NT-Xent
     std::int64_t trainImages = 0; ///< at most so many training images; 0: all
+
+    // loss
+    std::string loss = "nt_xent"; ///< nt_xent, nt_logistic or margin_triplet
+    double temperature = 0.5;     ///< τ
+    bool normalise = true;        ///< compares projections by their cosine
+    bool semiHard = false;        ///< of nt_logistic and margin_triplet
+    double margin = 0.8;          ///< m of margin_triplet
 
     // optimiser
     std::int64_t epochs = 20;
-    double learningRate = 0.24; ///< at the peak of the schedule
+    std::string optimiser = "sgd";            ///< sgd, lars or adamw
+    double learningRate = 0.24;               ///< at the peak of the schedule, before it is scaled
+    std::string learningRateScaling = "none"; ///< none, linear (· N / 256) or sqrt (· √N)
+    std::string schedule = "cosine";          ///< cosine or constant, after the warm-up
     double momentum = 0.9;
     bool nesterov = true;
     double weightDecay = 1e-4; ///< on weights; not on biases and batch-norm parameters
     double warmupEpochs = 1;
+    double clipNorm = 0; ///< largest ℓ2 norm of all gradients together; 0: any
 
     // evaluation
     std::int64_t evaluateEvery = 5;       ///< epochs between evaluations; 0: only at the end
@@ -56,6 +68,9 @@ const Description<TrainOptions> &trainOptionsDescription();
 
 /// Throws InvalidInput where options do not fit together (each alone has been checked by its description).
 void checkTrainOptions(const TrainOptions &options);
+
+/// The rate at the peak of the schedule, scaled by the batch (App. B.1).
+double peakLearningRate(const TrainOptions &options);
 
 /// Whether the small-image stem is meant: chosen, or "auto" with views of at most 64 px.
 bool usesSmallStem(const TrainOptions &options);

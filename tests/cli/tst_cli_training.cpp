@@ -45,7 +45,8 @@ void TestCliTraining::trainEvaluateAndShow() {
         runCommand({"eval", "1", "--split", "validation", "--json", "--db", database});
     QVERIFY2(evaluation.status == 0, evaluation.err.c_str());
     QCOMPARE(evaluation.json()["results"].size(), std::size_t{2});
-    for (const Json &item : evaluation.json()["results"]) {
+    const Json evaluated = evaluation.json();
+    for (const Json &item : evaluated.at("results")) {
         QCOMPARE(item["split"].get<std::string>(), std::string("validation"));
         QCOMPARE(item["epoch"].get<int>(), 2);
     }

@@ -32,7 +32,8 @@ std::map<std::string, std::string> namesAndShapes(const ResNet &network) {
 }
 
 std::map<std::string, std::string> torchvisionNames(const std::string &architecture) {
-    QFile file(QStringLiteral(SIMCLR_TEST_DATA "/golden/%1_names.txt").arg(QString::fromStdString(architecture)));
+    QFile file(
+        QStringLiteral(SIMCLR_TEST_DATA "/golden/%1_names.txt").arg(QString::fromStdString(architecture)));
     if (!file.open(QIODevice::ReadOnly))
         return {};
     std::map<std::string, std::string> names;
@@ -40,6 +41,51 @@ std::map<std::string, std::string> torchvisionNames(const std::string &architect
         if (const qsizetype tab = line.indexOf('\t'); tab > 0)
             names.emplace(line.left(tab).toStdString(), line.mid(tab + 1).toStdString());
     return names;
+}
+
+/// As make_forward.py beside the values has it.
+torch::Tensor pattern(const std::vector<std::int64_t> &shape, double offset) {
+    std::int64_t count = 1;
+    for (const std::int64_t size : shape)
+        count *= size;
+    return torch::sin(torch::arange(count, torch::kFloat64) * 0.731 + offset)
+        .reshape(shape)
+        .to(torch::kFloat32);
+}
+
+/// In the order of PyTorch's state_dict: every module's parameters, then its buffers.
+void fillByPattern(torch::nn::Module &root) {
+    const torch::NoGradGuard noGrad;
+    int number = 0;
+    const auto fill = [&number](const std::string &name, torch::Tensor tensor) {
+        const int place = number++;
+        if (name == "num_batches_tracked")
+            return;
+        const torch::Tensor wave = pattern(tensor.sizes().vec(), place);
+        if (tensor.dim() >= 2)
+            tensor.copy_(wave * std::sqrt(2.0 / static_cast<double>(tensor[0].numel())));
+        else if (name == "running_var" || name == "weight")
+            tensor.copy_(1 + 0.25 * wave);
+        else
+            tensor.copy_(0.25 * wave);
+    };
+    for (const auto &module : root.modules()) {
+        for (const auto &item : module->named_parameters(/*recurse=*/false))
+            fill(item.key(), item.value());
+        for (const auto &item : module->named_buffers(/*recurse=*/false))
+            fill(item.key(), item.value());
+    }
+}
+
+/// Of the values that are stored, against their own size, and of the norm of all.
+double relativeError(const torch::Tensor &actual, const Json &expected) {
+    const torch::Tensor flat = actual.detach().to(torch::kFloat64).flatten();
+    const auto values = expected["first"].get<std::vector<double>>();
+    const torch::Tensor first = torch::tensor(values, torch::kFloat64);
+    const double norm = expected["norm"].get<double>();
+    const torch::Tensor difference = flat.slice(0, 0, first.size(0)) - first;
+    return std::max((difference.norm() / first.norm()).item<double>(),
+                    std::abs(flat.norm().item<double>() / norm - 1));
 }
 
 } // namespace
@@ -51,7 +97,7 @@ class TestModel : public QObject {
   private Q_SLOTS:
     void namesParametersAsTorchvision_data() {
         QTest::addColumn<QString>("architecture");
-        for (const char *name : {"resnet18", "resnet34", "resnet50"})
+        for (const char *name : {"resnet18", "resnet34", "resnet50", "resnet101", "resnet152"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
     void namesParametersAsTorchvision() {
@@ -59,6 +105,63 @@ class TestModel : public QObject {
         const auto expected = torchvisionNames(architecture.toStdString());
         QVERIFY(expected.size() > 100);
         QCOMPARE(namesAndShapes(makeResNet(architecture.toStdString(), 1, false)), expected);
+    }
+
+    void computesWhatTorchvisionComputes() {
+        for (const Json &item : readJsonFile(SIMCLR_TEST_DATA "/golden/forward.json")) {
+            const std::string name = item["architecture"].get<std::string>();
+            ResNet network = makeResNet(name, 1, false);
+            fillByPattern(*network);
+            const torch::Tensor pictures = 0.5 + 0.5 * pattern({4, 3, 64, 64}, 0.5);
+            network->eval();
+            {
+                const torch::NoGradGuard noGrad;
+                QVERIFY2(relativeError(network(pictures), item["features"]) < 1e-5, name.c_str());
+            }
+            network->train();
+            const torch::Tensor h = network(pictures);
+            (h * pattern(h.sizes().vec(), 0.25)).sum().backward();
+            QVERIFY2(relativeError(h, item["training_features"]) < 1e-5, name.c_str());
+            const auto buffers = network->named_buffers();
+            QVERIFY2(relativeError(buffers["layer4.0.bn1.running_mean"], item["running_mean"]) < 1e-5,
+                     name.c_str());
+            QVERIFY2(relativeError(buffers["layer4.0.bn1.running_var"], item["running_var"]) < 1e-5,
+                     name.c_str());
+            const torch::Tensor gradient = network->named_parameters()["conv1.weight"].grad();
+            QVERIFY2(relativeError(gradient, item["conv1_gradient"]) < 1e-3,
+                     name.c_str()); // through all layers
+        }
+    }
+
+    void networksForCifarHaveThePapersSize_data() {
+        QTest::addColumn<QString>("architecture");
+        QTest::addColumn<int>("parameters"); // Table 6 of He et al. 2016, without the classifier's 650
+        QTest::newRow("resnet20") << QStringLiteral("resnet20") << 269722 - 650;
+        QTest::newRow("resnet32") << QStringLiteral("resnet32") << 464154 - 650;
+        QTest::newRow("resnet56") << QStringLiteral("resnet56") << 853018 - 650;
+    }
+    void networksForCifarHaveThePapersSize() {
+        QFETCH(QString, architecture);
+        QFETCH(int, parameters);
+        ResNet network = makeResNet(architecture.toStdString(), 1, false);
+        QCOMPARE(parameterCount(*network), std::int64_t{parameters});
+        QCOMPARE(network->featureSize(), std::int64_t{64});
+        network->eval();
+        const torch::NoGradGuard noGrad;
+        QCOMPARE(shapeText(network(torch::rand({2, 3, 32, 32}))), std::string("2x64"));
+    }
+
+    void blocksPassOnTheirInputAtFirst() {
+        for (const char *name : {"resnet18", "resnet50", "resnet20"}) {
+            ResNet network = makeResNet(name, 0.25);
+            initialise(*network, 1);
+            network->zeroLastScales();
+            int zero = 0;
+            for (const auto &item : network->named_parameters())
+                zero +=
+                    item.value().abs().max().item<double>() == 0 && item.key().ends_with("weight") ? 1 : 0;
+            QCOMPARE(zero, name == std::string("resnet50") ? 16 : name == std::string("resnet20") ? 9 : 8);
+        }
     }
 
     void scalesItsChannels_data() {
@@ -151,14 +254,36 @@ class TestModel : public QObject {
 
     void headsProject() {
         const torch::Tensor h = torch::rand({4, 16});
-        QCOMPARE(shapeText(ProjectionHead("nonlinear", 16, 8)(h)), std::string("4x8"));
-        QCOMPARE(shapeText(ProjectionHead("linear", 16, 8)(h)), std::string("4x8"));
-        QVERIFY(ProjectionHead("none", 16, 8)(h).equal(h));
-        QVERIFY_EXCEPTION_THROWN(ProjectionHead("cubic", 16, 8), InvalidInput);
+        for (const bool batchNorm : {false, true}) {
+            QCOMPARE(shapeText(ProjectionHead(HeadOptions{"nonlinear", 16, 8, 1, batchNorm})(h)),
+                     std::string("4x8"));
+            QCOMPARE(shapeText(ProjectionHead(HeadOptions{"nonlinear", 16, 8, 3, batchNorm})(h)),
+                     std::string("4x8"));
+            QCOMPARE(shapeText(ProjectionHead(HeadOptions{"linear", 16, 8, 1, batchNorm})(h)),
+                     std::string("4x8"));
+        }
+        QVERIFY(ProjectionHead(HeadOptions{"none", 16, 8})(h).equal(h));
+        QVERIFY_EXCEPTION_THROWN(ProjectionHead(HeadOptions{"cubic", 16, 8}), InvalidInput);
+    }
+
+    /// The authors' last release: three dense layers, batch norm after each, none of them with a bias of its
+    /// own.
+    void headHasAsManyLayersAsTheAuthors() {
+        const ProjectionHead head(HeadOptions{"nonlinear", 16, 8, 2, true});
+        std::map<std::string, std::string> shapes;
+        for (const auto &[name, tensor] : stateOf(*head))
+            if (tensor.dim() == 2)
+                shapes.emplace(name, shapeText(tensor));
+        const std::map<std::string, std::string> expected{
+            {"layers.0.weight", "16x16"}, {"layers.3.weight", "16x16"}, {"layers.6.weight", "8x16"}};
+        QCOMPARE(shapes, expected);
+        const ProjectionHead plain(HeadOptions{"nonlinear", 16, 8, 1, false});
+        QVERIFY(plain->named_parameters().contains("layers.0.bias"));
+        QVERIFY(!plain->named_parameters().contains("layers.2.bias"));
     }
 
     void lastBatchNormOnlyScales() {
-        ProjectionHead head("nonlinear", 16, 8);
+        ProjectionHead head(HeadOptions{"nonlinear", 16, 8, 1, true});
         const auto parameters = head->named_parameters();
         QVERIFY(!parameters["layers.4.bias"].requires_grad());
         QVERIFY(parameters["layers.4.weight"].requires_grad());

@@ -75,12 +75,13 @@ class TestSafetensors : public QObject {
         const std::uint64_t enormous = ~std::uint64_t{0};
         std::memcpy(bytes.data(), &enormous, sizeof enormous);
         refuse(bytes);
-        for (const char *lie : {R"({"w":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}})",
-                                R"({"w":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})",
-                                R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}})",
-                                R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,99]}})",
-                                R"({"w":{"dtype":"F99","shape":[1],"data_offsets":[0,4]}})",
-                                R"({"w":{"dtype":7,"shape":"x"}})", R"({"w":3})", R"([1,2,3])"}) {
+        for (const char *lie :
+             {R"({"w":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}})",
+              R"({"w":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})",
+              R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}})",
+              R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,99]}})",
+              R"({"w":{"dtype":"F99","shape":[1],"data_offsets":[0,4]}})", R"({"w":{"dtype":7,"shape":"x"}})",
+              R"({"w":3})", R"([1,2,3])"}) {
             const std::uint64_t length = std::strlen(lie);
             std::string content(reinterpret_cast<const char *>(&length), sizeof length);
             refuse(content + lie + "abcd");

@@ -38,15 +38,16 @@ class TestTrainOptions : public QObject {
 
     void badValuesAreRefused_data() {
         QTest::addColumn<QString>("json");
-        for (const char *json : {R"({"encoder":"vgg"})", R"({"batch":1})", R"({"batch":2.5})", R"({"batch":"many"})",
-                                 R"({"temperature":0})", R"({"temperature":-1})", R"({"epochs":null})",
-                                 R"({"width":1e99})", R"({"nesterov":1})", R"({"no_such":1})", R"([1])"})
+        for (const char *json :
+             {R"({"encoder":"vgg"})", R"({"batch":1})", R"({"batch":2.5})", R"({"batch":"many"})",
+              R"({"temperature":0})", R"({"temperature":-1})", R"({"epochs":null})", R"({"width":1e99})",
+              R"({"nesterov":1})", R"({"no_such":1})", R"([1])"})
             QTest::newRow(json) << QString::fromUtf8(json);
     }
     void badValuesAreRefused() {
         QFETCH(QString, json);
-        QVERIFY_EXCEPTION_THROWN(
-            trainOptionsDescription().fromJson(Json::parse(json.toStdString()), "test"), InvalidInput);
+        QVERIFY_EXCEPTION_THROWN(trainOptionsDescription().fromJson(Json::parse(json.toStdString()), "test"),
+                                 InvalidInput);
     }
 
     void optionsThatContradictAreRefused() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/compute_device.h"
-#include "core/train/nt_xent.h"
+#include "core/train/contrastive_loss.h"
+#include "core/train/optimiser.h"
 #include "core/train/schedule.h"
-#include "core/train/sgd.h"
 #include "core/util/error.h"
 
 #include <QTest>
@@ -12,7 +12,9 @@ using namespace simclr;
 
 namespace {
 
-Json golden() { return readJsonFile(SIMCLR_TEST_DATA "/golden/losses.json"); }
+Json golden() {
+    return readJsonFile(SIMCLR_TEST_DATA "/golden/losses.json");
+}
 
 torch::Tensor matrix(const Json &rows) {
     std::vector<double> values;
@@ -21,6 +23,12 @@ torch::Tensor matrix(const Json &rows) {
             values.push_back(value.get<double>());
     const auto height = static_cast<std::int64_t>(rows.size());
     return torch::tensor(values, torch::kFloat64).reshape({height, -1}).to(torch::kFloat32);
+}
+
+ContrastiveLoss ntXent(const torch::Tensor &z, double temperature) {
+    TrainOptions options;
+    options.temperature = temperature;
+    return contrastiveLoss(z, options);
 }
 
 double largestRelativeError(const torch::Tensor &actual, const torch::Tensor &expected) {
@@ -44,12 +52,54 @@ class TestTrainingMath : public QObject {
 
   private Q_SLOTS:
     void ntXentIsEquationOne() {
-        for (const Json &item : golden()["nt_xent"]) {
+        QCOMPARE(golden().at("nt_xent").size(), std::size_t{3});
+        const Json values = golden();
+        for (const Json &item : values.at("nt_xent")) {
             torch::Tensor z = matrix(item["z"]).requires_grad_();
             const ContrastiveLoss result = ntXent(z, item["tau"].get<double>());
             result.loss.backward();
             QVERIFY(std::abs(result.loss.item<double>() / item["loss"].get<double>() - 1) < 1e-5);
             QVERIFY(largestRelativeError(z.grad(), matrix(item["gradient"])) < 1e-4);
+        }
+    }
+
+    void otherLossesAreTheirFormulas() {
+        int checked = 0;
+        const Json values = golden();
+        for (const Json &item : values.at("losses")) {
+            TrainOptions options;
+            options.loss = item["loss"].get<std::string>();
+            options.temperature = item["temperature"].get<double>();
+            options.margin = item["margin"].get<double>();
+            options.normalise = item["normalise"].get<bool>();
+            options.semiHard = item["semi_hard"].get<bool>();
+            torch::Tensor z = matrix(item["z"]).requires_grad_();
+            const ContrastiveLoss result = contrastiveLoss(z, options);
+            result.loss.backward();
+            const std::string what = item["loss"].get<std::string>() +
+                                     (options.normalise ? " normalised" : "") +
+                                     (options.semiHard ? " semi-hard" : "");
+            QVERIFY2(std::abs(result.loss.item<double>() / item["value"].get<double>() - 1) < 1e-5,
+                     what.c_str());
+            QVERIFY2(largestRelativeError(z.grad(), matrix(item["gradient"])) < 1e-4, what.c_str());
+            ++checked;
+        }
+        QCOMPARE(checked, 9);
+    }
+
+    /// Where every negative is more similar than the positive, semi-hard mining finds none, and nothing
+    /// becomes NaN.
+    void semiHardWithoutNegativesIsFinite() {
+        const torch::Tensor half = torch::eye(4);
+        for (const char *loss : {"nt_logistic", "margin_triplet"}) {
+            TrainOptions options;
+            options.loss = loss;
+            options.semiHard = true;
+            torch::Tensor z = torch::cat({half, -half}).requires_grad_();
+            const ContrastiveLoss result = contrastiveLoss(z, options);
+            result.loss.backward();
+            QVERIFY(std::isfinite(result.loss.item<double>()));
+            QVERIFY(torch::isfinite(z.grad()).all().item<bool>());
         }
     }
 
@@ -77,23 +127,44 @@ class TestTrainingMath : public QObject {
     }
 
     void scheduleWarmsUpAndFollowsTheCosine() {
-        const CosineSchedule schedule{0.8, 10, 110};
+        const LearningRateSchedule schedule{0.8, 10, 110};
         QCOMPARE(schedule.rate(0), 0.0);
         QCOMPARE(schedule.rate(5), 0.4);
         QCOMPARE(schedule.rate(10), 0.8);
         QVERIFY(std::abs(schedule.rate(60) - 0.4) < 1e-12);
         QVERIFY(std::abs(schedule.rate(35) - 0.8 * 0.5 * (1 + std::cos(M_PI / 4))) < 1e-12);
         QVERIFY(std::abs(schedule.rate(110)) < 1e-12);
-        QCOMPARE((CosineSchedule{0.5, 0, 10}.rate(0)), 0.5);
+        QCOMPARE((LearningRateSchedule{0.5, 0, 10}.rate(0)), 0.5);
+        const LearningRateSchedule constant{0.8, 10, 110, false};
+        QCOMPARE(constant.rate(5), 0.4);
+        QCOMPARE(constant.rate(10), 0.8);
+        QCOMPARE(constant.rate(109), 0.8);
+    }
+
+    void ratesAreScaledByTheBatch() {
+        TrainOptions options;
+        options.batch = 1024;
+        options.learningRate = 0.3;
+        QCOMPARE(peakLearningRate(options), 0.3);
+        options.learningRateScaling = "linear";
+        QCOMPARE(peakLearningRate(options), 1.2);
+        options.learningRateScaling = "sqrt";
+        options.learningRate = 0.075;
+        QCOMPARE(peakLearningRate(options), 2.4);
     }
 
     void sgdStepsLikePyTorch() {
-        for (const Json &item : golden()["sgd"]) {
+        QCOMPARE(golden().at("sgd").size(), std::size_t{2});
+        const Json values = golden();
+        for (const Json &item : values.at("sgd")) {
             TinyImpl module;
-            Sgd optimiser({{"tiny.", &module}}, {0.9, item["nesterov"].get<bool>(), 0.01});
+            TrainOptions options;
+            options.nesterov = item["nesterov"].get<bool>();
+            options.weightDecay = 0.01;
+            const auto optimiser = makeOptimiser(options, TrainedParameters({{"tiny.", &module}}));
             for (const Json &expected : item["states"]) {
                 (module.weight.pow(3).sum() + 0 * module.bias.sum()).backward();
-                optimiser.step(0.1);
+                optimiser->step(0.1);
                 QVERIFY(largestRelativeError(module.weight.detach().reshape({1, -1}),
                                              matrix(Json::array({expected}))) < 1e-5);
             }
@@ -101,20 +172,48 @@ class TestTrainingMath : public QObject {
         }
     }
 
-    void sgdStateTravels() {
-        TinyImpl first, second;
-        Sgd one({{"tiny.", &first}}, {}), other({{"tiny.", &second}}, {});
-        const auto step = [](TinyImpl &module, Sgd &optimiser) {
-            (module.weight.pow(3).sum() + module.bias.sum()).backward();
-            optimiser.step(0.1);
-        };
-        step(first, one);
-        loadState(second, stateOf(first));
-        other.load(one.state());
-        step(first, one);
-        step(second, other);
-        QVERIFY(first.weight.equal(second.weight));
-        QVERIFY_EXCEPTION_THROWN(other.load({}), InvalidInput);
+    void optimisersStepAsTheyAreDefined() {
+        int checked = 0;
+        const Json values = golden();
+        for (const Json &item : values.at("optimisers")) {
+            TinyImpl module;
+            TrainOptions options;
+            options.optimiser = item["optimiser"].get<std::string>();
+            options.nesterov = item["nesterov"].get<bool>();
+            options.weightDecay = 0.01;
+            const auto optimiser = makeOptimiser(options, TrainedParameters({{"tiny.", &module}}));
+            for (const Json &expected : item["states"]) {
+                (module.weight.pow(3).sum() + module.bias.square().sum()).backward();
+                optimiser->step(0.1, item["clip_norm"].get<double>());
+                const torch::Tensor state =
+                    torch::cat({module.weight.detach().flatten(), module.bias.detach()});
+                QVERIFY2(largestRelativeError(state.reshape({1, -1}), matrix(Json::array({expected}))) < 1e-5,
+                         options.optimiser.c_str());
+            }
+            ++checked;
+        }
+        QCOMPARE(checked, 5);
+    }
+
+    void stateOfOptimisersTravels() {
+        for (const char *name : {"sgd", "lars", "adamw"}) {
+            TinyImpl first, second;
+            TrainOptions options;
+            options.optimiser = name;
+            const auto one = makeOptimiser(options, TrainedParameters({{"tiny.", &first}}));
+            const auto other = makeOptimiser(options, TrainedParameters({{"tiny.", &second}}));
+            const auto step = [](TinyImpl &module, Optimiser &optimiser) {
+                (module.weight.pow(3).sum() + module.bias.sum()).backward();
+                optimiser.step(0.1);
+            };
+            step(first, *one);
+            loadState(second, stateOf(first));
+            other->load(one->state());
+            step(first, *one);
+            step(second, *other);
+            QVERIFY2(first.weight.equal(second.weight), name);
+            QVERIFY_EXCEPTION_THROWN(other->load({}), InvalidInput);
+        }
     }
 
     void devicesAreCheckedByName() {

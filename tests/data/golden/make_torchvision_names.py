@@ -8,7 +8,7 @@ import pathlib
 
 import torchvision
 
-for name in ("resnet18", "resnet34", "resnet50"):
+for name in ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152"):
     state = getattr(torchvision.models, name)(weights=None).state_dict()
     lines = [
         f"{key}\t{'x'.join(str(size) for size in tensor.shape)}\n"

@@ -96,6 +96,9 @@ class TestRealImages : public QObject {
     void opensTheImages() {
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(qEnvironmentVariable("SIMCLR_REAL_IMAGES"))});
+        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_window.get(), &drop);
         const auto *workspace = part<Workspace>();

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/torch.h"
+#include "core/train/train_options.h"
+
+namespace simclr {
+
+struct ContrastiveLoss {
+    torch::Tensor loss; ///< scalar, mean over the 2N views as anchors
+    torch::Tensor
+        top1; ///< scalar in [0, 1]: how often the positive is the most similar candidate; no gradient
+};
+
+/// The loss that `options` ask for (loss, temperature, normalise, semi_hard, margin) on projections `z` (2N,
+/// d), which hold first all first views, then all second ones: row i and row i ± N are a positive pair, all
+/// 2(N − 1) others its negatives. With s⁺ and s⁻ the similarities of an anchor to its positive and to a
+/// negative, cosines where rows are ℓ2-normalised and dot products where they are not:
+///   nt_xent         −s⁺/τ + ln Σ exp(s/τ) over the positive and all negatives (eq. 1)
+///   nt_logistic     −ln σ(s⁺/τ) − mean of ln σ(−s⁻/τ) (Table 2)
+///   margin_triplet  mean of max(0, s⁻ − s⁺ + m) (Table 2)
+/// Means are over the anchor's negatives. Semi-hard (Schroff et al. 2015; section 5.1) leaves each anchor
+/// only the one negative that is most similar among those less similar than the positive, for the triplet by
+/// less than m; an anchor without any has no negative term.
+ContrastiveLoss contrastiveLoss(const torch::Tensor &z, const TrainOptions &options);
+
+/// The NT-Xent of guessing: ln(2N − 1).
+double chanceLoss(std::int64_t batch);
+
+/// NT-Xent where pairs are identical and z is uniform on the sphere in `dimensions`:
+/// ln(1 + (2N − 2) · E[exp(s/τ)] / exp(1/τ)), with E[exp(s/τ)] ≈ exp(1 / (2 d τ²)) for a similarity s of
+/// variance 1/d.
+double floorLoss(std::int64_t batch, std::int64_t dimensions, double temperature);
+
+} // namespace simclr

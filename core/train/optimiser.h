@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/weights.h"
+#include "core/train/train_options.h"
+
+#include <memory>
+
+namespace simclr {
+
+/// The parameters that an optimiser updates, with the names under which its state is kept.
+struct TrainedParameters {
+    std::vector<std::string> names;
+    std::vector<torch::Tensor> tensors;
+    /// Places in `tensors` of what has two or more dimensions: biases and batch-norm parameters neither decay
+    /// nor are they adapted by LARS (the authors' lars_optimizer.py).
+    std::vector<std::size_t> weights;
+
+    /// Those of `modules` that are trained; each module's name stands before its parameters'.
+    explicit TrainedParameters(const std::vector<std::pair<std::string, torch::nn::Module *>> &modules);
+};
+
+/// Turns gradients into steps, all tensors at once. Holds the parameters that it was made for; one thread.
+class Optimiser {
+  public:
+    explicit Optimiser(TrainedParameters parameters) : m_parameters(std::move(parameters)) {}
+    virtual ~Optimiser() = default;
+    Optimiser(const Optimiser &) = delete;
+    Optimiser &operator=(const Optimiser &) = delete;
+
+    /// Applies the gradients at this learning rate and forgets them. Gradients whose ℓ2 norm over all
+    /// parameters exceeds `clipNorm` are scaled down to it; 0: never.
+    void step(double learningRate, double clipNorm = 0);
+
+    /// The buffers, each under its own name before the parameter's ("momentum.encoder.conv1.weight").
+    NamedTensors state() const;
+    /// Throws InvalidInput where a buffer is missing or does not fit.
+    void load(const NamedTensors &state);
+
+  protected:
+    using Tensors = std::vector<torch::Tensor>;
+
+    /// Changes the parameters by `gradients`, which are this function's to change too.
+    virtual void apply(Tensors &gradients, double learningRate) = 0;
+
+    /// A buffer of zeros for each parameter, which belongs to the state.
+    Tensors &addBuffers(const std::string &name);
+    /// One tensor that belongs to the state.
+    torch::Tensor &addBuffer(const std::string &name, const torch::Tensor &initial);
+    const TrainedParameters &parameters() const { return m_parameters; }
+    /// g ← g + λ w, for weights only.
+    void addDecay(Tensors &gradients, double weightDecay) const;
+
+  private:
+    void clip(Tensors &gradients, double clipNorm) const;
+
+    /// Tensors of the state with their names; on the heap, so that references to them last.
+    struct Buffers {
+        std::vector<std::string> names;
+        Tensors tensors;
+    };
+    /// Calls `visit(name, tensor)`.
+    template <typename Visit>
+    void visitBuffers(Visit visit) const;
+
+    TrainedParameters m_parameters;
+    std::vector<std::unique_ptr<Buffers>> m_buffers;
+};
+
+/// The optimiser that `options` ask for.
+std::unique_ptr<Optimiser> makeOptimiser(const TrainOptions &options, TrainedParameters parameters);
+
+} // namespace simclr
