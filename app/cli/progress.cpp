@@ -4,6 +4,7 @@
 #include "app/cli/text_table.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iostream>
 #include <unistd.h>
 #include <utility>
@@ -43,7 +44,9 @@ void Progress::runStarted(const RunStarted &started) {
     say("run " + std::to_string(started.runId) + " on " + started.device + " (" + started.precision + ", " +
         std::to_string(started.threads) + " threads): " + std::to_string(started.trainImages) +
         " training images, " + std::to_string(epochs()) + " epochs of " +
-        std::to_string(started.stepsPerEpoch) + " steps; chance loss " + fixedText(started.chanceLoss, 3));
+        std::to_string(started.stepsPerEpoch) + " steps" +
+        (std::isfinite(started.chanceLoss) ? "; chance loss " + fixedText(started.chanceLoss, 3)
+                                           : std::string()));
 }
 
 void Progress::stepFinished(const StepFinished &step) {

@@ -57,6 +57,20 @@ std::vector<fs::path> picturesBelow(const fs::path &folder, const std::stop_toke
     return pictures;
 }
 
+/// Whether there is any picture below a folder; stops at the first.
+bool holdsPictures(const fs::path &folder, const std::stop_token &stop) {
+    const auto options = fs::directory_options::skip_permission_denied;
+    for (auto entry = fs::recursive_directory_iterator(folder, options); entry != fs::end(entry); ++entry) {
+        if (stop.stop_requested())
+            throw OpeningCancelled{};
+        if (isHidden(entry->path()))
+            entry.disable_recursion_pending();
+        else if (isPicture(*entry))
+            return true;
+    }
+    return false;
+}
+
 /// One part of the dataset: the whole of it, or what is for training or testing.
 struct Part {
     fs::path folder;
@@ -83,7 +97,7 @@ class Lister {
     /// The subfolders below which pictures lie.
     std::vector<fs::path> filledFolders(const fs::path &folder) const {
         std::vector<fs::path> filled = subfolders(folder);
-        std::erase_if(filled, [this](const fs::path &each) { return picturesBelow(each, m_stop).empty(); });
+        std::erase_if(filled, [this](const fs::path &each) { return !holdsPictures(each, m_stop); });
         return filled;
     }
 

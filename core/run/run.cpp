@@ -119,7 +119,8 @@ std::string usualDevice(const RunRecord &run) {
 void requireSameDataset(const RunRecord &run, const Dataset &dataset) {
     if (run.dataset.fingerprint != dataset.fingerprint())
         throw InvalidInput("the images of \"" + dataset.report().title + "\" are not those of run " +
-                           std::to_string(run.id) + ", or have changed since");
+                           std::to_string(run.id) +
+                           ", have changed since, or were opened by an older version of this program");
 }
 
 RunStatus statusOf(RunEnd end) {
@@ -282,7 +283,8 @@ class RunExecution {
     RunOutcome finish(RunEnd end, std::string failure) {
         const auto alsoFailed = [&](const StorageError &error) {
             end = RunEnd::Failed;
-            failure += (failure.empty() ? "" : "; ") + std::string(error.what());
+            if (failure.find(error.what()) == std::string::npos)
+                failure += (failure.empty() ? "" : "; ") + std::string(error.what());
         };
         try {
             m_recorder.flush();
@@ -350,6 +352,8 @@ RunConfiguration configurationOf(const RunRecord &run, const std::string &device
     RunConfiguration configuration{run.name, pipelineFromJson(run.pipeline, origin),
                                    trainOptionsDescription().fromJson(run.config, origin)};
     configuration.options.device = device.empty() ? run.device : device;
+    if (!run.config.contains("zero_init_residual"))
+        configuration.options.zeroInitResidual = false; // as runs started before there was a choice
     configuration.options.precision = run.precision;
     return configuration;
 }
@@ -373,7 +377,7 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
     requireSameDataset(run, *dataset);
     RunPlan plan = makePlan(configurationOf(run, device), dataset);
     const std::optional<Checkpoint> checkpoint = checkpointToResume(run);
-    store.reopenRun(id, checkpoint ? checkpoint->step : 0);
+    store.reopenRun(id, checkpoint ? checkpoint->step : 0, plan.device.name());
     return RunExecution(std::move(plan), store, id, observers, std::move(stop)).execute(checkpoint);
 }
 

@@ -56,8 +56,8 @@ RunId RunStore::createRun(const NewRun &run) {
     return m_impl->guarded([&] { return m_impl->writer.createRun(run); });
 }
 
-void RunStore::reopenRun(RunId id, std::int64_t step) {
-    m_impl->guarded([&] { m_impl->writer.reopenRun(id, step); });
+void RunStore::reopenRun(RunId id, std::int64_t step, const std::string &device) {
+    m_impl->guarded([&] { m_impl->writer.reopenRun(id, step, device); });
 }
 
 void RunStore::finishRun(RunId id, RunStatus status, const std::string &failure,

@@ -31,8 +31,8 @@ class RunStore {
     /// Adds a run with status Running that belongs to this process.
     RunId createRun(const NewRun &run);
     /// A run goes on: status Running, owned by this process; metrics after `step` are removed, and results,
-    /// so that nothing stands twice.
-    void reopenRun(RunId id, std::int64_t step);
+    /// so that nothing stands twice. `device` is where it goes on; empty where that is the same.
+    void reopenRun(RunId id, std::int64_t step, const std::string &device = {});
     /// Ends a run. `failure` is kept for Failed only. Sets images_per_second to the median over its steps.
     void finishRun(RunId id, RunStatus status, const std::string &failure, const std::string &weightsSha256);
 

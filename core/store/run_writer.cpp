@@ -97,7 +97,7 @@ RunId RunWriter::createRun(const NewRun &run) {
     return RunId{m_database.getLastInsertRowid()};
 }
 
-void RunWriter::reopenRun(RunId id, std::int64_t step) {
+void RunWriter::reopenRun(RunId id, std::int64_t step, const std::string &device) {
     SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
     requireRun(id);
     SQLite::Statement points(m_database, "DELETE FROM metrics WHERE run = ? AND step > ?");
@@ -111,12 +111,14 @@ void RunWriter::reopenRun(RunId id, std::int64_t step) {
     results.exec();
     SQLite::Statement update(
         m_database,
-        "UPDATE runs SET status = 'running', failure = '', finished = NULL, images_per_second = NULL, "
+        "UPDATE runs SET device = COALESCE(NULLIF(?, ''), device), status = 'running', failure = '', "
+        "finished = NULL, images_per_second = NULL, "
         "weights_sha256 = '', last_step = ?, last_epoch = COALESCE((SELECT MAX(epoch) FROM metrics WHERE run "
         "= "
-        "runs.id), 0), process_number = ?, process_start = ?, process_boot = ? WHERE id = ? AND status NOT IN ('running', 'completed')");
+        "runs.id), 0), process_number = ?, process_start = ?, process_boot = ? WHERE id = ? AND status NOT "
+        "IN ('running', 'completed')");
     Binder binder(update);
-    binder << step << currentProcess() << id;
+    binder << device << step << currentProcess() << id;
     if (update.exec() != 1)
         throw InvalidInput("run " + std::to_string(id) + " is running or completed and cannot be resumed");
     transaction.commit();

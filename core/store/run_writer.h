@@ -15,7 +15,7 @@ class RunWriter {
     RunWriter(SQLite::Database &database, const RunReader &reader, std::filesystem::path file);
 
     RunId createRun(const NewRun &run);
-    void reopenRun(RunId id, std::int64_t step);
+    void reopenRun(RunId id, std::int64_t step, const std::string &device);
     void finishRun(RunId id, RunStatus status, const std::string &failure, const std::string &weightsSha256);
     void addMetrics(RunId id, std::span<const KeyedMetric> points);
     void addResult(RunId id, const ResultRecord &result);

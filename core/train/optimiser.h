@@ -20,7 +20,8 @@ struct TrainedParameters {
     explicit TrainedParameters(const std::vector<std::pair<std::string, torch::nn::Module *>> &modules);
 };
 
-/// Turns gradients into steps, all tensors at once. Holds the parameters that it was made for; one thread.
+/// Turns gradients into steps, by LibTorch's operations on lists of tensors. Holds the parameters that it was
+/// made for; one thread.
 class Optimiser {
   public:
     explicit Optimiser(TrainedParameters parameters) : m_parameters(std::move(parameters)) {}

@@ -133,15 +133,16 @@ Description<TrainOptions> describeLoss(Description<TrainOptions> description) {
              .choices = {{"nt_xent", "NT-Xent"},
                          {"nt_logistic", "NT-Logistic"},
                          {"margin_triplet", "Margin triplet"}}})
-        .real(&TrainOptions::temperature, {.id = "temperature",
-                                           .title = "Temperature τ",
-                                           .help = "Divides the similarities in NT-Xent (eq. 1); small "
-                                                   "values look at the hardest negatives (Table 5).",
-                                           .minimum = 0.01,
-                                           .maximum = 5,
-                                           .step = 0.05,
-                                           .group = group,
-                                           .logarithmic = true})
+        .real(&TrainOptions::temperature,
+              {.id = "temperature",
+               .title = "Temperature τ",
+               .help = "Divides the similarities in NT-Xent (eq. 1) and NT-Logistic; small "
+                       "values look at the hardest negatives (Table 5).",
+               .minimum = 0.01,
+               .maximum = 5,
+               .step = 0.05,
+               .group = group,
+               .logarithmic = true})
         .boolean(&TrainOptions::normalise,
                  {.id = "normalise",
                   .title = "ℓ2-normalise",
@@ -210,10 +211,11 @@ Description<TrainOptions> describeOptimiser(Description<TrainOptions> descriptio
                                         .maximum = 0.9999,
                                         .step = 0.01,
                                         .group = group})
-        .boolean(&TrainOptions::nesterov, {.id = "nesterov",
-                                           .title = "Nesterov",
-                                           .help = "Looks ahead along the momentum (Sutskever et al. 2013).",
-                                           .group = group})
+        .boolean(&TrainOptions::nesterov,
+                 {.id = "nesterov",
+                  .title = "Nesterov",
+                  .help = "SGD only: looks ahead along the momentum (Sutskever et al. 2013).",
+                  .group = group})
         .real(&TrainOptions::weightDecay,
               {.id = "weight_decay",
                .title = "Weight decay",
@@ -373,7 +375,7 @@ void checkTrainOptions(const TrainOptions &options) {
     if (isCifarEncoder(options) && options.stem == "imagenet")
         throw InvalidInput("training options: the encoder " + options.encoder +
                            " always has the stem for small pictures; \"stem\" may be auto or small");
-    if (options.nesterov && options.momentum == 0)
+    if (options.optimiser == "sgd" && options.nesterov && options.momentum == 0)
         throw InvalidInput("training options: \"nesterov\" needs a \"momentum\" above 0");
     if (options.head == "none" && options.headOutput != TrainOptions{}.headOutput)
         throw InvalidInput(

@@ -157,8 +157,7 @@ void RunsPage::Impl::connectAll() {
             [this](qint64, const QString &problem) { say(problem); });
     connect(&m_runs, &RunCatalogue::removed, &m_owner,
             [this](const QList<qint64> &runs, const QString &problem) { removed(runs, problem); });
-    connect(m_curves, &CurvesPanel::failed, &m_owner,
-            [this](const QString &reason) { sayUnreadable(reason); });
+    connect(m_curves, &CurvesPanel::failed, &m_owner, [this](const QString &reason) { say(reason); });
 }
 
 void RunsPage::Impl::connectSession() {

@@ -30,7 +30,8 @@ RunHeadline::RunHeadline(QWidget *parent) : QWidget(parent) {
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(28);
     m_epoch = addFigure(*row, QStringLiteral("epochFigure"), tr("epoch"), tr("Epochs done, of all"));
-    m_loss = addFigure(*row, QStringLiteral("lossFigure"), tr("loss, nats"), tr("NT-Xent of the last step"));
+    m_loss =
+        addFigure(*row, QStringLiteral("lossFigure"), tr("loss"), tr("Of the last step; NT-Xent in nats"));
     m_linear = addFigure(*row, QStringLiteral("linearFigure"), tr("linear"),
                          tr("Accuracy of a linear classifier on the frozen encoder"));
     m_knn = addFigure(*row, QStringLiteral("knnFigure"), tr("kNN"),

@@ -49,6 +49,7 @@ struct TrainPage::Impl {
     RunCheck m_check;
     RunResumer m_resumer;
     EarlierCurves m_earlier;
+    QString m_unreadable;  ///< the last problem in reading the store
     TrainingUpdate m_held; ///< what came while the curves from before were read
     QTimer m_clock;        ///< the time left runs on between steps
     TrainControls *m_controls;
@@ -118,8 +119,14 @@ void TrainPage::Impl::connectInputs() {
     connect(&m_document, &PipelineDocument::changed, &m_owner, [this] { recheck(); });
     connect(&m_controls->form(), &TrainForm::edited, &m_owner, [this] { recheck(); });
     connect(&m_workspace.runs(), &RunCatalogue::changed, &m_owner, [this] { offerToResume(); });
-    connect(&m_workspace.runs(), &RunCatalogue::unreadable, &m_owner,
-            [this](const QString &reason) { say(reason, true); });
+    connect(&m_workspace.runs(), &RunCatalogue::unreadable, &m_owner, [this](const QString &reason) {
+        m_unreadable = reason;
+        say(reason, true);
+    });
+    connect(&m_workspace.runs(), &RunCatalogue::readable, &m_owner, [this] {
+        if (m_problem->isVisibleTo(&m_owner) && m_problem->text() == m_unreadable)
+            say(m_message->text()); // what stood there before
+    });
     connect(&m_check, &RunCheck::checked, m_controls, &TrainControls::showCheck);
     connect(m_controls, &TrainControls::startRequested, &m_owner, [this] { start(); });
     connect(m_controls, &TrainControls::stopRequested, &m_session, &TrainingSession::stop);
@@ -239,8 +246,8 @@ TrainPage::TrainPage(Workspace &workspace, PipelineDocument &document, TrainingS
 }
 
 TrainPage::~TrainPage() {
-    delete m_impl
-        ->m_controls; // a number that stands half entered counts when its box goes, and is still heard
+    // First: a number box that goes while it is edited may tell of its number.
+    delete m_impl->m_controls;
 }
 
 void TrainPage::changeEvent(QEvent *event) {

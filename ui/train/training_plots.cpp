@@ -54,9 +54,9 @@ TrainingPlots::TrainingPlots(QWidget *parent) : QWidget(parent) {
     speed.left = tr("images/s");
     speed.right = tr("learning rate");
 
-    m_loss =
-        newPlot("lossPlot", tr("Loss, nats"), stepAxes(NumberStyle::General, false),
-                tr("The loss of every step will run here, from the level of chance down towards its floor."));
+    m_loss = newPlot(
+        "lossPlot", tr("Loss"), stepAxes(NumberStyle::General, false),
+        tr("The loss of every step will run here; NT-Xent from the level of chance down towards its floor."));
     m_accuracy =
         newPlot("accuracyPlot", tr("Validation accuracy, %"), accuracy,
                 tr("What the representation is worth: linear and kNN accuracy on the validation images, with "

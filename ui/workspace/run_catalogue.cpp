@@ -82,8 +82,9 @@ class RunCatalogue::Reader : public QObject {
     template <typename Change>
     QString changing(Change change) {
         try {
-            if (open())
-                change(*m_store);
+            if (!open())
+                return tr("There is no run database any more.");
+            change(*m_store);
             return {};
         } catch (const std::exception &error) {
             return QString::fromStdString(error.what());

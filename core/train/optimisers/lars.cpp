@@ -12,7 +12,6 @@ class Lars final : public Optimiser {
     Lars(const TrainOptions &options, TrainedParameters trained)
         : Optimiser(std::move(trained)),
           m_momentum(options.momentum),
-          m_nesterov(options.nesterov),
           m_weightDecay(options.weightDecay),
           m_velocity(addBuffers("momentum")) {}
 
@@ -23,9 +22,7 @@ class Lars final : public Optimiser {
         at::_foreach_mul_(gradients, learningRate); // now the rate's share of the update
         at::_foreach_mul_(m_velocity, m_momentum);
         at::_foreach_add_(m_velocity, gradients, 1);
-        if (m_nesterov)
-            at::_foreach_add_(gradients, m_velocity, m_momentum);
-        at::_foreach_add_(parameters().tensors, m_nesterov ? gradients : m_velocity, -1);
+        at::_foreach_add_(parameters().tensors, m_velocity, -1);
     }
 
     /// Scales the gradient of each weight by 0.001 ‖w‖ / ‖g‖; by 1 where either norm is 0.
@@ -47,7 +44,6 @@ class Lars final : public Optimiser {
     }
 
     double m_momentum;
-    bool m_nesterov;
     double m_weightDecay;
     Tensors &m_velocity;
 };

@@ -192,7 +192,7 @@ class TestTrainingMath : public QObject {
             }
             ++checked;
         }
-        QCOMPARE(checked, 5);
+        QCOMPARE(checked, 4);
     }
 
     void stateOfOptimisersTravels() {

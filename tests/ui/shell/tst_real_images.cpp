@@ -155,5 +155,10 @@ class TestRealImages : public QObject {
     }
 };
 
-QTEST_MAIN(TestRealImages)
+int main(int argc, char **argv) {
+    qputenv("QTEST_FUNCTION_TIMEOUT", "7200000"); // ms; Qt Test gives up after five minutes otherwise
+    QApplication application(argc, argv);
+    TestRealImages test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "tst_real_images.moc"
