@@ -20,7 +20,7 @@ struct CommandResult {
 
 inline CommandResult resultOf(QProcess &process) {
     CommandResult result;
-    constexpr int timeoutMs = 280'000;
+    constexpr int timeoutMs = 570'000; // ctest gives up a little later
     if (process.waitForFinished(timeoutMs) && process.exitStatus() == QProcess::NormalExit)
         result.status = process.exitCode();
     result.out = process.readAllStandardOutput().toStdString();

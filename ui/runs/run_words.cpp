@@ -16,6 +16,7 @@
 #include <QStringList>
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 
 namespace simclr::ui {
@@ -100,6 +101,21 @@ QString runTitle(const RunRecord &run) {
 }
 
 QString settingTitle(const std::string &path) {
+    const std::map<std::string, QString> others{
+        {"pipeline.name", tr("Pipeline")},
+        {"pipeline.order", tr("Order of operations")},
+        {"dataset.source", tr("Images")},
+        {"dataset.fingerprint", tr("Fingerprint of the images")},
+        {"dataset.train", tr("Training images")},
+        {"dataset.validation", tr("Validation images")},
+        {"dataset.test", tr("Test images")},
+        {"dataset.classes", tr("Classes")},
+        {"seed", tr("Seed")},
+        {"device", tr("Device")},
+        {"precision", tr("Precision")},
+    };
+    if (const auto known = others.find(path); known != others.end())
+        return known->second;
     const QStringList parts = QString::fromStdString(path).split(QLatin1Char('.'));
     if (parts.size() == 2 && parts[0] == QLatin1String("config"))
         return parameterTitle(trainOptionsDescription().schema(), parts[1]).value_or(parts[1]);

@@ -22,7 +22,7 @@ double durationSeconds(const RunRecord &run, double now);
 QString runTitle(const RunRecord &run);
 
 /// "Width" for "config.width", "Colour jitter · Brightness" for "pipeline.color_jitter.brightness", from the
-/// one description; a path that none describes as it stands.
+/// one description; what stands beside it is named too, any other path as it stands.
 QString settingTitle(const std::string &path);
 
 QString pipelineName(const RunRecord &run);
