@@ -49,17 +49,20 @@ for name in ("resnet18", "resnet50"):
     network.eval()
     with torch.no_grad():
         features = result(network(pictures))
-    network.train()
-    out = network(pictures)
-    (out * pattern(out.shape, 0.25)).sum().backward()
-    cases.append({
-        "architecture": name,
-        "features": features,
-        "training_features": result(out),
-        "conv1_gradient": result(network.conv1.weight.grad),
-        "running_mean": result(network.layer4[0].bn1.running_mean),
-        "running_var": result(network.layer4[0].bn1.running_var),
-    })
+    case = {"architecture": name, "features": features}
+    # Deeper ones are no measure in training mode: with these weights fifty batch norms over four pictures magnify
+    # rounding until float32 and float64 give different features altogether.
+    if name == "resnet18":
+        network.train()
+        out = network(pictures)
+        (out * pattern(out.shape, 0.25)).sum().backward()
+        case |= {
+            "training_features": result(out),
+            "conv1_gradient": result(network.conv1.weight.grad),
+            "running_mean": result(network.layer4[0].bn1.running_mean),
+            "running_var": result(network.layer4[0].bn1.running_var),
+        }
+    cases.append(case)
 
 path = pathlib.Path(__file__).with_name("forward.json")
 path.write_text(json.dumps(cases, indent=1) + "\n")
