@@ -42,33 +42,36 @@ std::vector<fs::path> picturesIn(const fs::path &folder) {
     return pictures;
 }
 
-/// Every picture below a folder, at any depth.
-std::vector<fs::path> picturesBelow(const fs::path &folder, const std::stop_token &stop) {
-    std::vector<fs::path> pictures;
+/// Calls `visit(path)` for every picture below a folder, at any depth, until it returns false.
+template <typename Visit>
+void visitPictures(const fs::path &folder, const std::stop_token &stop, Visit visit) {
     const auto options = fs::directory_options::skip_permission_denied;
     for (auto entry = fs::recursive_directory_iterator(folder, options); entry != fs::end(entry); ++entry) {
         if (stop.stop_requested())
             throw OpeningCancelled{};
         if (isHidden(entry->path()))
             entry.disable_recursion_pending();
-        else if (isPicture(*entry))
-            pictures.push_back(entry->path());
+        else if (isPicture(*entry) && !visit(entry->path()))
+            return;
     }
+}
+
+std::vector<fs::path> picturesBelow(const fs::path &folder, const std::stop_token &stop) {
+    std::vector<fs::path> pictures;
+    visitPictures(folder, stop, [&pictures](const fs::path &path) {
+        pictures.push_back(path);
+        return true;
+    });
     return pictures;
 }
 
-/// Whether there is any picture below a folder; stops at the first.
 bool holdsPictures(const fs::path &folder, const std::stop_token &stop) {
-    const auto options = fs::directory_options::skip_permission_denied;
-    for (auto entry = fs::recursive_directory_iterator(folder, options); entry != fs::end(entry); ++entry) {
-        if (stop.stop_requested())
-            throw OpeningCancelled{};
-        if (isHidden(entry->path()))
-            entry.disable_recursion_pending();
-        else if (isPicture(*entry))
-            return true;
-    }
-    return false;
+    bool found = false;
+    visitPictures(folder, stop, [&found](const fs::path &) {
+        found = true;
+        return false;
+    });
+    return found;
 }
 
 /// One part of the dataset: the whole of it, or what is for training or testing.

@@ -84,7 +84,7 @@ losses.append({"loss": "nt_xent", "temperature": 0.5, "margin": 0.8, "normalise"
                "z": z.tolist(), "value": loss.item(), "gradient": z.grad.tolist()})
 
 
-def lars_step(parameters, velocities, rate, momentum, decay, nesterov):
+def lars_step(parameters, velocities, rate, momentum, decay):
     """lars_optimizer.py with classic momentum; `parameters` are (tensor, is_weight)."""
     for i, (w, is_weight) in enumerate(parameters):
         g = w.grad.clone()
@@ -95,7 +95,7 @@ def lars_step(parameters, velocities, rate, momentum, decay, nesterov):
             trust = 0.001 * w_norm / g_norm if w_norm > 0 and g_norm > 0 else 1.0
         scaled = rate * trust * g
         velocities[i] = momentum * velocities[i] + scaled
-        w.data -= momentum * velocities[i] + scaled if nesterov else velocities[i]
+        w.data -= velocities[i]
 
 
 def start():
@@ -110,15 +110,14 @@ def gradients(w, b):
 
 
 optimisers = []
-for nesterov in (False,):
-    w, b = start()
-    velocities = [torch.zeros_like(w), torch.zeros_like(b)]
-    states = []
-    for _ in range(4):
-        gradients(w, b)
-        lars_step([(w, True), (b, False)], velocities, 0.1, 0.9, 0.01, nesterov)
-        states.append(w.detach().flatten().tolist() + b.detach().tolist())
-    optimisers.append({"optimiser": "lars", "nesterov": nesterov, "clip_norm": 0, "states": states})
+w, b = start()
+velocities = [torch.zeros_like(w), torch.zeros_like(b)]
+states = []
+for _ in range(4):
+    gradients(w, b)
+    lars_step([(w, True), (b, False)], velocities, 0.1, 0.9, 0.01)
+    states.append(w.detach().flatten().tolist() + b.detach().tolist())
+optimisers.append({"optimiser": "lars", "nesterov": False, "clip_norm": 0, "states": states})
 w, b = start()
 adamw = torch.optim.AdamW([{"params": [w], "weight_decay": 0.01}, {"params": [b], "weight_decay": 0}], lr=0.1,
                           betas=(0.9, 0.999), eps=1e-8)
