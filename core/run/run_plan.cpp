@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/run_plan.h"
+
+#include "core/util/error.h"
+#include "core/util/version.h"
+
+#include <algorithm>
+#include <opencv2/core/version.hpp>
+#include <sqlite3.h>
+
+namespace simclr {
+
+namespace {
+
+SplitOptions splitOptions(const TrainOptions &options) {
+    SplitOptions split;
+    split.validationFraction = options.validationFraction;
+    split.testFraction = options.testFraction;
+    split.trainLimit = static_cast<std::uint32_t>(options.trainImages);
+    return split;
+}
+
+void checkBatch(const TrainOptions &options, const Splits &splits) {
+    if (static_cast<std::size_t>(options.batch) > splits.train.size())
+        throw InvalidInput("a batch of " + std::to_string(options.batch) + " images is larger than the " +
+                           std::to_string(splits.train.size()) + " training images there are");
+}
+
+std::string usualName(const RunConfiguration &configuration) {
+    return configuration.pipeline.name.empty() ? configuration.options.encoder : configuration.pipeline.name;
+}
+
+DatasetRecord recordOf(const Dataset &dataset, const Splits &splits) {
+    DatasetRecord record;
+    record.source = dataset.report().source;
+    record.title = dataset.report().title;
+    record.fingerprint = dataset.fingerprint();
+    record.trainImages = static_cast<std::uint32_t>(splits.train.size());
+    record.validationImages = static_cast<std::uint32_t>(splits.validation.size());
+    record.testImages = static_cast<std::uint32_t>(splits.test.size());
+    record.classes = static_cast<std::uint32_t>(dataset.classCount());
+    record.broken = static_cast<std::uint32_t>(dataset.report().brokenCount);
+    return record;
+}
+
+} // namespace
+
+RunPlan makePlan(const RunConfiguration &configuration, const DatasetPtr &dataset) {
+    return {configuration, dataset, checkRun(configuration, *dataset), chooseDevice(configuration.options)};
+}
+
+NewRun describeRun(const RunPlan &plan) {
+    const RunConfiguration &configuration = plan.configuration;
+    NewRun run;
+    run.name = configuration.name.empty() ? usualName(configuration) : configuration.name;
+    run.config = trainOptionsDescription().toJson(configuration.options);
+    run.pipeline = toJson(configuration.pipeline);
+    run.dataset = recordOf(*plan.dataset, plan.splits);
+    run.seed = configuration.options.seed;
+    run.device = plan.device.name();
+    run.precision = plan.device.precision();
+    run.programVersion = programVersion;
+    run.libraries = libraryVersions();
+    run.totalEpochs = configuration.options.epochs;
+    run.totalSteps =
+        run.totalEpochs * (static_cast<std::int64_t>(plan.splits.train.size()) / configuration.options.batch);
+    return run;
+}
+
+std::string usualDevice(const RunRecord &run) {
+    const auto known = availableDevices();
+    return std::ranges::find(known, run.device) != known.end() ? run.device : "auto";
+}
+
+void requireSameDataset(const RunRecord &run, const Dataset &dataset) {
+    if (run.dataset.fingerprint != dataset.fingerprint())
+        throw InvalidInput("the images of \"" + dataset.report().title + "\" are not those of run " +
+                           std::to_string(run.id) +
+                           ", have changed since, or were opened by an older version of this program");
+}
+
+Splits checkRun(const RunConfiguration &configuration, const Dataset &dataset) {
+    checkTrainOptions(configuration.options);
+    checkPipeline(configuration.pipeline);
+    Splits splits = makeSplits(dataset, splitOptions(configuration.options));
+    checkBatch(configuration.options, splits);
+    chooseDevice(configuration.options);
+    return splits;
+}
+
+RunConfiguration configurationOf(const RunRecord &run, const std::string &device) {
+    const std::string origin = "run " + std::to_string(run.id);
+    RunConfiguration configuration{run.name, pipelineFromJson(run.pipeline, origin),
+                                   trainOptionsDescription().fromJson(run.config, origin)};
+    configuration.options.device = device.empty() ? run.device : device;
+    if (!run.config.contains("zero_init_residual"))
+        configuration.options.zeroInitResidual = false; // as runs started before there was a choice
+    configuration.options.precision = run.precision;
+    return configuration;
+}
+
+Json libraryVersions() {
+    return {{"libtorch", TORCH_VERSION}, {"opencv", CV_VERSION}, {"sqlite", sqlite3_libversion()}};
+}
+
+} // namespace simclr

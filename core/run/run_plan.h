@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/splits.h"
+#include "core/run/run.h"
+#include "core/train/compute_device.h"
+
+namespace simclr {
+
+/// A checked configuration with what follows from it.
+struct RunPlan {
+    RunConfiguration configuration;
+    DatasetPtr dataset;
+    Splits splits;
+    ComputeDevice device;
+};
+
+/// Throws as checkRun().
+RunPlan makePlan(const RunConfiguration &configuration, const DatasetPtr &dataset);
+
+/// What the store keeps of a run from its start.
+NewRun describeRun(const RunPlan &plan);
+
+/// The device that a run was trained on, or whichever is best where that one is not here.
+std::string usualDevice(const RunRecord &run);
+
+/// Throws InvalidInput where `dataset` holds other images than the run was trained on.
+void requireSameDataset(const RunRecord &run, const Dataset &dataset);
+
+} // namespace simclr
