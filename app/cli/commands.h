@@ -13,6 +13,9 @@ void addEval(CLI::App &app, Action &action);
 void addRuns(CLI::App &app, Action &action);
 void addShow(CLI::App &app, Action &action);
 void addCompare(CLI::App &app, Action &action);
+void addExport(CLI::App &app, Action &action);
+void addEmbed(CLI::App &app, Action &action);
+void addImportWeights(CLI::App &app, Action &action);
 void addPreview(CLI::App &app, Action &action);
 
 } // namespace simclr::cli

@@ -3,6 +3,8 @@
 
 #include "core/util/error.h"
 
+#include <algorithm>
+
 namespace simclr::cli {
 
 namespace {
@@ -48,6 +50,17 @@ TrainOptions optionsFromSettings(const std::vector<std::string> &settings) {
         description.write(options, key, valueFromText(parameter, setting.substr(equals + 1), owner), owner);
     }
     return options;
+}
+
+std::vector<std::string> settingKeys(const std::vector<std::string> &settings) {
+    std::vector<std::string> keys;
+    for (const std::string &setting : settings)
+        keys.push_back(setting.substr(0, setting.find('=')));
+    return keys;
+}
+
+bool hasSetting(const std::vector<std::string> &settings, const std::string &key) {
+    return std::ranges::count(settingKeys(settings), key) > 0;
 }
 
 std::string settingsHelp() {

@@ -11,6 +11,10 @@ namespace simclr::cli {
 /// The options with every "key=value" of `settings` set, later ones winning. Throws InvalidInput.
 TrainOptions optionsFromSettings(const std::vector<std::string> &settings);
 
+/// What stands before each equals sign.
+std::vector<std::string> settingKeys(const std::vector<std::string> &settings);
+bool hasSetting(const std::vector<std::string> &settings, const std::string &key);
+
 /// Every option with its default, range and help, by group, for --help.
 std::string settingsHelp();
 

@@ -3,6 +3,7 @@
 #include "app/cli/exit_status.h"
 #include "app/cli/progress.h"
 #include "app/cli/settings.h"
+#include "core/run/weights_import.h"
 
 #include <array>
 #include <memory>
@@ -19,9 +20,24 @@ struct TrainArguments {
     OutputOptions output;
 };
 
+/// An encoder that starts from a file is the file's, as far as nothing else was asked for.
+TrainOptions chosenOptions(const std::vector<std::string> &settings) {
+    TrainOptions options = optionsFromSettings(settings);
+    if (options.initialWeights.empty())
+        return options;
+    const WeightsDescription weights = describeWeights(options.initialWeights);
+    if (!hasSetting(settings, "encoder"))
+        options.encoder = weights.encoder;
+    if (!hasSetting(settings, "width"))
+        options.width = weights.width;
+    if (!hasSetting(settings, "stem"))
+        options.stem = weights.stem;
+    return options;
+}
+
 int train(const TrainArguments &arguments) {
     const RunConfiguration configuration{arguments.name, pipelineByName(arguments.pipeline),
-                                         optionsFromSettings(arguments.settings)};
+                                         chosenOptions(arguments.settings)};
     checkTrainOptions(configuration.options);
     checkPipeline(configuration.pipeline);
     const RunStore early(

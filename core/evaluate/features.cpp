@@ -7,7 +7,6 @@
 #include "core/util/parallel.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace simclr {
 
@@ -15,34 +14,38 @@ namespace {
 
 constexpr std::size_t imagesAtOnce = 256;
 
-/// Pictures as bytes (n, side, side, 3), with the labels of those that could be read.
+/// Pictures as bytes (n, side, side, 3), of those that could be read.
 struct InputBatch {
     std::vector<std::uint8_t> pixels;
-    std::vector<std::int64_t> labels;
+    std::vector<std::uint32_t> samples;
+    std::vector<BrokenFile> broken;
 };
 
 InputBatch readBatch(const Dataset &dataset, std::span<const std::uint32_t> samples, int side, int threads) {
     std::vector<Image> squares(samples.size());
+    std::vector<std::string> reasons(samples.size());
     parallelFor(samples.size(), threads, [&](std::size_t i) {
         try {
             squares[i] = centerSquare(dataset.image(samples[i]), side);
-        } catch (const Error &) {
-            squares[i] = Image(); // counted by the caller
+        } catch (const Error &error) {
+            reasons[i] = error.what();
         }
     });
     InputBatch batch;
     for (std::size_t i = 0; i < squares.size(); ++i) {
-        if (squares[i].isEmpty())
+        if (squares[i].isEmpty()) {
+            batch.broken.push_back({dataset.sampleName(samples[i]), reasons[i]});
             continue;
+        }
         batch.pixels.insert(batch.pixels.end(), squares[i].data(),
                             squares[i].data() + squares[i].byteCount());
-        batch.labels.push_back(dataset.label(samples[i]));
+        batch.samples.push_back(samples[i]);
     }
     return batch;
 }
 
 torch::Tensor represent(ResNet &encoder, InputBatch &batch, int side, const ComputeDevice &device) {
-    const auto count = static_cast<std::int64_t>(batch.labels.size());
+    const auto count = static_cast<std::int64_t>(batch.samples.size());
     const torch::Tensor bytes = torch::from_blob(batch.pixels.data(), {count, side, side, 3}, torch::kUInt8);
     const torch::Tensor input = bytes.permute({0, 3, 1, 2}).to(device.device).to(torch::kFloat32).div_(255);
     const AutocastScope autocast(device.device.type(), device.bf16);
@@ -51,28 +54,45 @@ torch::Tensor represent(ResNet &encoder, InputBatch &batch, int side, const Comp
 
 } // namespace
 
-std::optional<FeatureSet> extractFeatures(ResNet &encoder, const Dataset &dataset,
-                                          std::span<const std::uint32_t> samples, int imageSize,
-                                          const ComputeDevice &device, std::stop_token stop) {
+bool visitFeatures(ResNet &encoder, const Dataset &dataset, std::span<const std::uint32_t> samples,
+                   int imageSize, const ComputeDevice &device, const std::stop_token &stop,
+                   const std::function<void(const FeatureBatch &)> &visit) {
     const torch::NoGradGuard noGrad;
     encoder->eval();
     const std::string before = stateHash(*encoder);
-    std::vector<torch::Tensor> features;
-    std::vector<std::int64_t> labels;
     for (std::size_t first = 0; first < samples.size(); first += imagesAtOnce) {
         if (stop.stop_requested())
-            return std::nullopt;
+            return false;
         const auto part = samples.subspan(first, std::min(imagesAtOnce, samples.size() - first));
         InputBatch batch = readBatch(dataset, part, imageSize, device.threads);
-        if (batch.labels.empty())
-            continue;
-        features.push_back(represent(encoder, batch, imageSize, device));
-        labels.insert(labels.end(), batch.labels.begin(), batch.labels.end());
+        FeatureBatch result;
+        if (!batch.samples.empty())
+            result.features = represent(encoder, batch, imageSize, device);
+        result.samples = std::move(batch.samples);
+        result.broken = std::move(batch.broken);
+        visit(result);
     }
-    if (features.empty())
-        throw IoError("none of the images to evaluate with can be read");
     if (stateHash(*encoder) != before)
         throw ComputationError("the encoder changed while it was evaluated");
+    return true;
+}
+
+std::optional<FeatureSet> extractFeatures(ResNet &encoder, const Dataset &dataset,
+                                          std::span<const std::uint32_t> samples, int imageSize,
+                                          const ComputeDevice &device, std::stop_token stop) {
+    std::vector<torch::Tensor> features;
+    std::vector<std::int64_t> labels;
+    const auto collect = [&](const FeatureBatch &batch) {
+        if (batch.samples.empty())
+            return;
+        features.push_back(batch.features);
+        for (const std::uint32_t sample : batch.samples)
+            labels.push_back(dataset.label(sample));
+    };
+    if (!visitFeatures(encoder, dataset, samples, imageSize, device, stop, collect))
+        return std::nullopt;
+    if (features.empty())
+        throw IoError("none of the images to evaluate with can be read");
     FeatureSet set;
     set.features = torch::cat(features);
     set.labels = torch::tensor(labels, torch::kInt64);

@@ -108,7 +108,7 @@ struct Architecture {
     std::int64_t baseChannels() const { return forCifar ? 16 : 64; }
 };
 
-const Architecture &architectureNamed(const std::string &name) {
+const std::vector<Architecture> &allArchitectures() {
     static const std::vector<Architecture> all{
         {"resnet18", {2, 2, 2, 2}},
         {"resnet34", {3, 4, 6, 3}},
@@ -119,13 +119,28 @@ const Architecture &architectureNamed(const std::string &name) {
         {.name = "resnet32", .blocks = {5, 5, 5}, .forCifar = true},
         {.name = "resnet56", .blocks = {9, 9, 9}, .forCifar = true},
     };
-    for (const Architecture &architecture : all)
+    return all;
+}
+
+const Architecture &architectureNamed(const std::string &name) {
+    for (const Architecture &architecture : allArchitectures())
         if (architecture.name == name)
             return architecture;
     throw InvalidInput("there is no encoder \"" + name + "\"");
 }
 
 } // namespace
+
+std::optional<NamedArchitecture> architectureWith(const std::vector<int> &blocks, bool bottleneck) {
+    for (const Architecture &architecture : allArchitectures())
+        if (architecture.blocks == blocks && architecture.bottleneck == bottleneck)
+            return NamedArchitecture{architecture.name, architecture.baseChannels()};
+    return std::nullopt;
+}
+
+std::int64_t baseChannelsOf(const std::string &architecture) {
+    return architectureNamed(architecture).baseChannels();
+}
 
 ResNetImpl::ResNetImpl(const EncoderOptions &options) {
     const Architecture &architecture = architectureNamed(options.architecture);

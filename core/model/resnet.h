@@ -3,6 +3,7 @@
 
 #include "core/model/torch.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,18 @@ struct EncoderOptions {
     bool smallStem = true;
 };
 
+/// One of the architectures that EncoderOptions can name.
+struct NamedArchitecture {
+    std::string name;
+    std::int64_t baseChannels = 64; ///< of the first layer at width 1
+};
+
+/// The architecture with these numbers of blocks a stage, of two or (bottleneck) three convolutions each.
+std::optional<NamedArchitecture> architectureWith(const std::vector<int> &blocks, bool bottleneck);
+
+/// Channels of the first layer at width 1. Throws InvalidInput for an architecture that is not known.
+std::int64_t baseChannelsOf(const std::string &architecture);
+
 /// The encoder f: a residual network (He et al. 2016) without its classifier. Names of parameters and buffers
 /// are torchvision's. The networks for CIFAR (section 4.2) have three stages of 16, 32 and 64 channels,
 /// shortcuts without parameters, and always the small stem. One object, one thread at a time.
@@ -26,6 +39,8 @@ class ResNetImpl : public torch::nn::Module {
     torch::Tensor forward(torch::Tensor pictures);
 
     std::int64_t featureSize() const { return m_featureSize; }
+    /// Whether the first layer is 3×3 with stride 1 and no pooling follows it.
+    bool hasSmallStem() const { return m_smallStem; }
 
     /// Sets the scale of each block's last batch norm to 0, so that every block passes on its input at first
     /// (Goyal et al. 2017, 5.1; the authors' resnet.py).

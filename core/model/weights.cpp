@@ -5,6 +5,7 @@
 #include "core/util/hash.h"
 #include "core/util/random.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -37,7 +38,8 @@ double initialDeviation(const torch::Tensor &weight) {
 
 const std::map<std::string, torch::ScalarType> &storedTypes() {
     static const std::map<std::string, torch::ScalarType> types{
-        {"F32", torch::kFloat32}, {"F64", torch::kFloat64}, {"I64", torch::kInt64}};
+        {"F32", torch::kFloat32},   {"F64", torch::kFloat64}, {"F16", torch::kFloat16},
+        {"BF16", torch::kBFloat16}, {"I64", torch::kInt64},   {"I32", torch::kInt32}};
     return types;
 }
 
@@ -61,6 +63,17 @@ std::string shapeText(const torch::Tensor &tensor) {
     for (const std::int64_t size : tensor.sizes())
         text += (text.empty() ? "" : "×") + std::to_string(size);
     return "(" + text + ")";
+}
+
+/// As many as a person reads; a network of another kind has hundreds.
+std::string firstOf(const std::vector<std::string> &problems) {
+    constexpr std::size_t shown = 6;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(shown, problems.size()); ++i)
+        text += (i > 0 ? "; " : "") + problems[i];
+    if (problems.size() > shown)
+        text += "; and " + std::to_string(problems.size() - shown) + " more";
+    return text;
 }
 
 } // namespace
@@ -87,17 +100,17 @@ NamedTensors stateOf(const torch::nn::Module &module, const std::string &prefix)
 }
 
 void loadState(torch::nn::Module &module, const NamedTensors &state, const std::string &prefix) {
-    std::string problems;
-    const auto complain = [&](const std::string &text) { problems += (problems.empty() ? "" : "; ") + text; };
+    std::vector<std::string> problems;
     visitState(module, [&](const std::string &name, const torch::Tensor &tensor) {
         const auto found = state.find(prefix + name);
         if (found == state.end())
-            complain(prefix + name + " is missing");
+            problems.push_back(prefix + name + " is missing");
         else if (found->second.sizes() != tensor.sizes())
-            complain(prefix + name + " has shape " + shapeText(found->second) + ", not " + shapeText(tensor));
+            problems.push_back(prefix + name + " has shape " + shapeText(found->second) + ", not " +
+                               shapeText(tensor));
     });
     if (!problems.empty())
-        throw InvalidInput("the weights do not fit this model: " + problems);
+        throw InvalidInput("the weights do not fit this model: " + firstOf(problems));
     const torch::NoGradGuard noGrad;
     visitState(module,
                [&](const std::string &name, torch::Tensor tensor) { tensor.copy_(state.at(prefix + name)); });

@@ -20,8 +20,8 @@ void initialise(torch::nn::Module &module, std::uint64_t seed);
 /// Parameters and buffers, with `prefix` before each name; copies.
 NamedTensors stateOf(const torch::nn::Module &module, const std::string &prefix = {});
 
-/// Copies the tensors whose names start with `prefix` into the module. Throws InvalidInput listing what is
-/// missing or of another shape; the module is then unchanged.
+/// Copies the tensors whose names start with `prefix` into the module. Throws InvalidInput naming the first
+/// that are missing or of another shape; the module is then unchanged.
 void loadState(torch::nn::Module &module, const NamedTensors &state, const std::string &prefix = {});
 
 /// SHA-256 over names, types, shapes and bytes of all parameters and buffers.
@@ -34,7 +34,8 @@ std::int64_t parameterCount(const torch::nn::Module &module);
 void useChannelsLast(torch::nn::Module &module);
 
 void writeTensors(const std::filesystem::path &path, const NamedTensors &tensors, const Json &metadata);
-/// Copies of the tensors of a file. Throws InvalidInput for types other than F32, F64 and I64.
+/// Copies of the tensors of a file. Throws InvalidInput for types other than F32, F64, F16, BF16, I64 and
+/// I32.
 NamedTensors tensorsOf(const SafetensorsFile &file);
 
 } // namespace simclr

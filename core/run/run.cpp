@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run.h"
 
+#include "core/run/initial_weights.h"
 #include "core/run/run_checkpoints.h"
 #include "core/run/run_execution.h"
 #include "core/run/run_plan.h"
@@ -11,9 +12,22 @@ namespace simclr {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// What is kept of a run must be true wherever it is looked at from.
+RunConfiguration withAbsolutePaths(RunConfiguration configuration) {
+    std::string &weights = configuration.options.initialWeights;
+    if (!weights.empty())
+        weights = fs::absolute(weights).string();
+    return configuration;
+}
+
+} // namespace
+
 RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &dataset, const fs::path &file,
                       std::span<Observer *const> observers, std::stop_token stop) {
-    RunPlan plan = makePlan(configuration, dataset);
+    RunPlan plan = makePlan(withAbsolutePaths(configuration), dataset);
+    plan.initialWeights = readInitialWeights(plan.configuration.options);
     RunStore store(file);
     const RunId run = store.createRun(describeRun(plan));
     return executePlan(std::move(plan), store, run, observers, std::move(stop), std::nullopt);
@@ -30,6 +44,9 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
     requireSameDataset(run, *dataset);
     RunPlan plan = makePlan(configurationOf(run, device), dataset);
     const std::optional<Checkpoint> checkpoint = checkpointToResume(run);
+    plan.initialWeights = keptInitialWeights(store.filesFolder(id));
+    if (!checkpoint && plan.initialWeights.empty()) // stopped before it had kept them
+        plan.initialWeights = readInitialWeights(plan.configuration.options);
     store.reopenRun(id, checkpoint ? checkpoint->step : 0, plan.device.name());
     return executePlan(std::move(plan), store, id, observers, std::move(stop), checkpoint);
 }

@@ -53,7 +53,8 @@ std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const
     if (!path)
         throw InvalidInput("run " + std::to_string(id) + " has no checkpoint to evaluate");
     const Checkpoint checkpoint = readCheckpoint(*path);
-    const RunPlan plan = makePlan(configurationOf(run, device.empty() ? usualDevice(run) : device), dataset);
+    const RunPlan plan =
+        makeEvaluationPlan(configurationOf(run, device.empty() ? usualDevice(run) : device), dataset);
     ResultCollector collector;
     try {
         evaluateCheckpoint(plan, checkpoint, split, collector, std::move(stop));

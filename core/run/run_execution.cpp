@@ -2,6 +2,7 @@
 #include "core/run/run_execution.h"
 
 #include "core/evaluate/evaluator.h"
+#include "core/run/initial_weights.h"
 #include "core/run/run_recorder.h"
 #include "core/train/contrastive_loss.h"
 #include "core/train/pretrainer.h"
@@ -65,6 +66,8 @@ class RunExecution {
                               m_plan.device);
         if (from)
             pretrainer.restore(*from);
+        else
+            startFromWeights(pretrainer);
         tellStart(pretrainer);
         if (!judgeAtStart(pretrainer)) {
             save(pretrainer);
@@ -80,6 +83,14 @@ class RunExecution {
         return isComplete ? RunEnd::Completed : RunEnd::Cancelled;
     }
 
+    /// They are kept first: the baseline at the end is about them, perhaps in a resumed run.
+    void startFromWeights(Pretrainer &pretrainer) {
+        if (m_plan.initialWeights.empty())
+            return;
+        keepInitialWeights(m_store.filesFolder(m_run), m_plan.initialWeights);
+        loadState(*pretrainer.encoder(), m_plan.initialWeights);
+    }
+
     void tellStart(const Pretrainer &pretrainer) {
         RunStarted started;
         started.runId = m_run;
@@ -91,6 +102,7 @@ class RunExecution {
         started.testImages = static_cast<std::uint32_t>(m_plan.splits.test.size());
         started.parameters = parameterCount(*pretrainer.encoder());
         started.firstStep = pretrainer.stepsDone();
+        started.initialWeights = options().initialWeights;
         started.totalSteps = pretrainer.totalSteps();
         started.stepsPerEpoch = pretrainer.stepsPerEpoch();
         if (options().loss == "nt_xent" && options().normalise) {
@@ -120,7 +132,7 @@ class RunExecution {
         judgeWhenDue(pretrainer, epoch);
     }
 
-    /// The random encoder before the first step. A run that goes on from the end of an epoch may have been
+    /// The encoder before the first step. A run that goes on from the end of an epoch may have been
     /// stopped in that epoch's evaluation, so that is made again.
     bool judgeAtStart(Pretrainer &pretrainer) {
         if (pretrainer.stepsDone() == 0)
@@ -142,10 +154,12 @@ class RunExecution {
                                     m_observers, m_stop);
     }
 
-    /// On the test images, once: the encoder that was trained, and the random one that it started from as a
+    /// On the test images, once: the encoder that was trained, and the one that it started from as a
     /// baseline.
     bool judgeAtEnd(Pretrainer &pretrainer) {
         ResNet untrained = makeEncoder(options());
+        if (!m_plan.initialWeights.empty())
+            loadState(*untrained, m_plan.initialWeights);
         untrained->to(m_plan.device.device);
         return m_evaluator.evaluate(untrained, "test", Evaluator::Effort::Full, 0, 0, m_observers, m_stop) &&
                judge(pretrainer, "test", Evaluator::Effort::Full, options().epochs);

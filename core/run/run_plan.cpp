@@ -46,7 +46,21 @@ DatasetRecord recordOf(const Dataset &dataset, const Splits &splits) {
 } // namespace
 
 RunPlan makePlan(const RunConfiguration &configuration, const DatasetPtr &dataset) {
-    return {configuration, dataset, checkRun(configuration, *dataset), chooseDevice(configuration.options)};
+    return {
+        configuration, dataset, checkRun(configuration, *dataset), chooseDevice(configuration.options), {}};
+}
+
+RunPlan makeEvaluationPlan(const RunConfiguration &configuration, const DatasetPtr &dataset) {
+    checkTrainOptions(configuration.options);
+    return {configuration,
+            dataset,
+            splitsOf(configuration.options, *dataset),
+            chooseDevice(configuration.options),
+            {}};
+}
+
+Splits splitsOf(const TrainOptions &options, const Dataset &dataset) {
+    return makeSplits(dataset, splitOptions(options));
 }
 
 NewRun describeRun(const RunPlan &plan) {
@@ -82,7 +96,7 @@ void requireSameDataset(const RunRecord &run, const Dataset &dataset) {
 Splits checkRun(const RunConfiguration &configuration, const Dataset &dataset) {
     checkTrainOptions(configuration.options);
     checkPipeline(configuration.pipeline);
-    Splits splits = makeSplits(dataset, splitOptions(configuration.options));
+    Splits splits = splitsOf(configuration.options, dataset);
     checkBatch(configuration.options, splits);
     chooseDevice(configuration.options);
     return splits;

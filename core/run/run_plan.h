@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/splits.h"
+#include "core/model/weights.h"
 #include "core/run/run.h"
 #include "core/train/compute_device.h"
 
@@ -13,10 +14,17 @@ struct RunPlan {
     DatasetPtr dataset;
     Splits splits;
     ComputeDevice device;
+    NamedTensors initialWeights; ///< of the encoder; empty where they are drawn
 };
 
 /// Throws as checkRun().
 RunPlan makePlan(const RunConfiguration &configuration, const DatasetPtr &dataset);
+
+/// A plan to evaluate by, for which no batch must fit into the images. Throws as checkRun().
+RunPlan makeEvaluationPlan(const RunConfiguration &configuration, const DatasetPtr &dataset);
+
+/// The images that a run with these options trains on and is judged by. Throws InvalidInput.
+Splits splitsOf(const TrainOptions &options, const Dataset &dataset);
 
 /// What the store keeps of a run from its start.
 NewRun describeRun(const RunPlan &plan);

@@ -19,6 +19,7 @@ struct RunStarted {
     std::uint32_t validationImages = 0;
     std::uint32_t testImages = 0;
     std::int64_t parameters = 0; ///< of the encoder
+    std::string initialWeights;  ///< file that the encoder starts from; empty: it starts at random
     std::int64_t firstStep = 0;  ///< more than 0 in a resumed run
     std::int64_t totalSteps = 0;
     std::int64_t stepsPerEpoch = 0;

@@ -50,6 +50,12 @@ Description<TrainOptions> describeEncoder() {
                                       .choices = {{"auto", "By view size"},
                                                   {"small", "Small pictures"},
                                                   {"imagenet", "Large pictures"}}})
+        .text(&TrainOptions::initialWeights,
+              {.id = "initial_weights",
+               .title = "Initial weights",
+               .help = "File of weights to start from, a state dict of torchvision's names (torch.save or "
+                       "safetensors); empty draws them from the seed.",
+               .group = group})
         .boolean(
             &TrainOptions::zeroInitResidual,
             {.id = "zero_init_residual",

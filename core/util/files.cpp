@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/util/files.h"
 
+#include "core/util/atomic_file.h"
 #include "core/util/error.h"
 
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <fstream>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace simclr {
 
@@ -16,37 +14,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A POSIX file descriptor that is closed when it goes out of scope.
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : m_number(number) {}
-    ~Descriptor() {
-        if (m_number >= 0)
-            ::close(m_number);
-    }
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-    int number() const { return m_number; }
-    bool isOpen() const { return m_number >= 0; }
-
-  private:
-    int m_number;
-};
-
 [[noreturn]] void throwErrno(const std::string &what, const fs::path &path) {
     const int code = errno;
     throw IoError(what + " " + displayName(path) + ": " + std::strerror(code));
-}
-
-void writeAll(const Descriptor &file, std::string_view bytes, const fs::path &path) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(file.number(), bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            throwErrno("cannot write", path);
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
 }
 
 /// Length of the valid UTF-8 sequence at the start of `text`, 0 where there is none.
@@ -111,25 +81,9 @@ std::string readFile(const fs::path &path, std::uintmax_t maxBytes) {
 }
 
 void writeFileAtomically(const fs::path &path, std::string_view bytes) {
-    fs::path temporary = path;
-    temporary += ".tmp" + std::to_string(::getpid());
-    try {
-        const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-        if (!file.isOpen())
-            throwErrno("cannot create", temporary);
-        writeAll(file, bytes, temporary);
-        if (::fsync(file.number()) != 0)
-            throwErrno("cannot sync", temporary);
-        if (::rename(temporary.c_str(), path.c_str()) != 0)
-            throwErrno("cannot replace", path);
-    } catch (...) {
-        ::unlink(temporary.c_str());
-        throw;
-    }
-    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-    const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (directory.isOpen())
-        ::fsync(directory.number());
+    AtomicFile file(path);
+    file.append(bytes);
+    file.commit();
 }
 
 } // namespace simclr

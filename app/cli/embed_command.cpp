@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/exit_status.h"
+#include "app/cli/text_table.h"
+#include "core/run/run_embedding.h"
+#include "core/util/files.h"
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <unistd.h>
+
+namespace simclr::cli {
+
+namespace {
+
+struct EmbedArguments {
+    RunId run = 0;
+    std::string data;
+    std::string out;
+    std::string split = "all";
+    std::string device;
+    OutputOptions output;
+};
+
+/// One line on a terminal that is written over and over; nothing elsewhere.
+class EmbeddingProgress {
+  public:
+    ~EmbeddingProgress() {
+        if (m_isDrawn)
+            std::cerr << "\r\x1b[K" << std::flush;
+    }
+    void draw(std::size_t done, std::size_t all) {
+        if (::isatty(STDERR_FILENO) == 0)
+            return;
+        m_isDrawn = true;
+        std::cerr << "\rembedding " << done << "/" << all << std::flush;
+    }
+
+  private:
+    bool m_isDrawn = false;
+};
+
+void tellBroken(const std::vector<BrokenFile> &broken) {
+    constexpr std::size_t shown = 5;
+    for (std::size_t i = 0; i < std::min(shown, broken.size()); ++i)
+        complain("left out: " + broken[i].name + ": " + broken[i].reason);
+    if (broken.size() > shown)
+        complain("left out: " + std::to_string(broken.size() - shown) + " more broken files");
+}
+
+void print(const EmbedArguments &arguments, const EmbeddedDataset &embedded) {
+    const std::string out = displayName(arguments.out);
+    const std::string table = displayName(embedded.table);
+    if (!arguments.output.json) {
+        std::cout << printable(out) << ": " << embedded.images << " × " << embedded.featureSize
+                  << " float32, by run " << arguments.run << " at epoch " << embedded.epoch << "\n"
+                  << printable(table) << ": path and label of each row" << std::endl;
+        return;
+    }
+    Json broken = Json::array();
+    for (const BrokenFile &file : embedded.broken)
+        broken.push_back({{"path", file.name}, {"reason", file.reason}});
+    printJson({{"run", arguments.run},
+               {"out", out},
+               {"table", table},
+               {"split", arguments.split},
+               {"images", embedded.images},
+               {"feature_size", embedded.featureSize},
+               {"epoch", embedded.epoch},
+               {"device", embedded.device},
+               {"left_out", std::move(broken)}});
+}
+
+int embed(const EmbedArguments &arguments) {
+    const RunRecord run = openExisting(arguments.output.database).run(arguments.run);
+    embeddingTable(arguments.out); // a name that does not fit is said before images are read
+    const Interrupt interrupt;
+    const DatasetPtr dataset =
+        openData(arguments.data.empty() ? run.dataset.source : arguments.data, interrupt);
+    std::optional<EmbeddedDataset> embedded;
+    {
+        EmbeddingProgress progress;
+        EmbedOptions options{arguments.out, arguments.split, arguments.device};
+        options.progress = [&](std::size_t done, std::size_t all) { progress.draw(done, all); };
+        embedded = embedDataset(run, *dataset, options, interrupt.token());
+    }
+    if (!embedded) {
+        complain("cancelled; nothing was written");
+        return exitCancelled;
+    }
+    tellBroken(embedded->broken);
+    print(arguments, *embedded);
+    return exitDone;
+}
+
+} // namespace
+
+void addEmbed(CLI::App &app, Action &action) {
+    const auto arguments = std::make_shared<EmbedArguments>();
+    CLI::App *command = app.add_subcommand(
+        "embed", "Write the representations h of images to a .npy file, and their paths and labels to a "
+                 ".csv file beside it.");
+    command->add_option("run", arguments->run, "Number of the run whose encoder embeds")->required();
+    command->add_option("--out", arguments->out, "File to write, ending in .npy")->required();
+    command->add_option("--data", arguments->data,
+                        "Images to embed, as for train; otherwise those of the run");
+    command
+        ->add_option("--split", arguments->split,
+                     "Which of them: all, or train, validation or test as the run would split them")
+        ->check(CLI::IsMember({"all", "train", "validation", "test"}))
+        ->capture_default_str();
+    addDeviceOption(*command, arguments->device);
+    addOutputOptions(*command, arguments->output);
+    command->footer("Example:\n  simclr embed 3 --data ~/photos --out features.npy\n\n" +
+                    std::string(exitStatusHelp));
+    command->callback([arguments, &action] { action = [arguments] { return embed(*arguments); }; });
+}
+
+} // namespace simclr::cli

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/exit_status.h"
+#include "app/cli/settings.h"
+#include "app/cli/text_table.h"
+#include "core/run/weights_import.h"
+#include "core/util/error.h"
+#include "core/util/files.h"
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+namespace simclr::cli {
+
+namespace {
+
+/// Encoders with the stem for large pictures were made for them.
+constexpr std::int64_t largePicture = 224;
+
+struct ImportArguments {
+    std::string file;
+    std::string data = "shapes";
+    std::string prefix;
+    std::string name;
+    std::vector<std::string> settings;
+    OutputOptions output;
+};
+
+/// What was set must belong to an encoder that is not trained, and agree with what the file holds.
+TrainOptions importedOptions(const std::vector<std::string> &settings, const WeightsDescription &weights) {
+    TrainOptions options = optionsFromSettings(settings);
+    const auto isSet = [&](const std::string &key) { return hasSetting(settings, key); };
+    for (const std::string &key : settingKeys(settings))
+        if (isOnlyForTraining(key) || key == "initial_weights")
+            throw InvalidInput("import-weights trains nothing, so that \"" + key + "\" cannot be set");
+    if ((isSet("encoder") && options.encoder != weights.encoder) ||
+        (isSet("width") && options.width != weights.width) ||
+        (isSet("stem") && options.stem != "auto" && options.stem != weights.stem))
+        throw InvalidInput("the file holds another encoder than was asked for: " + weights.text());
+    if (!isSet("image_size") && weights.stem == "imagenet")
+        options.imageSize = largePicture;
+    return options;
+}
+
+void print(const ImportArguments &arguments, RunId run, const WeightsDescription &weights,
+           const TrainOptions &options) {
+    if (arguments.output.json)
+        return printJson({{"run", run},
+                          {"file", displayName(arguments.file)},
+                          {"encoder", weights.encoder},
+                          {"width", weights.width},
+                          {"stem", weights.stem},
+                          {"image_size", options.imageSize},
+                          {"prefix", toValidUtf8(weights.prefix)},
+                          {"passed_over", weights.passedOver.size()}});
+    std::cout << "run " << run << ": " << weights.text() << ", which will see pictures of "
+              << options.imageSize << " × " << options.imageSize << " pixels as RGB in [0, 1]\n";
+    if (!weights.passedOver.empty())
+        std::cout << weights.passedOver.size()
+                  << " tensors are no part of the encoder and were passed over, the "
+                  << "first: " << printable(weights.passedOver.front()) << "\n";
+    std::cout << "\"simclr eval " << run << "\" judges it." << std::endl;
+}
+
+int importFile(const ImportArguments &arguments) {
+    const WeightsDescription weights = describeWeights(arguments.file, arguments.prefix);
+    const TrainOptions options = importedOptions(arguments.settings, weights);
+    checkTrainOptions(options);
+    const RunStore early(arguments.output.database); // said before images are read
+    const Interrupt interrupt;
+    const DatasetPtr dataset = openData(arguments.data, interrupt);
+    const RunId run = importWeights({arguments.file, arguments.prefix, arguments.name, options}, dataset,
+                                    arguments.output.database);
+    print(arguments, run, weights, options);
+    return exitDone;
+}
+
+} // namespace
+
+void addImportWeights(CLI::App &app, Action &action) {
+    const auto arguments = std::make_shared<ImportArguments>();
+    CLI::App *command = app.add_subcommand(
+        "import-weights", "Keep an encoder from elsewhere as a run, to evaluate, embed and compare it.");
+    command
+        ->add_option("file", arguments->file,
+                     "State dict with torchvision's names, by torch.save or in safetensors; depth, width and "
+                     "stem are found in it")
+        ->required();
+    addDataOption(*command, arguments->data);
+    command->add_option("--prefix", arguments->prefix,
+                        "What stands before the names of the encoder, where the file holds several");
+    command
+        ->add_option("--set", arguments->settings,
+                     "KEY=VALUE: an option of evaluation, as image_size; may be repeated")
+        ->allow_extra_args(false);
+    command->add_option("--name", arguments->name, "Name of the run; otherwise that of the file");
+    addOutputOptions(*command, arguments->output);
+    command->footer(
+        "To go on training from such a file: simclr train --set initial_weights=FILE\n\n"
+        "Example:\n  simclr import-weights resnet18.pth --data ~/photos --set image_size=224\n\n" +
+        std::string(exitStatusHelp));
+    command->callback([arguments, &action] { action = [arguments] { return importFile(*arguments); }; });
+}
+
+} // namespace simclr::cli

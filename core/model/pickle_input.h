@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/util/error.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace simclr {
+
+/// The bytes of a pickle from first to last. Every function throws InvalidInput where they break off.
+class PickleInput {
+  public:
+    explicit PickleInput(std::string_view bytes) : m_bytes(bytes) {}
+
+    std::size_t position() const { return m_at; }
+
+    std::string_view take(std::uint64_t count) {
+        if (m_bytes.size() - m_at < count)
+            throw InvalidInput("its description of the tensors breaks off");
+        const std::string_view taken = m_bytes.substr(m_at, count);
+        m_at += count;
+        return taken;
+    }
+
+    /// Without its end of line.
+    std::string_view takeLine() {
+        const std::size_t end = m_bytes.find('\n', m_at);
+        const std::string_view line = take((end == std::string_view::npos ? m_bytes.size() : end) - m_at);
+        take(1);
+        return line;
+    }
+
+    /// Little-endian, in `count` ≤ 8 bytes.
+    std::uint64_t takeUnsigned(std::size_t count) {
+        std::uint64_t value = 0;
+        for (std::size_t i = 0; const char byte : take(count))
+            value |= static_cast<std::uint64_t>(static_cast<unsigned char>(byte)) << (8 * i++);
+        return value;
+    }
+
+    /// LONG1: two's complement, in as many bytes as the first one says.
+    std::int64_t takeLong() {
+        const std::uint64_t count = takeUnsigned(1);
+        if (count > 8)
+            throw InvalidInput("it holds a number of more than 64 bits");
+        if (count == 0)
+            return 0;
+        const auto shift = static_cast<int>(64 - 8 * count);
+        return static_cast<std::int64_t>(takeUnsigned(count) << shift) >> shift;
+    }
+
+  private:
+    std::string_view m_bytes;
+    std::size_t m_at = 0;
+};
+
+} // namespace simclr

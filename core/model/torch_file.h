@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/weights.h"
+
+#include <string_view>
+
+namespace simclr {
+
+/// Whether these bytes begin as a file of torch.save() does: a ZIP archive since PyTorch 1.6, before that a
+/// row of pickles.
+bool looksLikeTorchFile(std::string_view bytes);
+
+/// The tensors in the bytes of a file that torch.save() wrote, by their dotted places in nested dicts:
+/// "state_dict.conv1.weight". What is no tensor under a text key is passed over. Runs nothing: see
+/// readPickle(). Every offset, size and stride is checked against the bytes that are there. Throws
+/// InvalidInput.
+NamedTensors tensorsOfTorchFile(std::string_view bytes);
+
+/// Writes an OrderedDict of plain tensors as torch.save() would, atomically, for PyTorch 1.6 and newer:
+/// torch.load() reads it with weights_only too. Throws IoError, or InvalidInput above 4 GiB.
+void writeTorchFile(const std::filesystem::path &path, const NamedTensors &tensors);
+
+} // namespace simclr

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/run_embedding.h"
+
+#include "core/evaluate/embedding.h"
+#include "core/run/run_encoder.h"
+#include "core/run/run_plan.h"
+#include "core/util/error.h"
+#include "core/util/files.h"
+
+#include <numeric>
+
+namespace simclr {
+
+namespace {
+
+std::vector<std::uint32_t> chooseSamples(const std::string &split, const TrainOptions &options,
+                                         const Dataset &dataset) {
+    if (split == "all") {
+        std::vector<std::uint32_t> all(dataset.size());
+        std::iota(all.begin(), all.end(), 0u);
+        return all;
+    }
+    Splits splits = splitsOf(options, dataset);
+    if (split == "train")
+        return std::move(splits.train);
+    if (split == "validation")
+        return std::move(splits.validation);
+    if (split == "test")
+        return std::move(splits.test);
+    throw InvalidInput("there is no split \"" + split + "\"; it is all, train, validation or test");
+}
+
+} // namespace
+
+std::filesystem::path embeddingTable(const std::filesystem::path &file) {
+    if (file.extension() != ".npy" || file.stem().empty())
+        throw InvalidInput("features are written to a file that ends in .npy, which " + displayName(file) +
+                           " does not");
+    return std::filesystem::path(file).replace_extension(".csv");
+}
+
+std::optional<EmbeddedDataset> embedDataset(const RunRecord &run, const Dataset &dataset,
+                                            const EmbedOptions &options, const std::stop_token &stop) {
+    EmbeddedDataset embedded;
+    embedded.table = embeddingTable(options.file);
+    RunEncoder loaded = loadRunEncoder(run, options.device);
+    const std::vector<std::uint32_t> samples = chooseSamples(options.split, loaded.options, dataset);
+    if (samples.empty())
+        throw InvalidInput("there are no images in the split \"" + options.split + "\"");
+    useThreads(loaded.device);
+    try {
+        auto written =
+            writeEmbedding(loaded.encoder, {dataset, samples, static_cast<int>(loaded.options.imageSize)},
+                           loaded.device, {options.file, embedded.table}, stop,
+                           [&](std::size_t done) { options.progress(done, samples.size()); });
+        if (!written)
+            return std::nullopt;
+        embedded.images = written->images;
+        embedded.featureSize = written->featureSize;
+        embedded.broken = std::move(written->broken);
+    } catch (const c10::Error &error) {
+        throw ComputationError(describeTorchError(error));
+    }
+    embedded.epoch = loaded.epoch;
+    embedded.device = loaded.device.name();
+    return embedded;
+}
+
+} // namespace simclr

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/records.h"
+
+#include <filesystem>
+#include <span>
+
+namespace simclr {
+
+/// A form in which an encoder leaves this program.
+struct ExportFormat {
+    std::string id;        ///< "torchvision"
+    std::string help;      ///< one sentence
+    std::string extension; ///< ".pt"
+};
+
+std::span<const ExportFormat> exportFormats();
+
+/// What exportEncoder() wrote.
+struct ExportedEncoder {
+    std::string format;
+    std::string encoder; ///< "resnet18, width 1, stem for small pictures"
+    std::int64_t epoch = 0;
+    std::int64_t featureSize = 0;
+    std::int64_t parameters = 0;
+    std::int64_t imageSize = 0;
+    std::string python;             ///< a program that loads it and computes features
+    std::vector<std::string> notes; ///< what to know of it, a sentence each
+};
+
+/// Writes the encoder of the run's last checkpoint to `file`, atomically, in one of exportFormats(). Throws
+/// InvalidInput for another format, a run without checkpoint or a checkpoint that does not fit, IoError.
+ExportedEncoder exportEncoder(const RunRecord &run, const std::string &format,
+                              const std::filesystem::path &file);
+
+} // namespace simclr

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/weights_import.h"
+
+#include "core/model/imported_encoder.h"
+#include "core/run/run_encoder.h"
+#include "core/run/run_plan.h"
+#include "core/store/run_store.h"
+#include "core/train/checkpoint.h"
+#include "core/util/error.h"
+#include "core/util/files.h"
+#include "core/util/parameter.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace simclr {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+WeightsDescription descriptionOf(const ImportedEncoder &imported) {
+    return {imported.options.architecture, imported.options.width,
+            imported.options.smallStem ? "small" : "imagenet", imported.prefix, imported.passedOver};
+}
+
+TrainOptions withEncoder(TrainOptions options, const WeightsDescription &weights) {
+    options.encoder = weights.encoder;
+    options.width = weights.width;
+    options.stem = weights.stem;
+    return options;
+}
+
+/// Only what says something about a run that trained nothing.
+Json configurationFor(const TrainOptions &options) {
+    Json config = Json::object();
+    const Json all = trainOptionsDescription().toJson(options);
+    for (const auto &[key, value] : all.items())
+        if (!isOnlyForTraining(key))
+            config[key] = value;
+    return config;
+}
+
+NewRun describeImport(const ImportOptions &import, const RunPlan &plan) {
+    NewRun run = describeRun(plan);
+    run.name = import.name.empty() ? displayName(import.file.stem()) : import.name;
+    run.config = configurationFor(plan.configuration.options);
+    run.totalEpochs = 0;
+    run.totalSteps = 0;
+    return run;
+}
+
+Checkpoint checkpointOf(const ResNet &encoder, const NewRun &run) {
+    Checkpoint checkpoint;
+    checkpoint.tensors = stateOf(*encoder, "encoder.");
+    checkpoint.options = run.config;
+    checkpoint.fingerprint = run.dataset.fingerprint;
+    return checkpoint;
+}
+
+std::string noteOn(const fs::path &file, const WeightsDescription &weights) {
+    std::string note = "Imported from " + displayName(file) + ": " + weights.text();
+    if (!weights.prefix.empty())
+        note += ", whose names begin with \"" + toValidUtf8(weights.prefix) + "\"";
+    if (!weights.passedOver.empty())
+        note += "; " + std::to_string(weights.passedOver.size()) +
+                " other tensors were passed over, the first " + toValidUtf8(weights.passedOver.front());
+    return note + ".";
+}
+
+/// Files first: a run in the list whose checkpoint cannot be written would be worth nothing.
+void keep(RunStore &store, RunId id, const ResNet &encoder, const NewRun &run) {
+    try {
+        const fs::path path = store.filesFolder(id) / "checkpoint.safetensors";
+        writeCheckpoint(path, checkpointOf(encoder, run));
+        store.addArtifact(id, {"checkpoint", path.string(), 0, {}});
+        store.finishRun(id, RunStatus::Completed, {}, stateHash(*encoder));
+    } catch (const Error &error) {
+        store.finishRun(id, RunStatus::Failed, error.what(), {});
+        throw;
+    }
+}
+
+} // namespace
+
+std::string WeightsDescription::text() const {
+    return encoder + ", width " + numberText(width) + ", stem " + stem;
+}
+
+WeightsDescription describeWeights(const fs::path &file, const std::string &prefix) {
+    return descriptionOf(readEncoder(file, prefix));
+}
+
+bool isOnlyForTraining(const std::string &option) {
+    static constexpr std::array<std::string_view, 9> others{
+        "zero_init_residual", "head",  "head_hidden_layers", "head_output",
+        "head_batch_norm",    "batch", "loader_threads",     "evaluate_every",
+        "checkpoint_every"};
+    const std::string &group = trainOptionsDescription().parameter(option, "training options").group;
+    return group == "Loss" || group == "Optimiser" || std::ranges::find(others, option) != others.end();
+}
+
+RunId importWeights(const ImportOptions &import, const DatasetPtr &dataset, const fs::path &database) {
+    const ImportedEncoder imported = readEncoder(import.file, import.prefix);
+    const WeightsDescription weights = descriptionOf(imported);
+    TrainOptions options = withEncoder(import.options, weights);
+    options.initialWeights = fs::absolute(import.file).string();
+    const RunPlan plan = makeEvaluationPlan({import.name, Pipeline{}, options}, dataset);
+    ResNet encoder(imported.options);
+    loadState(*encoder, imported.tensors);
+    RunStore store(database);
+    const NewRun run = describeImport(import, plan);
+    const RunId id = store.createRun(run);
+    store.addNote(id, noteOn(import.file, weights));
+    keep(store, id, encoder, run);
+    return id;
+}
+
+} // namespace simclr

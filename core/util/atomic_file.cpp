@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/util/atomic_file.h"
+
+#include "core/util/error.h"
+#include "core/util/files.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace simclr {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+[[noreturn]] void throwErrno(const std::string &what, const fs::path &path) {
+    const int code = errno;
+    throw IoError(what + " " + displayName(path) + ": " + std::strerror(code));
+}
+
+fs::path temporaryName(fs::path path) {
+    return path += ".tmp" + std::to_string(::getpid());
+}
+
+/// So that the new name survives a power cut too; a folder that cannot be synced is no reason to fail.
+void syncFolder(const fs::path &path) {
+    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return;
+    ::fsync(descriptor);
+    ::close(descriptor);
+}
+
+} // namespace
+
+AtomicFile::AtomicFile(fs::path path) : m_path(std::move(path)), m_temporary(temporaryName(m_path)) {
+    m_descriptor = ::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (m_descriptor < 0)
+        throwErrno("cannot create", m_temporary);
+}
+
+AtomicFile::~AtomicFile() {
+    ::close(m_descriptor);
+    if (!m_isCommitted)
+        ::unlink(m_temporary.c_str());
+}
+
+void AtomicFile::append(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(m_descriptor, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            throwErrno("cannot write", m_temporary);
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+void AtomicFile::overwrite(std::uint64_t offset, std::string_view bytes) {
+    if (::lseek(m_descriptor, static_cast<off_t>(offset), SEEK_SET) < 0)
+        throwErrno("cannot write", m_temporary);
+    append(bytes);
+    if (::lseek(m_descriptor, 0, SEEK_END) < 0)
+        throwErrno("cannot write", m_temporary);
+}
+
+void AtomicFile::commit() {
+    if (::fsync(m_descriptor) != 0)
+        throwErrno("cannot sync", m_temporary);
+    if (::rename(m_temporary.c_str(), m_path.c_str()) != 0)
+        throwErrno("cannot replace", m_path);
+    m_isCommitted = true;
+    syncFolder(m_path);
+}
+
+} // namespace simclr
