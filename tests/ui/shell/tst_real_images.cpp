@@ -38,8 +38,8 @@ class TestRealImages : public QObject {
     std::unique_ptr<MainWindow> m_window;
 
     template <typename T>
-    T *part(const char *name = "") {
-        return m_window->findChild<T *>(QString::fromLatin1(name));
+    T *part(const char *name = nullptr) {
+        return m_window->findChild<T *>(QString::fromLatin1(name)); // no name: any
     }
     static qint64 wanted(const char *variable, qint64 usual) {
         return qEnvironmentVariableIsSet(variable) ? qEnvironmentVariableIntValue(variable) : usual;
