@@ -8,6 +8,7 @@ namespace simclr::cli {
 // Each adds its subcommand to `app`; when that was parsed, `action` does it.
 void addDemo(CLI::App &app, Action &action);
 void addTrain(CLI::App &app, Action &action);
+void addCheck(CLI::App &app, Action &action);
 void addResume(CLI::App &app, Action &action);
 void addEval(CLI::App &app, Action &action);
 void addRuns(CLI::App &app, Action &action);

@@ -12,7 +12,7 @@ namespace {
 struct ResumeArguments {
     RunId run = 0;
     std::string data;
-    std::string device;
+    ResumeOptions options;
     OutputOptions output;
 };
 
@@ -26,7 +26,7 @@ int resume(const ResumeArguments &arguments) {
         Progress progress;
         const std::array<Observer *, 1> observers{&progress};
         outcome = resumeRun(arguments.run, dataset, arguments.output.database, observers, interrupt.token(),
-                            arguments.device);
+                            arguments.options);
     }
     return reportOutcome(outcome, arguments.output);
 }
@@ -40,7 +40,9 @@ void addResume(CLI::App &app, Action &action) {
     command->add_option("run", arguments->run, "Number of the run")->required();
     command->add_option("--data", arguments->data,
                         "Where the run's images are now; otherwise where they were");
-    addDeviceOption(*command, arguments->device);
+    addDeviceOption(*command, arguments->options.device);
+    command->add_flag("--allow-changed-images", arguments->options.allowChangedImages,
+                      "Go on although the images are not those that the run began with");
     addOutputOptions(*command, arguments->output);
     command->callback([arguments, &action] { action = [arguments] { return resume(*arguments); }; });
 }

@@ -38,9 +38,9 @@ std::string rangeText(const Parameter &parameter) {
 
 } // namespace
 
-TrainOptions optionsFromSettings(const std::vector<std::string> &settings) {
+TrainOptions optionsFromSettings(const std::vector<std::string> &settings, const TrainOptions &base) {
     const Description<TrainOptions> &description = trainOptionsDescription();
-    TrainOptions options;
+    TrainOptions options = base;
     for (const std::string &setting : settings) {
         const std::size_t equals = setting.find('=');
         if (equals == std::string::npos)

@@ -9,7 +9,8 @@
 namespace simclr::cli {
 
 /// The options with every "key=value" of `settings` set, later ones winning. Throws InvalidInput.
-TrainOptions optionsFromSettings(const std::vector<std::string> &settings);
+/// `base` with what the settings change.
+TrainOptions optionsFromSettings(const std::vector<std::string> &settings, const TrainOptions &base = {});
 
 /// What stands before each equals sign.
 std::vector<std::string> settingKeys(const std::vector<std::string> &settings);

@@ -53,14 +53,42 @@ StoredTensor tensorFrom(const Json &entry, std::string_view data) {
     return tensor;
 }
 
-std::string checksum(std::string_view data) {
-    return sha256(data);
+/// What stands in the header where its own checksum will, so that the sum can cover all the rest.
+const std::string noChecksum(64, '0');
+
+/// SHA-256 of the whole file, read as if `sum` were not in its header yet.
+std::string checksumWithout(const std::string &sum, std::string_view bytes, std::size_t headerEnd) {
+    const std::size_t at = bytes.substr(0, headerEnd).find(sum);
+    if (at == std::string_view::npos)
+        return {};
+    Sha256 hash;
+    hash.add(bytes.substr(0, at));
+    hash.add(noChecksum);
+    hash.add(bytes.substr(at + sum.size()));
+    return hash.hex();
 }
 
-Json headerFor(const std::map<std::string, StoredTensor> &tensors, const Json &metadata,
-               const std::string &sum) {
-    // The format wants texts as metadata values, so ours is JSON in one text.
-    Json header{{metadataKey, {{"simclr", toLine(metadata)}, {"sha256", sum}}}};
+/// Files of other programs have no checksum; those of our first version one over the tensors alone.
+void requireChecksum(const Json &own, std::string_view bytes, std::size_t headerEnd) {
+    const auto requireEqual = [](const std::string &stored, const std::string &actual) {
+        if (stored != actual)
+            throw InvalidInput("its checksum does not fit its content");
+    };
+    if (own.contains("checksum")) {
+        const std::string stored = own["checksum"].get<std::string>();
+        if (stored.size() != noChecksum.size())
+            throw InvalidInput("its checksum does not fit its content");
+        requireEqual(stored, checksumWithout(stored, bytes, headerEnd));
+    } else if (own.contains("sha256"))
+        requireEqual(own["sha256"].get<std::string>(), sha256(bytes.substr(headerEnd)));
+    else if (own.contains("simclr"))
+        throw InvalidInput("its checksum is missing");
+}
+
+Json headerFor(const std::map<std::string, StoredTensor> &tensors, const Json &metadata) {
+    // The format wants texts as metadata values, so ours is JSON in one text. The checksum stands first, so
+    // that what looks like it further on cannot be taken for it.
+    Json header{{metadataKey, {{"checksum", noChecksum}, {"simclr", toLine(metadata)}}}};
     std::uint64_t at = 0;
     for (const auto &[name, tensor] : tensors) {
         header[name] = {{"dtype", tensor.type},
@@ -91,8 +119,7 @@ SafetensorsFile SafetensorsFile::read(const std::filesystem::path &path) {
             if (key != metadataKey)
                 file.m_tensors.emplace(key, tensorFrom(entry, data));
         const Json own = header.value(metadataKey, Json::object());
-        if (own.contains("sha256") && own["sha256"].get<std::string>() != checksum(data))
-            throw InvalidInput("its checksum does not fit its content");
+        requireChecksum(own, bytes, sizeof headerBytes + headerBytes);
         file.m_metadata =
             own.contains("simclr") ? Json::parse(own["simclr"].get<std::string>()) : Json::object();
     } catch (const InvalidInput &error) {
@@ -105,15 +132,15 @@ SafetensorsFile SafetensorsFile::read(const std::filesystem::path &path) {
 
 void SafetensorsFile::write(const std::filesystem::path &path,
                             const std::map<std::string, StoredTensor> &tensors, const Json &metadata) {
-    std::string data;
-    for (const auto &[name, tensor] : tensors)
-        data += tensor.bytes;
-    std::string header = headerFor(tensors, metadata, checksum(data)).dump();
+    std::string header = headerFor(tensors, metadata).dump();
     header.resize((header.size() + 7) / 8 * 8, ' ');
     const std::uint64_t headerBytes = header.size();
     std::string content(reinterpret_cast<const char *>(&headerBytes), sizeof headerBytes);
     content += header;
-    content += data;
+    const std::size_t sumAt = content.find(noChecksum);
+    for (const auto &[name, tensor] : tensors)
+        content += tensor.bytes;
+    content.replace(sumAt, noChecksum.size(), sha256(content));
     writeFileAtomically(path, content);
 }
 

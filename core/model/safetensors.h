@@ -19,8 +19,9 @@ struct StoredTensor {
     std::string_view bytes; ///< little-endian, row-major
 };
 
-/// The safetensors layout (Hugging Face): eight bytes of header length, a JSON header, raw tensors. Reading
-/// it runs nothing and believes no size before it was checked against the file's length.
+/// The safetensors layout (Hugging Face): eight bytes of header length, a JSON header, raw tensors. Ours
+/// carry a SHA-256 over the whole file. Reading it runs nothing and believes no size before it was checked
+/// against the file's length.
 class SafetensorsFile {
   public:
     /// Throws IoError, or InvalidInput where the file is damaged or something else.

@@ -8,6 +8,9 @@
 #include "core/store/run_store.h"
 #include "core/util/error.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace simclr {
 
 namespace fs = std::filesystem;
@@ -22,6 +25,17 @@ RunConfiguration withAbsolutePaths(RunConfiguration configuration) {
     return configuration;
 }
 
+RunPlan planToResume(const RunRecord &run, const DatasetPtr &dataset, const ResumeOptions &options) {
+    const bool isChanged = run.dataset.fingerprint != dataset->fingerprint();
+    if (!options.allowChangedImages)
+        requireSameDataset(run, *dataset);
+    RunPlan plan = makePlan(configurationOf(run, options.device), dataset);
+    plan.allowChangedImages = isChanged;
+    if (isChanged)
+        plan.notes.push_back("The images are not those that the run began with.");
+    return plan;
+}
+
 } // namespace
 
 RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &dataset, const fs::path &file,
@@ -34,21 +48,26 @@ RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &d
 }
 
 RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
-                     std::span<Observer *const> observers, std::stop_token stop, const std::string &device) {
+                     std::span<Observer *const> observers, std::stop_token stop,
+                     const ResumeOptions &options) {
     RunStore store(file);
     store.markInterrupted();
     const RunRecord run = store.run(id);
     if (run.status == RunStatus::Running || run.status == RunStatus::Completed)
         throw InvalidInput("run " + std::to_string(id) + " is " + statusName(run.status) +
                            " and cannot be resumed");
-    requireSameDataset(run, *dataset);
-    RunPlan plan = makePlan(configurationOf(run, device), dataset);
-    const std::optional<Checkpoint> checkpoint = checkpointToResume(run);
+    RunPlan plan = planToResume(run, dataset, options);
+    std::optional<FoundCheckpoint> found = findCheckpoint(run);
     plan.initialWeights = keptInitialWeights(store.filesFolder(id));
-    if (!checkpoint && plan.initialWeights.empty()) // stopped before it had kept them
+    if (!found && plan.initialWeights.empty()) // stopped before it had kept them
         plan.initialWeights = readInitialWeights(plan.configuration.options);
-    store.reopenRun(id, checkpoint ? checkpoint->step : 0, plan.device.name());
-    return executePlan(std::move(plan), store, id, observers, std::move(stop), checkpoint);
+    if (found)
+        std::ranges::move(found->problems, std::back_inserter(plan.notes));
+    store.reopenRun(id, found ? found->checkpoint.step : 0, plan.device.name());
+    if (plan.allowChangedImages)
+        store.replaceDataset(id, describeRun(plan).dataset);
+    return executePlan(std::move(plan), store, id, observers, std::move(stop),
+                       found ? std::optional(std::move(found->checkpoint)) : std::nullopt);
 }
 
 } // namespace simclr

@@ -46,12 +46,18 @@ RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &d
                       const std::filesystem::path &file, std::span<Observer *const> observers,
                       std::stop_token stop);
 
-/// Goes on with an interrupted, cancelled or failed run from its last checkpoint. `dataset` must be the run's
-/// own (see RunRecord::dataset); `device` is used instead of the run's own where it is not empty. Throws as
-/// executeRun().
+struct ResumeOptions {
+    std::string device;              ///< instead of the run's own, where not empty
+    bool allowChangedImages = false; ///< goes on although its images are not what they were
+};
+
+/// Goes on with an interrupted, cancelled or failed run from its newest checkpoint that can be read; where
+/// newer ones are damaged, observers are told. On the CPU with as many threads it ends bit for bit as if it
+/// had never stopped. `dataset` must be the run's own (see RunRecord::dataset), unless changed images are
+/// allowed. Throws as executeRun().
 RunOutcome resumeRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
                      std::span<Observer *const> observers, std::stop_token stop,
-                     const std::string &device = {});
+                     const ResumeOptions &options = {});
 
 /// Evaluates the encoder of a run's last checkpoint again, on `split` ("validation" or "test"), by both
 /// protocols, and stores the results. `device` is empty for the run's own, or the best where that one is not

@@ -2,6 +2,10 @@
 #include "core/run/run_checkpoints.h"
 
 #include "core/util/error.h"
+#include "core/util/files.h"
+
+#include <algorithm>
+#include <chrono>
 
 namespace simclr {
 
@@ -9,30 +13,136 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool isThere(const fs::path &path) {
-    std::error_code failure;
-    return fs::exists(path, failure);
+double secondsNow() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+std::string fileNameFor(std::int64_t step) {
+    const std::string digits = std::to_string(step);
+    constexpr std::size_t width = 9; // so that names sort as steps do
+    return "checkpoint-" + std::string(width - std::min(width, digits.size()), '0') + digits + ".safetensors";
+}
+
+std::vector<ArtifactRecord> checkpointsOf(const RunRecord &run, bool withBest) {
+    std::vector<ArtifactRecord> checkpoints;
+    std::ranges::copy_if(run.artifacts, std::back_inserter(checkpoints), [&](const ArtifactRecord &artifact) {
+        return artifact.kind == lastCheckpointKind || (withBest && artifact.kind == bestCheckpointKind);
+    });
+    std::ranges::stable_sort(checkpoints, std::ranges::greater{}, &ArtifactRecord::step);
+    return checkpoints;
+}
+
+std::string problemsText(const std::vector<std::string> &problems) {
+    std::string text;
+    for (const std::string &problem : problems)
+        text += (text.empty() ? "" : "; ") + problem;
+    return text;
+}
+
+/// A checkpoint file of ours, finished or not, that the store does not list.
+bool isLeftover(const fs::path &file, const RunRecord &run) {
+    const std::string name = file.filename().native();
+    const bool isOurs = name.starts_with("checkpoint-") || name.starts_with("best.safetensors");
+    return isOurs && std::ranges::none_of(run.artifacts, [&](const ArtifactRecord &artifact) {
+               return fs::path(artifact.path).filename() == file.filename();
+           });
 }
 
 } // namespace
 
-std::optional<fs::path> latestCheckpoint(const RunRecord &run) {
-    const ArtifactRecord *latest = nullptr;
-    for (const ArtifactRecord &artifact : run.artifacts)
-        if (artifact.kind == "checkpoint" && isThere(artifact.path) &&
-            (!latest || artifact.step >= latest->step))
-            latest = &artifact;
-    return latest ? std::optional<fs::path>(latest->path) : std::nullopt;
+std::optional<FoundCheckpoint> findCheckpoint(const RunRecord &run) {
+    FoundCheckpoint found;
+    for (const ArtifactRecord &artifact : checkpointsOf(run, true)) {
+        try {
+            found.checkpoint = readCheckpoint(artifact.path);
+            for (std::string &problem : found.problems)
+                problem +=
+                    "; the checkpoint of step " + std::to_string(found.checkpoint.step) + " is used instead";
+            return found;
+        } catch (const InvalidInput &error) {
+            found.problems.push_back(error.what());
+        } catch (const IoError &error) {
+            found.problems.push_back(error.what());
+        }
+    }
+    if (!found.problems.empty())
+        throw InvalidInput("no checkpoint of run " + std::to_string(run.id) +
+                           " can be read: " + problemsText(found.problems));
+    return std::nullopt;
 }
 
-std::optional<Checkpoint> checkpointToResume(const RunRecord &run) {
-    if (const auto path = latestCheckpoint(run))
-        return readCheckpoint(*path);
-    for (const ArtifactRecord &artifact : run.artifacts)
-        if (artifact.kind == "checkpoint")
-            throw InvalidInput("the checkpoint of run " + std::to_string(run.id) +
-                               " is gone: " + artifact.path);
-    return std::nullopt;
+CheckpointKeeper::CheckpointKeeper(RunStore &store, RunId run, std::int64_t keep, Observer &observer)
+    : m_store(store),
+      m_run(run),
+      m_keep(static_cast<std::size_t>(std::max<std::int64_t>(1, keep))),
+      m_observer(observer),
+      m_savedAt(secondsNow()) {}
+
+void CheckpointKeeper::tidy() {
+    const RunRecord run = m_store.run(m_run);
+    std::error_code failure;
+    std::vector<fs::path> leftovers;
+    for (const fs::directory_entry &entry : fs::directory_iterator(m_store.filesFolder(m_run), failure))
+        if (entry.is_regular_file(failure) && isLeftover(entry.path(), run))
+            leftovers.push_back(entry.path());
+    for (const fs::path &file : leftovers)
+        fs::remove(file, failure);
+}
+
+double CheckpointKeeper::secondsSinceLast() const {
+    return secondsNow() - m_savedAt;
+}
+
+template <typename Write>
+bool CheckpointKeeper::attempt(std::int64_t step, Write write) {
+    m_savedAt = secondsNow();
+    try {
+        write(m_store.filesFolder(m_run));
+        return true;
+    } catch (const IoError &error) {
+        notSaved(step, error.what());
+    } catch (const StorageError &error) {
+        notSaved(step, error.what());
+    }
+    return false;
+}
+
+void CheckpointKeeper::notSaved(std::int64_t step, const std::string &reason) {
+    m_problem = "the checkpoint of step " + std::to_string(step) + " could not be written: " + reason;
+    m_observer.noted(m_problem);
+}
+
+void CheckpointKeeper::save(std::int64_t step, const Take &take) {
+    if (m_savedStep == step)
+        return;
+    const bool isSaved = attempt(step, [&](const fs::path &folder) {
+        const fs::path path = folder / fileNameFor(step);
+        writeCheckpoint(path, take());
+        m_observer.checkpointWritten(step, path.string());
+        dropOld();
+    });
+    if (!isSaved)
+        return;
+    m_savedStep = step;
+    m_problem.clear();
+}
+
+void CheckpointKeeper::saveBest(std::int64_t step, const Take &take) {
+    attempt(step, [&](const fs::path &folder) {
+        const fs::path path = folder / "best.safetensors";
+        writeCheckpoint(path, take());
+        m_store.addArtifact(m_run, {bestCheckpointKind, path.string(), step, {}});
+    });
+}
+
+/// Forgotten first: a row without its file would be worse than a file without a row.
+void CheckpointKeeper::dropOld() {
+    const std::vector<ArtifactRecord> last = checkpointsOf(m_store.run(m_run), false);
+    for (std::size_t i = m_keep; i < last.size(); ++i) {
+        m_store.removeArtifact(m_run, last[i].path);
+        std::error_code ignored;
+        fs::remove(last[i].path, ignored);
+    }
 }
 
 } // namespace simclr

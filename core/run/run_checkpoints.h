@@ -1,18 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/store/records.h"
+#include "core/store/run_store.h"
 #include "core/train/checkpoint.h"
+#include "core/train/observer.h"
 
+#include <functional>
 #include <optional>
 
 namespace simclr {
 
-/// The newest checkpoint of a run whose file is still there.
-std::optional<std::filesystem::path> latestCheckpoint(const RunRecord &run);
+/// Artifacts of this kind are the last few checkpoints of a run, …
+constexpr const char *lastCheckpointKind = "checkpoint";
+/// … and of this one the checkpoint that was best on the validation images.
+constexpr const char *bestCheckpointKind = "best_checkpoint";
 
-/// What a run goes on from; nothing where it was stopped before it wrote a checkpoint. Throws InvalidInput
-/// where its checkpoints are gone: starting anew would throw away what is known of it.
-std::optional<Checkpoint> checkpointToResume(const RunRecord &run);
+/// The newest checkpoint of a run that can be read.
+struct FoundCheckpoint {
+    Checkpoint checkpoint;
+    /// Sentences on newer ones that are damaged or gone: what is used instead stands at the end of each.
+    std::vector<std::string> problems;
+};
+
+/// Nothing where the run never wrote one. Throws InvalidInput where none of those it wrote can be read: to
+/// start anew would throw away what is known of the run.
+std::optional<FoundCheckpoint> findCheckpoint(const RunRecord &run);
+
+/// Writes the checkpoints of a run: keeps the last few and the best. A full disk is told of and does not end
+/// the run, since there may be room for the next one. Lives in the thread that trains.
+class CheckpointKeeper {
+  public:
+    using Take = std::function<Checkpoint()>;
+
+    CheckpointKeeper(RunStore &store, RunId run, std::int64_t keep, Observer &observer);
+
+    /// Removes files that a killed process left unfinished or unlisted.
+    void tidy();
+    /// Writes what `take` gives as the checkpoint of `step`, unless that stands already.
+    void save(std::int64_t step, const Take &take);
+    /// Keeps it beside the last ones until a better one comes.
+    void saveBest(std::int64_t step, const Take &take);
+
+    double secondsSinceLast() const;
+    /// Why the newest checkpoint is not on the disk; empty where it is.
+    const std::string &problem() const { return m_problem; }
+
+  private:
+    void dropOld();
+    void notSaved(std::int64_t step, const std::string &reason);
+    template <typename Write>
+    bool attempt(std::int64_t step, Write write);
+
+    RunStore &m_store;
+    RunId m_run;
+    std::size_t m_keep;
+    Observer &m_observer;
+    std::optional<std::int64_t> m_savedStep;
+    double m_savedAt;
+    std::string m_problem;
+};
 
 } // namespace simclr

@@ -14,10 +14,10 @@ namespace simclr {
 namespace {
 
 Checkpoint lastCheckpoint(const RunRecord &run) {
-    const auto path = latestCheckpoint(run);
-    if (!path)
+    auto found = findCheckpoint(run);
+    if (!found)
         throw InvalidInput("run " + std::to_string(run.id) + " has no checkpoint to take an encoder from");
-    return readCheckpoint(*path);
+    return std::move(found->checkpoint);
 }
 
 /// Rounded up: an epoch that has begun counts.

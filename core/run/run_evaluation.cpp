@@ -49,10 +49,10 @@ std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const
     RunStore store(file);
     const RunRecord run = store.run(id);
     requireSameDataset(run, *dataset);
-    const auto path = latestCheckpoint(run);
-    if (!path)
+    const auto found = findCheckpoint(run);
+    if (!found)
         throw InvalidInput("run " + std::to_string(id) + " has no checkpoint to evaluate");
-    const Checkpoint checkpoint = readCheckpoint(*path);
+    const Checkpoint &checkpoint = found->checkpoint;
     const RunPlan plan =
         makeEvaluationPlan(configurationOf(run, device.empty() ? usualDevice(run) : device), dataset);
     ResultCollector collector;

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run_execution.h"
 
+#include "core/evaluate/diagnostics.h"
 #include "core/evaluate/evaluator.h"
 #include "core/run/initial_weights.h"
+#include "core/run/run_checkpoints.h"
 #include "core/run/run_recorder.h"
-#include "core/train/contrastive_loss.h"
+#include "core/run/run_start.h"
 #include "core/train/pretrainer.h"
 #include "core/util/allocator.h"
 #include "core/util/error.h"
 
-namespace simclr {
+#include <algorithm>
+#include <utility>
 
-namespace fs = std::filesystem;
+namespace simclr {
 
 namespace {
 
@@ -27,6 +30,30 @@ RunStatus statusOf(RunEnd end) {
     return RunStatus::Failed;
 }
 
+/// Watches the accuracy on the validation images for a new best.
+class BestWatch : public Observer {
+  public:
+    /// What `run` has reached already counts.
+    explicit BestWatch(const RunRecord &run) {
+        for (const ResultRecord &result : run.results)
+            if (result.protocol == protocol && result.split == "validation" && result.epoch > 0)
+                m_best = std::max(m_best, result.value);
+    }
+    void evaluated(const Evaluated &result) override {
+        if (result.protocol != protocol || result.split != "validation" || result.epoch == 0 ||
+            result.value <= m_best)
+            return;
+        m_best = result.value;
+        m_isNew = true;
+    }
+    bool takeImprovement() { return std::exchange(m_isNew, false); }
+
+  private:
+    static constexpr const char *protocol = "linear";
+    double m_best = -1;
+    bool m_isNew = false;
+};
+
 /// One run from its first to its last step in the calling thread.
 class RunExecution {
   public:
@@ -36,14 +63,17 @@ class RunExecution {
           m_store(store),
           m_run(run),
           m_recorder(store, run),
+          m_watch(store.run(run)),
           m_observers(withRecorder(observers)),
           m_stop(std::move(stop)),
-          m_evaluator(m_plan.dataset, m_plan.splits, options(), m_plan.device) {}
+          m_evaluator(m_plan.dataset, m_plan.splits, options(), m_plan.device),
+          m_checkpoints(store, run, options().keepCheckpoints, m_observers) {}
 
     RunOutcome execute(const std::optional<Checkpoint> &from) {
         try {
             const RunEnd end = train(from);
-            return m_unsaved.empty() ? finish(end, {}) : finish(RunEnd::Failed, m_unsaved);
+            const std::string &unsaved = m_checkpoints.problem();
+            return unsaved.empty() ? finish(end, {}) : finish(RunEnd::Failed, unsaved);
         } catch (const Error &error) {
             return finish(RunEnd::Failed, error.what());
         } catch (const std::exception &error) {
@@ -55,7 +85,7 @@ class RunExecution {
     const TrainOptions &options() const { return m_plan.configuration.options; }
 
     std::vector<Observer *> withRecorder(std::span<Observer *const> observers) {
-        std::vector<Observer *> all{&m_recorder};
+        std::vector<Observer *> all{&m_recorder, &m_watch};
         all.insert(all.end(), observers.begin(), observers.end());
         return all;
     }
@@ -65,22 +95,35 @@ class RunExecution {
         Pretrainer pretrainer(options(), m_plan.configuration.pipeline, m_plan.dataset, m_plan.splits.train,
                               m_plan.device);
         if (from)
-            pretrainer.restore(*from);
+            pretrainer.restore(*from, m_plan.allowChangedImages);
         else
             startFromWeights(pretrainer);
         tellStart(pretrainer);
+        m_checkpoints.tidy();
+        prepareDiagnostics();
         if (!judgeAtStart(pretrainer)) {
             save(pretrainer);
             return RunEnd::Cancelled;
         }
         const auto epochDone = [&](std::int64_t epoch) { afterEpoch(pretrainer, epoch); };
-        const PretrainEnd trained = pretrainer.run(m_observers, epochDone, m_stop);
+        const PretrainEnd trained =
+            pretrainer.run(m_observers, epochDone, m_stop, [&] { afterStep(pretrainer); });
         save(pretrainer);
         m_weightsHash = stateHash(*pretrainer.encoder());
         const bool isComplete = trained == PretrainEnd::Completed && judgeAtEnd(pretrainer);
-        if (!m_unsaved.empty())
-            save(pretrainer); // there may be room by now
+        save(pretrainer); // where it could not be before, there may be room by now
         return isComplete ? RunEnd::Completed : RunEnd::Cancelled;
+    }
+
+    /// Of images that are not trained on where there are some.
+    void prepareDiagnostics() {
+        if (!options().diagnostics)
+            return;
+        const auto &samples =
+            m_plan.splits.validation.empty() ? m_plan.splits.train : m_plan.splits.validation;
+        const ViewRenderer renderer(m_plan.configuration.pipeline, static_cast<int>(options().imageSize));
+        m_diagnostics.emplace(*m_plan.dataset, samples, renderer, static_cast<std::uint64_t>(options().seed),
+                              m_plan.device);
     }
 
     /// They are kept first: the baseline at the end is about them, perhaps in a resumed run.
@@ -92,54 +135,64 @@ class RunExecution {
     }
 
     void tellStart(const Pretrainer &pretrainer) {
-        RunStarted started;
-        started.runId = m_run;
-        started.device = m_plan.device.name();
-        started.precision = m_plan.device.precision();
-        started.threads = m_plan.device.threads;
-        started.trainImages = static_cast<std::uint32_t>(m_plan.splits.train.size());
-        started.validationImages = static_cast<std::uint32_t>(m_plan.splits.validation.size());
-        started.testImages = static_cast<std::uint32_t>(m_plan.splits.test.size());
-        started.parameters = parameterCount(*pretrainer.encoder());
-        started.firstStep = pretrainer.stepsDone();
-        started.initialWeights = options().initialWeights;
-        started.totalSteps = pretrainer.totalSteps();
-        started.stepsPerEpoch = pretrainer.stepsPerEpoch();
-        if (options().loss == "nt_xent" && options().normalise) {
-            started.chanceLoss = chanceLoss(options().batch);
-            started.floorLoss =
-                floorLoss(options().batch, pretrainer.projectionSize(), options().temperature);
-        }
-        m_observers.runStarted(started);
-        if (!changesPictures(m_plan.configuration.pipeline))
-            m_observers.noted(
-                "The pipeline changes nothing: both views of an image are the same, and there is nothing "
-                "to learn.");
-        if (!m_plan.dataset->isLabelled())
-            m_observers.noted("The images have no labels, so that no accuracy can be measured.");
-        for (const std::string &note : m_plan.dataset->report().notes)
-            m_observers.noted(note + ".");
-        if (const std::size_t broken = m_plan.dataset->report().brokenCount; broken > 0)
-            m_observers.noted(std::to_string(broken) +
-                              " files could not be read and are left out; the first: " +
-                              m_plan.dataset->report().broken.front().reason);
+        m_observers.runStarted(describeStart(m_run, m_plan, pretrainer));
+        for (const std::string &note : startNotes(m_plan))
+            m_observers.noted(note);
+        for (const std::string &note : m_plan.notes)
+            m_observers.noted(note);
     }
 
     void afterEpoch(Pretrainer &pretrainer, std::int64_t epoch) {
         const bool last = epoch == options().epochs;
         if (options().checkpointEvery > 0 && epoch % options().checkpointEvery == 0 && !last)
             save(pretrainer);
-        judgeWhenDue(pretrainer, epoch);
+        lookAtEpoch(pretrainer, epoch);
+    }
+
+    /// Returns false when the run was asked to stop meanwhile.
+    bool lookAtEpoch(Pretrainer &pretrainer, std::int64_t epoch) {
+        diagnose(pretrainer, epoch);
+        if (!judgeWhenDue(pretrainer, epoch))
+            return false;
+        if (m_watch.takeImprovement())
+            m_checkpoints.saveBest(pretrainer.stepsDone(), [&] { return pretrainer.checkpoint(); });
+        return true;
+    }
+
+    void afterStep(const Pretrainer &pretrainer) {
+        constexpr double secondsPerMinute = 60;
+        if (options().checkpointMinutes > 0 &&
+            m_checkpoints.secondsSinceLast() > secondsPerMinute * options().checkpointMinutes)
+            save(pretrainer);
+    }
+
+    void diagnose(Pretrainer &pretrainer, std::int64_t epoch) {
+        if (!m_diagnostics)
+            return;
+        const auto quality = m_diagnostics->measure(pretrainer.encoder(), pretrainer.head());
+        if (!quality)
+            return;
+        m_observers.diagnosed({pretrainer.stepsDone(),
+                               static_cast<double>(epoch),
+                               {{"alignment", quality->alignment},
+                                {"uniformity", quality->uniformity},
+                                {"spread", quality->spread},
+                                {"effective_rank_h", quality->rankH},
+                                {"effective_rank_z", quality->rankZ}}});
+        const std::string warning = collapseWarning(*quality, pretrainer.projectionSize());
+        if (!warning.empty() && !m_wasWarned)
+            m_observers.noted(warning);
+        m_wasWarned = !warning.empty();
     }
 
     /// The encoder before the first step. A run that goes on from the end of an epoch may have been
-    /// stopped in that epoch's evaluation, so that is made again.
+    /// stopped before it was looked at, so that is made again.
     bool judgeAtStart(Pretrainer &pretrainer) {
         if (pretrainer.stepsDone() == 0)
             return judge(pretrainer, "validation", Evaluator::Effort::Quick, 0);
         if (pretrainer.stepsDone() % pretrainer.stepsPerEpoch() != 0)
             return true;
-        return judgeWhenDue(pretrainer, pretrainer.stepsDone() / pretrainer.stepsPerEpoch());
+        return lookAtEpoch(pretrainer, pretrainer.stepsDone() / pretrainer.stepsPerEpoch());
     }
 
     bool judgeWhenDue(Pretrainer &pretrainer, std::int64_t epoch) {
@@ -165,24 +218,8 @@ class RunExecution {
                judge(pretrainer, "test", Evaluator::Effort::Full, options().epochs);
     }
 
-    /// Where the disk is full, say, that is told and training goes on: the last checkpoint still stands, and
-    /// there may be room for the next one.
     void save(const Pretrainer &pretrainer) {
-        try {
-            const fs::path path = m_store.filesFolder(m_run) / "checkpoint.safetensors";
-            writeCheckpoint(path, pretrainer.checkpoint());
-            m_observers.checkpointWritten(pretrainer.stepsDone(), path.string());
-            m_unsaved.clear();
-        } catch (const IoError &error) {
-            notSaved(pretrainer.stepsDone(), error.what());
-        } catch (const StorageError &error) {
-            notSaved(pretrainer.stepsDone(), error.what());
-        }
-    }
-
-    void notSaved(std::int64_t step, const std::string &reason) {
-        m_unsaved = "the checkpoint of step " + std::to_string(step) + " could not be written: " + reason;
-        m_observers.noted(m_unsaved);
+        m_checkpoints.save(pretrainer.stepsDone(), [&] { return pretrainer.checkpoint(); });
     }
 
     RunOutcome finish(RunEnd end, std::string failure) {
@@ -209,11 +246,14 @@ class RunExecution {
     RunStore &m_store;
     RunId m_run;
     RunRecorder m_recorder;
+    BestWatch m_watch;
     ObserverList m_observers;
     std::stop_token m_stop;
     Evaluator m_evaluator;
     std::string m_weightsHash;
-    std::string m_unsaved; ///< why the newest checkpoint is not on the disk; empty where it is
+    CheckpointKeeper m_checkpoints;
+    std::optional<Diagnostics> m_diagnostics;
+    bool m_wasWarned = false; ///< of a collapse that goes on
 };
 
 } // namespace

@@ -14,7 +14,9 @@ struct RunPlan {
     DatasetPtr dataset;
     Splits splits;
     ComputeDevice device;
-    NamedTensors initialWeights; ///< of the encoder; empty where they are drawn
+    std::vector<std::string> notes;  ///< sentences for the person when it starts
+    bool allowChangedImages = false; ///< goes on although the checkpoint was trained on others
+    NamedTensors initialWeights;     ///< of the encoder; empty where they are drawn
 };
 
 /// Throws as checkRun().

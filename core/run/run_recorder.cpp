@@ -4,6 +4,8 @@
 #include "core/util/error.h"
 #include "core/util/files.h"
 
+#include <cmath>
+
 namespace simclr {
 
 namespace {
@@ -28,7 +30,16 @@ void RunRecorder::stepFinished(const StepFinished &step) {
     add("loss", step.loss);
     add("learning_rate", step.learningRate);
     add("contrastive_top1", step.contrastiveTop1);
+    add("contrastive_top5", step.contrastiveTop5);
+    if (!std::isnan(step.onlineTop1))
+        add("online_top1", step.onlineTop1);
     add("images_per_second", step.imagesPerSecond);
+    flushWhenDue();
+}
+
+void RunRecorder::diagnosed(const Diagnosed &diagnosed) {
+    for (const auto &[key, value] : diagnosed.values)
+        m_metrics.push_back({key, {diagnosed.step, diagnosed.epoch, value, secondsSince1970()}});
     flushWhenDue();
 }
 
@@ -96,6 +107,11 @@ void ObserverList::stepFinished(const StepFinished &step) {
 void ObserverList::epochFinished(std::int64_t epoch) {
     for (Observer *observer : m_observers)
         observer->epochFinished(epoch);
+}
+
+void ObserverList::diagnosed(const Diagnosed &diagnosed) {
+    for (Observer *observer : m_observers)
+        observer->diagnosed(diagnosed);
 }
 
 void ObserverList::evaluationStarted(const std::string &what) {

@@ -17,6 +17,7 @@ class RunRecorder : public Observer {
     RunRecorder(RunStore &store, RunId run);
 
     void stepFinished(const StepFinished &step) override;
+    void diagnosed(const Diagnosed &diagnosed) override;
     void evaluated(const Evaluated &result) override;
     void checkpointWritten(std::int64_t step, const std::string &path) override;
     void noted(const std::string &message) override;
@@ -46,6 +47,7 @@ class ObserverList : public Observer {
     void runStarted(const RunStarted &started) override;
     void stepFinished(const StepFinished &step) override;
     void epochFinished(std::int64_t epoch) override;
+    void diagnosed(const Diagnosed &diagnosed) override;
     void evaluationStarted(const std::string &what) override;
     void evaluated(const Evaluated &result) override;
     void checkpointWritten(std::int64_t step, const std::string &path) override;

@@ -56,7 +56,7 @@ struct ResultRecord {
 
 /// A file that belongs to a run.
 struct ArtifactRecord {
-    std::string kind; ///< "checkpoint"
+    std::string kind; ///< "checkpoint" or "best_checkpoint"
     std::string path; ///< absolute
     std::int64_t step = 0;
     std::string sha256;

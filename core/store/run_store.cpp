@@ -77,6 +77,14 @@ void RunStore::addArtifact(RunId id, const ArtifactRecord &artifact) {
     m_impl->guarded([&] { m_impl->writer.addArtifact(id, artifact); });
 }
 
+void RunStore::removeArtifact(RunId id, const fs::path &path) {
+    m_impl->guarded([&] { m_impl->writer.removeArtifact(id, path); });
+}
+
+void RunStore::replaceDataset(RunId id, const DatasetRecord &dataset) {
+    m_impl->guarded([&] { m_impl->writer.replaceDataset(id, dataset); });
+}
+
 void RunStore::addNote(RunId id, const std::string &message) {
     m_impl->guarded([&] { m_impl->writer.addNote(id, message); });
 }

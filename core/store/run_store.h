@@ -30,8 +30,8 @@ class RunStore {
 
     /// Adds a run with status Running that belongs to this process.
     RunId createRun(const NewRun &run);
-    /// A run goes on: status Running, owned by this process; metrics after `step` are removed, and results,
-    /// so that nothing stands twice. `device` is where it goes on; empty where that is the same.
+    /// A run goes on: status Running, owned by this process; metrics, results and artifacts after `step` are
+    /// removed, so that nothing stands twice. `device` is where it goes on; empty where that is the same.
     void reopenRun(RunId id, std::int64_t step, const std::string &device = {});
     /// Ends a run. `failure` is kept for Failed only. Sets images_per_second to the median over its steps.
     void finishRun(RunId id, RunStatus status, const std::string &failure, const std::string &weightsSha256);
@@ -40,7 +40,11 @@ class RunStore {
     void addMetrics(RunId id, std::span<const KeyedMetric> points);
     void addResult(RunId id, const ResultRecord &result);
     void addArtifact(RunId id, const ArtifactRecord &artifact);
+    /// Forgets a file of a run; the file itself is the caller's to remove.
+    void removeArtifact(RunId id, const std::filesystem::path &path);
     void addNote(RunId id, const std::string &message);
+    /// The run goes on with other images than it began with.
+    void replaceDataset(RunId id, const DatasetRecord &dataset);
 
     /// All runs, newest first, with results and artifacts, without notes.
     std::vector<RunRecord> runs() const;

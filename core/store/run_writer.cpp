@@ -103,6 +103,9 @@ void RunWriter::reopenRun(RunId id, std::int64_t step, const std::string &device
     SQLite::Statement points(m_database, "DELETE FROM metrics WHERE run = ? AND step > ?");
     Binder(points) << id << step;
     points.exec();
+    SQLite::Statement artifacts(m_database, "DELETE FROM artifacts WHERE run = ? AND step > ?");
+    Binder(artifacts) << id << step;
+    artifacts.exec();
     // Results know their epoch only; a step's epoch follows from the totals, with half a step for rounding.
     SQLite::Statement results(
         m_database, "DELETE FROM results WHERE run = ?1 AND epoch > (SELECT (?2 + 0.5) * total_epochs / "
@@ -203,6 +206,23 @@ void RunWriter::addArtifact(RunId id, const ArtifactRecord &artifact) {
     Binder(insert) << id << artifact.kind << storedPath(artifact.path, fs::absolute(m_file).parent_path())
                    << artifact.step << artifact.sha256;
     insert.exec();
+}
+
+void RunWriter::removeArtifact(RunId id, const fs::path &path) {
+    SQLite::Statement remove(m_database, "DELETE FROM artifacts WHERE run = ? AND path = ?");
+    Binder(remove) << id << storedPath(path, fs::absolute(m_file).parent_path());
+    remove.exec();
+}
+
+void RunWriter::replaceDataset(RunId id, const DatasetRecord &dataset) {
+    SQLite::Statement update(
+        m_database, "UPDATE runs SET dataset_source = ?, dataset_title = ?, dataset_fingerprint = ?, "
+                    "dataset_train = ?, dataset_validation = ?, dataset_test = ?, dataset_classes = ?, "
+                    "dataset_broken = ? WHERE id = ?");
+    Binder binder(update);
+    binder << dataset << id;
+    if (update.exec() == 0)
+        throwMissing(id);
 }
 
 void RunWriter::addNote(RunId id, const std::string &message) {

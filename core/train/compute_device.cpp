@@ -73,7 +73,8 @@ std::string describeTorchError(const std::exception &error) {
     text = text.substr(0, text.find('\n'));
     if (text.find("out of memory") != std::string::npos ||
         text.find("can't allocate memory") != std::string::npos)
-        return "memory ran out (" + text + "); a smaller batch, a narrower encoder or bf16 needs less";
+        return "memory ran out (" + text +
+               "); a chunk (cached gradients), bf16, a smaller batch or a narrower encoder needs less";
     return text;
 }
 

@@ -38,6 +38,13 @@ void addPairs(Similarities &similarities) {
     similarities.negative = similarities.all.scatter(1, places, never);
 }
 
+/// The place of each anchor's positive among its candidates, from 1; behind those that are as similar.
+torch::Tensor rankOfPositive(const Similarities &similarities) {
+    const torch::NoGradGuard noGrad;
+    const torch::Tensor positive = similarities.all.gather(1, similarities.partner.unsqueeze(1));
+    return similarities.all.ge(positive).sum(1);
+}
+
 torch::Tensor ntXent(const Similarities &similarities, double temperature) {
     return F::cross_entropy(similarities.all / temperature, similarities.partner);
 }
@@ -88,7 +95,9 @@ ContrastiveLoss contrastiveLoss(const torch::Tensor &z, const TrainOptions &opti
         result.loss = options.loss == "nt_logistic" ? ntLogistic(similarities, options)
                                                     : marginTriplet(similarities, options);
     }
-    result.top1 = similarities.all.detach().argmax(1).eq(similarities.partner).to(torch::kFloat32).mean();
+    const torch::Tensor rank = rankOfPositive(similarities);
+    result.top1 = rank.le(1).to(torch::kFloat32).mean();
+    result.top5 = rank.le(5).to(torch::kFloat32).mean();
     return result;
 }
 

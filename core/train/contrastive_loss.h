@@ -8,8 +8,11 @@ namespace simclr {
 
 struct ContrastiveLoss {
     torch::Tensor loss; ///< scalar, mean over the 2N views as anchors
-    torch::Tensor
-        top1; ///< scalar in [0, 1]: how often the positive is the most similar candidate; no gradient
+    /// Scalars in [0, 1] without gradient: how often the positive is the most similar of the 2N − 1
+    /// candidates, and among the most similar five. Who is only as similar as others does not count as before
+    /// them, so that collapsed projections score 0.
+    torch::Tensor top1;
+    torch::Tensor top5;
 };
 
 /// The loss that `options` ask for (loss, temperature, normalise, semi_hard, margin) on projections `z` (2N,

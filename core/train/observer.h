@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace simclr {
 
@@ -36,17 +38,27 @@ struct StepFinished {
     double loss = 0;  ///< mean over the 2N views; of NT-Xent in nats
     double learningRate = 0;
     double contrastiveTop1 = 0; ///< how often the positive is the nearest of the 2N−1 candidates, in [0, 1]
+    double contrastiveTop5 = 0; ///< how often it is among the nearest five
+    /// share of the views that the online probe classified rightly, in [0, 1]; NaN without one
+    double onlineTop1 = std::numeric_limits<double>::quiet_NaN();
     double imagesPerSecond = 0; ///< images (not views) a second of this step
 };
 
 /// One measured quality of the representation, with the protocol that gives it its meaning.
 struct Evaluated {
-    std::string protocol;   ///< "linear" or "knn"
+    std::string protocol;   ///< "linear", "knn" or "online"
     std::string split;      ///< "validation" or "test"
     std::int64_t epoch = 0; ///< 0: the randomly initialised encoder
     std::int64_t step = 0;
     double value = 0; ///< top-1 accuracy in [0, 1]
     Json detail;      ///< constants of the protocol, sizes, seconds
+};
+
+/// How the representations of fixed views look after an epoch; formulas stand in core/evaluate/diagnostics.h.
+struct Diagnosed {
+    std::int64_t step = 0;
+    double epoch = 0;
+    std::vector<std::pair<std::string, double>> values; ///< by metric: "alignment", "uniformity", …
 };
 
 /// Hears what a training run does, in the thread that trains. Implementations must be quick; what they throw
@@ -57,6 +69,7 @@ class Observer {
     virtual void runStarted(const RunStarted &) {}
     virtual void stepFinished(const StepFinished &) {}
     virtual void epochFinished(std::int64_t /*epoch*/) {}
+    virtual void diagnosed(const Diagnosed &) {}
     virtual void evaluationStarted(const std::string & /*what*/) {}
     virtual void evaluated(const Evaluated &) {}
     virtual void checkpointWritten(std::int64_t /*step*/, const std::string & /*path*/) {}

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 
 namespace simclr {
 
@@ -18,18 +19,6 @@ constexpr std::uint64_t headSeedOffset = 0x68656164;
 
 double secondsNow() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-LoaderOptions loaderOptions(const TrainOptions &options) {
-    // A few threads draw views far faster than any encoder here takes them; on few cores they must not crowd
-    // it out.
-    const int automatic = std::clamp(coreCount() / 2, 1, 8);
-    LoaderOptions loader;
-    loader.batch = static_cast<std::uint32_t>(options.batch);
-    loader.threads = options.loaderThreads > 0 ? static_cast<int>(options.loaderThreads) : automatic;
-    loader.prefetch = loader.threads + 2;
-    loader.seed = static_cast<std::uint64_t>(options.seed);
-    return loader;
 }
 
 template <typename Module>
@@ -45,7 +34,41 @@ ProjectionHead makeHead(const TrainOptions &options, std::int64_t featureSize) {
     return head;
 }
 
+void requireFinite(const StepFinished &step) {
+    if (!std::isfinite(step.loss))
+        throw DivergedError("the loss became " + std::string(std::isnan(step.loss) ? "NaN" : "infinite") +
+                            " at step " + std::to_string(step.step) + " (learning rate " +
+                            numberText(step.learningRate) +
+                            "); a lower learning rate or a longer warm-up may help");
+}
+
+/// What decides names and shapes of a checkpoint's tensors. Options that a checkpoint does not know had their
+/// defaults.
+void requireSameModel(const Json &stored, const TrainOptions &options) {
+    const Json own = trainOptionsDescription().toJson(options);
+    const Json usual = trainOptionsDescription().toJson(TrainOptions{});
+    for (const char *id : {"encoder", "width", "head", "head_hidden_layers", "head_output", "head_batch_norm",
+                           "optimiser", "batch", "epochs"}) {
+        const Json value = stored.contains(id) ? stored.at(id) : usual.at(id);
+        if (value != own.at(id))
+            throw InvalidInput("the checkpoint was written with " + std::string(id) + " " + toLine(value) +
+                               ", but the run has " + toLine(own.at(id)));
+    }
+}
+
 } // namespace
+
+LoaderOptions loaderOptions(const TrainOptions &options) {
+    // A few threads draw views far faster than any encoder here takes them; on few cores they must not crowd
+    // it out.
+    const int automatic = std::clamp(coreCount() / 2, 1, 8);
+    LoaderOptions loader;
+    loader.batch = static_cast<std::uint32_t>(options.batch);
+    loader.threads = options.loaderThreads > 0 ? static_cast<int>(options.loaderThreads) : automatic;
+    loader.prefetch = loader.threads + 2;
+    loader.seed = static_cast<std::uint64_t>(options.seed);
+    return loader;
+}
 
 ResNet makeEncoder(const TrainOptions &options) {
     ResNet encoder(EncoderOptions{options.encoder, options.width, usesSmallStem(options)});
@@ -65,12 +88,16 @@ Pretrainer::Pretrainer(const TrainOptions &options, const Pipeline &pipeline, Da
                ViewRenderer(pipeline, static_cast<int>(options.imageSize)), loaderOptions(options)),
       m_encoder(onDevice(makeEncoder(options), device)),
       m_head(onDevice(makeHead(options, m_encoder->featureSize()), device)),
-      m_optimiser(makeOptimiser(
-          options, TrainedParameters({{"encoder.", m_encoder.get()}, {"head.", m_head.get()}}))) {
+      m_optimiser(makeOptimiser(options,
+                                TrainedParameters({{"encoder.", m_encoder.get()}, {"head.", m_head.get()}}))),
+      m_upload(device.device, options.batch, options.imageSize) {
     m_schedule.peak = peakLearningRate(options);
     m_schedule.isCosine = options.schedule == "cosine";
     m_schedule.totalSteps = options.epochs * stepsPerEpoch();
     m_schedule.warmupSteps = std::llround(options.warmupEpochs * static_cast<double>(stepsPerEpoch()));
+    if (options.onlineProbe && m_dataset->isLabelled())
+        m_probe.emplace(m_encoder->featureSize(), m_dataset->classCount(), options.batch, totalSteps(),
+                        device.device);
 }
 
 std::int64_t Pretrainer::projectionSize() const {
@@ -82,6 +109,8 @@ Checkpoint Pretrainer::checkpoint() const {
     checkpoint.tensors = stateOf(*m_encoder, "encoder.");
     checkpoint.tensors.merge(stateOf(*m_head, "head."));
     checkpoint.tensors.merge(m_optimiser->state());
+    if (m_probe)
+        checkpoint.tensors.merge(m_probe->state());
     checkpoint.options = trainOptionsDescription().toJson(m_options);
     checkpoint.fingerprint = m_dataset->fingerprint();
     checkpoint.step = m_step;
@@ -89,21 +118,31 @@ Checkpoint Pretrainer::checkpoint() const {
     return checkpoint;
 }
 
-void Pretrainer::restore(const Checkpoint &checkpoint) {
-    if (checkpoint.fingerprint != m_dataset->fingerprint())
+void Pretrainer::restore(const Checkpoint &checkpoint, bool allowChangedImages) {
+    requireSameModel(checkpoint.options, m_options);
+    if (!allowChangedImages && checkpoint.fingerprint != m_dataset->fingerprint())
         throw InvalidInput("the images of \"" + m_dataset->report().title +
                            "\" have changed since the checkpoint was written");
     if (checkpoint.totalSteps != totalSteps() || checkpoint.step > totalSteps())
-        throw InvalidInput("the checkpoint belongs to a run of another length");
+        throw InvalidInput("the checkpoint belongs to a run of " + std::to_string(checkpoint.totalSteps) +
+                           " steps, which are " + std::to_string(totalSteps()) + " here");
     loadState(*m_encoder, checkpoint.tensors, "encoder.");
     loadState(*m_head, checkpoint.tensors, "head.");
     m_optimiser->load(checkpoint.tensors);
+    if (m_probe && checkpoint.tensors.contains("probe.weight")) // older checkpoints had none
+        m_probe->load(checkpoint.tensors);
     m_step = checkpoint.step;
 }
 
 PretrainEnd Pretrainer::run(Observer &observer, const std::function<void(std::int64_t)> &epochDone,
-                            std::stop_token stop) {
+                            std::stop_token stop, const std::function<void()> &stepDone) {
     useThreads(m_device);
+    if (m_device.device.is_cuda())
+        at::globalContext().setBenchmarkCuDNN(true); // all batches have one shape: the search pays off
+    StepMetrics metrics(m_device.device, [&observer](const StepFinished &step) {
+        requireFinite(step);
+        observer.stepFinished(step);
+    });
     const std::int64_t perEpoch = stepsPerEpoch();
     while (m_step < totalSteps()) {
         const std::int64_t epoch = m_step / perEpoch;
@@ -115,8 +154,11 @@ PretrainEnd Pretrainer::run(Observer &observer, const std::function<void(std::in
             const ViewBatch *batch = m_loader.next();
             if (!batch)
                 break;
-            trainStep(*batch, observer);
+            trainStep(*batch, metrics);
+            if (stepDone)
+                stepDone();
         }
+        metrics.flush();
         tellBroken(observer);
         if (stop.stop_requested())
             return PretrainEnd::Cancelled;
@@ -126,42 +168,51 @@ PretrainEnd Pretrainer::run(Observer &observer, const std::function<void(std::in
     return PretrainEnd::Completed;
 }
 
-torch::Tensor Pretrainer::toViews(const ViewBatch &batch) const {
-    const std::int64_t views = 2 * m_options.batch;
-    const std::int64_t side = m_options.imageSize;
-    // Rows of RGB bytes are channels-last already: only the names of the axes change.
-    const torch::Tensor bytes = torch::from_blob(const_cast<std::uint8_t *>(batch.pixels.data()),
-                                                 {views, side, side, 3}, torch::kUInt8);
-    return bytes.permute({0, 3, 1, 2}).to(m_device.device).to(torch::kFloat32).div_(255);
-}
-
-torch::Tensor Pretrainer::project(const torch::Tensor &views) {
+Projected Pretrainer::project(const torch::Tensor &views) {
     const AutocastScope autocast(m_device.device.type(), m_device.bf16);
-    return m_head(m_encoder(views));
+    const torch::Tensor h = m_encoder(views.to(torch::kFloat32).div_(255));
+    return {h, m_head(h)};
 }
 
-void Pretrainer::trainStep(const ViewBatch &batch, Observer &observer) {
-    const double rate = m_schedule.rate(m_step);
+BatchResult Pretrainer::backward(const torch::Tensor &views) {
+    const auto projection = [this](const torch::Tensor &part) { return project(part); };
     // The loss stands outside the autocast scope of project(): similarities over τ need fp32.
-    const ContrastiveLoss contrast = contrastiveLoss(project(toViews(batch)), m_options);
-    contrast.loss.backward();
-    const double loss = contrast.loss.item<double>();
-    if (!std::isfinite(loss))
-        throw DivergedError("the loss became " + std::string(std::isnan(loss) ? "NaN" : "infinite") +
-                            " at step " + std::to_string(m_step + 1) + " (learning rate " + numberText(rate) +
-                            "); a lower learning rate or a longer warm-up may help");
-    m_optimiser->step(rate, m_options.clipNorm);
-    ++m_step;
+    const auto loss = [this](const torch::Tensor &z) { return contrastiveLoss(z, m_options); };
+    if (m_options.chunk == 0 || m_options.chunk == m_options.batch)
+        return backwardWhole(views, projection, loss);
+    return backwardInChunks(views, m_options.chunk, {m_encoder.get(), m_head.get()}, projection, loss);
+}
+
+torch::Tensor Pretrainer::trainProbe(const ViewBatch &batch, const torch::Tensor &h) {
+    if (!m_probe)
+        return torch::full({}, std::numeric_limits<double>::quiet_NaN(), m_device.device);
+    torch::Tensor labels = torch::empty({static_cast<std::int64_t>(batch.samples.size())}, torch::kInt64);
+    std::int64_t *label = labels.data_ptr<std::int64_t>();
+    for (const std::uint32_t sample : batch.samples)
+        *label++ = m_dataset->label(sample);
+    return m_probe->train(h, labels.to(m_device.device, /*non_blocking=*/true), m_step);
+}
+
+StepFinished Pretrainer::describeStep(double rate) {
     const double now = secondsNow();
     StepFinished report;
-    report.step = m_step;
-    report.epoch = static_cast<double>(m_step) / static_cast<double>(stepsPerEpoch());
-    report.loss = loss;
+    report.step = m_step + 1;
+    report.epoch = static_cast<double>(report.step) / static_cast<double>(stepsPerEpoch());
     report.learningRate = rate;
-    report.contrastiveTop1 = contrast.top1.item<double>();
     report.imagesPerSecond = static_cast<double>(m_options.batch) / std::max(1e-9, now - m_lastStepEnd);
     m_lastStepEnd = now;
-    observer.stepFinished(report);
+    return report;
+}
+
+void Pretrainer::trainStep(const ViewBatch &batch, StepMetrics &metrics) {
+    const double rate = m_schedule.rate(m_step);
+    const BatchResult result = backward(m_upload(batch));
+    const torch::Tensor online = trainProbe(batch, result.h);
+    // Before the weights move: where the loss is not finite and that is known at once, they are left alone.
+    metrics.add(describeStep(rate),
+                {result.contrast.loss, result.contrast.top1, result.contrast.top5, online});
+    m_optimiser->step(rate, m_options.clipNorm);
+    ++m_step;
 }
 
 void Pretrainer::tellBroken(Observer &observer) {

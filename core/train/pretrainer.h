@@ -5,21 +5,29 @@
 #include "core/data/two_view_loader.h"
 #include "core/model/projection_head.h"
 #include "core/model/resnet.h"
+#include "core/train/cached_gradients.h"
 #include "core/train/checkpoint.h"
 #include "core/train/compute_device.h"
 #include "core/train/observer.h"
+#include "core/train/online_probe.h"
 #include "core/train/optimiser.h"
 #include "core/train/schedule.h"
+#include "core/train/step_metrics.h"
 #include "core/train/train_options.h"
+#include "core/train/view_upload.h"
 #include "core/util/error.h"
 
 #include <functional>
+#include <optional>
 #include <stop_token>
 
 namespace simclr {
 
 /// The encoder that `options` describe, with weights drawn from their seed: what every run starts from.
 ResNet makeEncoder(const TrainOptions &options);
+
+/// How views are drawn for these options.
+LoaderOptions loaderOptions(const TrainOptions &options);
 
 enum class PretrainEnd { Completed, Cancelled };
 
@@ -39,6 +47,9 @@ class Pretrainer {
 
     ResNet &encoder() { return m_encoder; }
     const ResNet &encoder() const { return m_encoder; }
+    ProjectionHead &head() { return m_head; }
+    /// nullptr where the options ask for none or nothing has a label.
+    OnlineProbe *probe() { return m_probe ? &*m_probe : nullptr; }
     std::int64_t stepsPerEpoch() const { return m_loader.batchesPerEpoch(); }
     std::int64_t totalSteps() const { return m_schedule.totalSteps; }
     std::int64_t stepsDone() const { return m_step; }
@@ -46,19 +57,23 @@ class Pretrainer {
 
     /// Everything needed to go on from here.
     Checkpoint checkpoint() const;
-    /// Goes on from `checkpoint`. Throws InvalidInput where it belongs to another model or dataset.
-    void restore(const Checkpoint &checkpoint);
+    /// Goes on from `checkpoint`. Throws InvalidInput where it belongs to another model or another length of
+    /// training, naming the option, or to other images, unless these are allowed.
+    void restore(const Checkpoint &checkpoint, bool allowChangedImages = false);
 
     /// Trains to the end or until `stop` is requested, which is heeded at every batch. `epochDone(epoch)` is
     /// called after each epoch, counted from 1, with the encoder free for evaluation; it leaves it in any
-    /// mode. Throws DivergedError, and what the dataset or LibTorch throw.
+    /// mode. `stepDone()` is called after each step. Throws DivergedError, and what the dataset or LibTorch
+    /// throw.
     PretrainEnd run(Observer &observer, const std::function<void(std::int64_t)> &epochDone,
-                    std::stop_token stop);
+                    std::stop_token stop, const std::function<void()> &stepDone = {});
 
   private:
-    void trainStep(const ViewBatch &batch, Observer &observer);
-    torch::Tensor project(const torch::Tensor &views);
-    torch::Tensor toViews(const ViewBatch &batch) const;
+    void trainStep(const ViewBatch &batch, StepMetrics &metrics);
+    BatchResult backward(const torch::Tensor &views);
+    Projected project(const torch::Tensor &views);
+    torch::Tensor trainProbe(const ViewBatch &batch, const torch::Tensor &h);
+    StepFinished describeStep(double rate);
     void tellBroken(Observer &observer);
 
     TrainOptions m_options;
@@ -69,6 +84,8 @@ class Pretrainer {
     ProjectionHead m_head;
     std::unique_ptr<Optimiser> m_optimiser;
     LearningRateSchedule m_schedule;
+    std::optional<OnlineProbe> m_probe;
+    ViewUpload m_upload;
     std::int64_t m_step = 0;
     double m_lastStepEnd = 0;
 };

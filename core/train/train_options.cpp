@@ -115,6 +115,18 @@ Description<TrainOptions> describeViews(Description<TrainOptions> description) {
              .maximum = 16384,
              .step = 64,
              .group = group})
+        .integer(&TrainOptions::chunk,
+                 {.id = "chunk",
+                  .title = "Chunk",
+                  .help = "Images whose graph is in memory at once: a chunk of 256 trains a batch of 4096 in "
+                          "the memory of 256, for about a third more time. Batch norm then sees the chunk "
+                          "alone. 0 takes the whole batch.",
+                  .minimum = 0,
+                  .maximum = 16384,
+                  .step = 64,
+                  .unit = "images",
+                  .zeroMeans = "whole batch",
+                  .group = group})
         .integer(&TrainOptions::trainImages,
                  {.id = "train_images",
                   .title = "Training images",
@@ -285,6 +297,19 @@ Description<TrainOptions> describeEvaluation(Description<TrainOptions> descripti
              .maximum = 10000,
              .step = 10,
              .group = group})
+        .boolean(&TrainOptions::onlineProbe,
+                 {.id = "online_probe",
+                  .title = "Online probe",
+                  .help = "Trains a linear classifier on h along with the encoder, behind a stop-gradient "
+                          "(B.6): an accuracy at every step, at almost no cost.",
+                  .group = group})
+        .boolean(&TrainOptions::diagnostics,
+                 {.id = "diagnostics",
+                  .title = "Diagnostics",
+                  .help =
+                      "After every epoch: alignment, uniformity, spread and effective rank, and a warning "
+                      "where representations collapse.",
+                  .group = group})
         .real(&TrainOptions::validationFraction, {.id = "validation_fraction",
                                                   .title = "Validation share",
                                                   .help = "Share of the images not for testing that is kept "
@@ -353,7 +378,39 @@ Description<TrainOptions> describeMachine(Description<TrainOptions> description)
              .step = 1,
              .unit = "epochs",
              .zeroMeans = "only at the end",
-             .group = group});
+             .group = group})
+        .real(&TrainOptions::checkpointMinutes,
+              {.id = "checkpoint_minutes",
+               .title = "Checkpoint after",
+               .help = "Longest time without a checkpoint, also inside an epoch; 0 waits for the epoch.",
+               .minimum = 0,
+               .maximum = 10080,
+               .step = 5,
+               .unit = "min",
+               .zeroMeans = "any time",
+               .group = group})
+        .integer(&TrainOptions::keepCheckpoints,
+                 {.id = "keep_checkpoints",
+                  .title = "Keep checkpoints",
+                  .help = "The last so many are kept, and the one that was best on the validation images; "
+                          "where the newest is damaged, the one before it is used.",
+                  .minimum = 1,
+                  .maximum = 1000,
+                  .step = 1,
+                  .group = group});
+}
+
+void checkChunk(const TrainOptions &options) {
+    if (options.chunk == 0)
+        return;
+    const std::string chunk = "training options: a chunk of " + std::to_string(options.chunk) + " images ";
+    if (options.chunk == 1)
+        throw InvalidInput(chunk + "is too small for batch norm; it needs at least 2");
+    if (options.chunk > options.batch)
+        throw InvalidInput(chunk + "is larger than the batch of " + std::to_string(options.batch));
+    if (options.batch % options.chunk != 0)
+        throw InvalidInput(chunk + "does not divide the batch of " + std::to_string(options.batch) +
+                           "; batch norm needs chunks of one size");
 }
 
 } // namespace
@@ -372,6 +429,7 @@ void checkTrainOptions(const TrainOptions &options) {
         throw InvalidInput("training options: a warm-up of " + numberText(options.warmupEpochs) +
                            " epochs is longer than the " + std::to_string(options.epochs) +
                            " epochs of training");
+    checkChunk(options);
     if (options.semiHard && options.loss == "nt_xent")
         throw InvalidInput(
             "training options: \"semi_hard\" belongs to the losses nt_logistic and margin_triplet; "

@@ -24,6 +24,7 @@ struct TrainOptions {
     // views and batch
     std::int64_t imageSize = 32;  ///< side of the views, pixels
     std::int64_t batch = 256;     ///< N images, 2N views
+    std::int64_t chunk = 0;       ///< images that are differentiated at once (cached gradients); 0: all N
     std::int64_t trainImages = 0; ///< at most so many training images; 0: all
 
     // loss
@@ -51,7 +52,11 @@ struct TrainOptions {
     std::int64_t knnNeighbours = 200;
     double validationFraction = 0.1;
     double testFraction = 0.2;
+    bool onlineProbe = true;          ///< a linear classifier on h behind a stop-gradient, trained along
+    bool diagnostics = true;          ///< alignment, uniformity, spread and ranks after every epoch
     std::int64_t checkpointEvery = 5; ///< epochs between checkpoints; 0: only at the end
+    double checkpointMinutes = 15;    ///< longest time between checkpoints; 0: any
+    std::int64_t keepCheckpoints = 2; ///< the last so many are kept, beside the best
 
     // machine
     std::int64_t seed = 1;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
+#include "core/util/random.h"
 #include "tests/cli/cli_fixture.h"
 
 #include <csignal>
@@ -14,6 +15,7 @@ class TestCliTraining : public QObject {
     void trainEvaluateAndShow();
     void ctrlCKeepsTheRunAndResumeFinishesIt();
     void killedRunIsInterruptedAndResumes();
+    void killedAnywhereAndAgainEndsTheSame();
 
   private:
     static QStringList tinyTraining(const QString &database, int epochs);
@@ -104,6 +106,46 @@ void TestCliTraining::killedRunIsInterruptedAndResumes() {
     const CommandResult whole = runCommand(tinyTraining(unbroken, 60));
     QCOMPARE(resumed.json()["weights_sha256"].get<std::string>(),
              whole.json()["weights_sha256"].get<std::string>());
+}
+
+/// Wherever the kills fall, in an epoch, an evaluation or a checkpoint: what is left leads to the same end.
+void TestCliTraining::killedAnywhereAndAgainEndsTheSame() {
+    const QTemporaryDir directory;
+    const QString database = text(folderOf(directory) / "runs.sqlite");
+    const QString unbroken = text(folderOf(directory) / "unbroken.sqlite");
+    const auto training = [](const QString &file) {
+        return tinyTraining(file, 40) +
+               QStringList{"--set", "evaluate_every=5", "--set", "checkpoint_minutes=0.0001"};
+    };
+    RandomStream draws({7, Purpose::Order, 0, 0, 0});
+    for (int kill = 0; kill < 4; ++kill) {
+        QProcess process;
+        process.start(SIMCLR_COMMAND,
+                      kill == 0 ? training(database) : QStringList{"resume", "1", "--db", database});
+        QVERIFY(process.waitForStarted());
+        if (kill == 0) // so that there is a run to resume
+            QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::exists(database.toStdString() + ".runs/1"), 60'000);
+        QTest::qWait(300 + static_cast<int>(draws.below(2500)));
+        process.kill(); // SIGKILL
+        process.waitForFinished();
+    }
+    const CommandResult resumed = runCommand({"resume", "1", "--json", "--db", database});
+    const CommandResult whole = runCommand(training(unbroken));
+    QCOMPARE(whole.status, 0);
+    // A quick machine may have finished before the last kill; then there is nothing to resume.
+    QVERIFY2(resumed.status == 0 || contains(resumed.err, "is completed"), resumed.err.c_str());
+    const RunStore store(database.toStdString());
+    QCOMPARE(store.run(1).weightsSha256, whole.json()["weights_sha256"].get<std::string>());
+    const RunStore other(unbroken.toStdString());
+    for (const std::string &key : other.metricKeys(1)) {
+        if (key == "images_per_second")
+            continue;
+        const auto expected = other.curve(1, key);
+        const auto actual = store.curve(1, key);
+        QCOMPARE(actual.size(), expected.size());
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QVERIFY2(actual[i].step == expected[i].step && actual[i].value == expected[i].value, key.c_str());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestCliTraining)

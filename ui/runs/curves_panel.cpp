@@ -49,7 +49,8 @@ CurveStyle accuracyStyle(CurveStyle style, const std::string &protocol) {
 }
 
 bool isShare(const QString &metric) {
-    return metric == QLatin1String("contrastive_top1");
+    return metric == QLatin1String("contrastive_top1") || metric == QLatin1String("contrastive_top5") ||
+           metric == QLatin1String("online_top1");
 }
 
 } // namespace
@@ -82,6 +83,13 @@ QWidget *CurvesPanel::buildControls() {
     m_metric->addItem(tr("Loss"), lossKey);
     m_metric->addItem(tr("Validation accuracy"), accuracyKey);
     m_metric->addItem(tr("Contrastive top-1"), QStringLiteral("contrastive_top1"));
+    m_metric->addItem(tr("Contrastive top-5"), QStringLiteral("contrastive_top5"));
+    m_metric->addItem(tr("Online probe"), QStringLiteral("online_top1"));
+    m_metric->addItem(tr("Alignment"), QStringLiteral("alignment"));
+    m_metric->addItem(tr("Uniformity"), QStringLiteral("uniformity"));
+    m_metric->addItem(tr("Spread"), QStringLiteral("spread"));
+    m_metric->addItem(tr("Effective rank of h"), QStringLiteral("effective_rank_h"));
+    m_metric->addItem(tr("Effective rank of z"), QStringLiteral("effective_rank_z"));
     m_metric->addItem(tr("Images/s"), QStringLiteral("images_per_second"));
     m_metric->addItem(tr("Learning rate"), QStringLiteral("learning_rate"));
     m_x->setObjectName(QStringLiteral("xChooser"));

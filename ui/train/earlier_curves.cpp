@@ -21,6 +21,22 @@ void readInto(Steps &steps, const RunStore &store, RunId run, const char *key, d
     }
 }
 
+std::vector<Diagnosed> readDiagnoses(const RunStore &store, const RunStarted &started) {
+    std::map<std::int64_t, Diagnosed> byStep;
+    for (const char *key : {"alignment", "uniformity", "spread", "effective_rank_h", "effective_rank_z"})
+        for (const MetricPoint &point : store.curve(started.runId, key)) {
+            Diagnosed &diagnosed = byStep[point.step];
+            diagnosed.step = point.step;
+            diagnosed.epoch = point.epoch;
+            diagnosed.values.emplace_back(key, point.value);
+        }
+    std::vector<Diagnosed> all;
+    for (auto &[step, diagnosed] : byStep)
+        if (step <= started.firstStep)
+            all.push_back(std::move(diagnosed));
+    return all;
+}
+
 /// Nothing past the step that the run goes on from: the session tells that itself.
 TrainingUpdate readEarlier(const std::filesystem::path &database, const RunStarted &started) {
     TrainingUpdate update;
@@ -31,10 +47,13 @@ TrainingUpdate readEarlier(const std::filesystem::path &database, const RunStart
         readInto(steps, store, run, "loss", &StepFinished::loss);
         readInto(steps, store, run, "learning_rate", &StepFinished::learningRate);
         readInto(steps, store, run, "contrastive_top1", &StepFinished::contrastiveTop1);
+        readInto(steps, store, run, "contrastive_top5", &StepFinished::contrastiveTop5);
+        readInto(steps, store, run, "online_top1", &StepFinished::onlineTop1);
         readInto(steps, store, run, "images_per_second", &StepFinished::imagesPerSecond);
         for (const auto &[number, step] : steps)
             if (number <= started.firstStep)
                 update.steps.push_back(step);
+        update.diagnoses = readDiagnoses(store, started);
         for (const ResultRecord &result : store.run(run).results)
             if (result.epoch * started.stepsPerEpoch <= started.firstStep)
                 update.evaluations.push_back(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/train/run_check.h"
 
+#include "core/run/recipe_check.h"
 #include "ui/workspace/training_words.h"
 
 #include <algorithm>
@@ -52,21 +53,26 @@ void RunCheck::done(const Answer &answer) {
     if (m_next)
         work(*std::exchange(m_next, std::nullopt)); // the answer is to an old question
     else
-        Q_EMIT checked(answer.possible, answer.text);
+        Q_EMIT checked(answer.possible, answer.text, answer.findings);
 }
 
 RunCheck::Answer RunCheck::answer(const Question &question) {
     if (!question.dataset)
-        return {false, tr("Choose images at the top of the window.")};
+        return {false, tr("Choose images at the top of the window."), {}};
     try {
         const TrainOptions &options = question.configuration.options;
         const Splits splits = checkRun(question.configuration, *question.dataset);
         const QString text = plan(static_cast<std::int64_t>(splits.train.size()), options);
         if (!changesPictures(question.configuration.pipeline))
-            return {true, tr("%1. The pipeline changes nothing: there would be nothing to learn.").arg(text)};
-        return {true, text};
+            return {
+                true, tr("%1. The pipeline changes nothing: there would be nothing to learn.").arg(text), {}};
+        QStringList findings;
+        for (const RecipeFinding &finding : checkRecipe(question.configuration, *question.dataset,
+                                                        static_cast<std::int64_t>(splits.train.size())))
+            findings.append(QString::fromStdString(finding.sentence));
+        return {true, text, findings};
     } catch (const std::exception &error) {
-        return {false, QString::fromStdString(error.what())};
+        return {false, QString::fromStdString(error.what()), {}};
     }
 }
 

@@ -21,8 +21,9 @@ class RunCheck : public QObject {
     void check(const RunConfiguration &configuration, const DatasetPtr &dataset);
 
   Q_SIGNALS:
-    /// `text` is what would run ("1,600 training images · 6 steps an epoch · 120 steps"), or the problem.
-    void checked(bool possible, const QString &text);
+    /// `text` is what would run ("1,600 training images · 6 steps an epoch · 120 steps"), or the problem;
+    /// `findings` are sentences on what is unusual about it.
+    void checked(bool possible, const QString &text, const QStringList &findings);
 
   private:
     struct Question {
@@ -32,6 +33,7 @@ class RunCheck : public QObject {
     struct Answer {
         bool possible = false;
         QString text;
+        QStringList findings;
     };
     static Answer answer(const Question &question);
     void work(const Question &question);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/train/train_controls.h"
 
+#include "core/train/recipe.h"
 #include "ui/train/recipe_summary.h"
 #include "ui/train/train_form.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/spin_box_manners.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
@@ -10,8 +12,10 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QToolButton>
 
 namespace simclr::ui {
 
@@ -22,6 +26,8 @@ TrainControls::TrainControls(QWidget *parent)
       m_form(new TrainForm(this)),
       m_checkIcon(new QLabel(this)),
       m_check(plainLabel({}, this)),
+      m_measure(new QPushButton(tr("Measure"), this)),
+      m_recipe(makeRecipeButton()),
       m_start(new QPushButton(this)),
       m_resume(new QPushButton(tr("Resume"), this)) {
     m_name->setObjectName(QStringLiteral("runName"));
@@ -32,6 +38,9 @@ TrainControls::TrainControls(QWidget *parent)
     m_check->setWordWrap(true);
     m_check->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_check->setMinimumHeight(2 * m_check->fontMetrics().lineSpacing()); // two lines push nothing away
+    m_measure->setObjectName(QStringLiteral("measureButton"));
+    m_measure->setToolTip(tr(
+        "Trains for some seconds to see how long a run would take, how much memory, and what holds it up"));
     m_start->setObjectName(QStringLiteral("startButton"));
     m_start->setMinimumHeight(38);
     m_start->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
@@ -39,9 +48,43 @@ TrainControls::TrainControls(QWidget *parent)
     m_resume->setToolTip(tr("Goes on with the last run from its last checkpoint"));
     m_resume->hide();
     buildLayout();
+    connect(m_measure, &QPushButton::clicked, this, [this] {
+        enterNumberUnderway();
+        Q_EMIT measureRequested();
+    });
     connect(m_start, &QPushButton::clicked, this, &TrainControls::press);
     connect(m_resume, &QPushButton::clicked, this, [this] { Q_EMIT resumeRequested(m_resumable); });
     updateStart();
+}
+
+/// Options of a recipe; where and with how many threads a run computes stays the person's choice.
+QToolButton *TrainControls::makeRecipeButton() {
+    auto *button = new QToolButton(this);
+    button->setObjectName(QStringLiteral("recipeButton"));
+    button->setText(tr("Recipe  ▾"));
+    button->setToolTip(tr("Sets the options as they were published, or as they were at first"));
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->setAutoRaise(true);
+    button->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(button);
+    menu->setToolTipsVisible(true);
+    for (const TrainingRecipe &recipe : trainingRecipes()) {
+        QAction *action = menu->addAction(QString::fromStdString(recipe.title));
+        action->setObjectName(QString::fromStdString(recipe.id));
+        action->setToolTip(QString::fromStdString(recipe.help));
+        connect(action, &QAction::triggered, this, [this, &recipe] {
+            TrainOptions options = recipe.options;
+            const TrainOptions own = m_form->options();
+            for (const Parameter &parameter : trainOptionsDescription().schema())
+                if (parameter.group == "Machine")
+                    trainOptionsDescription().write(options, parameter.id,
+                                                    trainOptionsDescription().read(own).at(parameter.id),
+                                                    "recipe");
+            m_form->setOptions(options);
+        });
+    }
+    button->setMenu(menu);
+    return button;
 }
 
 void TrainControls::buildLayout() {
@@ -55,6 +98,7 @@ void TrainControls::buildLayout() {
     check->setSpacing(8);
     check->addWidget(m_checkIcon, 0, Qt::AlignTop);
     check->addWidget(m_check, 1);
+    check->addWidget(m_measure, 0, Qt::AlignTop);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_start, 2);
     buttons->addWidget(m_resume, 1);
@@ -62,7 +106,10 @@ void TrainControls::buildLayout() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(10);
     layout->addWidget(m_summary);
-    layout->addWidget(m_name);
+    auto *name = new QHBoxLayout;
+    name->addWidget(m_name, 1);
+    name->addWidget(m_recipe);
+    layout->addLayout(name);
     layout->addWidget(scroll, 1);
     layout->addLayout(check);
     layout->addLayout(buttons);
@@ -72,16 +119,26 @@ QString TrainControls::runName() const {
     return m_name->text().trimmed();
 }
 
-void TrainControls::showCheck(bool possible, const QString &text) {
+void TrainControls::showCheck(bool possible, const QString &text, const QStringList &findings) {
     m_possible = possible;
-    m_check->setText(text);
-    m_checkIcon->setAccessibleName(possible ? tr("Can start") : tr("Cannot start"));
+    m_unusual = !findings.isEmpty();
+    QString line = text;
+    if (m_unusual)
+        line += QLatin1Char('\n') + findings.first();
+    if (findings.size() > 1)
+        line += QLatin1Char(' ') + tr("And %n more.", nullptr, static_cast<int>(findings.size()) - 1);
+    m_check->setText(line);
+    m_check->setToolTip(plainToolTip(findings.join(QLatin1Char('\n'))));
+    m_checkIcon->setAccessibleName(!possible   ? tr("Cannot start")
+                                   : m_unusual ? tr("Can start, but is unusual")
+                                               : tr("Can start"));
     updateCheckIcon();
     updateStart();
 }
 
 void TrainControls::updateCheckIcon() {
-    const QString icon = m_possible ? QStringLiteral("dialog-ok") : QStringLiteral("dialog-warning");
+    const bool isFine = m_possible && !m_unusual;
+    const QString icon = isFine ? QStringLiteral("dialog-ok") : QStringLiteral("dialog-warning");
     m_checkIcon->setPixmap(m_check->text().isEmpty() ? QPixmap() : theme::icon(icon).pixmap(16, 16));
 }
 
@@ -105,6 +162,12 @@ void TrainControls::showRunning(const RunConfiguration *configuration) {
     } else {
         m_form->showOwn();
     }
+    updateStart();
+}
+
+void TrainControls::showMeasuring(bool measuring) {
+    m_measuring = measuring;
+    m_measure->setText(measuring ? tr("Measuring…") : tr("Measure"));
     updateStart();
 }
 
@@ -137,6 +200,8 @@ void TrainControls::updateStart() {
     m_start->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return)); // setText() clears it
     m_start->setDefault(!m_running);                               // only Start asks to be pressed
     m_start->setEnabled(m_running ? !m_stopping : m_possible);
+    m_measure->setEnabled(!m_running && m_possible && !m_measuring);
+    m_recipe->setEnabled(!m_running);
     m_resume->setVisible(!m_running && m_resumable != 0);
 }
 

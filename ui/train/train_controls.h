@@ -8,6 +8,7 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QToolButton;
 
 namespace simclr::ui {
 
@@ -25,7 +26,8 @@ class TrainControls : public QWidget {
     RecipeSummary &summary() { return *m_summary; }
     QString runName() const;
 
-    void showCheck(bool possible, const QString &text);
+    void showCheck(bool possible, const QString &text, const QStringList &findings = {});
+    void showMeasuring(bool measuring);
     /// Start becomes Stop and the form shows `configuration`; nullptr: nothing runs.
     void showRunning(const RunConfiguration *configuration);
     void showStopping();
@@ -33,6 +35,7 @@ class TrainControls : public QWidget {
 
   Q_SIGNALS:
     void startRequested();
+    void measureRequested();
     void stopRequested();
     void resumeRequested(qint64 run);
 
@@ -41,6 +44,7 @@ class TrainControls : public QWidget {
 
   private:
     void buildLayout();
+    QToolButton *makeRecipeButton();
     void updateCheckIcon();
     void press();
     void updateStart();
@@ -50,10 +54,14 @@ class TrainControls : public QWidget {
     TrainForm *m_form;
     QLabel *m_checkIcon;
     QLabel *m_check;
+    QPushButton *m_measure;
+    QToolButton *m_recipe;
     QPushButton *m_start;
     QPushButton *m_resume;
     RunId m_resumable = 0;
     bool m_possible = false;
+    bool m_unusual = false; ///< something speaks against the recipe
+    bool m_measuring = false;
     bool m_running = false;
     bool m_stopping = false;
 };

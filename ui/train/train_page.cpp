@@ -4,6 +4,7 @@
 #include "ui/design/pipeline_document.h"
 #include "ui/train/earlier_curves.h"
 #include "ui/train/event_log.h"
+#include "ui/train/preflight_runner.h"
 #include "ui/train/recipe_summary.h"
 #include "ui/train/run_check.h"
 #include "ui/train/run_headline.h"
@@ -47,6 +48,7 @@ struct TrainPage::Impl {
     PipelineDocument &m_document;
     TrainingSession &m_session;
     RunCheck m_check;
+    PreflightRunner m_preflight;
     RunResumer m_resumer;
     EarlierCurves m_earlier;
     QString m_unreadable;  ///< the last problem in reading the store
@@ -128,6 +130,15 @@ void TrainPage::Impl::connectInputs() {
             say(m_message->text()); // what stood there before
     });
     connect(&m_check, &RunCheck::checked, m_controls, &TrainControls::showCheck);
+    connect(m_controls, &TrainControls::measureRequested, &m_owner,
+            [this] { m_preflight.start(configuration(), m_workspace.dataset()); });
+    connect(&m_preflight, &PreflightRunner::runningChanged, m_controls, &TrainControls::showMeasuring);
+    connect(&m_preflight, &PreflightRunner::measured, &m_owner, [this](const QStringList &lines) {
+        for (const QString &line : lines)
+            m_log->add(line);
+        if (!m_session.isRunning())
+            say(lines.last());
+    });
     connect(m_controls, &TrainControls::startRequested, &m_owner, [this] { start(); });
     connect(m_controls, &TrainControls::stopRequested, &m_session, &TrainingSession::stop);
     connect(m_controls, &TrainControls::resumeRequested, &m_resumer, &RunResumer::resume);
@@ -178,6 +189,7 @@ void TrainPage::Impl::recheck() {
 }
 
 void TrainPage::Impl::start() {
+    m_preflight.stop(); // it would take the cores from the run
     if (!m_session.isRunning() && m_workspace.dataset())
         m_session.start(configuration(), m_workspace.dataset());
 }
@@ -204,6 +216,7 @@ void TrainPage::Impl::updated(const TrainingUpdate &update) {
         m_held.steps.insert(m_held.steps.end(), update.steps.begin(), update.steps.end());
         m_held.evaluations.insert(m_held.evaluations.end(), update.evaluations.begin(),
                                   update.evaluations.end());
+        m_held.diagnoses.insert(m_held.diagnoses.end(), update.diagnoses.begin(), update.diagnoses.end());
         return;
     }
     m_plots->add(update);

@@ -5,6 +5,8 @@
 #include "ui/widgets/theme.h"
 
 #include <QGridLayout>
+#include <cmath>
+#include <map>
 
 namespace simclr::ui {
 
@@ -61,9 +63,18 @@ TrainingPlots::TrainingPlots(QWidget *parent) : QWidget(parent) {
         newPlot("accuracyPlot", tr("Validation accuracy, %"), accuracy,
                 tr("What the representation is worth: linear and kNN accuracy on the validation images, with "
                    "the random encoder at epoch 0."));
-    m_contrastive =
-        newPlot("contrastivePlot", tr("Contrastive top-1, %"), stepAxes(NumberStyle::Percent, true),
-                tr("How often a view finds its partner among all views of the batch."));
+    m_views = newPlot("viewsPlot", tr("On training views, %"), stepAxes(NumberStyle::Percent, true),
+                      tr("How often a view finds its partner first, or among the first five, of all views of "
+                         "the batch; and how often the online probe knows its class."));
+    PlotAxes quality = accuracy;
+    quality.leftStyle = NumberStyle::General;
+    m_quality =
+        newPlot("qualityPlot", tr("Representation"), quality,
+                tr("After every epoch: alignment of pairs (small is good), uniformity (small is good) "
+                   "and spread of z (healthy at 1, collapsed at 0)."));
+    quality.leftFromZero = true;
+    m_rank = newPlot("rankPlot", tr("Effective rank"), quality,
+                     tr("How many dimensions of h and of z are used, after every epoch."));
     m_speed = newPlot("speedPlot", tr("Speed and learning rate"), speed,
                       tr("Images a second, and the learning rate of the schedule."));
 
@@ -72,16 +83,18 @@ TrainingPlots::TrainingPlots(QWidget *parent) : QWidget(parent) {
     grid->setSpacing(8);
     grid->addWidget(m_loss, 0, 0);
     grid->addWidget(m_accuracy, 0, 1);
-    grid->addWidget(m_contrastive, 1, 0);
-    grid->addWidget(m_speed, 1, 1);
-    for (const int i : {0, 1}) {
-        grid->setColumnStretch(i, 1);
-        grid->setRowStretch(i, 1);
-    }
+    grid->addWidget(m_views, 0, 2);
+    grid->addWidget(m_quality, 1, 0);
+    grid->addWidget(m_rank, 1, 1);
+    grid->addWidget(m_speed, 1, 2);
+    for (const int column : {0, 1, 2})
+        grid->setColumnStretch(column, 1);
+    for (const int row : {0, 1})
+        grid->setRowStretch(row, 1);
 }
 
 void TrainingPlots::begin(const RunStarted &started) {
-    for (CurvePlot *plot : {m_loss, m_accuracy, m_contrastive, m_speed}) {
+    for (CurvePlot *plot : {m_loss, m_accuracy, m_views, m_quality, m_rank, m_speed}) {
         plot->removeCurves();
         plot->fit();
     }
@@ -92,7 +105,15 @@ void TrainingPlots::begin(const RunStarted &started) {
 
 void TrainingPlots::addCurves(qint64 run) {
     m_loss->addCurve(runStyle(tr("loss"), run));
-    m_contrastive->addCurve(runStyle(tr("top-1"), run));
+    m_views->addCurve(runStyle(tr("top-1"), run));
+    CurveStyle top5 = runStyle(tr("top-5"), run);
+    top5.dashed = true;
+    m_views->addCurve(top5);
+    CurveStyle online;
+    online.name = tr("online probe");
+    online.color = [] { return theme::mutedText(); };
+    m_views->addCurve(online);
+    addDiagnosticCurves(run);
     CurveStyle linear = runStyle(tr("linear"), run);
     linear.markers = true;
     m_accuracy->addCurve(linear);
@@ -109,19 +130,62 @@ void TrainingPlots::addCurves(qint64 run) {
     m_speed->addCurve(rate);
 }
 
+void TrainingPlots::addDiagnosticCurves(qint64 run) {
+    CurveStyle uniformity = runStyle(tr("uniformity"), run);
+    uniformity.dashed = true;
+    CurveStyle spread;
+    spread.name = tr("spread");
+    spread.color = [] { return theme::mutedText(); };
+    m_quality->addCurve(runStyle(tr("alignment"), run));
+    m_quality->addCurve(uniformity);
+    m_quality->addCurve(spread);
+    CurveStyle z = runStyle(tr("z"), run);
+    z.dashed = true;
+    m_rank->addCurve(runStyle(tr("h"), run));
+    m_rank->addCurve(z);
+}
+
 void TrainingPlots::add(const TrainingUpdate &update) {
     if (m_loss->curveCount() == 0)
         return;
     addSteps(update.steps);
     for (const Evaluated &result : update.evaluations)
         addEvaluation(result);
+    for (const Diagnosed &diagnosed : update.diagnoses)
+        addDiagnosis(diagnosed);
+}
+
+/// An epoch that was judged before the run stopped is no second point.
+void TrainingPlots::addDiagnosis(const Diagnosed &diagnosed) {
+    struct Place {
+        CurvePlot *plot;
+        int curve;
+    };
+    const std::map<std::string, Place> places{{"alignment", {m_quality, 0}},
+                                              {"uniformity", {m_quality, 1}},
+                                              {"spread", {m_quality, 2}},
+                                              {"effective_rank_h", {m_rank, 0}},
+                                              {"effective_rank_z", {m_rank, 1}}};
+    for (const auto &[key, value] : diagnosed.values) {
+        const auto found = places.find(key);
+        if (found == places.end())
+            continue;
+        const auto &[plot, curve] = found->second;
+        const QList<QPointF> known = plot->points(curve);
+        const QPointF point[] = {{diagnosed.epoch, value}};
+        if (known.isEmpty() || known.last().x() < diagnosed.epoch)
+            plot->append(curve, point);
+    }
 }
 
 void TrainingPlots::addSteps(const std::vector<StepFinished> &steps) {
     if (steps.empty())
         return;
     m_loss->append(0, column(steps, &StepFinished::loss));
-    m_contrastive->append(0, column(steps, &StepFinished::contrastiveTop1, 100));
+    m_views->append(Top1, column(steps, &StepFinished::contrastiveTop1, 100));
+    m_views->append(Top5, column(steps, &StepFinished::contrastiveTop5, 100));
+    if (!std::isnan(steps.front().onlineTop1)) // without labels there is no probe
+        m_views->append(Online, column(steps, &StepFinished::onlineTop1, 100));
     m_speed->append(Speed, column(steps, &StepFinished::imagesPerSecond));
     m_speed->append(LearningRate, column(steps, &StepFinished::learningRate));
 }

@@ -10,8 +10,8 @@ namespace simclr::ui {
 
 class CurvePlot;
 
-/// The four plots of a run under way: loss, accuracies by protocol, contrastive top-1, speed and learning
-/// rate. Owned by the TrainPage.
+/// The plots of a run under way: loss, accuracies by protocol, what is measured on the training views,
+/// diagnostics of the representation, speed and learning rate. Owned by the TrainPage.
 class TrainingPlots : public QWidget {
     Q_OBJECT
   public:
@@ -23,15 +23,20 @@ class TrainingPlots : public QWidget {
 
   private:
     void addCurves(qint64 run);
+    void addDiagnosticCurves(qint64 run);
     void addSteps(const std::vector<StepFinished> &steps);
     void addEvaluation(const Evaluated &result);
+    void addDiagnosis(const Diagnosed &diagnosed);
+    enum ViewCurve { Top1, Top5, Online };
     enum AccuracyCurve { Linear, Knn };
     enum SpeedCurve { Speed, LearningRate };
     void addAccuracy(AccuracyCurve curve, const Evaluated &result);
 
     CurvePlot *m_loss;
     CurvePlot *m_accuracy;
-    CurvePlot *m_contrastive;
+    CurvePlot *m_views;
+    CurvePlot *m_quality;
+    CurvePlot *m_rank;
     CurvePlot *m_speed;
 };
 

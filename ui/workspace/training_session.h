@@ -16,6 +16,7 @@ namespace simclr::ui {
 struct TrainingUpdate {
     std::vector<StepFinished> steps;
     std::vector<Evaluated> evaluations;
+    std::vector<Diagnosed> diagnoses;
 };
 
 /// One training run in a worker thread: the worker object is moved to a QThread that this session stops and

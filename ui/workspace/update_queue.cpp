@@ -77,6 +77,10 @@ void UpdateQueue::epochFinished(std::int64_t epoch) {
     });
 }
 
+void UpdateQueue::diagnosed(const Diagnosed &diagnosed) {
+    put([&] { m_batch.update.diagnoses.push_back(diagnosed); });
+}
+
 void UpdateQueue::evaluationStarted(const std::string &what) {
     put([&] {
         m_timeLeft.evaluationStarted(TimeLeft::Clock::now());

@@ -33,6 +33,7 @@ class UpdateQueue : public Observer {
     void runStarted(const RunStarted &started) override;
     void stepFinished(const StepFinished &step) override;
     void epochFinished(std::int64_t epoch) override;
+    void diagnosed(const Diagnosed &diagnosed) override;
     void evaluationStarted(const std::string &what) override;
     void evaluated(const Evaluated &result) override;
     void checkpointWritten(std::int64_t step, const std::string &path) override;

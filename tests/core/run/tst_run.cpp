@@ -2,6 +2,7 @@
 #include "core/run/run.h"
 #include "core/store/run_store.h"
 #include "core/util/error.h"
+#include "tests/core/run/tiny_run.h"
 #include "tests/support/test_images.h"
 
 #include <QTemporaryDir>
@@ -10,35 +11,11 @@
 #include <sqlite3.h>
 
 using namespace simclr;
+using simclr::test::checkpointFile;
+using simclr::test::Stopper;
+using simclr::test::tinyRun;
 
 namespace {
-
-RunConfiguration tinyRun() {
-    RunConfiguration configuration;
-    configuration.pipeline = pipelineByName("simclr-cifar10");
-    configuration.options.width = 0.125;
-    configuration.options.imageSize = 16;
-    configuration.options.batch = 16;
-    configuration.options.trainImages = 64;
-    configuration.options.epochs = 3;
-    configuration.options.evaluateEvery = 1;
-    configuration.options.checkpointEvery = 1;
-    configuration.options.headOutput = 16;
-    configuration.options.precision = "fp32";
-    configuration.options.threads = 1;
-    return configuration;
-}
-
-/// Asks to stop after so many steps.
-struct Stopper : Observer {
-    explicit Stopper(std::int64_t step) : atStep(step) {}
-    void stepFinished(const StepFinished &step) override {
-        if (step.step == atStep)
-            source.request_stop();
-    }
-    std::stop_source source;
-    std::int64_t atStep;
-};
 
 std::size_t countResults(const RunRecord &run, const std::string &split) {
     return static_cast<std::size_t>(std::ranges::count_if(
@@ -71,8 +48,8 @@ class TestRun : public QObject {
     /// As on a full disk: nothing that was learnt is given up before the end, and nothing of it is hidden.
     void checkpointThatCannotBeWrittenDoesNotStopTraining() {
         const auto file = newFile();
-        const std::filesystem::path inTheWay = file.native() + ".runs/1/checkpoint.safetensors/occupied";
-        std::filesystem::create_directories(inTheWay);
+        for (const char *step : {"4", "8", "12"})
+            std::filesystem::create_directories(checkpointFile(file, step) / "occupied");
         const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, {}, {});
         QVERIFY(outcome.end == RunEnd::Failed);
         QVERIFY2(test::contains(outcome.failure, "checkpoint"), outcome.failure.c_str());
@@ -110,20 +87,11 @@ class TestRun : public QObject {
 
     void checkpointsGoOnOnceThereIsRoomAgain() {
         const auto file = newFile();
-        const std::filesystem::path inTheWay = file.native() + ".runs/1/checkpoint.safetensors";
-        std::filesystem::create_directories(inTheWay / "occupied");
-        struct Cleaner : Observer {
-            std::filesystem::path folder;
-            void epochFinished(std::int64_t epoch) override {
-                if (epoch == 2)
-                    std::filesystem::remove_all(folder);
-            }
-        } cleaner;
-        cleaner.folder = inTheWay;
-        const std::array<Observer *, 1> observers{&cleaner};
-        const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, observers, {});
+        std::filesystem::create_directories(checkpointFile(file, "8") / "occupied");
+        const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, {}, {});
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
-        QVERIFY(std::filesystem::is_regular_file(inTheWay));
+        QVERIFY(std::filesystem::is_regular_file(checkpointFile(file, "12")));
+        QVERIFY(test::contains(RunStore(file).run(1).notes.front().message, "step 8 could not be written"));
     }
 
     void evaluatesElsewhereWhereItsDeviceIsNotHere() {
@@ -142,7 +110,7 @@ class TestRun : public QObject {
         QCOMPARE(evaluateRun(1, m_shapes, file, "validation", {}).size(), std::size_t{2});
         QVERIFY(test::contains(
             test::thrownMessage<DeviceError>([&] { resumeRun(1, m_shapes, file, {}, {}); }), "cuda:7"));
-        QVERIFY(resumeRun(1, m_shapes, file, {}, {}, "cpu").end == RunEnd::Completed);
+        QVERIFY(resumeRun(1, m_shapes, file, {}, {}, {.device = "cpu"}).end == RunEnd::Completed);
         QCOMPARE(RunStore(file).run(1).device, std::string("cpu"));
     }
 
@@ -161,8 +129,11 @@ class TestRun : public QObject {
         QCOMPARE(run.dataset.fingerprint, m_shapes->fingerprint());
         QCOMPARE(countResults(run, "validation"), std::size_t{8}); // epochs 0 to 3 by two protocols
         QCOMPARE(countResults(run, "test"), std::size_t{4});       // random and trained encoder
-        for (const char *key : {"loss", "learning_rate", "contrastive_top1", "images_per_second"})
+        for (const char *key : {"loss", "learning_rate", "contrastive_top1", "contrastive_top5",
+                                "online_top1", "images_per_second"})
             QCOMPARE(store.curve(run.id, key).size(), std::size_t{12});
+        for (const char *key : {"alignment", "uniformity", "spread", "effective_rank_h", "effective_rank_z"})
+            QCOMPARE(store.curve(run.id, key).size(), std::size_t{3}); // one an epoch
         QCOMPARE(pipelineFromJson(run.pipeline, "run"), tinyRun().pipeline);
     }
 
@@ -215,7 +186,8 @@ class TestRun : public QObject {
         const auto file = newFile();
         const RunId id = stopped(file, 6).run;
         const RunRecord before = RunStore(file).run(id);
-        std::filesystem::remove(before.artifacts.at(0).path);
+        for (const ArtifactRecord &artifact : before.artifacts)
+            std::filesystem::remove(artifact.path);
         QVERIFY_EXCEPTION_THROWN(resumeRun(id, m_shapes, file, {}, {}), InvalidInput);
         const RunStore store(file);
         QCOMPARE(store.run(id).results.size(), before.results.size());

@@ -14,11 +14,13 @@
 #include <QAbstractSpinBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QtTest>
 
 using namespace simclr;
@@ -77,11 +79,45 @@ class TestTrainPage : public QObject {
 
     void tellsWhatWillRun() {
         form().setOptions(smallRun().options);
-        QTRY_COMPARE(check()->text(), QStringLiteral("64 training images · 2 steps an epoch · 4 steps"));
+        QTRY_COMPARE(firstLineOfCheck(), QStringLiteral("64 training images · 2 steps an epoch · 4 steps"));
         TrainOptions one = smallRun().options;
         one.batch = 64;
         form().setOptions(one);
-        QTRY_COMPARE(check()->text(), QStringLiteral("64 training images · 1 step an epoch · 2 steps"));
+        QTRY_COMPARE(firstLineOfCheck(), QStringLiteral("64 training images · 1 step an epoch · 2 steps"));
+    }
+
+    void tellsWhatIsUnusual() {
+        form().setOptions(TrainOptions());
+        QTRY_VERIFY(check()->text().contains(QStringLiteral("steps an epoch")));
+        QVERIFY2(!check()->text().contains(QLatin1Char('\n')), qPrintable(check()->text()));
+        m_document->replace(pipelineByName("crop-only"));
+        QTRY_VERIFY(check()->text().contains(QStringLiteral("colour distortion")));
+        QVERIFY(start()->isEnabled()); // it may be meant
+    }
+
+    void recipesSetOptionsButNotTheMachine() {
+        TrainOptions own;
+        own.threads = 1;
+        own.seed = 42;
+        form().setOptions(own);
+        auto *button = m_page->findChild<QToolButton *>(QStringLiteral("recipeButton"));
+        QVERIFY(button != nullptr);
+        button->menu()->findChild<QAction *>(QStringLiteral("paper-cifar10"))->trigger();
+        QCOMPARE(form().options().epochs, std::int64_t{1000});
+        QCOMPARE(form().options().optimiser, std::string("lars"));
+        QCOMPARE(form().options().threads, std::int64_t{1});
+        QCOMPARE(form().options().seed, std::int64_t{42});
+    }
+
+    void measuresWhatARunWouldTake() {
+        form().setOptions(smallRun().options);
+        auto *measure = m_page->findChild<QPushButton *>(QStringLiteral("measureButton"));
+        QTRY_VERIFY(measure->isEnabled());
+        QTest::mouseClick(measure, Qt::LeftButton);
+        QVERIFY(!measure->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(measure->isEnabled(), patience);
+        QVERIFY2(text("message").contains(QStringLiteral("4 steps would take")), qPrintable(text("message")));
+        QVERIFY(RunStore(m_database).runs().empty()); // nothing of it is kept
     }
 
     void tellsWhyItCannotRun() {
@@ -140,7 +176,7 @@ class TestTrainPage : public QObject {
         QCOMPARE(plot("lossPlot")->points(0).size(), 4);
         QCOMPARE(plot("lossPlot")->points(0).at(3).x(), 4.0);
         QCOMPARE(plot("lossPlot")->referenceLines().size(), 2);
-        QCOMPARE(plot("contrastivePlot")->points(0).size(), 4);
+        QCOMPARE(plot("viewsPlot")->points(0).size(), 4);
         QCOMPARE(plot("speedPlot")->points(1).size(), 4);
         for (const int curve : {0, 1}) { // linear and kNN: the random encoder, then each epoch
             const QList<QPointF> points = plot("accuracyPlot")->points(curve);
@@ -292,6 +328,7 @@ class TestTrainPage : public QObject {
     TrainForm &form() { return *m_page->findChild<TrainForm *>(); }
     QPushButton *start() { return m_page->findChild<QPushButton *>(QStringLiteral("startButton")); }
     QPushButton *resume() { return m_page->findChild<QPushButton *>(QStringLiteral("resumeButton")); }
+    QString firstLineOfCheck() { return check()->text().section(QLatin1Char('\n'), 0, 0); }
     QLabel *check() { return m_page->findChild<QLabel *>(QStringLiteral("checkLine")); }
     CurvePlot *plot(const char *name) { return m_page->findChild<CurvePlot *>(QLatin1String(name)); }
     QString text(const char *label) { return m_page->findChild<QLabel *>(QLatin1String(label))->text(); }

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/exit_status.h"
+#include "app/cli/run_arguments.h"
+#include "app/cli/text_table.h"
+#include "core/run/preflight.h"
+#include "core/train/recipe.h"
+
+#include <iostream>
+#include <memory>
+
+namespace simclr::cli {
+
+namespace {
+
+struct CheckArguments {
+    RunArguments run;
+    std::string reference;
+    bool json = false;
+};
+
+struct Difference {
+    std::string option;
+    std::string own;
+    std::string reference;
+};
+
+/// Options of the training itself; where and with how many threads it runs is nobody's recipe.
+std::vector<Difference> differences(const TrainOptions &options, const TrainingRecipe &reference) {
+    const auto &description = trainOptionsDescription();
+    const Values own = description.read(options);
+    const Values usual = description.read(reference.options);
+    std::vector<Difference> list;
+    for (const Parameter &parameter : description.schema())
+        if (parameter.group != "Machine" && parameter.group != "Evaluation" &&
+            own.at(parameter.id) != usual.at(parameter.id))
+            list.push_back({parameter.id, toText(own.at(parameter.id)), toText(usual.at(parameter.id))});
+    return list;
+}
+
+std::string megabytes(std::uint64_t bytes) {
+    return fixedText(static_cast<double>(bytes) / (1 << 20), 0) + " MiB";
+}
+
+void printText(const Preflight &result, const TrainingRecipe &reference,
+               const std::vector<Difference> &list) {
+    using enum TextTable::Alignment;
+    TextTable table({Left, Left});
+    table.addRow({"measured", result.device + ", " + result.precision});
+    table.addRow({"drawing views alone", fixedText(result.drawnViewsPerSecond, 0) + " views/s"});
+    table.addRow({"training", fixedText(result.trainedViewsPerSecond, 0) + " views/s"});
+    table.addRow({"what takes the time", result.isLoaderBound ? "drawing views" : "the encoder"});
+    table.addRow({"most memory", result.peakBytes == 0 ? "unknown" : megabytes(result.peakBytes)});
+    table.addRow({"steps", std::to_string(result.totalSteps) + " on " + std::to_string(result.trainImages) +
+                               " training images"});
+    table.addRow({"time, without evaluations", durationText(result.seconds)});
+    std::cout << table.text() << "\n";
+    for (const RecipeFinding &finding : result.findings)
+        std::cout << finding.option << ": " << finding.sentence << "\n";
+    if (result.findings.empty())
+        std::cout << "Nothing speaks against this recipe.\n";
+    if (list.empty())
+        return;
+    TextTable changes({Left, Right, Right});
+    changes.addRow({"option", "here", reference.id});
+    for (const Difference &difference : list)
+        changes.addRow({difference.option, difference.own, difference.reference});
+    std::cout << "\n" << changes.text();
+}
+
+void printAsJson(const Preflight &result, const TrainingRecipe &reference,
+                 const std::vector<Difference> &list) {
+    Json findings = Json::array();
+    for (const RecipeFinding &finding : result.findings)
+        findings.push_back({{"option", finding.option}, {"sentence", finding.sentence}});
+    Json changes = Json::array();
+    for (const Difference &difference : list)
+        changes.push_back(
+            {{"option", difference.option}, {"value", difference.own}, {"reference", difference.reference}});
+    printJson({{"device", result.device},
+               {"precision", result.precision},
+               {"drawn_views_per_second", result.drawnViewsPerSecond},
+               {"trained_views_per_second", result.trainedViewsPerSecond},
+               {"bottleneck", result.isLoaderBound ? "views" : "encoder"},
+               {"peak_bytes", result.peakBytes},
+               {"total_steps", result.totalSteps},
+               {"train_images", result.trainImages},
+               {"seconds", result.seconds},
+               {"findings", std::move(findings)},
+               {"reference", reference.id},
+               {"differences", std::move(changes)}});
+}
+
+int check(const CheckArguments &arguments) {
+    const RunConfiguration configuration = configurationFrom(arguments.run);
+    const TrainingRecipe &reference =
+        arguments.reference.empty() ? usualRecipe(configuration.options) : recipeByName(arguments.reference);
+    const Interrupt interrupt;
+    const DatasetPtr dataset = openData(arguments.run.data, interrupt);
+    const auto result = measurePreflight(configuration, dataset, interrupt.token());
+    if (!result)
+        return exitCancelled;
+    const std::vector<Difference> list = differences(configuration.options, reference);
+    if (arguments.json)
+        printAsJson(*result, reference, list);
+    else
+        printText(*result, reference, list);
+    return exitDone;
+}
+
+} // namespace
+
+void addCheck(CLI::App &app, Action &action) {
+    const auto arguments = std::make_shared<CheckArguments>();
+    CLI::App *command = app.add_subcommand(
+        "check", "Measure for some seconds what a run would take, and hold its recipe against the paper's.");
+    addRunArguments(*command, arguments->run);
+    command->add_option("--against", arguments->reference,
+                        "Recipe to compare with; otherwise the authors' for views of this size");
+    command->add_flag("--json", arguments->json, "Print JSON");
+    command->callback([arguments, &action] { action = [arguments] { return check(*arguments); }; });
+}
+
+} // namespace simclr::cli

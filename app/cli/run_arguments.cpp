@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/run_arguments.h"
+
+#include "app/cli/exit_status.h"
+#include "app/cli/settings.h"
+#include "core/run/weights_import.h"
+#include "core/train/recipe.h"
+
+namespace simclr::cli {
+
+namespace {
+
+/// An encoder that starts from a file is the file's, as far as nothing else was asked for.
+TrainOptions chosenOptions(const RunArguments &arguments) {
+    const std::vector<std::string> &settings = arguments.settings;
+    TrainOptions options = optionsFromSettings(settings, recipeByName(arguments.recipe).options);
+    if (options.initialWeights.empty())
+        return options;
+    const WeightsDescription weights = describeWeights(options.initialWeights);
+    if (!hasSetting(settings, "encoder"))
+        options.encoder = weights.encoder;
+    if (!hasSetting(settings, "width"))
+        options.width = weights.width;
+    if (!hasSetting(settings, "stem"))
+        options.stem = weights.stem;
+    return options;
+}
+
+std::string recipesHelp() {
+    std::string text = "Recipes for --recipe:\n";
+    for (const TrainingRecipe &recipe : trainingRecipes())
+        text += "  " + recipe.id + "  (" + recipe.title + ")\n      " + recipe.help + "\n";
+    return text;
+}
+
+} // namespace
+
+void addRunArguments(CLI::App &command, RunArguments &arguments) {
+    addDataOption(command, arguments.data);
+    addPipelineOption(command, arguments.pipeline);
+    command.add_option("--recipe", arguments.recipe, "Training options to start from, see below")
+        ->capture_default_str();
+    command
+        .add_option("--set", arguments.settings,
+                    "KEY=VALUE: an option of training, see below; may be repeated")
+        ->allow_extra_args(false);
+    command.add_option("--name", arguments.name, "Name of the run; otherwise that of the pipeline");
+    command.footer(recipesHelp() + "\n" + settingsHelp() + "\n" + exitStatusHelp);
+}
+
+RunConfiguration configurationFrom(const RunArguments &arguments) {
+    const std::string &preset = recipeByName(arguments.recipe).pipeline;
+    RunConfiguration configuration{arguments.name,
+                                   pipelineByName(arguments.pipeline.empty() ? preset : arguments.pipeline),
+                                   chosenOptions(arguments)};
+    checkTrainOptions(configuration.options);
+    checkPipeline(configuration.pipeline);
+    return configuration;
+}
+
+} // namespace simclr::cli

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/common.h"
+
+namespace simclr::cli {
+
+/// What defines a run on the command line; shared by the subcommands that train and that look ahead.
+struct RunArguments {
+    std::string data = "shapes";
+    std::string pipeline; ///< empty: the recipe's
+    std::string recipe = "quick";
+    std::string name;
+    std::vector<std::string> settings;
+};
+
+void addRunArguments(CLI::App &command, RunArguments &arguments);
+
+/// Options and pipeline, each checked. Throws InvalidInput, IoError.
+RunConfiguration configurationFrom(const RunArguments &arguments);
+
+} // namespace simclr::cli

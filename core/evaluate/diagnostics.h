@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/augment/view_renderer.h"
+#include "core/data/dataset.h"
+#include "core/model/projection_head.h"
+#include "core/model/resnet.h"
+#include "core/train/compute_device.h"
+#include "core/train/observer.h"
+
+#include <optional>
+#include <span>
+
+namespace simclr {
+
+/// What representations of pairs of views look like, whatever the labels say.
+struct RepresentationQuality {
+    double alignment = 0; ///< E‖z − z⁺‖² of normalised pairs, in [0, 4]; small is good (Wang & Isola 2020)
+    double uniformity = 0; ///< ln E exp(−2‖z − z′‖²) over all others, in [−8, 0]; small is good (ibid.)
+    /// mean standard deviation of a dimension of normalised z, times √d: about 1 on a sphere that is filled
+    /// evenly, 0 where all views are mapped to one point
+    double spread = 0;
+    double rankH = 0; ///< effective rank of h: exp of the entropy of its normalised singular values (RankMe,
+    double rankZ = 0; ///< Garrido et al. 2023), and of z; at most the smaller of views and dimensions
+    double top1 = 0;  ///< how often the positive is the most similar of all other views, in [0, 1]
+};
+
+/// Of `h` (2n, d) and `z` (2n, dz): row i and row i ± n are views of one image. Where something is not
+/// finite, all but top-1 are NaN.
+RepresentationQuality representationQuality(const torch::Tensor &h, const torch::Tensor &z);
+
+/// exp(−Σ p ln p) with p the singular values of `features` (n, d) divided by their sum.
+double effectiveRank(const torch::Tensor &features);
+
+/// A sentence that says how representations collapse and what helps; empty where they do not. `views` and the
+/// dimensions of h and z bound the ranks.
+std::string collapseWarning(const RepresentationQuality &quality, std::int64_t dimensionsZ);
+
+/// Measures the same views after every epoch, so that the numbers of epochs and of runs can be compared.
+/// Draws them once; the networks are in eval mode while it looks. Lives in the thread that trains.
+class Diagnostics {
+  public:
+    /// Two views of each of `samples`, or of some of them where they are many. Broken images are left out.
+    Diagnostics(const Dataset &dataset, std::span<const std::uint32_t> samples, const ViewRenderer &renderer,
+                std::uint64_t seed, ComputeDevice device);
+
+    /// Leaves both networks in eval mode. Nothing where fewer than two images could be read.
+    std::optional<RepresentationQuality> measure(ResNet &encoder, ProjectionHead &head) const;
+
+  private:
+    torch::Tensor m_views; ///< (2n, 3, side, side) bytes, all first views first
+    ComputeDevice m_device;
+};
+
+} // namespace simclr

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/preflight.h"
+
+#include "core/data/two_view_loader.h"
+#include "core/run/run_plan.h"
+#include "core/train/device_memory.h"
+#include "core/train/pretrainer.h"
+#include "core/util/allocator.h"
+#include "core/util/error.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace simclr {
+
+namespace {
+
+double secondsNow() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// The first batch warms threads and caches up and is not counted.
+double measureDrawing(const RunPlan &plan, const std::stop_token &stop) {
+    constexpr double longest = 2; // seconds
+    const TrainOptions &options = plan.configuration.options;
+    TwoViewLoader loader(plan.dataset, plan.splits.train,
+                         ViewRenderer(plan.configuration.pipeline, static_cast<int>(options.imageSize)),
+                         loaderOptions(options));
+    loader.startEpoch(0);
+    loader.next();
+    const double start = secondsNow();
+    double end = start;
+    std::int64_t batches = 0;
+    std::uint32_t epoch = 0;
+    while (!stop.stop_requested() && end - start < longest) {
+        if (loader.next() == nullptr)
+            loader.startEpoch(++epoch);
+        else
+            ++batches;
+        end = secondsNow();
+    }
+    return 2.0 * static_cast<double>(batches * options.batch) / std::max(1e-9, end - start);
+}
+
+/// Counts steps and ends the trial after enough of them or enough time.
+class TrialObserver : public Observer {
+  public:
+    explicit TrialObserver(std::stop_token stop) : m_outer(std::move(stop)) {}
+
+    void stepFinished(const StepFinished &) override {
+        const double now = secondsNow();
+        if (m_steps == 0)
+            m_start = now; // the first step allocates memory and chooses algorithms
+        ++m_steps;
+        m_end = now;
+        if (m_outer.stop_requested() || m_steps > mostSteps || (m_steps > 1 && now - m_start > longest))
+            m_source.request_stop();
+    }
+    std::stop_token token() const { return m_source.get_token(); }
+    double stepsPerSecond() const {
+        return m_steps < 2 ? 0 : static_cast<double>(m_steps - 1) / std::max(1e-9, m_end - m_start);
+    }
+
+  private:
+    static constexpr std::int64_t mostSteps = 30;
+    static constexpr double longest = 8; // seconds
+    std::stop_token m_outer;
+    std::stop_source m_source;
+    std::int64_t m_steps = 0;
+    double m_start = 0;
+    double m_end = 0;
+};
+
+double measureTraining(const RunPlan &plan, const std::stop_token &stop) {
+    RunConfiguration trial = plan.configuration;
+    trial.options.epochs =
+        std::max<std::int64_t>(trial.options.epochs, 100); // more steps than the trial takes
+    Pretrainer pretrainer(trial.options, trial.pipeline, plan.dataset, plan.splits.train, plan.device);
+    TrialObserver observer(stop);
+    pretrainer.run(
+        observer, [](std::int64_t) {}, observer.token());
+    return 2 * static_cast<double>(trial.options.batch) * observer.stepsPerSecond();
+}
+
+void estimate(Preflight &result, const TrainOptions &options) {
+    const std::int64_t perEpoch = result.trainImages / options.batch;
+    result.totalSteps = perEpoch * options.epochs;
+    const double views = 2 * static_cast<double>(result.totalSteps * options.batch);
+    result.seconds = views / std::max(1e-9, result.trainedViewsPerSecond);
+    constexpr double headroom = 1.15; // a loader that is hardly faster than the encoder makes it wait
+    result.isLoaderBound = result.drawnViewsPerSecond < headroom * result.trainedViewsPerSecond;
+}
+
+} // namespace
+
+std::optional<Preflight> measurePreflight(const RunConfiguration &configuration, const DatasetPtr &dataset,
+                                          std::stop_token stop) {
+    const RunPlan plan = makePlan(configuration, dataset);
+    Preflight result;
+    result.device = plan.device.name();
+    result.precision = plan.device.precision();
+    result.trainImages = static_cast<std::int64_t>(plan.splits.train.size());
+    result.findings = checkRecipe(configuration, *dataset, result.trainImages);
+    try {
+        useThreads(plan.device);
+        result.drawnViewsPerSecond = measureDrawing(plan, stop);
+        PeakMemory memory(plan.device.device);
+        result.trainedViewsPerSecond = measureTraining(plan, stop);
+        result.peakBytes = memory.bytes();
+    } catch (const c10::Error &error) {
+        throw ComputationError(describeTorchError(error));
+    }
+    releaseFreeMemory();
+    if (stop.stop_requested())
+        return std::nullopt;
+    estimate(result, configuration.options);
+    return result;
+}
+
+} // namespace simclr

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/recipe_check.h"
+
+#include <algorithm>
+
+namespace simclr {
+
+namespace {
+
+/// What the rules look at.
+struct Subject {
+    const TrainOptions &options;
+    const Pipeline &pipeline;
+    std::int64_t trainImages;
+    int smallestSide; ///< of the images, pixels
+};
+
+bool has(const Pipeline &pipeline, const std::string &operation) {
+    return std::ranges::any_of(pipeline.steps, [&](const PipelineStep &step) {
+        return step.operation == operation && step.enabled && step.probability > 0;
+    });
+}
+
+using Findings = std::vector<RecipeFinding>;
+
+void checkStem(const Subject &subject, Findings &findings) {
+    const TrainOptions &options = subject.options;
+    if (options.imageSize <= 64 && !usesSmallStem(options))
+        findings.push_back(
+            {"stem", "The stem for large pictures throws away most of views of " +
+                         std::to_string(options.imageSize) +
+                         " px before the first block sees them; the small stem keeps them (B.9)."});
+    if (options.imageSize >= 128 && usesSmallStem(options))
+        findings.push_back({"stem", "The small stem on views of " + std::to_string(options.imageSize) +
+                                        " px costs about 16 times the memory and time of the usual one."});
+    if (subject.smallestSide > 0 && subject.smallestSide * 2 <= options.imageSize)
+        findings.push_back({"image_size", "Views of " + std::to_string(options.imageSize) +
+                                              " px are enlarged from images of " +
+                                              std::to_string(subject.smallestSide) +
+                                              " px: more time, and no more to see."});
+}
+
+void checkViews(const Subject &subject, Findings &findings) {
+    const std::int64_t side = subject.options.imageSize;
+    if (has(subject.pipeline, "gaussian_blur") && side <= 32)
+        findings.push_back({"pipeline", "Blur leaves little of views of " + std::to_string(side) +
+                                            " px; the authors use none on CIFAR-10 (B.9)."});
+    if (!has(subject.pipeline, "random_resized_crop"))
+        findings.push_back({"pipeline",
+                            "Without random crops views have little to tell apart: crop and colour "
+                            "distortion together do by far best (Fig. 5)."});
+    if (!has(subject.pipeline, "color_jitter"))
+        findings.push_back({"pipeline",
+                            "Without colour distortion crops of one image are known by their colours, "
+                            "and little else is learnt (section 3.1, Fig. 6)."});
+}
+
+void checkOptimiser(const Subject &subject, Findings &findings) {
+    const TrainOptions &options = subject.options;
+    const double per256 = peakLearningRate(options) * 256 / static_cast<double>(options.batch);
+    const std::string rate = "A peak learning rate of " + numberText(peakLearningRate(options));
+    if (options.optimiser == "adamw" && peakLearningRate(options) > 0.01)
+        findings.push_back({"learning_rate", rate + " is high for AdamW, which wants about 0.001."});
+    if (options.optimiser != "adamw" && per256 > 2)
+        findings.push_back(
+            {"learning_rate", rate + " is high for N " + std::to_string(options.batch) +
+                                  "; the paper takes 0.3 · N / 256, for CIFAR-10 1.0 · N / 256."});
+    if (options.optimiser == "lars" && options.learningRateScaling == "none" && options.batch != 256)
+        findings.push_back(
+            {"learning_rate_scaling",
+             "LARS is used with a rate that grows with the batch: linear scaling, 0.3 · N / 256, or "
+             "0.075 · √N (App. B.1)."});
+    if (options.weightDecay > 1e-3 && options.optimiser != "adamw")
+        findings.push_back({"weight_decay", "A weight decay of " + numberText(options.weightDecay) +
+                                                " is high; the paper has 1e-6, the authors' code 1e-4."});
+    if (options.warmupEpochs == 0 && options.batch >= 1024)
+        findings.push_back({"warmup_epochs",
+                            "Large batches without warm-up tend to diverge; the paper warms up "
+                            "over 10 epochs (App. B.1)."});
+}
+
+void checkBatch(const Subject &subject, Findings &findings) {
+    const TrainOptions &options = subject.options;
+    const std::int64_t perEpoch = subject.trainImages / std::max<std::int64_t>(1, options.batch);
+    if (perEpoch < 4)
+        findings.push_back(
+            {"batch", "A batch of " + std::to_string(options.batch) + " makes only " +
+                          std::to_string(perEpoch) + " steps an epoch of " +
+                          std::to_string(subject.trainImages) +
+                          " images, so that the encoder hardly moves; a smaller one makes more."});
+    if (options.batch < 64)
+        findings.push_back(
+            {"batch", "With N " + std::to_string(options.batch) + " a view meets only " +
+                          std::to_string(2 * (options.batch - 1)) +
+                          " negatives; larger batches win, most of all in short training (Fig. 9)."});
+}
+
+void checkLoss(const Subject &subject, Findings &findings) {
+    const TrainOptions &options = subject.options;
+    if (!options.normalise)
+        findings.push_back({"normalise",
+                            "Without ℓ2-normalisation the contrastive task is solved better and the "
+                            "representation gets worse (Table 5)."});
+    if (options.loss == "nt_xent" && options.normalise &&
+        (options.temperature < 0.05 || options.temperature > 1))
+        findings.push_back({"temperature", "A temperature of " + numberText(options.temperature) +
+                                               " is unusual: 0.1 to 0.5 do best (Table 5)."});
+    if (options.head != "nonlinear")
+        findings.push_back({"head",
+                            "A nonlinear head gives a better h by 3 % over a linear and 10 % over none "
+                            "(Fig. 8)."});
+}
+
+} // namespace
+
+std::vector<RecipeFinding> checkRecipe(const RunConfiguration &configuration, const Dataset &dataset,
+                                       std::int64_t trainImages) {
+    const ImageSize smallest = dataset.report().smallest;
+    const Subject subject{configuration.options, configuration.pipeline, trainImages,
+                          std::min(smallest.width, smallest.height)};
+    Findings findings;
+    for (const auto check : {checkStem, checkViews, checkOptimiser, checkBatch, checkLoss})
+        check(subject, findings);
+    return findings;
+}
+
+} // namespace simclr

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/run_start.h"
+
+#include "core/train/contrastive_loss.h"
+
+namespace simclr {
+
+RunStarted describeStart(RunId run, const RunPlan &plan, const Pretrainer &pretrainer) {
+    const TrainOptions &options = plan.configuration.options;
+    RunStarted started;
+    started.runId = run;
+    started.device = plan.device.name();
+    started.precision = plan.device.precision();
+    started.threads = plan.device.threads;
+    started.trainImages = static_cast<std::uint32_t>(plan.splits.train.size());
+    started.validationImages = static_cast<std::uint32_t>(plan.splits.validation.size());
+    started.testImages = static_cast<std::uint32_t>(plan.splits.test.size());
+    started.parameters = parameterCount(*pretrainer.encoder());
+    started.firstStep = pretrainer.stepsDone();
+    started.initialWeights = options.initialWeights;
+    started.totalSteps = pretrainer.totalSteps();
+    started.stepsPerEpoch = pretrainer.stepsPerEpoch();
+    if (options.loss == "nt_xent" && options.normalise) {
+        started.chanceLoss = chanceLoss(options.batch);
+        started.floorLoss = floorLoss(options.batch, pretrainer.projectionSize(), options.temperature);
+    }
+    return started;
+}
+
+std::vector<std::string> startNotes(const RunPlan &plan) {
+    std::vector<std::string> notes;
+    if (!changesPictures(plan.configuration.pipeline))
+        notes.push_back(
+            "The pipeline changes nothing: both views of an image are the same, and there is nothing "
+            "to learn.");
+    if (!plan.dataset->isLabelled())
+        notes.push_back("The images have no labels, so that no accuracy can be measured.");
+    for (const std::string &note : plan.dataset->report().notes)
+        notes.push_back(note + ".");
+    if (const std::size_t broken = plan.dataset->report().brokenCount; broken > 0)
+        notes.push_back(std::to_string(broken) + " files could not be read and are left out; the first: " +
+                        plan.dataset->report().broken.front().reason);
+    return notes;
+}
+
+} // namespace simclr

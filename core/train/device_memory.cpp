@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/device_memory.h"
+
+#include <dlfcn.h>
+#include <fstream>
+#include <string>
+
+namespace simclr {
+
+namespace {
+
+/// Resident memory of this process as the kernel counts it: "VmRSS" now, "VmHWM" at its highest. 0 if
+/// unknown.
+std::uint64_t processBytes(const std::string &key) {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with(key + ":"))
+            return std::stoull(line.substr(key.size() + 1)) * 1024;
+    return 0;
+}
+
+/// The CUDA runtime's own question, looked up in the library that LibTorch brings along.
+std::uint64_t cudaFreeBytes() {
+    using MemGetInfo = int (*)(std::size_t * freeBytes, std::size_t * totalBytes);
+    const auto ask = reinterpret_cast<MemGetInfo>(::dlsym(RTLD_DEFAULT, "cudaMemGetInfo"));
+    std::size_t freeBytes = 0;
+    std::size_t totalBytes = 0;
+    return ask != nullptr && ask(&freeBytes, &totalBytes) == 0 ? freeBytes : 0;
+}
+
+} // namespace
+
+PeakMemory::PeakMemory(const torch::Device &device) : m_device(device) {
+    if (device.is_cuda())
+        m_before = cudaFreeBytes();
+    else
+        std::ofstream("/proc/self/clear_refs") << 5; // starts the highest mark anew
+}
+
+std::uint64_t PeakMemory::bytes() const {
+    if (!m_device.is_cuda())
+        return processBytes("VmHWM");
+    const std::uint64_t now = cudaFreeBytes(); // LibTorch keeps what it once took
+    return m_before > now ? m_before - now : 0;
+}
+
+} // namespace simclr

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/torch.h"
+
+#include <cstdint>
+
+namespace simclr {
+
+/// The most memory that was in use since it was made: of the whole process on the CPU, taken from the GPU's
+/// free memory on CUDA.
+class PeakMemory {
+  public:
+    explicit PeakMemory(const torch::Device &device);
+    /// 0 where the system does not say.
+    std::uint64_t bytes() const;
+
+  private:
+    torch::Device m_device;
+    std::uint64_t m_before = 0;
+};
+
+} // namespace simclr

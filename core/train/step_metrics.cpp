@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/step_metrics.h"
+
+#include <chrono>
+#include <thread>
+
+namespace simclr {
+
+namespace {
+
+constexpr std::size_t stepsInBlock = 16;
+
+void fill(StepFinished &step, const float *values) {
+    step.loss = values[0];
+    step.contrastiveTop1 = values[1];
+    step.contrastiveTop5 = values[2];
+    step.onlineTop1 = values[3];
+}
+
+/// One speed for all steps of a block: the host queues steps faster or slower than the device does them.
+void evenOut(std::vector<StepFinished> &steps) {
+    double secondsPerImage = 0;
+    for (const StepFinished &step : steps)
+        secondsPerImage += 1 / step.imagesPerSecond;
+    for (StepFinished &step : steps)
+        step.imagesPerSecond = static_cast<double>(steps.size()) / secondsPerImage;
+}
+
+} // namespace
+
+StepMetrics::StepMetrics(const torch::Device &device, Report report)
+    : m_device(device), m_report(std::move(report)) {}
+
+void StepMetrics::add(StepFinished step, const std::vector<torch::Tensor> &values) {
+    const torch::Tensor all = torch::stack(values).to(torch::kFloat32);
+    if (m_device.is_cpu()) {
+        fill(step, all.data_ptr<float>());
+        m_report(step);
+        return;
+    }
+    m_steps.push_back(step);
+    m_values.push_back(all);
+    if (m_steps.size() < stepsInBlock)
+        return;
+    sendBlock();
+    while (m_underway.size() > 1) {
+        deliver(m_underway.front());
+        m_underway.pop_front();
+    }
+}
+
+void StepMetrics::sendBlock() {
+    const torch::Tensor values = torch::stack(m_values);
+    Block block{std::move(m_steps), torch::empty(values.sizes(), torch::TensorOptions().pinned_memory(true)),
+                c10::Event(m_device.type())};
+    block.host.copy_(values, /*non_blocking=*/true);
+    block.copied.record(c10::impl::VirtualGuardImpl(m_device.type()).getStream(m_device));
+    m_underway.push_back(std::move(block));
+    m_steps.clear();
+    m_values.clear();
+}
+
+void StepMetrics::deliver(Block &block) {
+    while (!block.copied.query())
+        std::this_thread::sleep_for(std::chrono::microseconds(50));
+    evenOut(block.steps);
+    const float *values = block.host.data_ptr<float>();
+    for (std::size_t i = 0; i < block.steps.size(); ++i) {
+        fill(block.steps[i], values + 4 * i);
+        m_report(block.steps[i]);
+    }
+}
+
+void StepMetrics::flush() {
+    if (!m_steps.empty())
+        sendBlock();
+    for (; !m_underway.empty(); m_underway.pop_front())
+        deliver(m_underway.front());
+}
+
+void StepMetrics::clear() {
+    m_steps.clear();
+    m_values.clear();
+    m_underway.clear();
+}
+
+} // namespace simclr

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/view_upload.h"
+
+#include <chrono>
+#include <thread>
+
+namespace simclr {
+
+ViewUpload::ViewUpload(const torch::Device &device, std::int64_t batch, std::int64_t side)
+    : m_device(device), m_shape{2 * batch, side, side, 3} {
+    if (device.is_cpu())
+        return;
+    m_stream = c10::impl::VirtualGuardImpl(device.type()).getStreamFromGlobalPool(device);
+    for (Slot &slot : m_slots)
+        slot.pinned = torch::empty(m_shape, torch::TensorOptions(torch::kUInt8).pinned_memory(true));
+}
+
+torch::Tensor ViewUpload::operator()(const ViewBatch &batch) {
+    const torch::Tensor bytes =
+        torch::from_blob(const_cast<std::uint8_t *>(batch.pixels.data()), m_shape, torch::kUInt8);
+    // Rows of RGB bytes are channels-last already: only the names of the axes change.
+    return (m_device.is_cpu() ? bytes : sent(bytes)).permute({0, 3, 1, 2});
+}
+
+torch::Tensor ViewUpload::sent(const torch::Tensor &bytes) {
+    Slot &slot = m_slots[m_next];
+    m_next = (m_next + 1) % m_slots.size();
+    while (slot.copied && !slot.copied->query())
+        std::this_thread::sleep_for(std::chrono::microseconds(50));
+    slot.pinned.copy_(bytes);
+    const c10::impl::VirtualGuardImpl guard(m_device.type());
+    const c10::Stream computing = guard.getStream(m_device);
+    torch::Tensor onDevice;
+    {
+        const c10::StreamGuard side(*m_stream);
+        onDevice = slot.pinned.to(m_device, /*non_blocking=*/true);
+        slot.copied.emplace(m_device.type());
+        slot.copied->record(*m_stream);
+    }
+    slot.copied->block(computing);
+    onDevice.record_stream(computing); // its memory is not given away before the computing is done
+    return onDevice;
+}
+
+} // namespace simclr

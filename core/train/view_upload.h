@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/two_view_loader.h"
+#include "core/model/torch.h"
+
+#include <array>
+#include <optional>
+
+namespace simclr {
+
+/// Brings batches of views to the device. On the CPU they are used where they lie. For a GPU they go through
+/// pinned memory on a stream of their own, so that the copy of one batch runs beside the computing of the one
+/// before; the host does not wait. Lives in the thread that trains.
+class ViewUpload {
+  public:
+    ViewUpload(const torch::Device &device, std::int64_t batch, std::int64_t side);
+
+    /// 2N views as bytes (2N, 3, side, side), channels-last. On the CPU they are valid as long as `batch`.
+    torch::Tensor operator()(const ViewBatch &batch);
+
+  private:
+    /// A batch on its way; the memory may be filled again once `copied` has happened.
+    struct Slot {
+        torch::Tensor pinned;
+        std::optional<c10::Event> copied;
+    };
+
+    torch::Tensor sent(const torch::Tensor &bytes);
+
+    torch::Device m_device;
+    std::vector<std::int64_t> m_shape; ///< (2N, side, side, 3), as the bytes lie
+    std::array<Slot, 3> m_slots;
+    std::size_t m_next = 0;
+    std::optional<c10::Stream> m_stream;
+};
+
+} // namespace simclr

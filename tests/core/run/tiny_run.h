@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/run.h"
+
+#include <filesystem>
+#include <string>
+
+namespace simclr::test {
+
+/// Three epochs of four steps on 64 images, done in a moment.
+inline RunConfiguration tinyRun() {
+    RunConfiguration configuration;
+    configuration.pipeline = pipelineByName("simclr-cifar10");
+    configuration.options.width = 0.125;
+    configuration.options.imageSize = 16;
+    configuration.options.batch = 16;
+    configuration.options.trainImages = 64;
+    configuration.options.epochs = 3;
+    configuration.options.evaluateEvery = 1;
+    configuration.options.checkpointEvery = 1;
+    configuration.options.headOutput = 16;
+    configuration.options.precision = "fp32";
+    configuration.options.threads = 1;
+    return configuration;
+}
+
+/// Asks to stop after so many steps.
+struct Stopper : Observer {
+    explicit Stopper(std::int64_t step) : atStep(step) {}
+    void stepFinished(const StepFinished &step) override {
+        if (step.step == atStep)
+            source.request_stop();
+    }
+    std::stop_source source;
+    std::int64_t atStep;
+};
+
+/// Where the checkpoint of a step stands, for the first run of a database.
+inline std::filesystem::path checkpointFile(const std::filesystem::path &database, const std::string &step) {
+    return database.native() + ".runs/1/checkpoint-" + std::string(9 - step.size(), '0') + step +
+           ".safetensors";
+}
+
+} // namespace simclr::test

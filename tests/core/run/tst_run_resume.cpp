@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/run.h"
+#include "core/store/run_store.h"
+#include "core/util/error.h"
+#include "core/util/random.h"
+#include "tests/core/run/tiny_run.h"
+#include "tests/support/test_support.h"
+
+#include <array>
+
+using namespace simclr;
+using namespace simclr::test;
+
+namespace {
+
+void flipByte(const std::filesystem::path &path, std::size_t place) {
+    std::string bytes = readBytes(path);
+    bytes.at(place) ^= 0x10;
+    writeBytes(path, bytes);
+}
+
+/// Everything about a run that a stop must not change, one line each.
+std::vector<std::string> contentOf(const std::filesystem::path &file, RunId id) {
+    const RunStore store(file);
+    const RunRecord run = store.run(id);
+    std::vector<std::string> content{"weights " + run.weightsSha256};
+    for (const std::string &key : store.metricKeys(id))
+        if (key != "images_per_second")
+            for (const MetricPoint &point : store.curve(id, key))
+                content.push_back(key + " " + std::to_string(point.step) + " " + numberText(point.value));
+    for (const ResultRecord &result : run.results)
+        content.push_back(result.protocol + " " + result.split + " " + std::to_string(result.epoch) + " " +
+                          numberText(result.value));
+    std::ranges::sort(content);
+    return content;
+}
+
+} // namespace
+
+/// Runs that were stopped end as if they had not been, whatever happened to their checkpoints.
+class TestRunResume : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    DatasetPtr m_shapes;
+    int m_files = 0;
+    std::vector<std::string> m_unbroken; ///< content of tinyRun(), never stopped
+
+    std::filesystem::path newFile() {
+        return folderOf(m_folder) / ("runs" + std::to_string(++m_files) + ".sqlite");
+    }
+
+    void startAndStop(const std::filesystem::path &file, std::int64_t step,
+                      const RunConfiguration &configuration = tinyRun()) {
+        Stopper stopper(step);
+        const std::array<Observer *, 1> observers{&stopper};
+        const RunOutcome outcome =
+            executeRun(configuration, m_shapes, file, observers, stopper.source.get_token());
+        QVERIFY(outcome.end == RunEnd::Cancelled);
+    }
+
+    void resumeToTheEnd(const std::filesystem::path &file) {
+        const RunOutcome outcome = resumeRun(1, m_shapes, file, {}, {});
+        QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
+        QCOMPARE(contentOf(file, 1), m_unbroken);
+    }
+
+    static bool isNoted(const std::filesystem::path &file, const std::string &part) {
+        const std::vector<NoteRecord> notes = RunStore(file).run(1).notes;
+        return std::ranges::any_of(notes,
+                                   [&](const NoteRecord &note) { return contains(note.message, part); });
+    }
+
+    static std::vector<std::string> filesOf(const std::filesystem::path &database) {
+        std::vector<std::string> names;
+        for (const auto &entry : std::filesystem::directory_iterator(database.native() + ".runs/1"))
+            names.push_back(entry.path().filename().native());
+        std::ranges::sort(names);
+        return names;
+    }
+
+  private Q_SLOTS:
+    void initTestCase() {
+        m_shapes = openDataset("shapes");
+        const auto file = newFile();
+        QVERIFY(executeRun(tinyRun(), m_shapes, file, {}, {}).end == RunEnd::Completed);
+        m_unbroken = contentOf(file, 1);
+    }
+
+    void stoppedTwiceAtRandomStepsEndsTheSame_data() {
+        QTest::addColumn<int>("first");
+        QTest::addColumn<int>("second");
+        RandomStream draws({2026, Purpose::Order, 0, 0, 0});
+        for (int i = 0; i < 4; ++i) {
+            const int first = 1 + static_cast<int>(draws.below(10));
+            const int second =
+                first + 1 + static_cast<int>(draws.below(static_cast<std::uint32_t>(11 - first)));
+            QTest::addRow("steps %d and %d", first, second) << first << second;
+        }
+    }
+    void stoppedTwiceAtRandomStepsEndsTheSame() {
+        QFETCH(int, first);
+        QFETCH(int, second);
+        const auto file = newFile();
+        startAndStop(file, first);
+        Stopper stopper(second);
+        const std::array<Observer *, 1> observers{&stopper};
+        const auto again = resumeRun(1, m_shapes, file, observers, stopper.source.get_token());
+        QVERIFY(again.end == RunEnd::Cancelled);
+        resumeToTheEnd(file);
+    }
+
+    void otherOptimisersAndChunksGoOnExactlyToo_data() {
+        QTest::addColumn<QString>("optimiser");
+        QTest::newRow("LARS") << "lars";
+        QTest::newRow("AdamW") << "adamw";
+    }
+    void otherOptimisersAndChunksGoOnExactlyToo() {
+        QFETCH(QString, optimiser);
+        RunConfiguration configuration = tinyRun();
+        configuration.options.optimiser = optimiser.toStdString();
+        configuration.options.learningRate = 0.01;
+        configuration.options.chunk = 8;
+        configuration.options.evaluateEvery = 0;
+        const auto whole = newFile();
+        QVERIFY(executeRun(configuration, m_shapes, whole, {}, {}).end == RunEnd::Completed);
+        const auto file = newFile();
+        startAndStop(file, 5, configuration);
+        QVERIFY(resumeRun(1, m_shapes, file, {}, {}).end == RunEnd::Completed);
+        QCOMPARE(contentOf(file, 1), contentOf(whole, 1));
+    }
+
+    void lastCheckpointsAndTheBestAreKept() {
+        const auto file = newFile();
+        QVERIFY(executeRun(tinyRun(), m_shapes, file, {}, {}).end == RunEnd::Completed);
+        const std::vector<std::string> expected{"best.safetensors", checkpointFile(file, "8").filename(),
+                                                checkpointFile(file, "12").filename()};
+        QCOMPARE(filesOf(file), expected);
+        const RunRecord run = RunStore(file).run(1);
+        double best = 0;
+        std::int64_t bestEpoch = 0;
+        for (const ResultRecord &result : run.results)
+            if (result.protocol == "linear" && result.split == "validation" && result.epoch > 0 &&
+                result.value > best) {
+                best = result.value;
+                bestEpoch = result.epoch;
+            }
+        const auto kept =
+            std::ranges::find(run.artifacts, std::string("best_checkpoint"), &ArtifactRecord::kind);
+        QVERIFY(kept != run.artifacts.end());
+        QCOMPARE(kept->step, 4 * bestEpoch);
+    }
+
+    void damagedCheckpointGivesWayToTheOneBefore_data() {
+        QTest::addColumn<int>("damage");
+        QTest::newRow("a byte of its weights") << 0;
+        QTest::newRow("a byte of its header") << 1;
+        QTest::newRow("cut short") << 2;
+        QTest::newRow("gone") << 3;
+    }
+    void damagedCheckpointGivesWayToTheOneBefore() {
+        QFETCH(int, damage);
+        const auto file = newFile();
+        startAndStop(file, 10);
+        const std::filesystem::path newest = checkpointFile(file, "10");
+        const auto size = std::filesystem::file_size(newest);
+        if (damage == 0)
+            flipByte(newest, size - 100);
+        else if (damage == 1)
+            flipByte(newest, 200);
+        else if (damage == 2)
+            std::filesystem::resize_file(newest, size / 2);
+        else
+            std::filesystem::remove(newest);
+        resumeToTheEnd(file);
+        QVERIFY(isNoted(file, "the checkpoint of step 8 is used instead"));
+    }
+
+    void nothingLeftToGoOnFromIsSaid() {
+        const auto file = newFile();
+        startAndStop(file, 2);
+        flipByte(checkpointFile(file, "2"), 300);
+        const std::string message =
+            thrownMessage<InvalidInput>([&] { resumeRun(1, m_shapes, file, {}, {}); });
+        QVERIFY2(contains(message, "no checkpoint of run 1 can be read"), message.c_str());
+    }
+
+    void leftoversOfAKilledProcessAreRemoved() {
+        const auto file = newFile();
+        startAndStop(file, 5);
+        writeBytes(checkpointFile(file, "6"), "not listed");
+        writeBytes(checkpointFile(file, "7").native() + ".tmp123", "half");
+        resumeToTheEnd(file);
+        for (const std::string &name : filesOf(file))
+            QVERIFY2(!contains(name, "tmp") && !contains(name, "00006"), name.c_str());
+    }
+
+    void timeBringsCheckpointsInsideAnEpoch() {
+        RunConfiguration configuration = tinyRun();
+        configuration.options.checkpointMinutes = 1e-9;
+        configuration.options.keepCheckpoints = 100;
+        const auto file = newFile();
+        startAndStop(file, 7, configuration);
+        for (const char *step : {"1", "2", "3", "4", "5", "6", "7"})
+            QVERIFY2(std::filesystem::exists(checkpointFile(file, step)), step);
+    }
+
+    void changedImagesAreRefusedUnlessAllowed() {
+        const auto file = newFile();
+        startAndStop(file, 6);
+        const DatasetPtr others = openDataset("shapes:2");
+        QVERIFY_EXCEPTION_THROWN(resumeRun(1, others, file, {}, {}), InvalidInput);
+        const RunOutcome outcome = resumeRun(1, others, file, {}, {}, {.allowChangedImages = true});
+        QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
+        QCOMPARE(RunStore(file).run(1).dataset.fingerprint, others->fingerprint());
+        QVERIFY(isNoted(file, "not those that the run began with"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRunResume)
+#include "tst_run_resume.moc"

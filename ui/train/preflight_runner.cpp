@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/train/preflight_runner.h"
+
+#include "core/run/preflight.h"
+#include "ui/workspace/training_words.h"
+
+#include <QLocale>
+#include <QStringList>
+
+namespace simclr::ui {
+
+namespace {
+
+QString tr(const char *text) {
+    return PreflightRunner::tr(text);
+}
+
+QString rateText(double viewsPerSecond) {
+    return tr("%1 views/s").arg(countText(static_cast<qint64>(viewsPerSecond)));
+}
+
+QStringList describe(const Preflight &result) {
+    QStringList lines;
+    lines.append(tr("Measured on %1, %2: drawing views alone %3, training %4.")
+                     .arg(QString::fromStdString(result.device), QString::fromStdString(result.precision),
+                          rateText(result.drawnViewsPerSecond), rateText(result.trainedViewsPerSecond)));
+    lines.append(result.isLoaderBound
+                     ? tr("Drawing views is what takes the time: more loader threads or smaller images help.")
+                     : tr("The encoder is what takes the time."));
+    if (result.peakBytes > 0)
+        lines.append(
+            tr("Most memory: %1.").arg(QLocale().formattedDataSize(static_cast<qint64>(result.peakBytes))));
+    lines.append(tr("%1 steps would take about %2, without evaluations.")
+                     .arg(countText(result.totalSteps), readableDuration(result.seconds)));
+    return lines;
+}
+
+QStringList measure(const RunConfiguration &configuration, const DatasetPtr &dataset,
+                    const std::stop_token &stop) {
+    try {
+        const auto result = measurePreflight(configuration, dataset, stop);
+        return result ? describe(*result) : QStringList{tr("The measurement was stopped.")};
+    } catch (const std::exception &error) {
+        return {tr("The measurement failed: %1").arg(QString::fromStdString(error.what()))};
+    }
+}
+
+} // namespace
+
+PreflightRunner::PreflightRunner(QObject *parent) : QObject(parent) {
+    m_pool.setMaxThreadCount(1);
+}
+
+PreflightRunner::~PreflightRunner() {
+    stop();
+    m_pool.waitForDone(); // its answer is posted to this object, and goes with it
+}
+
+void PreflightRunner::start(const RunConfiguration &configuration, const DatasetPtr &dataset) {
+    if (m_running || !dataset)
+        return;
+    m_running = true;
+    m_stop = {};
+    Q_EMIT runningChanged(true);
+    m_pool.start([this, configuration, dataset, token = m_stop.get_token()] {
+        const QStringList lines = measure(configuration, dataset, token);
+        QMetaObject::invokeMethod(
+            this, [this, lines] { done(lines); }, Qt::QueuedConnection);
+    });
+}
+
+void PreflightRunner::stop() {
+    m_stop.request_stop();
+}
+
+void PreflightRunner::done(const QStringList &lines) {
+    m_running = false;
+    Q_EMIT runningChanged(false);
+    Q_EMIT measured(lines);
+}
+
+} // namespace simclr::ui

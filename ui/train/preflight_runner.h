@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/run.h"
+
+#include <QObject>
+#include <QThreadPool>
+#include <stop_token>
+
+namespace simclr::ui {
+
+/// Measures in a thread of its own what a run would take. One measurement at a time. UI thread; owned by the
+/// TrainPage.
+class PreflightRunner : public QObject {
+    Q_OBJECT
+  public:
+    explicit PreflightRunner(QObject *parent = nullptr);
+    /// Stops a measurement and waits for it.
+    ~PreflightRunner() override;
+
+    bool isRunning() const { return m_running; }
+    void start(const RunConfiguration &configuration, const DatasetPtr &dataset);
+    void stop();
+
+  Q_SIGNALS:
+    void runningChanged(bool running);
+    /// Sentences with what was measured; one with the reason where it failed.
+    void measured(const QStringList &lines);
+
+  private:
+    void done(const QStringList &lines);
+
+    QThreadPool m_pool;
+    std::stop_source m_stop;
+    bool m_running = false;
+};
+
+} // namespace simclr::ui
