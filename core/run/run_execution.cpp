@@ -102,7 +102,6 @@ class RunExecution {
         started.testImages = static_cast<std::uint32_t>(m_plan.splits.test.size());
         started.parameters = parameterCount(*pretrainer.encoder());
         started.firstStep = pretrainer.stepsDone();
-        started.initialWeights = options().initialWeights;
         started.totalSteps = pretrainer.totalSteps();
         started.stepsPerEpoch = pretrainer.stepsPerEpoch();
         if (options().loss == "nt_xent" && options().normalise) {
