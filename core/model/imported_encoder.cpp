@@ -179,6 +179,19 @@ std::string ImportedEncoder::description() const {
     return describe(options);
 }
 
+void buildInImageNetNormalisation(NamedTensors &encoder) {
+    const auto forChannels = [](std::initializer_list<float> values) {
+        return torch::tensor(values).reshape({1, 3, 1, 1});
+    };
+    const torch::Tensor mean =
+        forChannels({0.485f, 0.456f, 0.406f}); // torchvision's documentation of its weights
+    const torch::Tensor deviation = forChannels({0.229f, 0.224f, 0.225f});
+    torch::Tensor &weight = encoder.at("conv1.weight");
+    torch::Tensor &runningMean = encoder.at("bn1.running_mean");
+    weight = weight / deviation;
+    runningMean = runningMean + (weight * mean).sum({1, 2, 3});
+}
+
 NamedTensors readWeights(const std::filesystem::path &path) {
     const std::string bytes = readFile(path, maxFileBytes);
     if (!looksLikeTorchFile(bytes))

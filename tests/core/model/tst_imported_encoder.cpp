@@ -132,6 +132,28 @@ class TestImportedEncoder : public QObject {
         QVERIFY(isClearMessage(refusal({}), "no ResNet"));
     }
 
+    void normalisationIsBuiltIntoTheFirstLayer() {
+        const torch::NoGradGuard noGrad;
+        NamedTensors plain = weightsOf({"resnet18", 0.125, false});
+        plain["bn1.running_mean"] = torch::linspace(-1, 1, 8);
+        NamedTensors changed = plain;
+        buildInImageNetNormalisation(changed);
+        const auto firstLayer = [](NamedTensors &weights, const torch::Tensor &pictures) {
+            const torch::Tensor y = torch::conv2d(pictures, weights["conv1.weight"], {}, 2, 3);
+            return torch::batch_norm(y, weights["bn1.weight"], weights["bn1.bias"],
+                                     weights["bn1.running_mean"], weights["bn1.running_var"], false, 0.1,
+                                     1e-5, true);
+        };
+        const torch::Tensor pictures = torch::rand({2, 3, 32, 32});
+        const torch::Tensor mean = torch::tensor({0.485f, 0.456f, 0.406f}).reshape({1, 3, 1, 1});
+        const torch::Tensor deviation = torch::tensor({0.229f, 0.224f, 0.225f}).reshape({1, 3, 1, 1});
+        const auto inside = [](const torch::Tensor &y) { return y.slice(2, 2, 14).slice(3, 2, 14); };
+        QVERIFY(torch::allclose(inside(firstLayer(plain, (pictures - mean) / deviation)),
+                                inside(firstLayer(changed, pictures)), 1e-4, 1e-5));
+        QVERIFY(!torch::allclose(inside(firstLayer(plain, pictures)), inside(firstLayer(changed, pictures)),
+                                 1e-2));
+    }
+
     void refusesNumbersThatAreNotFinite() {
         NamedTensors tensors = weightsOf(tiny);
         tensors["bn1.running_var"][0] = std::numeric_limits<float>::infinity();
