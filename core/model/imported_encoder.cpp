@@ -175,12 +175,8 @@ std::string describe(const EncoderOptions &options) {
            (options.smallStem ? "small" : "large") + " pictures";
 }
 
-std::string ImportedEncoder::description() const {
-    return describe(options);
-}
-
 void buildInImageNetNormalisation(NamedTensors &encoder) {
-    const auto forChannels = [](std::initializer_list<float> values) {
+    const auto forChannels = [](const std::vector<float> &values) {
         return torch::tensor(values).reshape({1, 3, 1, 1});
     };
     const torch::Tensor mean =

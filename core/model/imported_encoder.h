@@ -15,9 +15,6 @@ struct ImportedEncoder {
     NamedTensors tensors;                ///< complete, with torchvision's names; counts of batches may be 0
     std::string prefix;                  ///< what stood before those names in the file: "", "module.", …
     std::vector<std::string> passedOver; ///< names of tensors that are no part of the encoder
-
-    /// "resnet18, width 1, stem for large pictures".
-    std::string description() const;
 };
 
 /// The tensors of a file by what it is: one of torch.save() or a safetensors file. Runs nothing that stands

@@ -71,7 +71,7 @@ std::string noteOn(const ImportOptions &import, const WeightsDescription &weight
     return note + ".";
 }
 
-/// Files first: a run in the list whose checkpoint cannot be written would be worth nothing.
+/// Where the checkpoint cannot be written the run stays in the list as failed, with the reason.
 void keep(RunStore &store, RunId id, const ResNet &encoder, const NewRun &run) {
     try {
         const fs::path path = store.filesFolder(id) / "checkpoint.safetensors";
