@@ -24,7 +24,7 @@ Json resultsToJson(const std::vector<RunRecord> &runs) {
             values.push_back(result ? Json{{"epoch", result->epoch}, {"value", result->value}} : Json());
         results.push_back({{"protocol", row.protocol},
                            {"split", row.split},
-                           {"encoder", row.isBaseline ? "random" : "trained"},
+                           {"encoder", originName(row.origin)},
                            {"values", std::move(values)}});
     }
     return results;
@@ -41,11 +41,10 @@ Json toJson(const std::vector<RunRecord> &runs) {
         {"runs", std::move(list)}, {"differences", std::move(differences)}, {"results", resultsToJson(runs)}};
 }
 
-std::string resultText(const ResultRecord *result) {
+std::string resultText(const ResultRow &row, const RunRecord &run, const ResultRecord *result) {
     if (!result)
         return "—";
-    return percentText(&result->value) +
-           (result->epoch > 0 ? " (epoch " + std::to_string(result->epoch) + ")" : "");
+    return percentText(&result->value) + (row.isBaseline ? "" : " (" + encoderText(run, *result) + ")");
 }
 
 std::string toText(const std::vector<RunRecord> &runs) {
@@ -69,10 +68,11 @@ std::string toText(const std::vector<RunRecord> &runs) {
         table.addRow(std::move(row));
     }
     for (const ResultRow &result : resultRows(runs)) {
-        std::vector<std::string> row{result.protocol + ", " + result.split +
-                                     (result.isBaseline ? ", random encoder" : "")};
-        for (const ResultRecord *value : result.values)
-            row.push_back(resultText(value));
+        std::vector<std::string> row{
+            result.protocol + ", " + result.split +
+            (result.isBaseline ? ", " + originName(result.origin) + " encoder" : "")};
+        for (std::size_t i = 0; i < runs.size(); ++i)
+            row.push_back(resultText(result, runs[i], result.values[i]));
         table.addRow(std::move(row));
     }
     return table.text();

@@ -44,7 +44,7 @@ class EmbeddingProgress {
 void tellBroken(const std::vector<BrokenFile> &broken) {
     constexpr std::size_t shown = 5;
     for (std::size_t i = 0; i < std::min(shown, broken.size()); ++i)
-        complain("left out: " + broken[i].name + ": " + broken[i].reason);
+        complain("left out: " + broken[i].reason);
     if (broken.size() > shown)
         complain("left out: " + std::to_string(broken.size() - shown) + " more broken files");
 }

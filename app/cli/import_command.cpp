@@ -23,6 +23,7 @@ struct ImportArguments {
     std::string data = "shapes";
     std::string prefix;
     std::string name;
+    std::string normalisation = "none";
     std::vector<std::string> settings;
     OutputOptions output;
 };
@@ -52,6 +53,7 @@ void print(const ImportArguments &arguments, RunId run, const WeightsDescription
                           {"width", weights.width},
                           {"stem", weights.stem},
                           {"image_size", options.imageSize},
+                          {"normalisation", arguments.normalisation},
                           {"prefix", toValidUtf8(weights.prefix)},
                           {"passed_over", weights.passedOver.size()}});
     std::cout << "run " << run << ": " << weights.text() << ", which will see pictures of "
@@ -70,8 +72,9 @@ int importFile(const ImportArguments &arguments) {
     const RunStore early(arguments.output.database); // said before images are read
     const Interrupt interrupt;
     const DatasetPtr dataset = openData(arguments.data, interrupt);
-    const RunId run = importWeights({arguments.file, arguments.prefix, arguments.name, options}, dataset,
-                                    arguments.output.database);
+    const RunId run = importWeights(
+        {arguments.file, arguments.prefix, arguments.name, options, arguments.normalisation == "imagenet"},
+        dataset, arguments.output.database);
     print(arguments, run, weights, options);
     return exitDone;
 }
@@ -91,6 +94,13 @@ void addImportWeights(CLI::App &app, Action &action) {
     command->add_option("--prefix", arguments->prefix,
                         "What stands before the names of the encoder, where the file holds several");
     command
+        ->add_option(
+            "--normalisation", arguments->normalisation,
+            "What the encoder expects to be taken out of pictures in [0, 1]: none, or imagenet for its "
+            "mean and standard deviation, as torchvision's own weights do")
+        ->check(CLI::IsMember({"none", "imagenet"}))
+        ->capture_default_str();
+    command
         ->add_option("--set", arguments->settings,
                      "KEY=VALUE: an option of evaluation, as image_size; may be repeated")
         ->allow_extra_args(false);
@@ -98,7 +108,7 @@ void addImportWeights(CLI::App &app, Action &action) {
     addOutputOptions(*command, arguments->output);
     command->footer(
         "To go on training from such a file: simclr train --set initial_weights=FILE\n\n"
-        "Example:\n  simclr import-weights resnet18.pth --data ~/photos --set image_size=224\n\n" +
+        "Example:\n  simclr import-weights resnet18.pth --normalisation imagenet --data ~/photos\n\n" +
         std::string(exitStatusHelp));
     command->callback([arguments, &action] { action = [arguments] { return importFile(*arguments); }; });
 }

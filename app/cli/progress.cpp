@@ -73,8 +73,9 @@ void Progress::evaluationStarted(const std::string &what) {
 }
 
 void Progress::evaluated(const Evaluated &result) {
-    const std::string encoder =
-        result.epoch == 0 ? "random encoder" : "epoch " + std::to_string(result.epoch);
+    const std::string encoder = result.epoch > 0    ? "epoch " + std::to_string(result.epoch)
+                                : result.isImported ? "imported encoder"
+                                                    : "random encoder";
     say(encoder + ": " + result.protocol + " accuracy on " + result.split + " " + percentText(&result.value));
 }
 

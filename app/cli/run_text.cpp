@@ -18,6 +18,8 @@ std::string resultText(const RunRecord &run, const std::string &protocol, const 
 }
 
 std::string epochsText(const RunRecord &run) {
+    if (run.totalEpochs == 0)
+        return "—"; // imported
     return fixedText(run.lastEpoch, run.lastEpoch == static_cast<double>(run.totalEpochs) ? 0 : 1) + "/" +
            std::to_string(run.totalEpochs);
 }
@@ -26,13 +28,23 @@ std::string speedText(const RunRecord &run) {
     return run.imagesPerSecond ? fixedText(*run.imagesPerSecond, 0) : "—";
 }
 
+/// The row that a result stands in, without values.
+ResultRow rowOf(const RunRecord &run, const ResultRecord &result) {
+    ResultRow row{result.protocol, result.split, isBaseline(run, result)};
+    if (row.isBaseline)
+        row.origin = originOf(run, result);
+    return row;
+}
+
+auto orderOf(const ResultRow &row) {
+    return std::tuple(row.split, row.protocol, !row.isBaseline, row.origin);
+}
+
 std::string resultsTable(const RunRecord &run) {
     TextTable table({Left, Left, Left, Right});
     table.addRow({"protocol", "split", "encoder", "accuracy"});
     for (const ResultRecord &result : run.results)
-        table.addRow({result.protocol, result.split,
-                      result.epoch == 0 ? "random" : "epoch " + std::to_string(result.epoch),
-                      percentText(&result.value)});
+        table.addRow({result.protocol, result.split, encoderText(run, result), percentText(&result.value)});
     return table.text();
 }
 
@@ -44,33 +56,37 @@ void addSettings(TextTable &table, const std::string &heading, const Json &setti
 } // namespace
 
 const ResultRecord *findResult(const RunRecord &run, const std::string &protocol, const std::string &split,
-                               bool isBaseline) {
+                               bool wantsBaseline) {
     const ResultRecord *newest = nullptr;
     for (const ResultRecord &result : run.results) {
         const bool fits =
-            result.protocol == protocol && result.split == split && (result.epoch == 0) == isBaseline;
+            result.protocol == protocol && result.split == split && isBaseline(run, result) == wantsBaseline;
         if (fits && (!newest || result.epoch >= newest->epoch))
             newest = &result;
     }
     return newest;
 }
 
+std::string encoderText(const RunRecord &run, const ResultRecord &result) {
+    const WeightsOrigin origin = originOf(run, result);
+    return origin == WeightsOrigin::Trained ? "epoch " + std::to_string(result.epoch) : originName(origin);
+}
+
 std::vector<ResultRow> resultRows(const std::vector<RunRecord> &runs) {
     std::vector<ResultRow> rows;
     for (const RunRecord &run : runs)
         for (const ResultRecord &result : run.results) {
-            const auto isSame = [&](const ResultRow &row) {
-                return row.protocol == result.protocol && row.split == result.split &&
-                       row.isBaseline == (result.epoch == 0);
-            };
-            if (std::ranges::none_of(rows, isSame))
-                rows.push_back({result.protocol, result.split, result.epoch == 0, {}});
+            const ResultRow row = rowOf(run, result);
+            if (std::ranges::find(rows, orderOf(row), orderOf) == rows.end())
+                rows.push_back(row);
         }
-    std::ranges::sort(
-        rows, {}, [](const ResultRow &row) { return std::tuple(row.split, row.protocol, !row.isBaseline); });
+    std::ranges::sort(rows, {}, orderOf);
     for (ResultRow &row : rows)
-        for (const RunRecord &run : runs)
-            row.values.push_back(findResult(run, row.protocol, row.split, row.isBaseline));
+        for (const RunRecord &run : runs) {
+            const ResultRecord *result = findResult(run, row.protocol, row.split, row.isBaseline);
+            const bool fits = result && orderOf(rowOf(run, *result)) == orderOf(row);
+            row.values.push_back(fits ? result : nullptr);
+        }
     return rows;
 }
 

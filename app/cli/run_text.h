@@ -7,21 +7,25 @@
 
 namespace simclr::cli {
 
-/// A result of every run that is compared: the newest one of the protocol and split, of the trained encoders
-/// or of the random ones.
+/// A result of every run that is compared: the newest one of the protocol and split, of the encoders that
+/// came out, or of those that training began with.
 struct ResultRow {
     std::string protocol;
     std::string split;
-    bool isBaseline = false;                  ///< of the randomly initialised encoder
-    std::vector<const ResultRecord *> values; ///< one a run; null where it has none
+    bool isBaseline = false;                       ///< of the encoders before their training
+    WeightsOrigin origin = WeightsOrigin::Trained; ///< of a baseline
+    std::vector<const ResultRecord *> values;      ///< one a run; null where it has none
 };
 
 std::vector<ResultRow> resultRows(const std::vector<RunRecord> &runs);
 
-/// The newest result of the trained encoder, or with `isBaseline` that of the random one; null where there is
-/// none.
+/// The newest result of the encoder that came out, or with `isBaseline` of the one that training began with;
+/// null where there is none.
 const ResultRecord *findResult(const RunRecord &run, const std::string &protocol, const std::string &split,
                                bool isBaseline);
+
+/// "epoch 10", "random" or "imported".
+std::string encoderText(const RunRecord &run, const ResultRecord &result);
 
 /// All runs as a table.
 std::string runsTable(const std::vector<RunRecord> &runs);

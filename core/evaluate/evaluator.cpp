@@ -63,6 +63,7 @@ bool Evaluator::evaluate(ResNet &encoder, const std::string &split, Effort effor
     const auto tell = [&](const std::string &protocol, const torch::Tensor &predictions,
                           const Json &constants) {
         Evaluated result{protocol, split, epoch, step, accuracy(predictions, judged->labels), detail};
+        result.isImported = epoch == 0 && !m_options.initialWeights.empty();
         result.detail.update(constants);
         observer.evaluated(result);
     };

@@ -3,12 +3,21 @@
 
 #include "core/util/error.h"
 
+#include <variant>
+
 namespace simclr {
 
 namespace {
 
 namespace nn = torch::nn;
 using Kind = GraphStep::Kind;
+
+/// LibTorch 1.13 has a variant of its own here, 2.x that of the standard library.
+template <typename Variant>
+const torch::ExpandingArray<2> *paddingNumbers(const Variant &padding) {
+    using std::get_if;
+    return get_if<torch::ExpandingArray<2>>(&padding);
+}
 
 /// Follows the modules of a ResNet by their names, as its forward functions do.
 class GraphBuilder {
@@ -39,7 +48,7 @@ class GraphBuilder {
         const auto &options = children[name]->as<nn::Conv2dImpl>()->options;
         m_inputChannels = options.in_channels();
         m_outputChannels = options.out_channels();
-        const auto *padding = c10::get_if<torch::ExpandingArray<2>>(&options.padding());
+        const auto *padding = paddingNumbers(options.padding());
         if (padding == nullptr)
             throw Error("a convolution pads in a way that cannot be written down");
         return add({.kind = Kind::Convolution,

@@ -175,8 +175,17 @@ std::string describe(const EncoderOptions &options) {
            (options.smallStem ? "small" : "large") + " pictures";
 }
 
-std::string ImportedEncoder::description() const {
-    return describe(options);
+void buildInImageNetNormalisation(NamedTensors &encoder) {
+    const auto forChannels = [](const std::vector<float> &values) {
+        return torch::tensor(values).reshape({1, 3, 1, 1});
+    };
+    const torch::Tensor mean =
+        forChannels({0.485f, 0.456f, 0.406f}); // torchvision's documentation of its weights
+    const torch::Tensor deviation = forChannels({0.229f, 0.224f, 0.225f});
+    torch::Tensor &weight = encoder.at("conv1.weight");
+    torch::Tensor &runningMean = encoder.at("bn1.running_mean");
+    weight = weight / deviation;
+    runningMean = runningMean + (weight * mean).sum({1, 2, 3});
 }
 
 NamedTensors readWeights(const std::filesystem::path &path) {

@@ -15,9 +15,6 @@ struct ImportedEncoder {
     NamedTensors tensors;                ///< complete, with torchvision's names; counts of batches may be 0
     std::string prefix;                  ///< what stood before those names in the file: "", "module.", …
     std::vector<std::string> passedOver; ///< names of tensors that are no part of the encoder
-
-    /// "resnet18, width 1, stem for large pictures".
-    std::string description() const;
 };
 
 /// The tensors of a file by what it is: one of torch.save() or a safetensors file. Runs nothing that stands
@@ -31,6 +28,12 @@ ImportedEncoder findEncoder(const NamedTensors &tensors, const std::string &pref
 
 /// readWeights() and findEncoder() with the file's name in every message.
 ImportedEncoder readEncoder(const std::filesystem::path &path, const std::string &prefix = {});
+
+/// Changes the first layer of an encoder that was trained on pictures of ImageNet's mean 0 and standard
+/// deviation 1 so that it takes plain ones in [0, 1]: the deviation goes into the weights of the convolution,
+/// the mean into that of the batch norm after it. Exact but where the convolution meets the border, whose
+/// zeros meant the mean colour and now mean black.
+void buildInImageNetNormalisation(NamedTensors &encoder);
 
 /// "resnet18, width 0.25, stem for small pictures".
 std::string describe(const EncoderOptions &options);

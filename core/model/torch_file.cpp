@@ -6,6 +6,7 @@
 #include "core/util/files.h"
 #include "core/util/zip.h"
 
+#include <algorithm>
 #include <cstring>
 #include <functional>
 #include <optional>
@@ -155,23 +156,23 @@ NamedTensors tensorsOf(const Pickle &pickle, const StorageBytes &bytes) {
 }
 
 /// The folder inside the archive under which everything stands; torch.save() names it after the file.
-std::string rootFolder(const std::map<std::string, std::string_view> &members) {
+std::string rootFolder(const std::vector<std::string> &names) {
     constexpr std::string_view description = "/data.pkl";
-    std::optional<std::string> root;
-    for (const auto &[name, content] : members)
+    std::string root;
+    for (const std::string &name : names)
         if (name.ends_with(description) && name.find('/') == name.size() - description.size())
             root = name.substr(0, name.size() - description.size() + 1);
-    if (!root)
+    if (root.empty())
         throw InvalidInput("it is a ZIP archive, but none that torch.save() writes");
-    if (members.contains(*root + "constants.pkl"))
+    if (std::ranges::count(names, root + "constants.pkl") > 0)
         throw InvalidInput("it is a TorchScript program, of which nothing is read here; in Python, save its "
                            "state_dict()");
-    return *root;
+    return root;
 }
 
 NamedTensors tensorsOfArchive(std::string_view bytes) {
+    const std::string root = rootFolder(zipNames(bytes));
     const auto members = zipMembers(bytes);
-    const std::string root = rootFolder(members);
     const auto order = members.find(root + "byteorder");
     if (order != members.end() && order->second != "little")
         throw InvalidInput("it was written on a machine with another order of bytes");

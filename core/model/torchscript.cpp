@@ -85,9 +85,10 @@ std::string forwardSource(const ResNetImpl &encoder) {
 torch::jit::Module copyOf(const torch::nn::Module &module, const std::string &name) {
     torch::jit::Module copy("__torch__.simclr." + name);
     copy.register_attribute("training", c10::BoolType::get(), false);
-    for (const auto &item : module.named_parameters(false))
-        copy.register_parameter(item.key(), item.value().detach().to(torch::kCPU).contiguous().clone(),
-                                false);
+    for (const auto &item : module.named_parameters(false)) {
+        const torch::Tensor values = item.value().detach().to(torch::kCPU).contiguous().clone();
+        copy.register_parameter(item.key(), values.set_requires_grad(true), false);
+    }
     for (const auto &item : module.named_buffers(false))
         copy.register_buffer(item.key(), item.value().detach().to(torch::kCPU).clone());
     for (const auto &child : module.named_children())

@@ -39,7 +39,9 @@ double initialDeviation(const torch::Tensor &weight) {
 const std::map<std::string, torch::ScalarType> &storedTypes() {
     static const std::map<std::string, torch::ScalarType> types{
         {"F32", torch::kFloat32},   {"F64", torch::kFloat64}, {"F16", torch::kFloat16},
-        {"BF16", torch::kBFloat16}, {"I64", torch::kInt64},   {"I32", torch::kInt32}};
+        {"BF16", torch::kBFloat16}, {"I64", torch::kInt64},   {"I32", torch::kInt32},
+        {"I16", torch::kInt16},     {"I8", torch::kInt8},     {"U8", torch::kUInt8},
+        {"BOOL", torch::kBool}};
     return types;
 }
 

@@ -34,8 +34,7 @@ std::int64_t parameterCount(const torch::nn::Module &module);
 void useChannelsLast(torch::nn::Module &module);
 
 void writeTensors(const std::filesystem::path &path, const NamedTensors &tensors, const Json &metadata);
-/// Copies of the tensors of a file. Throws InvalidInput for types other than F32, F64, F16, BF16, I64 and
-/// I32.
+/// Copies of the tensors of a file.
 NamedTensors tensorsOf(const SafetensorsFile &file);
 
 } // namespace simclr

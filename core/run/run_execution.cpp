@@ -210,12 +210,20 @@ class RunExecution {
     /// On the test images, once: the encoder that was trained, and the one that it started from as a
     /// baseline.
     bool judgeAtEnd(Pretrainer &pretrainer) {
+        return judgeBaseline() && judge(pretrainer, "test", Evaluator::Effort::Full, options().epochs);
+    }
+
+    bool judgeBaseline() {
+        if (!options().initialWeights.empty() && m_plan.initialWeights.empty()) {
+            m_observers.noted("The weights that the run started from are no longer beside its checkpoint, so "
+                              "that their accuracy on the test images is not known.");
+            return true;
+        }
         ResNet untrained = makeEncoder(options());
         if (!m_plan.initialWeights.empty())
             loadState(*untrained, m_plan.initialWeights);
         untrained->to(m_plan.device.device);
-        return m_evaluator.evaluate(untrained, "test", Evaluator::Effort::Full, 0, 0, m_observers, m_stop) &&
-               judge(pretrainer, "test", Evaluator::Effort::Full, options().epochs);
+        return m_evaluator.evaluate(untrained, "test", Evaluator::Effort::Full, 0, 0, m_observers, m_stop);
     }
 
     void save(const Pretrainer &pretrainer) {

@@ -17,7 +17,6 @@ RunStarted describeStart(RunId run, const RunPlan &plan, const Pretrainer &pretr
     started.testImages = static_cast<std::uint32_t>(plan.splits.test.size());
     started.parameters = parameterCount(*pretrainer.encoder());
     started.firstStep = pretrainer.stepsDone();
-    started.initialWeights = options.initialWeights;
     started.totalSteps = pretrainer.totalSteps();
     started.stepsPerEpoch = pretrainer.stepsPerEpoch();
     if (options.loss == "nt_xent" && options.normalise) {

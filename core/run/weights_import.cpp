@@ -59,17 +59,19 @@ Checkpoint checkpointOf(const ResNet &encoder, const NewRun &run) {
     return checkpoint;
 }
 
-std::string noteOn(const fs::path &file, const WeightsDescription &weights) {
-    std::string note = "Imported from " + displayName(file) + ": " + weights.text();
+std::string noteOn(const ImportOptions &import, const WeightsDescription &weights) {
+    std::string note = "Imported from " + displayName(fs::absolute(import.file)) + ": " + weights.text();
     if (!weights.prefix.empty())
         note += ", whose names begin with \"" + toValidUtf8(weights.prefix) + "\"";
     if (!weights.passedOver.empty())
         note += "; " + std::to_string(weights.passedOver.size()) +
                 " other tensors were passed over, the first " + toValidUtf8(weights.passedOver.front());
+    if (import.expectsNormalised)
+        note += "; ImageNet's normalisation was built into its first layer";
     return note + ".";
 }
 
-/// Files first: a run in the list whose checkpoint cannot be written would be worth nothing.
+/// Where the checkpoint cannot be written the run stays in the list as failed, with the reason.
 void keep(RunStore &store, RunId id, const ResNet &encoder, const NewRun &run) {
     try {
         const fs::path path = store.filesFolder(id) / "checkpoint.safetensors";
@@ -102,7 +104,9 @@ bool isOnlyForTraining(const std::string &option) {
 }
 
 RunId importWeights(const ImportOptions &import, const DatasetPtr &dataset, const fs::path &database) {
-    const ImportedEncoder imported = readEncoder(import.file, import.prefix);
+    ImportedEncoder imported = readEncoder(import.file, import.prefix);
+    if (import.expectsNormalised)
+        buildInImageNetNormalisation(imported.tensors);
     const WeightsDescription weights = descriptionOf(imported);
     TrainOptions options = withEncoder(import.options, weights);
     options.initialWeights = fs::absolute(import.file).string();
@@ -112,7 +116,7 @@ RunId importWeights(const ImportOptions &import, const DatasetPtr &dataset, cons
     RunStore store(database);
     const NewRun run = describeImport(import, plan);
     const RunId id = store.createRun(run);
-    store.addNote(id, noteOn(import.file, weights));
+    store.addNote(id, noteOn(import, weights));
     keep(store, id, encoder, run);
     return id;
 }

@@ -30,8 +30,11 @@ struct ImportOptions {
     std::filesystem::path file;
     std::string prefix; ///< chooses among several encoders; empty where there is one
     std::string name;   ///< of the run; empty: made from the file's name
-    TrainOptions
-        options; ///< encoder, width and stem are found in the file; what only training needs is left out
+    /// Encoder, width and stem are found in the file; what only training needs is left out.
+    TrainOptions options;
+    /// The encoder was trained on pictures with ImageNet's mean and standard deviation taken out; that step
+    /// becomes part of its first layer.
+    bool expectsNormalised = false;
 };
 
 /// Keeps the encoder of `file` as a completed run of no epochs on `dataset`, so that it is evaluated,

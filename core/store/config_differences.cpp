@@ -17,6 +17,7 @@ constexpr const char *absent = "—";
 struct FlatSettings {
     std::vector<std::string> paths;
     std::map<std::string, std::string> values;
+    bool trainsNothing = false;  ///< of an imported run
     std::set<std::string> steps; ///< those of the paths that stand for a whole step of the pipeline
 
     void add(const std::string &path, std::string value) {
@@ -94,7 +95,8 @@ void flattenPipeline(const Json &pipeline, FlatSettings &settings) {
 FlatSettings flatSettings(const RunRecord &run) {
     FlatSettings settings;
     flatten(run.config, "config", settings);
-    if (run.pipeline.is_object())
+    settings.trainsNothing = run.totalEpochs == 0;
+    if (run.pipeline.is_object() && !settings.trainsNothing)
         flattenPipeline(run.pipeline, settings);
     settings.add("dataset.source", run.dataset.source);
     settings.add("dataset.fingerprint", run.dataset.fingerprint);
@@ -154,6 +156,15 @@ bool isSaidByTheRun(const std::string &path, const std::vector<FlatSettings> &al
     return false;
 }
 
+/// A run that was imported has no options of training, which is no choice that it differs in.
+bool isMissingWhereNothingIsTrained(const std::string &path, const std::vector<FlatSettings> &all) {
+    std::set<std::string> values;
+    for (const FlatSettings &settings : all)
+        if (settings.values.contains(path) || !settings.trainsNothing)
+            values.insert(settings.value(path));
+    return values.size() == 1;
+}
+
 /// The order follows from which steps there are, unless the same ones stand in another order.
 bool isMereConsequence(const std::string &path, const std::set<std::string> &stepsThatDiffer) {
     return path == "pipeline.order" && !stepsThatDiffer.empty();
@@ -170,7 +181,7 @@ std::vector<ConfigDifference> configDifferences(const std::vector<RunRecord> &ru
     for (const std::string &path : mergedPaths(all)) {
         std::vector<std::string> values = valuesOf(path, all);
         if (isUniform(values) || isSaidByItsStep(path, all, stepsThatDiffer) || isSaidByTheRun(path, all) ||
-            isMereConsequence(path, stepsThatDiffer))
+            isMissingWhereNothingIsTrained(path, all) || isMereConsequence(path, stepsThatDiffer))
             continue;
         if (std::ranges::any_of(all,
                                 [&](const FlatSettings &settings) { return settings.steps.contains(path); }))

@@ -104,6 +104,30 @@ const ResultRecord *latestResult(const RunRecord &run, const std::string &protoc
     return latest;
 }
 
+std::string originName(WeightsOrigin origin) {
+    switch (origin) {
+    case WeightsOrigin::Random:
+        return "random";
+    case WeightsOrigin::Imported:
+        return "imported";
+    case WeightsOrigin::Trained:
+        break;
+    }
+    return "trained";
+}
+
+WeightsOrigin originOf(const RunRecord &run, const ResultRecord &result) {
+    if (result.epoch > 0)
+        return WeightsOrigin::Trained;
+    const auto file = run.config.find("initial_weights");
+    const bool isNamed = file != run.config.end() && file->is_string() && !file->get<std::string>().empty();
+    return isNamed ? WeightsOrigin::Imported : WeightsOrigin::Random;
+}
+
+bool isBaseline(const RunRecord &run, const ResultRecord &result) {
+    return result.epoch == 0 && run.totalEpochs > 0;
+}
+
 Json toJson(const RunRecord &run, bool shortForm) {
     Json json = {{"id", run.id},
                  {"name", run.name},

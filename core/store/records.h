@@ -49,7 +49,7 @@ struct NewRun {
 struct ResultRecord {
     std::string protocol;   ///< "linear", "knn"
     std::string split;      ///< "validation", "test"
-    std::int64_t epoch = 0; ///< 0: randomly initialised encoder
+    std::int64_t epoch = 0; ///< 0: the encoder before its first step
     double value = 0;       ///< in [0, 1]
     Json detail;
 };
@@ -101,6 +101,23 @@ struct KeyedMetric {
 
 /// The newest result of this protocol and split, or nothing.
 const ResultRecord *latestResult(const RunRecord &run, const std::string &protocol, const std::string &split);
+
+/// Where an encoder has its weights from.
+enum class WeightsOrigin {
+    Random,   ///< drawn from the seed
+    Imported, ///< read from a file, and not trained since
+    Trained,
+};
+
+/// "random", "imported", "trained".
+std::string originName(WeightsOrigin origin);
+
+/// The encoder that a result of this run judges.
+WeightsOrigin originOf(const RunRecord &run, const ResultRecord &result);
+
+/// Whether a result is what the run is to be compared with: of the encoder from before its training. What was
+/// imported without training is itself compared.
+bool isBaseline(const RunRecord &run, const ResultRecord &result);
 
 /// As `simclr show --json` prints it; the short form leaves out config, pipeline, notes and libraries.
 Json toJson(const RunRecord &run, bool shortForm);

@@ -21,7 +21,6 @@ struct RunStarted {
     std::uint32_t validationImages = 0;
     std::uint32_t testImages = 0;
     std::int64_t parameters = 0; ///< of the encoder
-    std::string initialWeights;  ///< file that the encoder starts from; empty: it starts at random
     std::int64_t firstStep = 0;  ///< more than 0 in a resumed run
     std::int64_t totalSteps = 0;
     std::int64_t stepsPerEpoch = 0;
@@ -48,10 +47,11 @@ struct StepFinished {
 struct Evaluated {
     std::string protocol;   ///< "linear", "knn" or "online"
     std::string split;      ///< "validation" or "test"
-    std::int64_t epoch = 0; ///< 0: the randomly initialised encoder
+    std::int64_t epoch = 0; ///< 0: the encoder before its first step
     std::int64_t step = 0;
-    double value = 0; ///< top-1 accuracy in [0, 1]
-    Json detail;      ///< constants of the protocol, sizes, seconds
+    double value = 0;        ///< top-1 accuracy in [0, 1]
+    Json detail;             ///< constants of the protocol, sizes, seconds
+    bool isImported = false; ///< whether the encoder before its first step was read from a file
 };
 
 /// How the representations of fixed views look after an epoch; formulas stand in core/evaluate/diagnostics.h.

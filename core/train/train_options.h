@@ -13,8 +13,8 @@ struct TrainOptions {
     // encoder
     std::string encoder = "resnet18";
     double width = 0.25;          ///< factor on the number of channels
-    std::string initialWeights;   ///< file of weights to start from; empty: drawn from the seed
     std::string stem = "auto";    ///< auto, small (3×3, no pooling) or imagenet (7×7 and pooling)
+    std::string initialWeights;   ///< file of weights to start from; empty: drawn from the seed
     bool zeroInitResidual = true; ///< the last batch norm of each residual block starts with scale 0
     std::string head = "nonlinear";
     std::int64_t headHiddenLayers = 1; ///< of the nonlinear head

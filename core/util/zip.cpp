@@ -58,6 +58,7 @@ struct CentralEntry {
     std::uint32_t size = 0;
     std::uint32_t offset = 0;
     std::size_t bytes = 0; ///< of the record itself
+    bool isPlain = true;   ///< neither compressed nor encrypted
 };
 
 CentralEntry centralEntry(std::string_view archive, std::size_t at) {
@@ -71,14 +72,27 @@ CentralEntry centralEntry(std::string_view archive, std::size_t at) {
     entry.checksum = number(record, 16, 4);
     entry.size = number(record, 24, 4);
     entry.offset = number(record, 42, 4);
-    if (number(record, 10, 2) != 0 || number(record, 20, 4) != entry.size ||
-        (number(record, 8, 2) & isEncrypted) != 0)
-        throw InvalidInput("its member " + toValidUtf8(entry.name) +
-                           " is compressed or encrypted, which is not read here");
+    entry.isPlain = number(record, 10, 2) == 0 && number(record, 20, 4) == entry.size &&
+                    (number(record, 8, 2) & isEncrypted) == 0;
     return entry;
 }
 
+std::vector<CentralEntry> tableOfContents(std::string_view archive) {
+    const std::string_view end = endRecord(archive);
+    const std::uint32_t count = number(end, 10, 2);
+    std::size_t at = number(end, 16, 4);
+    std::vector<CentralEntry> entries;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        entries.push_back(centralEntry(archive, at));
+        at += entries.back().bytes;
+    }
+    return entries;
+}
+
 std::string_view contentOf(std::string_view archive, const CentralEntry &entry) {
+    if (!entry.isPlain)
+        throw InvalidInput("its member " + toValidUtf8(entry.name) +
+                           " is compressed or encrypted, which is not read here");
     const std::string_view local = recordAt(archive, entry.offset, localBytes, localSignature);
     const std::size_t begin = entry.offset + localBytes + number(local, 26, 2) + number(local, 28, 2);
     if (begin > archive.size() || archive.size() - begin < entry.size)
@@ -145,20 +159,22 @@ std::uint32_t crc32(std::string_view bytes) {
 }
 
 std::map<std::string, std::string_view> zipMembers(std::string_view archive) {
-    const std::string_view end = endRecord(archive);
-    const std::uint32_t count = number(end, 10, 2);
-    std::size_t at = number(end, 16, 4);
     std::size_t total = 0;
     std::map<std::string, std::string_view> members;
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const CentralEntry entry = centralEntry(archive, at);
+    for (const CentralEntry &entry : tableOfContents(archive)) {
         total += entry.size;
         if (total > archive.size()) // members that share their bytes would be checked for ever
             throw InvalidInput("its members together are larger than the file");
         members[entry.name] = contentOf(archive, entry);
-        at += entry.bytes;
     }
     return members;
+}
+
+std::vector<std::string> zipNames(std::string_view archive) {
+    std::vector<std::string> names;
+    for (const CentralEntry &entry : tableOfContents(archive))
+        names.push_back(entry.name);
+    return names;
 }
 
 void ZipWriter::add(const std::string &name, std::string_view bytes) {

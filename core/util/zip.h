@@ -14,6 +14,9 @@ namespace simclr {
 /// checksum is compared with the bytes that are there. Throws InvalidInput, saying what is wrong.
 std::map<std::string, std::string_view> zipMembers(std::string_view archive);
 
+/// The names of all members, whether or not their contents can be read here. Throws InvalidInput.
+std::vector<std::string> zipNames(std::string_view archive);
+
 /// Makes a ZIP archive of members that are stored as they are, their bytes at multiples of 64, so that they
 /// can be mapped into memory as PyTorch wants them.
 class ZipWriter {

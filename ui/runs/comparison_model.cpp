@@ -16,17 +16,43 @@ namespace {
 
 const QString absent = QStringLiteral("–");
 
-/// The newest result of a trained encoder, or that of the random one.
+/// Which encoders a row is about: those that came out of the runs, or with another origin the baselines.
+bool isAbout(WeightsOrigin row, const RunRecord &run, const ResultRecord &result) {
+    return row == WeightsOrigin::Trained ? !isBaseline(run, result)
+                                         : isBaseline(run, result) && originOf(run, result) == row;
+}
+
+/// The newest result that stands in a row.
 const ResultRecord *resultOf(const RunRecord &run, const std::string &protocol, const std::string &split,
-                             bool random) {
+                             WeightsOrigin row) {
     const ResultRecord *newest = nullptr;
     for (const ResultRecord &result : run.results) {
-        const bool fits =
-            result.protocol == protocol && result.split == split && (result.epoch == 0) == random;
+        const bool fits = result.protocol == protocol && result.split == split && isAbout(row, run, result);
         if (fits && (newest == nullptr || result.epoch >= newest->epoch))
             newest = &result;
     }
     return newest;
+}
+
+QString accuracyText(WeightsOrigin row, const RunRecord &run, const ResultRecord &result) {
+    const QString accuracy = percentText(result.value);
+    if (row != WeightsOrigin::Trained)
+        return accuracy;
+    return originOf(run, result) == WeightsOrigin::Trained
+               ? ComparisonModel::tr("%1  after epoch %2").arg(accuracy).arg(result.epoch)
+               : ComparisonModel::tr("%1  %2").arg(accuracy, encoderTitle(run, result));
+}
+
+QString titleOf(WeightsOrigin row, const QString &what) {
+    switch (row) {
+    case WeightsOrigin::Random:
+        return ComparisonModel::tr("%1: random encoder").arg(what);
+    case WeightsOrigin::Imported:
+        return ComparisonModel::tr("%1: imported encoder").arg(what);
+    case WeightsOrigin::Trained:
+        break;
+    }
+    return what;
 }
 
 } // namespace
@@ -53,22 +79,16 @@ void ComparisonModel::addAccuracies(Content &content, const std::vector<RunRecor
     content.rows.push_back({tr("Accuracy"), {}});
     for (const char *split : {"test", "validation"}) {
         for (const char *protocol : {"linear", "knn"}) {
-            for (const bool random : {false, true}) {
+            for (const auto row : {WeightsOrigin::Trained, WeightsOrigin::Random, WeightsOrigin::Imported}) {
                 QStringList values;
                 for (const RunRecord &run : runs) {
-                    const ResultRecord *result = resultOf(run, protocol, split, random);
-                    if (result == nullptr)
-                        values.append(absent);
-                    else
-                        values.append(random ? percentText(result->value)
-                                             : tr("%1  after epoch %2")
-                                                   .arg(percentText(result->value))
-                                                   .arg(result->epoch));
+                    const ResultRecord *result = resultOf(run, protocol, split, row);
+                    values.append(result == nullptr ? absent : accuracyText(row, run, *result));
                 }
                 if (values.count(absent) == values.size())
                     continue;
                 const QString what = tr("%1, %2").arg(protocolTitle(protocol), splitText(split));
-                content.rows.push_back({random ? tr("%1: random encoder").arg(what) : what, values});
+                content.rows.push_back({titleOf(row, what), values});
             }
         }
     }

@@ -151,7 +151,7 @@ void RunDetailsModel::addRun(const RunRecord &run) {
 void RunDetailsModel::addResults(const RunRecord &run) {
     Section &section = addSection(tr("Results"));
     for (const ResultRecord &result : run.results) {
-        const QString when = result.epoch == 0 ? tr("random encoder") : tr("epoch %1").arg(result.epoch);
+        const QString when = encoderTitle(run, result);
         addRow(section, tr("%1, %2, %3").arg(protocolTitle(result.protocol), splitText(result.split), when),
                percentText(result.value));
     }

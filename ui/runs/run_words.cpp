@@ -85,6 +85,8 @@ QString dateText(double secondsSince1970) {
 }
 
 QString epochsText(const RunRecord &run) {
+    if (run.totalEpochs == 0)
+        return QStringLiteral("–"); // imported
     const bool isWhole = run.lastEpoch == std::floor(run.lastEpoch);
     const QString done = QLocale().toString(run.lastEpoch, 'f', isWhole ? 0 : 1);
     return tr("%1 of %2").arg(done, countText(run.totalEpochs));
@@ -136,10 +138,22 @@ QString pipelineName(const RunRecord &run) {
     return named ? QString::fromStdString(json["name"].get<std::string>()) : QStringLiteral("–");
 }
 
+QString encoderTitle(const RunRecord &run, const ResultRecord &result) {
+    switch (originOf(run, result)) {
+    case WeightsOrigin::Random:
+        return tr("random encoder");
+    case WeightsOrigin::Imported:
+        return tr("imported encoder");
+    case WeightsOrigin::Trained:
+        break;
+    }
+    return tr("epoch %1").arg(result.epoch);
+}
+
 const ResultRecord *bestKnownResult(const RunRecord &run, const std::string &protocol) {
     for (const char *split : {"test", "validation"}) {
         const ResultRecord *result = latestResult(run, protocol, split);
-        if (result != nullptr && result->epoch > 0)
+        if (result != nullptr && !isBaseline(run, *result))
             return result;
     }
     return nullptr;

@@ -15,7 +15,7 @@ QIcon statusIcon(RunStatus status);
 /// A dot in the run's colour, as its curves have it.
 QIcon runDot(RunId run);
 QString dateText(double secondsSince1970);
-/// "12 of 20".
+/// "12 of 20"; a dash where nothing is trained.
 QString epochsText(const RunRecord &run);
 double durationSeconds(const RunRecord &run, double now);
 /// The name with the number before it: runs of one pipeline are often called the same.
@@ -26,8 +26,10 @@ QString runTitle(const RunRecord &run);
 QString settingTitle(const std::string &path);
 
 QString pipelineName(const RunRecord &run);
+/// "epoch 10", "random encoder", "imported encoder": what a result of the run judges.
+QString encoderTitle(const RunRecord &run, const ResultRecord &result);
 /// The newest result of a protocol: on the test split where there is one, otherwise on validation; nullptr
-/// without any. The random encoder's does not count.
+/// without any. That of the encoder from before its training does not count.
 const ResultRecord *bestKnownResult(const RunRecord &run, const std::string &protocol);
 
 } // namespace simclr::ui

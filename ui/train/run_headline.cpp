@@ -81,7 +81,9 @@ void RunHeadline::setResult(const Evaluated &result) {
     if (result.split == "test" && result.epoch == 0)
         return; // the baseline of the last comparison; the headline is about what was trained
     const Figure &figure = result.protocol == "knn" ? m_knn : m_linear;
-    const QString when = result.epoch == 0 ? tr("random") : tr("epoch %1").arg(result.epoch);
+    const QString when = result.epoch > 0    ? tr("epoch %1").arg(result.epoch)
+                         : result.isImported ? tr("imported")
+                                             : tr("random");
     figure.value->setText(percentText(result.value));
     figure.caption->setText(
         tr("%1, %2, %3").arg(protocolTitle(result.protocol), QString::fromStdString(result.split), when));

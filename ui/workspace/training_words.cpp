@@ -85,7 +85,9 @@ QString describe(const RunStarted &started) {
 }
 
 QString describe(const Evaluated &result) {
-    const QString when = result.epoch == 0 ? tr("random encoder") : tr("epoch %1").arg(result.epoch);
+    const QString when = result.epoch > 0    ? tr("epoch %1").arg(result.epoch)
+                         : result.isImported ? tr("imported encoder")
+                                             : tr("random encoder");
     return tr("%1, %2: %3 accuracy %4")
         .arg(when, splitText(result.split), protocolTitle(result.protocol), percentText(result.value));
 }

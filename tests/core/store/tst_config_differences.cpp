@@ -19,6 +19,7 @@ class TestConfigDifferences : public QObject {
     void seedIsToldOnce();
     void runsAreComparedInTheirOrder();
     void strangePipelineIsNoError();
+    void importedRunDoesNotDifferInWhatOnlyTrainingHas();
 };
 
 namespace {
@@ -128,6 +129,21 @@ void TestConfigDifferences::strangePipelineIsNoError() {
     QVERIFY(!configDifferences({sample(), other}).empty());
     other.pipeline = nullptr;
     QVERIFY(!configDifferences({sample(), other}).empty());
+}
+
+void TestConfigDifferences::importedRunDoesNotDifferInWhatOnlyTrainingHas() {
+    RunRecord imported = sample();
+    imported.totalEpochs = 0;
+    imported.config.erase("batch");
+    imported.config.erase("epochs");
+    imported.config["width"] = 1;
+    imported.config["initial_weights"] = "/weights.pt";
+    imported.pipeline = {{"name", ""}, {"steps", Json::array()}};
+    const std::string own = "config.width: 0.25 1;config.initial_weights: — /weights.pt;";
+    QCOMPARE(text(configDifferences({sample(), imported})), own);
+    RunRecord other = sample();
+    other.config["batch"] = 512;
+    QVERIFY(contains(text(configDifferences({sample(), other, imported})), "config.batch: 256 512 —;"));
 }
 
 QTEST_GUILESS_MAIN(TestConfigDifferences)

@@ -12,6 +12,7 @@ class TestRecords : public QObject {
     void statusNamesReadBack();
     void unknownStatusIsRefused();
     void latestResultIsTheNewestOfItsKind();
+    void resultsAreOfRandomImportedOrTrainedEncoders();
     void jsonHoldsEverything();
     void shortJsonLeavesOutTheLongParts();
     void unknownValuesAreNull();
@@ -58,6 +59,24 @@ void TestRecords::latestResultIsTheNewestOfItsKind() {
     QCOMPARE(latestResult(run, "linear", "test")->value, 0.625);
     QCOMPARE(latestResult(run, "knn", "test")->value, 0.5);
     QVERIFY(latestResult(run, "knn", "validation") == nullptr);
+}
+
+void TestRecords::resultsAreOfRandomImportedOrTrainedEncoders() {
+    RunRecord run = finishedRun();
+    const ResultRecord before{"linear", "test", 0, 0.5, nullptr};
+    const ResultRecord after{"linear", "test", 10, 0.5, nullptr};
+    QVERIFY(originOf(run, before) == WeightsOrigin::Random && isBaseline(run, before));
+    QVERIFY(originOf(run, after) == WeightsOrigin::Trained && !isBaseline(run, after));
+    run.config["initial_weights"] = "";
+    QVERIFY(originOf(run, before) == WeightsOrigin::Random);
+    run.config["initial_weights"] = "/weights.pt";
+    QVERIFY(originOf(run, before) == WeightsOrigin::Imported && isBaseline(run, before));
+    QVERIFY(originOf(run, after) == WeightsOrigin::Trained);
+    run.totalEpochs = 0;
+    QVERIFY(originOf(run, before) == WeightsOrigin::Imported && !isBaseline(run, before));
+    run.config = nullptr;
+    QVERIFY(originOf(run, before) == WeightsOrigin::Random);
+    QCOMPARE(originName(WeightsOrigin::Imported), std::string("imported"));
 }
 
 void TestRecords::jsonHoldsEverything() {
