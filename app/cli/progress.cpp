@@ -64,6 +64,15 @@ void Progress::epochFinished(std::int64_t epoch) {
     m_lossCount = 0;
 }
 
+void Progress::diagnosed(const Diagnosed &diagnosed) {
+    if (m_isTerminal)
+        return; // there the bar is what is looked at
+    std::string text;
+    for (const auto &[key, value] : diagnosed.values)
+        text += (text.empty() ? "" : ", ") + key + " " + fixedText(value, 2);
+    say("after epoch " + fixedText(diagnosed.epoch, 0) + ": " + text);
+}
+
 void Progress::evaluationStarted(const std::string &what) {
     if (!m_isTerminal)
         return;

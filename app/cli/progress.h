@@ -19,6 +19,7 @@ class Progress : public Observer {
     void runStarted(const RunStarted &started) override;
     void stepFinished(const StepFinished &step) override;
     void epochFinished(std::int64_t epoch) override;
+    void diagnosed(const Diagnosed &diagnosed) override;
     void evaluationStarted(const std::string &what) override;
     void evaluated(const Evaluated &result) override;
     void noted(const std::string &message) override;

@@ -95,10 +95,13 @@ WeightsDescription describeWeights(const fs::path &file, const std::string &pref
 }
 
 bool isOnlyForTraining(const std::string &option) {
-    static constexpr std::array<std::string_view, 9> others{
-        "zero_init_residual", "head",  "head_hidden_layers", "head_output",
-        "head_batch_norm",    "batch", "loader_threads",     "evaluate_every",
-        "checkpoint_every"};
+    static constexpr std::array<std::string_view, 14> others{"zero_init_residual", "head",
+                                                             "head_hidden_layers", "head_output",
+                                                             "head_batch_norm",    "batch",
+                                                             "loader_threads",     "evaluate_every",
+                                                             "checkpoint_every",   "checkpoint_minutes",
+                                                             "keep_checkpoints",   "chunk",
+                                                             "online_probe",       "diagnostics"};
     const std::string &group = trainOptionsDescription().parameter(option, "training options").group;
     return group == "Loss" || group == "Optimiser" || std::ranges::find(others, option) != others.end();
 }

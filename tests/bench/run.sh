@@ -64,6 +64,7 @@ for ((round = 1; round <= rounds; ++round)); do
     echo "round $round of $rounds" >&2
     record ours_bf16 images_per_second "$bench/bench_train_step" bf16 "$steps"
     record torch_train images_per_second "${baseline[@]}" train "$steps"
+    record conv_limit images_per_second "$bench/bench_conv_limit" 3
     record ours_fp32 images_per_second "$bench/bench_train_step" fp32 "$steps"
     record ours_views views_per_second "$bench/bench_augment" 2
     record torch_views views_per_second "${baseline[@]}" augment 2
@@ -93,6 +94,7 @@ echo "$(nproc) cores, AVX512-BF16 $(grep -qm 1 avx512_bf16 /proc/cpuinfo && echo
 echo
 printf '%-44s %10s %10s %8s %10s\n' "" ours PyTorch ratio target
 row "training, bf16, images/s" ours_bf16 torch_train 2.5
+row "training, bf16, share of its convolutions" ours_bf16 conv_limit 0.65
 row "training, fp32, images/s" ours_fp32 torch_train 1.2
 row "augmentation, one thread, views/s" ours_views torch_views 20
 row "first window on screen, warm, ms" window none "1000 ms"
