@@ -75,7 +75,8 @@ void Progress::evaluationStarted(const std::string &what) {
 void Progress::evaluated(const Evaluated &result) {
     const std::string encoder =
         result.epoch == 0 ? "random encoder" : "epoch " + std::to_string(result.epoch);
-    say(encoder + ": " + result.protocol + " accuracy on " + result.split + " " + percentText(&result.value));
+    say(encoder + ": " + resultTitle(result.protocol, result.scope) + " accuracy on " + result.split + " " +
+        percentText(&result.value));
 }
 
 void Progress::noted(const std::string &message) {

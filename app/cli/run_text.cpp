@@ -30,7 +30,7 @@ std::string resultsTable(const RunRecord &run) {
     TextTable table({Left, Left, Left, Right});
     table.addRow({"protocol", "split", "encoder", "accuracy"});
     for (const ResultRecord &result : run.results)
-        table.addRow({result.protocol, result.split,
+        table.addRow({resultName(result.protocol, result.scope), result.split,
                       result.epoch == 0 ? "random" : "epoch " + std::to_string(result.epoch),
                       percentText(&result.value)});
     return table.text();
@@ -43,12 +43,16 @@ void addSettings(TextTable &table, const std::string &heading, const Json &setti
 
 } // namespace
 
+std::string resultName(const std::string &protocol, const ResultScope &scope) {
+    return scope.isPlain() ? protocol : resultTitle(protocol, scope);
+}
+
 const ResultRecord *findResult(const RunRecord &run, const std::string &protocol, const std::string &split,
-                               bool isBaseline) {
+                               bool isBaseline, const ResultScope &scope) {
     const ResultRecord *newest = nullptr;
     for (const ResultRecord &result : run.results) {
-        const bool fits =
-            result.protocol == protocol && result.split == split && (result.epoch == 0) == isBaseline;
+        const bool fits = result.protocol == protocol && result.split == split &&
+                          (result.epoch == 0) == isBaseline && result.scope.isSame(scope);
         if (fits && (!newest || result.epoch >= newest->epoch))
             newest = &result;
     }
@@ -61,16 +65,18 @@ std::vector<ResultRow> resultRows(const std::vector<RunRecord> &runs) {
         for (const ResultRecord &result : run.results) {
             const auto isSame = [&](const ResultRow &row) {
                 return row.protocol == result.protocol && row.split == result.split &&
-                       row.isBaseline == (result.epoch == 0);
+                       row.isBaseline == (result.epoch == 0) && row.scope.isSame(result.scope);
             };
             if (std::ranges::none_of(rows, isSame))
-                rows.push_back({result.protocol, result.split, result.epoch == 0, {}});
+                rows.push_back({result.protocol, result.split, result.scope, result.epoch == 0, {}});
         }
-    std::ranges::sort(
-        rows, {}, [](const ResultRow &row) { return std::tuple(row.split, row.protocol, !row.isBaseline); });
+    std::ranges::sort(rows, {}, [](const ResultRow &row) {
+        return std::tuple(row.split, row.protocol, row.scope.dataset, row.scope.features, -row.scope.labels,
+                          row.scope.seed, !row.isBaseline);
+    });
     for (ResultRow &row : rows)
         for (const RunRecord &run : runs)
-            row.values.push_back(findResult(run, row.protocol, row.split, row.isBaseline));
+            row.values.push_back(findResult(run, row.protocol, row.split, row.isBaseline, row.scope));
     return rows;
 }
 

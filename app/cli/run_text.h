@@ -12,16 +12,20 @@ namespace simclr::cli {
 struct ResultRow {
     std::string protocol;
     std::string split;
+    ResultScope scope;
     bool isBaseline = false;                  ///< of the randomly initialised encoder
     std::vector<const ResultRecord *> values; ///< one a run; null where it has none
 };
 
 std::vector<ResultRow> resultRows(const std::vector<RunRecord> &runs);
 
-/// The newest result of the trained encoder, or with `isBaseline` that of the random one; null where there is
-/// none.
+/// The newest result of this scope of the trained encoder, or with `isBaseline` that of the random one; null
+/// where there is none.
 const ResultRecord *findResult(const RunRecord &run, const std::string &protocol, const std::string &split,
-                               bool isBaseline);
+                               bool isBaseline, const ResultScope &scope = {});
+
+/// The id of a protocol, and in words what sets its scope apart.
+std::string resultName(const std::string &protocol, const ResultScope &scope);
 
 /// All runs as a table.
 std::string runsTable(const std::vector<RunRecord> &runs);

@@ -34,11 +34,9 @@ std::string rangeText(const Parameter &parameter) {
     return numberText(parameter.minimum) + " to " + numberText(parameter.maximum) + unit;
 }
 
-} // namespace
-
-TrainOptions optionsFromSettings(const std::vector<std::string> &settings) {
-    const Description<TrainOptions> &description = trainOptionsDescription();
-    TrainOptions options;
+template <typename Options>
+Options fromSettings(const Description<Options> &description, const std::vector<std::string> &settings) {
+    Options options;
     for (const std::string &setting : settings) {
         const std::size_t equals = setting.find('=');
         if (equals == std::string::npos)
@@ -50,10 +48,10 @@ TrainOptions optionsFromSettings(const std::vector<std::string> &settings) {
     return options;
 }
 
-std::string settingsHelp() {
+std::string helpFor(const Schema &schema) {
     std::string text = "Options for --set KEY=VALUE:\n";
     std::string group;
-    for (const Parameter &parameter : trainOptionsDescription().schema()) {
+    for (const Parameter &parameter : schema) {
         if (parameter.group != group) {
             group = parameter.group;
             text += "\n" + group + "\n";
@@ -62,6 +60,24 @@ std::string settingsHelp() {
                 ")\n      " + parameter.help + "\n";
     }
     return text;
+}
+
+} // namespace
+
+TrainOptions optionsFromSettings(const std::vector<std::string> &settings) {
+    return fromSettings(trainOptionsDescription(), settings);
+}
+
+EvaluationOptions evaluationFromSettings(const std::vector<std::string> &settings) {
+    return fromSettings(evaluationOptionsDescription(), settings);
+}
+
+std::string settingsHelp() {
+    return helpFor(trainOptionsDescription().schema());
+}
+
+std::string evaluationSettingsHelp() {
+    return helpFor(evaluationOptionsDescription().schema());
 }
 
 } // namespace simclr::cli

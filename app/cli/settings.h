@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/evaluate/evaluation_options.h"
 #include "core/train/train_options.h"
 
 #include <string>
@@ -11,7 +12,11 @@ namespace simclr::cli {
 /// The options with every "key=value" of `settings` set, later ones winning. Throws InvalidInput.
 TrainOptions optionsFromSettings(const std::vector<std::string> &settings);
 
+/// The same for the protocols of evaluation.
+EvaluationOptions evaluationFromSettings(const std::vector<std::string> &settings);
+
 /// Every option with its default, range and help, by group, for --help.
 std::string settingsHelp();
+std::string evaluationSettingsHelp();
 
 } // namespace simclr::cli

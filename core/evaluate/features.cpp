@@ -19,6 +19,7 @@ constexpr std::size_t imagesAtOnce = 256;
 struct InputBatch {
     std::vector<std::uint8_t> pixels;
     std::vector<std::int64_t> labels;
+    std::vector<std::uint32_t> samples;
 };
 
 InputBatch readBatch(const Dataset &dataset, std::span<const std::uint32_t> samples, int side, int threads) {
@@ -37,28 +38,47 @@ InputBatch readBatch(const Dataset &dataset, std::span<const std::uint32_t> samp
         batch.pixels.insert(batch.pixels.end(), squares[i].data(),
                             squares[i].data() + squares[i].byteCount());
         batch.labels.push_back(dataset.label(samples[i]));
+        batch.samples.push_back(samples[i]);
     }
     return batch;
 }
 
-torch::Tensor represent(ResNet &encoder, InputBatch &batch, int side, const ComputeDevice &device) {
+torch::Tensor represent(Representation &representation, InputBatch &batch, int side,
+                        const ComputeDevice &device) {
     const auto count = static_cast<std::int64_t>(batch.labels.size());
     const torch::Tensor bytes = torch::from_blob(batch.pixels.data(), {count, side, side, 3}, torch::kUInt8);
     const torch::Tensor input = bytes.permute({0, 3, 1, 2}).to(device.device).to(torch::kFloat32).div_(255);
     const AutocastScope autocast(device.device.type(), device.bf16);
-    return encoder(input).to(torch::kFloat32).to(torch::kCPU);
+    return representation(input).to(torch::kFloat32).to(torch::kCPU);
 }
 
 } // namespace
 
+FeatureSet selected(const FeatureSet &set, const torch::Tensor &rows) {
+    FeatureSet part;
+    part.features = set.features.index_select(0, rows);
+    part.labels = set.labels.index_select(0, rows);
+    for (std::int64_t i = 0; i < rows.size(0) && !set.samples.empty(); ++i)
+        part.samples.push_back(set.samples[static_cast<std::size_t>(rows[i].item<std::int64_t>())]);
+    return part;
+}
+
 std::optional<FeatureSet> extractFeatures(ResNet &encoder, const Dataset &dataset,
                                           std::span<const std::uint32_t> samples, int imageSize,
                                           const ComputeDevice &device, std::stop_token stop) {
+    Representation representation(encoder);
+    return extractFeatures(representation, dataset, samples, imageSize, device, std::move(stop));
+}
+
+std::optional<FeatureSet> extractFeatures(Representation &representation, const Dataset &dataset,
+                                          std::span<const std::uint32_t> samples, int imageSize,
+                                          const ComputeDevice &device, std::stop_token stop) {
     const torch::NoGradGuard noGrad;
-    encoder->eval();
-    const std::string before = stateHash(*encoder);
+    representation->eval();
+    const std::string before = stateHash(*representation);
     std::vector<torch::Tensor> features;
     std::vector<std::int64_t> labels;
+    FeatureSet set;
     for (std::size_t first = 0; first < samples.size(); first += imagesAtOnce) {
         if (stop.stop_requested())
             return std::nullopt;
@@ -66,14 +86,14 @@ std::optional<FeatureSet> extractFeatures(ResNet &encoder, const Dataset &datase
         InputBatch batch = readBatch(dataset, part, imageSize, device.threads);
         if (batch.labels.empty())
             continue;
-        features.push_back(represent(encoder, batch, imageSize, device));
+        features.push_back(represent(representation, batch, imageSize, device));
         labels.insert(labels.end(), batch.labels.begin(), batch.labels.end());
+        set.samples.insert(set.samples.end(), batch.samples.begin(), batch.samples.end());
     }
     if (features.empty())
         throw IoError("none of the images to evaluate with can be read");
-    if (stateHash(*encoder) != before)
+    if (stateHash(*representation) != before)
         throw ComputationError("the encoder changed while it was evaluated");
-    FeatureSet set;
     set.features = torch::cat(features);
     set.labels = torch::tensor(labels, torch::kInt64);
     set.skipped = static_cast<std::uint32_t>(samples.size() - labels.size());

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/util/json.h"
+#include "core/util/result_scope.h"
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 
 namespace simclr {
@@ -46,6 +48,8 @@ struct Evaluated {
     std::int64_t step = 0;
     double value = 0; ///< top-1 accuracy in [0, 1]
     Json detail;      ///< constants of the protocol, sizes, seconds
+    ResultScope scope;
+    std::shared_ptr<const Predictions> predictions; ///< image by image; null where they are not told
 };
 
 /// Hears what a training run does, in the thread that trains. Implementations must be quick; what they throw

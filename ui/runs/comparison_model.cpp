@@ -21,8 +21,8 @@ const ResultRecord *resultOf(const RunRecord &run, const std::string &protocol, 
                              bool random) {
     const ResultRecord *newest = nullptr;
     for (const ResultRecord &result : run.results) {
-        const bool fits =
-            result.protocol == protocol && result.split == split && (result.epoch == 0) == random;
+        const bool fits = result.protocol == protocol && result.split == split &&
+                          (result.epoch == 0) == random && result.scope.isPlain();
         if (fits && (newest == nullptr || result.epoch >= newest->epoch))
             newest = &result;
     }
