@@ -4,6 +4,7 @@
 #include "core/util/parameter.h"
 
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace simclr {
@@ -32,7 +33,7 @@ std::string resultTitle(const std::string &protocol, const ResultScope &scope) {
         title += " on " + (scope.datasetTitle.empty() ? scope.dataset.substr(0, 8) : scope.datasetTitle);
     std::string more;
     if (scope.labels < 1)
-        more = numberText(scope.labels * 100) + " % labels";
+        more = numberText(std::round(scope.labels * 1e8) / 1e6) + " % labels";
     if (scope.seed != 0)
         more += (more.empty() ? "seed " : ", seed ") + std::to_string(scope.seed);
     return more.empty() ? title : title + " (" + more + ")";
