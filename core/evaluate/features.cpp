@@ -58,8 +58,9 @@ FeatureSet selected(const FeatureSet &set, const torch::Tensor &rows) {
     FeatureSet part;
     part.features = set.features.index_select(0, rows);
     part.labels = set.labels.index_select(0, rows);
+    const auto row = rows.accessor<std::int64_t, 1>();
     for (std::int64_t i = 0; i < rows.size(0) && !set.samples.empty(); ++i)
-        part.samples.push_back(set.samples[static_cast<std::size_t>(rows[i].item<std::int64_t>())]);
+        part.samples.push_back(set.samples[static_cast<std::size_t>(row[i])]);
     return part;
 }
 

@@ -91,8 +91,9 @@ std::pair<torch::Tensor, torch::Tensor> heldOutRows(const torch::Tensor &labels)
     std::map<std::int64_t, std::int64_t> seen;
     std::vector<std::int64_t> held;
     std::vector<std::int64_t> rest;
+    const auto label = labels.accessor<std::int64_t, 1>();
     for (std::int64_t i = 0; i < labels.size(0); ++i)
-        (++seen[labels[i].item<std::int64_t>()] % oneIn == 0 ? held : rest).push_back(i);
+        (++seen[label[i]] % oneIn == 0 ? held : rest).push_back(i);
     return {torch::tensor(held, torch::kInt64), torch::tensor(rest, torch::kInt64)};
 }
 
