@@ -3,9 +3,11 @@
 #include "app/cli/exit_status.h"
 #include "app/cli/run_text.h"
 #include "app/cli/text_table.h"
+#include "core/evaluate/mcnemar.h"
 
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace simclr::cli {
 
@@ -16,7 +18,61 @@ struct CompareArguments {
     OutputOptions output;
 };
 
-Json resultsToJson(const std::vector<RunRecord> &runs) {
+/// Whether two runs err equally often on the images of one row; nothing for other numbers of runs, other
+/// images, or where predictions were not kept.
+std::optional<McNemar> testOf(const RunStore &store, const std::vector<RunRecord> &runs,
+                              const ResultRow &row) {
+    const bool isComparable =
+        runs.size() == 2 && row.values[0] && row.values[1] &&
+        (!row.scope.dataset.empty() || runs[0].dataset.fingerprint == runs[1].dataset.fingerprint);
+    if (!isComparable)
+        return std::nullopt;
+    const auto first = store.predictions(runs[0].id, *row.values[0]);
+    const auto second = store.predictions(runs[1].id, *row.values[1]);
+    if (!first || !second)
+        return std::nullopt;
+    const McNemar test = mcNemar(*first, *second);
+    return test.common > 0 ? std::optional(test) : std::nullopt;
+}
+
+Json testToJson(const std::optional<McNemar> &test) {
+    if (!test)
+        return nullptr;
+    return {{"images", test->common},
+            {"first_only_right", test->firstOnly},
+            {"second_only_right", test->secondOnly},
+            {"exact", test->isExact},
+            {"p", test->p}};
+}
+
+std::string rowTitle(const ResultRow &row) {
+    return resultName(row.protocol, row.scope) + ", " + row.split +
+           (row.isBaseline ? ", " + originName(row.origin) + " encoder" : "");
+}
+
+std::string probabilityText(double p) {
+    return p < 0.0001 ? "< 0.0001" : fixedText(p, 4);
+}
+
+/// Nothing where there is nothing to test.
+std::string testsText(const RunStore &store, const std::vector<RunRecord> &runs) {
+    using enum TextTable::Alignment;
+    TextTable table({Left, Right, Right, Right, Right});
+    table.addRow({"McNemar's test", "images", "b", "c", "p"});
+    bool isEmpty = true;
+    for (const ResultRow &row : resultRows(runs))
+        if (const auto test = testOf(store, runs, row)) {
+            isEmpty = false;
+            table.addRow({rowTitle(row), std::to_string(test->common), std::to_string(test->firstOnly),
+                          std::to_string(test->secondOnly), probabilityText(test->p)});
+        }
+    if (isEmpty)
+        return {};
+    return "\n" + table.text() + "b: only run " + std::to_string(runs[0].id) + " is right, c: only run " +
+           std::to_string(runs[1].id) + " is right\n";
+}
+
+Json resultsToJson(const RunStore &store, const std::vector<RunRecord> &runs) {
     Json results = Json::array();
     for (const ResultRow &row : resultRows(runs)) {
         Json values = Json::array();
@@ -24,21 +80,27 @@ Json resultsToJson(const std::vector<RunRecord> &runs) {
             values.push_back(result ? Json{{"epoch", result->epoch}, {"value", result->value}} : Json());
         results.push_back({{"protocol", row.protocol},
                            {"split", row.split},
+                            {"features", row.scope.features},
+                           {"labels", row.scope.labels},
+                           {"seed", row.scope.seed},
+                           {"dataset", row.scope.dataset.empty() ? Json() : Json(row.scope.datasetTitle)},
                            {"encoder", originName(row.origin)},
+                           {"mcnemar", testToJson(testOf(store, runs, row))},
                            {"values", std::move(values)}});
     }
     return results;
 }
 
-Json toJson(const std::vector<RunRecord> &runs) {
+Json toJson(const RunStore &store, const std::vector<RunRecord> &runs) {
     Json list = Json::array();
     for (const RunRecord &run : runs)
         list.push_back(simclr::toJson(run, true));
     Json differences = Json::array();
     for (const ConfigDifference &difference : configDifferences(runs))
         differences.push_back({{"path", difference.path}, {"values", difference.values}});
-    return {
-        {"runs", std::move(list)}, {"differences", std::move(differences)}, {"results", resultsToJson(runs)}};
+    return {{"runs", std::move(list)},
+            {"differences", std::move(differences)},
+            {"results", resultsToJson(store, runs)}};
 }
 
 std::string resultText(const ResultRow &row, const RunRecord &run, const ResultRecord *result) {
@@ -68,9 +130,7 @@ std::string toText(const std::vector<RunRecord> &runs) {
         table.addRow(std::move(row));
     }
     for (const ResultRow &result : resultRows(runs)) {
-        std::vector<std::string> row{
-            result.protocol + ", " + result.split +
-            (result.isBaseline ? ", " + originName(result.origin) + " encoder" : "")};
+        std::vector<std::string> row{rowTitle(result)};
         for (std::size_t i = 0; i < runs.size(); ++i)
             row.push_back(resultText(result, runs[i], result.values[i]));
         table.addRow(std::move(row));
@@ -84,9 +144,9 @@ int compare(const CompareArguments &arguments) {
     for (const RunId id : arguments.runs)
         runs.push_back(store.run(id));
     if (arguments.output.json)
-        printJson(toJson(runs));
+        printJson(toJson(store, runs));
     else
-        std::cout << toText(runs) << std::flush;
+        std::cout << toText(runs) << testsText(store, runs) << std::flush;
     return exitDone;
 }
 

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/exit_status.h"
+#include "app/cli/progress.h"
+#include "app/cli/run_text.h"
+#include "app/cli/settings.h"
 #include "app/cli/text_table.h"
+#include "core/util/error.h"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -13,53 +18,134 @@ namespace {
 struct EvalArguments {
     RunId run = 0;
     std::string data;
-    std::string split = "test";
-    std::string device;
+    std::vector<std::string> protocols{"linear", "knn"};
+    std::vector<double> percents{100};
+    std::vector<std::string> settings;
+    EvaluationRequest request;
     OutputOptions output;
 };
+
+Json toJson(const ResultRecord &result) {
+    Json json{{"protocol", result.protocol},
+              {"split", result.split},
+              {"epoch", result.epoch},
+              {"value", result.value},
+              {"features", result.scope.features},
+              {"labels", result.scope.labels},
+              {"seed", result.scope.seed},
+              {"detail", result.detail}};
+    if (!result.scope.dataset.empty())
+        json["dataset"] = {{"fingerprint", result.scope.dataset}, {"title", result.scope.datasetTitle}};
+    return json;
+}
 
 void print(RunId run, const std::vector<ResultRecord> &results, bool asJson) {
     if (asJson) {
         Json list = Json::array();
         for (const ResultRecord &result : results)
-            list.push_back({{"protocol", result.protocol},
-                            {"split", result.split},
-                            {"epoch", result.epoch},
-                            {"value", result.value},
-                            {"detail", result.detail}});
+            list.push_back(toJson(result));
         return printJson({{"run", run}, {"results", std::move(list)}});
     }
     for (const ResultRecord &result : results)
-        std::cout << result.protocol << " accuracy on " << result.split << " at epoch " << result.epoch
-                  << ": " << percentText(&result.value) << std::endl;
+        std::cout << printable(resultName(result.protocol, result.scope)) << " accuracy on " << result.split
+                  << " at epoch " << result.epoch << ": " << percentText(&result.value) << std::endl;
+}
+
+/// Those that fit what else is asked for.
+std::vector<std::string> everyProtocol(const EvaluationRequest &request) {
+    std::vector<std::string> protocols = evaluationProtocols();
+    std::erase_if(protocols, [&](const std::string &protocol) {
+        return (protocol == "supervised" && (request.isTransfer || request.features == "z")) ||
+               (protocol == "fine_tune" && request.features == "z");
+    });
+    return protocols;
+}
+
+EvaluationRequest requestOf(const EvalArguments &arguments) {
+    EvaluationRequest request = arguments.request;
+    request.options = evaluationFromSettings(arguments.settings);
+    request.protocols.clear();
+    for (std::string protocol : arguments.protocols) {
+        std::ranges::replace(protocol, '-', '_');
+        if (protocol == "all")
+            request.protocols = everyProtocol(request);
+        else
+            request.protocols.push_back(protocol);
+    }
+    request.labels.clear();
+    for (const double percent : arguments.percents)
+        request.labels.push_back(percent / 100);
+    if (request.isTransfer && arguments.data.empty())
+        throw InvalidInput("--transfer needs --data: the other images to evaluate on");
+    return request;
 }
 
 int evaluate(const EvalArguments &arguments) {
+    const EvaluationRequest request = requestOf(arguments);
     const RunRecord run = openExisting(arguments.output.database).run(arguments.run);
     const Interrupt interrupt;
     const DatasetPtr dataset =
         openData(arguments.data.empty() ? run.dataset.source : arguments.data, interrupt);
-    const std::vector<ResultRecord> results =
-        evaluateRun(arguments.run, dataset, arguments.output.database, arguments.split, interrupt.token(),
-                    arguments.device);
+    std::vector<ResultRecord> results;
+    {
+        Progress progress;
+        results = evaluateRun(arguments.run, dataset, arguments.output.database, request, progress,
+                              interrupt.token());
+    }
     print(arguments.run, results, arguments.output.json);
     return interrupt.isRequested() ? exitCancelled : exitDone;
+}
+
+void addRequestOptions(CLI::App &command, EvalArguments &arguments) {
+    command
+        .add_option("--protocol", arguments.protocols,
+                    "linear (L-BFGS), knn, linear-sgd, fine-tune, supervised, or all; separated by commas")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->capture_default_str();
+    command
+        .add_option("--labels", arguments.percents,
+                    "Percent of the training labels to use, balanced over the classes; separated by commas")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->check(CLI::Number)
+        ->capture_default_str();
+    command
+        .add_option("--features", arguments.request.features,
+                    "What is evaluated: h, or z (the output of the projection head; Fig. 8)")
+        ->check(CLI::IsMember({"h", "z"}))
+        ->capture_default_str();
+    command.add_option("--split", arguments.request.split, "Images to evaluate on: validation or test")
+        ->check(CLI::IsMember({"validation", "test"}))
+        ->capture_default_str();
+    command
+        .add_option("--seed", arguments.request.seed,
+                    "Of labelled subsets, and of order and views in training")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    command
+        .add_option(
+            "--set", arguments.settings,
+            "KEY=VALUE: an option of linear-sgd, fine-tune and supervised, see below; may be repeated")
+        ->allow_extra_args(false);
 }
 
 } // namespace
 
 void addEval(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<EvalArguments>();
-    CLI::App *command = app.add_subcommand(
-        "eval", "Evaluate the encoder of a run's last checkpoint by all protocols, and keep the results.");
+    CLI::App *command =
+        app.add_subcommand("eval", "Evaluate the encoder of a run's last checkpoint, and keep the results.");
     command->add_option("run", arguments->run, "Number of the run")->required();
-    command->add_option("--split", arguments->split, "Images to evaluate on: validation or test")
-        ->check(CLI::IsMember({"validation", "test"}))
-        ->capture_default_str();
+    addRequestOptions(*command, *arguments);
     command->add_option("--data", arguments->data,
-                        "Where the run's images are now; otherwise where they were");
-    addDeviceOption(*command, arguments->device);
+                        "Where the run's images are now; otherwise where they were. With --transfer: the "
+                        "other images");
+    command->add_flag("--transfer", arguments->request.isTransfer,
+                      "Evaluate on the other images that --data names, by their own splits");
+    addDeviceOption(*command, arguments->request.device);
     addOutputOptions(*command, arguments->output);
+    command->footer(evaluationSettingsHelp() + "\n" + exitStatusHelp);
     command->callback([arguments, &action] { action = [arguments] { return evaluate(*arguments); }; });
 }
 

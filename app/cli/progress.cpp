@@ -85,7 +85,8 @@ void Progress::evaluated(const Evaluated &result) {
     const std::string encoder = result.epoch > 0    ? "epoch " + std::to_string(result.epoch)
                                 : result.isImported ? "imported encoder"
                                                     : "random encoder";
-    say(encoder + ": " + result.protocol + " accuracy on " + result.split + " " + percentText(&result.value));
+    say(encoder + ": " + resultTitle(result.protocol, result.scope) + " accuracy on " + result.split + " " +
+        percentText(&result.value));
 }
 
 void Progress::noted(const std::string &message) {

@@ -30,21 +30,24 @@ std::string speedText(const RunRecord &run) {
 
 /// The row that a result stands in, without values.
 ResultRow rowOf(const RunRecord &run, const ResultRecord &result) {
-    ResultRow row{result.protocol, result.split, isBaseline(run, result)};
+    ResultRow row{result.protocol, result.split, result.scope, isBaseline(run, result)};
     if (row.isBaseline)
         row.origin = originOf(run, result);
     return row;
 }
 
 auto orderOf(const ResultRow &row) {
-    return std::tuple(row.split, row.protocol, !row.isBaseline, row.origin);
+    const ResultScope &scope = row.scope;
+    return std::tuple(row.split, row.protocol, scope.dataset, scope.features, -scope.labels, scope.seed,
+                      !row.isBaseline, row.origin);
 }
 
 std::string resultsTable(const RunRecord &run) {
     TextTable table({Left, Left, Left, Right});
     table.addRow({"protocol", "split", "encoder", "accuracy"});
     for (const ResultRecord &result : run.results)
-        table.addRow({result.protocol, result.split, encoderText(run, result), percentText(&result.value)});
+        table.addRow({resultName(result.protocol, result.scope), result.split, encoderText(run, result),
+                      percentText(&result.value)});
     return table.text();
 }
 
@@ -55,12 +58,16 @@ void addSettings(TextTable &table, const std::string &heading, const Json &setti
 
 } // namespace
 
+std::string resultName(const std::string &protocol, const ResultScope &scope) {
+    return scope.isPlain() ? protocol : resultTitle(protocol, scope);
+}
+
 const ResultRecord *findResult(const RunRecord &run, const std::string &protocol, const std::string &split,
-                               bool wantsBaseline) {
+                               bool wantsBaseline, const ResultScope &scope) {
     const ResultRecord *newest = nullptr;
     for (const ResultRecord &result : run.results) {
-        const bool fits =
-            result.protocol == protocol && result.split == split && isBaseline(run, result) == wantsBaseline;
+        const bool fits = result.protocol == protocol && result.split == split &&
+                          isBaseline(run, result) == wantsBaseline && result.scope.isSame(scope);
         if (fits && (!newest || result.epoch >= newest->epoch))
             newest = &result;
     }
@@ -83,7 +90,7 @@ std::vector<ResultRow> resultRows(const std::vector<RunRecord> &runs) {
     std::ranges::sort(rows, {}, orderOf);
     for (ResultRow &row : rows)
         for (const RunRecord &run : runs) {
-            const ResultRecord *result = findResult(run, row.protocol, row.split, row.isBaseline);
+            const ResultRecord *result = findResult(run, row.protocol, row.split, row.isBaseline, row.scope);
             const bool fits = result && orderOf(rowOf(run, *result)) == orderOf(row);
             row.values.push_back(fits ? result : nullptr);
         }

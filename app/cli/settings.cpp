@@ -36,11 +36,9 @@ std::string rangeText(const Parameter &parameter) {
     return numberText(parameter.minimum) + " to " + numberText(parameter.maximum) + unit;
 }
 
-} // namespace
-
-TrainOptions optionsFromSettings(const std::vector<std::string> &settings, const TrainOptions &base) {
-    const Description<TrainOptions> &description = trainOptionsDescription();
-    TrainOptions options = base;
+template <typename Options>
+Options fromSettings(const Description<Options> &description, const std::vector<std::string> &settings,
+                     Options options) {
     for (const std::string &setting : settings) {
         const std::size_t equals = setting.find('=');
         if (equals == std::string::npos)
@@ -50,6 +48,26 @@ TrainOptions optionsFromSettings(const std::vector<std::string> &settings, const
         description.write(options, key, valueFromText(parameter, setting.substr(equals + 1), owner), owner);
     }
     return options;
+}
+
+std::string helpFor(const Schema &schema) {
+    std::string text = "Options for --set KEY=VALUE:\n";
+    std::string group;
+    for (const Parameter &parameter : schema) {
+        if (parameter.group != group) {
+            group = parameter.group;
+            text += "\n" + group + "\n";
+        }
+        text += "  " + parameter.id + "=" + toText(parameter.initial) + "  (" + rangeText(parameter) +
+                ")\n      " + parameter.help + "\n";
+    }
+    return text;
+}
+
+} // namespace
+
+TrainOptions optionsFromSettings(const std::vector<std::string> &settings, const TrainOptions &base) {
+    return fromSettings(trainOptionsDescription(), settings, base);
 }
 
 std::vector<std::string> settingKeys(const std::vector<std::string> &settings) {
@@ -63,18 +81,16 @@ bool hasSetting(const std::vector<std::string> &settings, const std::string &key
     return std::ranges::count(settingKeys(settings), key) > 0;
 }
 
+EvaluationOptions evaluationFromSettings(const std::vector<std::string> &settings) {
+    return fromSettings(evaluationOptionsDescription(), settings, EvaluationOptions{});
+}
+
 std::string settingsHelp() {
-    std::string text = "Options for --set KEY=VALUE:\n";
-    std::string group;
-    for (const Parameter &parameter : trainOptionsDescription().schema()) {
-        if (parameter.group != group) {
-            group = parameter.group;
-            text += "\n" + group + "\n";
-        }
-        text += "  " + parameter.id + "=" + toText(parameter.initial) + "  (" + rangeText(parameter) +
-                ")\n      " + parameter.help + "\n";
-    }
-    return text;
+    return helpFor(trainOptionsDescription().schema());
+}
+
+std::string evaluationSettingsHelp() {
+    return helpFor(evaluationOptionsDescription().schema());
 }
 
 } // namespace simclr::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/evaluate/evaluation_options.h"
 #include "core/train/train_options.h"
 
 #include <string>
@@ -16,7 +17,11 @@ TrainOptions optionsFromSettings(const std::vector<std::string> &settings, const
 std::vector<std::string> settingKeys(const std::vector<std::string> &settings);
 bool hasSetting(const std::vector<std::string> &settings, const std::string &key);
 
+/// The same for the protocols of evaluation.
+EvaluationOptions evaluationFromSettings(const std::vector<std::string> &settings);
+
 /// Every option with its default, range and help, by group, for --help.
 std::string settingsHelp();
+std::string evaluationSettingsHelp();
 
 } // namespace simclr::cli

@@ -118,12 +118,12 @@ struct TwoViewLoader::Impl {
         const std::size_t side = static_cast<std::size_t>(renderer.viewSize());
         const std::size_t viewBytes = side * side * Image::channels;
         batch.samples.assign(candidates.begin(), candidates.begin() + options.batch);
-        batch.pixels.resize(2 * options.batch * viewBytes);
+        batch.pixels.resize(options.views * options.batch * viewBytes);
         Image view;
         std::size_t substitute = options.batch;
         for (std::size_t i = 0; i < options.batch; ++i) {
             const Image picture = readableImage(batch.samples[i], candidates, substitute);
-            for (std::uint16_t which = 0; which < 2; ++which) {
+            for (std::uint16_t which = 0; which < options.views; ++which) {
                 renderer.render(picture, {options.seed, drawnEpoch, batch.samples[i], which}, view);
                 std::memcpy(batch.pixels.data() + (which * options.batch + i) * viewBytes, view.data(),
                             viewBytes);

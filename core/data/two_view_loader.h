@@ -8,11 +8,12 @@
 
 namespace simclr {
 
-/// Two views of each of N images.
+/// Views of each of N images: two, unless LoaderOptions asks for another number.
 struct ViewBatch {
     std::int64_t index = 0;             ///< of the batch in its epoch, from 0
     std::vector<std::uint32_t> samples; ///< N dataset indices
-    std::vector<std::uint8_t> pixels; ///< 2N × side × side × 3: first all first views, then all second ones
+    std::vector<std::uint8_t>
+        pixels; ///< views · N × side × side × 3: first all first views, then all second ones
 };
 
 struct LoaderOptions {
@@ -20,6 +21,7 @@ struct LoaderOptions {
     int threads = 1;
     int prefetch = 3; ///< batches that may wait, finished or being drawn
     std::uint64_t seed = 1;
+    std::uint16_t views = 2; ///< of each image; 1 for labelled training
 };
 
 /// Draws the batches of an epoch in background threads of its own and hands them over in order. What it hands

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluate/evaluator.h"
 
-#include "core/evaluate/knn.h"
-#include "core/evaluate/linear_evaluation.h"
+#include "core/evaluate/feature_protocols.h"
 
-#include <algorithm>
 #include <chrono>
 
 namespace simclr {
@@ -58,23 +56,25 @@ bool Evaluator::evaluate(ResNet &encoder, const std::string &split, Effort effor
         train ? extractFeatures(encoder, *m_dataset, samples, side, m_device, stop) : std::nullopt;
     if (!judged)
         return false;
+    FeatureTask task{*train, *judged, std::nullopt, m_dataset->classCount(), m_options.knnNeighbours};
+    if (split == "test") {
+        task.choice = extractFeatures(encoder, *m_dataset, m_splits.validation, side, m_device, stop);
+        if (!task.choice)
+            return false;
+    }
     const Json detail = commonDetail(*train, *judged, m_device, extraction.seconds());
-    const int classes = m_dataset->classCount();
-    const auto tell = [&](const std::string &protocol, const torch::Tensor &predictions,
-                          const Json &constants) {
-        Evaluated result{protocol, split, epoch, step, accuracy(predictions, judged->labels), detail};
+    const auto tell = [&](const Judgement &judgement) {
+        Evaluated result{judgement.protocol, split, epoch, step, judgement.value, detail};
+        result.predictions = judgement.predictions;
         result.isImported = epoch == 0 && !m_options.initialWeights.empty();
-        result.detail.update(constants);
+        result.detail.update(judgement.detail);
         observer.evaluated(result);
     };
-    const LinearEvaluationOptions linear;
-    const torch::Tensor linearPredicted = linearPredictions(*train, judged->features, classes, linear, stop);
-    if (stop.stop_requested())
+    const std::optional<Judgement> linear = judgeLinear(task, stop);
+    if (!linear)
         return false;
-    tell("linear", linearPredicted,
-         {{"solver", "L-BFGS"}, {"l2", linear.l2}, {"max_iterations", linear.maxIterations}});
-    tell("knn", knnPredictions(*train, judged->features, m_options.knnNeighbours, classes),
-         {{"neighbours", std::min(m_options.knnNeighbours, train->labels.size(0))}, {"temperature", 0.1}});
+    tell(*linear);
+    tell(judgeKnn(task));
     return true;
 }
 

@@ -11,7 +11,9 @@
 namespace simclr {
 
 /// Judges an encoder by linear evaluation and by kNN: both learn from training images and are asked about
-/// images of another split. Nothing is chosen on what is judged. Lives in the thread that trains.
+/// images of another split. Nothing is chosen on what is judged: where that is the test split, the ℓ2
+/// strength of linear evaluation is chosen on the validation images, otherwise on a part of the training
+/// images. Lives in the thread that trains.
 class Evaluator {
   public:
     Evaluator(DatasetPtr dataset, Splits splits, TrainOptions options, ComputeDevice device);

@@ -44,22 +44,33 @@ InputBatch readBatch(const Dataset &dataset, std::span<const std::uint32_t> samp
     return batch;
 }
 
-torch::Tensor represent(ResNet &encoder, InputBatch &batch, int side, const ComputeDevice &device) {
+torch::Tensor represent(Representation &representation, InputBatch &batch, int side,
+                        const ComputeDevice &device) {
     const auto count = static_cast<std::int64_t>(batch.samples.size());
     const torch::Tensor bytes = torch::from_blob(batch.pixels.data(), {count, side, side, 3}, torch::kUInt8);
     const torch::Tensor input = bytes.permute({0, 3, 1, 2}).to(device.device).to(torch::kFloat32).div_(255);
     const AutocastScope autocast(device.device.type(), device.bf16);
-    return encoder(input).to(torch::kFloat32).to(torch::kCPU);
+    return representation(input).to(torch::kFloat32).to(torch::kCPU);
 }
 
 } // namespace
 
-bool visitFeatures(ResNet &encoder, const Dataset &dataset, std::span<const std::uint32_t> samples,
-                   int imageSize, const ComputeDevice &device, const std::stop_token &stop,
-                   const std::function<void(const FeatureBatch &)> &visit) {
+FeatureSet selected(const FeatureSet &set, const torch::Tensor &rows) {
+    FeatureSet part;
+    part.features = set.features.index_select(0, rows);
+    part.labels = set.labels.index_select(0, rows);
+    const auto row = rows.accessor<std::int64_t, 1>();
+    for (std::int64_t i = 0; i < rows.size(0) && !set.samples.empty(); ++i)
+        part.samples.push_back(set.samples[static_cast<std::size_t>(row[i])]);
+    return part;
+}
+
+bool visitFeatures(Representation &representation, const Dataset &dataset,
+                   std::span<const std::uint32_t> samples, int imageSize, const ComputeDevice &device,
+                   const std::stop_token &stop, const std::function<void(const FeatureBatch &)> &visit) {
     const torch::NoGradGuard noGrad;
-    encoder->eval();
-    const std::string before = stateHash(*encoder);
+    representation->eval();
+    const std::string before = stateHash(*representation);
     for (std::size_t first = 0; first < samples.size(); first += imagesAtOnce) {
         if (stop.stop_requested())
             return false;
@@ -67,33 +78,48 @@ bool visitFeatures(ResNet &encoder, const Dataset &dataset, std::span<const std:
         InputBatch batch = readBatch(dataset, part, imageSize, device.threads);
         FeatureBatch result;
         if (!batch.samples.empty())
-            result.features = represent(encoder, batch, imageSize, device);
+            result.features = represent(representation, batch, imageSize, device);
         result.samples = std::move(batch.samples);
         result.broken = std::move(batch.broken);
         visit(result);
     }
-    if (stateHash(*encoder) != before)
+    if (stateHash(*representation) != before)
         throw ComputationError("the encoder changed while it was evaluated");
     return true;
+}
+
+bool visitFeatures(ResNet &encoder, const Dataset &dataset, std::span<const std::uint32_t> samples,
+                   int imageSize, const ComputeDevice &device, const std::stop_token &stop,
+                   const std::function<void(const FeatureBatch &)> &visit) {
+    Representation representation(encoder);
+    return visitFeatures(representation, dataset, samples, imageSize, device, stop, visit);
 }
 
 std::optional<FeatureSet> extractFeatures(ResNet &encoder, const Dataset &dataset,
                                           std::span<const std::uint32_t> samples, int imageSize,
                                           const ComputeDevice &device, std::stop_token stop) {
+    Representation representation(encoder);
+    return extractFeatures(representation, dataset, samples, imageSize, device, std::move(stop));
+}
+
+std::optional<FeatureSet> extractFeatures(Representation &representation, const Dataset &dataset,
+                                          std::span<const std::uint32_t> samples, int imageSize,
+                                          const ComputeDevice &device, std::stop_token stop) {
+    FeatureSet set;
     std::vector<torch::Tensor> features;
     std::vector<std::int64_t> labels;
     const auto collect = [&](const FeatureBatch &batch) {
         if (batch.samples.empty())
             return;
         features.push_back(batch.features);
+        set.samples.insert(set.samples.end(), batch.samples.begin(), batch.samples.end());
         for (const std::uint32_t sample : batch.samples)
             labels.push_back(dataset.label(sample));
     };
-    if (!visitFeatures(encoder, dataset, samples, imageSize, device, stop, collect))
+    if (!visitFeatures(representation, dataset, samples, imageSize, device, stop, collect))
         return std::nullopt;
     if (features.empty())
         throw IoError("none of the images to evaluate with can be read");
-    FeatureSet set;
     set.features = torch::cat(features);
     set.labels = torch::tensor(labels, torch::kInt64);
     set.skipped = static_cast<std::uint32_t>(samples.size() - labels.size());

@@ -5,18 +5,36 @@
 
 namespace simclr {
 
-/// Constants of linear evaluation on frozen features. They are fixed: nothing is chosen on the images that
-/// are judged.
+/// Constants of linear evaluation on frozen features.
 struct LinearEvaluationOptions {
-    double l2 = 1e-3;        ///< λ of λ/2 · ‖W‖²
-    int maxIterations = 100; ///< of L-BFGS
+    /// Candidates for λ of λ/2 · ‖W‖², strongest first: each fit starts from the last one's weights.
+    std::vector<double> l2Grid{10, 1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5};
+    int gridIterations = 30; ///< of L-BFGS for each candidate
+    int maxIterations = 100; ///< of L-BFGS for the chosen one
 };
 
-/// Trains a linear classifier (multinomial logistic regression) on frozen features and returns the predicted
-/// class of each row of `queries`. Features are standardised by the training features' mean and deviation;
-/// the layer starts at zero (SimCLR B.8 fits such a classifier with L-BFGS too); full batch, fp32, on the
-/// CPU.
-/// Stops early, with what was learnt so far, when `stop` is requested.
+/// What linear evaluation learnt and chose.
+struct LinearEvaluation {
+    torch::Tensor predicted;              ///< (n) int64, class of each query
+    double l2 = 0;                        ///< the chosen λ
+    std::vector<double> choiceAccuracies; ///< by candidate of the grid; empty where nothing could be chosen
+};
+
+/// The λ of the grid whose classifier, trained on `train`, is right most often on `choice`; the strongest of
+/// equally good ones (SimCLR B.8 chooses so on validation images). Then that classifier is fitted on `whole`,
+/// which is `train` or contains it, and asked about `queries`. Multinomial logistic regression on features
+/// standardised by the training features' mean and deviation; the layer starts at zero; full batch, fp32, on
+/// the CPU. Stops early, with what was learnt so far, when `stop` is requested.
+LinearEvaluation linearEvaluation(const FeatureSet &train, const FeatureSet &choice, const FeatureSet &whole,
+                                  const torch::Tensor &queries, int classes,
+                                  const LinearEvaluationOptions &options = {}, std::stop_token stop = {});
+
+/// The same where no images but `train` may be used for the choice: every fifth of each class is held out for
+/// it. Where no class has five images, λ is the middle of the grid.
+LinearEvaluation linearEvaluation(const FeatureSet &train, const torch::Tensor &queries, int classes,
+                                  const LinearEvaluationOptions &options = {}, std::stop_token stop = {});
+
+/// The classes alone that the latter predicts.
 torch::Tensor linearPredictions(const FeatureSet &train, const torch::Tensor &queries, int classes,
                                 const LinearEvaluationOptions &options = {}, std::stop_token stop = {});
 

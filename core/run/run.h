@@ -4,6 +4,7 @@
 #include "core/augment/pipeline.h"
 #include "core/data/dataset.h"
 #include "core/data/splits.h"
+#include "core/evaluate/evaluation_options.h"
 #include "core/store/records.h"
 #include "core/train/available_devices.h"
 #include "core/train/observer.h"
@@ -59,9 +60,30 @@ RunOutcome resumeRun(RunId run, const DatasetPtr &dataset, const std::filesystem
                      std::span<Observer *const> observers, std::stop_token stop,
                      const ResumeOptions &options = {});
 
-/// Evaluates the encoder of a run's last checkpoint again, on `split` ("validation" or "test"), by both
-/// protocols, and stores the results. `device` is empty for the run's own, or the best where that one is not
-/// here.
+/// What to evaluate a run by.
+struct EvaluationRequest {
+    std::vector<std::string> protocols{"linear", "knn"}; ///< of evaluationProtocols()
+    std::vector<double> labels{1};                       ///< shares of the training labels, each in (0, 1]
+    std::string features = "h";                          ///< h or z; fine_tune and supervised know h only
+    std::string split = "test";                          ///< or validation
+    bool isTransfer = false; ///< the images are another dataset than the run's, judged by its own splits
+    std::int64_t seed = 0;   ///< of labelled subsets, and of order and views in training
+    EvaluationOptions options;
+    std::string device; ///< empty: the run's own, or the best where that one is not here
+};
+
+/// Evaluates the encoder of a run's last checkpoint by every protocol and share of labels that `request`
+/// names and stores each result when it is there, with its predictions. `observer` hears evaluationStarted(),
+/// evaluated(), and noted() as training goes on. "supervised" trains the encoder from the run's own initial
+/// weights instead. Gives what was done before `stop` was requested. Throws InvalidInput where protocols,
+/// features, labels or images do not fit.
+std::vector<ResultRecord> evaluateRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
+                                      const EvaluationRequest &request, Observer &observer,
+                                      std::stop_token stop);
+
+/// Evaluates the encoder of a run's last checkpoint again, on `split` ("validation" or "test"), by linear
+/// evaluation and kNN as the run itself does, and stores the results. `device` is empty for the run's own, or
+/// the best where that one is not here.
 std::vector<ResultRecord> evaluateRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
                                       const std::string &split, std::stop_token stop,
                                       const std::string &device = {});

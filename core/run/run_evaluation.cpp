@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluate/evaluator.h"
+#include "core/evaluate/trained_protocols.h"
 #include "core/run/run_checkpoints.h"
 #include "core/run/run_plan.h"
 #include "core/store/run_store.h"
 #include "core/train/pretrainer.h"
 #include "core/util/error.h"
+#include "core/util/parallel.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace simclr {
 
@@ -14,56 +17,265 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Keeps the results that one evaluation tells.
-class ResultCollector : public Observer {
-  public:
-    void evaluated(const Evaluated &result) override {
-        results.push_back({result.protocol, result.split, result.epoch, result.value, result.detail});
-    }
-    std::vector<ResultRecord> results;
-};
-
-/// With the effort that the run itself judges this split with, so that values of one split stay comparable.
-void evaluateCheckpoint(const RunPlan &plan, const Checkpoint &checkpoint, const std::string &split,
-                        Observer &observer, std::stop_token stop) {
-    useThreads(plan.device);
-    ResNet encoder = makeEncoder(plan.configuration.options);
-    encoder->to(plan.device.device);
-    loadState(*encoder, checkpoint.tensors, "encoder.");
-    const Evaluator evaluator(plan.dataset, plan.splits, plan.configuration.options, plan.device);
-    const std::int64_t perEpoch =
-        std::max<std::int64_t>(1, checkpoint.totalSteps / plan.configuration.options.epochs);
-    // Rounded up: epoch 0 is the encoder before its first step.
-    const std::int64_t epoch = (checkpoint.step + perEpoch - 1) / perEpoch;
-    const auto effort = split == "test" ? Evaluator::Effort::Full : Evaluator::Effort::Quick;
-    evaluator.evaluate(encoder, split, effort, epoch, checkpoint.step, observer, std::move(stop));
+bool isFeatureProtocol(const std::string &protocol) {
+    return protocol == "linear" || protocol == "knn";
 }
+
+bool trainsEncoder(const std::string &protocol) {
+    return protocol == "fine_tune" || protocol == "supervised";
+}
+
+void checkProtocol(const std::string &protocol, const EvaluationRequest &request) {
+    const auto &known = evaluationProtocols();
+    if (std::ranges::find(known, protocol) == known.end())
+        throw InvalidInput("there is no protocol \"" + protocol +
+                           "\"; there are linear, knn, linear_sgd, fine_tune and supervised");
+    if (request.features == "z" && trainsEncoder(protocol))
+        throw InvalidInput("the protocol " + protocol + " works on h only, not on z");
+    if (request.isTransfer && protocol == "supervised")
+        throw InvalidInput(
+            "the protocol supervised trains on the run's own images; it cannot be transferred");
+}
+
+void checkRequest(const EvaluationRequest &request, const Dataset &dataset) {
+    if (request.split != "validation" && request.split != "test")
+        throw InvalidInput("there is no split \"" + request.split +
+                           "\" to evaluate on; it is validation or test");
+    if (request.features != "h" && request.features != "z")
+        throw InvalidInput("there are no features \"" + request.features + "\"; they are h or z");
+    for (const std::string &protocol : request.protocols)
+        checkProtocol(protocol, request);
+    for (const double share : request.labels)
+        if (!(share > 0 && share <= 1))
+            throw InvalidInput("a share of the labels must be more than 0 and at most 100 %");
+    const auto &description = evaluationOptionsDescription();
+    for (const auto &[id, value] : description.read(request.options))
+        checkValue(description.parameter(id, "evaluation options"), value, "evaluation options");
+    if (request.isTransfer && !dataset.isLabelled())
+        throw InvalidInput("\"" + dataset.report().title + "\" has no labels to evaluate with");
+}
+
+Splits transferSplits(const Dataset &dataset, const TrainOptions &options) {
+    SplitOptions split;
+    split.validationFraction = options.validationFraction;
+    split.testFraction = options.testFraction;
+    return makeSplits(dataset, split);
+}
+
+/// One run's evaluation by everything that was asked for.
+class RunEvaluation {
+  public:
+    RunEvaluation(RunStore &store, const RunRecord &run, const DatasetPtr &dataset,
+                  const EvaluationRequest &request, Observer &observer, std::stop_token stop)
+        : m_store(store),
+          m_run(run.id),
+          m_dataset(dataset),
+          m_request(request),
+          m_observer(observer),
+          m_stop(std::move(stop)),
+          m_options(configurationOf(run, request.device.empty() ? usualDevice(run) : request.device).options),
+          m_device(chooseDevice(m_options)),
+          m_checkpoint(checkpointOf(run)),
+          m_splits(request.isTransfer ? transferSplits(*dataset, m_options)
+                                      : splitsOf(m_options, *dataset)) {}
+
+    std::vector<ResultRecord> evaluate() {
+        useThreads(m_device);
+        for (const double labels : m_request.labels) {
+            const auto train = trainSamples(labels);
+            for (const std::string &protocol : m_request.protocols) {
+                if (m_stop.stop_requested() || !m_dataset->isLabelled())
+                    return m_results;
+                evaluate(protocol, labels, train);
+            }
+        }
+        return m_results;
+    }
+
+  private:
+    static Checkpoint checkpointOf(const RunRecord &run) {
+        auto found = findCheckpoint(run);
+        if (!found)
+            throw InvalidInput("run " + std::to_string(run.id) + " has no checkpoint to evaluate");
+        return std::move(found->checkpoint);
+    }
+
+    std::vector<std::uint32_t> trainSamples(double labels) const {
+        return labelledSubset(*m_dataset, m_splits.train, labels, static_cast<std::uint64_t>(m_request.seed));
+    }
+
+    const std::vector<std::uint32_t> &judgedSamples() const {
+        return m_request.split == "test" ? m_splits.test : m_splits.validation;
+    }
+
+    void evaluate(const std::string &protocol, double labels, const std::vector<std::uint32_t> &train) {
+        const auto begin = std::chrono::steady_clock::now();
+        const ResultScope scope = scopeOf(protocol, labels);
+        m_observer.evaluationStarted(resultTitle(protocol, scope) + ", " + m_request.split);
+        std::optional<Judgement> judgement = isFeatureProtocol(protocol)
+                                                 ? judgeFeatures(protocol, labels, train)
+                                                 : judgeByTraining(protocol, scope, train);
+        if (!judgement)
+            return;
+        judgement->detail["seconds"] =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        keep(*judgement, scope);
+    }
+
+    ResultScope scopeOf(const std::string &protocol, double labels) const {
+        ResultScope scope;
+        scope.features = m_request.features;
+        scope.labels = labels;
+        if (labels < 1 || !isFeatureProtocol(protocol))
+            scope.seed = m_request.seed; // nothing else draws anything
+        if (m_request.isTransfer) {
+            scope.dataset = m_dataset->fingerprint();
+            scope.datasetTitle = m_dataset->report().title;
+        }
+        return scope;
+    }
+
+    /// The encoder of the checkpoint, or for "supervised" the one that the run started from.
+    Representation representation(bool isInitial) const {
+        ResNet encoder = makeEncoder(m_options);
+        encoder->to(m_device.device);
+        if (!isInitial)
+            loadState(*encoder, m_checkpoint.tensors, "encoder.");
+        if (m_request.features == "h")
+            return Representation(encoder);
+        ProjectionHead head = describedHead(m_options, encoder->featureSize());
+        head->to(m_device.device);
+        loadState(*head, m_checkpoint.tensors, "head.");
+        return Representation(encoder, head,
+                              m_options.head == "none" ? encoder->featureSize() : m_options.headOutput);
+    }
+
+    /// With as many images as the run itself judges validation images with, so that the values of one split
+    /// stay comparable.
+    std::vector<std::uint32_t> featureTrainSamples(double labels,
+                                                   const std::vector<std::uint32_t> &train) const {
+        const bool isQuick = labels >= 1 && m_request.split == "validation" && !m_request.isTransfer;
+        return isQuick ? balancedSubset(*m_dataset, train,
+                                        static_cast<std::uint32_t>(m_options.evaluationImages), 0)
+                       : train;
+    }
+
+    std::optional<FeatureSet> features(Representation &from, std::span<const std::uint32_t> samples) const {
+        return extractFeatures(from, *m_dataset, samples, static_cast<int>(m_options.imageSize), m_device,
+                               m_stop);
+    }
+
+    /// Features of these images are computed once, for both protocols.
+    bool prepareFeatures(double labels, const std::vector<std::uint32_t> &train) {
+        if (m_task && m_taskLabels == labels)
+            return true;
+        Representation from = representation(false);
+        auto learnt = features(from, featureTrainSamples(labels, train));
+        auto judged = learnt ? features(from, judgedSamples()) : std::nullopt;
+        const bool choosesOnValidation = m_request.split == "test";
+        auto choice = judged && choosesOnValidation ? features(from, m_splits.validation) : std::nullopt;
+        if (!judged || m_stop.stop_requested())
+            return false;
+        m_taskLabels = labels;
+        m_task.emplace(FeatureTask{std::move(*learnt), std::move(*judged), std::move(choice),
+                                   m_dataset->classCount(), m_options.knnNeighbours});
+        return true;
+    }
+
+    std::optional<Judgement> judgeFeatures(const std::string &protocol, double labels,
+                                           const std::vector<std::uint32_t> &train) {
+        if (!prepareFeatures(labels, train))
+            return std::nullopt;
+        auto judgement = protocol == "linear" ? judgeLinear(*m_task, m_stop) : judgeKnn(*m_task);
+        if (judgement) {
+            judgement->detail["train_images"] = m_task->train.labels.size(0);
+            judgement->detail["judged_images"] = m_task->judged.labels.size(0);
+        }
+        return judgement;
+    }
+
+    std::optional<Judgement> judgeByTraining(const std::string &protocol, const ResultScope &scope,
+                                             const std::vector<std::uint32_t> &train) {
+        Representation learner = representation(protocol == "supervised");
+        const int threads = m_options.loaderThreads > 0 ? static_cast<int>(m_options.loaderThreads)
+                                                        : std::clamp(coreCount() / 2, 1, 8);
+        const LabelledImages images{m_dataset, train, static_cast<int>(m_options.imageSize), threads};
+        const ClassifierRecipe recipe =
+            evaluationRecipe(protocol, m_request.options, scope.labels, train.size(),
+                             static_cast<std::uint64_t>(m_request.seed));
+        const auto epochDone = [&](std::int64_t epoch, double loss) {
+            const std::int64_t interval = std::max<std::int64_t>(1, recipe.epochs / 10);
+            if (epoch % interval == 0)
+                m_observer.noted(resultTitle(protocol, scope) + ": epoch " + std::to_string(epoch) + " of " +
+                                 std::to_string(recipe.epochs) + ", loss " + lossText(loss));
+        };
+        return judgeTrained(protocol, learner, images, judgedSamples(), recipe, m_device, epochDone, m_stop);
+    }
+
+    static std::string lossText(double loss) {
+        constexpr double thousandths = 1000;
+        return numberText(std::round(loss * thousandths) / thousandths);
+    }
+
+    void keep(const Judgement &judgement, const ResultScope &scope) {
+        Json detail = judgement.detail;
+        detail["features"] = scope.features;
+        detail["precision"] = m_device.precision();
+        const ResultRecord result{judgement.protocol,   m_request.split,   epoch(),
+                                  judgement.value,      std::move(detail), scope,
+                                  judgement.predictions};
+        m_store.addResult(m_run, result);
+        m_observer.evaluated({result.protocol, result.split, result.epoch, m_checkpoint.step, result.value,
+                              result.detail, result.scope, result.predictions});
+        m_results.push_back(result);
+    }
+
+    /// Of the checkpoint, rounded up: epoch 0 is the encoder before its first step.
+    std::int64_t epoch() const {
+        const std::int64_t perEpoch = std::max<std::int64_t>(1, m_checkpoint.totalSteps / m_options.epochs);
+        return (m_checkpoint.step + perEpoch - 1) / perEpoch;
+    }
+
+    RunStore &m_store;
+    RunId m_run;
+    DatasetPtr m_dataset;
+    const EvaluationRequest &m_request;
+    Observer &m_observer;
+    std::stop_token m_stop;
+    TrainOptions m_options;
+    ComputeDevice m_device;
+    Checkpoint m_checkpoint;
+    Splits m_splits;
+    std::optional<FeatureTask> m_task; ///< of m_taskLabels
+    double m_taskLabels = 0;
+    std::vector<ResultRecord> m_results;
+};
 
 } // namespace
 
 std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
-                                      const std::string &split, std::stop_token stop,
-                                      const std::string &device) {
-    if (split != "validation" && split != "test")
-        throw InvalidInput("there is no split \"" + split + "\" to evaluate on; it is validation or test");
+                                      const EvaluationRequest &request, Observer &observer,
+                                      std::stop_token stop) {
+    checkRequest(request, *dataset);
     RunStore store(file);
     const RunRecord run = store.run(id);
-    requireSameDataset(run, *dataset);
-    const auto found = findCheckpoint(run);
-    if (!found)
-        throw InvalidInput("run " + std::to_string(id) + " has no checkpoint to evaluate");
-    const Checkpoint &checkpoint = found->checkpoint;
-    const RunPlan plan =
-        makeEvaluationPlan(configurationOf(run, device.empty() ? usualDevice(run) : device), dataset);
-    ResultCollector collector;
+    if (!request.isTransfer)
+        requireSameDataset(run, *dataset);
     try {
-        evaluateCheckpoint(plan, checkpoint, split, collector, std::move(stop));
+        return RunEvaluation(store, run, dataset, request, observer, std::move(stop)).evaluate();
     } catch (const c10::Error &error) {
         throw ComputationError(describeTorchError(error));
     }
-    for (const ResultRecord &result : collector.results)
-        store.addResult(id, result);
-    return collector.results;
+}
+
+std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
+                                      const std::string &split, std::stop_token stop,
+                                      const std::string &device) {
+    EvaluationRequest request;
+    request.split = split;
+    request.device = device;
+    Observer nobody;
+    return evaluateRun(id, dataset, file, request, nobody, std::move(stop));
 }
 
 } // namespace simclr

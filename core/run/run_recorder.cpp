@@ -44,7 +44,8 @@ void RunRecorder::diagnosed(const Diagnosed &diagnosed) {
 }
 
 void RunRecorder::evaluated(const Evaluated &result) {
-    m_results.push_back({result.protocol, result.split, result.epoch, result.value, result.detail});
+    m_results.push_back({result.protocol, result.split, result.epoch, result.value, result.detail,
+                         result.scope, result.predictions});
     flushOrKeep();
 }
 

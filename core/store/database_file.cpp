@@ -79,6 +79,8 @@ void checkVersion(SQLite::Database &database, const fs::path &file, bool writabl
     for (const char *table : {"runs", "metric_keys", "metrics", "results", "artifacts", "notes"})
         if (version > 0 && !database.tableExists(table))
             throw StorageError(displayName(file) + " is damaged: its table \"" + table + "\" is missing");
+    if (version > 1 && !database.tableExists("predictions"))
+        throw StorageError(displayName(file) + " is damaged: its table \"predictions\" is missing");
 }
 
 } // namespace

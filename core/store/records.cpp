@@ -53,7 +53,12 @@ Json resultsToJson(const RunRecord &run, bool shortForm) {
         Json item = {{"protocol", result.protocol},
                      {"split", result.split},
                      {"epoch", result.epoch},
-                     {"value", result.value}};
+                     {"value", result.value},
+                     {"features", result.scope.features},
+                     {"labels", result.scope.labels},
+                     {"seed", result.scope.seed}};
+        if (!result.scope.dataset.empty())
+            item["dataset"] = {{"fingerprint", result.scope.dataset}, {"title", result.scope.datasetTitle}};
         if (!shortForm)
             item["detail"] = result.detail;
         results.push_back(std::move(item));
@@ -98,7 +103,7 @@ const ResultRecord *latestResult(const RunRecord &run, const std::string &protoc
                                  const std::string &split) {
     const ResultRecord *latest = nullptr;
     for (const ResultRecord &result : run.results)
-        if (result.protocol == protocol && result.split == split &&
+        if (result.protocol == protocol && result.split == split && result.scope.isPlain() &&
             (!latest || result.epoch >= latest->epoch))
             latest = &result;
     return latest;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/util/json.h"
+#include "core/util/result_scope.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,11 +49,15 @@ struct NewRun {
 
 /// An accuracy with its protocol.
 struct ResultRecord {
-    std::string protocol;   ///< "linear", "knn"
+    std::string protocol;   ///< "linear", "knn", "linear_sgd", "fine_tune", "supervised"
     std::string split;      ///< "validation", "test"
     std::int64_t epoch = 0; ///< 0: the encoder before its first step
     double value = 0;       ///< in [0, 1]
     Json detail;
+    ResultScope scope;
+    /// To be kept with the result; null where there are none, and in results that were read (see
+    /// RunStore::predictions()).
+    std::shared_ptr<const Predictions> predictions;
 };
 
 /// A file that belongs to a run.
@@ -99,7 +105,7 @@ struct KeyedMetric {
     MetricPoint point;
 };
 
-/// The newest result of this protocol and split, or nothing.
+/// The newest result of this protocol and split with a plain scope, or nothing.
 const ResultRecord *latestResult(const RunRecord &run, const std::string &protocol, const std::string &split);
 
 /// Where an encoder has its weights from.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_reader.h"
 
+#include "core/store/prediction_bytes.h"
 #include "core/util/error.h"
 
 #include <SQLiteCpp/Database.h>
@@ -22,7 +23,9 @@ constexpr const char *runColumns =
     "program_version, libraries, created, finished, last_step, last_epoch, total_steps, total_epochs, "
     "images_per_second, weights_sha256 FROM runs ";
 
-constexpr const char *resultColumns = "SELECT run, protocol, split, epoch, value, detail FROM results ";
+constexpr const char *resultColumns =
+    "SELECT run, protocol, split, epoch, value, detail, features, labels, seed, dataset, dataset_title "
+    "FROM results ";
 
 constexpr const char *artifactColumns = "SELECT run, kind, path, step, sha256 FROM artifacts ";
 
@@ -98,6 +101,11 @@ ResultRecord readResult(RowReader &row) {
     result.epoch = row.whole();
     result.value = row.real();
     result.detail = row.json();
+    result.scope.features = row.text();
+    result.scope.labels = row.real();
+    result.scope.seed = row.whole();
+    result.scope.dataset = row.text();
+    result.scope.datasetTitle = row.text();
     return result;
 }
 
@@ -165,6 +173,31 @@ std::vector<ResultRecord> RunReader::results(RunId id) const {
         results.push_back(readResult(row));
     }
     return results;
+}
+
+std::optional<Predictions> RunReader::predictions(RunId id, const ResultRecord &result) const {
+    SQLite::Statement query(m_database,
+                            "SELECT p.samples, p.labels, p.predicted FROM predictions p JOIN results r ON "
+                            "r.id = p.result WHERE r.run = ? AND r.protocol = ? AND r.split = ? AND r.epoch "
+                            "= ? AND r.features = ? AND r.labels = ? AND r.seed = ? AND r.dataset = ?");
+    query.bind(1, id);
+    query.bind(2, result.protocol);
+    query.bind(3, result.split);
+    query.bind(4, result.epoch);
+    query.bind(5, result.scope.features);
+    query.bind(6, result.scope.labels);
+    query.bind(7, result.scope.seed);
+    query.bind(8, result.scope.dataset);
+    if (!query.executeStep())
+        return std::nullopt;
+    Predictions predictions{fromBytes(query.getColumn(0).getString()),
+                            fromBytes(query.getColumn(1).getString()),
+                            fromBytes(query.getColumn(2).getString())};
+    if (predictions.samples.size() != predictions.labels.size() ||
+        predictions.samples.size() != predictions.predicted.size())
+        throw StorageError("the run database is damaged: predictions of run " + std::to_string(id) +
+                           " do not fit together");
+    return predictions;
 }
 
 std::vector<ArtifactRecord> RunReader::artifacts(RunId id) const {

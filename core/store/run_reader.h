@@ -23,6 +23,8 @@ class RunReader {
     std::optional<RunRecord> run(RunId id) const;
     std::vector<std::string> metricKeys(RunId id) const;
     std::vector<MetricPoint> curve(RunId id, const std::string &key, std::int64_t afterStep) const;
+    /// What was kept with `result`, which names it by protocol, split, epoch and scope.
+    std::optional<Predictions> predictions(RunId id, const ResultRecord &result) const;
     /// Of the values that are numbers.
     std::optional<double> median(RunId id, const std::string &key) const;
 

@@ -108,6 +108,10 @@ std::vector<MetricPoint> RunStore::curve(RunId id, const std::string &key, std::
     return m_impl->guarded([&] { return m_impl->reader.curve(id, key, afterStep); });
 }
 
+std::optional<Predictions> RunStore::predictions(RunId id, const ResultRecord &result) const {
+    return m_impl->guarded([&] { return m_impl->reader.predictions(id, result); });
+}
+
 void RunStore::rename(RunId id, const std::string &name) {
     m_impl->guarded([&] { m_impl->writer.rename(id, name); });
 }

@@ -38,6 +38,7 @@ class RunStore {
 
     /// One transaction for all points; also moves the run's last step and epoch.
     void addMetrics(RunId id, std::span<const KeyedMetric> points);
+    /// Replaces the result of the same protocol, split, epoch and scope, predictions included.
     void addResult(RunId id, const ResultRecord &result);
     void addArtifact(RunId id, const ArtifactRecord &artifact);
     /// Forgets a file of a run; the file itself is the caller's to remove.
@@ -53,6 +54,10 @@ class RunStore {
     std::vector<std::string> metricKeys(RunId id) const;
     /// One curve in the order of its steps, from the step after `afterStep`.
     std::vector<MetricPoint> curve(RunId id, const std::string &key, std::int64_t afterStep = 0) const;
+
+    /// Image by image, what stands behind `result` of this run (named by protocol, split, epoch and scope);
+    /// nothing where none were kept.
+    std::optional<Predictions> predictions(RunId id, const ResultRecord &result) const;
 
     void rename(RunId id, const std::string &name);
     /// Removes the run, its curves and its files. A running run is refused with InvalidInput.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_writer.h"
 
+#include "core/store/prediction_bytes.h"
 #include "core/store/process_id.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
@@ -190,13 +191,32 @@ void RunWriter::addMetrics(RunId id, std::span<const KeyedMetric> points) {
     transaction.commit();
 }
 
-void RunWriter::addResult(RunId id, const ResultRecord &result) {
-    requireRun(id);
-    SQLite::Statement insert(m_database,
-                             "INSERT OR REPLACE INTO results (run, protocol, split, epoch, value, "
-                             "detail) VALUES (?, ?, ?, ?, ?, ?)");
-    Binder(insert) << id << result.protocol << result.split << result.epoch << result.value << result.detail;
+void RunWriter::insertPredictions(std::int64_t result, const Predictions &predictions) {
+    SQLite::Statement insert(m_database, "INSERT INTO predictions (result, samples, labels, predicted) "
+                                         "VALUES (?, ?, ?, ?)");
+    insert.bind(1, result);
+    int place = 1;
+    for (const auto *numbers : {&predictions.samples, &predictions.labels, &predictions.predicted}) {
+        const std::string bytes = toBytes(*numbers);
+        insert.bind(++place, bytes.data(), static_cast<int>(bytes.size()));
+    }
     insert.exec();
+}
+
+void RunWriter::addResult(RunId id, const ResultRecord &result) {
+    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
+    requireRun(id);
+    const ResultScope &scope = result.scope;
+    SQLite::Statement insert(m_database,
+                             "INSERT OR REPLACE INTO results (run, protocol, split, epoch, value, detail, "
+                             "features, labels, seed, dataset, dataset_title) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    Binder(insert) << id << result.protocol << result.split << result.epoch << result.value << result.detail
+                   << scope.features << scope.labels << scope.seed << scope.dataset << scope.datasetTitle;
+    insert.exec();
+    if (result.predictions)
+        insertPredictions(m_database.getLastInsertRowid(), *result.predictions);
+    transaction.commit();
 }
 
 void RunWriter::addArtifact(RunId id, const ArtifactRecord &artifact) {

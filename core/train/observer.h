@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/util/json.h"
+#include "core/util/result_scope.h"
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,8 +51,10 @@ struct Evaluated {
     std::string split;      ///< "validation" or "test"
     std::int64_t epoch = 0; ///< 0: the encoder before its first step
     std::int64_t step = 0;
-    double value = 0;        ///< top-1 accuracy in [0, 1]
-    Json detail;             ///< constants of the protocol, sizes, seconds
+    double value = 0; ///< top-1 accuracy in [0, 1]
+    Json detail;      ///< constants of the protocol, sizes, seconds
+    ResultScope scope;
+    std::shared_ptr<const Predictions> predictions; ///< image by image; null where they are not told
     bool isImported = false; ///< whether the encoder before its first step was read from a file
 };
 

@@ -10,6 +10,15 @@
 using namespace simclr;
 using namespace simclr::test;
 
+/// A result with 10 % of the labels, of five images whose classes are all 0.
+static void addFewLabels(RunStore &store, RunId run, const std::vector<std::int32_t> &predicted) {
+    ResultRecord result{"linear", "test", 10, 0.6, nullptr};
+    result.scope.labels = 0.1;
+    result.predictions =
+        std::make_shared<const Predictions>(Predictions{{0, 1, 2, 3, 4}, {0, 0, 0, 0, 0}, predicted});
+    store.addResult(run, result);
+}
+
 /// runs, show and compare on a database of two runs.
 class TestCliRunsCommands : public QObject {
     Q_OBJECT
@@ -41,12 +50,14 @@ void TestCliRunsCommands::initTestCase() {
     store.addMetrics(first, speedPoints({100, 200, 300}));
     store.addResult(first, {"linear", "test", 0, 0.25, nullptr});
     store.addResult(first, {"linear", "test", 10, 0.5, {{"epochs", 100}}});
+    addFewLabels(store, first, {0, 0, 0, 1, 1});
     store.finishRun(first, RunStatus::Completed, "", std::string(64, 'c'));
     NewRun other = sampleRun("\x1b[31mred");
     other.config["batch"] = 128;
     other.pipeline["steps"].erase(2);
     const RunId second = store.createRun(other);
     store.addResult(second, {"knn", "test", 10, 0.75, nullptr});
+    addFewLabels(store, second, {0, 0, 1, 0, 0});
     store.finishRun(second, RunStatus::Failed, "the loss is not a number at step 3", "");
 }
 
@@ -93,6 +104,8 @@ void TestCliRunsCommands::comparePrintsDifferencesAndResults() {
                              "50.0 % (epoch 10)", "linear, test, random encoder", "knn, test"})
         QVERIFY2(contains(result.out, part), part);
     QVERIFY(!contains(result.out, "config.width"));
+    for (const char *part : {"McNemar's test", "linear (10 % labels), test", "b: only run 1 is right"})
+        QVERIFY2(contains(result.out, part), part);
 }
 
 void TestCliRunsCommands::comparePrintsJson() {
@@ -100,9 +113,16 @@ void TestCliRunsCommands::comparePrintsJson() {
     QCOMPARE(comparison["runs"].size(), std::size_t{2});
     const Json batch = {{"path", "config.batch"}, {"values", {"256", "128"}}};
     QVERIFY(comparison["differences"][0] == batch);
-    QCOMPARE(comparison["results"].size(), std::size_t{3});
+    QCOMPARE(comparison["results"].size(), std::size_t{4});
     QVERIFY(comparison["results"][0]["values"][0].is_null());
     QCOMPARE(comparison["results"][0]["values"][1]["value"].get<double>(), 0.75);
+    QVERIFY(comparison["results"][0]["mcnemar"].is_null());
+    const Json test = comparison["results"][3]["mcnemar"];
+    QCOMPARE(comparison["results"][3]["labels"].get<double>(), 0.1);
+    QCOMPARE(test["images"].get<int>(), 5);
+    QCOMPARE(test["first_only_right"].get<int>(), 1); // the third image, whose label is 0
+    QCOMPARE(test["second_only_right"].get<int>(), 2);
+    QCOMPARE(test["p"].get<double>(), 1.0); // 2 · (1 + 3) / 8
 }
 
 void TestCliRunsCommands::namesCannotMoveTheCursor() {

@@ -52,6 +52,18 @@ void TestCliTraining::trainEvaluateAndShow() {
         QCOMPARE(item["split"].get<std::string>(), std::string("validation"));
         QCOMPARE(item["epoch"].get<int>(), 2);
     }
+
+    const CommandResult few = runCommand({"eval", "1", "--protocol", "linear-sgd,fine-tune", "--labels", "50",
+                                          "--seed", "3", "--set", "epochs=1", "--json", "--db", database});
+    QVERIFY2(few.status == 0, few.err.c_str());
+    const Json results = few.json()["results"];
+    QCOMPARE(results[0]["protocol"].get<std::string>(), std::string("linear_sgd"));
+    QCOMPARE(results[1]["labels"].get<double>(), 0.5);
+    QCOMPARE(results[1]["seed"].get<int>(), 3);
+    QVERIFY(contains(runCommand({"show", "1", "--db", database}).out, "fine-tuned (50 % labels, seed 3)"));
+    QVERIFY(isRefusal(runCommand({"eval", "1", "--protocol", "magic", "--db", database}), "magic"));
+    QVERIFY(isRefusal(runCommand({"eval", "1", "--transfer", "--db", database}), "--data"));
+    QVERIFY(isRefusal(runCommand({"eval", "1", "--set", "epoch=1", "--db", database}), "epochs"));
 }
 
 void TestCliTraining::ctrlCKeepsTheRunAndResumeFinishesIt() {

@@ -27,7 +27,8 @@ const ResultRecord *resultOf(const RunRecord &run, const std::string &protocol, 
                              WeightsOrigin row) {
     const ResultRecord *newest = nullptr;
     for (const ResultRecord &result : run.results) {
-        const bool fits = result.protocol == protocol && result.split == split && isAbout(row, run, result);
+        const bool fits = result.protocol == protocol && result.split == split &&
+                          isAbout(row, run, result) && result.scope.isPlain();
         if (fits && (newest == nullptr || result.epoch >= newest->epoch))
             newest = &result;
     }

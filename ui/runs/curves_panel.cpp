@@ -33,7 +33,7 @@ double weightOf(int sliderPosition) {
 std::vector<const ResultRecord *> validationResults(const RunRecord &run, const std::string &protocol) {
     std::vector<const ResultRecord *> results;
     for (const ResultRecord &result : run.results)
-        if (result.protocol == protocol && result.split == "validation")
+        if (result.protocol == protocol && result.split == "validation" && result.scope.isPlain())
             results.push_back(&result);
     std::ranges::stable_sort(results, {}, &ResultRecord::epoch);
     return results;

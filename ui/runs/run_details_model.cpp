@@ -152,8 +152,10 @@ void RunDetailsModel::addResults(const RunRecord &run) {
     Section &section = addSection(tr("Results"));
     for (const ResultRecord &result : run.results) {
         const QString when = encoderTitle(run, result);
-        addRow(section, tr("%1, %2, %3").arg(protocolTitle(result.protocol), splitText(result.split), when),
-               percentText(result.value));
+        addRow(
+            section,
+            tr("%1, %2, %3").arg(protocolTitle(result.protocol, result.scope), splitText(result.split), when),
+            percentText(result.value));
     }
     if (run.results.empty())
         addRow(section, tr("not evaluated yet"), {});

@@ -55,9 +55,9 @@ TrainingUpdate readEarlier(const std::filesystem::path &database, const RunStart
                 update.steps.push_back(step);
         update.diagnoses = readDiagnoses(store, started);
         for (const ResultRecord &result : store.run(run).results)
-            if (result.epoch * started.stepsPerEpoch <= started.firstStep)
+            if (result.scope.isPlain() && result.epoch * started.stepsPerEpoch <= started.firstStep)
                 update.evaluations.push_back(
-                    {result.protocol, result.split, result.epoch, 0, result.value, result.detail});
+                    {result.protocol, result.split, result.epoch, 0, result.value, result.detail, {}, {}});
     } catch (const std::exception &) {
         return {}; // the curves of before are a courtesy; the run itself reports what is wrong with the
                    // database

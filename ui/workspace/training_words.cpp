@@ -54,7 +54,13 @@ QString readableDuration(double seconds) {
 QString protocolTitle(const std::string &protocol) {
     if (protocol == "linear")
         return tr("linear");
-    return protocol == "knn" ? tr("kNN") : QString::fromStdString(protocol);
+    if (protocol == "knn")
+        return tr("kNN");
+    return QString::fromStdString(resultTitle(protocol, {}));
+}
+
+QString protocolTitle(const std::string &protocol, const ResultScope &scope) {
+    return scope.isPlain() ? protocolTitle(protocol) : QString::fromStdString(resultTitle(protocol, scope));
 }
 
 QString splitText(const std::string &split) {
@@ -89,7 +95,8 @@ QString describe(const Evaluated &result) {
                          : result.isImported ? tr("imported encoder")
                                              : tr("random encoder");
     return tr("%1, %2: %3 accuracy %4")
-        .arg(when, splitText(result.split), protocolTitle(result.protocol), percentText(result.value));
+        .arg(when, splitText(result.split), protocolTitle(result.protocol, result.scope),
+             percentText(result.value));
 }
 
 QString describeEnd(const RunOutcome &outcome, const StepFinished &last,

@@ -15,6 +15,8 @@ QString percentText(double share);
 QString readableDuration(double seconds);
 /// "Linear", "kNN", or the name as it stands.
 QString protocolTitle(const std::string &protocol);
+/// The same with what else sets it apart: "linear (10 % labels)".
+QString protocolTitle(const std::string &protocol, const ResultScope &scope);
 /// "test" or "validation".
 QString splitText(const std::string &split);
 /// "ResNet-18 ×0.25" from the configuration of a run.

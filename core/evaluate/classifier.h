@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/evaluate/evaluation_options.h"
+#include "core/evaluate/representation.h"
+#include "core/train/compute_device.h"
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+namespace simclr {
+
+/// Labelled images to learn from.
+struct LabelledImages {
+    DatasetPtr dataset;
+    std::vector<std::uint32_t> samples;
+    int imageSize = 32; ///< side of the views, pixels
+    int loaderThreads = 1;
+};
+
+/// Called after each epoch, counted from 1, with its mean loss.
+using EpochDone = std::function<void(std::int64_t epoch, double loss)>;
+
+/// A linear classifier on top of `representation`, trained with labels by gradient descent on views that are
+/// cropped and flipped (see ClassifierRecipe). It starts at zero. Where the encoder is frozen it stays in
+/// eval mode, and Error is thrown should a hash over its parameters and buffers differ afterwards; otherwise
+/// it is trained along, in training mode. What comes out depends on seeds and weights alone, not on the
+/// number of loader threads. Nothing when `stop` was requested, which is heeded at every batch. Throws
+/// ComputationError where the loss is not finite.
+std::optional<torch::nn::Linear> trainClassifier(Representation &representation, const LabelledImages &images,
+                                                 const ClassifierRecipe &recipe, const ComputeDevice &device,
+                                                 const EpochDone &epochDone, std::stop_token stop);
+
+} // namespace simclr

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evaluate/evaluation_options.h"
+
+#include <algorithm>
+
+namespace simclr {
+
+namespace {
+
+ClassifierRecipe usualRecipe(const std::string &protocol, double labels) {
+    constexpr double onePercent = 0.01;
+    ClassifierRecipe recipe;
+    if (protocol == "fine_tune")
+        return {
+            .epochs = labels <= onePercent ? 60 : 30, .batch = 256, .peakRate = 0.05, .trainsEncoder = true};
+    if (protocol == "supervised")
+        return {.epochs = 100, .batch = 256, .peakRate = 0.1, .weightDecay = 1e-4, .trainsEncoder = true};
+    return recipe;
+}
+
+Description<EvaluationOptions> describe() {
+    return Description<EvaluationOptions>()
+        .integer(&EvaluationOptions::epochs,
+                 {.id = "epochs",
+                  .title = "Epochs",
+                  .help = "Passes over the labelled images; 0 takes the protocol's own: linear_sgd 100, "
+                          "fine_tune 30 (60 for up to 1 % of the labels), supervised 100.",
+                  .minimum = 0,
+                  .maximum = 100000,
+                  .step = 10,
+                  .zeroMeans = "the protocol's own"})
+        .integer(&EvaluationOptions::batch,
+                 {.id = "batch",
+                  .title = "Batch N",
+                  .help = "Images a step, at most as many as there are; 0 takes the protocol's own: "
+                          "linear_sgd 512, fine_tune and supervised 256.",
+                  .minimum = 0,
+                  .maximum = 16384,
+                  .step = 64,
+                  .zeroMeans = "the protocol's own"})
+        .real(&EvaluationOptions::learningRate,
+              {.id = "learning_rate",
+               .title = "Learning rate",
+               .help = "Peak for N = 256, scaled by N / 256; 0 takes the protocol's own: linear_sgd and "
+                       "supervised 0.1, fine_tune 0.05.",
+               .minimum = 0,
+               .maximum = 100,
+               .step = 0.01,
+               .zeroMeans = "the protocol's own",
+               .logarithmic = true})
+        .real(&EvaluationOptions::weightDecay,
+              {.id = "weight_decay",
+               .title = "Weight decay",
+               .help = "Pull of weights towards 0; -1 takes the protocol's own: supervised 0.0001, others 0.",
+               .minimum = -1,
+               .maximum = 1,
+               .step = 0.0001})
+        .real(&EvaluationOptions::momentum, {.id = "momentum",
+                                             .title = "Momentum",
+                                             .help = "Nesterov's momentum.",
+                                             .minimum = 0.01,
+                                             .maximum = 0.9999,
+                                             .step = 0.01})
+        .real(&EvaluationOptions::colorStrength,
+              {.id = "color_strength",
+               .title = "Colour distortion",
+               .help = "Strength s of colour jitter and colour drop after crop and flip (App. A); 0: none.",
+               .minimum = 0,
+               .maximum = 2,
+               .step = 0.25,
+               .zeroMeans = "none"});
+}
+
+} // namespace
+
+const Description<EvaluationOptions> &evaluationOptionsDescription() {
+    static const Description<EvaluationOptions> description = describe();
+    return description;
+}
+
+const std::vector<std::string> &evaluationProtocols() {
+    static const std::vector<std::string> protocols{"linear", "knn", "linear_sgd", "fine_tune", "supervised"};
+    return protocols;
+}
+
+ClassifierRecipe evaluationRecipe(const std::string &protocol, const EvaluationOptions &options,
+                                  double labels, std::size_t images, std::uint64_t seed) {
+    constexpr double referenceBatch = 256;
+    ClassifierRecipe recipe = usualRecipe(protocol, labels);
+    if (options.epochs > 0)
+        recipe.epochs = options.epochs;
+    if (options.batch > 0)
+        recipe.batch = options.batch;
+    recipe.batch = std::min(recipe.batch, static_cast<std::int64_t>(images));
+    if (options.learningRate > 0)
+        recipe.peakRate = options.learningRate;
+    recipe.peakRate *= static_cast<double>(recipe.batch) / referenceBatch;
+    if (options.weightDecay >= 0)
+        recipe.weightDecay = options.weightDecay;
+    recipe.momentum = options.momentum;
+    recipe.colorStrength = options.colorStrength;
+    recipe.seed = seed;
+    return recipe;
+}
+
+Json toJson(const ClassifierRecipe &recipe) {
+    return {{"solver", "SGD, Nesterov"},
+            {"epochs", recipe.epochs},
+            {"batch", recipe.batch},
+            {"peak_learning_rate", recipe.peakRate},
+            {"weight_decay", recipe.weightDecay},
+            {"momentum", recipe.momentum},
+            {"color_strength", recipe.colorStrength},
+            {"seed", recipe.seed}};
+}
+
+} // namespace simclr

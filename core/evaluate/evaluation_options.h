@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/util/description.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace simclr {
+
+/// What can be chosen about the protocols that train by gradient descent: linear_sgd, fine_tune and
+/// supervised. 0 stands for the protocol's own value, see evaluationRecipe().
+struct EvaluationOptions {
+    std::int64_t epochs = 0;
+    std::int64_t batch = 0;   ///< N
+    double learningRate = 0;  ///< for N = 256: scaled by N / 256
+    double weightDecay = -1;  ///< below 0: the protocol's own
+    double momentum = 0.9;    ///< Nesterov's
+    double colorStrength = 0; ///< of colour distortion after crop and flip; 0: none
+
+    bool operator==(const EvaluationOptions &) const = default;
+};
+
+/// The one description of EvaluationOptions.
+const Description<EvaluationOptions> &evaluationOptionsDescription();
+
+/// Stable ids of all protocols that can be asked for: linear, knn, linear_sgd, fine_tune, supervised.
+const std::vector<std::string> &evaluationProtocols();
+
+/// The constants that a protocol trains with.
+struct ClassifierRecipe {
+    std::int64_t epochs = 100;
+    std::int64_t batch = 512; ///< N, at most the number of images
+    double peakRate = 0.1;    ///< of half a cosine down to 0, step by step; scaled by N / 256 already
+    double weightDecay = 0;
+    double momentum = 0.9;
+    double colorStrength = 0;
+    bool trainsEncoder = false;
+    std::uint64_t seed = 0; ///< of order and views
+};
+
+/// `protocol`'s own constants with what `options` change of them, for so many training images.
+/// linear_sgd: 100 epochs, N 512, rate 0.1 · N / 256, no decay (the authors' README and B.6). fine_tune: 60
+/// epochs for up to 1 % of the labels, otherwise 30, N 256, rate 0.05 · N / 256, no decay (B.5, whose N is
+/// 1024 on ImageNet). supervised: 100 epochs, N 256, rate 0.1 · N / 256, decay 1e-4 (He et al. 2016).
+/// All: Nesterov momentum 0.9, no warm-up, crop and flip.
+ClassifierRecipe evaluationRecipe(const std::string &protocol, const EvaluationOptions &options,
+                                  double labels, std::size_t images, std::uint64_t seed);
+
+/// For a result's detail.
+Json toJson(const ClassifierRecipe &recipe);
+
+} // namespace simclr

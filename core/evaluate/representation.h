@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/projection_head.h"
+#include "core/model/resnet.h"
+#include "core/train/train_options.h"
+
+namespace simclr {
+
+/// What pictures are turned into features by: the encoder alone gives h, with the projection head after it it
+/// gives z. Shares the modules that it is made of.
+class RepresentationImpl : public torch::nn::Module {
+  public:
+    explicit RepresentationImpl(const ResNet &encoder);
+    RepresentationImpl(const ResNet &encoder, const ProjectionHead &head, std::int64_t projectionSize);
+
+    /// Pictures (n, 3, height, width) with values in [0, 1] → (n, featureSize()).
+    torch::Tensor forward(torch::Tensor pictures);
+
+    std::int64_t featureSize() const { return m_featureSize; }
+
+  private:
+    ResNet m_encoder;
+    ProjectionHead m_head{nullptr};
+    std::int64_t m_featureSize;
+};
+TORCH_MODULE(Representation);
+
+/// The projection head that `options` describe for features of this size, as yet untrained.
+ProjectionHead describedHead(const TrainOptions &options, std::int64_t featureSize);
+
+} // namespace simclr

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evaluate/trained_protocols.h"
+
+#include "core/data/splits.h"
+#include "core/util/error.h"
+#include "core/util/parameter.h"
+
+#include <cmath>
+#include <set>
+
+namespace simclr {
+
+std::optional<Judgement> judgeTrained(const std::string &protocol, Representation &representation,
+                                      const LabelledImages &train, std::span<const std::uint32_t> judged,
+                                      const ClassifierRecipe &recipe, const ComputeDevice &device,
+                                      const EpochDone &epochDone, const std::stop_token &stop) {
+    const auto layer = trainClassifier(representation, train, recipe, device, epochDone, stop);
+    if (!layer)
+        return std::nullopt;
+    const auto features =
+        extractFeatures(representation, *train.dataset, judged, train.imageSize, device, stop);
+    if (!features)
+        return std::nullopt;
+    const torch::NoGradGuard noGrad;
+    const torch::Tensor logits = torch::addmm((*layer)->bias.to(torch::kCPU), features->features,
+                                              (*layer)->weight.to(torch::kCPU).t());
+    Json detail = toJson(recipe);
+    detail["train_images"] = train.samples.size();
+    detail["judged_images"] = features->labels.size(0);
+    return judgementOf(protocol, logits.argmax(1), *features, std::move(detail));
+}
+
+std::vector<std::uint32_t> labelledSubset(const Dataset &dataset, const std::vector<std::uint32_t> &samples,
+                                          double fraction, std::uint64_t seed) {
+    if (fraction >= 1)
+        return samples;
+    std::set<int> classes;
+    for (const std::uint32_t sample : samples)
+        classes.insert(dataset.label(sample));
+    const auto count =
+        static_cast<std::uint32_t>(std::llround(fraction * static_cast<double>(samples.size())));
+    if (count < classes.size())
+        throw InvalidInput(numberText(fraction * 100) + " % of " + std::to_string(samples.size()) +
+                           " training images is " + std::to_string(count) +
+                           ", fewer than one for each of the " + std::to_string(classes.size()) +
+                           " classes of \"" + dataset.report().title + "\"");
+    return balancedSubset(dataset, samples, count, seed);
+}
+
+} // namespace simclr

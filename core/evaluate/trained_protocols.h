@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/evaluate/classifier.h"
+#include "core/evaluate/feature_protocols.h"
+
+namespace simclr {
+
+/// Trains a classifier on `train` (see trainClassifier()) and judges it on the middle squares of `judged`,
+/// images of the same dataset. Nothing when `stop` was requested. `representation` is left changed where the
+/// recipe trains it.
+std::optional<Judgement> judgeTrained(const std::string &protocol, Representation &representation,
+                                      const LabelledImages &train, std::span<const std::uint32_t> judged,
+                                      const ClassifierRecipe &recipe, const ComputeDevice &device,
+                                      const EpochDone &epochDone, const std::stop_token &stop);
+
+/// `fraction` of `samples`, the same number of each class where there are enough, chosen by `seed`; sorted.
+/// Throws InvalidInput where that is less than one image of each class.
+std::vector<std::uint32_t> labelledSubset(const Dataset &dataset, const std::vector<std::uint32_t> &samples,
+                                          double fraction, std::uint64_t seed);
+
+} // namespace simclr

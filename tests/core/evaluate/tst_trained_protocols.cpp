@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/splits.h"
+#include "core/evaluate/trained_protocols.h"
+#include "core/model/weights.h"
+#include "core/train/pretrainer.h"
+#include "core/util/error.h"
+#include "tests/support/test_support.h"
+
+#include <map>
+
+using namespace simclr;
+
+namespace {
+
+TrainOptions smallOptions() {
+    TrainOptions options;
+    options.width = 0.125;
+    options.imageSize = 16;
+    options.precision = "fp32";
+    options.threads = 1;
+    return options;
+}
+
+ClassifierRecipe recipe(const std::string &protocol, std::int64_t epochs, std::size_t images) {
+    EvaluationOptions options;
+    options.epochs = epochs;
+    options.batch = 32;
+    options.learningRate = 0.8; // 0.1 for N = 32: there are few steps
+    return evaluationRecipe(protocol, options, 1, images, 5);
+}
+
+} // namespace
+
+/// Protocols that train by gradient descent, on the built-in pictures.
+class TestTrainedProtocols : public QObject {
+    Q_OBJECT
+
+    DatasetPtr m_shapes;
+    Splits m_splits;
+    std::vector<std::uint32_t> m_train;
+
+    LabelledImages images(int threads) const { return {m_shapes, m_train, 16, threads}; }
+
+    std::optional<Judgement> judge(const std::string &protocol, Representation &representation,
+                                   std::int64_t epochs, int threads = 1, std::stop_token stop = {}) const {
+        const TrainOptions options = smallOptions();
+        return judgeTrained(protocol, representation, images(threads), m_splits.validation,
+                            recipe(protocol, epochs, m_train.size()), chooseDevice(options), {}, stop);
+    }
+
+  private Q_SLOTS:
+    void initTestCase() {
+        m_shapes = openDataset("shapes");
+        m_splits = makeSplits(*m_shapes, {});
+        m_train = balancedSubset(*m_shapes, m_splits.train, 320, 1);
+    }
+
+    void usualConstantsAreThoseOfTheSources() {
+        const ClassifierRecipe linear = evaluationRecipe("linear_sgd", {}, 1, 50000, 0);
+        QCOMPARE(linear.epochs, std::int64_t{100});
+        QCOMPARE(linear.batch, std::int64_t{512});
+        QCOMPARE(linear.peakRate, 0.2); // 0.1 · 512 / 256
+        QCOMPARE(linear.weightDecay, 0.0);
+        QVERIFY(!linear.trainsEncoder);
+        QCOMPARE(evaluationRecipe("fine_tune", {}, 0.01, 50000, 0).epochs, std::int64_t{60});
+        QCOMPARE(evaluationRecipe("fine_tune", {}, 0.1, 50000, 0).epochs, std::int64_t{30});
+        QCOMPARE(evaluationRecipe("fine_tune", {}, 0.1, 50000, 0).peakRate, 0.05);
+        QCOMPARE(evaluationRecipe("fine_tune", {}, 0.1, 64, 0).peakRate, 0.0125);
+        QVERIFY(evaluationRecipe("supervised", {}, 1, 50000, 0).trainsEncoder);
+    }
+
+    void frozenEncoderStandsStillAndItsLayerLearns() {
+        Representation representation(makeEncoder(smallOptions()));
+        const std::string before = stateHash(*representation);
+        const auto judged = judge("linear_sgd", representation, 10);
+        QVERIFY(judged.has_value());
+        QCOMPARE(stateHash(*representation), before);
+        QCOMPARE(judged->predictions->samples.size(), m_splits.validation.size());
+        QCOMPARE(judged->predictions->samples[3], static_cast<std::int32_t>(m_splits.validation[3]));
+        const double chance = 1.0 / m_shapes->classCount();
+        QVERIFY2(judged->value > 1.5 * chance, qPrintable(QString::number(judged->value)));
+    }
+
+    void supervisedLearns() {
+        Representation representation(makeEncoder(smallOptions()));
+        const std::string before = stateHash(*representation);
+        const auto judged = judge("supervised", representation, 8);
+        QVERIFY(stateHash(*representation) != before);
+        const double chance = 1.0 / m_shapes->classCount();
+        QVERIFY2(judged->value > 2 * chance, qPrintable(QString::number(judged->value)));
+    }
+
+    void threadsOfTheLoaderChangeNothing() {
+        Representation one(makeEncoder(smallOptions()));
+        Representation other(makeEncoder(smallOptions()));
+        const auto first = judge("fine_tune", one, 2, 1);
+        const auto second = judge("fine_tune", other, 2, 3);
+        QCOMPARE(stateHash(*one), stateHash(*other));
+        QVERIFY(*first->predictions == *second->predictions);
+    }
+
+    void stoppingGivesNothing() {
+        std::stop_source stop;
+        stop.request_stop();
+        Representation representation(makeEncoder(smallOptions()));
+        QVERIFY(!judge("linear_sgd", representation, 2, 1, stop.get_token()).has_value());
+    }
+
+    void subsetsAreBalancedAndFollowTheirSeed() {
+        const auto subset = labelledSubset(*m_shapes, m_splits.train, 0.1, 3);
+        std::map<int, int> counts;
+        for (const std::uint32_t sample : subset)
+            ++counts[m_shapes->label(sample)];
+        QCOMPARE(static_cast<int>(counts.size()), m_shapes->classCount());
+        const auto [fewest, most] = std::ranges::minmax(counts, {}, &std::pair<const int, int>::second);
+        QVERIFY(most.second - fewest.second <= 1);
+        QCOMPARE(subset.size(),
+                 static_cast<std::size_t>(std::llround(0.1 * static_cast<double>(m_splits.train.size()))));
+        QVERIFY(subset == labelledSubset(*m_shapes, m_splits.train, 0.1, 3));
+        QVERIFY(subset != labelledSubset(*m_shapes, m_splits.train, 0.1, 4));
+        QVERIFY(test::isClearMessage(
+            test::thrownMessage<InvalidInput>([&] { labelledSubset(*m_shapes, m_train, 0.001, 0); }),
+            "fewer than one"));
+    }
+
+    void projectionIsWhatTheHeadMakes() {
+        TrainOptions options = smallOptions();
+        options.headOutput = 24;
+        ResNet encoder = makeEncoder(options);
+        ProjectionHead head = describedHead(options, encoder->featureSize());
+        initialise(*head, 3);
+        Representation representation(encoder, head, 24);
+        representation->eval();
+        const torch::NoGradGuard noGrad;
+        const torch::Tensor pictures = torch::full({2, 3, 16, 16}, 0.5);
+        QVERIFY(torch::equal(representation(pictures), head(encoder(pictures))));
+        QCOMPARE(representation->featureSize(), std::int64_t{24});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTrainedProtocols)
+#include "tst_trained_protocols.moc"
