@@ -12,13 +12,13 @@ torch::Tensor normal(at::IntArrayRef sizes, std::uint64_t seed) {
     return torch::empty(sizes).normal_(0, 1, at::make_generator<at::CPUGeneratorImpl>(seed));
 }
 
-/// Two classes that one column of many tells apart, weakly; the others are noise, so that a classifier
-/// without regularisation learns the noise of so few images by heart.
-FeatureSet needle(int images, std::int64_t columns, std::uint64_t seed) {
+/// Two classes that every column tells apart a little. About as many columns as images: a classifier without
+/// regularisation learns the noise by heart.
+FeatureSet faintClasses(int images, std::int64_t columns, std::uint64_t seed) {
     FeatureSet set;
     set.labels = torch::arange(images) % 2;
     set.features = normal({images, columns}, seed);
-    set.features.select(1, 0).add_(set.labels.to(torch::kFloat32) * 4 - 2);
+    set.features += (set.labels.to(torch::kFloat32) * 0.5 - 0.25).unsqueeze(1);
     return set;
 }
 
@@ -30,9 +30,9 @@ class TestLinearEvaluation : public QObject {
 
   private Q_SLOTS:
     void strengthIsTheBestOnTheChoiceImages() {
-        const FeatureSet train = needle(60, 200, 1);
-        const FeatureSet choice = needle(400, 200, 2);
-        const FeatureSet test = needle(1000, 200, 3);
+        const FeatureSet train = faintClasses(60, 50, 1);
+        const FeatureSet choice = faintClasses(400, 50, 2);
+        const FeatureSet test = faintClasses(1000, 50, 3);
         const LinearEvaluationOptions options;
         const LinearEvaluation found = linearEvaluation(train, choice, train, test.features, 2);
         QCOMPARE(found.choiceAccuracies.size(), options.l2Grid.size());
@@ -47,8 +47,8 @@ class TestLinearEvaluation : public QObject {
     }
 
     void withoutOtherImagesAPartOfTheTrainingImagesDecides() {
-        const FeatureSet train = needle(100, 200, 1);
-        const FeatureSet test = needle(1000, 200, 3);
+        const FeatureSet train = faintClasses(100, 50, 1);
+        const FeatureSet test = faintClasses(1000, 50, 3);
         const LinearEvaluation found = linearEvaluation(train, test.features, 2);
         QVERIFY(!found.choiceAccuracies.empty());
         for (const double share : found.choiceAccuracies) // of the 20 held out
@@ -59,7 +59,8 @@ class TestLinearEvaluation : public QObject {
 
     void fewImagesLeaveTheMiddleOfTheGrid() {
         const LinearEvaluationOptions options;
-        const LinearEvaluation found = linearEvaluation(needle(8, 4, 1), needle(8, 4, 2).features, 2);
+        const LinearEvaluation found =
+            linearEvaluation(faintClasses(8, 4, 1), faintClasses(8, 4, 2).features, 2);
         QVERIFY(found.choiceAccuracies.empty());
         QCOMPARE(found.l2, options.l2Grid[options.l2Grid.size() / 2]);
     }
