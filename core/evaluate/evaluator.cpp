@@ -43,7 +43,8 @@ Evaluator::Evaluator(DatasetPtr dataset, Splits splits, TrainOptions options, Co
       m_device(device) {}
 
 bool Evaluator::evaluate(ResNet &encoder, const std::string &split, Effort effort, std::int64_t epoch,
-                         std::int64_t step, Observer &observer, std::stop_token stop) const {
+                         std::int64_t step, Observer &observer, std::stop_token stop,
+                         OnlineProbe *probe) const {
     if (!m_dataset->isLabelled())
         return true;
     observer.evaluationStarted(split);
@@ -75,6 +76,8 @@ bool Evaluator::evaluate(ResNet &encoder, const std::string &split, Effort effor
         return false;
     tell(*linear);
     tell(judgeKnn(task));
+    if (probe != nullptr)
+        tell(judgeOnline(task, *probe));
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "core/data/splits.h"
 #include "core/evaluate/features.h"
 #include "core/train/observer.h"
+#include "core/train/online_probe.h"
 #include "core/train/train_options.h"
 
 #include <stop_token>
@@ -24,9 +25,10 @@ class Evaluator {
     };
 
     /// Accuracies on `split` ("validation" or "test"), told to `observer`. Returns false when `stop` was
-    /// requested. Does nothing for a dataset without labels.
+    /// requested. Does nothing for a dataset without labels. `probe`, where it is not null, is asked too.
     bool evaluate(ResNet &encoder, const std::string &split, Effort effort, std::int64_t epoch,
-                  std::int64_t step, Observer &observer, std::stop_token stop) const;
+                  std::int64_t step, Observer &observer, std::stop_token stop,
+                  OnlineProbe *probe = nullptr) const;
 
   private:
     DatasetPtr m_dataset;

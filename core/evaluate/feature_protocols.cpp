@@ -55,4 +55,8 @@ Judgement judgeKnn(const FeatureTask &task) {
         {{"neighbours", std::min(task.knnNeighbours, task.train.labels.size(0))}, {"temperature", 0.1}});
 }
 
+Judgement judgeOnline(const FeatureTask &task, OnlineProbe &probe) {
+    return judgementOf("online", probe.predictions(task.judged.features), task.judged, Json::object());
+}
+
 } // namespace simclr

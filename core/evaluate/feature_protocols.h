@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/evaluate/features.h"
+#include "core/train/online_probe.h"
 #include "core/util/result_scope.h"
 
 #include <functional>
@@ -35,5 +36,8 @@ std::optional<Judgement> judgeLinear(const FeatureTask &task, const std::stop_to
 
 /// Weighted kNN.
 Judgement judgeKnn(const FeatureTask &task);
+
+/// The classifier that was trained along with the encoder (B.6).
+Judgement judgeOnline(const FeatureTask &task, OnlineProbe &probe);
 
 } // namespace simclr

@@ -36,7 +36,8 @@ class BestWatch : public Observer {
     /// What `run` has reached already counts.
     explicit BestWatch(const RunRecord &run) {
         for (const ResultRecord &result : run.results)
-            if (result.protocol == protocol && result.split == "validation" && result.epoch > 0)
+            if (result.protocol == protocol && result.split == "validation" && result.epoch > 0 &&
+                result.scope.isPlain())
                 m_best = std::max(m_best, result.value);
     }
     void evaluated(const Evaluated &result) override {
@@ -203,8 +204,9 @@ class RunExecution {
 
     bool judge(Pretrainer &pretrainer, const std::string &split, Evaluator::Effort effort,
                std::int64_t epoch) {
+        OnlineProbe *probe = epoch > 0 ? pretrainer.probe() : nullptr; // before that it knows nothing
         return m_evaluator.evaluate(pretrainer.encoder(), split, effort, epoch, pretrainer.stepsDone(),
-                                    m_observers, m_stop);
+                                    m_observers, m_stop, probe);
     }
 
     /// On the test images, once: the encoder that was trained, and the one that it started from as a

@@ -121,6 +121,11 @@ void TrainingPlots::addCurves(qint64 run) {
     knn.markers = true;
     knn.dashed = true;
     m_accuracy->addCurve(knn);
+    CurveStyle probe;
+    probe.name = tr("online probe");
+    probe.color = [] { return theme::mutedText(); };
+    probe.markers = true;
+    m_accuracy->addCurve(probe);
     m_speed->addCurve(runStyle(tr("images/s"), run));
     CurveStyle rate;
     rate.name = tr("learning rate");
@@ -197,6 +202,8 @@ void TrainingPlots::addEvaluation(const Evaluated &result) {
         addAccuracy(Linear, result);
     else if (result.protocol == "knn")
         addAccuracy(Knn, result);
+    else if (result.protocol == "online")
+        addAccuracy(OnlineProbe, result);
 }
 
 /// A run that goes on may evaluate again where it had stopped; that is no second point.

@@ -28,7 +28,7 @@ class TrainingPlots : public QWidget {
     void addEvaluation(const Evaluated &result);
     void addDiagnosis(const Diagnosed &diagnosed);
     enum ViewCurve { Top1, Top5, Online };
-    enum AccuracyCurve { Linear, Knn };
+    enum AccuracyCurve { Linear, Knn, OnlineProbe };
     enum SpeedCurve { Speed, LearningRate };
     void addAccuracy(AccuracyCurve curve, const Evaluated &result);
 

@@ -56,7 +56,7 @@ class TestRun : public QObject {
         const RunRecord run = RunStore(file).run(1);
         QVERIFY(run.status == RunStatus::Failed);
         QCOMPARE(run.lastStep, std::int64_t{12});            // trained to the end all the same
-        QCOMPARE(countResults(run, "test"), std::size_t{4}); // and was evaluated
+        QCOMPARE(countResults(run, "test"), std::size_t{5}); // and was evaluated
         QVERIFY(test::contains(run.notes.front().message, "could not be written"));
     }
 
@@ -127,8 +127,9 @@ class TestRun : public QObject {
         QVERIFY(run.imagesPerSecond.value_or(0) > 0);
         QCOMPARE(run.dataset.trainImages, 64u);
         QCOMPARE(run.dataset.fingerprint, m_shapes->fingerprint());
-        QCOMPARE(countResults(run, "validation"), std::size_t{8}); // epochs 0 to 3 by two protocols
-        QCOMPARE(countResults(run, "test"), std::size_t{4});       // random and trained encoder
+        // Epochs 0 to 3 by linear evaluation and kNN, and from the first epoch on by the online probe.
+        QCOMPARE(countResults(run, "validation"), std::size_t{11});
+        QCOMPARE(countResults(run, "test"), std::size_t{5}); // random and trained encoder
         for (const char *key : {"loss", "learning_rate", "contrastive_top1", "contrastive_top5",
                                 "online_top1", "images_per_second"})
             QCOMPARE(store.curve(run.id, key).size(), std::size_t{12});
@@ -201,7 +202,7 @@ class TestRun : public QObject {
         QCOMPARE(results.size(), std::size_t{2});
         const RunStore store(file);
         QCOMPARE(results[0].value, latestResult(store.run(id), "linear", "test")->value);
-        QCOMPARE(countResults(store.run(id), "test"), std::size_t{4});
+        QCOMPARE(countResults(store.run(id), "test"), std::size_t{5});
         QVERIFY_EXCEPTION_THROWN(evaluateRun(id, m_shapes, file, "train", {}), InvalidInput);
     }
 
