@@ -67,6 +67,32 @@ void measureImageNet(double seconds) {
     measureViews("simclr-imagenet", 224, images, seconds);
 }
 
+/// Microseconds that `operation` takes for a view of side × side, drawn from `source` where it crops.
+double microseconds(const Operation &operation, const Image &source, int side, double seconds) {
+    Image image = centerSquare(source, side);
+    std::uint32_t count = 0;
+    double passed = 0;
+    while (passed < seconds) {
+        RandomStream draws({.seed = 1, .sample = count++});
+        const auto start = Clock::now();
+        operation.applyTo(source, image, draws, side);
+        passed += secondsSince(start);
+    }
+    return 1e6 * passed / count;
+}
+
+void measureSteps(double seconds) {
+    const Image photo = bench::photograph(photoWidth, photoHeight, 1);
+    for (const int side : {32, 224})
+        for (const PipelineStep &step : pipelineByName("simclr-imagenet").steps) {
+            const auto operation = findOperationType(step.operation)->make(step.parameters);
+            const bool crops = step.operation == "random_resized_crop";
+            const Image source = crops && side != 32 ? photo : centerSquare(photo, side);
+            std::printf("%s_%d %.2f\n", step.operation.c_str(), side,
+                        microseconds(*operation, source, side, seconds / 10));
+        }
+}
+
 /// Batches from the start of epoch to epoch, until the time is over.
 double imagesPerSecond(TwoViewLoader &loader, double seconds, std::uint32_t &epoch) {
     std::size_t images = 0;
@@ -107,11 +133,13 @@ int measure(int argc, char **argv) {
         measureCifar(seconds);
     else if (seconds > 0 && mode == "imagenet" && argc == 3)
         measureImageNet(seconds);
+    else if (seconds > 0 && mode == "steps" && argc == 3)
+        measureSteps(seconds);
     else if (seconds > 0 && mode == "jpeg" && argc >= 4)
         measureJpeg(argv[3], argc > 4 ? std::atoi(argv[4]) : coreCount(), seconds);
     else
         throw InvalidInput(
-            "usage: bench_augment [SECONDS [cifar | imagenet]] | SECONDS jpeg FOLDER [THREADS] | "
+            "usage: bench_augment [SECONDS [cifar | imagenet | steps]] | SECONDS jpeg FOLDER [THREADS] | "
             "pictures FOLDER");
     return 0;
 }
