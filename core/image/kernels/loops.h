@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The plain loops, to be compiled for several processors: each form inlines them into functions of its own.
+#pragma once
+
+#include "core/image/kernels/pixel_kernels.h"
+
+#if defined(__GNUC__)
+#define SIMCLR_INLINE [[gnu::always_inline]] inline
+#else
+#define SIMCLR_INLINE inline
+#endif
+
+namespace simclr::loops {
+
+SIMCLR_INLINE int clipped(int value, int lowest, int highest) {
+    return value < lowest ? lowest : value > highest ? highest : value;
+}
+
+SIMCLR_INLINE std::uint8_t toLevel(int value) {
+    return static_cast<std::uint8_t>(clipped(value, 0, 255));
+}
+
+constexpr int byteShift = 8; // weightOne to wordsPerLevel
+constexpr int wordShift = 20; // weightOne · wordsPerLevel to levels
+
+SIMCLR_INLINE void mixBytes(const std::uint8_t *const *rows, const std::int16_t *weights, int taps, int from, int count,
+                            std::int16_t *target) {
+    for (int i = from; i < count; ++i) {
+        int sum = 1 << (byteShift - 1);
+        for (int k = 0; k < taps; ++k)
+            sum += weights[k] * rows[k][i];
+        target[i] = static_cast<std::int16_t>(clipped(sum >> byteShift, -32768, 32767));
+    }
+}
+
+SIMCLR_INLINE void mixWords(const std::int16_t *const *rows, const std::int16_t *weights, int taps, int from, int count,
+                            std::uint8_t *target) {
+    for (int i = from; i < count; ++i) {
+        int sum = 1 << (wordShift - 1);
+        for (int k = 0; k < taps; ++k)
+            sum += weights[k] * rows[k][i];
+        target[i] = toLevel(sum >> wordShift);
+    }
+}
+
+SIMCLR_INLINE void mixAcross(const std::int16_t *row, const CubicTaps &taps, int from, int width,
+                             std::uint8_t *target) {
+    for (int x = from; x < width; ++x) {
+        const std::int16_t *words = row + taps.first[x];
+        const std::int16_t *weight = taps.weight + 4 * x;
+        for (int channel = 0; channel < 3; ++channel)
+            target[3 * x + channel] =
+                toLevel((weight[0] * words[channel] + weight[1] * words[channel + 3] + weight[2] * words[channel + 6] +
+                         weight[3] * words[channel + 9] + (1 << (wordShift - 1))) >>
+                        wordShift);
+    }
+}
+
+SIMCLR_INLINE void mirror(const std::uint8_t *row, int from, int width, std::uint8_t *target) {
+    for (int x = from; x < width; ++x)
+        for (int channel = 0; channel < 3; ++channel)
+            target[3 * x + channel] = row[3 * (width - 1 - x) + channel];
+}
+
+SIMCLR_INLINE void split(const std::uint8_t *__restrict source, std::size_t pixels, std::uint8_t *const *planes) {
+    std::uint8_t *__restrict red = planes[0];
+    std::uint8_t *__restrict green = planes[1];
+    std::uint8_t *__restrict blue = planes[2];
+    for (std::size_t i = 0; i < pixels; ++i) {
+        red[i] = source[3 * i];
+        green[i] = source[3 * i + 1];
+        blue[i] = source[3 * i + 2];
+    }
+}
+
+SIMCLR_INLINE void join(const std::uint8_t *const *planes, std::size_t pixels, std::uint8_t *__restrict target) {
+    const std::uint8_t *__restrict red = planes[0];
+    const std::uint8_t *__restrict green = planes[1];
+    const std::uint8_t *__restrict blue = planes[2];
+    for (std::size_t i = 0; i < pixels; ++i) {
+        target[3 * i] = red[i];
+        target[3 * i + 1] = green[i];
+        target[3 * i + 2] = blue[i];
+    }
+}
+
+SIMCLR_INLINE std::uint64_t sum(const std::uint8_t *levels, std::size_t count) {
+    std::uint64_t total = 0;
+    constexpr std::size_t block = 1 << 16; // whose sum fits into 32 bits
+    for (std::size_t first = 0; first < count; first += block) {
+        const std::size_t last = first + block < count ? first + block : count;
+        std::uint32_t part = 0;
+        for (std::size_t i = first; i < last; ++i)
+            part += levels[i];
+        total += part;
+    }
+    return total;
+}
+
+SIMCLR_INLINE void stretch(std::uint8_t *levels, std::size_t count, int scale, int offset) {
+    for (std::size_t i = 0; i < count; ++i)
+        levels[i] = toLevel((scale * levels[i] + offset) >> 16);
+}
+
+SIMCLR_INLINE void saturate(std::uint8_t *const *planes, std::size_t pixels, int scale,
+                            const std::array<int, 3> &grey) {
+    std::uint8_t *__restrict red = planes[0];
+    std::uint8_t *__restrict green = planes[1];
+    std::uint8_t *__restrict blue = planes[2];
+    for (std::size_t i = 0; i < pixels; ++i) {
+        const int r = red[i];
+        const int g = green[i];
+        const int b = blue[i];
+        const int own = grey[0] * r + grey[1] * g + grey[2] * b + (1 << 15);
+        red[i] = toLevel((own + scale * r) >> 16);
+        green[i] = toLevel((own + scale * g) >> 16);
+        blue[i] = toLevel((own + scale * b) >> 16);
+    }
+}
+
+/// One channel of Smith's HSV: the value less what the hue, in 1536 parts of the circle and counted from where this
+/// channel begins, takes away.
+SIMCLR_INLINE std::uint8_t hueChannel(int value, float chroma, int place) {
+    place = place >= 1536 ? place - 1536 : place;
+    const int share = clipped(place < 1024 - place ? place : 1024 - place, 0, 256);
+    return static_cast<std::uint8_t>(
+        static_cast<int>((static_cast<float>(value) + 0.5f) - chroma * static_cast<float>(share)));
+}
+
+SIMCLR_INLINE void turnHue(std::uint8_t *const *planes, std::size_t pixels, int shift) {
+    std::uint8_t *__restrict red = planes[0];
+    std::uint8_t *__restrict green = planes[1];
+    std::uint8_t *__restrict blue = planes[2];
+    for (std::size_t i = 0; i < pixels; ++i) {
+        const int r = red[i];
+        const int g = green[i];
+        const int b = blue[i];
+        const int most = r > g ? r : g;
+        const int value = most > b ? most : b;
+        const int least = r < g ? r : g;
+        const int chroma = value - (least < b ? least : b);
+        // Sixths of the circle, times the chroma.
+        const int sixths = value == r ? g - b : value == g ? b - r + 2 * chroma : r - g + 4 * chroma;
+        const auto divisor = static_cast<float>(chroma > 1 ? chroma : 1);
+        const int hue = static_cast<int>(static_cast<float>(sixths) * (256 / 6.0f) / divisor + 256.5f);
+        const auto whole = static_cast<float>(value > 1 ? value : 1);
+        const int saturation = static_cast<int>(static_cast<float>(255 * chroma) / whole + 0.5f);
+        const int turned = ((hue + shift) & 255) * 6;
+        const float taken = static_cast<float>(value * saturation) * (1 / 65280.0f);
+        red[i] = hueChannel(value, taken, 5 * 256 + turned);
+        green[i] = hueChannel(value, taken, 3 * 256 + turned);
+        blue[i] = hueChannel(value, taken, 1 * 256 + turned);
+    }
+}
+
+SIMCLR_INLINE void dropColor(std::uint8_t *levels, std::size_t pixels, const std::array<int, 3> &weights) {
+    for (std::size_t i = 0; i < pixels; ++i) {
+        std::uint8_t *pixel = levels + 3 * i;
+        const int grey = weights[0] * pixel[0] + weights[1] * pixel[1] + weights[2] * pixel[2] + (1 << 15);
+        pixel[0] = pixel[1] = pixel[2] = static_cast<std::uint8_t>(grey >> 16);
+    }
+}
+
+} // namespace simclr::loops
