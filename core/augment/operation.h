@@ -23,8 +23,8 @@ class Operation {
     /// drawn may depend on the parameters, never on the pixels.
     virtual void apply(Image &image, RandomStream &draws, int viewSize) const = 0;
 
-    /// The same from `source` to `target`, two images. What cuts something out of a large picture need not copy it
-    /// first.
+    /// The same from `source` to `target`, two images. What cuts something out of a large picture need not
+    /// copy it first.
     virtual void applyTo(const Image &source, Image &target, RandomStream &draws, int viewSize) const {
         target = source;
         apply(target, draws, viewSize);

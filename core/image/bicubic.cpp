@@ -13,8 +13,8 @@ namespace simclr {
 
 namespace {
 
-/// The four source positions that each target position is mixed from: the first of them, before edges are heeded, and
-/// their weights, which add up to weightOne.
+/// The four source positions that each target position is mixed from: the first of them, before edges are
+/// heeded, and their weights, which add up to weightOne.
 struct Axis {
     int in = 0;
     int out = 0;
@@ -44,7 +44,8 @@ void fill(Axis &axis, int in, int out) {
     axis.first.resize(static_cast<std::size_t>(out));
     axis.weights.resize(static_cast<std::size_t>(out) * 4);
     for (int i = 0; i < out; ++i) {
-        // The centre is at position / (2 out) − ½; the added `in` pixels keep the division one of positive numbers.
+        // The centre is at position / (2 out) − ½; the added `in` pixels keep the division one of positive
+        // numbers.
         const std::int64_t position = (2 * std::int64_t{i} + 1) * in - out + 2 * std::int64_t{out};
         const auto left = static_cast<int>(position / (2 * out));
         const auto rest = static_cast<float>(position % (2 * out));
@@ -80,8 +81,8 @@ void fill(RowAxis &row, int in, int out) {
     spreadWeights(row);
 }
 
-/// The axes of small views are kept: the same few lengths come again and again, and to compute one takes as long as
-/// to use it.
+/// The axes of small views are kept: the same few lengths come again and again, and to compute one takes as
+/// long as to use it.
 template <typename T>
 const T &axisFor(int in, int out) {
     constexpr int largestKept = 128;
@@ -116,7 +117,8 @@ void bicubic(const Image &source, const PixelRect &rect, int width, int height, 
         std::array<const std::uint8_t *, 4> rows;
         for (int k = 0; k < 4; ++k)
             rows[static_cast<std::size_t>(k)] =
-                source.row(rect.y + std::clamp(down.first[static_cast<std::size_t>(y)] + k, 0, rect.height - 1)) +
+                source.row(rect.y +
+                           std::clamp(down.first[static_cast<std::size_t>(y)] + k, 0, rect.height - 1)) +
                 rect.x * Image::channels;
         kernels.mixBytes(rows.data(), down.weights.data() + 4 * y, 4, rect.width * Image::channels,
                          words.data() + margin * Image::channels);

@@ -16,9 +16,9 @@ namespace {
 
 using namespace std::string_view_literals;
 
-/// OpenCV decodes the first part of a cut-off JPEG without complaint and fills the rest with grey. A whole one is
-/// walked here marker by marker (ITU T.81, B.1) from its start to its end marker; what follows that (a phone's video,
-/// say) does not matter.
+/// OpenCV decodes the first part of a cut-off JPEG without complaint and fills the rest with grey. A whole
+/// one is walked here marker by marker (ITU T.81, B.1) from its start to its end marker; what follows that (a
+/// phone's video, say) does not matter.
 bool isCutOffJpeg(std::string_view bytes) {
     if (!bytes.starts_with("\xFF\xD8"sv))
         return false;

@@ -36,7 +36,8 @@ void cropResized(const Image &source, const PixelRect &rect, int width, int heig
     if (rect.width >= width && rect.height >= height)
         return averageAreas(source, rect, width, height, target);
     // Long and thin: one side is shrunk strongly, the other enlarged.
-    resized(matrixOf(source)(cv::Rect(rect.x, rect.y, rect.width, rect.height)), width, height, cv::INTER_AREA, target);
+    resized(matrixOf(source)(cv::Rect(rect.x, rect.y, rect.width, rect.height)), width, height,
+            cv::INTER_AREA, target);
 }
 
 Image centerSquare(const Image &source, int size) {

@@ -50,22 +50,24 @@ SIMCLR_AVX2_INLINE Sums weightedSums(const T *const *rows, const std::int16_t *w
         const __m256i second = hasSecond ? loadWords(rows[k + 1] + at) : first;
         const int pair = (hasSecond ? weights[k + 1] * 65536 : 0) | (weights[k] & 0xFFFF);
         const __m256i weight = _mm256_set1_epi32(pair);
-        sums.low = _mm256_add_epi32(sums.low, _mm256_madd_epi16(_mm256_unpacklo_epi16(first, second), weight));
-        sums.high = _mm256_add_epi32(sums.high, _mm256_madd_epi16(_mm256_unpackhi_epi16(first, second), weight));
+        sums.low =
+            _mm256_add_epi32(sums.low, _mm256_madd_epi16(_mm256_unpacklo_epi16(first, second), weight));
+        sums.high =
+            _mm256_add_epi32(sums.high, _mm256_madd_epi16(_mm256_unpackhi_epi16(first, second), weight));
     }
     return sums;
 }
 
-SIMCLR_AVX2_INLINE void storeBytesMix(const std::uint8_t *const *rows, const std::int16_t *weights, int taps, int at,
-                                      std::int16_t *target) {
+SIMCLR_AVX2_INLINE void storeBytesMix(const std::uint8_t *const *rows, const std::int16_t *weights, int taps,
+                                      int at, std::int16_t *target) {
     const Sums sums = weightedSums(rows, weights, taps, at, 1 << (loops::byteShift - 1));
     const __m256i words = _mm256_packs_epi32(_mm256_srai_epi32(sums.low, loops::byteShift),
                                              _mm256_srai_epi32(sums.high, loops::byteShift));
     _mm256_storeu_si256(reinterpret_cast<__m256i *>(target + at), words);
 }
 
-SIMCLR_AVX2_INLINE void storeWordsMix(const std::int16_t *const *rows, const std::int16_t *weights, int taps, int at,
-                                      std::uint8_t *target) {
+SIMCLR_AVX2_INLINE void storeWordsMix(const std::int16_t *const *rows, const std::int16_t *weights, int taps,
+                                      int at, std::uint8_t *target) {
     const Sums sums = weightedSums(rows, weights, taps, at, 1 << (loops::wordShift - 1));
     const __m256i words = _mm256_packs_epi32(_mm256_srai_epi32(sums.low, loops::wordShift),
                                              _mm256_srai_epi32(sums.high, loops::wordShift));
@@ -101,9 +103,10 @@ SIMCLR_AVX2 void mixWords(const std::int16_t *const *rows, const std::int16_t *w
 
 /// Two neighbouring pixels of each of two targets, their levels side by side: r r g g b b.
 SIMCLR_AVX2_INLINE __m256i pixelPairs(const std::int16_t *first, const std::int16_t *second) {
-    const __m256i order = _mm256_setr_epi8(0, 1, 6, 7, 2, 3, 8, 9, 4, 5, 10, 11, -1, -1, -1, -1, 0, 1, 6, 7, 2, 3, 8,
-                                           9, 4, 5, 10, 11, -1, -1, -1, -1);
-    const __m256i both = _mm256_inserti128_si256(_mm256_castsi128_si256(loadHalf(first)), loadHalf(second), 1);
+    const __m256i order = _mm256_setr_epi8(0, 1, 6, 7, 2, 3, 8, 9, 4, 5, 10, 11, -1, -1, -1, -1, 0, 1, 6, 7,
+                                           2, 3, 8, 9, 4, 5, 10, 11, -1, -1, -1, -1);
+    const __m256i both =
+        _mm256_inserti128_si256(_mm256_castsi128_si256(loadHalf(first)), loadHalf(second), 1);
     return _mm256_shuffle_epi8(both, order);
 }
 
@@ -114,7 +117,8 @@ SIMCLR_AVX2_INLINE __m256i twoAcross(const std::int16_t *row, const CubicTaps &t
     const std::int16_t *weight = taps.spread + 16 * x;
     const __m256i left = _mm256_madd_epi16(pixelPairs(first, second), load(weight));
     const __m256i right = _mm256_madd_epi16(pixelPairs(first + 6, second + 6), load(weight + 16));
-    const __m256i sum = _mm256_add_epi32(_mm256_add_epi32(left, right), _mm256_set1_epi32(1 << (loops::wordShift - 1)));
+    const __m256i sum =
+        _mm256_add_epi32(_mm256_add_epi32(left, right), _mm256_set1_epi32(1 << (loops::wordShift - 1)));
     return _mm256_srai_epi32(sum, loops::wordShift);
 }
 
@@ -124,7 +128,8 @@ SIMCLR_AVX2 void mixAcross(const std::int16_t *row, const CubicTaps &taps, int w
     int x = 0;
     for (; x + 6 <= width; x += 4) {
         const __m256i words = _mm256_packs_epi32(twoAcross(row, taps, x), twoAcross(row, taps, x + 2));
-        const __m128i bytes = _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
+        const __m128i bytes =
+            _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
         _mm_storeu_si128(reinterpret_cast<__m128i *>(target + 3 * x), _mm_shuffle_epi8(bytes, order));
     }
     loops::mixAcross(row, taps, x, width, target);
@@ -159,7 +164,8 @@ SIMCLR_AVX2 void stretch(std::uint8_t *levels, std::size_t count, int scale, int
     loops::stretch(levels, count, scale, offset);
 }
 
-SIMCLR_AVX2 void saturate(std::uint8_t *const *planes, std::size_t pixels, int scale, const std::array<int, 3> &grey) {
+SIMCLR_AVX2 void saturate(std::uint8_t *const *planes, std::size_t pixels, int scale,
+                          const std::array<int, 3> &grey) {
     loops::saturate(planes, pixels, scale, grey);
 }
 
@@ -167,8 +173,8 @@ SIMCLR_AVX2 void turnHue(std::uint8_t *const *planes, std::size_t pixels, int sh
     loops::turnHue(planes, pixels, shift);
 }
 
-SIMCLR_AVX2 void dropColor(std::uint8_t *levels, std::size_t pixels, const std::array<int, 3> &weights) {
-    loops::dropColor(levels, pixels, weights);
+SIMCLR_AVX2 void dropColor(std::uint8_t *levels, std::size_t pixels) {
+    loops::dropColor(levels, pixels);
 }
 
 } // namespace

@@ -20,11 +20,11 @@ SIMCLR_INLINE std::uint8_t toLevel(int value) {
     return static_cast<std::uint8_t>(clipped(value, 0, 255));
 }
 
-constexpr int byteShift = 8; // weightOne to wordsPerLevel
+constexpr int byteShift = 8;  // weightOne to wordsPerLevel
 constexpr int wordShift = 20; // weightOne · wordsPerLevel to levels
 
-SIMCLR_INLINE void mixBytes(const std::uint8_t *const *rows, const std::int16_t *weights, int taps, int from, int count,
-                            std::int16_t *target) {
+SIMCLR_INLINE void mixBytes(const std::uint8_t *const *rows, const std::int16_t *weights, int taps, int from,
+                            int count, std::int16_t *target) {
     for (int i = from; i < count; ++i) {
         int sum = 1 << (byteShift - 1);
         for (int k = 0; k < taps; ++k)
@@ -33,8 +33,8 @@ SIMCLR_INLINE void mixBytes(const std::uint8_t *const *rows, const std::int16_t 
     }
 }
 
-SIMCLR_INLINE void mixWords(const std::int16_t *const *rows, const std::int16_t *weights, int taps, int from, int count,
-                            std::uint8_t *target) {
+SIMCLR_INLINE void mixWords(const std::int16_t *const *rows, const std::int16_t *weights, int taps, int from,
+                            int count, std::uint8_t *target) {
     for (int i = from; i < count; ++i) {
         int sum = 1 << (wordShift - 1);
         for (int k = 0; k < taps; ++k)
@@ -49,10 +49,10 @@ SIMCLR_INLINE void mixAcross(const std::int16_t *row, const CubicTaps &taps, int
         const std::int16_t *words = row + taps.first[x];
         const std::int16_t *weight = taps.weight + 4 * x;
         for (int channel = 0; channel < 3; ++channel)
-            target[3 * x + channel] =
-                toLevel((weight[0] * words[channel] + weight[1] * words[channel + 3] + weight[2] * words[channel + 6] +
-                         weight[3] * words[channel + 9] + (1 << (wordShift - 1))) >>
-                        wordShift);
+            target[3 * x + channel] = toLevel((weight[0] * words[channel] + weight[1] * words[channel + 3] +
+                                               weight[2] * words[channel + 6] +
+                                               weight[3] * words[channel + 9] + (1 << (wordShift - 1))) >>
+                                              wordShift);
     }
 }
 
@@ -62,7 +62,8 @@ SIMCLR_INLINE void mirror(const std::uint8_t *row, int from, int width, std::uin
             target[3 * x + channel] = row[3 * (width - 1 - x) + channel];
 }
 
-SIMCLR_INLINE void split(const std::uint8_t *__restrict source, std::size_t pixels, std::uint8_t *const *planes) {
+SIMCLR_INLINE void split(const std::uint8_t *__restrict source, std::size_t pixels,
+                         std::uint8_t *const *planes) {
     std::uint8_t *__restrict red = planes[0];
     std::uint8_t *__restrict green = planes[1];
     std::uint8_t *__restrict blue = planes[2];
@@ -73,7 +74,8 @@ SIMCLR_INLINE void split(const std::uint8_t *__restrict source, std::size_t pixe
     }
 }
 
-SIMCLR_INLINE void join(const std::uint8_t *const *planes, std::size_t pixels, std::uint8_t *__restrict target) {
+SIMCLR_INLINE void join(const std::uint8_t *const *planes, std::size_t pixels,
+                        std::uint8_t *__restrict target) {
     const std::uint8_t *__restrict red = planes[0];
     const std::uint8_t *__restrict green = planes[1];
     const std::uint8_t *__restrict blue = planes[2];
@@ -118,8 +120,8 @@ SIMCLR_INLINE void saturate(std::uint8_t *const *planes, std::size_t pixels, int
     }
 }
 
-/// One channel of Smith's HSV: the value less what the hue, in 1536 parts of the circle and counted from where this
-/// channel begins, takes away.
+/// One channel of Smith's HSV: the value less what the hue, in 1536 parts of the circle and counted from
+/// where this channel begins, takes away.
 SIMCLR_INLINE std::uint8_t hueChannel(int value, float chroma, int place) {
     place = place >= 1536 ? place - 1536 : place;
     const int share = clipped(place < 1024 - place ? place : 1024 - place, 0, 256);
@@ -153,10 +155,11 @@ SIMCLR_INLINE void turnHue(std::uint8_t *const *planes, std::size_t pixels, int 
     }
 }
 
-SIMCLR_INLINE void dropColor(std::uint8_t *levels, std::size_t pixels, const std::array<int, 3> &weights) {
+SIMCLR_INLINE void dropColor(std::uint8_t *levels, std::size_t pixels) {
     for (std::size_t i = 0; i < pixels; ++i) {
         std::uint8_t *pixel = levels + 3 * i;
-        const int grey = weights[0] * pixel[0] + weights[1] * pixel[1] + weights[2] * pixel[2] + (1 << 15);
+        const int grey =
+            greyWeights[0] * pixel[0] + greyWeights[1] * pixel[1] + greyWeights[2] * pixel[2] + (1 << 15);
         pixel[0] = pixel[1] = pixel[2] = static_cast<std::uint8_t>(grey >> 16);
     }
 }
