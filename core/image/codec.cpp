@@ -2,6 +2,7 @@
 #include "core/image/codec.h"
 
 #include "core/image/cv_bridge.h"
+#include "core/image/jpeg.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 
@@ -72,6 +73,9 @@ ImageSize checkImageBytes(std::string_view bytes, const std::string &name, const
 
 Image decodeImage(std::string_view bytes, const std::string &name, const DecodeLimits &limits) {
     checkImageBytes(bytes, name, limits);
+    Image common;
+    if (bytes.starts_with("\xFF\xD8"sv) && decodeCommonJpeg(bytes, common))
+        return common;
     try {
         const cv::Mat encoded(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<char *>(bytes.data()));
         const cv::Mat decoded = cv::imdecode(encoded, cv::IMREAD_COLOR);

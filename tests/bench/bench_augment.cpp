@@ -11,6 +11,7 @@
 #include "core/data/dataset.h"
 #include "core/data/two_view_loader.h"
 #include "core/image/resample.h"
+#include "core/util/allocator.h"
 #include "core/util/error.h"
 #include "core/util/parallel.h"
 #include "tests/bench/bench_pictures.h"
@@ -126,6 +127,7 @@ int measure(int argc, char **argv) {
         bench::writePhotographs(argv[2], photoCount, photoWidth, photoHeight);
         return 0;
     }
+    keepLargeBlocks();    // as the programs do
     cv::setNumThreads(0); // one thread means one
     const double seconds = std::atof(first.data());
     const std::string_view mode = argc > 2 ? argv[2] : "cifar";
