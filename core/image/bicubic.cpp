@@ -103,6 +103,27 @@ void repeatEnds(std::int16_t *row, int width) {
     }
 }
 
+/// Asks for the rows of `rect` up to `last`, so that they are near when they are needed: a large picture that
+/// was not touched for long lies in main memory, and its rows are too far apart to be foreseen.
+class RowsAhead {
+  public:
+    RowsAhead(const Image &source, const PixelRect &rect) : m_source(source), m_rect(rect) {}
+
+    void askFor(int last) {
+        for (last = std::min(last, m_rect.height - 1); m_next <= last; ++m_next) {
+            const std::uint8_t *row = m_source.row(m_rect.y + m_next) + m_rect.x * Image::channels;
+            for (int at = 0; at < m_rect.width * Image::channels; at += cacheLine)
+                __builtin_prefetch(row + at);
+        }
+    }
+
+  private:
+    static constexpr int cacheLine = 64;
+    const Image &m_source;
+    const PixelRect &m_rect;
+    int m_next = 0;
+};
+
 } // namespace
 
 void bicubic(const Image &source, const PixelRect &rect, int width, int height, Image &target) {
@@ -113,7 +134,9 @@ void bicubic(const Image &source, const PixelRect &rect, int width, int height, 
     thread_local std::vector<std::int16_t> words;
     words.resize(static_cast<std::size_t>((rect.width + 2 * margin) * Image::channels + slack));
     target.resize(width, height);
+    RowsAhead ahead(source, rect);
     for (int y = 0; y < height; ++y) {
+        ahead.askFor(down.first[static_cast<std::size_t>(std::min(y + 2, height - 1))] + 3);
         std::array<const std::uint8_t *, 4> rows;
         for (int k = 0; k < 4; ++k)
             rows[static_cast<std::size_t>(k)] =

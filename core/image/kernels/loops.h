@@ -99,8 +99,8 @@ SIMCLR_INLINE std::uint64_t sum(const std::uint8_t *levels, std::size_t count) {
     return total;
 }
 
-SIMCLR_INLINE void stretch(std::uint8_t *levels, std::size_t count, int scale, int offset) {
-    for (std::size_t i = 0; i < count; ++i)
+SIMCLR_INLINE void stretch(std::uint8_t *levels, std::size_t from, std::size_t count, int scale, int offset) {
+    for (std::size_t i = from; i < count; ++i)
         levels[i] = toLevel((scale * levels[i] + offset) >> 16);
 }
 
@@ -121,19 +121,24 @@ SIMCLR_INLINE void saturate(std::uint8_t *const *planes, std::size_t pixels, int
 }
 
 /// One channel of Smith's HSV: the value less what the hue, in 1536 parts of the circle and counted from
-/// where this channel begins, takes away.
-SIMCLR_INLINE std::uint8_t hueChannel(int value, float chroma, int place) {
+/// where this channel begins, takes away of the chroma; both in units of the words.
+SIMCLR_INLINE std::uint8_t hueChannel(int value, int chroma, int place) {
     place = place >= 1536 ? place - 1536 : place;
     const int share = clipped(place < 1024 - place ? place : 1024 - place, 0, 256);
-    return static_cast<std::uint8_t>(
-        static_cast<int>((static_cast<float>(value) + 0.5f) - chroma * static_cast<float>(share)));
+    const int taken = (chroma * (share << 6) + (1 << 14)) >> 15;
+    return static_cast<std::uint8_t>((value * wordsPerLevel + wordsPerLevel / 2 - taken) / wordsPerLevel);
 }
 
-SIMCLR_INLINE void turnHue(std::uint8_t *const *planes, std::size_t pixels, int shift) {
+/// Where a hue lies between whole ones never is exactly in the middle; a saturation may be, and is at least
+/// 1/510 away from there otherwise, which is more than the error of its division.
+constexpr float hueRounding = 256.5f; // and a circle more, for those below zero
+constexpr float saturationRounding = 0.5f + 1.0f / 2048;
+
+SIMCLR_INLINE void turnHue(std::uint8_t *const *planes, std::size_t from, std::size_t pixels, int shift) {
     std::uint8_t *__restrict red = planes[0];
     std::uint8_t *__restrict green = planes[1];
     std::uint8_t *__restrict blue = planes[2];
-    for (std::size_t i = 0; i < pixels; ++i) {
+    for (std::size_t i = from; i < pixels; ++i) {
         const int r = red[i];
         const int g = green[i];
         const int b = blue[i];
@@ -143,12 +148,16 @@ SIMCLR_INLINE void turnHue(std::uint8_t *const *planes, std::size_t pixels, int 
         const int chroma = value - (least < b ? least : b);
         // Sixths of the circle, times the chroma.
         const int sixths = value == r ? g - b : value == g ? b - r + 2 * chroma : r - g + 4 * chroma;
-        const auto divisor = static_cast<float>(chroma > 1 ? chroma : 1);
-        const int hue = static_cast<int>(static_cast<float>(sixths) * (256 / 6.0f) / divisor + 256.5f);
-        const auto whole = static_cast<float>(value > 1 ? value : 1);
-        const int saturation = static_cast<int>(static_cast<float>(255 * chroma) / whole + 0.5f);
+        const int divisor = chroma > 1 ? chroma : 1;
+        const int whole = value > 1 ? value : 1;
+        const float inverse = 1.0f / static_cast<float>(divisor * whole);
+        const int hue = static_cast<int>(
+            static_cast<float>(sixths) * (inverse * static_cast<float>(whole)) * (256 / 6.0f) + hueRounding);
+        const int saturation = static_cast<int>(
+            static_cast<float>(255 * chroma) * (inverse * static_cast<float>(divisor)) + saturationRounding);
         const int turned = ((hue + shift) & 255) * 6;
-        const float taken = static_cast<float>(value * saturation) * (1 / 65280.0f);
+        const int taken = static_cast<int>((static_cast<unsigned>(value * saturation) * 32897u) >>
+                                           16); // value · saturation / 255 in 1/128 level
         red[i] = hueChannel(value, taken, 5 * 256 + turned);
         green[i] = hueChannel(value, taken, 3 * 256 + turned);
         blue[i] = hueChannel(value, taken, 1 * 256 + turned);
@@ -156,11 +165,19 @@ SIMCLR_INLINE void turnHue(std::uint8_t *const *planes, std::size_t pixels, int 
 }
 
 SIMCLR_INLINE void dropColor(std::uint8_t *levels, std::size_t pixels) {
-    for (std::size_t i = 0; i < pixels; ++i) {
-        std::uint8_t *pixel = levels + 3 * i;
-        const int grey =
-            greyWeights[0] * pixel[0] + greyWeights[1] * pixel[1] + greyWeights[2] * pixel[2] + (1 << 15);
-        pixel[0] = pixel[1] = pixel[2] = static_cast<std::uint8_t>(grey >> 16);
+    constexpr std::size_t block = 256;
+    alignas(64) std::uint8_t parts[3][block];
+    std::uint8_t *const planes[] = {parts[0], parts[1], parts[2]};
+    for (std::size_t first = 0; first < pixels; first += block) {
+        const std::size_t count = pixels - first < block ? pixels - first : block;
+        split(levels + 3 * first, count, planes);
+        for (std::size_t i = 0; i < count; ++i)
+            parts[0][i] =
+                static_cast<std::uint8_t>((greyWeights[0] * parts[0][i] + greyWeights[1] * parts[1][i] +
+                                           greyWeights[2] * parts[2][i] + (1 << 15)) >>
+                                          16);
+        const std::uint8_t *const grey[] = {parts[0], parts[0], parts[0]};
+        join(grey, count, levels + 3 * first);
     }
 }
 

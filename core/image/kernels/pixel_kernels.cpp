@@ -18,9 +18,11 @@ const PixelKernels &plainKernels() {
         .split = loops::split,
         .join = loops::join,
         .sum = loops::sum,
-        .stretch = loops::stretch,
+        .stretch = [](auto levels, std::size_t count, int scale,
+                      int offset) { loops::stretch(levels, 0, count, scale, offset); },
         .saturate = loops::saturate,
-        .turnHue = loops::turnHue,
+        .turnHue = [](auto planes, std::size_t pixels,
+                      int shift) { loops::turnHue(planes, 0, pixels, shift); },
         .dropColor = loops::dropColor,
     };
     return kernels;
