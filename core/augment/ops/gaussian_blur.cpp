@@ -20,64 +20,62 @@ int mirrored(int at, int size) {
     return at;
 }
 
-/// A Gaussian of at most 2 · radius + 1 taps, less those at its ends that weigh nothing. They add up to
-/// weightOne.
-std::vector<std::int16_t> gaussian(double sigma, int radius) {
+/// The middle weight of a Gaussian of at most 2 · radius + 1 taps and those to one side of it, less those
+/// that weigh next to nothing. All taps add up to weightOne.
+std::vector<std::int16_t> halfGaussian(double sigma, int radius) {
+    constexpr int least = 2; // an eighth of a thousandth
     std::vector<double> exact;
-    double total = 0;
+    double total = -1;
     for (int i = 0; i <= radius; ++i) {
         exact.push_back(std::exp(-i * i / (2 * sigma * sigma)));
-        total += i == 0 ? exact.back() : 2 * exact.back();
+        total += 2 * exact.back();
     }
-    int rest = weightOne;
-    std::vector<std::int16_t> half;
-    for (int i = 1; i <= radius; ++i) {
-        const auto weight =
-            static_cast<std::int16_t>(std::lround(exact[static_cast<std::size_t>(i)] / total * weightOne));
-        if (weight == 0)
+    std::vector<std::int16_t> half{weightOne};
+    for (std::size_t i = 1; i < exact.size(); ++i) {
+        const auto weight = static_cast<std::int16_t>(std::lround(exact[i] / total * weightOne));
+        if (weight < least)
             break;
         half.push_back(weight);
-        rest -= 2 * weight;
+        half[0] = static_cast<std::int16_t>(half[0] - 2 * weight);
     }
-    std::vector<std::int16_t> weights(half.rbegin(), half.rend());
-    weights.push_back(static_cast<std::int16_t>(rest));
-    weights.insert(weights.end(), half.begin(), half.end());
-    return weights;
+    return half;
 }
 
-/// Row `y` of `image` mixed with its neighbours, and mirrored at both ends by `radius` pixels.
-void blurDown(const Image &image, int y, const std::vector<std::int16_t> &weights,
-              std::vector<std::int16_t> &words) {
-    constexpr int channels = Image::channels;
-    const int taps = static_cast<int>(weights.size());
-    const int radius = taps / 2;
-    thread_local std::vector<const std::uint8_t *> rows;
-    rows.clear();
-    for (int k = -radius; k <= radius; ++k)
-        rows.push_back(image.row(mirrored(y + k, image.height())));
-    words.resize(static_cast<std::size_t>(image.bytesPerRow() + 2 * radius * channels));
-    std::int16_t *first = words.data() + radius * channels;
-    pixelKernels().mixBytes(rows.data(), weights.data(), taps, image.bytesPerRow(), first);
-    for (int x = 1; x <= radius; ++x) {
-        std::copy_n(first + mirrored(-x, image.width()) * channels, channels, first - x * channels);
-        std::copy_n(first + mirrored(image.width() - 1 + x, image.width()) * channels, channels,
-                    first + (image.width() - 1 + x) * channels);
+/// Draws a blurred picture row by row: down its columns first, then along the row, mirrored at the ends.
+class BlurredRow {
+  public:
+    BlurredRow(const Image &image, const std::vector<std::int16_t> &half)
+        : m_image(image), m_half(half), m_radius(static_cast<int>(half.size()) - 1) {
+        m_words.resize(static_cast<std::size_t>(image.bytesPerRow() + 2 * m_radius * Image::channels));
+        m_rows.resize(static_cast<std::size_t>(2 * m_radius + 1));
+        for (std::size_t k = 0; k < m_rows.size(); ++k)
+            m_shifted.push_back(m_words.data() + k * Image::channels);
     }
-}
 
-void blur(const Image &image, const std::vector<std::int16_t> &weights, Image &target) {
-    thread_local std::vector<std::int16_t> words;
-    thread_local std::vector<const std::int16_t *> shifted;
-    target.resize(image.width(), image.height());
-    for (int y = 0; y < image.height(); ++y) {
-        blurDown(image, y, weights, words);
-        shifted.clear();
-        for (std::size_t k = 0; k < weights.size(); ++k)
-            shifted.push_back(words.data() + k * Image::channels);
-        pixelKernels().mixWords(shifted.data(), weights.data(), static_cast<int>(weights.size()),
-                                image.bytesPerRow(), target.row(y));
+    void draw(int y, std::uint8_t *target) {
+        for (int k = -m_radius; k <= m_radius; ++k)
+            m_rows[static_cast<std::size_t>(k + m_radius)] = m_image.row(mirrored(y + k, m_image.height()));
+        std::int16_t *first = m_words.data() + m_radius * Image::channels;
+        pixelKernels().smoothBytes(m_rows.data(), m_half.data(), m_radius, m_image.bytesPerRow(), first);
+        for (int x = 1; x <= m_radius; ++x) {
+            copyPixel(first, mirrored(-x, m_image.width()), -x);
+            copyPixel(first, mirrored(m_image.width() - 1 + x, m_image.width()), m_image.width() - 1 + x);
+        }
+        pixelKernels().smoothWords(m_shifted.data(), m_half.data(), m_radius, m_image.bytesPerRow(), target);
     }
-}
+
+  private:
+    static void copyPixel(std::int16_t *row, int from, int to) {
+        std::copy_n(row + from * Image::channels, Image::channels, row + to * Image::channels);
+    }
+
+    const Image &m_image;
+    const std::vector<std::int16_t> &m_half;
+    int m_radius;
+    std::vector<std::int16_t> m_words;
+    std::vector<const std::uint8_t *> m_rows;
+    std::vector<const std::int16_t *> m_shifted;
+};
 
 struct GaussianBlur final : Operation {
     Range sigma{0.1, 2.0};
@@ -89,11 +87,14 @@ struct GaussianBlur final : Operation {
         const int radius = static_cast<int>(image.height() * kernel) / 2;
         if (radius < 1 || width <= 0)
             return;
-        const std::vector<std::int16_t> weights = gaussian(width, radius);
-        if (weights.size() == 1)
+        const std::vector<std::int16_t> half = halfGaussian(width, radius);
+        if (half.size() == 1)
             return;
         thread_local Image target;
-        blur(image, weights, target);
+        target.resize(image.width(), image.height());
+        BlurredRow row(image, half);
+        for (int y = 0; y < image.height(); ++y)
+            row.draw(y, target.row(y));
         std::swap(image, target);
     }
 };

@@ -39,66 +39,97 @@ struct Sums {
     __m256i high;
 };
 
-/// Rows two and two: one multiplication weighs and adds both.
-template <typename T>
-SIMCLR_AVX2_INLINE Sums weightedSums(const T *const *rows, const std::int16_t *weights, int taps, int at,
-                                     int rounding) {
+/// Two terms at a time: one multiplication weighs and adds both.
+SIMCLR_AVX2_INLINE void addWeighted(Sums &sums, __m256i first, __m256i second, int firstWeight,
+                                    int secondWeight) {
+    const __m256i weights = _mm256_set1_epi32(secondWeight * 65536 | (firstWeight & 0xFFFF));
+    sums.low = _mm256_add_epi32(sums.low, _mm256_madd_epi16(_mm256_unpacklo_epi16(first, second), weights));
+    sums.high = _mm256_add_epi32(sums.high, _mm256_madd_epi16(_mm256_unpackhi_epi16(first, second), weights));
+}
+
+SIMCLR_AVX2_INLINE Sums mixed(const std::uint8_t *const *rows, const std::int16_t *weights, int taps, int at,
+                              int rounding) {
     Sums sums{_mm256_set1_epi32(rounding), _mm256_set1_epi32(rounding)};
-    for (int k = 0; k < taps; k += 2) {
-        const bool hasSecond = k + 1 < taps;
-        const __m256i first = loadWords(rows[k] + at);
-        const __m256i second = hasSecond ? loadWords(rows[k + 1] + at) : first;
-        const int pair = (hasSecond ? weights[k + 1] * 65536 : 0) | (weights[k] & 0xFFFF);
-        const __m256i weight = _mm256_set1_epi32(pair);
-        sums.low =
-            _mm256_add_epi32(sums.low, _mm256_madd_epi16(_mm256_unpacklo_epi16(first, second), weight));
-        sums.high =
-            _mm256_add_epi32(sums.high, _mm256_madd_epi16(_mm256_unpackhi_epi16(first, second), weight));
-    }
+    int k = 0;
+    for (; k + 2 <= taps; k += 2)
+        addWeighted(sums, loadWords(rows[k] + at), loadWords(rows[k + 1] + at), weights[k], weights[k + 1]);
+    if (k < taps)
+        addWeighted(sums, loadWords(rows[k] + at), _mm256_setzero_si256(), weights[k], 0);
     return sums;
 }
 
-SIMCLR_AVX2_INLINE void storeBytesMix(const std::uint8_t *const *rows, const std::int16_t *weights, int taps,
-                                      int at, std::int16_t *target) {
-    const Sums sums = weightedSums(rows, weights, taps, at, 1 << (loops::byteShift - 1));
-    const __m256i words = _mm256_packs_epi32(_mm256_srai_epi32(sums.low, loops::byteShift),
-                                             _mm256_srai_epi32(sums.high, loops::byteShift));
-    _mm256_storeu_si256(reinterpret_cast<__m256i *>(target + at), words);
+/// What the half weight `k` stands for.
+template <typename T>
+SIMCLR_AVX2_INLINE __m256i pairOf(const T *const *rows, int radius, int k, int at) {
+    return _mm256_add_epi16(loadWords(rows[radius - k] + at), loadWords(rows[radius + k] + at));
 }
 
-SIMCLR_AVX2_INLINE void storeWordsMix(const std::int16_t *const *rows, const std::int16_t *weights, int taps,
-                                      int at, std::uint8_t *target) {
-    const Sums sums = weightedSums(rows, weights, taps, at, 1 << (loops::wordShift - 1));
-    const __m256i words = _mm256_packs_epi32(_mm256_srai_epi32(sums.low, loops::wordShift),
-                                             _mm256_srai_epi32(sums.high, loops::wordShift));
-    const __m256i bytes = _mm256_permute4x64_epi64(_mm256_packus_epi16(words, words), 0xD8);
-    _mm_storeu_si128(reinterpret_cast<__m128i *>(target + at), _mm256_castsi256_si128(bytes));
+template <typename T>
+SIMCLR_AVX2_INLINE Sums smoothed(const T *const *rows, const std::int16_t *half, int radius, int at,
+                                 int rounding) {
+    Sums sums{_mm256_set1_epi32(rounding), _mm256_set1_epi32(rounding)};
+    const __m256i middle = loadWords(rows[radius] + at);
+    int k = 1;
+    if (radius % 2 == 1) {
+        addWeighted(sums, middle, pairOf(rows, radius, 1, at), half[0], half[1]);
+        k = 2;
+    } else {
+        addWeighted(sums, middle, _mm256_setzero_si256(), half[0], 0);
+    }
+    for (; k < radius; k += 2)
+        addWeighted(sums, pairOf(rows, radius, k, at), pairOf(rows, radius, k + 1, at), half[k], half[k + 1]);
+    return sums;
 }
 
-/// Sixteen at a time; the last sixteen may overlap the ones before.
-template <auto store, typename Row, typename Target>
-SIMCLR_AVX2_INLINE void mixBySixteen(const Row *const *rows, const std::int16_t *weights, int taps, int count,
-                                     Target *target) {
+template <int shift>
+SIMCLR_AVX2_INLINE __m256i toWords(const Sums &sums) {
+    return _mm256_packs_epi32(_mm256_srai_epi32(sums.low, shift), _mm256_srai_epi32(sums.high, shift));
+}
+
+SIMCLR_AVX2_INLINE void store(const Sums &sums, std::int16_t *target) {
+    _mm256_storeu_si256(reinterpret_cast<__m256i *>(target), toWords<loops::byteShift>(sums));
+}
+
+SIMCLR_AVX2_INLINE void store(const Sums &sums, std::uint8_t *target) {
+    const __m256i words = toWords<loops::wordShift>(sums);
+    const __m128i bytes = _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
+    _mm_storeu_si128(reinterpret_cast<__m128i *>(target), bytes);
+}
+
+/// Sums of sixteen at a time; the last sixteen may overlap the ones before.
+template <auto sumsAt, typename Row, typename Target>
+SIMCLR_AVX2_INLINE void bySixteen(const Row *const *rows, const std::int16_t *weights, int size, int count,
+                                  int rounding, Target *target) {
     for (int i = 0; i + 16 <= count; i += 16)
-        store(rows, weights, taps, i, target);
+        store(sumsAt(rows, weights, size, i, rounding), target + i);
     if (count % 16 != 0)
-        store(rows, weights, taps, count - 16, target);
+        store(sumsAt(rows, weights, size, count - 16, rounding), target + count - 16);
 }
+
+constexpr int byteRounding = 1 << (loops::byteShift - 1);
+constexpr int wordRounding = 1 << (loops::wordShift - 1);
 
 SIMCLR_AVX2 void mixBytes(const std::uint8_t *const *rows, const std::int16_t *weights, int taps, int count,
                           std::int16_t *target) {
     if (count < 16)
-        return loops::mixBytes(rows, weights, taps, 0, count, target);
+        return loops::mixBytes(rows, weights, taps, count, target);
     if (taps == 4)
-        return mixBySixteen<storeBytesMix>(rows, weights, 4, count, target);
-    mixBySixteen<storeBytesMix>(rows, weights, taps, count, target);
+        return bySixteen<mixed>(rows, weights, 4, count, byteRounding, target);
+    bySixteen<mixed>(rows, weights, taps, count, byteRounding, target);
 }
 
-SIMCLR_AVX2 void mixWords(const std::int16_t *const *rows, const std::int16_t *weights, int taps, int count,
-                          std::uint8_t *target) {
+SIMCLR_AVX2 void smoothBytes(const std::uint8_t *const *rows, const std::int16_t *half, int radius, int count,
+                             std::int16_t *target) {
     if (count < 16)
-        return loops::mixWords(rows, weights, taps, 0, count, target);
-    mixBySixteen<storeWordsMix>(rows, weights, taps, count, target);
+        return loops::smoothBytes(rows, half, radius, count, target);
+    bySixteen<smoothed<std::uint8_t>>(rows, half, radius, count, byteRounding, target);
+}
+
+SIMCLR_AVX2 void smoothWords(const std::int16_t *const *rows, const std::int16_t *half, int radius, int count,
+                             std::uint8_t *target) {
+    if (count < 16)
+        return loops::smoothWords(rows, half, radius, count, target);
+    bySixteen<smoothed<std::int16_t>>(rows, half, radius, count, wordRounding, target);
 }
 
 /// Two neighbouring pixels of each of two targets, their levels side by side: r r g g b b.
@@ -270,15 +301,59 @@ SIMCLR_AVX2 void turnHue(std::uint8_t *const *planes, std::size_t pixels, int sh
     loops::turnHue(planes, i, pixels, shift);
 }
 
-// What follows the compiler turns into vectors by itself.
+/// Which byte of three neighbouring loads of 16 goes where, so that or-ing the three sorted loads gives one
+/// result: byte i of the result comes from byte from(i) of the 48, where that is in load number `part`.
+template <typename From>
+SIMCLR_AVX2_INLINE __m128i picks(int part, From from) {
+    alignas(16) char order[16];
+    for (int i = 0; i < 16; ++i)
+        order[i] = static_cast<char>(from(i) / 16 == part ? from(i) % 16 : -1);
+    return _mm_load_si128(reinterpret_cast<const __m128i *>(order));
+}
 
+SIMCLR_AVX2_INLINE __m128i sorted(__m128i first, __m128i second, __m128i third, const __m128i *order) {
+    return _mm_or_si128(_mm_or_si128(_mm_shuffle_epi8(first, order[0]), _mm_shuffle_epi8(second, order[1])),
+                        _mm_shuffle_epi8(third, order[2]));
+}
+
+/// Sixteen pixels at a time.
 SIMCLR_AVX2 void split(const std::uint8_t *source, std::size_t pixels, std::uint8_t *const *planes) {
-    loops::split(source, pixels, planes);
+    __m128i order[3][3];
+    for (int channel = 0; channel < 3; ++channel)
+        for (int part = 0; part < 3; ++part)
+            order[channel][part] = picks(part, [channel](int i) { return 3 * i + channel; });
+    std::size_t i = 0;
+    for (; i + 16 <= pixels; i += 16) {
+        const std::uint8_t *at = source + 3 * i;
+        const __m128i first = loadHalf(at);
+        const __m128i second = loadHalf(at + 16);
+        const __m128i third = loadHalf(at + 32);
+        for (int channel = 0; channel < 3; ++channel)
+            _mm_storeu_si128(reinterpret_cast<__m128i *>(planes[channel] + i),
+                             sorted(first, second, third, order[channel]));
+    }
+    loops::split(source, i, pixels, planes);
 }
 
 SIMCLR_AVX2 void join(const std::uint8_t *const *planes, std::size_t pixels, std::uint8_t *target) {
-    loops::join(planes, pixels, target);
+    __m128i order[3][3];
+    for (int part = 0; part < 3; ++part)
+        for (int channel = 0; channel < 3; ++channel)
+            order[part][channel] =
+                picks(channel, [part](int i) { return (16 * part + i) % 3 * 16 + (16 * part + i) / 3; });
+    std::size_t i = 0;
+    for (; i + 16 <= pixels; i += 16) {
+        const __m128i red = loadHalf(planes[0] + i);
+        const __m128i green = loadHalf(planes[1] + i);
+        const __m128i blue = loadHalf(planes[2] + i);
+        for (int part = 0; part < 3; ++part)
+            _mm_storeu_si128(reinterpret_cast<__m128i *>(target + 3 * i + 16 * part),
+                             sorted(red, green, blue, order[part]));
+    }
+    loops::join(planes, i, pixels, target);
 }
+
+// What follows the compiler turns into vectors by itself.
 
 SIMCLR_AVX2 std::uint64_t sum(const std::uint8_t *levels, std::size_t count) {
     return loops::sum(levels, count);
@@ -289,15 +364,20 @@ SIMCLR_AVX2 void saturate(std::uint8_t *const *planes, std::size_t pixels, int s
     loops::saturate(planes, pixels, scale, grey);
 }
 
+SIMCLR_AVX2 void greyLevels(std::uint8_t *const *planes, std::size_t pixels) {
+    loops::greyLevels(planes, pixels);
+}
+
 SIMCLR_AVX2 void dropColor(std::uint8_t *levels, std::size_t pixels) {
-    loops::dropColor(levels, pixels);
+    loops::dropColor<split, greyLevels, join>(levels, pixels);
 }
 
 } // namespace
 
 const PixelKernels *avx2Kernels() {
-    static constexpr PixelKernels kernels{"AVX2", mixBytes, mixWords, mixAcross, mirror,  split,
-                                          join,   sum,      stretch,  saturate,  turnHue, dropColor};
+    static constexpr PixelKernels kernels{"AVX2",   mixBytes, smoothBytes, smoothWords, mixAcross,
+                                          mirror,   split,    join,        sum,         stretch,
+                                          saturate, turnHue,  dropColor};
     return __builtin_cpu_supports("avx2") ? &kernels : nullptr;
 }
 

@@ -23,9 +23,9 @@ SIMCLR_INLINE std::uint8_t toLevel(int value) {
 constexpr int byteShift = 8;  // weightOne to wordsPerLevel
 constexpr int wordShift = 20; // weightOne · wordsPerLevel to levels
 
-SIMCLR_INLINE void mixBytes(const std::uint8_t *const *rows, const std::int16_t *weights, int taps, int from,
-                            int count, std::int16_t *target) {
-    for (int i = from; i < count; ++i) {
+SIMCLR_INLINE void mixBytes(const std::uint8_t *const *rows, const std::int16_t *weights, int taps, int count,
+                            std::int16_t *target) {
+    for (int i = 0; i < count; ++i) {
         int sum = 1 << (byteShift - 1);
         for (int k = 0; k < taps; ++k)
             sum += weights[k] * rows[k][i];
@@ -33,14 +33,25 @@ SIMCLR_INLINE void mixBytes(const std::uint8_t *const *rows, const std::int16_t 
     }
 }
 
-SIMCLR_INLINE void mixWords(const std::int16_t *const *rows, const std::int16_t *weights, int taps, int from,
-                            int count, std::uint8_t *target) {
-    for (int i = from; i < count; ++i) {
-        int sum = 1 << (wordShift - 1);
-        for (int k = 0; k < taps; ++k)
-            sum += weights[k] * rows[k][i];
-        target[i] = toLevel(sum >> wordShift);
-    }
+template <typename T>
+SIMCLR_INLINE int smoothed(const T *const *rows, const std::int16_t *half, int radius, int i) {
+    int sum = half[0] * rows[radius][i];
+    for (int k = 1; k <= radius; ++k)
+        sum += half[k] * (rows[radius - k][i] + rows[radius + k][i]);
+    return sum;
+}
+
+SIMCLR_INLINE void smoothBytes(const std::uint8_t *const *rows, const std::int16_t *half, int radius,
+                               int count, std::int16_t *target) {
+    for (int i = 0; i < count; ++i)
+        target[i] = static_cast<std::int16_t>((smoothed(rows, half, radius, i) + (1 << (byteShift - 1))) >>
+                                              byteShift);
+}
+
+SIMCLR_INLINE void smoothWords(const std::int16_t *const *rows, const std::int16_t *half, int radius,
+                               int count, std::uint8_t *target) {
+    for (int i = 0; i < count; ++i)
+        target[i] = toLevel((smoothed(rows, half, radius, i) + (1 << (wordShift - 1))) >> wordShift);
 }
 
 SIMCLR_INLINE void mixAcross(const std::int16_t *row, const CubicTaps &taps, int from, int width,
@@ -62,24 +73,24 @@ SIMCLR_INLINE void mirror(const std::uint8_t *row, int from, int width, std::uin
             target[3 * x + channel] = row[3 * (width - 1 - x) + channel];
 }
 
-SIMCLR_INLINE void split(const std::uint8_t *__restrict source, std::size_t pixels,
+SIMCLR_INLINE void split(const std::uint8_t *__restrict source, std::size_t from, std::size_t pixels,
                          std::uint8_t *const *planes) {
     std::uint8_t *__restrict red = planes[0];
     std::uint8_t *__restrict green = planes[1];
     std::uint8_t *__restrict blue = planes[2];
-    for (std::size_t i = 0; i < pixels; ++i) {
+    for (std::size_t i = from; i < pixels; ++i) {
         red[i] = source[3 * i];
         green[i] = source[3 * i + 1];
         blue[i] = source[3 * i + 2];
     }
 }
 
-SIMCLR_INLINE void join(const std::uint8_t *const *planes, std::size_t pixels,
+SIMCLR_INLINE void join(const std::uint8_t *const *planes, std::size_t from, std::size_t pixels,
                         std::uint8_t *__restrict target) {
     const std::uint8_t *__restrict red = planes[0];
     const std::uint8_t *__restrict green = planes[1];
     const std::uint8_t *__restrict blue = planes[2];
-    for (std::size_t i = 0; i < pixels; ++i) {
+    for (std::size_t i = from; i < pixels; ++i) {
         target[3 * i] = red[i];
         target[3 * i + 1] = green[i];
         target[3 * i + 2] = blue[i];
@@ -164,20 +175,29 @@ SIMCLR_INLINE void turnHue(std::uint8_t *const *planes, std::size_t from, std::s
     }
 }
 
+/// The first plane becomes the grey one.
+SIMCLR_INLINE void greyLevels(std::uint8_t *const *planes, std::size_t pixels) {
+    std::uint8_t *__restrict red = planes[0];
+    const std::uint8_t *__restrict green = planes[1];
+    const std::uint8_t *__restrict blue = planes[2];
+    for (std::size_t i = 0; i < pixels; ++i)
+        red[i] = static_cast<std::uint8_t>(
+            (greyWeights[0] * red[i] + greyWeights[1] * green[i] + greyWeights[2] * blue[i] + (1 << 15)) >>
+            16);
+}
+
+/// Block by block through planes that stay in the nearest cache.
+template <auto splitBlock, auto greyBlock, auto joinBlock>
 SIMCLR_INLINE void dropColor(std::uint8_t *levels, std::size_t pixels) {
-    constexpr std::size_t block = 256;
-    alignas(64) std::uint8_t parts[3][block];
+    constexpr std::size_t block = 1024;
+    std::uint8_t parts[3][block];
     std::uint8_t *const planes[] = {parts[0], parts[1], parts[2]};
+    const std::uint8_t *const grey[] = {parts[0], parts[0], parts[0]};
     for (std::size_t first = 0; first < pixels; first += block) {
         const std::size_t count = pixels - first < block ? pixels - first : block;
-        split(levels + 3 * first, count, planes);
-        for (std::size_t i = 0; i < count; ++i)
-            parts[0][i] =
-                static_cast<std::uint8_t>((greyWeights[0] * parts[0][i] + greyWeights[1] * parts[1][i] +
-                                           greyWeights[2] * parts[2][i] + (1 << 15)) >>
-                                          16);
-        const std::uint8_t *const grey[] = {parts[0], parts[0], parts[0]};
-        join(grey, count, levels + 3 * first);
+        splitBlock(levels + 3 * first, count, planes);
+        greyBlock(planes, count);
+        joinBlock(grey, count, levels + 3 * first);
     }
 }
 

@@ -5,25 +5,49 @@
 
 namespace simclr {
 
+namespace {
+
+void mixAcross(const std::int16_t *row, const CubicTaps &taps, int width, std::uint8_t *target) {
+    loops::mixAcross(row, taps, 0, width, target);
+}
+
+void mirror(const std::uint8_t *row, int width, std::uint8_t *target) {
+    loops::mirror(row, 0, width, target);
+}
+
+void split(const std::uint8_t *source, std::size_t pixels, std::uint8_t *const *planes) {
+    loops::split(source, 0, pixels, planes);
+}
+
+void join(const std::uint8_t *const *planes, std::size_t pixels, std::uint8_t *target) {
+    loops::join(planes, 0, pixels, target);
+}
+
+void stretch(std::uint8_t *levels, std::size_t count, int scale, int offset) {
+    loops::stretch(levels, 0, count, scale, offset);
+}
+
+void turnHue(std::uint8_t *const *planes, std::size_t pixels, int shift) {
+    loops::turnHue(planes, 0, pixels, shift);
+}
+
+} // namespace
+
 const PixelKernels &plainKernels() {
     static constexpr PixelKernels kernels{
         .name = "plain",
-        .mixBytes = [](auto rows, auto weights, int taps, int count,
-                       auto target) { loops::mixBytes(rows, weights, taps, 0, count, target); },
-        .mixWords = [](auto rows, auto weights, int taps, int count,
-                       auto target) { loops::mixWords(rows, weights, taps, 0, count, target); },
-        .mixAcross = [](auto row, const CubicTaps &taps, int width,
-                        auto target) { loops::mixAcross(row, taps, 0, width, target); },
-        .mirror = [](auto row, int width, auto target) { loops::mirror(row, 0, width, target); },
-        .split = loops::split,
-        .join = loops::join,
+        .mixBytes = loops::mixBytes,
+        .smoothBytes = loops::smoothBytes,
+        .smoothWords = loops::smoothWords,
+        .mixAcross = mixAcross,
+        .mirror = mirror,
+        .split = split,
+        .join = join,
         .sum = loops::sum,
-        .stretch = [](auto levels, std::size_t count, int scale,
-                      int offset) { loops::stretch(levels, 0, count, scale, offset); },
+        .stretch = stretch,
         .saturate = loops::saturate,
-        .turnHue = [](auto planes, std::size_t pixels,
-                      int shift) { loops::turnHue(planes, 0, pixels, shift); },
-        .dropColor = loops::dropColor,
+        .turnHue = turnHue,
+        .dropColor = loops::dropColor<split, loops::greyLevels, join>,
     };
     return kernels;
 }

@@ -34,9 +34,13 @@ struct PixelKernels {
     /// at most 1.5 · weightOne.
     void (*mixBytes)(const std::uint8_t *const *rows, const std::int16_t *weights, int taps, int count,
                      std::int16_t *target);
-    /// The second pass: rounded and clipped to levels.
-    void (*mixWords)(const std::int16_t *const *rows, const std::int16_t *weights, int taps, int count,
-                     std::uint8_t *target);
+    /// The same with symmetric weights: half[0] for the middle one of 2 · radius + 1 rows, half[k] for those
+    /// k before and behind it. None is negative.
+    void (*smoothBytes)(const std::uint8_t *const *rows, const std::int16_t *half, int radius, int count,
+                        std::int16_t *target);
+    /// The second pass, from words of at most 255 · wordsPerLevel to levels.
+    void (*smoothWords)(const std::int16_t *const *rows, const std::int16_t *half, int radius, int count,
+                        std::uint8_t *target);
     /// One row of `width` pixels from words, four neighbouring pixels a target. Two words behind each four
     /// pixels are read and must exist.
     void (*mixAcross)(const std::int16_t *row, const CubicTaps &taps, int width, std::uint8_t *target);
