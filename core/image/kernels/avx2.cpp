@@ -5,6 +5,7 @@
 
 #include "core/image/kernels/loops.h"
 
+#include <cstring>
 #include <immintrin.h>
 
 // Without fused multiply-add, which would round otherwise than the plain form does.
@@ -39,12 +40,21 @@ struct Sums {
     __m256i high;
 };
 
+/// Two neighbouring weights, in every 32 bits.
+SIMCLR_AVX2_INLINE __m256i twoWeights(const std::int16_t *weights) {
+    int both = 0;
+    std::memcpy(&both, weights, sizeof both);
+    return _mm256_set1_epi32(both);
+}
+
 /// Two terms at a time: one multiplication weighs and adds both.
-SIMCLR_AVX2_INLINE void addWeighted(Sums &sums, __m256i first, __m256i second, int firstWeight,
-                                    int secondWeight) {
-    const __m256i weights = _mm256_set1_epi32(secondWeight * 65536 | (firstWeight & 0xFFFF));
+SIMCLR_AVX2_INLINE void addWeighted(Sums &sums, __m256i first, __m256i second, __m256i weights) {
     sums.low = _mm256_add_epi32(sums.low, _mm256_madd_epi16(_mm256_unpacklo_epi16(first, second), weights));
     sums.high = _mm256_add_epi32(sums.high, _mm256_madd_epi16(_mm256_unpackhi_epi16(first, second), weights));
+}
+
+SIMCLR_AVX2_INLINE void addWeighted(Sums &sums, __m256i only, std::int16_t weight) {
+    addWeighted(sums, only, _mm256_setzero_si256(), _mm256_set1_epi16(weight));
 }
 
 SIMCLR_AVX2_INLINE Sums mixed(const std::uint8_t *const *rows, const std::int16_t *weights, int taps, int at,
@@ -52,9 +62,9 @@ SIMCLR_AVX2_INLINE Sums mixed(const std::uint8_t *const *rows, const std::int16_
     Sums sums{_mm256_set1_epi32(rounding), _mm256_set1_epi32(rounding)};
     int k = 0;
     for (; k + 2 <= taps; k += 2)
-        addWeighted(sums, loadWords(rows[k] + at), loadWords(rows[k + 1] + at), weights[k], weights[k + 1]);
+        addWeighted(sums, loadWords(rows[k] + at), loadWords(rows[k + 1] + at), twoWeights(weights + k));
     if (k < taps)
-        addWeighted(sums, loadWords(rows[k] + at), _mm256_setzero_si256(), weights[k], 0);
+        addWeighted(sums, loadWords(rows[k] + at), weights[k]);
     return sums;
 }
 
@@ -70,14 +80,12 @@ SIMCLR_AVX2_INLINE Sums smoothed(const T *const *rows, const std::int16_t *half,
     Sums sums{_mm256_set1_epi32(rounding), _mm256_set1_epi32(rounding)};
     const __m256i middle = loadWords(rows[radius] + at);
     int k = 1;
-    if (radius % 2 == 1) {
-        addWeighted(sums, middle, pairOf(rows, radius, 1, at), half[0], half[1]);
-        k = 2;
-    } else {
-        addWeighted(sums, middle, _mm256_setzero_si256(), half[0], 0);
-    }
+    if (radius % 2 == 1)
+        addWeighted(sums, middle, pairOf(rows, radius, k++, at), twoWeights(half));
+    else
+        addWeighted(sums, middle, half[0]);
     for (; k < radius; k += 2)
-        addWeighted(sums, pairOf(rows, radius, k, at), pairOf(rows, radius, k + 1, at), half[k], half[k + 1]);
+        addWeighted(sums, pairOf(rows, radius, k, at), pairOf(rows, radius, k + 1, at), twoWeights(half + k));
     return sums;
 }
 
@@ -113,8 +121,12 @@ SIMCLR_AVX2 void mixBytes(const std::uint8_t *const *rows, const std::int16_t *w
                           std::int16_t *target) {
     if (count < 16)
         return loops::mixBytes(rows, weights, taps, count, target);
-    if (taps == 4)
-        return bySixteen<mixed>(rows, weights, 4, count, byteRounding, target);
+    if (taps == 4) {
+        // Copies, which the compiler knows that nothing written to `target` changes.
+        const std::uint8_t *const four[] = {rows[0], rows[1], rows[2], rows[3]};
+        const std::int16_t theirs[] = {weights[0], weights[1], weights[2], weights[3]};
+        return bySixteen<mixed>(four, theirs, 4, count, byteRounding, target);
+    }
     bySixteen<mixed>(rows, weights, taps, count, byteRounding, target);
 }
 
@@ -153,17 +165,25 @@ SIMCLR_AVX2_INLINE __m256i twoAcross(const std::int16_t *row, const CubicTaps &t
     return _mm256_srai_epi32(sum, loops::wordShift);
 }
 
-/// Four pixels, of which each store writes 16 bytes: the last ones are left to the plain loop.
-SIMCLR_AVX2 void mixAcross(const std::int16_t *row, const CubicTaps &taps, int width, std::uint8_t *target) {
+/// Four targets and four bytes of nothing.
+SIMCLR_AVX2_INLINE __m128i fourAcross(const std::int16_t *row, const CubicTaps &taps, int x) {
     const __m128i order = _mm_setr_epi8(0, 1, 2, 8, 9, 10, 4, 5, 6, 12, 13, 14, -1, -1, -1, -1);
+    const __m256i words = _mm256_packs_epi32(twoAcross(row, taps, x), twoAcross(row, taps, x + 2));
+    const __m128i bytes = _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
+    return _mm_shuffle_epi8(bytes, order);
+}
+
+SIMCLR_AVX2 void mixAcross(const std::int16_t *row, const CubicTaps &taps, int width, std::uint8_t *target) {
+    const CubicTaps own = taps; // which nothing written to `target` changes
     int x = 0;
-    for (; x + 6 <= width; x += 4) {
-        const __m256i words = _mm256_packs_epi32(twoAcross(row, taps, x), twoAcross(row, taps, x + 2));
-        const __m128i bytes =
-            _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
-        _mm_storeu_si128(reinterpret_cast<__m128i *>(target + 3 * x), _mm_shuffle_epi8(bytes, order));
+    for (; x + 6 <= width; x += 4)
+        _mm_storeu_si128(reinterpret_cast<__m128i *>(target + 3 * x), fourAcross(row, own, x));
+    if (x + 4 <= width) { // no room for sixteen bytes
+        const __m128i bytes = fourAcross(row, own, x);
+        std::memcpy(target + 3 * x, &bytes, 12);
+        x += 4;
     }
-    loops::mixAcross(row, taps, x, width, target);
+    loops::mixAcross(row, own, x, width, target);
 }
 
 /// Five pixels at a time; they are read from the byte before them, because none behind the row may be.
