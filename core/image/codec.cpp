@@ -72,9 +72,9 @@ ImageSize checkImageBytes(std::string_view bytes, const std::string &name, const
 }
 
 Image decodeImage(std::string_view bytes, const std::string &name, const DecodeLimits &limits) {
-    checkImageBytes(bytes, name, limits);
+    const ImageSize size = checkImageBytes(bytes, name, limits);
     Image common;
-    if (bytes.starts_with("\xFF\xD8"sv) && decodeCommonJpeg(bytes, common))
+    if (bytes.starts_with("\xFF\xD8"sv) && decodeCommonJpeg(bytes, size, common))
         return common;
     try {
         const cv::Mat encoded(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<char *>(bytes.data()));

@@ -76,19 +76,22 @@ void readHeader(Decoder &decoder, std::string_view bytes) {
     jpeg_read_header(&decoder, TRUE);
 }
 
-bool isCommon(const Decoder &decoder) {
+bool isCommon(const Decoder &decoder, const ImageSize &size) {
     const auto space = decoder.jpeg_color_space;
-    return (space == JCS_YCbCr || space == JCS_GRAYSCALE || space == JCS_RGB) && !mayBeTurned(decoder);
+    const bool isAsChecked = decoder.image_width == static_cast<JDIMENSION>(size.width) &&
+                             decoder.image_height == static_cast<JDIMENSION>(size.height);
+    return isAsChecked && (space == JCS_YCbCr || space == JCS_GRAYSCALE || space == JCS_RGB) &&
+           !mayBeTurned(decoder);
 }
 
 } // namespace
 
-bool decodeCommonJpeg(std::string_view bytes, Image &image) {
+bool decodeCommonJpeg(std::string_view bytes, const ImageSize &size, Image &image) {
     Decoder decoder;
     if (setjmp(decoder.handler.giveUp) != 0)
         return false;
     readHeader(decoder, bytes);
-    if (!isCommon(decoder))
+    if (!isCommon(decoder, size))
         return false;
     decoder.out_color_space = JCS_RGB;
     jpeg_start_decompress(&decoder);
