@@ -175,29 +175,12 @@ SIMCLR_INLINE void turnHue(std::uint8_t *const *planes, std::size_t from, std::s
     }
 }
 
-/// The first plane becomes the grey one.
-SIMCLR_INLINE void greyLevels(std::uint8_t *const *planes, std::size_t pixels) {
-    std::uint8_t *__restrict red = planes[0];
-    const std::uint8_t *__restrict green = planes[1];
-    const std::uint8_t *__restrict blue = planes[2];
-    for (std::size_t i = 0; i < pixels; ++i)
-        red[i] = static_cast<std::uint8_t>(
-            (greyWeights[0] * red[i] + greyWeights[1] * green[i] + greyWeights[2] * blue[i] + (1 << 15)) >>
-            16);
-}
-
-/// Block by block through planes that stay in the nearest cache.
-template <auto splitBlock, auto greyBlock, auto joinBlock>
-SIMCLR_INLINE void dropColor(std::uint8_t *levels, std::size_t pixels) {
-    constexpr std::size_t block = 1024;
-    std::uint8_t parts[3][block];
-    std::uint8_t *const planes[] = {parts[0], parts[1], parts[2]};
-    const std::uint8_t *const grey[] = {parts[0], parts[0], parts[0]};
-    for (std::size_t first = 0; first < pixels; first += block) {
-        const std::size_t count = pixels - first < block ? pixels - first : block;
-        splitBlock(levels + 3 * first, count, planes);
-        greyBlock(planes, count);
-        joinBlock(grey, count, levels + 3 * first);
+SIMCLR_INLINE void dropColor(std::uint8_t *levels, std::size_t from, std::size_t pixels) {
+    for (std::size_t i = from; i < pixels; ++i) {
+        std::uint8_t *pixel = levels + 3 * i;
+        const int grey =
+            greyWeights[0] * pixel[0] + greyWeights[1] * pixel[1] + greyWeights[2] * pixel[2] + (1 << 15);
+        pixel[0] = pixel[1] = pixel[2] = static_cast<std::uint8_t>(grey >> 16);
     }
 }
 

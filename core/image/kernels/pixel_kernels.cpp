@@ -27,6 +27,10 @@ void stretch(std::uint8_t *levels, std::size_t count, int scale, int offset) {
     loops::stretch(levels, 0, count, scale, offset);
 }
 
+void dropColor(std::uint8_t *levels, std::size_t pixels) {
+    loops::dropColor(levels, 0, pixels);
+}
+
 void turnHue(std::uint8_t *const *planes, std::size_t pixels, int shift) {
     loops::turnHue(planes, 0, pixels, shift);
 }
@@ -47,7 +51,7 @@ const PixelKernels &plainKernels() {
         .stretch = stretch,
         .saturate = loops::saturate,
         .turnHue = turnHue,
-        .dropColor = loops::dropColor<split, loops::greyLevels, join>,
+        .dropColor = dropColor,
     };
     return kernels;
 }

@@ -12,8 +12,9 @@ constexpr int weightOne = 1 << 14;
 /// Sums between two passes of a filter keep this many units a level.
 constexpr int wordsPerLevel = 1 << 6;
 
-/// ITU-R BT.601 weights of red, green and blue in the grey level, of 65536.
-constexpr std::array<int, 3> greyWeights{19595, 38470, 7471};
+/// ITU-R BT.601 weights of red, green and blue in the grey level, of 65536; even, so that their halves are
+/// words.
+constexpr std::array<int, 3> greyWeights{19596, 38470, 7470};
 
 /// Target positions of a four-tap filter along a row, in the form that the processor likes.
 struct CubicTaps {
