@@ -22,6 +22,13 @@ class Operation {
     /// square view that training wants; only operations that choose a size heed it. How many numbers are
     /// drawn may depend on the parameters, never on the pixels.
     virtual void apply(Image &image, RandomStream &draws, int viewSize) const = 0;
+
+    /// The same from `source` to `target`, two images. What cuts something out of a large picture need not
+    /// copy it first.
+    virtual void applyTo(const Image &source, Image &target, RandomStream &draws, int viewSize) const {
+        target = source;
+        apply(target, draws, viewSize);
+    }
 };
 
 enum class OperationCategory { Geometry, Color, Filter };

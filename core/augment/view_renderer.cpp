@@ -17,10 +17,18 @@ void ViewRenderer::render(const Image &source, const ViewKey &key, Image &view) 
     if (source.isEmpty())
         throw InvalidInput("a view cannot be drawn of an empty picture");
     RandomStream draws({key.seed, Purpose::View, key.epoch, key.sample, key.view});
-    view = source;
-    for (const Step &step : m_steps)
-        if (draws.chance(step.probability))
+    bool isDrawn = false;
+    for (const Step &step : m_steps) {
+        if (!draws.chance(step.probability))
+            continue;
+        if (isDrawn)
             step.operation->apply(view, draws, m_viewSize);
+        else
+            step.operation->applyTo(source, view, draws, m_viewSize);
+        isDrawn = true;
+    }
+    if (!isDrawn)
+        view = source;
     if (view.width() != m_viewSize || view.height() != m_viewSize)
         view = centerSquare(view, m_viewSize);
 }

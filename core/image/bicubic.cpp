@@ -1,120 +1,153 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/image/cv_bridge.h"
-#include "core/image/resample.h"
+// Bicubic resampling in whole numbers: down the columns first, one target row at a time, then along that row.
+#include "core/image/bicubic.h"
+
+#include "core/image/kernels/pixel_kernels.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
 #include <vector>
-
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-// AVX2 where the processor has it; without fused multiply-add, so that both give the same bytes.
-#define SIMCLR_VECTOR_CLONES __attribute__((target_clones("avx2", "default")))
-#else
-#define SIMCLR_VECTOR_CLONES
-#endif
 
 namespace simclr {
 
 namespace {
 
-/// Red, green, blue and nothing.
-using Pixel = float __attribute__((vector_size(16)));
-using WholePixel = int __attribute__((vector_size(16)));
-
-/// The four source positions that one target position is mixed from.
-struct Taps {
-    std::array<int, 4> at;
-    std::array<float, 4> weight;
+/// The four source positions that each target position is mixed from: the first of them, before edges are
+/// heeded, and their weights, which add up to weightOne.
+struct Axis {
+    int in = 0;
+    int out = 0;
+    std::vector<int> first;
+    std::vector<std::int16_t> weights;
 };
 
-/// Keys's cubic convolution (1981) at the pixel centres of `out` positions over `in` ones.
-void computeTaps(int in, int out, std::vector<Taps> &taps) {
+std::int16_t toWeight(float share) {
+    return static_cast<std::int16_t>(std::lrint(share * weightOne));
+}
+
+/// Keys's cubic convolution (1981) with a = −0.75 at the share `t` between the second and the third position.
+void writeWeights(float t, std::int16_t *weights) {
     constexpr float a = -0.75f;
-    const auto far = [](float t) { return ((a * t - 5 * a) * t + 8 * a) * t - 4 * a; };
-    const auto near = [](float t) { return ((a + 2) * t - (a + 3)) * t * t + 1; };
-    taps.resize(static_cast<std::size_t>(out));
+    const auto far = [](float d) { return ((a * d - 5 * a) * d + 8 * a) * d - 4 * a; };
+    const auto near = [](float d) { return ((a + 2) * d - (a + 3)) * d * d + 1; };
+    weights[0] = toWeight(far(1 + t));
+    weights[1] = toWeight(near(t));
+    weights[2] = toWeight(near(1 - t));
+    weights[3] = static_cast<std::int16_t>(weightOne - weights[0] - weights[1] - weights[2]);
+}
+
+/// The pixel centres of `out` positions over `in` ones.
+void fill(Axis &axis, int in, int out) {
+    axis.in = in;
+    axis.out = out;
+    axis.first.resize(static_cast<std::size_t>(out));
+    axis.weights.resize(static_cast<std::size_t>(out) * 4);
     for (int i = 0; i < out; ++i) {
-        const double centre = (i + 0.5) * in / out - 0.5;
-        const int left = static_cast<int>(std::floor(centre));
-        const auto t = static_cast<float>(centre - left);
-        Taps &tap = taps[static_cast<std::size_t>(i)];
-        for (int k = 0; k < 4; ++k)
-            tap.at[static_cast<std::size_t>(k)] = std::clamp(left - 1 + k, 0, in - 1);
-        tap.weight = {far(1 + t), near(t), near(1 - t), 0};
-        tap.weight[3] = 1 - tap.weight[0] - tap.weight[1] - tap.weight[2];
+        // The centre is at position / (2 out) − ½; the added `in` pixels keep the division one of positive
+        // numbers.
+        const std::int64_t position = (2 * std::int64_t{i} + 1) * in - out + 2 * std::int64_t{out};
+        const auto left = static_cast<int>(position / (2 * out));
+        const auto rest = static_cast<float>(position % (2 * out));
+        axis.first[static_cast<std::size_t>(i)] = left - 2;
+        writeWeights(rest / static_cast<float>(2 * out), axis.weights.data() + 4 * i);
     }
 }
 
-/// One source row to `width` mixed pixels.
-SIMCLR_VECTOR_CLONES
-void mixRow(const std::uint8_t *source, int sourceWidth, const Taps *taps, int width, Pixel *wide,
-            Pixel *mixed) {
-    for (int x = 0; x < sourceWidth; ++x)
-        wide[x] = Pixel{static_cast<float>(source[3 * x]), static_cast<float>(source[3 * x + 1]),
-                        static_cast<float>(source[3 * x + 2]), 0};
-    for (int x = 0; x < width; ++x) {
-        const Taps &tap = taps[x];
-        mixed[x] = wide[tap.at[0]] * tap.weight[0] + wide[tap.at[1]] * tap.weight[1] +
-                   wide[tap.at[2]] * tap.weight[2] + wide[tap.at[3]] * tap.weight[3];
+/// Pixels that a row of words has to the left and to the right of its own, as repetitions of its ends.
+constexpr int margin = 2;
+
+/// An axis in the form of CubicTaps.
+struct RowAxis : Axis {
+    std::vector<int> word;
+    std::vector<std::int16_t> spread;
+
+    CubicTaps taps() const { return {word.data(), weights.data(), spread.data()}; }
+};
+
+void spreadWeights(RowAxis &row) {
+    const auto out = static_cast<std::size_t>(row.out);
+    row.spread.resize((out + 1) / 2 * 32);
+    for (std::size_t x = 0; x < out; ++x)
+        for (std::size_t i = 0; i < 16; ++i)
+            row.spread[x / 2 * 32 + i / 8 * 16 + x % 2 * 8 + i % 8] = row.weights[4 * x + i / 8 * 2 + i % 2];
+}
+
+void fill(RowAxis &row, int in, int out) {
+    fill(static_cast<Axis &>(row), in, out);
+    row.word.resize(static_cast<std::size_t>(out));
+    for (std::size_t x = 0; x < row.word.size(); ++x)
+        row.word[x] = (row.first[x] + margin) * Image::channels;
+    spreadWeights(row);
+}
+
+/// The axes of small views are kept: the same few lengths come again and again, and to compute one takes as
+/// long as to use it.
+template <typename T>
+const T &axisFor(int in, int out) {
+    constexpr int largestKept = 128;
+    thread_local std::vector<T> kept(largestKept + 1);
+    thread_local T other;
+    T &axis = in <= largestKept && out <= largestKept ? kept[static_cast<std::size_t>(in)] : other;
+    if (axis.in != in || axis.out != out)
+        fill(axis, in, out);
+    return axis;
+}
+
+void repeatEnds(std::int16_t *row, int width) {
+    constexpr int channels = Image::channels;
+    std::int16_t *end = row + (width + margin) * channels;
+    for (int i = 0; i < margin * channels; ++i) {
+        row[i] = row[margin * channels + i % channels];
+        end[i] = end[i % channels - channels];
     }
 }
 
-/// Four rows of mixed pixels to one target row, rounded and clipped to 0…255.
-SIMCLR_VECTOR_CLONES
-void mixRows(const std::array<const Pixel *, 4> &rows, const std::array<float, 4> &weight, int width,
-             std::uint8_t *target) {
-    const Pixel lowest{0, 0, 0, 0};
-    const Pixel highest{255, 255, 255, 255};
-    for (int x = 0; x < width; ++x) {
-        Pixel value = rows[0][x] * weight[0] + rows[1][x] * weight[1] + rows[2][x] * weight[2] +
-                      rows[3][x] * weight[3] + 0.5f;
-        value = value < lowest ? lowest : value;
-        value = value > highest ? highest : value;
-        const WholePixel whole = __builtin_convertvector(value, WholePixel);
-        target[3 * x] = static_cast<std::uint8_t>(whole[0]);
-        target[3 * x + 1] = static_cast<std::uint8_t>(whole[1]);
-        target[3 * x + 2] = static_cast<std::uint8_t>(whole[2]);
-    }
-}
+/// Asks for the rows of `rect` up to `last`, so that they are near when they are needed: a large picture that
+/// was not touched for long lies in main memory, and its rows are too far apart to be foreseen.
+class RowsAhead {
+  public:
+    RowsAhead(const Image &source, const PixelRect &rect) : m_source(source), m_rect(rect) {}
 
-void bicubic(const Image &source, const PixelRect &rect, int width, int height, Image &target) {
-    thread_local std::vector<Taps> across;
-    thread_local std::vector<Taps> down;
-    thread_local std::vector<Pixel> wide;
-    thread_local std::vector<Pixel> mixed;
-    computeTaps(rect.width, width, across);
-    computeTaps(rect.height, height, down);
-    wide.resize(static_cast<std::size_t>(rect.width));
-    mixed.resize(static_cast<std::size_t>(rect.height) * static_cast<std::size_t>(width));
-    const auto mixedRow = [&](int y) {
-        return mixed.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
-    };
-    for (int y = 0; y < rect.height; ++y)
-        mixRow(source.row(rect.y + y) + rect.x * Image::channels, rect.width, across.data(), width,
-               wide.data(), mixedRow(y));
-    target.resize(width, height);
-    for (int y = 0; y < height; ++y) {
-        const Taps &tap = down[static_cast<std::size_t>(y)];
-        mixRows({mixedRow(tap.at[0]), mixedRow(tap.at[1]), mixedRow(tap.at[2]), mixedRow(tap.at[3])},
-                tap.weight, width, target.row(y));
+    void askFor(int last) {
+        for (last = std::min(last, m_rect.height - 1); m_next <= last; ++m_next) {
+            const std::uint8_t *row = m_source.row(m_rect.y + m_next) + m_rect.x * Image::channels;
+            for (int at = 0; at < m_rect.width * Image::channels; at += cacheLine)
+                __builtin_prefetch(row + at);
+        }
     }
-}
 
-/// Four taps see too little of what they stand for beyond this factor: fine patterns would turn into coarse
-/// ones.
-constexpr int largestBicubicFactor = 2;
+  private:
+    static constexpr int cacheLine = 64;
+    const Image &m_source;
+    const PixelRect &m_rect;
+    int m_next = 0;
+};
 
 } // namespace
 
-void cropResized(const Image &source, const PixelRect &rect, int width, int height, Image &target) {
-    if (rect.width <= largestBicubicFactor * width && rect.height <= largestBicubicFactor * height)
-        return bicubic(source, rect, width, height, target);
+void bicubic(const Image &source, const PixelRect &rect, int width, int height, Image &target) {
+    const PixelKernels &kernels = pixelKernels();
+    const Axis &down = axisFor<Axis>(rect.height, height);
+    const RowAxis &across = axisFor<RowAxis>(rect.width, width);
+    constexpr int slack = 4; // words behind the last pixel that mixAcross() may read
+    thread_local std::vector<std::int16_t> words;
+    words.resize(static_cast<std::size_t>((rect.width + 2 * margin) * Image::channels + slack));
     target.resize(width, height);
-    cv::Mat pixels = matrixOf(target);
-    cv::resize(matrixOf(source)(cv::Rect(rect.x, rect.y, rect.width, rect.height)), pixels, pixels.size(), 0,
-               0, cv::INTER_AREA);
+    RowsAhead ahead(source, rect);
+    for (int y = 0; y < height; ++y) {
+        ahead.askFor(down.first[static_cast<std::size_t>(std::min(y + 2, height - 1))] + 3);
+        std::array<const std::uint8_t *, 4> rows;
+        for (int k = 0; k < 4; ++k)
+            rows[static_cast<std::size_t>(k)] =
+                source.row(rect.y +
+                           std::clamp(down.first[static_cast<std::size_t>(y)] + k, 0, rect.height - 1)) +
+                rect.x * Image::channels;
+        kernels.mixBytes(rows.data(), down.weights.data() + 4 * y, 4, rect.width * Image::channels,
+                         words.data() + margin * Image::channels);
+        repeatEnds(words.data(), rect.width);
+        kernels.mixAcross(words.data(), across.taps(), width, target.row(y));
+    }
 }
 
 } // namespace simclr

@@ -2,6 +2,7 @@
 #include "core/image/codec.h"
 
 #include "core/image/cv_bridge.h"
+#include "core/image/jpeg.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 
@@ -16,9 +17,9 @@ namespace {
 
 using namespace std::string_view_literals;
 
-/// OpenCV decodes the first part of a cut-off JPEG without complaint and fills the rest with grey. A whole one is
-/// walked here marker by marker (ITU T.81, B.1) from its start to its end marker; what follows that (a phone's video,
-/// say) does not matter.
+/// OpenCV decodes the first part of a cut-off JPEG without complaint and fills the rest with grey. A whole
+/// one is walked here marker by marker (ITU T.81, B.1) from its start to its end marker; what follows that (a
+/// phone's video, say) does not matter.
 bool isCutOffJpeg(std::string_view bytes) {
     if (!bytes.starts_with("\xFF\xD8"sv))
         return false;
@@ -71,7 +72,10 @@ ImageSize checkImageBytes(std::string_view bytes, const std::string &name, const
 }
 
 Image decodeImage(std::string_view bytes, const std::string &name, const DecodeLimits &limits) {
-    checkImageBytes(bytes, name, limits);
+    const ImageSize size = checkImageBytes(bytes, name, limits);
+    Image common;
+    if (bytes.starts_with("\xFF\xD8"sv) && decodeCommonJpeg(bytes, size, common))
+        return common;
     try {
         const cv::Mat encoded(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<char *>(bytes.data()));
         const cv::Mat decoded = cv::imdecode(encoded, cv::IMREAD_COLOR);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/resample.h"
 
+#include "core/image/bicubic.h"
 #include "core/image/cv_bridge.h"
 
 #include <algorithm>
@@ -14,6 +15,10 @@ namespace {
 /// The authors' CROP_PROPORTION (data_util.py).
 constexpr double cropProportion = 0.875;
 
+/// Four taps see too little of what they stand for beyond this factor: fine patterns would turn into coarse
+/// ones.
+constexpr int largestBicubicFactor = 2;
+
 void resized(const cv::Mat &source, int width, int height, int interpolation, Image &target) {
     target.resize(width, height);
     cv::Mat view = matrixOf(target);
@@ -24,6 +29,16 @@ void resized(const cv::Mat &source, int width, int height, int interpolation, Im
 }
 
 } // namespace
+
+void cropResized(const Image &source, const PixelRect &rect, int width, int height, Image &target) {
+    if (rect.width <= largestBicubicFactor * width && rect.height <= largestBicubicFactor * height)
+        return bicubic(source, rect, width, height, target);
+    if (rect.width >= width && rect.height >= height)
+        return averageAreas(source, rect, width, height, target);
+    // Long and thin: one side is shrunk strongly, the other enlarged.
+    resized(matrixOf(source)(cv::Rect(rect.x, rect.y, rect.width, rect.height)), width, height,
+            cv::INTER_AREA, target);
+}
 
 Image centerSquare(const Image &source, int size) {
     if (source.width() == size && source.height() == size)

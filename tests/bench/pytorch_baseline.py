@@ -2,9 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """SimCLR as a PyTorch user would write it: what the benchmarks compare with.
 
-usage: pytorch_baseline.py train [STEPS [BATCH]]   images per second of the whole loop
-       pytorch_baseline.py augment [SECONDS]       views per second of one thread, PIL transforms
+usage: pytorch_baseline.py train [STEPS [BATCH]]     images per second of the whole loop
+       pytorch_baseline.py cifar FOLDER [SECONDS]    views per second of one thread, CIFAR recipe at 32 px
+       pytorch_baseline.py imagenet FOLDER [SECONDS] views per second of one thread, full recipe at 224 px
+       pytorch_baseline.py jpeg FOLDER [SECONDS]     images per second of a DataLoader: decoded and drawn twice
+
+FOLDER holds the pictures that "bench_augment pictures FOLDER" writes. All views are drawn by torchvision's transforms
+from PIL images; the blur is PIL's own, as in MoCo v2's recipe, because torchvision's takes longer.
 """
+import os
 import random
 import statistics
 import sys
@@ -13,7 +19,7 @@ import time
 import torch
 import torch.nn.functional as F
 import torchvision
-from PIL import Image
+from PIL import Image, ImageFilter
 from torch import nn
 from torch.utils.data import DataLoader, Dataset
 from torchvision import transforms
@@ -22,17 +28,26 @@ SIDE = 32
 IMAGES = 2560
 
 
-def recipe():
-    """SimCLR's CIFAR-10 recipe (App. B.9): strength 0.5, no blur."""
-    jitter = transforms.ColorJitter(0.4, 0.4, 0.4, 0.1)
+def recipe(side=SIDE, strength=0.5):
+    """SimCLR's recipe without blur: strength 0.5 on CIFAR-10 (App. B.9), 1 on ImageNet (App. A)."""
+    jitter = transforms.ColorJitter(0.8 * strength, 0.8 * strength, 0.8 * strength, 0.2 * strength)
     return [
         transforms.RandomResizedCrop(
-            SIDE, scale=(0.08, 1.0), interpolation=transforms.InterpolationMode.BICUBIC
+            side, scale=(0.08, 1.0), interpolation=transforms.InterpolationMode.BICUBIC
         ),
         transforms.RandomHorizontalFlip(),
         transforms.RandomApply([jitter], p=0.8),
         transforms.RandomGrayscale(p=0.2),
     ]
+
+
+class GaussianBlur:
+    def __call__(self, image):
+        return image.filter(ImageFilter.GaussianBlur(radius=random.uniform(0.1, 2.0)))
+
+
+def full_recipe():
+    return recipe(224, 1.0) + [transforms.RandomApply([GaussianBlur()], p=0.5)]
 
 
 def pictures(count):
@@ -104,27 +119,73 @@ def train(steps, batch):
     print(f"images_per_second {statistics.median(speeds[2:] or speeds):.1f}")
 
 
-def augment(seconds):
+def files(folder):
+    photos = os.path.join(folder, "photos")
+    return [os.path.join(photos, name) for name in sorted(os.listdir(photos))]
+
+
+def load(file):
+    """As torchvision's ImageFolder reads."""
+    with open(file, "rb") as opened:
+        return Image.open(opened).convert("RGB")
+
+
+def views_per_second(images, parts, seconds):
     torch.set_num_threads(1)
-    images = pictures(1000)
-    for name, parts in (("views_per_second", recipe()), ("tensors_per_second", recipe() + [transforms.ToTensor()])):
-        transform = transforms.Compose(parts)
-        for image in images[:200]:
+    transform = transforms.Compose(parts)
+    for image in images[:50]:
+        transform(image)
+    views = 0
+    start = time.perf_counter()
+    while time.perf_counter() - start < seconds:
+        for image in images[:20]:
             transform(image)
-        views = 0
-        start = time.perf_counter()
-        while time.perf_counter() - start < seconds:
-            for image in images[:100]:
-                transform(image)
-            views += 100
-        print(f"{name} {views / (time.perf_counter() - start):.0f}")
+        views += 20
+    print(f"views_per_second {views / (time.perf_counter() - start):.1f}")
+
+
+def cifar(folder, seconds):
+    squares = [transforms.functional.center_crop(load(file), 375) for file in files(folder)]
+    views_per_second([square.resize((SIDE, SIDE), Image.BICUBIC) for square in squares], recipe(), seconds)
+
+
+def imagenet(folder, seconds):
+    views_per_second([load(file) for file in files(folder)[:100]], full_recipe(), seconds)
+
+
+class TwoViewsOfFiles(Dataset):
+    def __init__(self, folder):
+        self.files = files(folder)
+        self.transform = transforms.Compose(full_recipe() + [transforms.ToTensor()])
+
+    def __len__(self):
+        return 1_000_000
+
+    def __getitem__(self, index):
+        image = load(self.files[index % len(self.files)])
+        return self.transform(image), self.transform(image)
+
+
+def jpeg(folder, seconds):
+    batch = 32
+    loader = iter(DataLoader(TwoViewsOfFiles(folder), batch_size=batch, num_workers=os.cpu_count()))
+    # The first batches wait for the workers' start, and those behind them were drawn meanwhile.
+    for _ in range(2 * os.cpu_count() + 2):
+        next(loader)
+    images = 0
+    start = time.perf_counter()
+    while time.perf_counter() - start < seconds:
+        next(loader)
+        images += batch
+    print(f"images_per_second {images / (time.perf_counter() - start):.1f}")
 
 
 if __name__ == "__main__":
-    numbers = [int(text) for text in sys.argv[2:]]
+    measured = {"cifar": cifar, "imagenet": imagenet, "jpeg": jpeg}
     if sys.argv[1:2] == ["train"]:
+        numbers = [int(text) for text in sys.argv[2:]]
         train(*(numbers + [12, 128][len(numbers):]))
-    elif sys.argv[1:2] == ["augment"]:
-        augment(*(numbers or [3]))
+    elif len(sys.argv) > 2 and sys.argv[1] in measured:
+        measured[sys.argv[1]](sys.argv[2], float(sys.argv[3]) if len(sys.argv) > 3 else 3.0)
     else:
         sys.exit(__doc__)

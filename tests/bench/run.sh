@@ -14,6 +14,7 @@ bench="$build/tests/bench"
 baseline=(/usr/bin/python3 tests/bench/pytorch_baseline.py)
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
+pictures="$results/pictures" # the same JPEG files for both sides
 
 # record NAME KEY COMMAND…: keeps the number that COMMAND prints behind KEY.
 record() {
@@ -60,14 +61,19 @@ if [[ -x $build/app/workbench/simclr-workbench ]] && command -v Xvfb >/dev/null 
     window_start >/dev/null # warm: libraries and fonts are in memory then
 fi
 
+"$bench/bench_augment" pictures "$pictures"
 for ((round = 1; round <= rounds; ++round)); do
     echo "round $round of $rounds" >&2
     record ours_bf16 images_per_second "$bench/bench_train_step" bf16 "$steps"
     record torch_train images_per_second "${baseline[@]}" train "$steps"
     record conv_limit images_per_second "$bench/bench_conv_limit" 3
     record ours_fp32 images_per_second "$bench/bench_train_step" fp32 "$steps"
-    record ours_views views_per_second "$bench/bench_augment" 2
-    record torch_views views_per_second "${baseline[@]}" augment 2
+    for recipe in cifar imagenet; do
+        record "ours_$recipe" views_per_second "$bench/bench_augment" 2 "$recipe"
+        record "torch_$recipe" views_per_second "${baseline[@]}" "$recipe" "$pictures" 3
+    done
+    record ours_jpeg images_per_second "$bench/bench_augment" 4 jpeg "$pictures"
+    record torch_jpeg images_per_second "${baseline[@]}" jpeg "$pictures" 6
     if [[ $with_window == yes ]]; then record window milliseconds window_start; fi
 done
 
@@ -79,22 +85,24 @@ median() {
     fi
 }
 
-# row TITLE OURS THEIRS TARGET
+# row TITLE OURS THEIRS TARGET [GOAL]
 row() {
     local ours theirs ratio=-
     ours=$(median "$2")
     theirs=$(median "$3")
     if [[ $ours != - && $theirs != - ]]; then ratio=$(awk -v a="$ours" -v b="$theirs" 'BEGIN { printf "%.2f", a / b }'); fi
-    printf '%-44s %10s %10s %8s %10s\n' "$1" "$ours" "$theirs" "$ratio" "$4"
+    printf '%-48s %10s %10s %8s %10s %6s\n' "$1" "$ours" "$theirs" "$ratio" "$4" "${5:-}"
 }
 
 echo
 grep -m 1 'model name' /proc/cpuinfo | sed 's/.*: //'
 echo "$(nproc) cores, AVX512-BF16 $(grep -qm 1 avx512_bf16 /proc/cpuinfo && echo yes || echo no), medians of $rounds rounds"
 echo
-printf '%-44s %10s %10s %8s %10s\n' "" ours PyTorch ratio target
+printf '%-48s %10s %10s %8s %10s %6s\n' "" ours PyTorch ratio target goal
 row "training, bf16, images/s" ours_bf16 torch_train 2.5
 row "training, bf16, share of its convolutions" ours_bf16 conv_limit 0.65
 row "training, fp32, images/s" ours_fp32 torch_train 1.2
-row "augmentation, one thread, views/s" ours_views torch_views 20
+row "views, CIFAR recipe, 32 px, 1 thread, /s" ours_cifar torch_cifar 25 35
+row "views, full recipe, 224 px, 1 thread, /s" ours_imagenet torch_imagenet 12 18
+row "JPEG to two views, 224 px, all cores, images/s" ours_jpeg torch_jpeg 4 6
 row "first window on screen, warm, ms" window none "1000 ms"

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/ops/operations.h"
-#include "core/image/cv_bridge.h"
-
-#include <opencv2/imgproc.hpp>
+#include "core/image/kernels/pixel_kernels.h"
 
 namespace simclr {
 
@@ -10,10 +8,7 @@ namespace {
 
 struct ColorDrop final : Operation {
     void apply(Image &image, RandomStream & /*draws*/, int /*viewSize*/) const override {
-        thread_local cv::Mat grey;
-        cv::Mat pixels = matrixOf(image);
-        cv::cvtColor(pixels, grey, cv::COLOR_RGB2GRAY);
-        cv::cvtColor(grey, pixels, cv::COLOR_GRAY2RGB);
+        pixelKernels().dropColor(image.data(), image.byteCount() / Image::channels);
     }
 };
 

@@ -1,72 +1,73 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/ops/operations.h"
-#include "core/image/cv_bridge.h"
+#include "core/image/kernels/pixel_kernels.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
+#include <vector>
 
 namespace simclr {
 
 namespace {
 
-using Table = std::array<std::uint8_t, 256>;
+constexpr double one = 1 << 16; ///< of the kernels' fixed point
 
-/// ITU-R BT.601 weights of red, green and blue in the grey level.
-constexpr std::array<float, 3> greyWeights{0.299f, 0.587f, 0.114f};
+/// A picture's three planes, one behind the other, while its colours change.
+struct Planes {
+    std::vector<std::uint8_t> levels;
+    std::size_t pixels = 0;
+    std::array<std::uint8_t *, Image::channels> plane{};
 
-void lookUp(cv::Mat &pixels, Table &table) {
-    cv::LUT(pixels, cv::Mat(1, 256, CV_8UC1, table.data()), pixels);
+    void split(const Image &image) {
+        pixels = image.byteCount() / Image::channels;
+        levels.resize(image.byteCount());
+        for (std::size_t channel = 0; channel < plane.size(); ++channel)
+            plane[channel] = levels.data() + channel * pixels;
+        pixelKernels().split(image.data(), pixels, plane.data());
+    }
+
+    void joinInto(Image &image) const { pixelKernels().join(plane.data(), pixels, image.data()); }
+};
+
+int fixedPoint(double number) {
+    return static_cast<int>(std::lround(number * one));
 }
 
 /// pivot + factor · (level − pivot), rounded and clipped to 0…255, for every level.
-Table stretched(double pivot, double factor) {
-    const auto scale = static_cast<float>(factor);
-    const auto offset = static_cast<float>(pivot - factor * pivot + 0.5);
-    Table table;
-    for (int level = 0; level < 256; ++level)
-        table[static_cast<std::size_t>(level)] =
-            static_cast<std::uint8_t>(std::min(255.0f, std::max(0.0f, offset + scale * static_cast<float>(level))));
-    return table;
+void stretch(Planes &planes, double pivot, double factor) {
+    pixelKernels().stretch(planes.levels.data(), planes.levels.size(), fixedPoint(factor),
+                           fixedPoint(pivot - factor * pivot + 0.5));
 }
 
-void changeBrightness(cv::Mat &pixels, double factor) {
-    Table table = stretched(0, factor);
-    lookUp(pixels, table);
+void changeBrightness(Planes &planes, double factor) {
+    stretch(planes, 0, factor);
 }
 
 /// The pivot is the mean grey level rounded to a whole one, as in PIL's ImageEnhance.Contrast.
-void changeContrast(cv::Mat &pixels, double factor) {
-    const cv::Scalar mean = cv::mean(pixels);
-    const double grey = greyWeights[0] * mean[0] + greyWeights[1] * mean[1] + greyWeights[2] * mean[2];
-    Table table = stretched(std::floor(grey + 0.5), factor);
-    lookUp(pixels, table);
+void changeContrast(Planes &planes, double factor) {
+    double grey = 0;
+    for (std::size_t channel = 0; channel < greyWeights.size(); ++channel)
+        grey += greyWeights[channel] *
+                static_cast<double>(pixelKernels().sum(planes.plane[channel], planes.pixels));
+    stretch(planes, std::floor(grey / one / static_cast<double>(planes.pixels) + 0.5), factor);
 }
 
-/// Blends every pixel with its own grey level; one 3 × 3 matrix does both.
-void changeSaturation(cv::Mat &pixels, double factor) {
-    cv::Matx33f blend;
-    for (int to = 0; to < 3; ++to)
-        for (int from = 0; from < 3; ++from)
-            blend(to, from) = static_cast<float>((1 - factor) * greyWeights[static_cast<std::size_t>(from)] +
-                                                 (to == from ? factor : 0));
-    cv::transform(pixels, pixels, blend);
+/// Blends every pixel with its own grey level. The weights add up to one, so that grey stays as it is.
+void changeSaturation(Planes &planes, double factor) {
+    const int scale = fixedPoint(factor);
+    std::array<int, 3> grey;
+    for (std::size_t channel = 0; channel < grey.size(); ++channel)
+        grey[channel] = static_cast<int>(std::lround((1 - factor) * greyWeights[channel]));
+    grey[1] = fixedPoint(1) - scale - grey[0] - grey[2];
+    pixelKernels().saturate(planes.plane.data(), planes.pixels, scale, grey);
 }
 
 /// Turns the colour circle by `turn` of a full circle, in 8-bit HSV as PIL does.
-void changeHue(cv::Mat &pixels, double turn) {
-    const auto shift = static_cast<std::uint8_t>(static_cast<int>(std::lround(turn * 256)) & 255);
-    if (shift == 0)
-        return;
-    thread_local cv::Mat hsv;
-    cv::cvtColor(pixels, hsv, cv::COLOR_RGB2HSV_FULL);
-    for (int y = 0; y < hsv.rows; ++y) {
-        std::uint8_t *row = hsv.ptr<std::uint8_t>(y);
-        for (int x = 0; x < hsv.cols; ++x)
-            row[3 * x] = static_cast<std::uint8_t>(row[3 * x] + shift);
-    }
-    cv::cvtColor(hsv, pixels, cv::COLOR_HSV2RGB_FULL);
+void changeHue(Planes &planes, double turn) {
+    const int shift = static_cast<int>(std::lround(turn * 256)) & 255;
+    if (shift != 0)
+        pixelKernels().turnHue(planes.plane.data(), planes.pixels, shift);
 }
 
 struct ColorJitter final : Operation {
@@ -82,12 +83,14 @@ struct ColorJitter final : Operation {
                                             drawFactor(saturation, draws), draws.uniform(-hue, hue)};
         constexpr std::array changes{&changeBrightness, &changeContrast, &changeSaturation, &changeHue};
         constexpr std::array neutral{1.0, 1.0, 1.0, 0.0};
-        cv::Mat pixels = matrixOf(image);
+        thread_local Planes planes;
+        planes.split(image);
         for (const int which : order) {
             const auto i = static_cast<std::size_t>(which);
             if (amounts[i] != neutral[i])
-                changes[i](pixels, amounts[i]);
+                changes[i](planes, amounts[i]);
         }
+        planes.joinInto(image);
     }
 
     static double drawFactor(double strength, RandomStream &draws) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/ops/operations.h"
-#include "core/image/cv_bridge.h"
+#include "core/image/kernels/pixel_kernels.h"
 
-#include <opencv2/core.hpp>
+#include <utility>
 
 namespace simclr {
 
@@ -10,8 +10,11 @@ namespace {
 
 struct HorizontalFlip final : Operation {
     void apply(Image &image, RandomStream & /*draws*/, int /*viewSize*/) const override {
-        cv::Mat pixels = matrixOf(image);
-        cv::flip(pixels, pixels, 1);
+        thread_local Image target;
+        target.resize(image.width(), image.height());
+        for (int y = 0; y < image.height(); ++y)
+            pixelKernels().mirror(image.row(y), image.width(), target.row(y));
+        std::swap(image, target);
     }
 };
 

@@ -17,10 +17,13 @@ struct RandomResizedCrop final : Operation {
     Range aspect{3.0 / 4, 4.0 / 3};
 
     void apply(Image &image, RandomStream &draws, int viewSize) const override {
-        const PixelRect rect = drawRect(image, draws);
         thread_local Image target;
-        cropResized(image, rect, viewSize, viewSize, target);
+        applyTo(image, target, draws, viewSize);
         std::swap(image, target);
+    }
+
+    void applyTo(const Image &source, Image &target, RandomStream &draws, int viewSize) const override {
+        cropResized(source, drawRect(source, draws), viewSize, viewSize, target);
     }
 
     PixelRect drawRect(const Image &image, RandomStream &draws) const {

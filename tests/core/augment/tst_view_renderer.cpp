@@ -3,6 +3,7 @@
 
 #include "core/image/resample.h"
 #include "core/util/error.h"
+#include "core/util/hash.h"
 #include "tests/support/test_images.h"
 
 using namespace simclr;
@@ -13,6 +14,8 @@ class TestViewRenderer : public QObject {
 
   private Q_SLOTS:
     void equalKeysGiveEqualBytes();
+    void bytesAreTheSameOnEveryProcessor_data();
+    void bytesAreTheSameOnEveryProcessor();
     void everyPartOfTheKeyMatters();
     void emptyPipelineGivesTheCentreSquare();
     void switchedOffStepsDoNothing();
@@ -45,6 +48,27 @@ void TestViewRenderer::equalKeysGiveEqualBytes() {
         second.render(source, key, reused);
         QVERIFY(view(first, source, key) == reused);
     }
+}
+
+void TestViewRenderer::bytesAreTheSameOnEveryProcessor_data() {
+    QTest::addColumn<int>("side");
+    QTest::addColumn<QString>("hash");
+    QTest::newRow("32 px") << 32 << "2f1d4b9a68b396e68777cf83dc1ae8e41e5e0a06c12e4f0e8b9822dcb346463a";
+    QTest::newRow("97 px") << 97 << "4b1cd26baab0ca524ef8dcb8deeada20e15057ab519cb9b5d4ef9caa9e9c898a";
+}
+
+/// What the first processor drew, every other one must draw too, whichever form of the loops it runs. Change
+/// the values only together with what an operation does.
+void TestViewRenderer::bytesAreTheSameOnEveryProcessor() {
+    QFETCH(int, side);
+    QFETCH(QString, hash);
+    const ViewRenderer renderer(pipelineByName("simclr-imagenet"), side);
+    Sha256 sum;
+    for (std::uint32_t sample = 0; sample < 60; ++sample) {
+        const Image image = view(renderer, noiseImage(240, 150, sample), {.seed = 5, .sample = sample});
+        sum.add({reinterpret_cast<const char *>(image.data()), image.byteCount()});
+    }
+    QCOMPARE(QString::fromStdString(sum.hex()), hash);
 }
 
 void TestViewRenderer::everyPartOfTheKeyMatters() {

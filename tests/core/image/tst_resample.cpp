@@ -17,6 +17,8 @@ class TestResample : public QObject {
     void cropTakesTheLastRowAndColumn();
     void cropIsBicubic();
     void cropAgreesWithOpenCv();
+    void largeCropsAreMeansOfAreas();
+    void evenColorsStayEven();
     void largeCropsDoNotAlias();
     void cropReusesItsTarget();
     void centerSquareKeepsWhatFits();
@@ -44,6 +46,50 @@ void TestResample::cropAgreesWithOpenCv() {
             QVERIFY2(largestDifference(ours, expected) <= 1, qPrintable(QString::number(side)));
         }
     }
+}
+
+/// The mean of what lies from x·w/side to (x+1)·w/side, pixels at the border counting by the part that lies
+/// within.
+static double meanOfArea(const Image &image, const PixelRect &rect, int side, int x, int y,
+                         std::size_t channel) {
+    const double left = static_cast<double>(x) * rect.width / side;
+    const double top = static_cast<double>(y) * rect.height / side;
+    const double right = static_cast<double>(x + 1) * rect.width / side;
+    const double bottom = static_cast<double>(y + 1) * rect.height / side;
+    double sum = 0;
+    for (int j = static_cast<int>(top); j < bottom; ++j)
+        for (int i = static_cast<int>(left); i < right; ++i)
+            sum += (std::min<double>(right, i + 1) - std::max<double>(left, i)) *
+                   (std::min<double>(bottom, j + 1) - std::max<double>(top, j)) *
+                   pixel(image, rect.x + i, rect.y + j)[channel];
+    return sum / (right - left) / (bottom - top);
+}
+
+void TestResample::largeCropsAreMeansOfAreas() {
+    const Image noise = noiseImage(150, 120, 8);
+    Image target;
+    for (const PixelRect rect :
+         {PixelRect{0, 0, 150, 120}, PixelRect{9, 4, 101, 90}, PixelRect{50, 20, 67, 37}})
+        for (const int side : {1, 7, 30, 32}) {
+            cropResized(noise, rect, side, side, target);
+            for (int y = 0; y < side; ++y)
+                for (int x = 0; x < side; ++x)
+                    for (std::size_t channel = 0; channel < 3; ++channel) {
+                        const double exact = meanOfArea(noise, rect, side, x, y, channel);
+                        QVERIFY2(std::abs(pixel(target, x, y)[channel] - exact) <= 0.6,
+                                 qPrintable(QString::number(exact)));
+                    }
+        }
+}
+
+void TestResample::evenColorsStayEven() {
+    Image target;
+    for (const int level : {0, 1, 127, 254, 255})
+        for (const int side : {3, 32, 60, 224}) {
+            const Image even = filledImage(130, 97, {level, 255 - level, 77});
+            cropResized(even, {3, 2, 120, 90}, side, side, target);
+            QVERIFY(target == filledImage(side, side, {level, 255 - level, 77}));
+        }
 }
 
 /// Stripes of one pixel are grey from afar, and must not become broad stripes or one of the two colours.

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/codec.h"
+#include "core/image/cv_bridge.h"
+#include "core/image/jpeg.h"
+
+#include "tests/support/test_images.h"
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+using namespace simclr;
+using namespace simclr::test;
+
+class TestJpeg : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void givesTheBytesOfOpenCv_data();
+    void givesTheBytesOfOpenCv();
+    void filesAreCommonOrNot_data();
+    void filesAreCommonOrNot();
+    void orientationIsHeeded_data();
+    void orientationIsHeeded();
+    void damagedOnesAreLeftToOpenCv();
+};
+
+namespace {
+
+std::string encoded(const Image &image, std::vector<int> options) {
+    std::vector<unsigned char> bytes;
+    cv::imencode(".jpg", matrixOf(image), bytes, options);
+    return {bytes.begin(), bytes.end()};
+}
+
+bool decoded(const std::string &bytes, Image &image) {
+    return decodeCommonJpeg(bytes, sizeFromHeader(bytes).value_or(ImageSize{}), image);
+}
+
+Image decodedByOpenCv(std::string bytes) {
+    const cv::Mat input(1, static_cast<int>(bytes.size()), CV_8UC1, bytes.data());
+    const cv::Mat picture = cv::imdecode(input, cv::IMREAD_COLOR);
+    Image image(picture.cols, picture.rows);
+    cv::Mat target = matrixOf(image);
+    cv::cvtColor(picture, target, cv::COLOR_BGR2RGB);
+    return image;
+}
+
+/// `jpeg` with EXIF data that hold an orientation, least or most significant byte first.
+std::string withOrientation(const std::string &jpeg, char orientation, bool littleEndian) {
+    using namespace std::string_literals;
+    std::string tiff =
+        littleEndian ? "II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0"s + orientation + "\0\0\0\0\0\0\0"s
+                     : "MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0"s + orientation + "\0\0\0\0\0\0"s;
+    const std::string exif = "Exif\0\0"s + tiff;
+    const auto length = static_cast<char>(exif.size() + 2);
+    return jpeg.substr(0, 2) + "\xFF\xE1\0"s + length + exif + jpeg.substr(2);
+}
+
+} // namespace
+
+void TestJpeg::givesTheBytesOfOpenCv_data() {
+    QTest::addColumn<int>("quality");
+    QTest::addColumn<int>("progressive");
+    QTest::addColumn<int>("restart");
+    QTest::newRow("usual") << 92 << 0 << 0;
+    QTest::newRow("coarse") << 20 << 0 << 0;
+    QTest::newRow("fine") << 100 << 0 << 0;
+    QTest::newRow("progressive") << 85 << 1 << 0;
+    QTest::newRow("restart markers") << 85 << 0 << 2;
+}
+
+void TestJpeg::givesTheBytesOfOpenCv() {
+    QFETCH(int, quality);
+    QFETCH(int, progressive);
+    QFETCH(int, restart);
+    for (const auto &[width, height] : {std::pair(1, 1), {8, 8}, {17, 9}, {64, 48}, {61, 130}}) {
+        const std::string bytes = encoded(noiseImage(width, height, 1),
+                                          {cv::IMWRITE_JPEG_QUALITY, quality, cv::IMWRITE_JPEG_PROGRESSIVE,
+                                           progressive, cv::IMWRITE_JPEG_RST_INTERVAL, restart});
+        Image image;
+        QVERIFY(decoded(bytes, image));
+        QVERIFY(image == decodedByOpenCv(bytes));
+        QVERIFY(decodeImage(bytes, "noise") == image);
+    }
+}
+
+void TestJpeg::filesAreCommonOrNot_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<bool>("common");
+    QTest::newRow("colour") << "rgb.jpg" << true;
+    QTest::newRow("progressive") << "progressive.jpg" << true;
+    QTest::newRow("grey") << "grey.jpg" << true;
+    QTest::newRow("to be turned") << "turned.jpg" << false;
+    QTest::newRow("CMYK") << "cmyk.jpg" << false;
+    QTest::newRow("no JPEG") << "rgb.png" << false;
+}
+
+void TestJpeg::filesAreCommonOrNot() {
+    QFETCH(QString, file);
+    QFETCH(bool, common);
+    const std::string bytes = readBytes(dataFile(file.toStdString()));
+    Image image;
+    QCOMPARE(decoded(bytes, image), common);
+    if (common)
+        QVERIFY(image == decodedByOpenCv(bytes));
+}
+
+void TestJpeg::orientationIsHeeded_data() {
+    QTest::addColumn<bool>("littleEndian");
+    QTest::newRow("least significant byte first") << true;
+    QTest::newRow("most significant byte first") << false;
+}
+
+void TestJpeg::orientationIsHeeded() {
+    QFETCH(bool, littleEndian);
+    const std::string plain = encoded(noiseImage(40, 24, 3), {});
+    for (char orientation = 1; orientation <= 8; ++orientation) {
+        const std::string bytes = withOrientation(plain, orientation, littleEndian);
+        Image image;
+        QCOMPARE(decoded(bytes, image), orientation == 1);
+        const Image expected = decodedByOpenCv(bytes);
+        QCOMPARE(expected.width(), orientation < 5 ? 40 : 24); // OpenCV has understood the data
+        QVERIFY(decodeImage(bytes, "turned") == expected);
+    }
+}
+
+void TestJpeg::damagedOnesAreLeftToOpenCv() {
+    const std::string whole = encoded(noiseImage(64, 64, 4), {});
+    Image image;
+    QVERIFY(!decodeCommonJpeg(whole.substr(0, 100), {64, 64}, image));
+    QVERIFY(!decodeCommonJpeg("\xFF\xD8\xFF", {64, 64}, image));
+    QVERIFY(!decodeCommonJpeg("", {64, 64}, image));
+    QVERIFY(decodeCommonJpeg(whole, {64, 64}, image));
+    QVERIFY(!decodeCommonJpeg(whole, {64, 63}, image));
+    // Every byte of the headers spoilt in turn: whatever comes of it, it comes without harm and as OpenCV
+    // says.
+    for (std::size_t at = 2; at < 600; at += 7) {
+        std::string spoilt = whole;
+        spoilt[at] = static_cast<char>(spoilt[at] ^ 0x5A);
+        const auto size = sizeFromHeader(spoilt);
+        if (size && size->width * size->height > 1'000'000)
+            continue;
+        if (decoded(spoilt, image))
+            QVERIFY2(image == decodedByOpenCv(spoilt), qPrintable(QString::number(at)));
+    }
+}
+
+QTEST_APPLESS_MAIN(TestJpeg)
+#include "tst_jpeg.moc"
