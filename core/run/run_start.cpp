@@ -29,11 +29,11 @@ RunStarted describeStart(RunId run, const RunPlan &plan, const Pretrainer &pretr
 std::vector<std::string> startNotes(const RunPlan &plan) {
     std::vector<std::string> notes;
     if (!changesPictures(plan.configuration.pipeline))
-        notes.push_back(
+        notes.emplace_back(
             "The pipeline changes nothing: both views of an image are the same, and there is nothing "
             "to learn.");
     if (!plan.dataset->isLabelled())
-        notes.push_back("The images have no labels, so that no accuracy can be measured.");
+        notes.emplace_back("The images have no labels, so that no accuracy can be measured.");
     for (const std::string &note : plan.dataset->report().notes)
         notes.push_back(note + ".");
     if (const std::size_t broken = plan.dataset->report().brokenCount; broken > 0)
