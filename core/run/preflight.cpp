@@ -42,19 +42,19 @@ double measureDrawing(const RunPlan &plan, const std::stop_token &stop) {
     return 2.0 * static_cast<double>(batches * options.batch) / std::max(1e-9, end - start);
 }
 
-/// Counts steps and ends the trial after enough of them or enough time.
-class TrialObserver : public Observer {
+/// Counts steps by the clock of the device and ends the trial after enough of them or enough time.
+class Trial {
   public:
-    explicit TrialObserver(std::stop_token stop) : m_outer(std::move(stop)) {}
+    Trial(const torch::Device &device, std::stop_token stop) : m_device(device), m_outer(std::move(stop)) {}
 
-    void stepFinished(const StepFinished &) override {
-        const double now = secondsNow();
-        if (m_steps == 0)
-            m_start = now; // the first step allocates memory and chooses algorithms
+    void stepDone() {
         ++m_steps;
-        m_end = now;
-        if (m_outer.stop_requested() || m_steps > mostSteps || (m_steps > 1 && now - m_start > longest))
+        if (m_steps == 1)
+            m_start = now(); // the first step allocates memory and chooses algorithms
+        const bool isLong = m_steps > 1 && now() - m_start > longest;
+        if (m_outer.stop_requested() || m_steps > mostSteps || isLong)
             m_source.request_stop();
+        m_end = now();
     }
     std::stop_token token() const { return m_source.get_token(); }
     double stepsPerSecond() const {
@@ -62,8 +62,16 @@ class TrialObserver : public Observer {
     }
 
   private:
+    /// Steps are only queued on a GPU: their time is over when the device says so.
+    double now() const {
+        if (m_device.is_cuda())
+            torch::cuda::synchronize(m_device.index());
+        return secondsNow();
+    }
+
     static constexpr std::int64_t mostSteps = 30;
     static constexpr double longest = 8; // seconds
+    torch::Device m_device;
     std::stop_token m_outer;
     std::stop_source m_source;
     std::int64_t m_steps = 0;
@@ -76,10 +84,15 @@ double measureTraining(const RunPlan &plan, const std::stop_token &stop) {
     trial.options.epochs =
         std::max<std::int64_t>(trial.options.epochs, 100); // more steps than the trial takes
     Pretrainer pretrainer(trial.options, trial.pipeline, plan.dataset, plan.splits.train, plan.device);
-    TrialObserver observer(stop);
-    pretrainer.run(
-        observer, [](std::int64_t) {}, observer.token());
-    return 2 * static_cast<double>(trial.options.batch) * observer.stepsPerSecond();
+    Observer nobody;
+    Trial clock(plan.device.device, stop);
+    pretrainer.run(nobody, [](std::int64_t) {}, clock.token(),
+                   {[&clock] {
+                        clock.stepDone();
+                        return false;
+                    },
+                    {}});
+    return 2 * static_cast<double>(trial.options.batch) * clock.stepsPerSecond();
 }
 
 void estimate(Preflight &result, const TrainOptions &options) {

@@ -61,7 +61,8 @@ void checkOptimiser(const Subject &subject, Findings &findings) {
     const std::string rate = "A peak learning rate of " + numberText(peakLearningRate(options));
     if (options.optimiser == "adamw" && peakLearningRate(options) > 0.01)
         findings.push_back({"learning_rate", rate + " is high for AdamW, which wants about 0.001."});
-    if (options.optimiser != "adamw" && per256 > 2)
+    const bool isSquareRootRule = options.learningRateScaling == "sqrt" && options.learningRate <= 0.075;
+    if (options.optimiser != "adamw" && per256 > 2 && !isSquareRootRule)
         findings.push_back(
             {"learning_rate", rate + " is high for N " + std::to_string(options.batch) +
                                   "; the paper takes 0.3 · N / 256, for CIFAR-10 1.0 · N / 256."});

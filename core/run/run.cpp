@@ -30,10 +30,30 @@ RunPlan planToResume(const RunRecord &run, const DatasetPtr &dataset, const Resu
     if (!options.allowChangedImages)
         requireSameDataset(run, *dataset);
     RunPlan plan = makePlan(configurationOf(run, options.device), dataset);
-    plan.allowChangedImages = isChanged;
+    plan.allowChangedImages = options.allowChangedImages; // the checkpoint may be older than the change
     if (isChanged)
         plan.notes.push_back("The images are not those that the run began with.");
     return plan;
+}
+
+/// Only the baseline at the end needs them, so that a damaged file is no reason not to go on.
+NamedTensors startingWeights(const fs::path &folder, std::vector<std::string> &notes) {
+    try {
+        return keptInitialWeights(folder);
+    } catch (const Error &error) {
+        notes.push_back(error.what());
+        return {};
+    }
+}
+
+/// Files that were passed over stay for whoever wants to look at them.
+void keepAside(const std::optional<FoundCheckpoint> &found) {
+    if (!found)
+        return;
+    for (const fs::path &path : found->rejected) {
+        std::error_code ignored;
+        fs::rename(path, fs::path(path) += ".damaged", ignored);
+    }
 }
 
 } // namespace
@@ -58,14 +78,21 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
                            " and cannot be resumed");
     RunPlan plan = planToResume(run, dataset, options);
     std::optional<FoundCheckpoint> found = findCheckpoint(run);
-    plan.initialWeights = keptInitialWeights(store.filesFolder(id));
+    const NewRun description = describeRun(plan);
+    if (found) // before anything that is known of the run is changed
+        requireFits(found->checkpoint, plan.configuration.options, description.totalSteps);
+    keepAside(found);
+    plan.initialWeights = startingWeights(store.filesFolder(id), plan.notes);
     if (!found && plan.initialWeights.empty()) // stopped before it had kept them
         plan.initialWeights = readInitialWeights(plan.configuration.options);
     if (found)
         std::ranges::move(found->problems, std::back_inserter(plan.notes));
     store.reopenRun(id, found ? found->checkpoint.step : 0, plan.device.name());
-    if (plan.allowChangedImages)
-        store.replaceDataset(id, describeRun(plan).dataset);
+    if (found &&
+        std::ranges::find(run.artifacts, found->path.string(), &ArtifactRecord::path) == run.artifacts.end())
+        store.addArtifact(id, {lastCheckpointKind, found->path.string(), found->checkpoint.step, {}});
+    if (run.dataset.fingerprint != dataset->fingerprint())
+        store.replaceDataset(id, description.dataset);
     return executePlan(std::move(plan), store, id, observers, std::move(stop),
                        found ? std::optional(std::move(found->checkpoint)) : std::nullopt);
 }

@@ -42,27 +42,45 @@ std::string problemsText(const std::vector<std::string> &problems) {
 /// A checkpoint file of ours, finished or not, that the store does not list.
 bool isLeftover(const fs::path &file, const RunRecord &run) {
     const std::string name = file.filename().native();
-    const bool isOurs = name.starts_with("checkpoint-") || name.starts_with("best.safetensors");
+    const bool isOurs = (name.starts_with("checkpoint-") || name.starts_with("best.safetensors")) &&
+                        !name.ends_with(".damaged");
     return isOurs && std::ranges::none_of(run.artifacts, [&](const ArtifactRecord &artifact) {
                return fs::path(artifact.path).filename() == file.filename();
            });
+}
+
+/// Listed ones first: up to them the metrics are complete.
+std::vector<fs::path> candidates(const RunRecord &run) {
+    std::vector<fs::path> paths;
+    for (const ArtifactRecord &artifact : checkpointsOf(run, true))
+        paths.emplace_back(artifact.path);
+    if (paths.empty())
+        return paths;
+    std::vector<fs::path> unlisted;
+    std::error_code failure;
+    for (const auto &entry : fs::directory_iterator(paths.front().parent_path(), failure))
+        if (isLeftover(entry.path(), run) && entry.path().extension() == ".safetensors")
+            unlisted.push_back(entry.path());
+    std::ranges::sort(unlisted, std::ranges::greater{});
+    paths.insert(paths.end(), unlisted.begin(), unlisted.end());
+    return paths;
 }
 
 } // namespace
 
 std::optional<FoundCheckpoint> findCheckpoint(const RunRecord &run) {
     FoundCheckpoint found;
-    for (const ArtifactRecord &artifact : checkpointsOf(run, true)) {
+    for (const fs::path &path : candidates(run)) {
         try {
-            found.checkpoint = readCheckpoint(artifact.path);
+            found.checkpoint = readCheckpoint(path);
+            found.path = path;
             for (std::string &problem : found.problems)
                 problem +=
                     "; the checkpoint of step " + std::to_string(found.checkpoint.step) + " is used instead";
             return found;
-        } catch (const InvalidInput &error) {
+        } catch (const Error &error) {
             found.problems.push_back(error.what());
-        } catch (const IoError &error) {
-            found.problems.push_back(error.what());
+            found.rejected.push_back(path);
         }
     }
     if (!found.problems.empty())
@@ -108,8 +126,8 @@ bool CheckpointKeeper::attempt(std::int64_t step, Write write) {
 }
 
 void CheckpointKeeper::notSaved(std::int64_t step, const std::string &reason) {
-    m_problem = "the checkpoint of step " + std::to_string(step) + " could not be written: " + reason;
-    m_observer.noted(m_problem);
+    m_lastProblem = "the checkpoint of step " + std::to_string(step) + " could not be written: " + reason;
+    m_observer.noted(m_lastProblem);
 }
 
 void CheckpointKeeper::save(std::int64_t step, const Take &take) {
@@ -121,14 +139,13 @@ void CheckpointKeeper::save(std::int64_t step, const Take &take) {
         m_observer.checkpointWritten(step, path.string());
         dropOld();
     });
-    if (!isSaved)
-        return;
-    m_savedStep = step;
-    m_problem.clear();
+    m_problem = isSaved ? std::string() : m_lastProblem;
+    if (isSaved)
+        m_savedStep = step;
 }
 
-void CheckpointKeeper::saveBest(std::int64_t step, const Take &take) {
-    attempt(step, [&](const fs::path &folder) {
+bool CheckpointKeeper::saveBest(std::int64_t step, const Take &take) {
+    return attempt(step, [&](const fs::path &folder) {
         const fs::path path = folder / "best.safetensors";
         writeCheckpoint(path, take());
         m_store.addArtifact(m_run, {bestCheckpointKind, path.string(), step, {}});

@@ -18,12 +18,15 @@ constexpr const char *bestCheckpointKind = "best_checkpoint";
 /// The newest checkpoint of a run that can be read.
 struct FoundCheckpoint {
     Checkpoint checkpoint;
+    std::filesystem::path path;
     /// Sentences on newer ones that are damaged or gone: what is used instead stands at the end of each.
     std::vector<std::string> problems;
+    std::vector<std::filesystem::path> rejected; ///< the files that these are about
 };
 
-/// Nothing where the run never wrote one. Throws InvalidInput where none of those it wrote can be read: to
-/// start anew would throw away what is known of the run.
+/// Nothing where the run never wrote one. Files that the store does not list, which a loss of power may
+/// leave, are looked at last. Throws InvalidInput where none of those it wrote can be read: to start anew
+/// would throw away what is known of the run.
 std::optional<FoundCheckpoint> findCheckpoint(const RunRecord &run);
 
 /// Writes the checkpoints of a run: keeps the last few and the best. A full disk is told of and does not end
@@ -38,8 +41,8 @@ class CheckpointKeeper {
     void tidy();
     /// Writes what `take` gives as the checkpoint of `step`, unless that stands already.
     void save(std::int64_t step, const Take &take);
-    /// Keeps it beside the last ones until a better one comes.
-    void saveBest(std::int64_t step, const Take &take);
+    /// Keeps it beside the last ones until a better one comes; false where it could not be written.
+    bool saveBest(std::int64_t step, const Take &take);
 
     double secondsSinceLast() const;
     /// Why the newest checkpoint is not on the disk; empty where it is.
@@ -57,6 +60,7 @@ class CheckpointKeeper {
     Observer &m_observer;
     std::optional<std::int64_t> m_savedStep;
     double m_savedAt;
+    std::string m_lastProblem; ///< of any attempt
     std::string m_problem;
 };
 

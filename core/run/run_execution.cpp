@@ -33,26 +33,29 @@ RunStatus statusOf(RunEnd end) {
 /// Watches the accuracy on the validation images for a new best.
 class BestWatch : public Observer {
   public:
-    /// What `run` has reached already counts.
+    /// What the best checkpoint of `run` has reached already counts; a result whose checkpoint was not kept
+    /// does not.
     explicit BestWatch(const RunRecord &run) {
+        const auto kept = std::ranges::find(run.artifacts, bestCheckpointKind, &ArtifactRecord::kind);
+        if (kept == run.artifacts.end() || run.totalSteps == 0)
+            return;
+        const std::int64_t epoch = kept->step * run.totalEpochs / run.totalSteps;
         for (const ResultRecord &result : run.results)
-            if (result.protocol == protocol && result.split == "validation" && result.epoch > 0 &&
+            if (result.protocol == protocol && result.split == "validation" && result.epoch == epoch &&
                 result.scope.isPlain())
-                m_best = std::max(m_best, result.value);
+                m_best = result.value;
     }
     void evaluated(const Evaluated &result) override {
-        if (result.protocol != protocol || result.split != "validation" || result.epoch == 0 ||
-            result.value <= m_best)
-            return;
-        m_best = result.value;
-        m_isNew = true;
+        if (result.protocol == protocol && result.split == "validation" && result.epoch > 0)
+            m_latest = result.value;
     }
-    bool takeImprovement() { return std::exchange(m_isNew, false); }
+    bool isImproved() const { return m_latest > m_best; }
+    void accept() { m_best = m_latest; }
 
   private:
     static constexpr const char *protocol = "linear";
     double m_best = -1;
-    bool m_isNew = false;
+    double m_latest = -1;
 };
 
 /// One run from its first to its last step in the calling thread.
@@ -108,7 +111,8 @@ class RunExecution {
         }
         const auto epochDone = [&](std::int64_t epoch) { afterEpoch(pretrainer, epoch); };
         const PretrainEnd trained =
-            pretrainer.run(m_observers, epochDone, m_stop, [&] { afterStep(pretrainer); });
+            pretrainer.run(m_observers, epochDone, m_stop,
+                           {[this] { return isCheckpointDue(); }, [&] { save(pretrainer); }});
         save(pretrainer);
         m_weightsHash = stateHash(*pretrainer.encoder());
         const bool isComplete = trained == PretrainEnd::Completed && judgeAtEnd(pretrainer);
@@ -155,16 +159,16 @@ class RunExecution {
         diagnose(pretrainer, epoch);
         if (!judgeWhenDue(pretrainer, epoch))
             return false;
-        if (m_watch.takeImprovement())
-            m_checkpoints.saveBest(pretrainer.stepsDone(), [&] { return pretrainer.checkpoint(); });
+        const auto take = [&] { return pretrainer.checkpoint(); };
+        if (m_watch.isImproved() && m_checkpoints.saveBest(pretrainer.stepsDone(), take))
+            m_watch.accept();
         return true;
     }
 
-    void afterStep(const Pretrainer &pretrainer) {
+    bool isCheckpointDue() const {
         constexpr double secondsPerMinute = 60;
-        if (options().checkpointMinutes > 0 &&
-            m_checkpoints.secondsSinceLast() > secondsPerMinute * options().checkpointMinutes)
-            save(pretrainer);
+        return options().checkpointMinutes > 0 &&
+               m_checkpoints.secondsSinceLast() > secondsPerMinute * options().checkpointMinutes;
     }
 
     void diagnose(Pretrainer &pretrainer, std::int64_t epoch) {

@@ -8,7 +8,22 @@ namespace simclr {
 
 namespace {
 constexpr const char *formatName = "simclr-checkpoint";
+
+/// What decides names and shapes of a checkpoint's tensors. Options that a checkpoint does not know had their
+/// defaults.
+void requireSameModel(const Json &stored, const TrainOptions &options) {
+    const Json own = trainOptionsDescription().toJson(options);
+    const Json usual = trainOptionsDescription().toJson(TrainOptions{});
+    for (const char *id : {"encoder", "width", "head", "head_hidden_layers", "head_output", "head_batch_norm",
+                           "optimiser", "batch", "epochs"}) {
+        const Json value = stored.contains(id) ? stored.at(id) : usual.at(id);
+        if (value != own.at(id))
+            throw InvalidInput("the checkpoint was written with " + std::string(id) + " " + toLine(value) +
+                               ", but the run has " + toLine(own.at(id)));
+    }
 }
+
+} // namespace
 
 void writeCheckpoint(const std::filesystem::path &path, const Checkpoint &checkpoint) {
     writeTensors(path, checkpoint.tensors,
@@ -38,6 +53,13 @@ Checkpoint readCheckpoint(const std::filesystem::path &path) {
     } catch (const Json::exception &error) {
         throw InvalidInput(displayName(path) + " is damaged: " + error.what());
     }
+}
+
+void requireFits(const Checkpoint &checkpoint, const TrainOptions &options, std::int64_t totalSteps) {
+    requireSameModel(checkpoint.options, options);
+    if (checkpoint.totalSteps != totalSteps || checkpoint.step > totalSteps)
+        throw InvalidInput("the checkpoint belongs to a run of " + std::to_string(checkpoint.totalSteps) +
+                           " steps, which are " + std::to_string(totalSteps) + " here");
 }
 
 } // namespace simclr

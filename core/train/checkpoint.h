@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/weights.h"
+#include "core/train/train_options.h"
 
 #include <filesystem>
 
@@ -24,5 +25,9 @@ void writeCheckpoint(const std::filesystem::path &path, const Checkpoint &checkp
 
 /// Throws IoError, or InvalidInput where the file is damaged, newer, or no checkpoint.
 Checkpoint readCheckpoint(const std::filesystem::path &path);
+
+/// Throws InvalidInput where a run with these options and so many steps cannot go on from `checkpoint`:
+/// another model, optimiser or length of training, naming the option.
+void requireFits(const Checkpoint &checkpoint, const TrainOptions &options, std::int64_t totalSteps);
 
 } // namespace simclr

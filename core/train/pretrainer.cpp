@@ -42,20 +42,6 @@ void requireFinite(const StepFinished &step) {
                             "); a lower learning rate or a longer warm-up may help");
 }
 
-/// What decides names and shapes of a checkpoint's tensors. Options that a checkpoint does not know had their
-/// defaults.
-void requireSameModel(const Json &stored, const TrainOptions &options) {
-    const Json own = trainOptionsDescription().toJson(options);
-    const Json usual = trainOptionsDescription().toJson(TrainOptions{});
-    for (const char *id : {"encoder", "width", "head", "head_hidden_layers", "head_output", "head_batch_norm",
-                           "optimiser", "batch", "epochs"}) {
-        const Json value = stored.contains(id) ? stored.at(id) : usual.at(id);
-        if (value != own.at(id))
-            throw InvalidInput("the checkpoint was written with " + std::string(id) + " " + toLine(value) +
-                               ", but the run has " + toLine(own.at(id)));
-    }
-}
-
 } // namespace
 
 LoaderOptions loaderOptions(const TrainOptions &options) {
@@ -119,23 +105,22 @@ Checkpoint Pretrainer::checkpoint() const {
 }
 
 void Pretrainer::restore(const Checkpoint &checkpoint, bool allowChangedImages) {
-    requireSameModel(checkpoint.options, m_options);
+    requireFits(checkpoint, m_options, totalSteps());
     if (!allowChangedImages && checkpoint.fingerprint != m_dataset->fingerprint())
         throw InvalidInput("the images of \"" + m_dataset->report().title +
                            "\" have changed since the checkpoint was written");
-    if (checkpoint.totalSteps != totalSteps() || checkpoint.step > totalSteps())
-        throw InvalidInput("the checkpoint belongs to a run of " + std::to_string(checkpoint.totalSteps) +
-                           " steps, which are " + std::to_string(totalSteps()) + " here");
     loadState(*m_encoder, checkpoint.tensors, "encoder.");
     loadState(*m_head, checkpoint.tensors, "head.");
     m_optimiser->load(checkpoint.tensors);
-    if (m_probe && checkpoint.tensors.contains("probe.weight")) // older checkpoints had none
+    if (m_probe && checkpoint.tensors.contains("probe.weight"))
         m_probe->load(checkpoint.tensors);
+    else
+        m_probe.reset(); // older checkpoints had none, and one that begins late in its schedule learns little
     m_step = checkpoint.step;
 }
 
 PretrainEnd Pretrainer::run(Observer &observer, const std::function<void(std::int64_t)> &epochDone,
-                            std::stop_token stop, const std::function<void()> &stepDone) {
+                            std::stop_token stop, const BetweenSteps &betweenSteps) {
     useThreads(m_device);
     if (m_device.device.is_cuda())
         at::globalContext().setBenchmarkCuDNN(true); // all batches have one shape: the search pays off
@@ -155,8 +140,10 @@ PretrainEnd Pretrainer::run(Observer &observer, const std::function<void(std::in
             if (!batch)
                 break;
             trainStep(*batch, metrics);
-            if (stepDone)
-                stepDone();
+            if (betweenSteps.isDue && betweenSteps.isDue()) {
+                metrics.flush(); // a loss that is not finite is found out before it could be kept
+                betweenSteps.act();
+            }
         }
         metrics.flush();
         tellBroken(observer);

@@ -29,6 +29,13 @@ ResNet makeEncoder(const TrainOptions &options);
 /// How views are drawn for these options.
 LoaderOptions loaderOptions(const TrainOptions &options);
 
+/// What may happen between two steps.
+struct BetweenSteps {
+    std::function<bool()> isDue; ///< asked after every step
+    /// Called where that was true, after the numbers of all steps so far were reported.
+    std::function<void()> act;
+};
+
 enum class PretrainEnd { Completed, Cancelled };
 
 /// The loss was not finite. what() names the step.
@@ -63,10 +70,9 @@ class Pretrainer {
 
     /// Trains to the end or until `stop` is requested, which is heeded at every batch. `epochDone(epoch)` is
     /// called after each epoch, counted from 1, with the encoder free for evaluation; it leaves it in any
-    /// mode. `stepDone()` is called after each step. Throws DivergedError, and what the dataset or LibTorch
-    /// throw.
+    /// mode. Throws DivergedError, and what the dataset or LibTorch throw.
     PretrainEnd run(Observer &observer, const std::function<void(std::int64_t)> &epochDone,
-                    std::stop_token stop, const std::function<void()> &stepDone = {});
+                    std::stop_token stop, const BetweenSteps &betweenSteps = {});
 
   private:
     void trainStep(const ViewBatch &batch, StepMetrics &metrics);

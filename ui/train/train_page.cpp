@@ -49,6 +49,7 @@ struct TrainPage::Impl {
     TrainingSession &m_session;
     RunCheck m_check;
     PreflightRunner m_preflight;
+    bool m_startsAfterMeasuring = false; ///< Start was pressed meanwhile
     RunResumer m_resumer;
     EarlierCurves m_earlier;
     QString m_unreadable;  ///< the last problem in reading the store
@@ -133,10 +134,13 @@ void TrainPage::Impl::connectInputs() {
     connect(m_controls, &TrainControls::measureRequested, &m_owner,
             [this] { m_preflight.start(configuration(), m_workspace.dataset()); });
     connect(&m_preflight, &PreflightRunner::runningChanged, m_controls, &TrainControls::showMeasuring);
+    connect(&m_session, &TrainingSession::startRequested, &m_preflight, &PreflightRunner::stop);
     connect(&m_preflight, &PreflightRunner::measured, &m_owner, [this](const QStringList &lines) {
         for (const QString &line : lines)
             m_log->add(line);
-        if (!m_session.isRunning())
+        if (std::exchange(m_startsAfterMeasuring, false))
+            start();
+        else if (!m_session.isRunning())
             say(lines.last());
     });
     connect(m_controls, &TrainControls::startRequested, &m_owner, [this] { start(); });
@@ -189,7 +193,11 @@ void TrainPage::Impl::recheck() {
 }
 
 void TrainPage::Impl::start() {
-    m_preflight.stop(); // it would take the cores from the run
+    if (m_preflight.isRunning()) { // it would take cores and memory from the run
+        m_startsAfterMeasuring = true;
+        m_preflight.stop();
+        return;
+    }
     if (!m_session.isRunning() && m_workspace.dataset())
         m_session.start(configuration(), m_workspace.dataset());
 }

@@ -7,6 +7,7 @@
 #include "tests/support/test_support.h"
 
 #include <array>
+#include <sqlite3.h>
 
 using namespace simclr;
 using namespace simclr::test;
@@ -31,6 +32,9 @@ std::vector<std::string> contentOf(const std::filesystem::path &file, RunId id) 
     for (const ResultRecord &result : run.results)
         content.push_back(result.protocol + " " + result.split + " " + std::to_string(result.epoch) + " " +
                           numberText(result.value));
+    for (const ArtifactRecord &artifact : run.artifacts)
+        if (artifact.kind == "best_checkpoint")
+            content.push_back("best at step " + std::to_string(artifact.step));
     std::ranges::sort(content);
     return content;
 }
@@ -176,6 +180,32 @@ class TestRunResume : public QObject {
         QVERIFY(isNoted(file, "the checkpoint of step 8 is used instead"));
     }
 
+    void checkpointThatIsNotListedIsTheLastResort() {
+        const auto file = newFile();
+        startAndStop(file, 6);
+        std::filesystem::copy_file(checkpointFile(file, "6"), checkpointFile(file, "7"));
+        for (const char *step : {"4", "6"})
+            flipByte(checkpointFile(file, step), 300);
+        flipByte(checkpointFile(file, "6").parent_path() / "best.safetensors", 300);
+        resumeToTheEnd(file);
+        QVERIFY(std::filesystem::exists(checkpointFile(file, "6").native() + ".damaged"));
+    }
+
+    void anotherModelIsRefusedBeforeAnythingIsLost() {
+        const auto file = newFile();
+        startAndStop(file, 6);
+        const std::vector<std::string> before = contentOf(file, 1);
+        sqlite3 *database = nullptr;
+        QCOMPARE(sqlite3_open(file.c_str(), &database), SQLITE_OK);
+        sqlite3_exec(database, "UPDATE runs SET config = json_set(config, '$.head_output', 32)", nullptr,
+                     nullptr, nullptr);
+        sqlite3_close(database);
+        const std::string message =
+            thrownMessage<InvalidInput>([&] { resumeRun(1, m_shapes, file, {}, {}); });
+        QVERIFY2(contains(message, "head_output 16, but the run has 32"), message.c_str());
+        QCOMPARE(contentOf(file, 1), before);
+    }
+
     void nothingLeftToGoOnFromIsSaid() {
         const auto file = newFile();
         startAndStop(file, 2);
@@ -210,6 +240,14 @@ class TestRunResume : public QObject {
         startAndStop(file, 6);
         const DatasetPtr others = openDataset("shapes:2");
         QVERIFY_EXCEPTION_THROWN(resumeRun(1, others, file, {}, {}), InvalidInput);
+        {
+            // Stopped before it could write a checkpoint of its own, it needs the permission again.
+            std::stop_source stopped;
+            stopped.request_stop();
+            const RunOutcome again =
+                resumeRun(1, others, file, {}, stopped.get_token(), {.allowChangedImages = true});
+            QVERIFY2(again.end == RunEnd::Cancelled, again.failure.c_str());
+        }
         const RunOutcome outcome = resumeRun(1, others, file, {}, {}, {.allowChangedImages = true});
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
         QCOMPARE(RunStore(file).run(1).dataset.fingerprint, others->fingerprint());
