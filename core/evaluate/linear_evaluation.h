@@ -9,7 +9,8 @@ namespace simclr {
 struct LinearEvaluationOptions {
     /// Candidates for λ of λ/2 · ‖W‖², strongest first: each fit starts from the last one's weights.
     std::vector<double> l2Grid{10, 1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5};
-    int gridIterations = 30; ///< of L-BFGS for each candidate
+    int gridIterations =
+        100; ///< of L-BFGS for each candidate, so that weak ones are not merely trained longer
     int maxIterations = 100; ///< of L-BFGS for the chosen one
 };
 

@@ -17,9 +17,4 @@ torch::Tensor RepresentationImpl::forward(torch::Tensor pictures) {
     return m_head ? m_head(h) : h;
 }
 
-ProjectionHead describedHead(const TrainOptions &options, std::int64_t featureSize) {
-    return ProjectionHead(HeadOptions{options.head, featureSize, options.headOutput, options.headHiddenLayers,
-                                      options.headBatchNorm});
-}
-
 } // namespace simclr

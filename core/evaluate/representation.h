@@ -26,7 +26,4 @@ class RepresentationImpl : public torch::nn::Module {
 };
 TORCH_MODULE(Representation);
 
-/// The projection head that `options` describe for features of this size, as yet untrained.
-ProjectionHead describedHead(const TrainOptions &options, std::int64_t featureSize);
-
 } // namespace simclr

@@ -143,7 +143,7 @@ class RunEvaluation {
             loadState(*encoder, m_checkpoint.tensors, "encoder.");
         if (m_request.features == "h")
             return Representation(encoder);
-        ProjectionHead head = describedHead(m_options, encoder->featureSize());
+        ProjectionHead head = makeHead(m_options, encoder->featureSize());
         head->to(m_device.device);
         loadState(*head, m_checkpoint.tensors, "head.");
         return Representation(encoder, head,

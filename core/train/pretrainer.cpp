@@ -27,13 +27,6 @@ Module onDevice(Module module, const ComputeDevice &device) {
     return module;
 }
 
-ProjectionHead makeHead(const TrainOptions &options, std::int64_t featureSize) {
-    ProjectionHead head(HeadOptions{options.head, featureSize, options.headOutput, options.headHiddenLayers,
-                                    options.headBatchNorm});
-    initialise(*head, static_cast<std::uint64_t>(options.seed) + headSeedOffset);
-    return head;
-}
-
 void requireFinite(const StepFinished &step) {
     if (!std::isfinite(step.loss))
         throw DivergedError("the loss became " + std::string(std::isnan(step.loss) ? "NaN" : "infinite") +
@@ -43,6 +36,13 @@ void requireFinite(const StepFinished &step) {
 }
 
 } // namespace
+
+ProjectionHead makeHead(const TrainOptions &options, std::int64_t featureSize) {
+    ProjectionHead head(HeadOptions{options.head, featureSize, options.headOutput, options.headHiddenLayers,
+                                    options.headBatchNorm});
+    initialise(*head, static_cast<std::uint64_t>(options.seed) + headSeedOffset);
+    return head;
+}
 
 LoaderOptions loaderOptions(const TrainOptions &options) {
     // A few threads draw views far faster than any encoder here takes them; on few cores they must not crowd

@@ -26,6 +26,9 @@ namespace simclr {
 /// The encoder that `options` describe, with weights drawn from their seed: what every run starts from.
 ResNet makeEncoder(const TrainOptions &options);
 
+/// The projection head that `options` describe for features of this size, with weights drawn from their seed.
+ProjectionHead makeHead(const TrainOptions &options, std::int64_t featureSize);
+
 /// How views are drawn for these options.
 LoaderOptions loaderOptions(const TrainOptions &options);
 

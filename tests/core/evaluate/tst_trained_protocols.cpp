@@ -151,7 +151,7 @@ class TestTrainedProtocols : public QObject {
         TrainOptions options = smallOptions();
         options.headOutput = 24;
         ResNet encoder = makeEncoder(options);
-        ProjectionHead head = describedHead(options, encoder->featureSize());
+        ProjectionHead head = makeHead(options, encoder->featureSize());
         initialise(*head, 3);
         Representation representation(encoder, head, 24);
         representation->eval();
