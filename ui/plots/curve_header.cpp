@@ -9,9 +9,6 @@ namespace simclr::ui {
 
 namespace {
 
-constexpr int sampleWidth = 18;
-constexpr int sampleGap = 6;
-constexpr int entryGap = 14;
 constexpr int margin = 8;
 
 QString legendOf(const CurveStyle &curve) {
@@ -32,7 +29,7 @@ CurveHeader::CurveHeader(const QString &title, QWidget *parent) : QWidget(parent
 
 void CurveHeader::setTitle(const QString &title) {
     m_title = title;
-    update();
+    arrange();
 }
 
 void CurveHeader::setCurves(const QList<CurveStyle> &curves) {
@@ -41,45 +38,73 @@ void CurveHeader::setCurves(const QList<CurveStyle> &curves) {
     for (const CurveStyle &curve : curves)
         names.append(curve.name);
     setAccessibleDescription(names.join(QStringLiteral(", ")));
-    update();
+    arrange();
+}
+
+int CurveHeader::lineHeight() const {
+    return fontMetrics().height() + 8;
 }
 
 QSize CurveHeader::sizeHint() const {
-    return {240, fontMetrics().height() + 8};
+    return {240, m_hasTwoLines ? 2 * lineHeight() - 8 : lineHeight()};
 }
 
 QSize CurveHeader::minimumSizeHint() const {
     return {60, sizeHint().height()};
 }
 
+void CurveHeader::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void CurveHeader::arrange() {
+    const int legend = legendWidth(wide);
+    const bool hadTwoLines = m_hasTwoLines;
+    m_hasTwoLines = legend > 0 && titleWidth() + wide.entry + legend > width() - 2 * margin;
+    if (m_hasTwoLines != hadTwoLines)
+        updateGeometry();
+    update();
+}
+
+const CurveHeader::Spacing &CurveHeader::spacing() const {
+    return m_hasTwoLines ? narrow : wide;
+}
+
+int CurveHeader::titleWidth() const {
+    return QFontMetrics(titleFont(font())).horizontalAdvance(m_title);
+}
+
 void CurveHeader::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const int titleEnd = paintTitle(painter);
-    // At the right edge where there is room, so that the eye finds it in the same place in every plot.
-    paintLegend(painter, qMax(titleEnd + entryGap, width() - margin - legendWidth()));
+    paintTitle(painter);
+    if (m_hasTwoLines)
+        return paintLegend(painter, margin, lineHeight() - 8);
+    // At the right edge, so that the eye finds it in the same place in every plot.
+    paintLegend(painter, width() - margin - legendWidth(wide), 0);
 }
 
-int CurveHeader::paintTitle(QPainter &painter) const {
-    const QFont font = titleFont(painter.font());
-    const QFontMetrics metrics(font);
-    const QString text = metrics.elidedText(m_title, Qt::ElideRight, width() - 2 * margin);
+void CurveHeader::paintTitle(QPainter &painter) const {
+    const QFont bold = titleFont(painter.font());
+    const QString text = QFontMetrics(bold).elidedText(m_title, Qt::ElideRight, width() - 2 * margin);
     painter.save();
-    painter.setFont(font);
+    painter.setFont(bold);
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(QRect(margin, 0, width() - 2 * margin, height()), Qt::AlignVCenter | Qt::AlignLeft,
+    painter.drawText(QRect(margin, 0, width() - 2 * margin, lineHeight()), Qt::AlignVCenter | Qt::AlignLeft,
                      text);
     painter.restore();
-    return margin + metrics.horizontalAdvance(text);
 }
 
-void CurveHeader::paintLegend(QPainter &painter, int left) const {
+void CurveHeader::paintLegend(QPainter &painter, int left, int top) const {
     const int end = width() - margin + 2; // what rounding took away
+    const auto [sample, gap, entry] = spacing();
+    const double middle = top + lineHeight() / 2.0;
     for (const CurveStyle &curve : m_curves) {
         const QString name = legendOf(curve);
         if (name.isEmpty())
             continue;
-        const int room = end - left - sampleWidth - sampleGap;
+        const int room = end - left - sample - gap;
         if (room < fontMetrics().averageCharWidth() * 3)
             return;
         QPen pen(curve.color(), 2);
@@ -87,25 +112,22 @@ void CurveHeader::paintLegend(QPainter &painter, int left) const {
         if (curve.dashed)
             pen.setDashPattern({2.2, 1.6});
         painter.setPen(pen);
-        painter.drawLine(QPointF(left, height() / 2.0), QPointF(left + sampleWidth, height() / 2.0));
-        left += sampleWidth + sampleGap;
+        painter.drawLine(QPointF(left, middle), QPointF(left + sample, middle));
+        left += sample + gap;
         const QString text = fontMetrics().elidedText(name, Qt::ElideMiddle, room);
         painter.setPen(theme::mutedText());
-        painter.drawText(QRect(left, 0, room, height()), Qt::AlignVCenter | Qt::AlignLeft, text);
-        left += fontMetrics().horizontalAdvance(text) + entryGap;
+        painter.drawText(QRect(left, top, room, lineHeight()), Qt::AlignVCenter | Qt::AlignLeft, text);
+        left += fontMetrics().horizontalAdvance(text) + entry;
     }
 }
 
-int CurveHeader::entryWidth(const CurveStyle &curve) const {
+int CurveHeader::legendWidth(const Spacing &spacing) const {
     constexpr int rounding = 2; // advances are whole pixels only here
-    return sampleWidth + sampleGap + fontMetrics().horizontalAdvance(legendOf(curve)) + rounding;
-}
-
-int CurveHeader::legendWidth() const {
     int total = 0;
     for (const CurveStyle &curve : m_curves)
-        if (!legendOf(curve).isEmpty())
-            total += entryWidth(curve) + (total > 0 ? entryGap : 0);
+        if (const QString name = legendOf(curve); !name.isEmpty())
+            total += spacing.sample + spacing.gap + fontMetrics().horizontalAdvance(name) + rounding +
+                     (total > 0 ? spacing.entry : 0);
     return total;
 }
 

@@ -8,8 +8,9 @@
 
 namespace simclr::ui {
 
-/// Title and legend of a plot in one quiet line above it: names behind a short piece of each one's line. What
-/// does not fit is elided. Owned by its CurvePlot.
+/// Title and legend of a plot above it: names behind a short piece of each one's line. They share one quiet
+/// line where there is room, otherwise the legend stands below the title. What does not fit even so is
+/// elided. Owned by its CurvePlot.
 class CurveHeader : public QWidget {
     Q_OBJECT
   public:
@@ -24,15 +25,29 @@ class CurveHeader : public QWidget {
 
   protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
   private:
-    int paintTitle(QPainter &painter) const;
-    void paintLegend(QPainter &painter, int left) const;
-    int entryWidth(const CurveStyle &curve) const;
-    int legendWidth() const;
+    /// Pixels of a legend.
+    struct Spacing {
+        int sample;
+        int gap;
+        int entry;
+    };
+    int lineHeight() const;
+    void arrange();
+    int titleWidth() const;
+    void paintTitle(QPainter &painter) const;
+    void paintLegend(QPainter &painter, int left, int top) const;
+    int legendWidth(const Spacing &spacing) const;
+    const Spacing &spacing() const;
 
     QString m_title;
     QList<CurveStyle> m_curves;
+    bool m_hasTwoLines = false;
+
+    static constexpr Spacing wide{18, 6, 14};
+    static constexpr Spacing narrow{14, 4, 8};
 };
 
 } // namespace simclr::ui

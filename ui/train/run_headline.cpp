@@ -80,6 +80,8 @@ void RunHeadline::setStep(const StepFinished &step) {
 void RunHeadline::setResult(const Evaluated &result) {
     if (result.split == "test" && result.epoch == 0)
         return; // the baseline of the last comparison; the headline is about what was trained
+    if (result.protocol != "linear" && result.protocol != "knn")
+        return;
     const Figure &figure = result.protocol == "knn" ? m_knn : m_linear;
     const QString when = result.epoch > 0    ? tr("epoch %1").arg(result.epoch)
                          : result.isImported ? tr("imported")

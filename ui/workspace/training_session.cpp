@@ -130,7 +130,7 @@ void TrainingSession::Impl::drain() {
         Q_EMIT m_owner.evaluatingChanged();
     for (const QString &line : batch.lines)
         Q_EMIT m_owner.logged(line);
-    if (!batch.update.steps.empty() || !batch.update.evaluations.empty())
+    if (!batch.update.isEmpty())
         Q_EMIT m_owner.updated(batch.update);
 }
 

@@ -17,6 +17,8 @@ struct TrainingUpdate {
     std::vector<StepFinished> steps;
     std::vector<Evaluated> evaluations;
     std::vector<Diagnosed> diagnoses;
+
+    bool isEmpty() const { return steps.empty() && evaluations.empty() && diagnoses.empty(); }
 };
 
 /// One training run in a worker thread: the worker object is moved to a QThread that this session stops and

@@ -177,6 +177,14 @@ class TestTrainPage : public QObject {
         QCOMPARE(plot("lossPlot")->points(0).at(3).x(), 4.0);
         QCOMPARE(plot("lossPlot")->referenceLines().size(), 2);
         QCOMPARE(plot("viewsPlot")->points(0).size(), 4);
+        for (const int curve : {0, 1, 2}) // once an epoch
+            QTRY_COMPARE(plot("qualityPlot")->points(curve).size(), 2);
+        for (const int curve : {0, 1})
+            QCOMPARE(plot("rankPlot")->points(curve).size(), 2);
+        const auto captions = m_page->findChildren<QLabel *>();
+        QVERIFY(std::none_of(captions.begin(), captions.end(), [](const QLabel *label) {
+            return label->text().startsWith(QStringLiteral("online, ")); // not in the place of linear
+        }));
         QCOMPARE(plot("speedPlot")->points(1).size(), 4);
         for (const int curve : {0, 1}) { // linear and kNN: the random encoder, then each epoch
             const QList<QPointF> points = plot("accuracyPlot")->points(curve);
