@@ -105,8 +105,8 @@ void CurveHeader::paintLegend(QPainter &painter, int left, int top) const {
         if (name.isEmpty())
             continue;
         const int room = end - left - sample - gap;
-        if (room < fontMetrics().averageCharWidth() * 3)
-            return;
+        if (room < qMin(3 * fontMetrics().averageCharWidth(), fontMetrics().horizontalAdvance(name)))
+            return; // an ellipsis would say nothing
         QPen pen(curve.color(), 2);
         pen.setCapStyle(Qt::FlatCap);
         if (curve.dashed)

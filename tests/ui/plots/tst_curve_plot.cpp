@@ -196,6 +196,7 @@ class TestCurvePlot : public QObject {
         const int curve = plot.addCurve(blueCurve(QStringLiteral("loss")));
         plot.resize(300, 200);
         plot.show();
+        QTest::qWait(150); // showing and laying out draw too
         auto *canvas = plot.findChild<QWidget *>(QStringLiteral("canvas"));
         QSignalSpy repaints(canvas, SIGNAL(afterReplot()));
         QVERIFY(repaints.isValid());
@@ -227,6 +228,29 @@ class TestCurvePlot : public QObject {
         plot.setData(curve, {0, 1, 2, 3}, {1, 1, 1, 1});
         plot.repaintNow();
         QVERIFY(pixelsLike(plot.grab().toImage(), QColor(0, 0, 255)) > 30);
+    }
+
+    /// A piece of its line stands before each name, also where names are short or do not fit beside the
+    /// title.
+    void legendNamesEveryCurve_data() {
+        QTest::addColumn<QStringList>("names");
+        QTest::newRow("short") << QStringList{QStringLiteral("h"), QStringLiteral("z")};
+        QTest::newRow("long") << QStringList{QStringLiteral("alignment"), QStringLiteral("uniformity"),
+                                             QStringLiteral("spread")};
+    }
+    void legendNamesEveryCurve() {
+        QFETCH(QStringList, names);
+        CurvePlot plot(QStringLiteral("Effective rank"));
+        for (qsizetype i = 0; i + 1 < names.size(); ++i) {
+            CurveStyle style = blueCurve(names[i]);
+            style.color = [] { return QColor(0, 255, 0); };
+            plot.addCurve(style);
+        }
+        plot.addCurve(blueCurve(names.last()));
+        plot.resize(290, 250);
+        plot.show();
+        plot.repaintNow();
+        QTRY_VERIFY(pixelsLike(plot.grab().toImage(), QColor(0, 0, 255)) > 10);
     }
 
     void millionPoints() {
