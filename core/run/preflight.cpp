@@ -6,18 +6,14 @@
 #include "core/train/device_memory.h"
 #include "core/train/pretrainer.h"
 #include "core/util/allocator.h"
+#include "core/util/clock.h"
 #include "core/util/error.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace simclr {
 
 namespace {
-
-double secondsNow() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 /// The first batch warms threads and caches up and is not counted.
 double measureDrawing(const RunPlan &plan, const std::stop_token &stop) {

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run_checkpoints.h"
 
+#include "core/util/clock.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace simclr {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-double secondsNow() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 std::string fileNameFor(std::int64_t step) {
     const std::string digits = std::to_string(step);

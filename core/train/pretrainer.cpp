@@ -2,11 +2,11 @@
 #include "core/train/pretrainer.h"
 
 #include "core/train/contrastive_loss.h"
+#include "core/util/clock.h"
 #include "core/util/error.h"
 #include "core/util/parallel.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
 
@@ -16,10 +16,6 @@ namespace {
 
 /// The head's weights come from other numbers than the encoder's.
 constexpr std::uint64_t headSeedOffset = 0x68656164;
-
-double secondsNow() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 template <typename Module>
 Module onDevice(Module module, const ComputeDevice &device) {

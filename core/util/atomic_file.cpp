@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/util/atomic_file.h"
 
-#include "core/util/error.h"
-#include "core/util/files.h"
+#include "core/util/errno_error.h"
 
-#include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,11 +12,6 @@ namespace simclr {
 namespace fs = std::filesystem;
 
 namespace {
-
-[[noreturn]] void throwErrno(const std::string &what, const fs::path &path) {
-    const int code = errno;
-    throw IoError(what + " " + displayName(path) + ": " + std::strerror(code));
-}
 
 fs::path temporaryName(fs::path path) {
     return path += ".tmp" + std::to_string(::getpid());

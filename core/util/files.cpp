@@ -2,10 +2,8 @@
 #include "core/util/files.h"
 
 #include "core/util/atomic_file.h"
-#include "core/util/error.h"
+#include "core/util/errno_error.h"
 
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 
 namespace simclr {
@@ -13,11 +11,6 @@ namespace simclr {
 namespace fs = std::filesystem;
 
 namespace {
-
-[[noreturn]] void throwErrno(const std::string &what, const fs::path &path) {
-    const int code = errno;
-    throw IoError(what + " " + displayName(path) + ": " + std::strerror(code));
-}
 
 /// Length of the valid UTF-8 sequence at the start of `text`, 0 where there is none.
 std::size_t utf8SequenceLength(std::string_view text) {

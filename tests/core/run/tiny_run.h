@@ -25,6 +25,14 @@ inline RunConfiguration tinyRun() {
     return configuration;
 }
 
+/// One epoch of the same on so many images.
+inline RunConfiguration tinyRunOf(std::int64_t images) {
+    RunConfiguration configuration = tinyRun();
+    configuration.options.trainImages = images;
+    configuration.options.epochs = 1;
+    return configuration;
+}
+
 /// Asks to stop after so many steps.
 struct Stopper : Observer {
     explicit Stopper(std::int64_t step) : atStep(step) {}

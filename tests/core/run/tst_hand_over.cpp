@@ -6,6 +6,7 @@
 #include "core/run/weights_import.h"
 #include "core/store/run_store.h"
 #include "core/util/error.h"
+#include "tests/core/run/tiny_run.h"
 #include "tests/support/test_images.h"
 
 #include <QTemporaryDir>
@@ -15,26 +16,6 @@ using namespace simclr::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-RunConfiguration tinyRun() {
-    RunConfiguration configuration;
-    configuration.pipeline = pipelineByName("simclr-cifar10");
-    configuration.options.width = 0.125;
-    configuration.options.imageSize = 16;
-    configuration.options.batch = 16;
-    configuration.options.trainImages = 64;
-    configuration.options.epochs = 1;
-    configuration.options.headOutput = 16;
-    configuration.options.precision = "fp32";
-    configuration.options.threads = 1;
-    return configuration;
-}
-
-/// Asks to stop at the first step.
-struct Stopper : Observer {
-    void stepFinished(const StepFinished &) override { source.request_stop(); }
-    std::stop_source source;
-};
 
 double valueOf(const RunRecord &run, const std::string &split, std::int64_t epoch) {
     for (const ResultRecord &result : run.results)
@@ -61,7 +42,7 @@ class TestHandOver : public QObject {
 
     RunOutcome trainFrom(const fs::path &weights, std::span<Observer *const> observers = {},
                          std::stop_token stop = {}) const {
-        RunConfiguration configuration = tinyRun();
+        RunConfiguration configuration = tinyRunOf(64);
         configuration.options.initialWeights = weights.native();
         configuration.options.evaluateEvery = 0;
         return executeRun(configuration, m_shapes, path("runs.sqlite"), observers, std::move(stop));
@@ -70,7 +51,7 @@ class TestHandOver : public QObject {
   private Q_SLOTS:
     void initTestCase() {
         m_shapes = openDataset("shapes");
-        const RunOutcome outcome = executeRun(tinyRun(), m_shapes, path("runs.sqlite"), {}, {});
+        const RunOutcome outcome = executeRun(tinyRunOf(64), m_shapes, path("runs.sqlite"), {}, {});
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
     }
 
@@ -113,9 +94,9 @@ class TestHandOver : public QObject {
     }
 
     void importedWeightsAreARunLikeAnyOther() {
-        ImportOptions options{path("encoder.pt"), {}, {}, tinyRun().options};
+        ImportOptions options{path("encoder.pt"), {}, {}, tinyRunOf(64).options};
         options.options.batch = 16384; // more than there are images, and of no account
-        options.options.width = 1;         // found in the file
+        options.options.width = 1;     // found in the file
         const RunRecord imported = run(import(options));
         QCOMPARE(imported.name, std::string("encoder"));
         QVERIFY(imported.status == RunStatus::Completed);
@@ -158,7 +139,7 @@ class TestHandOver : public QObject {
 
     void resumedRunNeedsTheFileNoMore() {
         fs::copy_file(path("encoder.pt"), path("short-lived.pt"));
-        Stopper stopper;
+        Stopper stopper(1);
         const std::array<Observer *, 1> observers{&stopper};
         const RunOutcome stopped = trainFrom(path("short-lived.pt"), observers, stopper.source.get_token());
         QVERIFY(stopped.end == RunEnd::Cancelled);
@@ -171,7 +152,7 @@ class TestHandOver : public QObject {
 
     void initialWeightsThatDoNotFitAreRefusedBeforeTheRun() {
         const std::size_t before = RunStore(path("runs.sqlite")).runs().size();
-        RunConfiguration configuration = tinyRun();
+        RunConfiguration configuration = tinyRunOf(64);
         configuration.options.initialWeights = path("encoder.pt").native();
         configuration.options.width = 0.25;
         const auto message = [&] {

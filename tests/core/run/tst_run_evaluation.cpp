@@ -2,26 +2,13 @@
 #include "core/run/run.h"
 #include "core/store/run_store.h"
 #include "core/util/error.h"
+#include "tests/core/run/tiny_run.h"
 #include "tests/support/test_support.h"
 
 using namespace simclr;
 using namespace simclr::test;
 
 namespace {
-
-RunConfiguration tinyRun() {
-    RunConfiguration configuration;
-    configuration.pipeline = pipelineByName("simclr-cifar10");
-    configuration.options.width = 0.125;
-    configuration.options.imageSize = 16;
-    configuration.options.batch = 16;
-    configuration.options.trainImages = 160;
-    configuration.options.epochs = 1;
-    configuration.options.headOutput = 16;
-    configuration.options.precision = "fp32";
-    configuration.options.threads = 1;
-    return configuration;
-}
 
 EvaluationRequest requestOf(std::vector<std::string> protocols, std::vector<double> labels = {1}) {
     EvaluationRequest request;
@@ -56,7 +43,7 @@ class TestRunEvaluation : public QObject {
     void initTestCase() {
         m_shapes = openDataset("shapes");
         m_file = folderOf(m_folder) / "runs.sqlite";
-        QVERIFY(executeRun(tinyRun(), m_shapes, m_file, {}, {}).end == RunEnd::Completed);
+        QVERIFY(executeRun(tinyRunOf(160), m_shapes, m_file, {}, {}).end == RunEnd::Completed);
     }
 
     void runKeepsItsPredictions() {
