@@ -19,31 +19,12 @@ struct CheckArguments {
     bool json = false;
 };
 
-struct Difference {
-    std::string option;
-    std::string own;
-    std::string reference;
-};
-
-/// Options of the training itself; where and with how many threads it runs is nobody's recipe.
-std::vector<Difference> differences(const TrainOptions &options, const TrainingRecipe &reference) {
-    const auto &description = trainOptionsDescription();
-    const Values own = description.read(options);
-    const Values usual = description.read(reference.options);
-    std::vector<Difference> list;
-    for (const Parameter &parameter : description.schema())
-        if (parameter.group != "Machine" && parameter.group != "Evaluation" &&
-            own.at(parameter.id) != usual.at(parameter.id))
-            list.push_back({parameter.id, toText(own.at(parameter.id)), toText(usual.at(parameter.id))});
-    return list;
-}
-
 std::string megabytes(std::uint64_t bytes) {
     return fixedText(static_cast<double>(bytes) / (1 << 20), 0) + " MiB";
 }
 
 void printText(const Preflight &result, const TrainingRecipe &reference,
-               const std::vector<Difference> &list) {
+               const std::vector<RecipeDifference> &list) {
     using enum TextTable::Alignment;
     TextTable table({Left, Left});
     table.addRow({"measured", result.device + ", " + result.precision});
@@ -63,18 +44,18 @@ void printText(const Preflight &result, const TrainingRecipe &reference,
         return;
     TextTable changes({Left, Right, Right});
     changes.addRow({"option", "here", reference.id});
-    for (const Difference &difference : list)
+    for (const RecipeDifference &difference : list)
         changes.addRow({difference.option, difference.own, difference.reference});
     std::cout << "\n" << changes.text();
 }
 
 void printAsJson(const Preflight &result, const TrainingRecipe &reference,
-                 const std::vector<Difference> &list) {
+                 const std::vector<RecipeDifference> &list) {
     Json findings = Json::array();
     for (const RecipeFinding &finding : result.findings)
         findings.push_back({{"option", finding.option}, {"sentence", finding.sentence}});
     Json changes = Json::array();
-    for (const Difference &difference : list)
+    for (const RecipeDifference &difference : list)
         changes.push_back(
             {{"option", difference.option}, {"value", difference.own}, {"reference", difference.reference}});
     printJson({{"device", result.device},
@@ -100,7 +81,7 @@ int check(const CheckArguments &arguments) {
     const auto result = measurePreflight(configuration, dataset, interrupt.token());
     if (!result)
         return exitCancelled;
-    const std::vector<Difference> list = differences(configuration.options, reference);
+    const std::vector<RecipeDifference> list = differencesFrom(reference, configuration.options);
     if (arguments.json)
         printAsJson(*result, reference, list);
     else

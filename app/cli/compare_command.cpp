@@ -3,7 +3,7 @@
 #include "app/cli/exit_status.h"
 #include "app/cli/run_text.h"
 #include "app/cli/text_table.h"
-#include "core/evaluate/mcnemar.h"
+#include "core/run/run_comparison.h"
 
 #include <iostream>
 #include <memory>
@@ -17,23 +17,6 @@ struct CompareArguments {
     std::vector<RunId> runs;
     OutputOptions output;
 };
-
-/// Whether two runs err equally often on the images of one row; nothing for other numbers of runs, other
-/// images, or where predictions were not kept.
-std::optional<McNemar> testOf(const RunStore &store, const std::vector<RunRecord> &runs,
-                              const ResultRow &row) {
-    const bool isComparable =
-        runs.size() == 2 && row.values[0] && row.values[1] &&
-        (!row.scope.dataset.empty() || runs[0].dataset.fingerprint == runs[1].dataset.fingerprint);
-    if (!isComparable)
-        return std::nullopt;
-    const auto first = store.predictions(runs[0].id, *row.values[0]);
-    const auto second = store.predictions(runs[1].id, *row.values[1]);
-    if (!first || !second)
-        return std::nullopt;
-    const McNemar test = mcNemar(*first, *second);
-    return test.common > 0 ? std::optional(test) : std::nullopt;
-}
 
 Json testToJson(const std::optional<McNemar> &test) {
     if (!test)
@@ -55,16 +38,17 @@ std::string probabilityText(double p) {
 }
 
 /// Nothing where there is nothing to test.
-std::string testsText(const RunStore &store, const std::vector<RunRecord> &runs) {
+std::string testsText(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &rows) {
     using enum TextTable::Alignment;
     TextTable table({Left, Right, Right, Right, Right});
     table.addRow({"McNemar's test", "images", "b", "c", "p"});
     bool isEmpty = true;
-    for (const ResultRow &row : resultRows(runs))
-        if (const auto test = testOf(store, runs, row)) {
+    for (const ResultRow &row : rows)
+        if (row.test) {
             isEmpty = false;
-            table.addRow({rowTitle(row), std::to_string(test->common), std::to_string(test->firstOnly),
-                          std::to_string(test->secondOnly), probabilityText(test->p)});
+            table.addRow({rowTitle(row), std::to_string(row.test->common),
+                          std::to_string(row.test->firstOnly), std::to_string(row.test->secondOnly),
+                          probabilityText(row.test->p)});
         }
     if (isEmpty)
         return {};
@@ -72,44 +56,44 @@ std::string testsText(const RunStore &store, const std::vector<RunRecord> &runs)
            std::to_string(runs[1].id) + " is right\n";
 }
 
-Json resultsToJson(const RunStore &store, const std::vector<RunRecord> &runs) {
+Json resultsToJson(const std::vector<ResultRow> &rows) {
     Json results = Json::array();
-    for (const ResultRow &row : resultRows(runs)) {
+    for (const ResultRow &row : rows) {
         Json values = Json::array();
-        for (const ResultRecord *result : row.values)
+        for (const std::optional<ResultRecord> &result : row.values)
             values.push_back(result ? Json{{"epoch", result->epoch}, {"value", result->value}} : Json());
         results.push_back({{"protocol", row.protocol},
                            {"split", row.split},
-                            {"features", row.scope.features},
+                           {"features", row.scope.features},
                            {"labels", row.scope.labels},
                            {"seed", row.scope.seed},
                            {"dataset", row.scope.dataset.empty() ? Json() : Json(row.scope.datasetTitle)},
                            {"encoder", originName(row.origin)},
-                           {"mcnemar", testToJson(testOf(store, runs, row))},
+                           {"mcnemar", testToJson(row.test)},
                            {"values", std::move(values)}});
     }
     return results;
 }
 
-Json toJson(const RunStore &store, const std::vector<RunRecord> &runs) {
+Json toJson(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &rows) {
     Json list = Json::array();
     for (const RunRecord &run : runs)
         list.push_back(simclr::toJson(run, true));
     Json differences = Json::array();
     for (const ConfigDifference &difference : configDifferences(runs))
         differences.push_back({{"path", difference.path}, {"values", difference.values}});
-    return {{"runs", std::move(list)},
-            {"differences", std::move(differences)},
-            {"results", resultsToJson(store, runs)}};
+    return {
+        {"runs", std::move(list)}, {"differences", std::move(differences)}, {"results", resultsToJson(rows)}};
 }
 
-std::string resultText(const ResultRow &row, const RunRecord &run, const ResultRecord *result) {
+std::string resultText(const ResultRow &row, const RunRecord &run,
+                       const std::optional<ResultRecord> &result) {
     if (!result)
         return "—";
     return percentText(&result->value) + (row.isBaseline ? "" : " (" + encoderText(run, *result) + ")");
 }
 
-std::string toText(const std::vector<RunRecord> &runs) {
+std::string toText(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &rows) {
     std::vector<TextTable::Alignment> alignments(runs.size() + 1, TextTable::Alignment::Left);
     TextTable table(alignments);
     const auto addRow = [&](const std::string &heading, const auto &cellOf) {
@@ -129,7 +113,7 @@ std::string toText(const std::vector<RunRecord> &runs) {
         row.insert(row.end(), difference.values.begin(), difference.values.end());
         table.addRow(std::move(row));
     }
-    for (const ResultRow &result : resultRows(runs)) {
+    for (const ResultRow &result : rows) {
         std::vector<std::string> row{rowTitle(result)};
         for (std::size_t i = 0; i < runs.size(); ++i)
             row.push_back(resultText(result, runs[i], result.values[i]));
@@ -143,10 +127,11 @@ int compare(const CompareArguments &arguments) {
     std::vector<RunRecord> runs;
     for (const RunId id : arguments.runs)
         runs.push_back(store.run(id));
+    const std::vector<ResultRow> rows = compareResults(store, runs);
     if (arguments.output.json)
-        printJson(toJson(store, runs));
+        printJson(toJson(runs, rows));
     else
-        std::cout << toText(runs) << testsText(store, runs) << std::flush;
+        std::cout << toText(runs, rows) << testsText(runs, rows) << std::flush;
     return exitDone;
 }
 

@@ -4,6 +4,7 @@
 #include "app/cli/progress.h"
 #include "app/cli/run_text.h"
 #include "app/cli/text_table.h"
+#include "core/run/run_comparison.h"
 
 #include <array>
 #include <cmath>
@@ -71,7 +72,8 @@ std::string conclusion(const DemoRow &random, const DemoRow &crop, const DemoRow
         percentText(&simclr.linear->value) + " against " + percentText(&crop.linear->value) +
         " linear accuracy (random encoder: " + percentText(&random.linear->value) + ")";
     if (margin > noise && simclr.linear->value <= random.linear->value)
-        return "Colour distortion helps, but training was too short to beat the random encoder: " + numbers + ".";
+        return "Colour distortion helps, but training was too short to beat the random encoder: " + numbers +
+               ".";
     if (margin > noise)
         return "Colour distortion makes the difference, as in Figure 5 of the paper: " + numbers + ".";
     if (margin > 0)

@@ -2,9 +2,7 @@
 #include "app/cli/run_text.h"
 
 #include "app/cli/text_table.h"
-
-#include <algorithm>
-#include <tuple>
+#include "core/run/run_comparison.h"
 
 namespace simclr::cli {
 
@@ -28,20 +26,6 @@ std::string speedText(const RunRecord &run) {
     return run.imagesPerSecond ? fixedText(*run.imagesPerSecond, 0) : "—";
 }
 
-/// The row that a result stands in, without values.
-ResultRow rowOf(const RunRecord &run, const ResultRecord &result) {
-    ResultRow row{result.protocol, result.split, result.scope, isBaseline(run, result)};
-    if (row.isBaseline)
-        row.origin = originOf(run, result);
-    return row;
-}
-
-auto orderOf(const ResultRow &row) {
-    const ResultScope &scope = row.scope;
-    return std::tuple(row.split, row.protocol, scope.dataset, scope.features, -scope.labels, scope.seed,
-                      !row.isBaseline, row.origin);
-}
-
 std::string resultsTable(const RunRecord &run) {
     TextTable table({Left, Left, Left, Right});
     table.addRow({"protocol", "split", "encoder", "accuracy"});
@@ -62,39 +46,9 @@ std::string resultName(const std::string &protocol, const ResultScope &scope) {
     return scope.isPlain() ? protocol : resultTitle(protocol, scope);
 }
 
-const ResultRecord *findResult(const RunRecord &run, const std::string &protocol, const std::string &split,
-                               bool wantsBaseline, const ResultScope &scope) {
-    const ResultRecord *newest = nullptr;
-    for (const ResultRecord &result : run.results) {
-        const bool fits = result.protocol == protocol && result.split == split &&
-                          isBaseline(run, result) == wantsBaseline && result.scope.isSame(scope);
-        if (fits && (!newest || result.epoch >= newest->epoch))
-            newest = &result;
-    }
-    return newest;
-}
-
 std::string encoderText(const RunRecord &run, const ResultRecord &result) {
     const WeightsOrigin origin = originOf(run, result);
     return origin == WeightsOrigin::Trained ? "epoch " + std::to_string(result.epoch) : originName(origin);
-}
-
-std::vector<ResultRow> resultRows(const std::vector<RunRecord> &runs) {
-    std::vector<ResultRow> rows;
-    for (const RunRecord &run : runs)
-        for (const ResultRecord &result : run.results) {
-            const ResultRow row = rowOf(run, result);
-            if (std::ranges::find(rows, orderOf(row), orderOf) == rows.end())
-                rows.push_back(row);
-        }
-    std::ranges::sort(rows, {}, orderOf);
-    for (ResultRow &row : rows)
-        for (const RunRecord &run : runs) {
-            const ResultRecord *result = findResult(run, row.protocol, row.split, row.isBaseline, row.scope);
-            const bool fits = result && orderOf(rowOf(run, *result)) == orderOf(row);
-            row.values.push_back(fits ? result : nullptr);
-        }
-    return rows;
 }
 
 std::string runsTable(const std::vector<RunRecord> &runs) {

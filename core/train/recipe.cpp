@@ -92,6 +92,18 @@ const TrainingRecipe &recipeByName(const std::string &id) {
     throw InvalidInput("there is no recipe \"" + id + "\"; there are: " + known);
 }
 
+std::vector<RecipeDifference> differencesFrom(const TrainingRecipe &recipe, const TrainOptions &options) {
+    const auto &description = trainOptionsDescription();
+    const Values own = description.read(options);
+    const Values usual = description.read(recipe.options);
+    std::vector<RecipeDifference> list;
+    for (const Parameter &parameter : description.schema())
+        if (parameter.group != "Machine" && parameter.group != "Evaluation" &&
+            own.at(parameter.id) != usual.at(parameter.id))
+            list.push_back({parameter.id, toText(own.at(parameter.id)), toText(usual.at(parameter.id))});
+    return list;
+}
+
 const TrainingRecipe &usualRecipe(const TrainOptions &options) {
     constexpr std::int64_t largestSmallView = 64;
     return recipeByName(options.imageSize <= largestSmallView ? "paper-cifar10" : "paper-imagenet");

@@ -23,6 +23,17 @@ const std::vector<TrainingRecipe> &trainingRecipes();
 /// Throws InvalidInput, listing those there are.
 const TrainingRecipe &recipeByName(const std::string &id);
 
+/// An option that a recipe has otherwise, as a person would type both.
+struct RecipeDifference {
+    std::string option; ///< id
+    std::string own;
+    std::string reference;
+};
+
+/// In what `options` differ from `recipe`. Where and with how many threads a run computes, and how it is
+/// evaluated, is nobody's recipe.
+std::vector<RecipeDifference> differencesFrom(const TrainingRecipe &recipe, const TrainOptions &options);
+
 /// The recipe that views of this size are usually compared with: of CIFAR-10 up to 64 px, of ImageNet above.
 const TrainingRecipe &usualRecipe(const TrainOptions &options);
 

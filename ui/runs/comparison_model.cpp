@@ -7,7 +7,9 @@
 #include "ui/workspace/training_words.h"
 
 #include <QFont>
+#include <QLocale>
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace simclr::ui {
@@ -16,56 +18,56 @@ namespace {
 
 const QString absent = QStringLiteral("–");
 
-/// Which encoders a row is about: those that came out of the runs, or with another origin the baselines.
-bool isAbout(WeightsOrigin row, const RunRecord &run, const ResultRecord &result) {
-    return row == WeightsOrigin::Trained ? !isBaseline(run, result)
-                                         : isBaseline(run, result) && originOf(run, result) == row;
-}
-
-/// The newest result that stands in a row.
-const ResultRecord *resultOf(const RunRecord &run, const std::string &protocol, const std::string &split,
-                             WeightsOrigin row) {
-    const ResultRecord *newest = nullptr;
-    for (const ResultRecord &result : run.results) {
-        const bool fits = result.protocol == protocol && result.split == split &&
-                          isAbout(row, run, result) && result.scope.isPlain();
-        if (fits && (newest == nullptr || result.epoch >= newest->epoch))
-            newest = &result;
-    }
-    return newest;
-}
-
-QString accuracyText(WeightsOrigin row, const RunRecord &run, const ResultRecord &result) {
+QString accuracyText(const ResultRow &row, const RunRecord &run, const ResultRecord &result) {
     const QString accuracy = percentText(result.value);
-    if (row != WeightsOrigin::Trained)
+    if (row.isBaseline)
         return accuracy;
     return originOf(run, result) == WeightsOrigin::Trained
                ? ComparisonModel::tr("%1  after epoch %2").arg(accuracy).arg(result.epoch)
                : ComparisonModel::tr("%1  %2").arg(accuracy, encoderTitle(run, result));
 }
 
-QString titleOf(WeightsOrigin row, const QString &what) {
-    switch (row) {
-    case WeightsOrigin::Random:
-        return ComparisonModel::tr("%1: random encoder").arg(what);
-    case WeightsOrigin::Imported:
-        return ComparisonModel::tr("%1: imported encoder").arg(what);
-    case WeightsOrigin::Trained:
-        break;
-    }
-    return what;
+QString titleOf(const ResultRow &row) {
+    const QString what =
+        ComparisonModel::tr("%1, %2").arg(protocolTitle(row.protocol, row.scope), splitText(row.split));
+    if (!row.isBaseline)
+        return what;
+    return row.origin == WeightsOrigin::Imported ? ComparisonModel::tr("%1: imported encoder").arg(what)
+                                                 : ComparisonModel::tr("%1: random encoder").arg(what);
+}
+
+QString probabilityText(double p) {
+    constexpr double smallest = 0.0001;
+    return p < smallest ? QStringLiteral("< 0.0001") : QLocale().toString(p, 'f', 4);
+}
+
+QString testHelpText(const McNemar &test) {
+    return ComparisonModel::tr("Of %1 images, %2 only the first run got right, and %3 only the second. p is "
+                               "the chance of a difference as large where both err equally often (McNemar's "
+                               "test, two-sided).")
+        .arg(countText(test.common), countText(test.firstOnly), countText(test.secondOnly));
+}
+
+/// What was trained stands above what it is measured against, and the test split above validation.
+std::vector<ResultRow> inOrder(std::vector<ResultRow> rows) {
+    std::ranges::stable_sort(rows, {}, [](const ResultRow &row) {
+        const bool isUsual = row.protocol == "linear" || row.protocol == "knn";
+        return std::tuple(row.split != "test", !row.scope.isPlain() || !isUsual, row.protocol != "linear",
+                          row.protocol, row.isBaseline);
+    });
+    return rows;
 }
 
 } // namespace
 
-bool ComparisonModel::setRuns(const std::vector<RunRecord> &runs) {
+bool ComparisonModel::setRuns(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &results) {
     Content content;
     for (const RunRecord &run : runs) {
         content.ids.push_back(run.id);
         content.names.append(runTitle(run));
     }
     if (!runs.empty())
-        addAccuracies(content, runs);
+        addAccuracies(content, runs, inOrder(results));
     if (runs.size() > 1)
         addDifferences(content, runs);
     if (content == m_content)
@@ -76,22 +78,19 @@ bool ComparisonModel::setRuns(const std::vector<RunRecord> &runs) {
     return true;
 }
 
-void ComparisonModel::addAccuracies(Content &content, const std::vector<RunRecord> &runs) {
+void ComparisonModel::addAccuracies(Content &content, const std::vector<RunRecord> &runs,
+                                    const std::vector<ResultRow> &results) {
     content.rows.push_back({tr("Accuracy"), {}});
-    for (const char *split : {"test", "validation"}) {
-        for (const char *protocol : {"linear", "knn"}) {
-            for (const auto row : {WeightsOrigin::Trained, WeightsOrigin::Random, WeightsOrigin::Imported}) {
-                QStringList values;
-                for (const RunRecord &run : runs) {
-                    const ResultRecord *result = resultOf(run, protocol, split, row);
-                    values.append(result == nullptr ? absent : accuracyText(row, run, *result));
-                }
-                if (values.count(absent) == values.size())
-                    continue;
-                const QString what = tr("%1, %2").arg(protocolTitle(protocol), splitText(split));
-                content.rows.push_back({titleOf(row, what), values});
-            }
+    for (const ResultRow &result : results) {
+        Row row{titleOf(result), {}};
+        for (std::size_t i = 0; i < runs.size(); ++i)
+            row.values.append(result.values[i] ? accuracyText(result, runs[i], *result.values[i]) : absent);
+        if (result.test) {
+            row.probability = probabilityText(result.test->p);
+            row.testHelp = testHelpText(*result.test);
+            content.isTested = true;
         }
+        content.rows.push_back(std::move(row));
     }
     if (content.rows.size() == 1)
         content.rows.push_back({tr("not evaluated yet"), QStringList(content.names.size(), absent)});
@@ -118,13 +117,15 @@ int ComparisonModel::rowCount(const QModelIndex &parent) const {
 }
 
 int ComparisonModel::columnCount(const QModelIndex &parent) const {
-    return parent.isValid() ? 0 : 1 + static_cast<int>(m_content.names.size());
+    return parent.isValid() ? 0 : 1 + static_cast<int>(m_content.names.size()) + (m_content.isTested ? 1 : 0);
 }
 
 QVariant ComparisonModel::data(const QModelIndex &index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const Row &row = m_content.rows[static_cast<std::size_t>(index.row())];
+    if (index.column() > m_content.names.size())
+        return testData(row, role);
     if (role == Qt::DisplayRole)
         return index.column() == 0 ? row.title : row.values.value(index.column() - 1);
     if (role == Qt::ToolTipRole && index.column() == 0)
@@ -139,6 +140,12 @@ QVariant ComparisonModel::data(const QModelIndex &index, int role) const {
     return {};
 }
 
+QVariant ComparisonModel::testData(const Row &row, int role) const {
+    if (role == Qt::DisplayRole)
+        return row.probability;
+    return role == Qt::ToolTipRole ? QVariant(plainToolTip(row.testHelp)) : QVariant();
+}
+
 QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
@@ -146,6 +153,8 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
         return QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     if (section == 0)
         return role == Qt::DisplayRole ? QVariant(QString()) : QVariant();
+    if (section > m_content.names.size())
+        return role == Qt::DisplayRole ? QVariant(tr("p of the difference")) : QVariant();
     if (role == Qt::DisplayRole)
         return m_content.names[section - 1];
     if (role == Qt::DecorationRole)

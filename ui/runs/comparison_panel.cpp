@@ -2,12 +2,14 @@
 #include "ui/runs/comparison_panel.h"
 
 #include "ui/runs/comparison_model.h"
+#include "ui/runs/comparison_tester.h"
 #include "ui/widgets/text_labels.h"
 
 #include <QHeaderView>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -22,11 +24,22 @@ bool sharesImages(const std::vector<RunRecord> &runs) {
     });
 }
 
+bool haveSameResults(const RunRecord &one, const RunRecord &other) {
+    return one.id == other.id &&
+           std::ranges::equal(one.results, other.results,
+                              [](const ResultRecord &left, const ResultRecord &right) {
+                                  return left.protocol == right.protocol && left.split == right.split &&
+                                         left.epoch == right.epoch && left.value == right.value &&
+                                         left.scope.isSame(right.scope);
+                              });
+}
+
 } // namespace
 
-ComparisonPanel::ComparisonPanel(QWidget *parent)
+ComparisonPanel::ComparisonPanel(std::filesystem::path database, QWidget *parent)
     : QWidget(parent),
       m_model(new ComparisonModel(this)),
+      m_tester(new ComparisonTester(std::move(database), this)),
       m_hint(mutedLabel({}, this)),
       m_table(new QTableView(this)) {
     m_hint->setObjectName(QStringLiteral("comparisonHint"));
@@ -51,13 +64,32 @@ ComparisonPanel::ComparisonPanel(QWidget *parent)
     layout->setSpacing(6);
     layout->addWidget(m_hint);
     layout->addWidget(m_table, 1);
-    setRuns({});
+    connect(m_tester, &ComparisonTester::tested, this, &ComparisonPanel::showTested);
+    show();
 }
 
 void ComparisonPanel::setRuns(const std::vector<RunRecord> &runs) {
-    const bool isOther = m_model->setRuns(runs);
-    m_table->setVisible(!runs.empty());
-    showHint(runs);
+    const bool hasSameResults = std::ranges::equal(runs, m_runs, haveSameResults);
+    m_runs = runs;
+    if (!hasSameResults) { // otherwise tests that are done stay
+        m_results = resultRows(runs);
+        if (runs.size() == 2)
+            m_tester->test(runs);
+    }
+    show();
+}
+
+void ComparisonPanel::showTested(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &results) {
+    if (!std::ranges::equal(runs, m_runs, haveSameResults))
+        return; // of an earlier selection
+    m_results = results;
+    show();
+}
+
+void ComparisonPanel::show() {
+    const bool isOther = m_model->setRuns(m_runs, m_results);
+    m_table->setVisible(!m_runs.empty());
+    showHint(m_runs);
     if (!isOther)
         return;
     m_table->clearSpans();

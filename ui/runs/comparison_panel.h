@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/store/records.h"
+#include "core/run/run_comparison.h"
 
 #include <QWidget>
+#include <filesystem>
 #include <vector>
 
 class QLabel;
@@ -12,20 +13,26 @@ class QTableView;
 namespace simclr::ui {
 
 class ComparisonModel;
+class ComparisonTester;
 
 /// The selected runs side by side, and one line on what must be kept in mind when comparing them. Owned by
 /// the RunsPage.
 class ComparisonPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit ComparisonPanel(QWidget *parent = nullptr);
+    explicit ComparisonPanel(std::filesystem::path database, QWidget *parent = nullptr);
 
     void setRuns(const std::vector<RunRecord> &runs);
 
   private:
+    void show();
+    void showTested(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &results);
     void showHint(const std::vector<RunRecord> &runs);
 
     ComparisonModel *m_model;
+    ComparisonTester *m_tester;
+    std::vector<RunRecord> m_runs;
+    std::vector<ResultRow> m_results; ///< of m_runs, tested once that is done
     QLabel *m_hint;
     QTableView *m_table;
 };

@@ -7,9 +7,11 @@
 
 namespace simclr::ui {
 
-RunsPage::RunsPage(Workspace &workspace, TrainingSession &session, QWidget *parent) : QWidget(parent) {
+RunsPage::RunsPage(Workspace &workspace, TrainingSession &session, EvaluationSession &evaluation,
+                   QWidget *parent)
+    : QWidget(parent) {
     setObjectName(QStringLiteral("runsPage"));
-    m_impl = std::make_unique<Impl>(*this, workspace, session);
+    m_impl = std::make_unique<Impl>(*this, workspace, session, evaluation);
 }
 
 RunsPage::~RunsPage() {

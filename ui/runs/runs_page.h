@@ -8,6 +8,7 @@
 
 namespace simclr::ui {
 
+class EvaluationSession;
 class TrainingSession;
 class Workspace;
 
@@ -16,7 +17,8 @@ class Workspace;
 class RunsPage : public QWidget {
     Q_OBJECT
   public:
-    RunsPage(Workspace &workspace, TrainingSession &session, QWidget *parent = nullptr);
+    RunsPage(Workspace &workspace, TrainingSession &session, EvaluationSession &evaluation,
+             QWidget *parent = nullptr);
     ~RunsPage() override;
 
     void selectRun(RunId run);

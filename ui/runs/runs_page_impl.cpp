@@ -3,14 +3,16 @@
 
 #include "ui/runs/comparison_panel.h"
 #include "ui/runs/curves_panel.h"
-#include "ui/runs/delete_dialog.h"
+#include "ui/runs/evaluation_panel.h"
 #include "ui/runs/run_details.h"
 #include "ui/runs/run_words.h"
 #include "ui/runs/runs_table.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/plain_text.h"
+#include "ui/widgets/question.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/run_catalogue.h"
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
@@ -27,10 +29,12 @@
 
 namespace simclr::ui {
 
-RunsPage::Impl::Impl(RunsPage &owner, Workspace &space, TrainingSession &training)
+RunsPage::Impl::Impl(RunsPage &owner, Workspace &space, TrainingSession &training,
+                     EvaluationSession &evaluation)
     : m_owner(owner),
       m_runs(space.runs()),
       m_session(training),
+      m_evaluation(evaluation),
       m_resumer(space, training),
       m_filter(m_model),
       m_stack(new QStackedWidget(&owner)),
@@ -41,11 +45,13 @@ RunsPage::Impl::Impl(RunsPage &owner, Workspace &space, TrainingSession &trainin
       m_table(new RunsTable(m_model, m_filter)),
       m_tabs(new QTabWidget),
       m_curves(new CurvesPanel(space.database())),
-      m_comparison(new ComparisonPanel),
-      m_details(new RunDetails) {
+      m_comparison(new ComparisonPanel(space.database())),
+      m_details(new RunDetails),
+      m_evaluations(new EvaluationPanel(space, training, evaluation)) {
     buildLayout();
     connectAll();
     connectSession();
+    connectEvaluation();
     applyLook();
 }
 
@@ -87,6 +93,7 @@ QWidget *RunsPage::Impl::buildPanels() {
     m_tabs->addTab(m_curves, tr("Curves"));
     m_tabs->addTab(m_comparison, tr("Compare"));
     m_tabs->addTab(m_details, tr("One run"));
+    m_tabs->addTab(m_evaluations, tr("Evaluate"));
     return m_tabs;
 }
 
@@ -146,6 +153,7 @@ void RunsPage::Impl::connectAll() {
     connect(m_details, &RunDetails::resumeRequested, &m_resumer, &RunResumer::resume);
     connect(m_details, &RunDetails::pipelineRequested, &m_owner, &RunsPage::pipelineRequested);
     connect(&m_resumer, &RunResumer::failed, &m_owner, [this](const QString &reason) { say(reason); });
+    askWhereImagesChanged(m_resumer, m_owner);
     connect(&m_runs, &RunCatalogue::changed, &m_owner, [this] { showRuns(); });
     connect(&m_runs, &RunCatalogue::readable, &m_owner, [this] {
         if (m_problem->text() == m_unreadable)
@@ -171,6 +179,12 @@ void RunsPage::Impl::connectSession() {
         m_details->setBusy(false);
         m_runs.refresh();
     });
+}
+
+void RunsPage::Impl::connectEvaluation() {
+    connect(&m_evaluation, &EvaluationSession::runningChanged, &m_owner,
+            [this] { m_details->setBusy(m_evaluation.isRunning() || m_session.isRunning()); });
+    connect(&m_evaluation, &EvaluationSession::evaluated, &m_owner, [this] { m_runs.refresh(); });
 }
 
 void RunsPage::Impl::applyLook() {
@@ -253,6 +267,7 @@ void RunsPage::Impl::showDetails() {
             single = *run;
     }
     m_details->setRun(single);
+    m_evaluations->setRun(single);
 }
 
 void RunsPage::Impl::askToRemove(const QList<qint64> &runs) {
@@ -260,7 +275,10 @@ void RunsPage::Impl::askToRemove(const QList<qint64> &runs) {
     const RunRecord *first = m_model.run(runs.front());
     const QString what = runs.size() == 1 && first != nullptr ? tr("Delete “%1”?").arg(runTitle(*first))
                                                               : tr("Delete %1 runs?").arg(runs.size());
-    askToDelete(m_owner, what, [this, runs] { m_runs.remove(runs); });
+    ask(m_owner,
+        {QStringLiteral("deleteDialog"), what,
+         tr("Curves, results and checkpoints go with it. This cannot be undone."), tr("Delete")},
+        [this, runs] { m_runs.remove(runs); });
 }
 
 void RunsPage::Impl::removed(const QList<qint64> &runs, const QString &problem) {

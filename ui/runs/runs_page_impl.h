@@ -17,18 +17,20 @@ namespace simclr::ui {
 class ComparisonPanel;
 class RunCatalogue;
 class CurvesPanel;
+class EvaluationPanel;
 class RunDetails;
 class RunsTable;
 
 /// The inside of the RunsPage, which shows what the workspace's RunCatalogue knows.
 struct RunsPage::Impl {
-    Impl(RunsPage &owner, Workspace &space, TrainingSession &training);
+    Impl(RunsPage &owner, Workspace &space, TrainingSession &training, EvaluationSession &evaluation);
 
     QWidget *buildFilterBar();
     QWidget *buildPanels();
     void buildLayout();
     void connectAll();
     void connectSession();
+    void connectEvaluation();
     void applyLook();
 
     void becomeVisible();
@@ -49,6 +51,7 @@ struct RunsPage::Impl {
     RunsPage &m_owner;
     RunCatalogue &m_runs;
     TrainingSession &m_session;
+    EvaluationSession &m_evaluation;
     RunResumer m_resumer;
     RunId m_toSelect = 0; ///< once it is in the table
     QString m_unreadable; ///< the last problem in reading the store
@@ -64,6 +67,7 @@ struct RunsPage::Impl {
     CurvesPanel *m_curves;
     ComparisonPanel *m_comparison;
     RunDetails *m_details;
+    EvaluationPanel *m_evaluations;
 };
 
 } // namespace simclr::ui

@@ -12,6 +12,7 @@
 #include "ui/shell/window_header.h"
 #include "ui/shell/window_settings.h"
 #include "ui/train/train_page.h"
+#include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/paths.h"
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
@@ -32,6 +33,7 @@ MainWindow::MainWindow(const std::filesystem::path &database, const QString &sou
       m_document(new PipelineDocument(this)),
       m_files(new PipelineFiles(*m_document, this)),
       m_session(new TrainingSession(database, this)),
+      m_evaluation(new EvaluationSession(database, this)),
       m_rail(new NavigationRail),
       m_header(new WindowHeader(*m_workspace)),
       m_pages(new QStackedWidget) {
@@ -52,13 +54,15 @@ MainWindow::MainWindow(const std::filesystem::path &database, const QString &sou
 MainWindow::~MainWindow() {
     delete m_session; // first, while everything that hears of its end still stands
     m_session = nullptr;
+    delete m_evaluation;
+    m_evaluation = nullptr;
 }
 
 void MainWindow::makePages() {
-    m_runs = new RunsPage(*m_workspace, *m_session);
+    m_runs = new RunsPage(*m_workspace, *m_session, *m_evaluation);
     m_pages->setObjectName(QStringLiteral("pages"));
     m_pages->addWidget(new DesignPage(*m_workspace, *m_document, *m_files));
-    m_pages->addWidget(new TrainPage(*m_workspace, *m_document, *m_session));
+    m_pages->addWidget(new TrainPage(*m_workspace, *m_document, *m_session, *m_evaluation));
     m_pages->addWidget(m_runs);
     m_rail->addPage(QStringLiteral("railDesign"), tr("Design"), QStringLiteral("page-design"),
                     tr("Compose the augmentations and see the views"));
@@ -74,8 +78,12 @@ void MainWindow::makePages() {
 }
 
 void MainWindow::assemble() {
-    auto *strip = new RunStrip(*m_session);
+    auto *strip = new RunStrip(*m_session, *m_evaluation);
     connect(strip, &RunStrip::trainRequested, this, [this] { showPage(TrainPageIndex); });
+    connect(strip, &RunStrip::evaluatedRunRequested, this, [this](qint64 run) {
+        m_runs->selectRun(run);
+        showPage(RunsPageIndex);
+    });
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
     column->addWidget(m_header);
@@ -107,10 +115,12 @@ void MainWindow::connectParts() {
     connect(m_document, &PipelineDocument::changed, this, showTitle);
     connect(m_document, &PipelineDocument::modifiedChanged, this, showTitle);
     showTitle();
-    connect(m_session, &TrainingSession::finished, this, [this] {
+    const auto closeAtLast = [this] {
         if (m_closing)
             QMetaObject::invokeMethod(this, &MainWindow::tryToClose, Qt::QueuedConnection);
-    });
+    };
+    connect(m_session, &TrainingSession::finished, this, closeAtLast);
+    connect(m_evaluation, &EvaluationSession::finished, this, closeAtLast);
 }
 
 void MainWindow::restore() {
@@ -150,7 +160,7 @@ void MainWindow::toggleTheme() {
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {
-    if (m_mayClose || (!m_session->isRunning() && !m_document->isModified())) {
+    if (m_mayClose || (!isComputing() && !m_document->isModified())) {
         rememberGeometryOf(*this);
         rememberPage(m_pages->currentIndex());
         event->accept();
@@ -160,8 +170,12 @@ void MainWindow::closeEvent(QCloseEvent *event) {
     QMetaObject::invokeMethod(this, &MainWindow::tryToClose, Qt::QueuedConnection);
 }
 
+bool MainWindow::isComputing() const {
+    return m_session->isRunning() || m_evaluation->isRunning();
+}
+
 void MainWindow::tryToClose() {
-    if (m_session->isRunning())
+    if (isComputing())
         return askToStop();
     m_closing = false;
     m_files->withoutLosingChanges([this] {
@@ -176,20 +190,24 @@ void MainWindow::askToStop() {
     auto *question = new QMessageBox(this);
     question->setObjectName(QStringLiteral("stopQuestion"));
     question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setText(tr("A run is still training."));
-    question->setInformativeText(tr("It can be stopped after the batch under way. What was learnt is kept, "
-                                    "and the run can be continued later."));
+    const bool trains = m_session->isRunning();
+    question->setText(trains ? tr("A run is still training.") : tr("A run is still being evaluated."));
+    question->setInformativeText(trains
+                                     ? tr("It can be stopped after the batch under way. What was learnt is "
+                                          "kept, and the run can be continued later.")
+                                     : tr("It can be stopped now. Results that are done are kept."));
     QPushButton *stop = question->addButton(tr("Stop and close"), QMessageBox::AcceptRole);
     stop->setObjectName(QStringLiteral("stopAndClose"));
-    QPushButton *keep = question->addButton(tr("Keep training"), QMessageBox::RejectRole);
+    QPushButton *keep =
+        question->addButton(trains ? tr("Keep training") : tr("Keep evaluating"), QMessageBox::RejectRole);
     keep->setObjectName(QStringLiteral("keepTraining"));
     question->setDefaultButton(keep);
     connect(stop, &QPushButton::clicked, this, [this] {
         m_closing = true;
-        if (m_session->isRunning())
-            m_session->stop();
-        else
-            tryToClose();
+        if (!isComputing())
+            return tryToClose();
+        m_session->stop();
+        m_evaluation->stop();
     });
     question->open();
 }

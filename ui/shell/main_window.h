@@ -13,6 +13,7 @@ class NavigationRail;
 class PipelineDocument;
 class PipelineFiles;
 class RunsPage;
+class EvaluationSession;
 class TrainingSession;
 class WindowHeader;
 class Workspace;
@@ -48,12 +49,14 @@ class MainWindow : public QWidget {
     void toggleTheme();
     /// What still stands against closing is asked about; closed when nothing does.
     void tryToClose();
+    bool isComputing() const;
     void askToStop();
 
     Workspace *m_workspace;
     PipelineDocument *m_document;
     PipelineFiles *m_files;
     TrainingSession *m_session;
+    EvaluationSession *m_evaluation;
     NavigationRail *m_rail;
     WindowHeader *m_header;
     QStackedWidget *m_pages;

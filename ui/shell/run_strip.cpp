@@ -4,6 +4,7 @@
 #include "ui/widgets/style_painting.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/training_words.h"
 
@@ -22,26 +23,34 @@ namespace {
 /// The dot in the run's colour; hollow while no run is on.
 class RunDot : public QWidget {
   public:
-    explicit RunDot(TrainingSession &session) : m_session(session) { setFixedSize(10, 10); }
+    RunDot(TrainingSession &session, EvaluationSession &evaluation)
+        : m_session(session), m_evaluation(evaluation) {
+        setFixedSize(10, 10);
+    }
 
   protected:
     void paintEvent(QPaintEvent *) override {
         QPainter painter(this);
-        const bool on = m_session.isRunning() && m_session.runId() > 0;
-        painting::box(&painter, QRectF(1, 1, 8, 8), on ? theme::runColor(m_session.runId()) : QColor(),
+        const RunId run = m_session.isRunning()      ? m_session.runId()
+                          : m_evaluation.isRunning() ? m_evaluation.runId()
+                                                     : 0;
+        const bool on = run > 0;
+        painting::box(&painter, QRectF(1, 1, 8, 8), on ? theme::runColor(run) : QColor(),
                       on ? QColor() : theme::mutedText(), 4);
     }
 
   private:
     TrainingSession &m_session;
+    EvaluationSession &m_evaluation;
 };
 
 } // namespace
 
-RunStrip::RunStrip(TrainingSession &session, QWidget *parent)
+RunStrip::RunStrip(TrainingSession &session, EvaluationSession &evaluation, QWidget *parent)
     : QWidget(parent),
       m_session(session),
-      m_dot(new RunDot(session)),
+      m_evaluation(evaluation),
+      m_dot(new RunDot(session, evaluation)),
       m_name(new ElidedLabel),
       m_epoch(mutedLabel()),
       m_bar(new QProgressBar),
@@ -61,7 +70,7 @@ RunStrip::RunStrip(TrainingSession &session, QWidget *parent)
     m_left->setObjectName(QStringLiteral("stripLeft"));
     m_stop->setObjectName(QStringLiteral("stripStop"));
     m_stop->setIcon(theme::icon(QStringLiteral("media-playback-stop")));
-    m_stop->setToolTip(tr("Stop the run after this batch; what was learnt is kept"));
+    m_stop->setToolTip(tr("Stop after this batch; what was done is kept"));
     m_stop->setFixedHeight(26);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(16, 0, 12, 0);
@@ -73,14 +82,19 @@ RunStrip::RunStrip(TrainingSession &session, QWidget *parent)
     row->addWidget(m_speed);
     row->addWidget(m_left);
     row->addWidget(m_stop);
-    connect(m_stop, &QPushButton::clicked, &session, &TrainingSession::stop);
+    connect(m_stop, &QPushButton::clicked, this, &RunStrip::stop);
     connect(&session, &TrainingSession::stopRequested, this, &RunStrip::showProgress);
     connect(&session, &TrainingSession::startRequested, this, &RunStrip::showStarting);
     connect(&session, &TrainingSession::runStarted, this, &RunStrip::showProgress);
     connect(&session, &TrainingSession::updated, this, &RunStrip::showProgress);
     connect(&session, &TrainingSession::evaluatingChanged, this, &RunStrip::showProgress);
-    connect(&session, &TrainingSession::finished, this,
-            [this](RunEnd end, qint64, const QString &message) { showFinished(end, message); });
+    connect(&session, &TrainingSession::finished, this, [this](RunEnd end, qint64, const QString &message) {
+        showFinished(end == RunEnd::Failed, message);
+    });
+    connect(&evaluation, &EvaluationSession::runningChanged, this, &RunStrip::showEvaluation);
+    connect(&evaluation, &EvaluationSession::progressed, this, &RunStrip::showEvaluation);
+    connect(&evaluation, &EvaluationSession::finished, this,
+            [this](qint64, const QString &message, bool isProblem) { showFinished(isProblem, message); });
     setRunning(false);
     m_name->setText(tr("Nothing is training"));
 }
@@ -129,9 +143,28 @@ void RunStrip::showProgress() {
     m_dot->update();
 }
 
-void RunStrip::showFinished(RunEnd end, const QString &message) {
+void RunStrip::showEvaluation() {
+    if (!m_evaluation.isRunning())
+        return;
+    setRunning(true);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_epoch, m_bar, m_speed, m_left})
+        widget->hide();
+    m_stop->setEnabled(!m_evaluation.isStopping());
+    const QString run = QString::number(m_evaluation.runId());
+    const QString what = m_evaluation.progress();
+    m_name->setText(m_evaluation.isStopping() ? tr("Evaluating run %1 · stopping …").arg(run)
+                    : what.isEmpty()          ? tr("Evaluating run %1 …").arg(run)
+                                              : tr("Evaluating run %1 · %2").arg(run, what));
+}
+
+void RunStrip::stop() {
+    m_session.stop();
+    m_evaluation.stop();
+}
+
+void RunStrip::showFinished(bool isProblem, const QString &message) {
     setRunning(false);
-    m_name->setEnabled(end == RunEnd::Failed);
+    m_name->setEnabled(isProblem);
     m_name->setText(message);
 }
 
@@ -143,7 +176,10 @@ void RunStrip::paintEvent(QPaintEvent *) {
 }
 
 void RunStrip::mouseReleaseEvent(QMouseEvent *) {
-    Q_EMIT trainRequested();
+    if (m_evaluation.isRunning())
+        Q_EMIT evaluatedRunRequested(m_evaluation.runId());
+    else
+        Q_EMIT trainRequested();
 }
 
 } // namespace simclr::ui

@@ -11,18 +11,21 @@ class QPushButton;
 
 namespace simclr::ui {
 
+class EvaluationSession;
 class TrainingSession;
 
 /// The strip at the bottom of every page: the run under way, how far it is, how fast, and how long it still
-/// takes. Quiet while nothing runs. Owned by the MainWindow; UI thread.
+/// takes; or the evaluation under way. Quiet while nothing runs. Owned by the MainWindow; UI thread.
 class RunStrip : public QWidget {
     Q_OBJECT
   public:
-    explicit RunStrip(TrainingSession &session, QWidget *parent = nullptr);
+    RunStrip(TrainingSession &session, EvaluationSession &evaluation, QWidget *parent = nullptr);
 
   Q_SIGNALS:
-    /// The strip was clicked: the person wants to see the run.
+    /// The strip was clicked: the person wants to see the run, …
     void trainRequested();
+    /// … or the run that is evaluated.
+    void evaluatedRunRequested(qint64 run);
 
   protected:
     void paintEvent(QPaintEvent *event) override;
@@ -31,10 +34,13 @@ class RunStrip : public QWidget {
   private:
     void showStarting();
     void showProgress();
-    void showFinished(RunEnd end, const QString &message);
+    void showFinished(bool isProblem, const QString &message);
+    void showEvaluation();
+    void stop();
     void setRunning(bool running);
 
     TrainingSession &m_session;
+    EvaluationSession &m_evaluation;
     QWidget *m_dot;
     QLabel *m_name;
     QLabel *m_epoch;

@@ -35,17 +35,12 @@ QStringList describe(const Preflight &result) {
     return lines;
 }
 
-QStringList measure(const RunConfiguration &configuration, const DatasetPtr &dataset,
-                    const std::stop_token &stop) {
-    try {
-        const auto result = measurePreflight(configuration, dataset, stop);
-        return result ? describe(*result) : QStringList{tr("The measurement was stopped.")};
-    } catch (const std::exception &error) {
-        return {tr("The measurement failed: %1").arg(QString::fromStdString(error.what()))};
-    }
-}
-
 } // namespace
+
+struct PreflightRunner::Answer {
+    QStringList lines;
+    QString problem;
+};
 
 PreflightRunner::PreflightRunner(QObject *parent) : QObject(parent) {
     m_pool.setMaxThreadCount(1);
@@ -56,6 +51,16 @@ PreflightRunner::~PreflightRunner() {
     m_pool.waitForDone(); // its answer is posted to this object, and goes with it
 }
 
+PreflightRunner::Answer PreflightRunner::measure(const RunConfiguration &configuration,
+                                                 const DatasetPtr &dataset, const std::stop_token &stop) {
+    try {
+        const auto result = measurePreflight(configuration, dataset, stop);
+        return {result ? describe(*result) : QStringList{tr("The measurement was stopped.")}, {}};
+    } catch (const std::exception &error) {
+        return {{}, tr("The measurement failed: %1").arg(QString::fromStdString(error.what()))};
+    }
+}
+
 void PreflightRunner::start(const RunConfiguration &configuration, const DatasetPtr &dataset) {
     if (m_running || !dataset)
         return;
@@ -63,9 +68,9 @@ void PreflightRunner::start(const RunConfiguration &configuration, const Dataset
     m_stop = {};
     Q_EMIT runningChanged(true);
     m_pool.start([this, configuration, dataset, token = m_stop.get_token()] {
-        const QStringList lines = measure(configuration, dataset, token);
+        const Answer answer = measure(configuration, dataset, token);
         QMetaObject::invokeMethod(
-            this, [this, lines] { done(lines); }, Qt::QueuedConnection);
+            this, [this, answer] { done(answer); }, Qt::QueuedConnection);
     });
 }
 
@@ -73,10 +78,13 @@ void PreflightRunner::stop() {
     m_stop.request_stop();
 }
 
-void PreflightRunner::done(const QStringList &lines) {
+void PreflightRunner::done(const Answer &answer) {
     m_running = false;
     Q_EMIT runningChanged(false);
-    Q_EMIT measured(lines);
+    if (answer.problem.isEmpty())
+        Q_EMIT measured(answer.lines);
+    else
+        Q_EMIT failed(answer.problem);
 }
 
 } // namespace simclr::ui

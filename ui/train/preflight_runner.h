@@ -24,11 +24,15 @@ class PreflightRunner : public QObject {
 
   Q_SIGNALS:
     void runningChanged(bool running);
-    /// Sentences with what was measured; one with the reason where it failed.
+    /// Sentences with what was measured; one that says so where it was stopped.
     void measured(const QStringList &lines);
+    void failed(const QString &reason);
 
   private:
-    void done(const QStringList &lines);
+    struct Answer;
+    static Answer measure(const RunConfiguration &configuration, const DatasetPtr &dataset,
+                          const std::stop_token &stop);
+    void done(const Answer &answer);
 
     QThreadPool m_pool;
     std::stop_source m_stop;

@@ -88,7 +88,7 @@ void RunHeadline::setResult(const Evaluated &result) {
                                              : tr("random");
     figure.value->setText(percentText(result.value));
     figure.caption->setText(
-        tr("%1, %2, %3").arg(protocolTitle(result.protocol), QString::fromStdString(result.split), when));
+        tr("%1, %2, %3").arg(protocolTitle(result.protocol), splitText(result.split), when));
 }
 
 void RunHeadline::setSecondsLeft(double seconds) {

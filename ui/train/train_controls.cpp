@@ -53,16 +53,16 @@ TrainControls::TrainControls(QWidget *parent)
         Q_EMIT measureRequested();
     });
     connect(m_start, &QPushButton::clicked, this, &TrainControls::press);
+    connect(m_form, &TrainForm::edited, this, &TrainControls::showDifferences);
     connect(m_resume, &QPushButton::clicked, this, [this] { Q_EMIT resumeRequested(m_resumable); });
+    showDifferences();
     updateStart();
 }
 
-/// Options of a recipe; where and with how many threads a run computes stays the person's choice.
 QToolButton *TrainControls::makeRecipeButton() {
     auto *button = new QToolButton(this);
     button->setObjectName(QStringLiteral("recipeButton"));
     button->setText(tr("Recipe  ▾"));
-    button->setToolTip(tr("Sets the options as they were published, or as they were at first"));
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     button->setAutoRaise(true);
     button->setPopupMode(QToolButton::InstantPopup);
@@ -72,19 +72,42 @@ QToolButton *TrainControls::makeRecipeButton() {
         QAction *action = menu->addAction(QString::fromStdString(recipe.title));
         action->setObjectName(QString::fromStdString(recipe.id));
         action->setToolTip(QString::fromStdString(recipe.help));
-        connect(action, &QAction::triggered, this, [this, &recipe] {
-            TrainOptions options = recipe.options;
-            const TrainOptions own = m_form->options();
-            for (const Parameter &parameter : trainOptionsDescription().schema())
-                if (parameter.group == "Machine")
-                    trainOptionsDescription().write(options, parameter.id,
-                                                    trainOptionsDescription().read(own).at(parameter.id),
-                                                    "recipe");
-            m_form->setOptions(options);
-        });
+        connect(action, &QAction::triggered, this, [this, &recipe] { choose(recipe); });
     }
     button->setMenu(menu);
     return button;
+}
+
+/// Where and with how many threads a run computes stays the person's choice.
+void TrainControls::choose(const TrainingRecipe &recipe) {
+    m_reference = &recipe;
+    TrainOptions options = recipe.options;
+    const TrainOptions own = m_form->options();
+    for (const Parameter &parameter : trainOptionsDescription().schema())
+        if (parameter.group == "Machine")
+            trainOptionsDescription().write(options, parameter.id,
+                                            trainOptionsDescription().read(own).at(parameter.id), "recipe");
+    m_form->setOptions(options);
+}
+
+QString TrainControls::differencesText() const {
+    const TrainOptions &options = m_form->options();
+    const TrainingRecipe &reference = m_reference ? *m_reference : usualRecipe(options);
+    const QString title = QString::fromStdString(reference.title);
+    QStringList parts;
+    for (const RecipeDifference &difference : differencesFrom(reference, options))
+        parts.append(tr("%1 %2 instead of %3")
+                         .arg(QString::fromStdString(difference.option),
+                              QString::fromStdString(difference.own),
+                              QString::fromStdString(difference.reference)));
+    return parts.isEmpty() ? tr("These are the options of “%1”.").arg(title)
+                           : tr("Differs from “%1”: %2.").arg(title, parts.join(QStringLiteral(", ")));
+}
+
+void TrainControls::showDifferences() {
+    m_recipe->setToolTip(
+        plainToolTip(tr("Sets the options as they were published, or as they were at first") +
+                     QLatin1Char('\n') + differencesText()));
 }
 
 void TrainControls::buildLayout() {
@@ -127,7 +150,8 @@ void TrainControls::showCheck(bool possible, const QString &text, const QStringL
         line += QLatin1Char('\n') + findings.first();
     if (findings.size() > 1)
         line += QLatin1Char(' ') + tr("And %n more.", nullptr, static_cast<int>(findings.size()) - 1);
-    m_check->setText(line);
+    m_checkText = line;
+    m_check->setText(m_blocked.isEmpty() ? line : m_blocked);
     m_check->setToolTip(plainToolTip(findings.join(QLatin1Char('\n'))));
     m_checkIcon->setAccessibleName(!possible   ? tr("Cannot start")
                                    : m_unusual ? tr("Can start, but is unusual")
@@ -137,7 +161,7 @@ void TrainControls::showCheck(bool possible, const QString &text, const QStringL
 }
 
 void TrainControls::updateCheckIcon() {
-    const bool isFine = m_possible && !m_unusual;
+    const bool isFine = m_possible && !m_unusual && m_blocked.isEmpty();
     const QString icon = isFine ? QStringLiteral("dialog-ok") : QStringLiteral("dialog-warning");
     m_checkIcon->setPixmap(m_check->text().isEmpty() ? QPixmap() : theme::icon(icon).pixmap(16, 16));
 }
@@ -181,6 +205,14 @@ void TrainControls::setResumable(RunId run) {
     updateStart();
 }
 
+void TrainControls::setBlocked(const QString &reason) {
+    m_blocked = reason;
+    if (!m_running)
+        m_check->setText(reason.isEmpty() ? m_checkText : reason);
+    updateCheckIcon();
+    updateStart();
+}
+
 void TrainControls::press() {
     enterNumberUnderway();
     if (m_running)
@@ -199,8 +231,10 @@ void TrainControls::updateStart() {
     }
     m_start->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return)); // setText() clears it
     m_start->setDefault(!m_running);                               // only Start asks to be pressed
-    m_start->setEnabled(m_running ? !m_stopping : m_possible);
-    m_measure->setEnabled(!m_running && m_possible && !m_measuring);
+    const bool isFree = m_blocked.isEmpty();
+    m_start->setEnabled(m_running ? !m_stopping : m_possible && isFree);
+    m_measure->setEnabled(!m_running && m_possible && isFree && !m_measuring);
+    m_resume->setEnabled(isFree);
     m_recipe->setEnabled(!m_running);
     m_resume->setVisible(!m_running && m_resumable != 0);
 }

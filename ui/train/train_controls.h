@@ -10,6 +10,10 @@ class QLineEdit;
 class QPushButton;
 class QToolButton;
 
+namespace simclr {
+struct TrainingRecipe;
+}
+
 namespace simclr::ui {
 
 class RecipeSummary;
@@ -26,12 +30,16 @@ class TrainControls : public QWidget {
     RecipeSummary &summary() { return *m_summary; }
     QString runName() const;
 
+    /// In what the options differ from the recipe chosen last, or from the usual one, in a sentence.
+    QString differencesText() const;
     void showCheck(bool possible, const QString &text, const QStringList &findings = {});
     void showMeasuring(bool measuring);
     /// Start becomes Stop and the form shows `configuration`; nullptr: nothing runs.
     void showRunning(const RunConfiguration *configuration);
     void showStopping();
     void setResumable(RunId run);
+    /// Nothing can start while `reason` is not empty; it stands where the check does.
+    void setBlocked(const QString &reason);
 
   Q_SIGNALS:
     void startRequested();
@@ -44,6 +52,8 @@ class TrainControls : public QWidget {
 
   private:
     void buildLayout();
+    void choose(const TrainingRecipe &recipe);
+    void showDifferences();
     QToolButton *makeRecipeButton();
     void updateCheckIcon();
     void press();
@@ -56,9 +66,12 @@ class TrainControls : public QWidget {
     QLabel *m_check;
     QPushButton *m_measure;
     QToolButton *m_recipe;
+    const TrainingRecipe *m_reference = nullptr; ///< chosen last
     QPushButton *m_start;
     QPushButton *m_resume;
     RunId m_resumable = 0;
+    QString m_checkText; ///< what showCheck() gave
+    QString m_blocked;
     bool m_possible = false;
     bool m_unusual = false; ///< something speaks against the recipe
     bool m_measuring = false;

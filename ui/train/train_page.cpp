@@ -13,6 +13,7 @@
 #include "ui/train/training_plots.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/run_catalogue.h"
 #include "ui/workspace/run_resumer.h"
 #include "ui/workspace/training_session.h"
@@ -27,7 +28,8 @@
 namespace simclr::ui {
 
 struct TrainPage::Impl {
-    Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipelines, TrainingSession &training);
+    Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipelines, TrainingSession &training,
+         EvaluationSession &evaluation);
 
     void buildLayout();
     void connectInputs();
@@ -36,6 +38,7 @@ struct TrainPage::Impl {
     RunConfiguration configuration() const;
     void recheck();
     void start();
+    void measured(const QString &message, bool isProblem = false);
     void runStarted(const RunStarted &started);
     void addEarlier(const TrainingUpdate &earlier);
     void updated(const TrainingUpdate &update);
@@ -47,6 +50,7 @@ struct TrainPage::Impl {
     Workspace &m_workspace;
     PipelineDocument &m_document;
     TrainingSession &m_session;
+    EvaluationSession &m_evaluation;
     RunCheck m_check;
     PreflightRunner m_preflight;
     bool m_startsAfterMeasuring = false; ///< Start was pressed meanwhile
@@ -64,11 +68,12 @@ struct TrainPage::Impl {
 };
 
 TrainPage::Impl::Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipelines,
-                      TrainingSession &training)
+                      TrainingSession &training, EvaluationSession &evaluation)
     : m_owner(owner),
       m_workspace(space),
       m_document(pipelines),
       m_session(training),
+      m_evaluation(evaluation),
       m_resumer(space, training),
       m_earlier(space.database()),
       m_controls(new TrainControls(&owner)),
@@ -135,18 +140,28 @@ void TrainPage::Impl::connectInputs() {
             [this] { m_preflight.start(configuration(), m_workspace.dataset()); });
     connect(&m_preflight, &PreflightRunner::runningChanged, m_controls, &TrainControls::showMeasuring);
     connect(&m_session, &TrainingSession::startRequested, &m_preflight, &PreflightRunner::stop);
+    connect(&m_evaluation, &EvaluationSession::runningChanged, &m_owner, [this] {
+        if (m_evaluation.isRunning())
+            m_preflight.stop(); // it would measure what is left of the cores
+        m_controls->setBlocked(m_evaluation.isRunning()
+                                   ? tr("An evaluation is under way; training waits until it is done.")
+                                   : QString());
+    });
     connect(&m_preflight, &PreflightRunner::measured, &m_owner, [this](const QStringList &lines) {
         for (const QString &line : lines)
             m_log->add(line);
-        if (std::exchange(m_startsAfterMeasuring, false))
-            start();
-        else if (!m_session.isRunning())
-            say(lines.last());
+        m_log->add(m_controls->differencesText());
+        measured(lines.last());
+    });
+    connect(&m_preflight, &PreflightRunner::failed, &m_owner, [this](const QString &reason) {
+        m_log->add(reason);
+        measured(reason, true);
     });
     connect(m_controls, &TrainControls::startRequested, &m_owner, [this] { start(); });
     connect(m_controls, &TrainControls::stopRequested, &m_session, &TrainingSession::stop);
     connect(m_controls, &TrainControls::resumeRequested, &m_resumer, &RunResumer::resume);
     connect(&m_resumer, &RunResumer::failed, &m_owner, [this](const QString &reason) { say(reason, true); });
+    askWhereImagesChanged(m_resumer, m_owner);
 }
 
 void TrainPage::Impl::connectSession() {
@@ -200,6 +215,13 @@ void TrainPage::Impl::start() {
     }
     if (!m_session.isRunning() && m_workspace.dataset())
         m_session.start(configuration(), m_workspace.dataset());
+}
+
+void TrainPage::Impl::measured(const QString &message, bool isProblem) {
+    if (std::exchange(m_startsAfterMeasuring, false))
+        start();
+    else if (!m_session.isRunning())
+        say(message, isProblem);
 }
 
 void TrainPage::Impl::runStarted(const RunStarted &started) {
@@ -260,10 +282,10 @@ void TrainPage::Impl::styleProblem() {
 }
 
 TrainPage::TrainPage(Workspace &workspace, PipelineDocument &document, TrainingSession &session,
-                     QWidget *parent)
+                     EvaluationSession &evaluation, QWidget *parent)
     : QWidget(parent) {
     setObjectName(QStringLiteral("trainPage"));
-    m_impl = std::make_unique<Impl>(*this, workspace, document, session);
+    m_impl = std::make_unique<Impl>(*this, workspace, document, session, evaluation);
 }
 
 TrainPage::~TrainPage() {

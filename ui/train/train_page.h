@@ -6,6 +6,7 @@
 
 namespace simclr::ui {
 
+class EvaluationSession;
 class PipelineDocument;
 class TrainingSession;
 class Workspace;
@@ -16,7 +17,7 @@ class TrainPage : public QWidget {
     Q_OBJECT
   public:
     TrainPage(Workspace &workspace, PipelineDocument &document, TrainingSession &session,
-              QWidget *parent = nullptr);
+              EvaluationSession &evaluation, QWidget *parent = nullptr);
     ~TrainPage() override;
 
   protected:

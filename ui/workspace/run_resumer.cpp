@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspace/run_resumer.h"
 
+#include "ui/widgets/question.h"
 #include "ui/workspace/run_catalogue.h"
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace simclr::ui {
 
 bool isResumable(const RunRecord &run) {
-    const bool ended = run.status == RunStatus::Interrupted || run.status == RunStatus::Cancelled ||
-                       run.status == RunStatus::Failed;
-    return ended && std::any_of(run.artifacts.begin(), run.artifacts.end(),
-                                [](const ArtifactRecord &artifact) { return artifact.kind == "checkpoint"; });
+    return run.status == RunStatus::Interrupted || run.status == RunStatus::Cancelled ||
+           run.status == RunStatus::Failed;
 }
 
 RunResumer::RunResumer(Workspace &workspace, TrainingSession &session, QObject *parent)
@@ -47,14 +45,40 @@ void RunResumer::resume(RunId id) {
 void RunResumer::start() {
     const RunRecord run = *std::exchange(m_run, std::nullopt);
     const DatasetPtr dataset = m_workspace.dataset();
-    if (!dataset || dataset->fingerprint() != run.dataset.fingerprint)
-        Q_EMIT failed(tr("Run %1 was trained on other images than %2 holds now, so it cannot go on.")
-                          .arg(run.id)
-                          .arg(QString::fromStdString(run.dataset.source)));
-    else if (m_session.isRunning())
+    if (dataset && dataset->fingerprint() == run.dataset.fingerprint)
+        return launch(run, dataset, {});
+    m_changed = run;
+    m_changedImages = dataset;
+    Q_EMIT imagesChanged(run.id, QString::fromStdString(run.dataset.source));
+}
+
+void RunResumer::resumeOnChangedImages() {
+    if (const auto run = std::exchange(m_changed, std::nullopt)) {
+        ResumeOptions options;
+        options.allowChangedImages = true;
+        launch(*run, std::exchange(m_changedImages, nullptr), options);
+    }
+}
+
+void RunResumer::launch(const RunRecord &run, const DatasetPtr &dataset, const ResumeOptions &options) {
+    if (m_session.isRunning())
         Q_EMIT failed(tr("Run %1 does not go on, because another run was started meanwhile.").arg(run.id));
     else
-        m_session.resume(run, dataset);
+        m_session.resume(run, dataset, options);
+}
+
+void askWhereImagesChanged(RunResumer &resumer, QWidget &owner) {
+    QObject::connect(&resumer, &RunResumer::imagesChanged, &owner,
+                     [&resumer, &owner](qint64 run, const QString &source) {
+                         ask(owner,
+                             {QStringLiteral("changedImagesQuestion"),
+                              RunResumer::tr("Run %1 was trained on other images than %2 holds now.")
+                                  .arg(QString::number(run), source),
+                              RunResumer::tr("It can go on with the images as they are. Its results so far "
+                                             "stay results on the images as they were."),
+                              RunResumer::tr("Go on with these images")},
+                             [&resumer] { resumer.resumeOnChangedImages(); });
+                     });
 }
 
 /// `source` is empty where the opening was cancelled.

@@ -1,40 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/store/records.h"
+#include "core/run/run.h"
 
 #include <QObject>
 #include <QString>
 #include <optional>
+
+class QWidget;
 
 namespace simclr::ui {
 
 class TrainingSession;
 class Workspace;
 
-/// Whether a run can go on: it ended before its time and left a checkpoint.
+/// Whether a run can go on: it ended before its time. Without a checkpoint it starts anew.
 bool isResumable(const RunRecord &run);
 
-/// Lets a stored run go on, opening its own dataset first where another one is open. Owned by the page that
-/// offers it; UI thread.
+/// Lets a stored run go on, opening its own dataset first where another one is open, and asking where its
+/// images are no longer what they were. Owned by the page that offers it; UI thread.
 class RunResumer : public QObject {
     Q_OBJECT
   public:
     RunResumer(Workspace &workspace, TrainingSession &session, QObject *parent = nullptr);
 
     void resume(RunId run);
+    /// Goes on with the run that imagesChanged() told of, on the images as they are now.
+    void resumeOnChangedImages();
 
   Q_SIGNALS:
     /// Nothing was started; `reason` is a sentence for the person.
     void failed(const QString &reason);
+    /// The person must decide whether the run may go on; `source` is where its images are.
+    void imagesChanged(qint64 run, const QString &source);
 
   private:
     void start();
+    void launch(const RunRecord &run, const DatasetPtr &dataset, const ResumeOptions &options);
     void openingFailed(const QString &source, const QString &reason);
 
     Workspace &m_workspace;
     TrainingSession &m_session;
-    std::optional<RunRecord> m_run; ///< waits for its dataset
+    std::optional<RunRecord> m_run;     ///< waits for its dataset
+    std::optional<RunRecord> m_changed; ///< waits for the person, …
+    DatasetPtr m_changedImages;         ///< … as do its images
 };
+
+/// Lets the person decide, over `owner`, what becomes of a run whose images are no longer what they were.
+void askWhereImagesChanged(RunResumer &resumer, QWidget &owner);
 
 } // namespace simclr::ui

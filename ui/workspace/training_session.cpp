@@ -98,7 +98,9 @@ void TrainingSession::Impl::work(const Job &job, std::stop_token token) {
         const std::array<Observer *, 1> observers{&m_queue};
         outcome = job(observers, std::move(token));
     } catch (const std::bad_alloc &) {
-        outcome = {RunEnd::Failed, 0, "There is not enough memory for this run; a smaller batch needs less"};
+        outcome = {RunEnd::Failed, 0,
+                   TrainingSession::tr("There is not enough memory for this run; a smaller batch needs less")
+                       .toStdString()};
     } catch (const std::exception &error) {
         outcome = {RunEnd::Failed, 0, error.what()};
     }
@@ -196,7 +198,7 @@ void TrainingSession::start(const RunConfiguration &configuration, const Dataset
                    });
 }
 
-void TrainingSession::resume(const RunRecord &run, const DatasetPtr &dataset) {
+void TrainingSession::resume(const RunRecord &run, const DatasetPtr &dataset, const ResumeOptions &options) {
     if (isRunning())
         return;
     RunConfiguration configuration;
@@ -207,11 +209,11 @@ void TrainingSession::resume(const RunRecord &run, const DatasetPtr &dataset) {
         problem = error.what();
     }
     m_impl->launch(configuration, run.id,
-                   [id = run.id, dataset, problem,
+                   [id = run.id, dataset, problem, options,
                     file = m_impl->m_database](std::span<Observer *const> observers, std::stop_token token) {
                        if (!problem.empty())
                            return RunOutcome{RunEnd::Failed, id, problem};
-                       return resumeRun(id, dataset, file, observers, std::move(token));
+                       return resumeRun(id, dataset, file, observers, std::move(token), options);
                    });
 }
 

@@ -45,7 +45,7 @@ class TrainingSession : public QObject {
     double secondsLeft() const;
 
     void start(const RunConfiguration &configuration, const DatasetPtr &dataset);
-    void resume(const RunRecord &run, const DatasetPtr &dataset);
+    void resume(const RunRecord &run, const DatasetPtr &dataset, const ResumeOptions &options = {});
 
   public Q_SLOTS:
     void stop();

@@ -92,6 +92,7 @@ void UpdateQueue::evaluationStarted(const std::string &what) {
 void UpdateQueue::evaluated(const Evaluated &result) {
     put([&] {
         m_batch.update.evaluations.push_back(result);
+        m_batch.update.evaluations.back().predictions.reset(); // the store has them; here they would pile up
         m_batch.lines.append(describe(result));
     });
 }

@@ -4,6 +4,7 @@
 #include "ui/runs/runs_model.h"
 #include "ui/runs/runs_page.h"
 #include "ui/runs/runs_table.h"
+#include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
@@ -33,10 +34,12 @@ class TestLiveRuns : public QObject {
         m_store = std::make_unique<RunStore>(m_database);
         m_workspace = std::make_unique<Workspace>(m_database);
         m_session = std::make_unique<TrainingSession>(m_database);
+        m_evaluation = std::make_unique<EvaluationSession>(m_database);
     }
 
     void cleanup() {
         m_page.reset();
+        m_evaluation.reset();
         m_session.reset();
         m_workspace.reset();
         m_store.reset();
@@ -89,7 +92,7 @@ class TestLiveRuns : public QObject {
         return test::store(*m_store, {.name = "busy", .status = RunStatus::Running, .steps = 50});
     }
     void makePage() {
-        m_page = std::make_unique<RunsPage>(*m_workspace, *m_session);
+        m_page = std::make_unique<RunsPage>(*m_workspace, *m_session, *m_evaluation);
         m_page->resize(1200, 740);
         m_page->show();
         QTRY_COMPARE(table()->model()->rowCount(), int(m_store->runs().size()));
@@ -102,6 +105,7 @@ class TestLiveRuns : public QObject {
     std::unique_ptr<RunStore> m_store;
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<TrainingSession> m_session;
+    std::unique_ptr<EvaluationSession> m_evaluation;
     std::unique_ptr<RunsPage> m_page;
 };
 

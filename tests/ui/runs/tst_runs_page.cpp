@@ -5,6 +5,7 @@
 #include "ui/runs/runs_page.h"
 #include "ui/runs/runs_table.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
@@ -46,6 +47,7 @@ class TestRunsPage : public QObject {
 
     void cleanup() {
         m_page.reset();
+        m_evaluation.reset();
         m_session.reset();
         m_workspace.reset();
         m_store.reset();
@@ -68,6 +70,24 @@ class TestRunsPage : public QObject {
         QVERIFY(table()->isVisible());
         QCOMPARE(table()->selectedRuns(), QList<qint64>({m_ids[2]})); // the newest, to have something to see
         QTRY_COMPARE(curves()->curveCount(), 1);
+    }
+
+    void twoRunsAreTestedAgainstEachOther() {
+        fill();
+        for (int i = 0; i < 2; ++i) // the first run errs on 20 images of 100, the second on none
+            m_store->addResult(m_ids[static_cast<std::size_t>(i)], judged(i == 0 ? 20 : 0));
+        makePage();
+        selectRows({1, 2}); // beta and alpha
+        auto *comparison = m_page->findChild<QTableView *>(QStringLiteral("comparisonTable"))->model();
+        QTRY_COMPARE(comparison->columnCount(), 4);
+        const int row = int(firstColumn(*comparison).indexOf(QStringLiteral("fine-tuned, test")));
+        QVERIFY2(row >= 0, qPrintable(firstColumn(*comparison).join(QLatin1Char('\n'))));
+        QCOMPARE(comparison->index(row, 3).data().toString(), QStringLiteral("< 0.0001"));
+        const QString help = comparison->index(row, 3).data(Qt::ToolTipRole).toString();
+        QVERIFY2(help.contains(QStringLiteral("100 images, 20 only the first")), qPrintable(help));
+        selectRows({0, 1, 2});
+        QCOMPARE(comparison->columnCount(), 4); // three runs and no test
+        QVERIFY(comparison->headerData(3, Qt::Horizontal, Qt::DisplayRole).toString().contains("alpha"));
     }
 
     void twoSelectedRunsGiveTwoCurvesAndTheirDifferences() {
@@ -180,7 +200,7 @@ class TestRunsPage : public QObject {
 
         QTest::keyClick(table(), Qt::Key_Delete);
         dialog = m_page->findChild<QMessageBox *>(QStringLiteral("deleteDialog"));
-        QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("confirmDelete")), Qt::LeftButton);
+        QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("confirm")), Qt::LeftButton);
         QTRY_COMPARE(table()->model()->rowCount(), 1);
         QCOMPARE(m_store->runs().size(), std::size_t{1});
     }
@@ -193,7 +213,7 @@ class TestRunsPage : public QObject {
         table()->setFocus();
         QTest::keyClick(table(), Qt::Key_Delete);
         auto *dialog = m_page->findChild<QMessageBox *>(QStringLiteral("deleteDialog"));
-        QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("confirmDelete")), Qt::LeftButton);
+        QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("confirm")), Qt::LeftButton);
         QTRY_COMPARE(table()->model()->rowCount(), 2);
         QTRY_COMPARE(curves()->curveCount(), int(table()->selectedRuns().size()));
     }
@@ -224,7 +244,7 @@ class TestRunsPage : public QObject {
         selectRows({0});
         QTest::keyClick(table(), Qt::Key_Delete);
         auto *dialog = m_page->findChild<QMessageBox *>(QStringLiteral("deleteDialog"));
-        QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("confirmDelete")), Qt::LeftButton);
+        QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("confirm")), Qt::LeftButton);
         QTRY_VERIFY(label("problem")->isVisible());
         QCOMPARE(m_store->runs().size(), std::size_t{4});
         test::store(*m_store, {.name = "delta"});
@@ -254,10 +274,7 @@ class TestRunsPage : public QObject {
         const Json copied = parseJson(QGuiApplication::clipboard()->text().toStdString(), "clipboard");
         QCOMPARE(QString::fromStdString(copied["name"].get<std::string>()), QStringLiteral("alpha"));
         QVERIFY(!button("resumeRun")->isVisible()); // complete
-        m_page->selectRun(m_ids[2]);                // cancelled, but without a checkpoint to go on from
-        QVERIFY(!button("resumeRun")->isVisible());
-        m_store->addArtifact(m_ids[2],
-                             {"checkpoint", m_folder->filePath(QStringLiteral("c")).toStdString(), 60, ""});
+        m_page->selectRun(m_ids[2]);                // cancelled; without a checkpoint it begins anew
         QTRY_VERIFY_WITH_TIMEOUT(button("resumeRun")->isVisible(), 5000);
     }
 
@@ -298,12 +315,22 @@ class TestRunsPage : public QObject {
         if (!m_workspace) {
             m_workspace = std::make_unique<Workspace>(m_database);
             m_session = std::make_unique<TrainingSession>(m_database);
+            m_evaluation = std::make_unique<EvaluationSession>(m_database);
         }
-        m_page = std::make_unique<RunsPage>(*m_workspace, *m_session);
+        m_page = std::make_unique<RunsPage>(*m_workspace, *m_session, *m_evaluation);
         m_page->resize(1200, 740);
         m_page->show();
         if (m_store) // reading takes a moment, in a thread
             QTRY_COMPARE(table()->model()->rowCount(), int(m_store->runs().size()));
+    }
+    static ResultRecord judged(int errors) {
+        auto predictions = std::make_shared<Predictions>();
+        for (int i = 0; i < 100; ++i) {
+            predictions->samples.push_back(i);
+            predictions->labels.push_back(1);
+            predictions->predicted.push_back(i < errors ? 0 : 1);
+        }
+        return {"fine_tune", "test", 10, 1 - errors / 100.0, Json::object(), {}, predictions};
     }
     void selectRows(const QList<int> &rows) {
         table()->clearSelection();
@@ -337,6 +364,7 @@ class TestRunsPage : public QObject {
     std::vector<RunId> m_ids;
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<TrainingSession> m_session;
+    std::unique_ptr<EvaluationSession> m_evaluation;
     std::unique_ptr<RunsPage> m_page;
 };
 

@@ -5,6 +5,7 @@
 #include "ui/plots/curve_plot.h"
 #include "ui/train/train_form.h"
 #include "ui/train/train_page.h"
+#include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/run_catalogue.h"
 #include "ui/workspace/run_resumer.h"
 #include "ui/workspace/training_session.h"
@@ -13,6 +14,7 @@
 #include <QDir>
 #include <QImage>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -39,6 +41,14 @@ void writeImages(const QDir &folder) {
     }
 }
 
+/// For the folder of 16 pictures.
+RunConfiguration fewImagesRun() {
+    RunConfiguration configuration = endlessRun();
+    configuration.options.batch = 4;
+    configuration.options.trainImages = 0;
+    return configuration;
+}
+
 } // namespace
 
 /// What becomes of a run, or of one that is to go on, when the person opens other images.
@@ -59,9 +69,11 @@ class TestOtherImages : public QObject {
         writeImages(QDir(m_images));
         m_workspace = std::make_unique<Workspace>(m_database);
         m_session = std::make_unique<TrainingSession>(m_database);
+        m_evaluation = std::make_unique<EvaluationSession>(m_database);
     }
 
     void cleanup() {
+        m_evaluation.reset();
         m_session.reset();
         m_workspace.reset();
         QSettings().clear();
@@ -71,7 +83,7 @@ class TestOtherImages : public QObject {
         PipelineDocument document;
         document.replace(pipelineByName("crop-only"));
         open(QStringLiteral("shapes"));
-        TrainPage page(*m_workspace, document, *m_session);
+        TrainPage page(*m_workspace, document, *m_session, *m_evaluation);
         page.findChild<TrainForm *>()->setOptions(endlessRun().options);
         auto *start = page.findChild<QPushButton *>(QStringLiteral("startButton"));
         auto *images = page.findChild<QLabel *>(QStringLiteral("datasetSummary"));
@@ -109,11 +121,28 @@ class TestOtherImages : public QObject {
         QVERIFY(!m_session->isRunning());
     }
 
+    void changedImagesAreAskedAbout() {
+        const RunId run = stoppedRun(openDataset(m_images.toStdString()));
+        QVERIFY(QFile::remove(m_images + QStringLiteral("/dark/0.png")));
+        QWidget page;
+        RunResumer resumer(*m_workspace, *m_session);
+        askWhereImagesChanged(resumer, page);
+        QSignalSpy changed(&resumer, &RunResumer::imagesChanged);
+        resumer.resume(run);
+        QVERIFY(changed.wait(patience));
+        QVERIFY(!m_session->isRunning());
+        auto *question = page.findChild<QMessageBox *>(QStringLiteral("changedImagesQuestion"));
+        QVERIFY(question->text().contains(m_images));
+        question->findChild<QPushButton *>(QStringLiteral("confirm"))->click();
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isRunning() && m_session->lastStep().step > 3, patience);
+        QCOMPARE(m_session->runId(), run);
+    }
+
     void evaluatingAgainIsNoSecondPoint() {
         RunConfiguration configuration = endlessRun();
         configuration.options.evaluateEvery = 1;
         PipelineDocument document;
-        TrainPage page(*m_workspace, document, *m_session);
+        TrainPage page(*m_workspace, document, *m_session, *m_evaluation);
         auto *accuracy = page.findChild<CurvePlot *>(QStringLiteral("accuracyPlot"));
         QSignalSpy finished(m_session.get(), &TrainingSession::finished);
         m_session->start(configuration, m_shapes);
@@ -137,11 +166,12 @@ class TestOtherImages : public QObject {
         m_workspace->openSource(source);
         QVERIFY(opened.wait(patience));
     }
-    RunId stoppedRun() {
+    RunId stoppedRun() { return stoppedRun(m_shapes); }
+    RunId stoppedRun(const DatasetPtr &images) {
         RunId id = 0;
         {
             TrainingSession session(m_database);
-            session.start(endlessRun(), m_shapes);
+            session.start(images == m_shapes ? endlessRun() : fewImagesRun(), images);
             [&] { QTRY_VERIFY_WITH_TIMEOUT(session.lastStep().step > 2, patience); }();
             id = session.runId();
         }
@@ -156,6 +186,7 @@ class TestOtherImages : public QObject {
     QString m_images;
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<TrainingSession> m_session;
+    std::unique_ptr<EvaluationSession> m_evaluation;
 };
 
 QTEST_MAIN(TestOtherImages)

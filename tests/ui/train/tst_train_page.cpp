@@ -6,6 +6,7 @@
 #include "ui/train/run_check.h"
 #include "ui/train/train_form.h"
 #include "ui/train/train_page.h"
+#include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/option_settings.h"
 #include "ui/workspace/run_catalogue.h"
 #include "ui/workspace/training_session.h"
@@ -56,11 +57,13 @@ class TestTrainPage : public QObject {
         m_document = std::make_unique<PipelineDocument>();
         m_document->replace(pipelineByName("simclr-cifar10"));
         m_session = std::make_unique<TrainingSession>(m_database);
+        m_evaluation = std::make_unique<EvaluationSession>(m_database);
         makePage(*m_shared);
     }
 
     void cleanup() {
         m_page.reset();
+        m_evaluation.reset();
         m_session.reset();
         m_document.reset();
         QSettings().clear();
@@ -327,9 +330,37 @@ class TestTrainPage : public QObject {
         QVERIFY(checked[0][1].toString().endsWith(QStringLiteral("80 steps")));
     }
 
+    void tellsInWhatARecipeDiffers() {
+        auto *button = m_page->findChild<QToolButton *>(QStringLiteral("recipeButton"));
+        button->menu()->findChild<QAction *>(QStringLiteral("paper-cifar10"))->trigger();
+        QVERIFY2(button->toolTip().contains(QStringLiteral("These are the options of “CIFAR-10, authors”")),
+                 qPrintable(button->toolTip()));
+        TrainOptions options = form().options();
+        options.epochs = 7;
+        form().setOptions(options);
+        QVERIFY2(button->toolTip().contains(QStringLiteral("epochs 7 instead of 1000")),
+                 qPrintable(button->toolTip()));
+    }
+
+    void nothingStartsWhileARunIsEvaluated() {
+        form().setOptions(smallRun().options);
+        QTRY_VERIFY(start()->isEnabled());
+        RunRecord nobody;
+        nobody.id = 999;
+        nobody.dataset.source = "shapes";
+        QSignalSpy finished(m_evaluation.get(), &EvaluationSession::finished);
+        m_evaluation->start(nobody, nullptr, {});
+        QVERIFY(!start()->isEnabled());
+        QVERIFY(check()->text().contains(QStringLiteral("evaluation is under way")));
+        QVERIFY(finished.wait(patience));
+        QVERIFY(finished[0][2].toBool()); // there is no such run
+        QVERIFY(start()->isEnabled());
+        QVERIFY(check()->text().contains(QStringLiteral("steps an epoch")));
+    }
+
   private:
     void makePage(Workspace &workspace) {
-        m_page = std::make_unique<TrainPage>(workspace, *m_document, *m_session);
+        m_page = std::make_unique<TrainPage>(workspace, *m_document, *m_session, *m_evaluation);
         m_page->resize(1200, 740);
         m_page->show();
     }
@@ -346,6 +377,7 @@ class TestTrainPage : public QObject {
     std::unique_ptr<Workspace> m_shared;
     std::unique_ptr<PipelineDocument> m_document;
     std::unique_ptr<TrainingSession> m_session;
+    std::unique_ptr<EvaluationSession> m_evaluation;
     std::unique_ptr<TrainPage> m_page;
 };
 

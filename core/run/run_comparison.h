@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/evaluate/mcnemar.h"
+#include "core/store/run_store.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace simclr {
+
+/// One accuracy of every run that is compared: the newest of its protocol, split and scope, of the encoders
+/// that came out, or of those that training began with.
+struct ResultRow {
+    std::string protocol;
+    std::string split;
+    ResultScope scope;
+    bool isBaseline = false;                         ///< of the encoders before their training
+    WeightsOrigin origin = WeightsOrigin::Trained;   ///< of a baseline
+    std::vector<std::optional<ResultRecord>> values; ///< one a run; nothing where it has none
+    std::optional<McNemar> test; ///< of the two runs, where compareResults() could pair their predictions
+};
+
+/// The newest result of this scope of the encoder that came out, or with `wantsBaseline` of the one that
+/// training began with; null where there is none.
+const ResultRecord *findResult(const RunRecord &run, const std::string &protocol, const std::string &split,
+                               bool wantsBaseline, const ResultScope &scope = {});
+
+/// Every row in which at least one of the runs has a result, in a fixed order, without tests.
+std::vector<ResultRow> resultRows(const std::vector<RunRecord> &runs);
+
+/// The same, where there are two runs with McNemar's test in each row that both have on the same images, if
+/// predictions were kept. Reads them from `store`, which the runs must come from. Throws StorageError.
+std::vector<ResultRow> compareResults(const RunStore &store, const std::vector<RunRecord> &runs);
+
+} // namespace simclr

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/workspace/evaluation_session.h"
+
+#include "ui/workspace/training_words.h"
+
+#include <QStringList>
+#include <utility>
+
+namespace simclr::ui {
+
+struct EvaluationSession::Job {
+    RunRecord run;
+    DatasetPtr dataset;
+    EvaluationRequest request;
+    std::filesystem::path database;
+    std::stop_token stop;
+};
+
+struct EvaluationSession::Outcome {
+    QString message;
+    bool isProblem = false;
+};
+
+/// Hears the evaluation in its thread and passes on what a person wants to know.
+class EvaluationSession::Listener : public Observer {
+  public:
+    Listener(EvaluationSession &session, RunId run) : m_session(session), m_run(run) {}
+
+    void evaluationStarted(const std::string &what) override { say(QString::fromStdString(what)); }
+    void noted(const std::string &message) override { say(QString::fromStdString(message)); }
+    void evaluated(const Evaluated &) override {
+        post([&session = m_session, run = m_run] { Q_EMIT session.evaluated(run); });
+    }
+    void say(const QString &text) {
+        post([&session = m_session, text] { session.tell(text); });
+    }
+
+  private:
+    template <typename Call>
+    void post(Call call) {
+        QMetaObject::invokeMethod(&m_session, std::move(call), Qt::QueuedConnection);
+    }
+
+    EvaluationSession &m_session;
+    RunId m_run;
+};
+
+namespace {
+
+QString tr(const char *text) {
+    return EvaluationSession::tr(text);
+}
+
+QString describe(const std::vector<ResultRecord> &results) {
+    QStringList parts;
+    for (const ResultRecord &result : results)
+        parts.append(tr("%1 %2 (%3)")
+                         .arg(protocolTitle(result.protocol, result.scope), percentText(result.value),
+                              splitText(result.split)));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString describeStopped(const std::vector<ResultRecord> &results) {
+    return results.empty()
+               ? tr("The evaluation was stopped.")
+               : tr("The evaluation was stopped; what was done is kept: %1.").arg(describe(results));
+}
+
+} // namespace
+
+EvaluationSession::EvaluationSession(std::filesystem::path database, QObject *parent)
+    : QObject(parent), m_database(std::move(database)) {
+    m_pool.setMaxThreadCount(1);
+}
+
+EvaluationSession::~EvaluationSession() {
+    m_stop.request_stop();
+    m_pool.waitForDone(); // what it has posted to this object goes with it
+}
+
+void EvaluationSession::start(const RunRecord &run, const DatasetPtr &dataset,
+                              const EvaluationRequest &request) {
+    if (m_running)
+        return;
+    m_running = true;
+    m_run = run.id;
+    m_stop = {};
+    m_progress.clear();
+    Q_EMIT runningChanged();
+    m_pool.start([this, job = Job{run, dataset, request, m_database, m_stop.get_token()}] {
+        Listener listener(*this, job.run.id);
+        const Outcome outcome = work(job, listener);
+        QMetaObject::invokeMethod(
+            this, [this, outcome] { done(outcome); }, Qt::QueuedConnection);
+    });
+}
+
+/// In the session's thread.
+EvaluationSession::Outcome EvaluationSession::work(const Job &job, Listener &listener) {
+    try {
+        DatasetPtr dataset = job.dataset;
+        if (!dataset) {
+            listener.say(tr("opening the images"));
+            OpenOptions options;
+            options.stop = job.stop;
+            dataset = openDataset(job.run.dataset.source, options);
+        }
+        const auto results = evaluateRun(job.run.id, dataset, job.database, job.request, listener, job.stop);
+        if (job.stop.stop_requested())
+            return {describeStopped(results), false};
+        if (results.empty())
+            return {tr("Run %1 cannot be evaluated: its images have no labels.").arg(job.run.id), true};
+        return {tr("Evaluated run %1: %2.").arg(job.run.id).arg(describe(results)), false};
+    } catch (const OpeningCancelled &) {
+        return {describeStopped({}), false};
+    } catch (const std::bad_alloc &) {
+        return {tr("There is not enough memory for this evaluation."), true};
+    } catch (const std::exception &error) {
+        return {tr("Run %1 cannot be evaluated: %2")
+                    .arg(QString::number(job.run.id), QString::fromStdString(error.what())),
+                true};
+    }
+}
+
+void EvaluationSession::tell(const QString &progress) {
+    m_progress = progress;
+    Q_EMIT progressed();
+}
+
+void EvaluationSession::done(const Outcome &outcome) {
+    m_running = false;
+    Q_EMIT runningChanged();
+    Q_EMIT finished(m_run, outcome.message, outcome.isProblem);
+}
+
+void EvaluationSession::stop() {
+    if (m_running && m_stop.request_stop())
+        Q_EMIT progressed();
+}
+
+} // namespace simclr::ui
