@@ -68,6 +68,7 @@ Json resultsToJson(const std::vector<ResultRow> &rows) {
                            {"labels", row.scope.labels},
                            {"seed", row.scope.seed},
                            {"dataset", row.scope.dataset.empty() ? Json() : Json(row.scope.datasetTitle)},
+                           {"options", row.scope.options},
                            {"encoder", originName(row.origin)},
                            {"mcnemar", testToJson(row.test)},
                            {"values", std::move(values)}});
@@ -93,9 +94,7 @@ std::string resultText(const ResultRow &row, const RunRecord &run,
     return percentText(&result->value) + (row.isBaseline ? "" : " (" + encoderText(run, *result) + ")");
 }
 
-std::string toText(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &rows) {
-    std::vector<TextTable::Alignment> alignments(runs.size() + 1, TextTable::Alignment::Left);
-    TextTable table(alignments);
+void addRunRows(TextTable &table, const std::vector<RunRecord> &runs) {
     const auto addRow = [&](const std::string &heading, const auto &cellOf) {
         std::vector<std::string> row{heading};
         for (const RunRecord &run : runs)
@@ -108,6 +107,11 @@ std::string toText(const std::vector<RunRecord> &runs, const std::vector<ResultR
     addRow("images/s", [](const RunRecord &run) {
         return run.imagesPerSecond ? fixedText(*run.imagesPerSecond, 0) : std::string("—");
     });
+}
+
+std::string toText(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &rows) {
+    TextTable table(std::vector(runs.size() + 1, TextTable::Alignment::Left));
+    addRunRows(table, runs);
     for (const ConfigDifference &difference : configDifferences(runs)) {
         std::vector<std::string> row{difference.path};
         row.insert(row.end(), difference.values.begin(), difference.values.end());

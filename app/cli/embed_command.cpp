@@ -89,6 +89,8 @@ int embed(const EmbedArguments &arguments) {
         complain("cancelled; nothing was written");
         return exitCancelled;
     }
+    for (const std::string &problem : embedded->problems)
+        complain(problem);
     tellBroken(embedded->broken);
     print(arguments, *embedded);
     return exitDone;

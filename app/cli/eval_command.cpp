@@ -36,6 +36,8 @@ Json toJson(const ResultRecord &result) {
               {"detail", result.detail}};
     if (!result.scope.dataset.empty())
         json["dataset"] = {{"fingerprint", result.scope.dataset}, {"title", result.scope.datasetTitle}};
+    if (!result.scope.options.empty())
+        json["options"] = result.scope.options;
     return json;
 }
 

@@ -41,7 +41,10 @@ void print(const ExportArguments &arguments, const ExportedEncoder &exported) {
 
 int exportRun(const ExportArguments &arguments) {
     const RunRecord run = openExisting(arguments.output.database).run(arguments.run);
-    print(arguments, exportEncoder(run, arguments.format, arguments.out));
+    const ExportedEncoder exported = exportEncoder(run, arguments.format, arguments.out);
+    for (const std::string &problem : exported.problems)
+        complain(problem);
+    print(arguments, exported);
     return exitDone;
 }
 

@@ -13,10 +13,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string fileNameFor(std::int64_t step) {
+/// A file holds one step for ever, so that what the store says of it stays true when the process is killed.
+std::string fileNameFor(std::int64_t step, const std::string &prefix) {
     const std::string digits = std::to_string(step);
     constexpr std::size_t width = 9; // so that names sort as steps do
-    return "checkpoint-" + std::string(width - std::min(width, digits.size()), '0') + digits + ".safetensors";
+    return prefix + std::string(width - std::min(width, digits.size()), '0') + digits + ".safetensors";
 }
 
 std::vector<ArtifactRecord> checkpointsOf(const RunRecord &run, bool withBest) {
@@ -38,8 +39,8 @@ std::string problemsText(const std::vector<std::string> &problems) {
 /// A checkpoint file of ours, finished or not, that the store does not list.
 bool isLeftover(const fs::path &file, const RunRecord &run) {
     const std::string name = file.filename().native();
-    const bool isOurs = (name.starts_with("checkpoint-") || name.starts_with("best.safetensors")) &&
-                        !name.ends_with(".damaged");
+    const bool isOurs =
+        (name.starts_with("checkpoint-") || name.starts_with("best")) && !name.ends_with(".damaged");
     return isOurs && std::ranges::none_of(run.artifacts, [&](const ArtifactRecord &artifact) {
                return fs::path(artifact.path).filename() == file.filename();
            });
@@ -83,6 +84,20 @@ std::optional<FoundCheckpoint> findCheckpoint(const RunRecord &run) {
         throw InvalidInput("no checkpoint of run " + std::to_string(run.id) +
                            " can be read: " + problemsText(found.problems));
     return std::nullopt;
+}
+
+std::int64_t epochOf(const Checkpoint &checkpoint, std::int64_t epochs) {
+    const std::int64_t perEpoch =
+        std::max<std::int64_t>(1, checkpoint.totalSteps / std::max<std::int64_t>(1, epochs));
+    return (checkpoint.step + perEpoch - 1) / perEpoch;
+}
+
+std::optional<std::int64_t> bestCheckpointStep(const RunRecord &run) {
+    std::optional<std::int64_t> step; // the newest, where a kill left the one before too
+    for (const ArtifactRecord &artifact : run.artifacts)
+        if (artifact.kind == bestCheckpointKind)
+            step = std::max(step.value_or(0), artifact.step);
+    return step;
 }
 
 CheckpointKeeper::CheckpointKeeper(RunStore &store, RunId run, std::int64_t keep, Observer &observer)
@@ -130,7 +145,7 @@ void CheckpointKeeper::save(std::int64_t step, const Take &take) {
     if (m_savedStep == step)
         return;
     const bool isSaved = attempt(step, [&](const fs::path &folder) {
-        const fs::path path = folder / fileNameFor(step);
+        const fs::path path = folder / fileNameFor(step, "checkpoint-");
         writeCheckpoint(path, take());
         m_observer.checkpointWritten(step, path.string());
         dropOld();
@@ -142,20 +157,31 @@ void CheckpointKeeper::save(std::int64_t step, const Take &take) {
 
 bool CheckpointKeeper::saveBest(std::int64_t step, const Take &take) {
     return attempt(step, [&](const fs::path &folder) {
-        const fs::path path = folder / "best.safetensors";
+        const fs::path path = folder / fileNameFor(step, "best-");
         writeCheckpoint(path, take());
         m_store.addArtifact(m_run, {bestCheckpointKind, path.string(), step, {}});
+        dropBestBut(path);
     });
 }
 
-/// Forgotten first: a row without its file would be worse than a file without a row.
 void CheckpointKeeper::dropOld() {
     const std::vector<ArtifactRecord> last = checkpointsOf(m_store.run(m_run), false);
-    for (std::size_t i = m_keep; i < last.size(); ++i) {
-        m_store.removeArtifact(m_run, last[i].path);
-        std::error_code ignored;
-        fs::remove(last[i].path, ignored);
-    }
+    for (std::size_t i = m_keep; i < last.size(); ++i)
+        drop(last[i]);
+}
+
+void CheckpointKeeper::dropBestBut(const fs::path &kept) {
+    const RunRecord run = m_store.run(m_run);
+    for (const ArtifactRecord &artifact : run.artifacts)
+        if (artifact.kind == bestCheckpointKind && fs::path(artifact.path).filename() != kept.filename())
+            drop(artifact);
+}
+
+/// Forgotten first: a row without its file would be worse than a file without a row.
+void CheckpointKeeper::drop(const ArtifactRecord &checkpoint) {
+    m_store.removeArtifact(m_run, checkpoint.path);
+    std::error_code ignored;
+    fs::remove(checkpoint.path, ignored);
 }
 
 } // namespace simclr

@@ -10,11 +10,6 @@
 
 namespace simclr {
 
-/// Artifacts of this kind are the last few checkpoints of a run, …
-constexpr const char *lastCheckpointKind = "checkpoint";
-/// … and of this one the checkpoint that was best on the validation images.
-constexpr const char *bestCheckpointKind = "best_checkpoint";
-
 /// The newest checkpoint of a run that can be read.
 struct FoundCheckpoint {
     Checkpoint checkpoint;
@@ -28,6 +23,13 @@ struct FoundCheckpoint {
 /// leave, are looked at last. Throws InvalidInput where none of those it wrote can be read: to start anew
 /// would throw away what is known of the run.
 std::optional<FoundCheckpoint> findCheckpoint(const RunRecord &run);
+
+/// Of a run of so many epochs, rounded up: one that has begun counts, and 0 is the encoder before its first
+/// step.
+std::int64_t epochOf(const Checkpoint &checkpoint, std::int64_t epochs);
+
+/// The step of the best checkpoint that is kept; nothing where there is none.
+std::optional<std::int64_t> bestCheckpointStep(const RunRecord &run);
 
 /// Writes the checkpoints of a run: keeps the last few and the best. A full disk is told of and does not end
 /// the run, since there may be room for the next one. Lives in the thread that trains.
@@ -50,6 +52,8 @@ class CheckpointKeeper {
 
   private:
     void dropOld();
+    void dropBestBut(const std::filesystem::path &kept);
+    void drop(const ArtifactRecord &checkpoint);
     void notSaved(std::int64_t step, const std::string &reason);
     template <typename Write>
     bool attempt(std::int64_t step, Write write);

@@ -23,7 +23,7 @@ ResultRow rowOf(const RunRecord &run, const ResultRecord &result) {
 auto orderOf(const ResultRow &row) {
     const ResultScope &scope = row.scope;
     return std::tuple(row.split, row.protocol, scope.dataset, scope.features, -scope.labels, scope.seed,
-                      !row.isBaseline, row.origin);
+                      scope.options, !row.isBaseline, row.origin);
 }
 
 std::optional<ResultRecord> valueOf(const ResultRow &row, const RunRecord &run) {

@@ -62,6 +62,7 @@ std::optional<EmbeddedDataset> embedDataset(const RunRecord &run, const Dataset 
         throw ComputationError(describeTorchError(error));
     }
     embedded.epoch = loaded.epoch;
+    embedded.problems = std::move(loaded.problems);
     embedded.device = loaded.device.name();
     return embedded;
 }

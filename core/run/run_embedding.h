@@ -25,7 +25,8 @@ struct EmbeddedDataset {
     std::int64_t featureSize = 0;
     std::int64_t epoch = 0; ///< of the encoder
     std::string device;
-    std::vector<BrokenFile> broken; ///< images that could not be read and stand in neither file
+    std::vector<BrokenFile> broken;    ///< images that could not be read and stand in neither file
+    std::vector<std::string> problems; ///< sentences on newer checkpoints that are damaged or gone
 };
 
 /// Writes h of every image of `dataset`, which need not be the run's own, in its order, by the encoder of the

@@ -7,24 +7,15 @@
 #include "core/util/error.h"
 #include "core/util/files.h"
 
-#include <algorithm>
-
 namespace simclr {
 
 namespace {
 
-Checkpoint lastCheckpoint(const RunRecord &run) {
+FoundCheckpoint lastCheckpoint(const RunRecord &run) {
     auto found = findCheckpoint(run);
     if (!found)
         throw InvalidInput("run " + std::to_string(run.id) + " has no checkpoint to take an encoder from");
-    return std::move(found->checkpoint);
-}
-
-/// Rounded up: an epoch that has begun counts.
-std::int64_t epochOf(const Checkpoint &checkpoint, const RunRecord &run) {
-    const std::int64_t perEpoch =
-        std::max<std::int64_t>(1, checkpoint.totalSteps / std::max<std::int64_t>(1, run.totalEpochs));
-    return (checkpoint.step + perEpoch - 1) / perEpoch;
+    return std::move(*found);
 }
 
 ComputeDevice deviceFor(TrainOptions &options) {
@@ -39,16 +30,17 @@ EncoderOptions encoderOptions(const TrainOptions &options) {
 }
 
 RunEncoder loadRunEncoder(const RunRecord &run, const std::string &device) {
-    const Checkpoint checkpoint = lastCheckpoint(run);
+    FoundCheckpoint found = lastCheckpoint(run);
     RunEncoder loaded;
+    loaded.problems = std::move(found.problems);
     loaded.options = configurationOf(run, device.empty() ? usualDevice(run) : device).options;
     loaded.architecture = encoderOptions(loaded.options);
     loaded.device = deviceFor(loaded.options);
     loaded.encoder = ResNet(loaded.architecture);
-    loadState(*loaded.encoder, checkpoint.tensors, "encoder.");
+    loadState(*loaded.encoder, found.checkpoint.tensors, "encoder.");
     loaded.encoder->to(loaded.device.device);
     loaded.encoder->eval();
-    loaded.epoch = epochOf(checkpoint, run);
+    loaded.epoch = epochOf(found.checkpoint, run.totalEpochs);
     return loaded;
 }
 

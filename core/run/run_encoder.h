@@ -8,13 +8,15 @@
 
 namespace simclr {
 
-/// The encoder of a run's last checkpoint, in eval mode.
+/// The encoder of a run's last checkpoint that can be read, in eval mode.
 struct RunEncoder {
     TrainOptions options;
     EncoderOptions architecture;
     ComputeDevice device;
     ResNet encoder{nullptr};
     std::int64_t epoch = 0; ///< begun or done when the checkpoint was written
+    /// Sentences on newer checkpoints that are damaged or gone.
+    std::vector<std::string> problems;
 };
 
 /// On `device`, or where it is empty on the run's own, or the best where that one is not here; always in

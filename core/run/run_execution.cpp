@@ -36,10 +36,10 @@ class BestWatch : public Observer {
     /// What the best checkpoint of `run` has reached already counts; a result whose checkpoint was not kept
     /// does not.
     explicit BestWatch(const RunRecord &run) {
-        const auto kept = std::ranges::find(run.artifacts, bestCheckpointKind, &ArtifactRecord::kind);
-        if (kept == run.artifacts.end() || run.totalSteps == 0)
+        const std::optional<std::int64_t> step = bestCheckpointStep(run);
+        if (!step || run.totalSteps == 0)
             return;
-        const std::int64_t epoch = kept->step * run.totalEpochs / run.totalSteps;
+        const std::int64_t epoch = *step * run.totalEpochs / run.totalSteps;
         for (const ResultRecord &result : run.results)
             if (result.protocol == protocol && result.split == "validation" && result.epoch == epoch &&
                 result.scope.isPlain())
@@ -49,13 +49,15 @@ class BestWatch : public Observer {
         if (result.protocol == protocol && result.split == "validation" && result.epoch > 0)
             m_latest = result.value;
     }
-    bool isImproved() const { return m_latest > m_best; }
-    void accept() { m_best = m_latest; }
+    /// An epoch begins to be looked at: what earlier ones reached is not its own.
+    void forgetLatest() { m_latest.reset(); }
+    bool isImproved() const { return m_latest && *m_latest > m_best; }
+    void accept() { m_best = m_latest.value_or(m_best); }
 
   private:
     static constexpr const char *protocol = "linear";
     double m_best = -1;
-    double m_latest = -1;
+    std::optional<double> m_latest; ///< of the epoch that is looked at
 };
 
 /// One run from its first to its last step in the calling thread.
@@ -156,6 +158,7 @@ class RunExecution {
 
     /// Returns false when the run was asked to stop meanwhile.
     bool lookAtEpoch(Pretrainer &pretrainer, std::int64_t epoch) {
+        m_watch.forgetLatest();
         diagnose(pretrainer, epoch);
         if (!judgeWhenDue(pretrainer, epoch))
             return false;

@@ -82,6 +82,7 @@ ExportedEncoder exportEncoder(const RunRecord &run, const std::string &format,
         pythonUsage(format, loaded.architecture, exported.imageSize, displayName(file.filename()));
     exported.python = std::move(usage.lines);
     exported.notes = std::move(usage.notes);
+    exported.problems = loaded.problems;
     return exported;
 }
 

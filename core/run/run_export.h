@@ -25,8 +25,9 @@ struct ExportedEncoder {
     std::int64_t featureSize = 0;
     std::int64_t parameters = 0;
     std::int64_t imageSize = 0;
-    std::string python;             ///< a program that loads it and computes features
-    std::vector<std::string> notes; ///< what to know of it, a sentence each
+    std::string python;                ///< a program that loads it and computes features
+    std::vector<std::string> notes;    ///< what to know of it, a sentence each
+    std::vector<std::string> problems; ///< sentences on newer checkpoints that are damaged or gone
 };
 
 /// Writes the encoder of the run's last checkpoint to `file`, atomically, in one of exportFormats(). Throws

@@ -59,6 +59,8 @@ Json resultsToJson(const RunRecord &run, bool shortForm) {
                      {"seed", result.scope.seed}};
         if (!result.scope.dataset.empty())
             item["dataset"] = {{"fingerprint", result.scope.dataset}, {"title", result.scope.datasetTitle}};
+        if (!result.scope.options.empty())
+            item["options"] = result.scope.options;
         if (!shortForm)
             item["detail"] = result.detail;
         results.push_back(std::move(item));
@@ -122,6 +124,8 @@ std::string originName(WeightsOrigin origin) {
 }
 
 WeightsOrigin originOf(const RunRecord &run, const ResultRecord &result) {
+    if (result.protocol == "supervised")
+        return WeightsOrigin::Random;
     if (result.epoch > 0)
         return WeightsOrigin::Trained;
     const auto file = run.config.find("initial_weights");

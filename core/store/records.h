@@ -49,7 +49,7 @@ struct NewRun {
 
 /// An accuracy with its protocol.
 struct ResultRecord {
-    std::string protocol;   ///< "linear", "knn", "linear_sgd", "fine_tune", "supervised"
+    std::string protocol;   ///< "linear", "knn", "online", "linear_sgd", "fine_tune", "supervised"
     std::string split;      ///< "validation", "test"
     std::int64_t epoch = 0; ///< 0: the encoder before its first step
     double value = 0;       ///< in [0, 1]
@@ -60,9 +60,14 @@ struct ResultRecord {
     std::shared_ptr<const Predictions> predictions;
 };
 
+/// Artifacts of this kind are the last few checkpoints of a run, …
+constexpr const char *lastCheckpointKind = "checkpoint";
+/// … and of this one the checkpoint that was best on the validation images.
+constexpr const char *bestCheckpointKind = "best_checkpoint";
+
 /// A file that belongs to a run.
 struct ArtifactRecord {
-    std::string kind; ///< "checkpoint" or "best_checkpoint"
+    std::string kind; ///< lastCheckpointKind or bestCheckpointKind
     std::string path; ///< absolute
     std::int64_t step = 0;
     std::string sha256;
@@ -98,8 +103,8 @@ struct MetricPoint {
     double time = 0; ///< seconds since 1970, UTC
 };
 
-/// A MetricPoint with the curve that it belongs to: "loss", "learning_rate", "contrastive_top1",
-/// "images_per_second".
+/// A MetricPoint with the curve that it belongs to: "loss", "contrastive_top1", "alignment", … as the
+/// observer names them (RunRecorder).
 struct KeyedMetric {
     std::string key;
     MetricPoint point;
@@ -118,7 +123,8 @@ enum class WeightsOrigin {
 /// "random", "imported", "trained".
 std::string originName(WeightsOrigin origin);
 
-/// The encoder that a result of this run judges.
+/// The encoder that a result of this run judges; of "supervised" the one that it began with, which is drawn
+/// even where the run began with imported weights.
 WeightsOrigin originOf(const RunRecord &run, const ResultRecord &result);
 
 /// Whether a result is what the run is to be compared with: of the encoder from before its training. What was

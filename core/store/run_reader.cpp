@@ -24,8 +24,8 @@ constexpr const char *runColumns =
     "images_per_second, weights_sha256 FROM runs ";
 
 constexpr const char *resultColumns =
-    "SELECT run, protocol, split, epoch, value, detail, features, labels, seed, dataset, dataset_title "
-    "FROM results ";
+    "SELECT run, protocol, split, epoch, value, detail, features, labels, seed, dataset, dataset_title, "
+    "options FROM results ";
 
 constexpr const char *artifactColumns = "SELECT run, kind, path, step, sha256 FROM artifacts ";
 
@@ -106,6 +106,7 @@ ResultRecord readResult(RowReader &row) {
     result.scope.seed = row.whole();
     result.scope.dataset = row.text();
     result.scope.datasetTitle = row.text();
+    result.scope.options = row.text();
     return result;
 }
 
@@ -179,7 +180,8 @@ std::optional<Predictions> RunReader::predictions(RunId id, const ResultRecord &
     SQLite::Statement query(m_database,
                             "SELECT p.samples, p.labels, p.predicted FROM predictions p JOIN results r ON "
                             "r.id = p.result WHERE r.run = ? AND r.protocol = ? AND r.split = ? AND r.epoch "
-                            "= ? AND r.features = ? AND r.labels = ? AND r.seed = ? AND r.dataset = ?");
+                            "= ? AND r.features = ? AND r.labels = ? AND r.seed = ? AND r.dataset = ? AND "
+                            "r.options = ?");
     query.bind(1, id);
     query.bind(2, result.protocol);
     query.bind(3, result.split);
@@ -188,6 +190,7 @@ std::optional<Predictions> RunReader::predictions(RunId id, const ResultRecord &
     query.bind(6, result.scope.labels);
     query.bind(7, result.scope.seed);
     query.bind(8, result.scope.dataset);
+    query.bind(9, result.scope.options);
     if (!query.executeStep())
         return std::nullopt;
     Predictions predictions{fromBytes(query.getColumn(0).getString()),

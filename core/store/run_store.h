@@ -44,7 +44,8 @@ class RunStore {
     /// Forgets a file of a run; the file itself is the caller's to remove.
     void removeArtifact(RunId id, const std::filesystem::path &path);
     void addNote(RunId id, const std::string &message);
-    /// The run goes on with other images than it began with.
+    /// The run goes on with other images than it began with. Results on those from before stay, in a scope of
+    /// their own: their dataset is the fingerprint from before.
     void replaceDataset(RunId id, const DatasetRecord &dataset);
 
     /// All runs, newest first, with results and artifacts, without notes.

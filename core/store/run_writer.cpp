@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_writer.h"
 
-#include "core/store/prediction_bytes.h"
+#include "core/store/binder.h"
 #include "core/store/process_id.h"
+#include "core/store/result_writer.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 
@@ -21,28 +22,6 @@ namespace {
 double now() {
     return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
-
-/// Binds values to a statement's places from left to right.
-class Binder {
-  public:
-    explicit Binder(SQLite::Statement &statement) : m_statement(statement) {}
-
-    Binder &operator<<(const std::string &text) { return bound(text); }
-    Binder &operator<<(const Json &json) { return bound(toLine(json)); }
-    Binder &operator<<(std::int64_t number) { return bound(number); }
-    Binder &operator<<(std::uint32_t number) { return bound(number); }
-    Binder &operator<<(double number) { return bound(number); }
-
-  private:
-    template <typename T>
-    Binder &bound(const T &value) {
-        m_statement.bind(++m_place, value);
-        return *this;
-    }
-
-    SQLite::Statement &m_statement;
-    int m_place = 0;
-};
 
 Binder &operator<<(Binder &binder, const DatasetRecord &dataset) {
     return binder << dataset.source << dataset.title << dataset.fingerprint << dataset.trainImages
@@ -107,12 +86,7 @@ void RunWriter::reopenRun(RunId id, std::int64_t step, const std::string &device
     SQLite::Statement artifacts(m_database, "DELETE FROM artifacts WHERE run = ? AND step > ?");
     Binder(artifacts) << id << step;
     artifacts.exec();
-    // Results know their epoch only; a step's epoch follows from the totals, with half a step for rounding.
-    SQLite::Statement results(
-        m_database, "DELETE FROM results WHERE run = ?1 AND epoch > (SELECT (?2 + 0.5) * total_epochs / "
-                    "MAX(total_steps, 1) FROM runs WHERE id = ?1)");
-    Binder(results) << id << step;
-    results.exec();
+    removeResultsAfter(m_database, id, step);
     SQLite::Statement update(
         m_database,
         "UPDATE runs SET device = COALESCE(NULLIF(?, ''), device), status = 'running', failure = '', "
@@ -191,31 +165,10 @@ void RunWriter::addMetrics(RunId id, std::span<const KeyedMetric> points) {
     transaction.commit();
 }
 
-void RunWriter::insertPredictions(std::int64_t result, const Predictions &predictions) {
-    SQLite::Statement insert(m_database, "INSERT INTO predictions (result, samples, labels, predicted) "
-                                         "VALUES (?, ?, ?, ?)");
-    insert.bind(1, result);
-    int place = 1;
-    for (const auto *numbers : {&predictions.samples, &predictions.labels, &predictions.predicted}) {
-        const std::string bytes = toBytes(*numbers);
-        insert.bind(++place, bytes.data(), static_cast<int>(bytes.size()));
-    }
-    insert.exec();
-}
-
 void RunWriter::addResult(RunId id, const ResultRecord &result) {
     SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
     requireRun(id);
-    const ResultScope &scope = result.scope;
-    SQLite::Statement insert(m_database,
-                             "INSERT OR REPLACE INTO results (run, protocol, split, epoch, value, detail, "
-                             "features, labels, seed, dataset, dataset_title) "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    Binder(insert) << id << result.protocol << result.split << result.epoch << result.value << result.detail
-                   << scope.features << scope.labels << scope.seed << scope.dataset << scope.datasetTitle;
-    insert.exec();
-    if (result.predictions)
-        insertPredictions(m_database.getLastInsertRowid(), *result.predictions);
+    insertResult(m_database, id, result);
     transaction.commit();
 }
 
@@ -235,6 +188,8 @@ void RunWriter::removeArtifact(RunId id, const fs::path &path) {
 }
 
 void RunWriter::replaceDataset(RunId id, const DatasetRecord &dataset) {
+    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
+    setApartResults(m_database, id);
     SQLite::Statement update(
         m_database, "UPDATE runs SET dataset_source = ?, dataset_title = ?, dataset_fingerprint = ?, "
                     "dataset_train = ?, dataset_validation = ?, dataset_test = ?, dataset_classes = ?, "
@@ -243,6 +198,7 @@ void RunWriter::replaceDataset(RunId id, const DatasetRecord &dataset) {
     binder << dataset << id;
     if (update.exec() == 0)
         throwMissing(id);
+    transaction.commit();
 }
 
 void RunWriter::addNote(RunId id, const std::string &message) {

@@ -34,7 +34,6 @@ class RunWriter {
     void requireRun(RunId id) const;
     std::map<std::string, std::int64_t> metricIds(std::span<const KeyedMetric> points);
     void insertPoints(RunId run, std::span<const KeyedMetric> points);
-    void insertPredictions(std::int64_t result, const Predictions &predictions);
     void markEnded(RunId id, const std::string &status, const std::string &failure, double finished,
                    const std::string &weights);
     /// The last sign of life of a run whose process is gone.

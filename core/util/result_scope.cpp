@@ -32,10 +32,13 @@ std::string resultTitle(const std::string &protocol, const ResultScope &scope) {
     if (!scope.dataset.empty())
         title += " on " + (scope.datasetTitle.empty() ? scope.dataset.substr(0, 8) : scope.datasetTitle);
     std::string more;
+    const auto add = [&](const std::string &text) { more += (more.empty() ? "" : ", ") + text; };
     if (scope.labels < 1)
-        more = numberText(std::round(scope.labels * 1e8) / 1e6) + " % labels";
+        add(numberText(std::round(scope.labels * 1e8) / 1e6) + " % labels");
     if (scope.seed != 0)
-        more += (more.empty() ? "seed " : ", seed ") + std::to_string(scope.seed);
+        add("seed " + std::to_string(scope.seed));
+    if (!scope.options.empty())
+        add(scope.options);
     return more.empty() ? title : title + " (" + more + ")";
 }
 

@@ -15,14 +15,15 @@ struct ResultScope {
     std::int64_t seed = 0;      ///< of the labelled subset, and of the views of protocols that train
     std::string dataset;        ///< fingerprint of another dataset (transfer); empty: the run's own
     std::string datasetTitle;   ///< of that dataset
+    std::string options;        ///< what differs from the protocol's own, "epochs 5, batch 64"; mostly empty
 
-    /// Whether it is the ordinary one: all labels, h, the run's own images. Only such results stand in curves
-    /// and tables that name no scope.
+    /// Whether it is the ordinary one: all labels, h, the run's own images, the protocol's own options. Only
+    /// such results stand in curves and tables that name no scope.
     bool isPlain() const { return isSame({}); }
     /// Titles do not count.
     bool isSame(const ResultScope &other) const {
         return features == other.features && labels == other.labels && seed == other.seed &&
-               dataset == other.dataset;
+               dataset == other.dataset && options == other.options;
     }
 };
 
@@ -36,7 +37,7 @@ struct Predictions {
 };
 
 /// What a person reads: "linear", "linear (10 % labels)", "kNN on z", "fine-tuned on Flowers (1 % labels,
-/// seed 3)".
+/// seed 3, epochs 5)".
 std::string resultTitle(const std::string &protocol, const ResultScope &scope);
 
 } // namespace simclr

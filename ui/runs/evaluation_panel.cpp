@@ -151,7 +151,7 @@ QString EvaluationPanel::obstacle() const {
     if (m_training.isRunning())
         return tr("A run is training; evaluations wait until it is done.");
     const bool isKept = std::ranges::any_of(m_run->artifacts, [](const ArtifactRecord &artifact) {
-        return artifact.kind == "checkpoint" || artifact.kind == "best_checkpoint";
+        return artifact.kind == lastCheckpointKind || artifact.kind == bestCheckpointKind;
     });
     if (!isKept)
         return tr("This run has no checkpoint that could be evaluated.");

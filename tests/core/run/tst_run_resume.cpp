@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run.h"
 #include "core/store/run_store.h"
+#include "core/train/checkpoint.h"
 #include "core/util/error.h"
 #include "core/util/random.h"
 #include "tests/core/run/tiny_run.h"
@@ -18,6 +19,12 @@ void flipByte(const std::filesystem::path &path, std::size_t place) {
     std::string bytes = readBytes(path);
     bytes.at(place) ^= 0x10;
     writeBytes(path, bytes);
+}
+
+std::filesystem::path bestFile(const std::filesystem::path &database, int step) {
+    const std::string digits = std::to_string(step);
+    return checkpointFile(database, digits).parent_path() /
+           ("best-" + std::string(9 - digits.size(), '0') + digits + ".safetensors");
 }
 
 /// Everything about a run that a stop must not change, one line each.
@@ -83,6 +90,16 @@ class TestRunResume : public QObject {
         return names;
     }
 
+    /// The first epoch of those with the highest validation accuracy on the run's own images.
+    static std::int64_t bestEpochOf(const RunRecord &run) {
+        const ResultRecord *best = nullptr;
+        for (const ResultRecord &result : run.results)
+            if (result.protocol == "linear" && result.split == "validation" && result.epoch > 0 &&
+                result.scope.isPlain() && (best == nullptr || result.value > best->value))
+                best = &result;
+        return best == nullptr ? 0 : best->epoch;
+    }
+
   private Q_SLOTS:
     void initTestCase() {
         m_shapes = openDataset("shapes");
@@ -137,22 +154,32 @@ class TestRunResume : public QObject {
     void lastCheckpointsAndTheBestAreKept() {
         const auto file = newFile();
         QVERIFY(executeRun(tinyRun(), m_shapes, file, {}, {}).end == RunEnd::Completed);
-        const std::vector<std::string> expected{"best.safetensors", checkpointFile(file, "8").filename(),
-                                                checkpointFile(file, "12").filename()};
-        QCOMPARE(filesOf(file), expected);
+        const std::vector<std::string> last{checkpointFile(file, "8").filename(),
+                                            checkpointFile(file, "12").filename()};
         const RunRecord run = RunStore(file).run(1);
-        double best = 0;
-        std::int64_t bestEpoch = 0;
-        for (const ResultRecord &result : run.results)
-            if (result.protocol == "linear" && result.split == "validation" && result.epoch > 0 &&
-                result.value > best) {
-                best = result.value;
-                bestEpoch = result.epoch;
-            }
         const auto kept =
             std::ranges::find(run.artifacts, std::string("best_checkpoint"), &ArtifactRecord::kind);
         QVERIFY(kept != run.artifacts.end());
-        QCOMPARE(kept->step, 4 * bestEpoch);
+        QCOMPARE(kept->step, 4 * bestEpochOf(run));
+        const std::vector<std::string> expected{std::filesystem::path(kept->path).filename(), last[0],
+                                                last[1]};
+        QCOMPARE(filesOf(file), expected);
+        QCOMPARE(readCheckpoint(kept->path).step, kept->step);
+    }
+
+    /// As on a disk that is full for a moment: a later epoch that was not judged is not the best one.
+    void bestThatCouldNotBeKeptIsNotTakenFromALaterEpoch() {
+        const auto file = newFile();
+        RunConfiguration configuration = tinyRun();
+        configuration.options.epochs = 5;
+        configuration.options.evaluateEvery = 2;
+        std::filesystem::create_directories(bestFile(file, 8) / "occupied");
+        startAndStop(file, 14, configuration);
+        const RunRecord run = RunStore(file).run(1);
+        QVERIFY(latestResult(run, "linear", "validation")->epoch == 2);
+        QVERIFY(isNoted(file, "the checkpoint of step 8 could not be written"));
+        QVERIFY(std::ranges::find(run.artifacts, std::string("best_checkpoint"), &ArtifactRecord::kind) ==
+                run.artifacts.end());
     }
 
     void damagedCheckpointGivesWayToTheOneBefore_data() {
@@ -186,7 +213,7 @@ class TestRunResume : public QObject {
         std::filesystem::copy_file(checkpointFile(file, "6"), checkpointFile(file, "7"));
         for (const char *step : {"4", "6"})
             flipByte(checkpointFile(file, step), 300);
-        flipByte(checkpointFile(file, "6").parent_path() / "best.safetensors", 300);
+        flipByte(bestFile(file, 4), 300);
         resumeToTheEnd(file);
         QVERIFY(std::filesystem::exists(checkpointFile(file, "6").native() + ".damaged"));
     }
@@ -250,7 +277,19 @@ class TestRunResume : public QObject {
         }
         const RunOutcome outcome = resumeRun(1, others, file, {}, {}, {.allowChangedImages = true});
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
-        QCOMPARE(RunStore(file).run(1).dataset.fingerprint, others->fingerprint());
+        const RunRecord run = RunStore(file).run(1);
+        QCOMPARE(run.dataset.fingerprint, others->fingerprint());
+        // What was measured on the images from before the change says so, and is measured up to no more.
+        const std::int64_t firstEpoch = 2;
+        for (const ResultRecord &result : run.results) {
+            const bool isEarlier = result.split == "validation" && result.epoch < firstEpoch;
+            QCOMPARE(result.scope.dataset, isEarlier ? m_shapes->fingerprint() : std::string());
+            QVERIFY(!isEarlier || contains(result.scope.datasetTitle, "before they changed"));
+        }
+        const auto kept =
+            std::ranges::find(run.artifacts, std::string("best_checkpoint"), &ArtifactRecord::kind);
+        QVERIFY(kept != run.artifacts.end());
+        QCOMPARE(kept->step, 4 * bestEpochOf(run));
         QVERIFY(isNoted(file, "not those that the run began with"));
     }
 };

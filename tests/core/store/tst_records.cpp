@@ -72,6 +72,8 @@ void TestRecords::resultsAreOfRandomImportedOrTrainedEncoders() {
     run.config["initial_weights"] = "/weights.pt";
     QVERIFY(originOf(run, before) == WeightsOrigin::Imported && isBaseline(run, before));
     QVERIFY(originOf(run, after) == WeightsOrigin::Trained);
+    const ResultRecord baseline{"supervised", "test", 10, 0.5, nullptr};
+    QVERIFY(originOf(run, baseline) == WeightsOrigin::Random);
     run.totalEpochs = 0;
     QVERIFY(originOf(run, before) == WeightsOrigin::Imported && !isBaseline(run, before));
     run.config = nullptr;

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/records.h"
+
+namespace SQLite {
+class Database;
+}
+
+namespace simclr {
+
+// Writing of results inside the transaction of a RunWriter. All throw SQLite::Exception.
+
+/// Takes the place of the result of the same protocol, split, epoch and scope, with its predictions.
+void insertResult(SQLite::Database &database, RunId run, const ResultRecord &result);
+
+/// Those of epochs that end after `step`.
+void removeResultsAfter(SQLite::Database &database, RunId run, std::int64_t step);
+
+/// Results on the run's own images become results on those from before a change: their scope names the
+/// dataset that the run has until now.
+void setApartResults(SQLite::Database &database, RunId run);
+
+} // namespace simclr
