@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluate/evaluation_options.h"
 
+#include "core/util/parameter.h"
+
 #include <algorithm>
 
 namespace simclr {
@@ -18,6 +20,17 @@ ClassifierRecipe usualRecipe(const std::string &protocol, double labels) {
     return recipe;
 }
 
+std::int64_t withEnoughSteps(std::int64_t batch, std::size_t images) {
+    constexpr std::int64_t fewestSteps = 8;
+    constexpr std::int64_t smallestBatch = 32;
+    return std::min(batch, std::max(smallestBatch, static_cast<std::int64_t>(images) / fewestSteps));
+}
+
+/// Of half a cosine's peak, for N = 256.
+double unscaledRate(const std::string &protocol, const EvaluationOptions &options, double labels) {
+    return options.learningRate > 0 ? options.learningRate : usualRecipe(protocol, labels).peakRate;
+}
+
 Description<EvaluationOptions> describe() {
     return Description<EvaluationOptions>()
         .integer(&EvaluationOptions::epochs,
@@ -33,7 +46,8 @@ Description<EvaluationOptions> describe() {
                  {.id = "batch",
                   .title = "Batch N",
                   .help = "Images a step, at most as many as there are; 0 takes the protocol's own: "
-                          "linear_sgd 512, fine_tune and supervised 256.",
+                          "linear_sgd 512, fine_tune and supervised 256, and fewer where an epoch "
+                          "would have less than 8 steps.",
                   .minimum = 0,
                   .maximum = 16384,
                   .step = 64,
@@ -89,18 +103,37 @@ ClassifierRecipe evaluationRecipe(const std::string &protocol, const EvaluationO
     ClassifierRecipe recipe = usualRecipe(protocol, labels);
     if (options.epochs > 0)
         recipe.epochs = options.epochs;
-    if (options.batch > 0)
-        recipe.batch = options.batch;
-    recipe.batch = std::min(recipe.batch, static_cast<std::int64_t>(images));
-    if (options.learningRate > 0)
-        recipe.peakRate = options.learningRate;
-    recipe.peakRate *= static_cast<double>(recipe.batch) / referenceBatch;
+    recipe.batch = std::min(options.batch > 0 ? options.batch : withEnoughSteps(recipe.batch, images),
+                            static_cast<std::int64_t>(images));
+    recipe.peakRate =
+        unscaledRate(protocol, options, labels) * static_cast<double>(recipe.batch) / referenceBatch;
     if (options.weightDecay >= 0)
         recipe.weightDecay = options.weightDecay;
     recipe.momentum = options.momentum;
     recipe.colorStrength = options.colorStrength;
     recipe.seed = seed;
     return recipe;
+}
+
+std::string optionsText(const std::string &protocol, const EvaluationOptions &options, double labels,
+                        std::size_t images) {
+    if (protocol == "linear" || protocol == "knn")
+        return {};
+    const ClassifierRecipe own = evaluationRecipe(protocol, options, labels, images, 0);
+    const ClassifierRecipe usual = evaluationRecipe(protocol, {}, labels, images, 0);
+    std::string text;
+    const auto add = [&](const char *name, auto value, auto other) {
+        if (value != other)
+            text +=
+                (text.empty() ? "" : ", ") + std::string(name) + " " + numberText(static_cast<double>(value));
+    };
+    add("epochs", own.epochs, usual.epochs);
+    add("batch", own.batch, usual.batch);
+    add("learning rate", unscaledRate(protocol, options, labels), unscaledRate(protocol, {}, labels));
+    add("weight decay", own.weightDecay, usual.weightDecay);
+    add("momentum", own.momentum, usual.momentum);
+    add("colour distortion", own.colorStrength, usual.colorStrength);
+    return text;
 }
 
 Json toJson(const ClassifierRecipe &recipe) {

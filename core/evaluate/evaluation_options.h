@@ -13,7 +13,7 @@ namespace simclr {
 /// supervised. 0 stands for the protocol's own value, see evaluationRecipe().
 struct EvaluationOptions {
     std::int64_t epochs = 0;
-    std::int64_t batch = 0;   ///< N
+    std::int64_t batch = 0;   ///< N; the protocol's own is smaller where there are few images
     double learningRate = 0;  ///< for N = 256: scaled by N / 256
     double weightDecay = -1;  ///< below 0: the protocol's own
     double momentum = 0.9;    ///< Nesterov's
@@ -44,9 +44,16 @@ struct ClassifierRecipe {
 /// linear_sgd: 100 epochs, N 512, rate 0.1 · N / 256, no decay (the authors' README and B.6). fine_tune: 60
 /// epochs for up to 1 % of the labels, otherwise 30, N 256, rate 0.05 · N / 256, no decay (B.5, whose N is
 /// 1024 on ImageNet). supervised: 100 epochs, N 256, rate 0.1 · N / 256, decay 1e-4 (He et al. 2016).
-/// All: Nesterov momentum 0.9, no warm-up, crop and flip.
+/// All: Nesterov momentum 0.9, no warm-up, crop and flip. Where an epoch would have fewer than eight steps, a
+/// batch that was not chosen shrinks until it has them, to no less than 32: in one step an epoch hardly
+/// anything is learnt.
 ClassifierRecipe evaluationRecipe(const std::string &protocol, const EvaluationOptions &options,
                                   double labels, std::size_t images, std::uint64_t seed);
+
+/// What of `options` makes another classifier than `protocol`'s own constants do, in words: "epochs 5, batch
+/// 64". Empty where nothing does, and for the protocols that know none of these options.
+std::string optionsText(const std::string &protocol, const EvaluationOptions &options, double labels,
+                        std::size_t images);
 
 /// For a result's detail.
 Json toJson(const ClassifierRecipe &recipe);

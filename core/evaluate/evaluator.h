@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/data/splits.h"
-#include "core/evaluate/features.h"
+#include "core/evaluate/feature_protocols.h"
 #include "core/train/observer.h"
 #include "core/train/online_probe.h"
 #include "core/train/train_options.h"
@@ -31,6 +31,10 @@ class Evaluator {
                   OnlineProbe *probe = nullptr) const;
 
   private:
+    /// Nothing when `stop` was requested.
+    std::optional<FeatureTask> features(ResNet &encoder, const std::string &split, Effort effort,
+                                        const std::stop_token &stop) const;
+
     DatasetPtr m_dataset;
     Splits m_splits;
     std::vector<std::uint32_t> m_quickTrain;

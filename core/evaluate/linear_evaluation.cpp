@@ -115,7 +115,7 @@ LinearEvaluation linearEvaluation(const FeatureSet &train, const torch::Tensor &
                                   const LinearEvaluationOptions &options, std::stop_token stop) {
     const auto [held, rest] = heldOutRows(train.labels);
     if (held.size(0) == 0)
-        return fitted(train, queries, classes, options.l2Grid[options.l2Grid.size() / 2], options, stop);
+        return fitted(train, queries, classes, options.usualL2, options, stop);
     return linearEvaluation(selected(train, rest), selected(train, held), train, queries, classes, options,
                             std::move(stop));
 }

@@ -8,7 +8,8 @@ namespace simclr {
 /// Constants of linear evaluation on frozen features.
 struct LinearEvaluationOptions {
     /// Candidates for λ of λ/2 · ‖W‖², strongest first: each fit starts from the last one's weights.
-    std::vector<double> l2Grid{10, 1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5};
+    std::vector<double> l2Grid{10, 1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7};
+    double usualL2 = 1e-2; ///< λ where there are too few images to choose by
     int gridIterations =
         100; ///< of L-BFGS for each candidate, so that weak ones are not merely trained longer
     int maxIterations = 100; ///< of L-BFGS for the chosen one
@@ -31,7 +32,7 @@ LinearEvaluation linearEvaluation(const FeatureSet &train, const FeatureSet &cho
                                   const LinearEvaluationOptions &options = {}, std::stop_token stop = {});
 
 /// The same where no images but `train` may be used for the choice: every fifth of each class is held out for
-/// it. Where no class has five images, λ is the middle of the grid.
+/// it. Where no class has five images, λ is options.usualL2.
 LinearEvaluation linearEvaluation(const FeatureSet &train, const torch::Tensor &queries, int classes,
                                   const LinearEvaluationOptions &options = {}, std::stop_token stop = {});
 

@@ -26,6 +26,7 @@ std::optional<Judgement> judgeTrained(const std::string &protocol, Representatio
                                               (*layer)->weight.to(torch::kCPU).t());
     Json detail = toJson(recipe);
     detail["train_images"] = train.samples.size();
+    detail["steps"] = recipe.epochs * stepsPerEpoch(train.samples.size(), recipe.batch);
     detail["judged_images"] = features->labels.size(0);
     return judgementOf(protocol, logits.argmax(1), *features, std::move(detail));
 }

@@ -92,8 +92,8 @@ double measureTraining(const RunPlan &plan, const std::stop_token &stop) {
 }
 
 void estimate(Preflight &result, const TrainOptions &options) {
-    const std::int64_t perEpoch = result.trainImages / options.batch;
-    result.totalSteps = perEpoch * options.epochs;
+    result.totalSteps =
+        options.epochs * stepsPerEpoch(static_cast<std::size_t>(result.trainImages), options.batch);
     const double views = 2 * static_cast<double>(result.totalSteps * options.batch);
     result.seconds = views / std::max(1e-9, result.trainedViewsPerSecond);
     constexpr double headroom = 1.15; // a loader that is hardly faster than the encoder makes it wait

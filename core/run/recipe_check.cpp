@@ -82,7 +82,7 @@ void checkOptimiser(const Subject &subject, Findings &findings) {
 
 void checkBatch(const Subject &subject, Findings &findings) {
     const TrainOptions &options = subject.options;
-    const std::int64_t perEpoch = subject.trainImages / std::max<std::int64_t>(1, options.batch);
+    const std::int64_t perEpoch = stepsPerEpoch(static_cast<std::size_t>(subject.trainImages), options.batch);
     if (perEpoch < 4)
         findings.push_back(
             {"batch", "A batch of " + std::to_string(options.batch) + " makes only " +
@@ -94,6 +94,15 @@ void checkBatch(const Subject &subject, Findings &findings) {
             {"batch", "With N " + std::to_string(options.batch) + " a view meets only " +
                           std::to_string(2 * (options.batch - 1)) +
                           " negatives; larger batches win, most of all in short training (Fig. 9)."});
+}
+
+void checkInitialWeights(const Subject &subject, Findings &findings) {
+    if (!subject.options.initialWeights.empty())
+        findings.push_back(
+            {"initial_weights",
+             "If these weights expect ImageNet's normalisation, as torchvision's do, views in [0, 1] are not "
+             "what they know: take them in with simclr import-weights --normalisation imagenet, export that "
+             "run, and start from the exported file."});
 }
 
 void checkLoss(const Subject &subject, Findings &findings) {
@@ -120,7 +129,8 @@ std::vector<RecipeFinding> checkRecipe(const RunConfiguration &configuration, co
     const Subject subject{configuration.options, configuration.pipeline, trainImages,
                           std::min(smallest.width, smallest.height)};
     Findings findings;
-    for (const auto check : {checkStem, checkViews, checkOptimiser, checkBatch, checkLoss})
+    for (const auto check :
+         {checkStem, checkViews, checkOptimiser, checkBatch, checkLoss, checkInitialWeights})
         check(subject, findings);
     return findings;
 }

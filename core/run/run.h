@@ -73,9 +73,10 @@ struct EvaluationRequest {
 };
 
 /// Evaluates the encoder of a run's last checkpoint by every protocol and share of labels that `request`
-/// names and stores each result when it is there, with its predictions. `observer` hears evaluationStarted(),
-/// evaluated(), and noted() as training goes on. "supervised" trains the encoder from the run's own initial
-/// weights instead. Gives what was done before `stop` was requested. Throws InvalidInput where protocols,
+/// names, learning from all training images of each share, and stores each result when it is there, with its
+/// predictions. `observer` hears evaluationStarted(), evaluated(), and noted() as training goes on and where
+/// newer checkpoints are damaged. "supervised" trains an encoder of the run's architecture instead, drawn
+/// from the run's seed. Gives what was done before `stop` was requested. Throws InvalidInput where protocols,
 /// features, labels or images do not fit.
 std::vector<ResultRecord> evaluateRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
                                       const EvaluationRequest &request, Observer &observer,

@@ -5,11 +5,11 @@
 #include "core/run/run_plan.h"
 #include "core/store/run_store.h"
 #include "core/train/pretrainer.h"
+#include "core/util/clock.h"
 #include "core/util/error.h"
 #include "core/util/parallel.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace simclr {
 
@@ -75,9 +75,9 @@ class RunEvaluation {
           m_stop(std::move(stop)),
           m_options(configurationOf(run, request.device.empty() ? usualDevice(run) : request.device).options),
           m_device(chooseDevice(m_options)),
-          m_checkpoint(checkpointOf(run)),
-          m_splits(request.isTransfer ? transferSplits(*dataset, m_options)
-                                      : splitsOf(m_options, *dataset)) {}
+          m_checkpoint(checkpointOf(run, observer)),
+          m_splits(request.isTransfer ? transferSplits(*dataset, m_options) : splitsOf(m_options, *dataset)) {
+    }
 
     std::vector<ResultRecord> evaluate() {
         useThreads(m_device);
@@ -93,10 +93,13 @@ class RunEvaluation {
     }
 
   private:
-    static Checkpoint checkpointOf(const RunRecord &run) {
+    /// `observer` is told of newer ones that are damaged.
+    static Checkpoint checkpointOf(const RunRecord &run, Observer &observer) {
         auto found = findCheckpoint(run);
         if (!found)
             throw InvalidInput("run " + std::to_string(run.id) + " has no checkpoint to evaluate");
+        for (const std::string &problem : found->problems)
+            observer.noted(problem);
         return std::move(found->checkpoint);
     }
 
@@ -109,20 +112,20 @@ class RunEvaluation {
     }
 
     void evaluate(const std::string &protocol, double labels, const std::vector<std::uint32_t> &train) {
-        const auto begin = std::chrono::steady_clock::now();
-        const ResultScope scope = scopeOf(protocol, labels);
+        const double begin = secondsNow();
+        const ResultScope scope = scopeOf(protocol, labels, train);
         m_observer.evaluationStarted(resultTitle(protocol, scope) + ", " + m_request.split);
         std::optional<Judgement> judgement = isFeatureProtocol(protocol)
                                                  ? judgeFeatures(protocol, labels, train)
                                                  : judgeByTraining(protocol, scope, train);
         if (!judgement)
             return;
-        judgement->detail["seconds"] =
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        judgement->detail["seconds"] = secondsNow() - begin;
         keep(*judgement, scope);
     }
 
-    ResultScope scopeOf(const std::string &protocol, double labels) const {
+    ResultScope scopeOf(const std::string &protocol, double labels,
+                        const std::vector<std::uint32_t> &train) const {
         ResultScope scope;
         scope.features = m_request.features;
         scope.labels = labels;
@@ -132,10 +135,13 @@ class RunEvaluation {
             scope.dataset = m_dataset->fingerprint();
             scope.datasetTitle = m_dataset->report().title;
         }
+        scope.options = isFeatureProtocol(protocol)
+                            ? learntFromText(labels, train)
+                            : optionsText(protocol, m_request.options, labels, train.size());
         return scope;
     }
 
-    /// The encoder of the checkpoint, or for "supervised" the one that the run started from.
+    /// The encoder of the checkpoint, or for "supervised" one that is drawn as the run's would be.
     Representation representation(bool isInitial) const {
         ResNet encoder = makeEncoder(m_options);
         encoder->to(m_device.device);
@@ -150,14 +156,12 @@ class RunEvaluation {
                               m_options.head == "none" ? encoder->featureSize() : m_options.headOutput);
     }
 
-    /// With as many images as the run itself judges validation images with, so that the values of one split
-    /// stay comparable.
-    std::vector<std::uint32_t> featureTrainSamples(double labels,
-                                                   const std::vector<std::uint32_t> &train) const {
-        const bool isQuick = labels >= 1 && m_request.split == "validation" && !m_request.isTransfer;
-        return isQuick ? balancedSubset(*m_dataset, train,
-                                        static_cast<std::uint32_t>(m_options.evaluationImages), 0)
-                       : train;
+    /// Sets what learnt from all training images apart from the run's own validation results, which learnt
+    /// from few of them (see Evaluator::Effort).
+    std::string learntFromText(double labels, const std::vector<std::uint32_t> &train) const {
+        const bool isSplitOfRun = labels >= 1 && m_request.split == "validation" && !m_request.isTransfer;
+        const auto few = static_cast<std::size_t>(m_options.evaluationImages);
+        return isSplitOfRun && few > 0 && few < train.size() ? "all training images" : std::string();
     }
 
     std::optional<FeatureSet> features(Representation &from, std::span<const std::uint32_t> samples) const {
@@ -170,7 +174,7 @@ class RunEvaluation {
         if (m_task && m_taskLabels == labels)
             return true;
         Representation from = representation(false);
-        auto learnt = features(from, featureTrainSamples(labels, train));
+        auto learnt = features(from, train);
         auto judged = learnt ? features(from, judgedSamples()) : std::nullopt;
         const bool choosesOnValidation = m_request.split == "test";
         auto choice = judged && choosesOnValidation ? features(from, m_splits.validation) : std::nullopt;
@@ -221,19 +225,17 @@ class RunEvaluation {
         Json detail = judgement.detail;
         detail["features"] = scope.features;
         detail["precision"] = m_device.precision();
-        const ResultRecord result{judgement.protocol,   m_request.split,   epoch(),
-                                  judgement.value,      std::move(detail), scope,
-                                  judgement.predictions};
+        const ResultRecord result{
+            judgement.protocol,   m_request.split,   epochOf(m_checkpoint, m_options.epochs),
+            judgement.value,      std::move(detail), scope,
+            judgement.predictions};
         m_store.addResult(m_run, result);
-        m_observer.evaluated({result.protocol, result.split, result.epoch, m_checkpoint.step, result.value,
-                              result.detail, result.scope, result.predictions});
+        Evaluated told{result.protocol, result.split,  result.epoch, m_checkpoint.step,
+                       result.value,    result.detail, result.scope, result.predictions};
+        told.isImported =
+            result.epoch == 0 && !m_options.initialWeights.empty() && result.protocol != "supervised";
+        m_observer.evaluated(told);
         m_results.push_back(result);
-    }
-
-    /// Of the checkpoint, rounded up: epoch 0 is the encoder before its first step.
-    std::int64_t epoch() const {
-        const std::int64_t perEpoch = std::max<std::int64_t>(1, m_checkpoint.totalSteps / m_options.epochs);
-        return (m_checkpoint.step + perEpoch - 1) / perEpoch;
     }
 
     RunStore &m_store;

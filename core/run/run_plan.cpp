@@ -76,8 +76,7 @@ NewRun describeRun(const RunPlan &plan) {
     run.programVersion = programVersion;
     run.libraries = libraryVersions();
     run.totalEpochs = configuration.options.epochs;
-    run.totalSteps =
-        run.totalEpochs * (static_cast<std::int64_t>(plan.splits.train.size()) / configuration.options.batch);
+    run.totalSteps = run.totalEpochs * stepsPerEpoch(plan.splits.train.size(), configuration.options.batch);
     return run;
 }
 

@@ -54,6 +54,10 @@ void checkTrainOptions(const TrainOptions &options) {
             "training options: without a projection head z is h, so \"head_output\" cannot be chosen");
 }
 
+std::int64_t stepsPerEpoch(std::size_t images, std::int64_t batch) {
+    return static_cast<std::int64_t>(images) / std::max<std::int64_t>(1, batch);
+}
+
 double peakLearningRate(const TrainOptions &options) {
     constexpr double referenceBatch = 256;
     const auto batch = static_cast<double>(options.batch);

@@ -68,6 +68,9 @@ struct TrainOptions {
     bool operator==(const TrainOptions &) const = default;
 };
 
+/// Batches of an epoch over so many images; the last one that is not full is left out.
+std::int64_t stepsPerEpoch(std::size_t images, std::int64_t batch);
+
 /// The one description of TrainOptions: JSON, --set flags, the form of the window, checks and help come from
 /// it.
 const Description<TrainOptions> &trainOptionsDescription();

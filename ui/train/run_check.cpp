@@ -4,20 +4,18 @@
 #include "core/run/recipe_check.h"
 #include "ui/workspace/training_words.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace simclr::ui {
 
 namespace {
 
-QString plan(std::int64_t images, const TrainOptions &options) {
-    const std::int64_t stepsPerEpoch = images / std::max<std::int64_t>(1, options.batch);
-    const QString perEpoch = stepsPerEpoch == 1
-                                 ? RunCheck::tr("1 step an epoch")
-                                 : RunCheck::tr("%1 steps an epoch").arg(countText(stepsPerEpoch));
+QString plan(std::size_t images, const TrainOptions &options) {
+    const std::int64_t steps = stepsPerEpoch(images, options.batch);
+    const QString perEpoch = steps == 1 ? RunCheck::tr("1 step an epoch")
+                                        : RunCheck::tr("%1 steps an epoch").arg(countText(steps));
     return RunCheck::tr("%1 training images · %2 · %3 steps")
-        .arg(countText(images), perEpoch, countText(stepsPerEpoch * options.epochs));
+        .arg(countText(static_cast<std::int64_t>(images)), perEpoch, countText(steps * options.epochs));
 }
 
 } // namespace
@@ -62,7 +60,7 @@ RunCheck::Answer RunCheck::answer(const Question &question) {
     try {
         const TrainOptions &options = question.configuration.options;
         const Splits splits = checkRun(question.configuration, *question.dataset);
-        const QString text = plan(static_cast<std::int64_t>(splits.train.size()), options);
+        const QString text = plan(splits.train.size(), options);
         if (!changesPictures(question.configuration.pipeline))
             return {
                 true, tr("%1. The pipeline changes nothing: there would be nothing to learn.").arg(text), {}};

@@ -69,8 +69,38 @@ class TestTrainedProtocols : public QObject {
         QCOMPARE(evaluationRecipe("fine_tune", {}, 0.01, 50000, 0).epochs, std::int64_t{60});
         QCOMPARE(evaluationRecipe("fine_tune", {}, 0.1, 50000, 0).epochs, std::int64_t{30});
         QCOMPARE(evaluationRecipe("fine_tune", {}, 0.1, 50000, 0).peakRate, 0.05);
-        QCOMPARE(evaluationRecipe("fine_tune", {}, 0.1, 64, 0).peakRate, 0.0125);
+        QCOMPARE(evaluationRecipe("fine_tune", {}, 0.1, 512, 0).peakRate, 0.0125); // N 64
         QVERIFY(evaluationRecipe("supervised", {}, 1, 50000, 0).trainsEncoder);
+    }
+
+    void fewImagesMakeSmallerBatches() {
+        const auto batchOf = [](std::size_t images, std::int64_t chosen = 0) {
+            return evaluationRecipe("fine_tune", {.batch = chosen}, 0.01, images, 0).batch;
+        };
+        QCOMPARE(batchOf(2048), std::int64_t{256});
+        QCOMPARE(batchOf(500), std::int64_t{62}); // instead of one step an epoch with 256
+        QCOMPARE(batchOf(100), std::int64_t{32});
+        QCOMPARE(batchOf(20), std::int64_t{20});
+        QCOMPARE(batchOf(500, 256), std::int64_t{256}); // who chooses is obeyed
+    }
+
+    void onlyWhatDiffersFromTheProtocolIsToldOf() {
+        EvaluationOptions options;
+        QCOMPARE(optionsText("linear_sgd", options, 1, 50000), std::string());
+        options.epochs = 100;
+        options.batch = 512;
+        options.learningRate = 0.1;
+        options.weightDecay = 0;
+        QCOMPARE(optionsText("linear_sgd", options, 1, 50000), std::string());
+        QCOMPARE(optionsText("linear", options, 1, 50000), std::string());
+        QCOMPARE(optionsText("supervised", options, 1, 50000), std::string("batch 512, weight decay 0"));
+        options.colorStrength = 0.5;
+        options.momentum = 0.8;
+        QCOMPARE(optionsText("linear_sgd", options, 1, 50000),
+                 std::string("momentum 0.8, colour distortion 0.5"));
+        options = {.epochs = 30};
+        QCOMPARE(optionsText("fine_tune", options, 0.1, 50000), std::string());
+        QCOMPARE(optionsText("fine_tune", options, 0.01, 50000), std::string("epochs 30"));
     }
 
     /// Plain colours: even a random encoder keeps them apart, and crops and flips change nothing about them.
@@ -100,6 +130,7 @@ class TestTrainedProtocols : public QObject {
         QVERIFY(std::abs(losses.front() - std::log(3.0)) < 1e-5); // one step an epoch, from a layer of zeros
         QVERIFY2(losses.back() < 0.5, qPrintable(QString::number(losses.back())));
         QCOMPARE(judged->value, 1.0);
+        QCOMPARE(judged->detail["steps"].get<int>(), 200);
         QCOMPARE(stateHash(*representation), before);
         QCOMPARE(judged->predictions->samples.size(), splits.test.size());
         QCOMPARE(judged->predictions->samples[3], static_cast<std::int32_t>(splits.test[3]));

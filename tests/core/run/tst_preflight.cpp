@@ -52,6 +52,8 @@ class TestPreflight : public QObject {
         QCOMPARE(options([](TrainOptions &o) { o.temperature = 0.01; }), only("temperature"));
         QCOMPARE(options([](TrainOptions &o) { o.head = "linear"; }), only("head"));
         QCOMPARE(options([](TrainOptions &o) { o.learningRate = 10; }), only("learning_rate"));
+        QCOMPARE(options([](TrainOptions &o) { o.initialWeights = "resnet18.pth"; }),
+                 only("initial_weights"));
         QCOMPARE(options([](TrainOptions &o) { o.optimiser = "adamw"; }), only("learning_rate"));
         QCOMPARE(foundAfter([](RunConfiguration &run) { run.pipeline = pipelineByName("crop-only"); }),
                  only("pipeline"));

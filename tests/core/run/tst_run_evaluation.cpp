@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evaluate/linear_evaluation.h"
 #include "core/run/run.h"
+#include "core/run/run_embedding.h"
+#include "core/run/run_encoder.h"
+#include "core/run/run_export.h"
+#include "core/run/run_plan.h"
 #include "core/store/run_store.h"
 #include "core/util/error.h"
 #include "tests/core/run/tiny_run.h"
@@ -64,6 +69,57 @@ class TestRunEvaluation : public QObject {
                  std::string("held-out training images"));
     }
 
+    /// Where the test images would have chosen otherwise.
+    void regularisationIsChosenOnValidationImages() {
+        const DatasetPtr shapes = openDataset("shapes:2");
+        const auto file = folderOf(m_folder) / "choice.sqlite";
+        QVERIFY(executeRun(tinyRunOf(160), shapes, file, {}, {}).end == RunEnd::Completed);
+        const RunRecord run = RunStore(file).run(1);
+        const RunEncoder loaded = loadRunEncoder(run);
+        const Splits splits = splitsOf(loaded.options, *shapes);
+        ResNet encoder = loaded.encoder;
+        const auto featuresOf = [&](const std::vector<std::uint32_t> &samples) {
+            return extractFeatures(encoder, *shapes, samples, static_cast<int>(loaded.options.imageSize),
+                                   loaded.device, {})
+                .value();
+        };
+        const FeatureSet train = featuresOf(splits.train);
+        const FeatureSet test = featuresOf(splits.test);
+        const auto chosenOn = [&](const FeatureSet &choice) {
+            return linearEvaluation(train, choice, train, test.features, shapes->classCount());
+        };
+        const LinearEvaluation expected = chosenOn(featuresOf(splits.validation));
+        QVERIFY(chosenOn(test).l2 != expected.l2);
+        const Json detail = latestResult(run, "linear", "test")->detail;
+        QCOMPARE(detail["l2"].get<double>(), expected.l2);
+        QVERIFY(detail["l2_accuracies"].get<std::vector<double>>() == expected.choiceAccuracies);
+    }
+
+    void damagedNewestCheckpointIsToldOf() {
+        const auto file = folderOf(m_folder) / "damaged.sqlite";
+        QVERIFY(executeRun(tinyRun(), m_shapes, file, {}, {}).end == RunEnd::Completed);
+        const auto newest = checkpointFile(file, "12");
+        std::string bytes = readBytes(newest);
+        bytes.at(bytes.size() - 100) ^= 0x10;
+        writeBytes(newest, bytes);
+        struct Listener : Observer {
+            std::string notes;
+            void noted(const std::string &message) override { notes += message; }
+        } listener;
+        const auto results = evaluateRun(1, m_shapes, file, requestOf({"knn"}), listener, {});
+        QCOMPARE(results.at(0).epoch, std::int64_t{2});
+        QVERIFY2(isClearMessage(listener.notes, "the checkpoint of step 8 is used instead"),
+                 listener.notes.c_str());
+        const RunRecord run = RunStore(file).run(1);
+        for (const std::vector<std::string> &problems :
+             {exportEncoder(run, "safetensors", folderOf(m_folder) / "encoder.safetensors").problems,
+              embedDataset(run, *m_shapes, {.file = folderOf(m_folder) / "h.npy", .split = "validation"}, {})
+                  ->problems}) {
+            QCOMPARE(problems.size(), std::size_t{1});
+            QCOMPARE(problems[0], listener.notes);
+        }
+    }
+
     void everyProtocolGivesTheSameTwice() {
         const auto request = requestOf({"linear", "knn", "linear_sgd", "fine_tune", "supervised"}, {0.25, 1});
         const auto first = evaluate(request);
@@ -77,6 +133,39 @@ class TestRunEvaluation : public QObject {
             QVERIFY(*second[i].predictions == *first[i].predictions);
         }
         QCOMPARE(RunStore(m_file).run(1).results.size(), stored);
+    }
+
+    void chosenOptionsAreAnotherResult() {
+        EvaluationRequest request = requestOf({"linear_sgd"});
+        request.options.batch = 64;
+        QCOMPARE(evaluate(request)[0].scope.options, std::string("epochs 1, batch 64"));
+        request.options.epochs = 2;
+        request.options.learningRate = 0.2;
+        QCOMPARE(evaluate(request)[0].scope.options, std::string("epochs 2, batch 64, learning rate 0.2"));
+        const RunRecord run = RunStore(m_file).run(1);
+        QCOMPARE(std::ranges::count_if(
+                     run.results,
+                     [](const ResultRecord &result) { return contains(result.scope.options, "batch 64"); }),
+                 2);
+        QVERIFY(latestResult(run, "linear_sgd", "validation") == nullptr);
+    }
+
+    /// evaluation_images is a limit for what is measured during training only.
+    void whatIsAskedForLearnsFromAllTrainingImages() {
+        const auto file = folderOf(m_folder) / "few.sqlite";
+        RunConfiguration configuration = tinyRunOf(160);
+        configuration.options.evaluationImages = 40;
+        QVERIFY(executeRun(configuration, m_shapes, file, {}, {}).end == RunEnd::Completed);
+        Observer nobody;
+        EvaluationRequest request = requestOf({"linear", "knn"});
+        for (const ResultRecord &result : evaluateRun(1, m_shapes, file, request, nobody, {})) {
+            QCOMPARE(result.detail["train_images"].get<int>(), 160);
+            QCOMPARE(result.scope.options, std::string("all training images"));
+        }
+        const RunRecord run = RunStore(file).run(1);
+        QCOMPARE(latestResult(run, "linear", "validation")->detail["train_images"].get<int>(), 40);
+        request.split = "test"; // as the run itself does at its end
+        QVERIFY(evaluateRun(1, m_shapes, file, request, nobody, {})[0].scope.isPlain());
     }
 
     void projectionsAreAnotherResult() {
