@@ -60,7 +60,8 @@ void TestCliTraining::trainEvaluateAndShow() {
     QCOMPARE(results[0]["protocol"].get<std::string>(), std::string("linear_sgd"));
     QCOMPARE(results[1]["labels"].get<double>(), 0.5);
     QCOMPARE(results[1]["seed"].get<int>(), 3);
-    QVERIFY(contains(runCommand({"show", "1", "--db", database}).out, "fine-tuned (50 % labels, seed 3)"));
+    QVERIFY(contains(runCommand({"show", "1", "--db", database}).out,
+                     "fine-tuned (50 % labels, seed 3, epochs 1)"));
     QVERIFY(isRefusal(runCommand({"eval", "1", "--protocol", "magic", "--db", database}), "magic"));
     QVERIFY(isRefusal(runCommand({"eval", "1", "--transfer", "--db", database}), "--data"));
     QVERIFY(isRefusal(runCommand({"eval", "1", "--set", "epoch=1", "--db", database}), "epochs"));
@@ -130,17 +131,24 @@ void TestCliTraining::killedAnywhereAndAgainEndsTheSame() {
                QStringList{"--set", "evaluate_every=5", "--set", "checkpoint_minutes=0.0001"};
     };
     RandomStream draws({7, Purpose::Order, 0, 0, 0});
+    int interrupted = 0;
     for (int kill = 0; kill < 4; ++kill) {
         QProcess process;
+        process.setReadChannel(QProcess::StandardError);
         process.start(SIMCLR_COMMAND,
                       kill == 0 ? training(database) : QStringList{"resume", "1", "--db", database});
-        QVERIFY(process.waitForStarted());
-        if (kill == 0) // so that there is a run to resume
-            QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::exists(database.toStdString() + ".runs/1"), 60'000);
-        QTest::qWait(300 + static_cast<int>(draws.below(2500)));
-        process.kill(); // SIGKILL
+        const int epoch = 8 * kill + 1 + static_cast<int>(draws.below(7));
+        const QByteArray sign = "epoch " + QByteArray::number(epoch) + " of 40";
+        QByteArray told;
+        while (!told.contains(sign) && process.waitForReadyRead(120'000))
+            told += process.readAllStandardError();
+        QTest::qSleep(static_cast<int>(draws.below(80))); // on into the next epoch, or what comes before it
+        process.kill();                                   // SIGKILL
         process.waitForFinished();
+        interrupted += process.exitStatus() == QProcess::CrashExit ? 1 : 0;
     }
+    QVERIFY2(interrupted >= 2,
+             qPrintable(QString::number(interrupted))); // a quick machine may outrun the last
     const CommandResult resumed = runCommand({"resume", "1", "--json", "--db", database});
     const CommandResult whole = runCommand(training(unbroken));
     QCOMPARE(whole.status, 0);
