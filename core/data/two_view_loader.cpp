@@ -9,6 +9,7 @@
 #include <exception>
 #include <mutex>
 #include <opencv2/core/utility.hpp>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -18,6 +19,28 @@ namespace {
 
 /// Samples that may be tried in place of a batch's broken ones before the epoch is given up, at the least.
 constexpr std::uint32_t fewestSubstitutes = 16;
+
+/// Images that a thread draws before it looks for more: many enough that the lock costs nothing, few enough
+/// that all threads share a large batch.
+constexpr std::size_t imagesInPiece = 32;
+
+/// A batch that is being drawn, or waits to be given.
+struct Slot {
+    ViewBatch batch;
+    std::vector<std::uint32_t> substitutes; ///< may stand in for the batch's broken samples, in this order
+    std::vector<std::size_t> brokenPlaces;  ///< in the batch
+    std::uint32_t epoch = 0;
+    std::size_t piecesLeft = 0;
+    std::exception_ptr failure;
+    bool ready = false;
+};
+
+/// A part of the batch in `slot`: the places [first, last) among its samples.
+struct Piece {
+    Slot &slot;
+    std::size_t first;
+    std::size_t last;
+};
 
 } // namespace
 
@@ -29,16 +52,15 @@ struct TwoViewLoader::Impl {
 
     std::mutex lock;
     std::condition_variable changed;
-    // All below are guarded by `lock`.
-    std::vector<ViewBatch> slots; ///< a ring: batch b stands in slot b modulo its size
-    std::vector<bool> ready;
+    // All below are guarded by `lock`; who draws a piece of a slot may write that piece without it.
+    std::vector<Slot> slots; ///< a ring: batch b stands in slot b modulo its size
     std::vector<std::uint32_t> order;
     std::uint32_t epoch = 0;
-    std::uint64_t generation = 0; ///< counts startEpoch(), so that work on an old epoch is thrown away
-    std::int64_t nextToDraw = 0;
+    std::int64_t batchToDraw = 0;
+    std::size_t placeToDraw = 0; ///< in that batch
     std::int64_t nextToGive = 0;
+    int piecesUnderWay = 0;
     bool stopping = false;
-    std::exception_ptr failure;
     std::vector<BrokenFile> broken;
     std::set<std::uint32_t> knownBroken; ///< told once, though met in every epoch
     // Only touched by the caller's thread.
@@ -51,8 +73,7 @@ struct TwoViewLoader::Impl {
           samples(std::move(indices)),
           renderer(std::move(views)),
           options(wanted),
-          slots(static_cast<std::size_t>(std::max({wanted.prefetch, wanted.threads, 1}))),
-          ready(slots.size()) {}
+          slots(slotCount()) {}
 
     ~Impl() {
         {
@@ -62,95 +83,162 @@ struct TwoViewLoader::Impl {
         changed.notify_all();
     }
 
+    std::size_t viewBytes() const {
+        const auto side = static_cast<std::size_t>(renderer.viewSize());
+        return side * side * Image::channels;
+    }
+
+    std::size_t batchBytes() const { return options.views * options.batch * viewBytes(); }
+
+    /// One batch is drawn while another is used; more where the budget has room for them.
+    std::size_t slotCount() const {
+        const auto wanted = static_cast<std::size_t>(std::max({options.prefetch, options.threads, 1}));
+        const std::uint64_t affordable = options.memoryBudget / std::max<std::size_t>(1, batchBytes());
+        return static_cast<std::size_t>(std::min<std::uint64_t>(wanted, 1 + affordable));
+    }
+
     std::int64_t batchesPerEpoch() const { return static_cast<std::int64_t>(samples.size() / options.batch); }
+    std::int64_t batchesInOrder() const { return static_cast<std::int64_t>(order.size() / options.batch); }
+    Slot &slotOf(std::int64_t batch) { return slots[static_cast<std::size_t>(batch) % slots.size()]; }
 
     bool mayDraw() const {
-        return !failure && nextToDraw < static_cast<std::int64_t>(order.size() / options.batch) &&
-               nextToDraw < nextToGive + static_cast<std::int64_t>(slots.size());
+        return batchToDraw < batchesInOrder() &&
+               batchToDraw < nextToGive + static_cast<std::int64_t>(slots.size());
     }
 
     void work() {
         // OpenCV's own threads would fight the training threads for the cores.
         cv::setNumThreads(0);
-        ViewBatch batch;
         std::unique_lock guard(lock);
         while (true) {
             changed.wait(guard, [this] { return stopping || mayDraw(); });
             if (stopping)
                 return;
-            batch.index = nextToDraw++;
-            const std::uint64_t drawnGeneration = generation;
-            const std::uint32_t drawnEpoch = epoch;
-            const std::vector<std::uint32_t> drawnSamples = samplesOf(batch.index);
+            const Piece piece = nextPiece();
+            ++piecesUnderWay;
             guard.unlock();
-            std::exception_ptr trouble;
-            try {
-                draw(batch, drawnSamples, drawnEpoch);
-            } catch (...) {
-                trouble = std::current_exception();
-            }
+            drawOrNote(piece);
             guard.lock();
-            if (drawnGeneration == generation)
-                store(batch, trouble);
+            const bool isLast = --piece.slot.piecesLeft == 0;
+            if (isLast)
+                complete(piece.slot, guard);
+            if (--piecesUnderWay == 0 || isLast)
+                changed.notify_all();
         }
+    }
+
+    Piece nextPiece() {
+        Slot &slot = slotOf(batchToDraw);
+        if (placeToDraw == 0)
+            prepare(slot);
+        const std::size_t first = placeToDraw;
+        const std::size_t last = std::min<std::size_t>(options.batch, first + imagesInPiece);
+        placeToDraw = last < options.batch ? last : 0;
+        if (placeToDraw == 0)
+            ++batchToDraw;
+        return {slot, first, last};
     }
 
     /// The batch's own samples, then those that may stand in for broken ones: first of all others, and its
     /// own again only where there are no others left.
-    std::vector<std::uint32_t> samplesOf(std::int64_t index) const {
-        std::vector<std::uint32_t> chosen;
-        const std::size_t first = static_cast<std::size_t>(index) * options.batch;
-        for (std::size_t i = 0; i < options.batch + std::max(options.batch, fewestSubstitutes); ++i)
-            chosen.push_back(order[(first + i) % order.size()]);
-        return chosen;
+    void prepare(Slot &slot) const {
+        slot.batch.index = batchToDraw;
+        slot.batch.samples.resize(options.batch);
+        slot.substitutes.resize(std::max(options.batch, fewestSubstitutes));
+        std::size_t at = static_cast<std::size_t>(batchToDraw) * options.batch;
+        for (auto *list : {&slot.batch.samples, &slot.substitutes})
+            for (std::uint32_t &sample : *list)
+                sample = order[at++ % order.size()];
+        slot.batch.pixels.resize(batchBytes());
+        slot.brokenPlaces.clear();
+        slot.epoch = epoch;
+        slot.piecesLeft = (options.batch + imagesInPiece - 1) / imagesInPiece;
+        slot.failure = nullptr;
     }
 
-    void store(ViewBatch &batch, const std::exception_ptr &trouble) {
-        const std::size_t slot = static_cast<std::size_t>(batch.index) % slots.size();
-        if (trouble)
-            failure = trouble;
-        std::swap(slots[slot], batch);
-        ready[slot] = true;
-        changed.notify_all();
-    }
-
-    void draw(ViewBatch &batch, const std::vector<std::uint32_t> &candidates, std::uint32_t drawnEpoch) {
-        const std::size_t side = static_cast<std::size_t>(renderer.viewSize());
-        const std::size_t viewBytes = side * side * Image::channels;
-        batch.samples.assign(candidates.begin(), candidates.begin() + options.batch);
-        batch.pixels.resize(options.views * options.batch * viewBytes);
-        Image view;
-        std::size_t substitute = options.batch;
-        for (std::size_t i = 0; i < options.batch; ++i) {
-            const Image picture = readableImage(batch.samples[i], candidates, substitute);
-            for (std::uint16_t which = 0; which < options.views; ++which) {
-                renderer.render(picture, {options.seed, drawnEpoch, batch.samples[i], which}, view);
-                std::memcpy(batch.pixels.data() + (which * options.batch + i) * viewBytes, view.data(),
-                            viewBytes);
-            }
+    void drawOrNote(const Piece &piece) {
+        try {
+            for (std::size_t place = piece.first; place < piece.last; ++place)
+                if (problemOfDrawing(piece.slot, place))
+                    noteBrokenPlace(piece.slot, place);
+        } catch (...) {
+            noteFailure(piece.slot);
         }
     }
 
-    /// The picture of `sample`, or of the next substitute that can be read; `sample` then names that one.
-    Image readableImage(std::uint32_t &sample, const std::vector<std::uint32_t> &candidates,
-                        std::size_t &substitute) {
-        while (true) {
+    /// Called by whoever has drawn the last piece. Broken samples are replaced only now and in their order,
+    /// so that who stands in for whom does not depend on threads.
+    void complete(Slot &slot, std::unique_lock<std::mutex> &guard) {
+        if (!slot.brokenPlaces.empty() && !slot.failure) {
+            guard.unlock();
             try {
-                return dataset->image(sample);
-            } catch (const Error &error) {
-                noteBroken(sample, error.what());
-                if (substitute == candidates.size())
-                    throw IoError("too many pictures of \"" + dataset->report().title +
-                                  "\" can no longer be read; the last: " + error.what());
-                sample = candidates[substitute++];
+                replaceBroken(slot);
+            } catch (...) {
+                noteFailure(slot);
             }
+            guard.lock();
         }
+        slot.ready = true;
+    }
+
+    void replaceBroken(Slot &slot) {
+        std::ranges::sort(slot.brokenPlaces);
+        auto substitute = slot.substitutes.begin();
+        std::string reason; // known by the time that the substitutes are used up: a batch has some
+        for (const std::size_t place : slot.brokenPlaces)
+            for (bool drawn = false; !drawn;) {
+                if (substitute == slot.substitutes.end())
+                    throw IoError("too many pictures of \"" + dataset->report().title +
+                                  "\" can no longer be read; the last: " + reason);
+                slot.batch.samples[place] = *substitute++;
+                const auto problem = problemOfDrawing(slot, place);
+                reason = problem.value_or(reason);
+                drawn = !problem;
+            }
+    }
+
+    /// Draws the views of the sample at `place`. Where its picture cannot be read, that is noted, and the
+    /// reason comes back.
+    std::optional<std::string> problemOfDrawing(Slot &slot, std::size_t place) {
+        const std::uint32_t sample = slot.batch.samples[place];
+        Image picture;
+        try {
+            picture = dataset->image(sample);
+        } catch (const Error &error) {
+            noteBroken(sample, error.what());
+            return error.what();
+        }
+        thread_local Image view;
+        for (std::uint16_t which = 0; which < options.views; ++which) {
+            renderer.render(picture, {options.seed, slot.epoch, sample, which}, view);
+            std::memcpy(slot.batch.pixels.data() + (which * options.batch + place) * viewBytes(), view.data(),
+                        viewBytes());
+        }
+        return std::nullopt;
     }
 
     void noteBroken(std::uint32_t sample, const std::string &reason) {
         const std::lock_guard guard(lock);
         if (knownBroken.insert(sample).second)
             broken.push_back({dataset->sampleName(sample), reason});
+    }
+
+    void noteBrokenPlace(Slot &slot, std::size_t place) {
+        const std::lock_guard guard(lock);
+        slot.brokenPlaces.push_back(place);
+    }
+
+    void noteFailure(Slot &slot) {
+        const std::lock_guard guard(lock);
+        slot.failure = std::current_exception();
+    }
+
+    /// Ends what is under way, at a piece's end.
+    void abandonEpoch(std::unique_lock<std::mutex> &guard) {
+        order.clear();
+        changed.wait(guard, [this] { return piecesUnderWay == 0; });
+        for (Slot &slot : slots)
+            slot.ready = false;
     }
 };
 
@@ -180,27 +268,26 @@ std::vector<std::uint32_t> TwoViewLoader::epochOrder(std::vector<std::uint32_t> 
 void TwoViewLoader::startEpoch(std::uint32_t epoch, std::int64_t firstBatch) {
     std::vector<std::uint32_t> order = epochOrder(m_impl->samples, m_impl->options.seed, epoch);
     {
-        const std::lock_guard guard(m_impl->lock);
+        std::unique_lock guard(m_impl->lock);
+        m_impl->abandonEpoch(guard);
         m_impl->order = std::move(order);
         m_impl->epoch = epoch;
-        ++m_impl->generation;
-        m_impl->nextToDraw = m_impl->nextToGive = firstBatch;
-        m_impl->ready.assign(m_impl->ready.size(), false);
-        m_impl->failure = nullptr;
+        m_impl->batchToDraw = m_impl->nextToGive = firstBatch;
+        m_impl->placeToDraw = 0;
     }
     m_impl->changed.notify_all();
 }
 
 const ViewBatch *TwoViewLoader::next() {
     std::unique_lock guard(m_impl->lock);
-    if (m_impl->nextToGive >= static_cast<std::int64_t>(m_impl->order.size() / m_impl->options.batch))
+    if (m_impl->nextToGive >= m_impl->batchesInOrder())
         return nullptr;
-    const std::size_t slot = static_cast<std::size_t>(m_impl->nextToGive) % m_impl->slots.size();
-    m_impl->changed.wait(guard, [&] { return m_impl->ready[slot] || m_impl->failure; });
-    if (m_impl->failure)
-        std::rethrow_exception(m_impl->failure);
-    std::swap(m_impl->given, m_impl->slots[slot]);
-    m_impl->ready[slot] = false;
+    Slot &slot = m_impl->slotOf(m_impl->nextToGive);
+    m_impl->changed.wait(guard, [&] { return slot.ready; });
+    if (slot.failure)
+        std::rethrow_exception(slot.failure);
+    std::swap(m_impl->given, slot.batch);
+    slot.ready = false;
     ++m_impl->nextToGive;
     guard.unlock();
     m_impl->changed.notify_all();

@@ -19,14 +19,21 @@ struct ViewBatch {
 struct LoaderOptions {
     std::uint32_t batch = 256; ///< N
     int threads = 1;
-    int prefetch = 3; ///< batches that may wait, finished or being drawn
+    int prefetch = 3; ///< batches that may wait, finished or being drawn, at least one a thread
+    /// Bytes of waiting batches beyond the two that are always there: one in use and one being drawn.
+    std::uint64_t memoryBudget = std::uint64_t{1} << 30;
     std::uint64_t seed = 1;
     std::uint16_t views = 2; ///< of each image; 1 for labelled training
 };
 
 /// Draws the batches of an epoch in background threads of its own and hands them over in order. What it hands
-/// over depends on seed, epoch and pipeline alone, not on the number of threads. The last, incomplete batch
-/// of an epoch is dropped: batch norm and the number of negatives need full ones. Used from one thread.
+/// over depends on seed, epoch and pipeline alone, not on the number of threads, which share large batches
+/// piece by piece. The last, incomplete batch of an epoch is dropped: batch norm and the number of negatives
+/// need full ones. Used from one thread.
+///
+/// Memory: views · N · side² · 3 bytes a batch, for the batch in use, the one being drawn, and as many more,
+/// up to `prefetch`, as LoaderOptions::memoryBudget has room for. N 4096 at 224 px takes 2.5 GB, N 256 at 32
+/// px 1.5 MB a batch.
 class TwoViewLoader {
   public:
     /// `samples` are dataset indices; there must be at least options.batch of them, else InvalidInput is
@@ -38,11 +45,12 @@ class TwoViewLoader {
 
     std::int64_t batchesPerEpoch() const;
 
-    /// Starts to draw `epoch` from its batch `firstBatch`; what was under way is given up.
+    /// Starts to draw `epoch` from its batch `firstBatch`; what was under way is given up, after the images
+    /// that threads are just drawing.
     void startEpoch(std::uint32_t epoch, std::int64_t firstBatch = 0);
 
     /// The next batch, waiting for it; nullptr after the last of the epoch. Valid until the next call.
-    /// Rethrows what went wrong in a loader thread.
+    /// Rethrows what went wrong in a loader thread with this batch.
     const ViewBatch *next();
 
     /// Samples found broken since the last call. In a batch, another sample of the same epoch stood in for

@@ -3,9 +3,11 @@
 
 #include "core/augment/pipeline.h"
 #include "core/data/two_view_loader.h"
+#include "core/model/linear_classifier.h"
 #include "core/model/weights.h"
 #include "core/train/optimiser.h"
 #include "core/train/schedule.h"
+#include "core/train/view_upload.h"
 #include "core/util/error.h"
 
 #include <cmath>
@@ -50,15 +52,6 @@ TrainOptions optimiserOptions(const ClassifierRecipe &recipe) {
     return options;
 }
 
-torch::nn::Linear zeroLayer(std::int64_t features, int classes, const ComputeDevice &device) {
-    torch::nn::Linear layer(features, classes);
-    const torch::NoGradGuard noGrad;
-    layer->weight.zero_();
-    layer->bias.zero_();
-    layer->to(device.device);
-    return layer;
-}
-
 std::vector<std::pair<std::string, torch::nn::Module *>>
 trainedModules(Representation &representation, torch::nn::Linear &layer, bool trainsEncoder) {
     std::vector<std::pair<std::string, torch::nn::Module *>> modules{{"classifier.", layer.get()}};
@@ -79,7 +72,8 @@ class ClassifierTraining {
           m_loader(images.dataset, images.samples,
                    ViewRenderer(labelledPipeline(recipe.colorStrength), images.imageSize),
                    loaderOptions(images, recipe)),
-          m_layer(zeroLayer(representation->featureSize(), images.dataset->classCount(), device)),
+          m_layer(zeroClassifier(representation->featureSize(), images.dataset->classCount(), device.device)),
+          m_upload(device.device, recipe.batch, images.imageSize),
           m_optimiser(makeOptimiser(
               optimiserOptions(recipe),
               TrainedParameters(trainedModules(representation, m_layer, recipe.trainsEncoder)))) {
@@ -92,39 +86,41 @@ class ClassifierTraining {
         m_representation->train(m_recipe.trainsEncoder);
         for (std::int64_t epoch = 0; epoch < m_recipe.epochs; ++epoch) {
             m_loader.startEpoch(static_cast<std::uint32_t>(epoch));
-            double sum = 0;
+            m_sum = torch::zeros({}, m_device.device);
             while (const ViewBatch *batch = stop.stop_requested() ? nullptr : m_loader.next())
-                sum += trainStep(*batch);
+                trainStep(*batch);
             if (stop.stop_requested())
                 return false;
+            const double loss = meanLoss(epoch);
             if (epochDone)
-                epochDone(epoch + 1, sum / static_cast<double>(m_loader.batchesPerEpoch()));
+                epochDone(epoch + 1, loss);
         }
         return true;
     }
 
-    torch::nn::Linear layer() const { return m_layer; }
+    TrainedClassifier result() { return {m_layer, m_loader.takeBroken().size()}; }
 
   private:
-    double trainStep(const ViewBatch &batch) {
+    void trainStep(const ViewBatch &batch) {
         const torch::Tensor logits = m_layer(featuresOf(batch));
         const torch::Tensor loss = torch::nn::functional::cross_entropy(logits, labelsOf(batch));
         loss.backward();
-        const double value = loss.item<double>();
-        if (!std::isfinite(value))
-            throw ComputationError("the loss of the classifier is not finite at step " +
-                                   std::to_string(m_step + 1) + "; a lower learning rate may help");
+        m_sum += loss.detach(); // on the device: the host waits for it once an epoch
         m_optimiser->step(m_schedule.rate(m_step++));
-        return value;
+    }
+
+    /// Of the epoch that has just ended, counted from 0.
+    double meanLoss(std::int64_t epoch) const {
+        const double loss = m_sum.item<double>() / static_cast<double>(m_loader.batchesPerEpoch());
+        if (!std::isfinite(loss))
+            throw ComputationError("the loss of the classifier is not finite in epoch " +
+                                   std::to_string(epoch + 1) + "; a lower learning rate may help");
+        return loss;
     }
 
     torch::Tensor featuresOf(const ViewBatch &batch) {
         const torch::AutoGradMode records(m_recipe.trainsEncoder);
-        const std::int64_t side = m_images.imageSize;
-        const torch::Tensor bytes = torch::from_blob(const_cast<std::uint8_t *>(batch.pixels.data()),
-                                                     {m_recipe.batch, side, side, 3}, torch::kUInt8);
-        const torch::Tensor views =
-            bytes.permute({0, 3, 1, 2}).to(m_device.device).to(torch::kFloat32).div_(255);
+        const torch::Tensor views = m_upload(batch).to(torch::kFloat32).div_(255);
         const AutocastScope autocast(m_device.device.type(), m_device.bf16);
         return m_representation(views).to(torch::kFloat32);
     }
@@ -133,7 +129,7 @@ class ClassifierTraining {
         std::vector<std::int64_t> labels;
         for (const std::uint32_t sample : batch.samples)
             labels.push_back(m_images.dataset->label(sample));
-        return torch::tensor(labels, torch::kInt64).to(m_device.device);
+        return torch::tensor(labels, torch::kInt64).to(m_device.device, /*non_blocking=*/true);
     }
 
     Representation &m_representation;
@@ -142,14 +138,16 @@ class ClassifierTraining {
     const ComputeDevice &m_device;
     TwoViewLoader m_loader;
     torch::nn::Linear m_layer;
+    ViewUpload m_upload;
     std::unique_ptr<Optimiser> m_optimiser;
     LearningRateSchedule m_schedule;
     std::int64_t m_step = 0;
+    torch::Tensor m_sum; ///< of the epoch's losses
 };
 
 } // namespace
 
-std::optional<torch::nn::Linear> trainClassifier(Representation &representation, const LabelledImages &images,
+std::optional<TrainedClassifier> trainClassifier(Representation &representation, const LabelledImages &images,
                                                  const ClassifierRecipe &recipe, const ComputeDevice &device,
                                                  const EpochDone &epochDone, std::stop_token stop) {
     const std::string before = stateHash(*representation);
@@ -158,7 +156,7 @@ std::optional<torch::nn::Linear> trainClassifier(Representation &representation,
         return std::nullopt;
     if (!recipe.trainsEncoder && stateHash(*representation) != before)
         throw ComputationError("the encoder changed while it was evaluated");
-    return training.layer();
+    return training.result();
 }
 
 } // namespace simclr

@@ -20,6 +20,12 @@ struct LabelledImages {
     int loaderThreads = 1;
 };
 
+/// What came out of the training.
+struct TrainedClassifier {
+    torch::nn::Linear layer;  ///< features (n, d) → logits (n, classes)
+    std::size_t replaced = 0; ///< images that could not be read and were replaced by others
+};
+
 /// Called after each epoch, counted from 1, with its mean loss.
 using EpochDone = std::function<void(std::int64_t epoch, double loss)>;
 
@@ -29,7 +35,7 @@ using EpochDone = std::function<void(std::int64_t epoch, double loss)>;
 /// it is trained along, in training mode. What comes out depends on seeds and weights alone, not on the
 /// number of loader threads. Nothing when `stop` was requested, which is heeded at every batch. Throws
 /// ComputationError where the loss is not finite.
-std::optional<torch::nn::Linear> trainClassifier(Representation &representation, const LabelledImages &images,
+std::optional<TrainedClassifier> trainClassifier(Representation &representation, const LabelledImages &images,
                                                  const ClassifierRecipe &recipe, const ComputeDevice &device,
                                                  const EpochDone &epochDone, std::stop_token stop);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluate/diagnostics.h"
 
+#include "core/model/linear_classifier.h"
 #include "core/util/error.h"
 #include "core/util/parallel.h"
 
@@ -14,16 +15,10 @@ namespace simclr {
 
 namespace {
 
-namespace F = torch::nn::functional;
-
 constexpr std::size_t mostImages = 256;
 constexpr std::int64_t viewsAtOnce = 256;
 /// Views that no epoch of training draws.
 constexpr std::uint32_t epochOfDiagnostics = 0xffffffff;
-
-torch::Tensor unitRows(const torch::Tensor &rows) {
-    return F::normalize(rows, F::NormalizeFuncOptions().dim(1));
-}
 
 /// Every n-th, so that samples in the order of their classes are all represented.
 std::vector<std::uint32_t> someOf(std::span<const std::uint32_t> samples) {

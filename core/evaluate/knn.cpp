@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluate/knn.h"
 
+#include "core/model/linear_classifier.h"
+
 #include <algorithm>
 
 namespace simclr {
@@ -9,10 +11,6 @@ namespace {
 
 constexpr double voteTemperature = 0.1;
 constexpr std::int64_t queriesAtOnce = 1024;
-
-torch::Tensor unitRows(const torch::Tensor &features) {
-    return torch::nn::functional::normalize(features, torch::nn::functional::NormalizeFuncOptions().dim(1));
-}
 
 } // namespace
 

@@ -14,19 +14,21 @@ std::optional<Judgement> judgeTrained(const std::string &protocol, Representatio
                                       const LabelledImages &train, std::span<const std::uint32_t> judged,
                                       const ClassifierRecipe &recipe, const ComputeDevice &device,
                                       const EpochDone &epochDone, const std::stop_token &stop) {
-    const auto layer = trainClassifier(representation, train, recipe, device, epochDone, stop);
-    if (!layer)
+    const auto trained = trainClassifier(representation, train, recipe, device, epochDone, stop);
+    if (!trained)
         return std::nullopt;
     const auto features =
         extractFeatures(representation, *train.dataset, judged, train.imageSize, device, stop);
     if (!features)
         return std::nullopt;
     const torch::NoGradGuard noGrad;
-    const torch::Tensor logits = torch::addmm((*layer)->bias.to(torch::kCPU), features->features,
-                                              (*layer)->weight.to(torch::kCPU).t());
+    const torch::Tensor logits = torch::addmm(trained->layer->bias.to(torch::kCPU), features->features,
+                                              trained->layer->weight.to(torch::kCPU).t());
     Json detail = toJson(recipe);
     detail["train_images"] = train.samples.size();
     detail["steps"] = recipe.epochs * stepsPerEpoch(train.samples.size(), recipe.batch);
+    if (trained->replaced > 0)
+        detail["replaced_images"] = trained->replaced;
     detail["judged_images"] = features->labels.size(0);
     return judgementOf(protocol, logits.argmax(1), *features, std::move(detail));
 }

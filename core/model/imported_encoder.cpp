@@ -61,8 +61,8 @@ bool isEncoderName(const std::string &name) {
     return false;
 }
 
-/// Sorts the tensors into those of the encoder, without prefix and in single precision, and the names of all
-/// others.
+/// Sorts the tensors into those of the encoder, without prefix, and the names of all others. None is copied
+/// before its shape is known to be right: many names of a small file may stand for the same bytes.
 void sortOut(const NamedTensors &tensors, ImportedEncoder &found) {
     for (const auto &[name, tensor] : tensors) {
         const bool hasPrefix = name.starts_with(found.prefix);
@@ -70,7 +70,7 @@ void sortOut(const NamedTensors &tensors, ImportedEncoder &found) {
         if (!hasPrefix || !isEncoderName(rest))
             found.passedOver.push_back(name);
         else
-            found.tensors.emplace(rest, tensor.is_floating_point() ? tensor.to(torch::kFloat32) : tensor);
+            found.tensors.emplace(rest, tensor);
     }
 }
 

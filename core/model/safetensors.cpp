@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/safetensors.h"
 
+#include "core/util/atomic_file.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 #include "core/util/hash.h"
@@ -85,28 +86,41 @@ void requireChecksum(const Json &own, std::string_view bytes, std::size_t header
         throw InvalidInput("its checksum is missing");
 }
 
-Json headerFor(const std::map<std::string, StoredTensor> &tensors, const Json &metadata) {
+std::uint64_t byteCount(const std::string &name, const TensorLayout &layout) {
+    const auto bytes = expectedBytes(layout.type, layout.shape);
+    if (!bytes)
+        throw Error("tensor " + name + " has a type or size that cannot be stored");
+    return *bytes;
+}
+
+Json headerFor(const std::map<std::string, TensorLayout> &tensors, const Json &metadata) {
     // The format wants texts as metadata values, so ours is JSON in one text. The checksum stands first, so
     // that what looks like it further on cannot be taken for it.
     Json header{{metadataKey, {{"checksum", noChecksum}, {"simclr", toLine(metadata)}}}};
     std::uint64_t at = 0;
-    for (const auto &[name, tensor] : tensors) {
-        header[name] = {{"dtype", tensor.type},
-                        {"shape", tensor.shape},
-                        {"data_offsets", {at, at + tensor.bytes.size()}}};
-        at += tensor.bytes.size();
+    for (const auto &[name, layout] : tensors) {
+        const std::uint64_t end = at + byteCount(name, layout);
+        header[name] = {{"dtype", layout.type}, {"shape", layout.shape}, {"data_offsets", {at, end}}};
+        at = end;
     }
     return header;
+}
+
+/// The header as it stands in the file, behind its length.
+std::string headerBytes(const Json &header) {
+    std::string text = header.dump();
+    text.resize((text.size() + 7) / 8 * 8, ' ');
+    const std::uint64_t length = text.size();
+    return std::string(reinterpret_cast<const char *>(&length), sizeof length) + text;
 }
 
 } // namespace
 
 SafetensorsFile SafetensorsFile::read(const std::filesystem::path &path) {
     const std::string name = displayName(path);
-    const std::string content = readFile(path, maxFileBytes);
     SafetensorsFile file;
-    file.m_bytes.assign(content.begin(), content.end());
-    const std::string_view bytes(file.m_bytes.data(), file.m_bytes.size());
+    file.m_bytes = std::make_unique<const std::string>(readFile(path, maxFileBytes));
+    const std::string_view bytes = *file.m_bytes;
     std::uint64_t headerBytes = 0;
     if (bytes.size() >= sizeof headerBytes)
         std::memcpy(&headerBytes, bytes.data(), sizeof headerBytes);
@@ -131,17 +145,24 @@ SafetensorsFile SafetensorsFile::read(const std::filesystem::path &path) {
 }
 
 void SafetensorsFile::write(const std::filesystem::path &path,
-                            const std::map<std::string, StoredTensor> &tensors, const Json &metadata) {
-    std::string header = headerFor(tensors, metadata).dump();
-    header.resize((header.size() + 7) / 8 * 8, ' ');
-    const std::uint64_t headerBytes = header.size();
-    std::string content(reinterpret_cast<const char *>(&headerBytes), sizeof headerBytes);
-    content += header;
-    const std::size_t sumAt = content.find(noChecksum);
-    for (const auto &[name, tensor] : tensors)
-        content += tensor.bytes;
-    content.replace(sumAt, noChecksum.size(), sha256(content));
-    writeFileAtomically(path, content);
+                            const std::map<std::string, TensorLayout> &tensors, const Json &metadata,
+                            const BytesOf &bytesOf) {
+    const std::string header = headerBytes(headerFor(tensors, metadata));
+    AtomicFile file(path);
+    Sha256 hash;
+    const auto append = [&](std::string_view bytes) {
+        hash.add(bytes);
+        file.append(bytes);
+    };
+    append(header);
+    for (const auto &[name, layout] : tensors) {
+        const std::string_view bytes = bytesOf(name);
+        if (bytes.size() != byteCount(name, layout))
+            throw Error("tensor " + name + " has another number of bytes than its shape says");
+        append(bytes);
+    }
+    file.overwrite(header.find(noChecksum), hash.hex());
+    file.commit();
 }
 
 } // namespace simclr

@@ -5,17 +5,23 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace simclr {
 
-/// One tensor of a safetensors file; the bytes belong to somebody else.
-struct StoredTensor {
+/// Type and shape of a tensor in a safetensors file.
+struct TensorLayout {
     std::string type; ///< "F32", "I64", …
     std::vector<std::int64_t> shape;
+};
+
+/// One tensor of a safetensors file; the bytes belong to somebody else.
+struct StoredTensor : TensorLayout {
     std::string_view bytes; ///< little-endian, row-major
 };
 
@@ -27,9 +33,13 @@ class SafetensorsFile {
     /// Throws IoError, or InvalidInput where the file is damaged or something else.
     static SafetensorsFile read(const std::filesystem::path &path);
 
-    /// Written atomically, tensors in the order of their names. Throws IoError.
-    static void write(const std::filesystem::path &path, const std::map<std::string, StoredTensor> &tensors,
-                      const Json &metadata);
+    /// The bytes of the tensor of this name, little-endian and row-major; valid until the next call.
+    using BytesOf = std::function<std::string_view(const std::string &name)>;
+
+    /// Written atomically, tensor after tensor in the order of their names, so that no two of them need be in
+    /// memory. Throws IoError, and Error where bytes do not fit their layout.
+    static void write(const std::filesystem::path &path, const std::map<std::string, TensorLayout> &tensors,
+                      const Json &metadata, const BytesOf &bytesOf);
 
     const std::map<std::string, StoredTensor> &tensors() const { return m_tensors; }
     /// What was given as metadata to write().
@@ -38,7 +48,7 @@ class SafetensorsFile {
   private:
     SafetensorsFile() = default;
 
-    std::vector<char> m_bytes; ///< on the heap also when small, so that moving keeps the views valid
+    std::unique_ptr<const std::string> m_bytes; ///< on the heap, so that moving keeps the views valid
     std::map<std::string, StoredTensor> m_tensors;
     Json m_metadata;
 };

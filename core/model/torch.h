@@ -9,6 +9,10 @@
 #include <c10/core/Event.h>
 #include <c10/core/StreamGuard.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 9)
+#include <c10/core/CachingDeviceAllocator.h>
+#define SIMCLR_HAS_DEVICE_ALLOCATOR
+#endif
 
 namespace simclr {
 
@@ -50,5 +54,22 @@ class AutocastScope {
     c10::DeviceType m_device;
     bool m_active;
 };
+
+/// Multiplies each of `tensors` by the scalar `factor`, which may lie on a GPU and is not waited for.
+inline void multiplyEach(const std::vector<torch::Tensor> &tensors, const torch::Tensor &factor) {
+#if TORCH_VERSION_MAJOR >= 2
+    at::_foreach_mul_(tensors, factor);
+#else
+    at::_foreach_mul_(tensors, std::vector<torch::Tensor>(tensors.size(), factor));
+#endif
+}
+
+/// Gives the memory that LibTorch keeps for later on CUDA devices, and does not use, back to them; nothing
+/// before 2.9, which has no way to it without the CUDA toolkit's headers.
+inline void emptyCudaCache() {
+#ifdef SIMCLR_HAS_DEVICE_ALLOCATOR
+    c10::getDeviceAllocator(c10::kCUDA)->emptyCache();
+#endif
+}
 
 } // namespace simclr

@@ -96,7 +96,16 @@ void initialise(torch::nn::Module &module, std::uint64_t seed) {
 NamedTensors stateOf(const torch::nn::Module &module, const std::string &prefix) {
     NamedTensors state;
     visitState(module, [&](const std::string &name, const torch::Tensor &tensor) {
-        state.emplace(prefix + name, onCpu(tensor).clone());
+        state.emplace(prefix + name,
+                      torch::empty(tensor.sizes(), tensor.scalar_type()).copy_(tensor.detach()));
+    });
+    return state;
+}
+
+NamedTensors sharedStateOf(const torch::nn::Module &module, const std::string &prefix) {
+    NamedTensors state;
+    visitState(module, [&](const std::string &name, const torch::Tensor &tensor) {
+        state.emplace(prefix + name, tensor.detach());
     });
     return state;
 }
@@ -143,11 +152,14 @@ void useChannelsLast(torch::nn::Module &module) {
 }
 
 void writeTensors(const std::filesystem::path &path, const NamedTensors &tensors, const Json &metadata) {
-    std::map<std::string, StoredTensor> stored;
+    std::map<std::string, TensorLayout> layouts;
     for (const auto &[name, tensor] : tensors)
-        stored.emplace(name,
-                       StoredTensor{typeName(tensor.scalar_type()), tensor.sizes().vec(), bytesOf(tensor)});
-    SafetensorsFile::write(path, stored, metadata);
+        layouts.emplace(name, TensorLayout{typeName(tensor.scalar_type()), tensor.sizes().vec()});
+    torch::Tensor current; // only one is in memory twice
+    SafetensorsFile::write(path, layouts, metadata, [&](const std::string &name) {
+        current = onCpu(tensors.at(name));
+        return bytesOf(current);
+    });
 }
 
 NamedTensors tensorsOf(const SafetensorsFile &file) {

@@ -9,7 +9,7 @@
 
 namespace simclr {
 
-/// Tensors by name, detached and on the CPU.
+/// Tensors by name, detached; on the CPU but for sharedStateOf().
 using NamedTensors = std::map<std::string, torch::Tensor>;
 
 /// Sets every parameter anew from `seed` (Purpose::Initialisation), the same on every machine and LibTorch:
@@ -19,6 +19,9 @@ void initialise(torch::nn::Module &module, std::uint64_t seed);
 
 /// Parameters and buffers, with `prefix` before each name; copies.
 NamedTensors stateOf(const torch::nn::Module &module, const std::string &prefix = {});
+
+/// The same, but the module's own tensors, on its device: they change when it is trained.
+NamedTensors sharedStateOf(const torch::nn::Module &module, const std::string &prefix = {});
 
 /// Copies the tensors whose names start with `prefix` into the module. Throws InvalidInput naming the first
 /// that are missing or of another shape; the module is then unchanged.
@@ -33,6 +36,8 @@ std::int64_t parameterCount(const torch::nn::Module &module);
 /// Lays the weights of convolutions out channels-last.
 void useChannelsLast(torch::nn::Module &module);
 
+/// Atomically, as a safetensors file. The tensors may lie on any device; memory is taken for one of them at a
+/// time. Throws IoError.
 void writeTensors(const std::filesystem::path &path, const NamedTensors &tensors, const Json &metadata);
 /// Copies of the tensors of a file.
 NamedTensors tensorsOf(const SafetensorsFile &file);

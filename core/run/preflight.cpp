@@ -5,7 +5,6 @@
 #include "core/run/run_plan.h"
 #include "core/train/device_memory.h"
 #include "core/train/pretrainer.h"
-#include "core/util/allocator.h"
 #include "core/util/clock.h"
 #include "core/util/error.h"
 
@@ -110,16 +109,14 @@ std::optional<Preflight> measurePreflight(const RunConfiguration &configuration,
     result.precision = plan.device.precision();
     result.trainImages = static_cast<std::int64_t>(plan.splits.train.size());
     result.findings = checkRecipe(configuration, *dataset, result.trainImages);
-    try {
-        useThreads(plan.device);
+    explainingTorchErrors(plan.device, memoryAdvice(configuration.options, plan.device), [&] {
+        useDevice(plan.device);
         result.drawnViewsPerSecond = measureDrawing(plan, stop);
         PeakMemory memory(plan.device.device);
         result.trainedViewsPerSecond = measureTraining(plan, stop);
         result.peakBytes = memory.bytes();
-    } catch (const c10::Error &error) {
-        throw ComputationError(describeTorchError(error));
-    }
-    releaseFreeMemory();
+    });
+    releaseDeviceMemory(plan.device.device);
     if (stop.stop_requested())
         return std::nullopt;
     estimate(result, configuration.options);

@@ -47,20 +47,17 @@ std::optional<EmbeddedDataset> embedDataset(const RunRecord &run, const Dataset 
     const std::vector<std::uint32_t> samples = chooseSamples(options.split, loaded.options, dataset);
     if (samples.empty())
         throw InvalidInput("there are no images in the split \"" + options.split + "\"");
-    useThreads(loaded.device);
-    try {
-        auto written =
-            writeEmbedding(loaded.encoder, {dataset, samples, static_cast<int>(loaded.options.imageSize)},
-                           loaded.device, {options.file, embedded.table}, stop,
-                           [&](std::size_t done) { options.progress(done, samples.size()); });
-        if (!written)
-            return std::nullopt;
-        embedded.images = written->images;
-        embedded.featureSize = written->featureSize;
-        embedded.broken = std::move(written->broken);
-    } catch (const c10::Error &error) {
-        throw ComputationError(describeTorchError(error));
-    }
+    useDevice(loaded.device);
+    auto written = explainingTorchErrors(loaded.device, evaluationMemoryAdvice, [&] {
+        return writeEmbedding(loaded.encoder, {dataset, samples, static_cast<int>(loaded.options.imageSize)},
+                              loaded.device, {options.file, embedded.table}, stop,
+                              [&](std::size_t done) { options.progress(done, samples.size()); });
+    });
+    if (!written)
+        return std::nullopt;
+    embedded.images = written->images;
+    embedded.featureSize = written->featureSize;
+    embedded.broken = std::move(written->broken);
     embedded.epoch = loaded.epoch;
     embedded.problems = std::move(loaded.problems);
     embedded.device = loaded.device.name();

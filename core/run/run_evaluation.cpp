@@ -79,8 +79,10 @@ class RunEvaluation {
           m_splits(request.isTransfer ? transferSplits(*dataset, m_options) : splitsOf(m_options, *dataset)) {
     }
 
+    const ComputeDevice &device() const { return m_device; }
+
     std::vector<ResultRecord> evaluate() {
-        useThreads(m_device);
+        useDevice(m_device);
         for (const double labels : m_request.labels) {
             const auto train = trainSamples(labels);
             for (const std::string &protocol : m_request.protocols) {
@@ -263,11 +265,9 @@ std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const
     const RunRecord run = store.run(id);
     if (!request.isTransfer)
         requireSameDataset(run, *dataset);
-    try {
-        return RunEvaluation(store, run, dataset, request, observer, std::move(stop)).evaluate();
-    } catch (const c10::Error &error) {
-        throw ComputationError(describeTorchError(error));
-    }
+    RunEvaluation evaluation(store, run, dataset, request, observer, std::move(stop));
+    return explainingTorchErrors(evaluation.device(), evaluationMemoryAdvice,
+                                 [&] { return evaluation.evaluate(); });
 }
 
 std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const fs::path &file,

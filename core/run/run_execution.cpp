@@ -7,8 +7,8 @@
 #include "core/run/run_checkpoints.h"
 #include "core/run/run_recorder.h"
 #include "core/run/run_start.h"
+#include "core/train/device_memory.h"
 #include "core/train/pretrainer.h"
-#include "core/util/allocator.h"
 #include "core/util/error.h"
 
 #include <algorithm>
@@ -83,7 +83,7 @@ class RunExecution {
         } catch (const Error &error) {
             return finish(RunEnd::Failed, error.what());
         } catch (const std::exception &error) {
-            return finish(RunEnd::Failed, describeTorchError(error));
+            return finish(RunEnd::Failed, describeTorchError(error, memoryAdvice(options(), m_plan.device)));
         }
     }
 
@@ -97,7 +97,7 @@ class RunExecution {
     }
 
     RunEnd train(const std::optional<Checkpoint> &from) {
-        useThreads(m_plan.device);
+        useDevice(m_plan.device);
         Pretrainer pretrainer(options(), m_plan.configuration.pipeline, m_plan.dataset, m_plan.splits.train,
                               m_plan.device);
         if (from)
@@ -255,7 +255,7 @@ class RunExecution {
         } catch (const StorageError &error) {
             alsoFailed(error);
         }
-        releaseFreeMemory();
+        releaseDeviceMemory(m_plan.device.device);
         return {end, m_run, std::move(failure)};
     }
 

@@ -8,8 +8,9 @@
 
 namespace simclr {
 
-/// All that a run needs to go on: tensors under "encoder.", "head." and "momentum.", and where it stood.
-/// Random numbers need no state, they follow from seed, epoch and sample.
+/// All that a run needs to go on: the tensors of encoder ("encoder."), head ("head."), optimiser ("momentum."
+/// or "adam_…") and online probe ("probe.", "momentum.probe."), and where it stood. Random numbers need no
+/// state, they follow from seed, epoch and sample.
 struct Checkpoint {
     static constexpr int formatVersion = 1;
 

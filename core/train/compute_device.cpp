@@ -7,7 +7,9 @@
 
 #include <ATen/Parallel.h>
 #include <algorithm>
+#include <array>
 #include <dlfcn.h>
+#include <new>
 
 namespace simclr {
 
@@ -63,19 +65,46 @@ ComputeDevice chooseDevice(const TrainOptions &options) {
     return chosen;
 }
 
-void useThreads(const ComputeDevice &device) {
+void useDevice(const ComputeDevice &device) {
     at::set_num_threads(device.threads);
+    if (!device.device.is_cuda())
+        return;
+    at::globalContext().setAllowTF32CuDNN(false);
+    at::globalContext().setAllowTF32CuBLAS(false);
 }
 
-std::string describeTorchError(const std::exception &error) {
+bool isOutOfMemory(const std::exception &error) {
+    if (dynamic_cast<const std::bad_alloc *>(&error) != nullptr)
+        return true;
+    const std::string text = error.what();
+    // The last is what cuDNN, cuBLAS and the CUDA runtime call it.
+    return std::ranges::any_of(
+        std::array{"out of memory", "can't allocate memory", "not enough memory", "ALLOC_FAILED"},
+        [&](const char *sign) { return text.find(sign) != std::string::npos; });
+}
+
+std::string memoryAdvice(const TrainOptions &options, const ComputeDevice &device) {
+    std::vector<std::string> advice;
+    if (options.chunk == 0 && options.batch > 32)
+        advice.push_back("a chunk of " + std::to_string(options.batch / 4) + " (cached gradients)");
+    else if (options.chunk > 32)
+        advice.push_back("a chunk of " + std::to_string(options.chunk / 2));
+    if (!device.bf16)
+        advice.emplace_back("bf16");
+    if (options.chunk == 0)
+        advice.emplace_back("a smaller batch");
+    advice.emplace_back("a narrower encoder");
+    std::string text;
+    for (std::size_t i = 0; i < advice.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == advice.size() ? " or " : ", ") + advice[i];
+    return text + " needs less";
+}
+
+std::string describeTorchError(const std::exception &error, const std::string &advice) {
     const auto *torchError = dynamic_cast<const c10::Error *>(&error);
     std::string text = torchError ? torchError->what_without_backtrace() : error.what();
     text = text.substr(0, text.find('\n'));
-    if (text.find("out of memory") != std::string::npos ||
-        text.find("can't allocate memory") != std::string::npos)
-        return "memory ran out (" + text +
-               "); a chunk (cached gradients), bf16, a smaller batch or a narrower encoder needs less";
-    return text;
+    return isOutOfMemory(error) ? "memory ran out (" + text + "); " + advice : text;
 }
 
 std::vector<std::string> availableDevices() {

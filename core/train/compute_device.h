@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/model/torch.h"
+#include "core/train/device_memory.h"
 #include "core/train/train_options.h"
+#include "core/util/error.h"
 
 #include <string>
 #include <vector>
@@ -23,11 +25,37 @@ struct ComputeDevice {
 /// for one that is not here.
 ComputeDevice chooseDevice(const TrainOptions &options);
 
-/// LibTorch's intra-op threads are set per thread and start at one in some builds: call it in the thread that
-/// computes.
-void useThreads(const ComputeDevice &device);
+/// Call it in the thread that computes: LibTorch's intra-op threads are set per thread and start at one in
+/// some builds. On CUDA it also keeps fp32 what it says it is: products and convolutions are not rounded to
+/// TF32.
+void useDevice(const ComputeDevice &device);
 
-/// A message for a person instead of LibTorch's, with advice where memory ran out.
-std::string describeTorchError(const std::exception &error);
+/// Whether memory ran out, of the machine or of a GPU, whoever noticed it.
+bool isOutOfMemory(const std::exception &error);
+
+/// What a training with these options could do to need less memory, the best first.
+std::string memoryAdvice(const TrainOptions &options, const ComputeDevice &device);
+
+/// The same for what only looks at images.
+inline constexpr const char *evaluationMemoryAdvice =
+    "close what else needs memory, or choose another device";
+
+/// A message for a person instead of LibTorch's; `advice` is given where memory ran out.
+std::string describeTorchError(const std::exception &error, const std::string &advice);
+
+/// Does `work`. Throws what it throws, but ComputationError with a message for a person where that is not one
+/// of ours; what the device keeps for later use is given back then.
+template <typename Work>
+auto explainingTorchErrors(const ComputeDevice &device, const std::string &advice, Work &&work) {
+    try {
+        return work();
+    } catch (const Error &) {
+        throw;
+    } catch (const std::exception &error) {
+        const std::string message = describeTorchError(error, advice);
+        releaseDeviceMemory(device.device);
+        throw ComputationError(message);
+    }
+}
 
 } // namespace simclr

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/contrastive_loss.h"
 
+#include "core/model/linear_classifier.h"
+
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -12,44 +15,42 @@ namespace F = torch::nn::functional;
 
 constexpr float never = -std::numeric_limits<float>::infinity();
 
-/// How alike all views are, and which of them belong together.
-struct Similarities {
-    torch::Tensor all;      ///< (2N, 2N), −∞ on the diagonal: a view is no candidate for itself
-    torch::Tensor partner;  ///< (2N) int64, the row of each row's positive
-    torch::Tensor positive; ///< (2N, 1)
-    torch::Tensor negative; ///< (2N, 2N), −∞ on the diagonal and at the positives
+/// Similarities of so many bytes are in memory at once: large enough that products run at full speed.
+constexpr std::int64_t blockBytes = 32 << 20;
+
+/// Some views as anchors, against all views. What is −∞ below gets no gradient from any of the losses, so
+/// that it may be written without their knowing.
+struct Anchors {
+    torch::Tensor similarities; ///< (n, 2N), −∞ where a view meets itself
+    torch::Tensor places;       ///< (n, 1) int64, the column of each anchor's positive
+    torch::Tensor positive;     ///< (n, 1)
 };
 
-Similarities similaritiesOf(const torch::Tensor &z, bool normalise) {
-    const std::int64_t views = z.size(0);
-    torch::Tensor rows = z.to(torch::kFloat32);
-    if (normalise)
-        rows = F::normalize(rows, F::NormalizeFuncOptions().dim(1));
-    const torch::Tensor self = torch::eye(views, torch::TensorOptions(z.device()).dtype(torch::kBool));
-    Similarities similarities;
-    similarities.partner = (torch::arange(views, z.device()) + views / 2).remainder(views);
-    similarities.all = torch::mm(rows, rows.t()).masked_fill(self, never);
-    return similarities;
-}
-
-void addPairs(Similarities &similarities) {
-    const torch::Tensor places = similarities.partner.unsqueeze(1);
-    similarities.positive = similarities.all.gather(1, places);
-    similarities.negative = similarities.all.scatter(1, places, never);
+/// Similarities are divided by τ where the loss wants that: at the smaller factor of the product.
+Anchors anchorsOf(const torch::Tensor &rows, std::int64_t first, std::int64_t count, double temperature) {
+    const std::int64_t views = rows.size(0);
+    Anchors anchors;
+    anchors.places =
+        (torch::arange(first, first + count, rows.device()) + views / 2).remainder(views).unsqueeze(1);
+    anchors.similarities = torch::mm(rows.narrow(0, first, count) / temperature, rows.t());
+    anchors.similarities.variable_data().diagonal(first).fill_(never);
+    anchors.positive = anchors.similarities.gather(1, anchors.places);
+    return anchors;
 }
 
 /// The place of each anchor's positive among its candidates, from 1; behind those that are as similar.
-torch::Tensor rankOfPositive(const Similarities &similarities) {
+torch::Tensor rankOfPositive(const Anchors &anchors) {
     const torch::NoGradGuard noGrad;
-    const torch::Tensor positive = similarities.all.gather(1, similarities.partner.unsqueeze(1));
-    return similarities.all.ge(positive).sum(1);
+    return anchors.similarities.ge(anchors.positive).sum(1);
 }
 
-torch::Tensor ntXent(const Similarities &similarities, double temperature) {
-    return F::cross_entropy(similarities.all / temperature, similarities.partner);
+/// Takes the positives out of the similarities, which are those to negatives then.
+const torch::Tensor &negativesOf(const Anchors &anchors) {
+    anchors.similarities.variable_data().scatter_(1, anchors.places, never);
+    return anchors.similarities;
 }
 
-/// The most similar negative of each anchor below `ceiling` and above `floor` (both (2N, 1)); −∞ where there
+/// The most similar negative of each anchor below `ceiling` and above `floor` (both (n, 1)); −∞ where there
 /// is none.
 torch::Tensor semiHard(const torch::Tensor &negative, const torch::Tensor &ceiling,
                        const torch::Tensor &floor) {
@@ -57,47 +58,99 @@ torch::Tensor semiHard(const torch::Tensor &negative, const torch::Tensor &ceili
     return negative.masked_fill(fits.logical_not(), never).amax(1, /*keepdim=*/true);
 }
 
-/// Mean over the negatives that each anchor has, then over the anchors; `terms` are 0 where there is no
-/// negative.
-torch::Tensor meanOverAnchors(const torch::Tensor &terms, std::int64_t negatives) {
-    return terms.sum() / static_cast<double>(terms.size(0) * negatives);
+/// Sum over the anchors of the mean over the negatives that each has; `terms` are 0 where there is none.
+torch::Tensor sumOfMeans(const torch::Tensor &terms, std::int64_t negatives) {
+    return terms.sum() / static_cast<double>(negatives);
 }
 
-torch::Tensor ntLogistic(const Similarities &similarities, const TrainOptions &options) {
-    const torch::Tensor &positive = similarities.positive;
-    const torch::Tensor bottom = torch::full_like(positive, never);
+torch::Tensor ntXent(const Anchors &anchors) {
+    return F::cross_entropy(anchors.similarities, anchors.places.squeeze(1),
+                            F::CrossEntropyFuncOptions().reduction(torch::kSum));
+}
+
+torch::Tensor ntLogistic(const Anchors &anchors, bool onlySemiHard) {
+    const torch::Tensor &positive = anchors.positive;
+    const torch::Tensor &all = negativesOf(anchors);
     const torch::Tensor negative =
-        options.semiHard ? semiHard(similarities.negative, positive.detach(), bottom) : similarities.negative;
-    const std::int64_t negatives = options.semiHard ? 1 : negative.size(1) - 2;
+        onlySemiHard ? semiHard(all, positive.detach(), torch::full_like(positive, never)) : all;
     // softplus(−∞) is 0, and so is its gradient: what is no negative says nothing.
-    return F::softplus(-positive / options.temperature).mean() +
-           meanOverAnchors(F::softplus(negative / options.temperature), negatives);
+    return F::softplus(-positive).sum() +
+           sumOfMeans(F::softplus(negative), onlySemiHard ? 1 : all.size(1) - 2);
 }
 
-torch::Tensor marginTriplet(const Similarities &similarities, const TrainOptions &options) {
-    const torch::Tensor &positive = similarities.positive;
-    const torch::Tensor negative = options.semiHard ? semiHard(similarities.negative, positive.detach(),
-                                                               positive.detach() - options.margin)
-                                                    : similarities.negative;
-    const std::int64_t negatives = options.semiHard ? 1 : negative.size(1) - 2;
-    return meanOverAnchors((negative - positive + options.margin).clamp_min(0), negatives);
+torch::Tensor marginTriplet(const Anchors &anchors, bool onlySemiHard, double margin) {
+    const torch::Tensor &positive = anchors.positive;
+    const torch::Tensor &all = negativesOf(anchors);
+    const torch::Tensor negative =
+        onlySemiHard ? semiHard(all, positive.detach(), positive.detach() - margin) : all;
+    return sumOfMeans((negative - positive + margin).clamp_min(0), onlySemiHard ? 1 : all.size(1) - 2);
 }
+
+/// Sum over the anchors. Changes their similarities.
+torch::Tensor sumOfLosses(const Anchors &anchors, const TrainOptions &options) {
+    if (options.loss == "nt_xent")
+        return ntXent(anchors);
+    if (options.loss == "nt_logistic")
+        return ntLogistic(anchors, options.semiHard);
+    return marginTriplet(anchors, options.semiHard, options.margin);
+}
+
+/// What all anchors together say.
+struct AnchorTotals {
+    torch::Tensor loss;     ///< scalar, the mean over anchors
+    torch::Tensor gradient; ///< of the loss at the rows; undefined where it was not asked for
+    torch::Tensor rank;     ///< (2N) int64, see rankOfPositive()
+};
+
+/// Block after block of anchors, each with its gradient, so that similarities and graph of only one block are
+/// in memory.
+AnchorTotals totalsOf(const torch::Tensor &rows, const TrainOptions &options, bool wantsGradient) {
+    const std::int64_t views = rows.size(0);
+    const std::int64_t block = std::max<std::int64_t>(1, blockBytes / (views * std::int64_t{sizeof(float)}));
+    const double temperature = options.loss == "margin_triplet" ? 1 : options.temperature;
+    const torch::AutoGradMode records(wantsGradient);
+    const torch::Tensor leaf = rows.detach().requires_grad_(wantsGradient);
+    AnchorTotals totals{torch::zeros({}, rows.options()), {}, {}};
+    std::vector<torch::Tensor> ranks;
+    for (std::int64_t first = 0; first < views; first += block) {
+        const Anchors anchors = anchorsOf(leaf, first, std::min(block, views - first), temperature);
+        ranks.push_back(rankOfPositive(anchors));
+        const torch::Tensor loss = sumOfLosses(anchors, options) / static_cast<double>(views);
+        if (wantsGradient)
+            loss.backward();
+        totals.loss += loss.detach();
+    }
+    totals.gradient = leaf.grad();
+    totals.rank = torch::cat(ranks);
+    return totals;
+}
+
+/// A scalar as a function of `rows` whose gradient is known already.
+class KnownGradient : public torch::autograd::Function<KnownGradient> {
+  public:
+    static torch::Tensor forward(torch::autograd::AutogradContext *context, const torch::Tensor &,
+                                 const torch::Tensor &value, const torch::Tensor &gradient) {
+        context->save_for_backward({gradient});
+        return value.clone();
+    }
+    static torch::autograd::tensor_list backward(torch::autograd::AutogradContext *context,
+                                                 const torch::autograd::tensor_list &outer) {
+        return {outer[0] * context->get_saved_variables()[0], {}, {}};
+    }
+};
 
 } // namespace
 
 ContrastiveLoss contrastiveLoss(const torch::Tensor &z, const TrainOptions &options) {
-    Similarities similarities = similaritiesOf(z, options.normalise);
+    torch::Tensor rows = z.to(torch::kFloat32);
+    if (options.normalise)
+        rows = unitRows(rows);
+    const bool wantsGradient = torch::GradMode::is_enabled() && rows.requires_grad();
+    const AnchorTotals totals = totalsOf(rows, options, wantsGradient);
     ContrastiveLoss result;
-    if (options.loss == "nt_xent") {
-        result.loss = ntXent(similarities, options.temperature);
-    } else {
-        addPairs(similarities);
-        result.loss = options.loss == "nt_logistic" ? ntLogistic(similarities, options)
-                                                    : marginTriplet(similarities, options);
-    }
-    const torch::Tensor rank = rankOfPositive(similarities);
-    result.top1 = rank.le(1).to(torch::kFloat32).mean();
-    result.top5 = rank.le(5).to(torch::kFloat32).mean();
+    result.loss = wantsGradient ? KnownGradient::apply(rows, totals.loss, totals.gradient) : totals.loss;
+    result.top1 = totals.rank.le(1).to(torch::kFloat32).mean();
+    result.top5 = totals.rank.le(5).to(torch::kFloat32).mean();
     return result;
 }
 

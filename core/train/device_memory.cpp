@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/device_memory.h"
 
+#include "core/util/allocator.h"
+
 #include <dlfcn.h>
 #include <fstream>
 #include <string>
@@ -20,7 +22,8 @@ std::uint64_t processBytes(const std::string &key) {
 }
 
 /// The CUDA runtime's own question, looked up in the library that LibTorch brings along.
-std::uint64_t cudaFreeBytes() {
+std::uint64_t cudaFreeBytes(const torch::Device &device) {
+    const c10::DeviceGuard asked(device); // the question is about the current one
     using MemGetInfo = int (*)(std::size_t * freeBytes, std::size_t * totalBytes);
     const auto ask = reinterpret_cast<MemGetInfo>(::dlsym(RTLD_DEFAULT, "cudaMemGetInfo"));
     std::size_t freeBytes = 0;
@@ -31,17 +34,25 @@ std::uint64_t cudaFreeBytes() {
 } // namespace
 
 PeakMemory::PeakMemory(const torch::Device &device) : m_device(device) {
-    if (device.is_cuda())
-        m_before = cudaFreeBytes();
-    else
+    if (device.is_cuda()) {
+        emptyCudaCache(); // or what an earlier measurement took would count as free for this one
+        m_before = cudaFreeBytes(device);
+    } else {
         std::ofstream("/proc/self/clear_refs") << 5; // starts the highest mark anew
+    }
 }
 
 std::uint64_t PeakMemory::bytes() const {
     if (!m_device.is_cuda())
         return processBytes("VmHWM");
-    const std::uint64_t now = cudaFreeBytes(); // LibTorch keeps what it once took
+    const std::uint64_t now = cudaFreeBytes(m_device); // LibTorch keeps what it once took
     return m_before > now ? m_before - now : 0;
+}
+
+void releaseDeviceMemory(const torch::Device &device) {
+    if (device.is_cuda())
+        emptyCudaCache();
+    releaseFreeMemory();
 }
 
 } // namespace simclr

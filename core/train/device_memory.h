@@ -20,4 +20,8 @@ class PeakMemory {
     std::uint64_t m_before = 0;
 };
 
+/// Gives back what this process keeps for later use, on the GPU and of the machine's memory: after a run, and
+/// above all after one that ran out of memory, so that the next one finds it free.
+void releaseDeviceMemory(const torch::Device &device);
+
 } // namespace simclr

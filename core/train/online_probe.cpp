@@ -2,6 +2,7 @@
 #include "core/train/online_probe.h"
 
 #include "core/data/dataset.h"
+#include "core/model/linear_classifier.h"
 
 namespace simclr {
 
@@ -10,15 +11,6 @@ namespace {
 namespace F = torch::nn::functional;
 
 constexpr const char *prefix = "probe.";
-
-torch::nn::Linear makeClassifier(std::int64_t featureSize, int classes, const torch::Device &device) {
-    torch::nn::Linear classifier(featureSize, classes);
-    const torch::NoGradGuard noGrad;
-    classifier->weight.zero_();
-    classifier->bias.zero_();
-    classifier->to(device);
-    return classifier;
-}
 
 TrainOptions probeOptions() {
     TrainOptions options;
@@ -33,7 +25,7 @@ TrainOptions probeOptions() {
 
 OnlineProbe::OnlineProbe(std::int64_t featureSize, int classes, std::int64_t batch, std::int64_t totalSteps,
                          const torch::Device &device)
-    : m_classifier(makeClassifier(featureSize, classes, device)),
+    : m_classifier(zeroClassifier(featureSize, classes, device)),
       m_optimiser(makeOptimiser(probeOptions(), TrainedParameters({{prefix, m_classifier.get()}}))),
       m_device(device) {
     constexpr double rateFor256 = 0.1;
@@ -62,7 +54,7 @@ torch::Tensor OnlineProbe::predictions(const torch::Tensor &features) {
 }
 
 NamedTensors OnlineProbe::state() const {
-    NamedTensors state = stateOf(*m_classifier, prefix);
+    NamedTensors state = sharedStateOf(*m_classifier, prefix);
     state.merge(m_optimiser->state());
     return state;
 }

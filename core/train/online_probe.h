@@ -22,6 +22,7 @@ class OnlineProbe {
     /// The class of each row of `features` (n, d), which may lie on the CPU; so does the answer.
     torch::Tensor predictions(const torch::Tensor &features);
 
+    /// The classifier's and its optimiser's own tensors, not copies.
     NamedTensors state() const;
     /// Throws InvalidInput where it does not fit.
     void load(const NamedTensors &state);

@@ -35,8 +35,7 @@ void Optimiser::step(double learningRate, double clipNorm) {
 void Optimiser::clip(Tensors &gradients, double clipNorm) const {
     const torch::Tensor norm = torch::stack(at::_foreach_norm(gradients, 2)).norm();
     const torch::Tensor scale = (clipNorm / (norm + 1e-6)).clamp_max(1);
-    for (torch::Tensor &gradient : gradients)
-        gradient.mul_(scale);
+    multiplyEach(gradients, scale);
 }
 
 Optimiser::Tensors &Optimiser::addBuffers(const std::string &name) {
@@ -77,7 +76,7 @@ void Optimiser::visitBuffers(Visit visit) const {
 NamedTensors Optimiser::state() const {
     NamedTensors state;
     visitBuffers([&state](const std::string &name, const torch::Tensor &buffer) {
-        state.emplace(name, buffer.detach().to(torch::kCPU).contiguous().clone());
+        state.emplace(name, buffer.detach());
     });
     return state;
 }

@@ -33,7 +33,8 @@ class Optimiser {
     /// parameters exceeds `clipNorm` are scaled down to it; 0: never.
     void step(double learningRate, double clipNorm = 0);
 
-    /// The buffers, each under its own name before the parameter's ("momentum.encoder.conv1.weight").
+    /// The buffers themselves, not copies, each under its own name before the parameter's
+    /// ("momentum.encoder.conv1.weight").
     NamedTensors state() const;
     /// Throws InvalidInput where a buffer is missing or does not fit.
     void load(const NamedTensors &state);

@@ -72,7 +72,7 @@ Pretrainer::Pretrainer(const TrainOptions &options, const Pipeline &pipeline, Da
       m_head(onDevice(makeHead(options, m_encoder->featureSize()), device)),
       m_optimiser(makeOptimiser(options,
                                 TrainedParameters({{"encoder.", m_encoder.get()}, {"head.", m_head.get()}}))),
-      m_upload(device.device, options.batch, options.imageSize) {
+      m_upload(device.device, 2 * options.batch, options.imageSize) {
     m_schedule.peak = peakLearningRate(options);
     m_schedule.isCosine = options.schedule == "cosine";
     m_schedule.totalSteps = options.epochs * stepsPerEpoch();
@@ -88,8 +88,8 @@ std::int64_t Pretrainer::projectionSize() const {
 
 Checkpoint Pretrainer::checkpoint() const {
     Checkpoint checkpoint;
-    checkpoint.tensors = stateOf(*m_encoder, "encoder.");
-    checkpoint.tensors.merge(stateOf(*m_head, "head."));
+    checkpoint.tensors = sharedStateOf(*m_encoder, "encoder.");
+    checkpoint.tensors.merge(sharedStateOf(*m_head, "head."));
     checkpoint.tensors.merge(m_optimiser->state());
     if (m_probe)
         checkpoint.tensors.merge(m_probe->state());
@@ -117,7 +117,7 @@ void Pretrainer::restore(const Checkpoint &checkpoint, bool allowChangedImages) 
 
 PretrainEnd Pretrainer::run(Observer &observer, const std::function<void(std::int64_t)> &epochDone,
                             std::stop_token stop, const BetweenSteps &betweenSteps) {
-    useThreads(m_device);
+    useDevice(m_device);
     if (m_device.device.is_cuda())
         at::globalContext().setBenchmarkCuDNN(true); // all batches have one shape: the search pays off
     StepMetrics metrics(m_device.device, [&observer](const StepFinished &step) {

@@ -65,7 +65,8 @@ class Pretrainer {
     std::int64_t stepsDone() const { return m_step; }
     std::int64_t projectionSize() const;
 
-    /// Everything needed to go on from here.
+    /// Everything needed to go on from here. Its tensors are the networks' own: write it before the next
+    /// step.
     Checkpoint checkpoint() const;
     /// Goes on from `checkpoint`. Throws InvalidInput where it belongs to another model or another length of
     /// training, naming the option, or to other images, unless these are allowed.

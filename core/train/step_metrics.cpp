@@ -78,10 +78,4 @@ void StepMetrics::flush() {
         deliver(m_underway.front());
 }
 
-void StepMetrics::clear() {
-    m_steps.clear();
-    m_values.clear();
-    m_underway.clear();
-}
-
 } // namespace simclr

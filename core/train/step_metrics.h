@@ -25,8 +25,6 @@ class StepMetrics {
     void add(StepFinished step, const std::vector<torch::Tensor> &values);
     /// Waits for all that is under way and reports it.
     void flush();
-    /// Forgets what was not reported.
-    void clear();
 
   private:
     struct Block {

@@ -6,8 +6,8 @@
 
 namespace simclr {
 
-ViewUpload::ViewUpload(const torch::Device &device, std::int64_t batch, std::int64_t side)
-    : m_device(device), m_shape{2 * batch, side, side, 3} {
+ViewUpload::ViewUpload(const torch::Device &device, std::int64_t views, std::int64_t side)
+    : m_device(device), m_shape{views, side, side, 3} {
     if (device.is_cpu())
         return;
     m_stream = c10::impl::VirtualGuardImpl(device.type()).getStreamFromGlobalPool(device);

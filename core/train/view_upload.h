@@ -14,9 +14,11 @@ namespace simclr {
 /// before; the host does not wait. Lives in the thread that trains.
 class ViewUpload {
   public:
-    ViewUpload(const torch::Device &device, std::int64_t batch, std::int64_t side);
+    /// For batches of `views` views in all, of `side` × `side` pixels.
+    ViewUpload(const torch::Device &device, std::int64_t views, std::int64_t side);
 
-    /// 2N views as bytes (2N, 3, side, side), channels-last. On the CPU they are valid as long as `batch`.
+    /// All its views as bytes (views, 3, side, side), channels-last. On the CPU they are valid as long as
+    /// `batch`.
     torch::Tensor operator()(const ViewBatch &batch);
 
   private:
@@ -29,7 +31,7 @@ class ViewUpload {
     torch::Tensor sent(const torch::Tensor &bytes);
 
     torch::Device m_device;
-    std::vector<std::int64_t> m_shape; ///< (2N, side, side, 3), as the bytes lie
+    std::vector<std::int64_t> m_shape; ///< (views, side, side, 3), as the bytes lie
     std::array<Slot, 3> m_slots;
     std::size_t m_next = 0;
     std::optional<c10::Stream> m_stream;

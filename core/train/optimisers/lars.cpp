@@ -39,8 +39,7 @@ class Lars final : public Optimiser {
         const Tensors ratios =
             torch::where(known, trustCoefficient * weightNorms / gradientNorms, torch::ones_like(weightNorms))
                 .unbind();
-        for (std::size_t i = 0; i < adapted.size(); ++i)
-            adapted[i].mul_(ratios[i]);
+        at::_foreach_mul_(adapted, ratios);
     }
 
     double m_momentum;

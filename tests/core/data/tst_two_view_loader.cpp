@@ -6,6 +6,7 @@
 #include "tests/support/test_images.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <numeric>
 #include <set>
@@ -34,6 +35,10 @@ class TestTwoViewLoader : public QObject {
     void brokenPicturesAreReplacedAndTold_data();
     void brokenPicturesAreReplacedAndTold();
     void tooManyBrokenPicturesEndTheEpoch();
+    void largeBatchesAreShared_data();
+    void largeBatchesAreShared();
+    void memoryIsBounded_data();
+    void memoryIsBounded();
 
   private:
     std::vector<std::uint32_t> someSamples(std::uint32_t count) const;
@@ -87,6 +92,22 @@ std::vector<std::uint32_t> firstSamples(std::uint32_t count) {
     std::iota(samples.begin(), samples.end(), 0u);
     return samples;
 }
+
+/// Counts the pictures that were asked for, each of which was drawn into memory.
+class Counting final : public ListedDataset {
+  public:
+    explicit Counting(std::uint32_t size)
+        : ListedDataset(DatasetReport{}, std::vector<SampleInfo>(size), "fingerprint") {}
+    std::string sampleName(std::uint32_t sample) const override { return "picture" + std::to_string(sample); }
+    Image image(std::uint32_t sample) const override {
+        ++m_asked;
+        return noiseImage(side, side, sample);
+    }
+    std::int64_t asked() const { return m_asked; }
+
+  private:
+    mutable std::atomic<std::int64_t> m_asked = 0;
+};
 
 void addThreadCounts() {
     QTest::addColumn<int>("threads");
@@ -307,6 +328,69 @@ void TestTwoViewLoader::tooManyBrokenPicturesEndTheEpoch() {
     loader.startEpoch(0);
     const std::string message = thrownMessage<IoError>([&] { drain(loader); });
     QVERIFY2(isClearMessage(message, "Photos"), message.c_str());
+}
+
+void TestTwoViewLoader::largeBatchesAreShared_data() {
+    addThreadCounts();
+}
+
+/// Several threads draw one batch, each some of its images, and broken ones among them: the same bytes, and
+/// the same substitutes, as one thread makes.
+void TestTwoViewLoader::largeBatchesAreShared() {
+    QFETCH(int, threads);
+    std::set<std::uint32_t> broken;
+    for (std::uint32_t sample = 0; sample < 600; sample += 23)
+        broken.insert(sample);
+    const auto dataset = std::make_shared<PartlyBroken>(600, broken);
+    const ViewRenderer preview = recipe();
+    TwoViewLoader loader(dataset, firstSamples(600), recipe(), {.batch = 150, .threads = threads, .seed = 6});
+    loader.startEpoch(1);
+    const std::vector<std::uint32_t> order = TwoViewLoader::epochOrder(firstSamples(600), 6, 1);
+    std::size_t at = 0;
+    Image view;
+    for (const ViewBatch &batch : drain(loader)) {
+        std::size_t substitute = at + 150;
+        for (std::size_t i = 0; i < 150; ++i) {
+            std::uint32_t expected = order[at + i];
+            while (broken.contains(expected))
+                expected = order[substitute++ % 600];
+            QCOMPARE(batch.samples[i], expected);
+            for (std::uint16_t which = 0; which < 2; ++which) {
+                preview.render(noiseImage(side, side, expected), {6, 1, expected, which}, view);
+                QVERIFY(std::memcmp(batch.pixels.data() + (which * 150 + i) * view.byteCount(), view.data(),
+                                    view.byteCount()) == 0);
+            }
+        }
+        at += 150;
+    }
+    QCOMPARE(at, std::size_t{600});
+}
+
+void TestTwoViewLoader::memoryIsBounded_data() {
+    QTest::addColumn<int>("threads");
+    QTest::addColumn<int>("budget"); // batches
+    QTest::addColumn<int>("waiting");
+    QTest::newRow("two batches are needed") << 8 << 0 << 1;
+    QTest::newRow("room for one more") << 8 << 1 << 2;
+    QTest::newRow("no more than wanted") << 2 << 100 << 3;
+}
+
+/// However many threads there are, no more is drawn ahead than the budget has room for.
+void TestTwoViewLoader::memoryIsBounded() {
+    QFETCH(int, threads);
+    QFETCH(int, budget);
+    QFETCH(int, waiting);
+    const auto dataset = std::make_shared<Counting>(1200);
+    LoaderOptions options{.batch = 40, .threads = threads};
+    options.memoryBudget = static_cast<std::uint64_t>(budget) * 2 * 40 * side * side * 3;
+    TwoViewLoader loader(dataset, firstSamples(1200), recipe(), options);
+    loader.startEpoch(0);
+    for (std::int64_t given = 1; loader.next() != nullptr; ++given) {
+        QTest::qSleep(1); // time to draw too much
+        const std::int64_t drawn = dataset->asked();
+        QVERIFY2(drawn <= 40 * (given + waiting), qPrintable(QString::number(drawn)));
+    }
+    QCOMPARE(dataset->asked(), std::int64_t{1200});
 }
 
 QTEST_APPLESS_MAIN(TestTwoViewLoader)

@@ -154,6 +154,19 @@ class TestImportedEncoder : public QObject {
                                  1e-2));
     }
 
+    /// Ten thousand names over the same few bytes, and a shape of terabytes: refused by names and shapes,
+    /// before anything is copied.
+    void takesNoMemoryForWhatDoesNotFit() {
+        const torch::Tensor giant = torch::zeros({1}, torch::kFloat16).expand({1 << 20, 1 << 10, 1 << 10});
+        NamedTensors tensors = weightsOf(tiny);
+        for (int i = 0; i < 10'000; ++i)
+            tensors["layer1.0.extra" + std::to_string(i)] = giant;
+        QVERIFY2(isClearMessage(refusal(tensors), "layer1.0.extra0"), refusal(tensors).c_str());
+        tensors = weightsOf(tiny);
+        tensors["layer1.0.bn1.weight"] = giant;
+        QVERIFY2(isClearMessage(refusal(tensors), "layer1.0.bn1.weight has shape"), refusal(tensors).c_str());
+    }
+
     void refusesNumbersThatAreNotFinite() {
         NamedTensors tensors = weightsOf(tiny);
         tensors["bn1.running_var"][0] = std::numeric_limits<float>::infinity();

@@ -19,10 +19,13 @@ class TestSafetensors : public QObject {
     std::string writeSample() {
         static const float values[] = {1.5f, -2, 3, 4, 5, 6};
         static const std::int64_t count = 42;
-        const std::map<std::string, StoredTensor> tensors{
-            {"weight", {"F32", {2, 3}, {reinterpret_cast<const char *>(values), sizeof values}}},
-            {"count", {"I64", {}, {reinterpret_cast<const char *>(&count), sizeof count}}}};
-        SafetensorsFile::write(file(), tensors, {{"step", 7}, {"name", "grün"}});
+        const std::map<std::string, TensorLayout> tensors{{"weight", {"F32", {2, 3}}},
+                                                          {"count", {"I64", {}}}};
+        const std::map<std::string, std::string_view> bytes{
+            {"weight", {reinterpret_cast<const char *>(values), sizeof values}},
+            {"count", {reinterpret_cast<const char *>(&count), sizeof count}}};
+        SafetensorsFile::write(file(), tensors, {{"step", 7}, {"name", "grün"}},
+                               [&](const std::string &name) { return bytes.at(name); });
         return readFile(file(), 1 << 20);
     }
 
@@ -90,6 +93,17 @@ class TestSafetensors : public QObject {
             std::string content(reinterpret_cast<const char *>(&length), sizeof length);
             refuse(content + lie + "abcd");
         }
+    }
+
+    void refusesToWriteWhatDoesNotFit() {
+        const std::string before = writeSample();
+        const auto write = [&](const TensorLayout &layout) {
+            SafetensorsFile::write(file(), {{"weight", layout}}, Json::object(),
+                                   [](const std::string &) { return std::string_view("abcd"); });
+        };
+        QVERIFY_EXCEPTION_THROWN(write({"F32", {2}}), Error);
+        QVERIFY_EXCEPTION_THROWN(write({"F99", {1}}), Error);
+        QVERIFY(readFile(file(), 1 << 20) == before); // what was there still is
     }
 
     void namesAMissingFile() {

@@ -31,6 +31,28 @@ ContrastiveLoss ntXent(const torch::Tensor &z, double temperature) {
     return contrastiveLoss(z, options);
 }
 
+/// The three losses written down as they are defined, with the matrix of all similarities.
+torch::Tensor lossOfWholeMatrix(const torch::Tensor &z, const TrainOptions &options) {
+    const std::int64_t views = z.size(0);
+    const torch::Tensor unit = z / z.norm(2, 1, true);
+    const torch::Tensor similarities = torch::mm(unit, unit.t());
+    const torch::Tensor self = torch::eye(views, torch::kBool);
+    const torch::Tensor isPositive = self.roll(views / 2, 1);
+    const torch::Tensor positive = similarities.masked_select(isPositive).unsqueeze(1);
+    const torch::Tensor isNegative = (self + isPositive).logical_not();
+    if (options.loss == "nt_xent")
+        return ((similarities / options.temperature).masked_fill(self, -1e9).logsumexp(1, true) -
+                positive / options.temperature)
+            .mean();
+    const auto meanOverNegatives = [&](const torch::Tensor &terms) {
+        return (terms * isNegative).sum() / static_cast<double>(views * (views - 2));
+    };
+    if (options.loss == "nt_logistic")
+        return -(positive / options.temperature).sigmoid().log().mean() -
+               meanOverNegatives((-similarities / options.temperature).sigmoid().log());
+    return meanOverNegatives((similarities - positive + options.margin).clamp_min(0));
+}
+
 double largestRelativeError(const torch::Tensor &actual, const torch::Tensor &expected) {
     return ((actual - expected).abs().max() / expected.abs().max()).item<double>();
 }
@@ -85,6 +107,27 @@ class TestTrainingMath : public QObject {
             ++checked;
         }
         QCOMPARE(checked, 9);
+    }
+
+    /// Batches whose similarities are computed in several parts give what the whole matrix gives.
+    void largeBatchesAreTheirFormulas() {
+        constexpr std::int64_t views = 4608; // two parts and a bit
+        torch::manual_seed(7);
+        const torch::Tensor z = torch::randn({views, 3});
+        for (const char *loss : {"nt_xent", "nt_logistic", "margin_triplet"}) {
+            TrainOptions options;
+            options.loss = loss;
+            options.temperature = 0.5;
+            options.margin = 0.3;
+            const torch::Tensor ours = z.clone().requires_grad_();
+            const ContrastiveLoss result = contrastiveLoss(ours, options);
+            result.loss.backward();
+            const torch::Tensor theirs = z.clone().requires_grad_();
+            const torch::Tensor expected = lossOfWholeMatrix(theirs, options);
+            expected.backward();
+            QVERIFY2(std::abs(result.loss.item<double>() / expected.item<double>() - 1) < 1e-5, loss);
+            QVERIFY2(largestRelativeError(ours.grad(), theirs.grad()) < 1e-4, loss);
+        }
     }
 
     /// Where every negative is more similar than the positive, semi-hard mining finds none, and nothing
@@ -216,6 +259,28 @@ class TestTrainingMath : public QObject {
         }
     }
 
+    /// Where a norm is 0 the ratio of norms says nothing, and the gradient is taken as it is.
+    void larsGoesOnWhereANormIsZero() {
+        TrainOptions options;
+        options.optimiser = "lars";
+        options.weightDecay = 0;
+        TinyImpl module;
+        const torch::NoGradGuard noGrad;
+        module.weight.zero_();
+        auto optimiser = makeOptimiser(options, TrainedParameters({{"", &module}}));
+        module.weight.mutable_grad() = torch::linspace(1, 6, 6).reshape({2, 3});
+        module.bias.mutable_grad() = torch::zeros({2});
+        optimiser->step(0.5);
+        QVERIFY(module.weight.allclose(-0.5 * torch::linspace(1, 6, 6).reshape({2, 3})));
+        QVERIFY(module.bias.equal(torch::ones({2})));
+        auto anew = makeOptimiser(options, TrainedParameters({{"", &module}}));
+        const torch::Tensor before = module.weight.clone();
+        module.weight.mutable_grad() = torch::zeros({2, 3});
+        module.bias.mutable_grad() = torch::zeros({2});
+        anew->step(0.5);
+        QVERIFY(module.weight.equal(before));
+    }
+
     void devicesAreCheckedByName() {
         TrainOptions options;
         options.device = "cpu";
@@ -229,10 +294,37 @@ class TestTrainingMath : public QObject {
     }
 
     void memoryThatRanOutComesWithAdvice() {
-        const std::runtime_error error("CUDA out of memory. Tried to allocate 2.00 GiB\nstack");
-        const std::string text = describeTorchError(error);
-        QVERIFY(text.find("smaller batch") != std::string::npos);
-        QVERIFY(text.find('\n') == std::string::npos);
+        TrainOptions options;
+        options.batch = 512;
+        ComputeDevice device;
+        QCOMPARE(memoryAdvice(options, device),
+                 std::string("a chunk of 128 (cached gradients), bf16, a smaller batch or a narrower encoder "
+                             "needs less"));
+        options.chunk = 128; // taken already
+        device.bf16 = true;
+        QCOMPARE(memoryAdvice(options, device),
+                 std::string("a chunk of 64 or a narrower encoder needs less"));
+        const std::runtime_error gpu("CUDA out of memory. Tried to allocate 2.00 GiB\nstack");
+        QCOMPARE(describeTorchError(gpu, "less"),
+                 std::string("memory ran out (CUDA out of memory. Tried to allocate 2.00 GiB); less"));
+        QVERIFY(isOutOfMemory(std::runtime_error("cuDNN error: CUDNN_STATUS_ALLOC_FAILED")));
+        QVERIFY(isOutOfMemory(std::bad_alloc()));
+        QVERIFY(!isOutOfMemory(std::runtime_error("shapes do not fit")));
+        QCOMPARE(describeTorchError(std::runtime_error("shapes do not fit\nstack"), "less"),
+                 std::string("shapes do not fit"));
+    }
+
+    /// LibTorch's own error where memory cannot be had at all.
+    void whatDoesNotFitInMemoryIsExplained() {
+        const auto askTooMuch = [] {
+            explainingTorchErrors({}, "less", [] { return torch::empty({std::int64_t{1} << 55}); });
+        };
+        QVERIFY_EXCEPTION_THROWN(askTooMuch(), ComputationError);
+        try {
+            askTooMuch();
+        } catch (const ComputationError &error) {
+            QVERIFY2(std::string(error.what()).starts_with("memory ran out"), error.what());
+        }
     }
 };
 
