@@ -36,39 +36,41 @@ Description<EvaluationOptions> describe() {
         .integer(&EvaluationOptions::epochs,
                  {.id = "epochs",
                   .title = "Epochs",
-                  .help = "Passes over the labelled images; 0 takes the protocol's own: linear_sgd 100, "
+                  .help = "Passes over the labelled images; 0 takes what is usual: linear_sgd 100, "
                           "fine_tune 30 (60 for up to 1 % of the labels), supervised 100.",
                   .minimum = 0,
                   .maximum = 100000,
                   .step = 10,
-                  .zeroMeans = "the protocol's own"})
+                  .zeroMeans = "usual"})
         .integer(&EvaluationOptions::batch,
                  {.id = "batch",
                   .title = "Batch N",
-                  .help = "Images a step, at most as many as there are; 0 takes the protocol's own: "
+                  .help = "Images a step, at most as many as there are; 0 takes what is usual: "
                           "linear_sgd 512, fine_tune and supervised 256, and fewer where an epoch "
                           "would have less than 8 steps.",
                   .minimum = 0,
                   .maximum = 16384,
                   .step = 64,
-                  .zeroMeans = "the protocol's own"})
+                  .zeroMeans = "usual"})
         .real(&EvaluationOptions::learningRate,
               {.id = "learning_rate",
                .title = "Learning rate",
-               .help = "Peak for N = 256, scaled by N / 256; 0 takes the protocol's own: linear_sgd and "
+               .help = "Peak for N = 256, scaled by N / 256; 0 takes what is usual: linear_sgd and "
                        "supervised 0.1, fine_tune 0.05.",
                .minimum = 0,
                .maximum = 100,
                .step = 0.01,
-               .zeroMeans = "the protocol's own",
+               .zeroMeans = "usual",
                .logarithmic = true})
         .real(&EvaluationOptions::weightDecay,
               {.id = "weight_decay",
                .title = "Weight decay",
-               .help = "Pull of weights towards 0; -1 takes the protocol's own: supervised 0.0001, others 0.",
-               .minimum = -1,
+               .help = "Pull of weights towards 0; 0 takes what is usual: supervised 0.0001, others none.",
+               .minimum = 0,
                .maximum = 1,
-               .step = 0.0001})
+               .step = 0.0001,
+               .zeroMeans = "usual",
+               .logarithmic = true})
         .real(&EvaluationOptions::momentum, {.id = "momentum",
                                              .title = "Momentum",
                                              .help = "Nesterov's momentum.",
@@ -107,7 +109,7 @@ ClassifierRecipe evaluationRecipe(const std::string &protocol, const EvaluationO
                             static_cast<std::int64_t>(images));
     recipe.peakRate =
         unscaledRate(protocol, options, labels) * static_cast<double>(recipe.batch) / referenceBatch;
-    if (options.weightDecay >= 0)
+    if (options.weightDecay > 0)
         recipe.weightDecay = options.weightDecay;
     recipe.momentum = options.momentum;
     recipe.colorStrength = options.colorStrength;

@@ -10,12 +10,12 @@
 namespace simclr {
 
 /// What can be chosen about the protocols that train by gradient descent: linear_sgd, fine_tune and
-/// supervised. 0 stands for the protocol's own value, see evaluationRecipe().
+/// supervised. 0 stands for what is usual for the protocol, see evaluationRecipe().
 struct EvaluationOptions {
     std::int64_t epochs = 0;
-    std::int64_t batch = 0;   ///< N; the protocol's own is smaller where there are few images
+    std::int64_t batch = 0;   ///< N; the usual one is smaller where there are few images
     double learningRate = 0;  ///< for N = 256: scaled by N / 256
-    double weightDecay = -1;  ///< below 0: the protocol's own
+    double weightDecay = 0;   ///< 0: what is usual for the protocol
     double momentum = 0.9;    ///< Nesterov's
     double colorStrength = 0; ///< of colour distortion after crop and flip; 0: none
 

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Images per second of the training loop as runs use it, loader included: ResNet-18 of full width, 32 px.
+// Images per second of the training loop as runs use it, loader included, and of the loader alone. A loader that is
+// well ahead of the training lets no step wait.
 //
-// usage: bench_train_step fp32|bf16 [STEPS [BATCH [DATA [DEVICE [THREADS]]]]]
+// usage: bench_train_step [steps=12] [data=shapes] [pipeline=simclr-cifar10] [OPTION=VALUE …]
+//
+// OPTION is one of training (simclr train --help lists them); without any: ResNet-18 of full width, N 128, 32 px, in
+// fp32 on two threads of the CPU.
 #include "core/train/pretrainer.h"
 #include "core/util/allocator.h"
+#include "core/util/clock.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <numeric>
+#include <string>
+#include <vector>
 
 namespace {
 
@@ -42,33 +49,83 @@ class SpeedObserver final : public Observer {
     std::stop_source m_stop;
 };
 
-TrainOptions benchOptions(int argc, char **argv) {
+/// What is measured.
+struct Bench {
+    std::size_t steps = 12;
+    std::string data = "shapes";
+    std::string pipeline = "simclr-cifar10";
     TrainOptions options;
+};
+
+Bench defaultBench() {
+    Bench bench;
+    TrainOptions &options = bench.options;
     options.encoder = "resnet18";
     options.width = 1;
     options.imageSize = 32;
-    options.epochs = 1000; // never reached
-    options.precision = argv[1];
-    options.batch = argc > 3 ? std::atoll(argv[3]) : 128;
-    options.device = argc > 5 ? argv[5] : "cpu";
-    options.threads = argc > 6 ? std::atoll(argv[6]) : 2; // as many as the baseline
-    return options;
+    options.batch = 128;
+    options.epochs = 100000; // never reached
+    options.precision = "fp32";
+    options.device = "cpu";
+    options.threads = 2; // as many as the baseline
+    return bench;
 }
 
-int measure(int argc, char **argv) {
-    if (argc < 2) {
-        std::fprintf(stderr, "usage: bench_train_step fp32|bf16 [STEPS [BATCH [DATA [DEVICE]]]]\n");
-        return 2;
-    }
-    const TrainOptions options = benchOptions(argc, argv);
-    const DatasetPtr dataset = openDataset(argc > 4 ? argv[4] : "shapes");
-    std::vector<std::uint32_t> samples(dataset->size());
+void set(Bench &bench, const std::string &argument) {
+    const std::size_t equals = argument.find('=');
+    if (equals == std::string::npos)
+        throw InvalidInput("\"" + argument + "\" is not of the form OPTION=VALUE");
+    const std::string key = argument.substr(0, equals);
+    const std::string value = argument.substr(equals + 1);
+    const auto &description = trainOptionsDescription();
+    if (key == "steps")
+        bench.steps = std::max<std::size_t>(1, std::strtoull(value.c_str(), nullptr, 10));
+    else if (key == "data")
+        bench.data = value;
+    else if (key == "pipeline")
+        bench.pipeline = value;
+    else
+        description.write(bench.options, key,
+                          valueFromText(description.parameter(key, argument), value, argument), argument);
+}
+
+std::vector<std::uint32_t> allSamples(const Dataset &dataset) {
+    std::vector<std::uint32_t> samples(dataset.size());
     std::iota(samples.begin(), samples.end(), 0u);
-    Pretrainer pretrainer(options, pipelineByName("simclr-cifar10"), dataset, samples, chooseDevice(options));
-    SpeedObserver observer(argc > 2 ? static_cast<std::size_t>(std::max(1, std::atoi(argv[2]))) : 12);
+    return samples;
+}
+
+double trainedImagesPerSecond(const Bench &bench, const DatasetPtr &dataset) {
+    Pretrainer pretrainer(bench.options, pipelineByName(bench.pipeline), dataset, allSamples(*dataset),
+                          chooseDevice(bench.options));
+    SpeedObserver observer(bench.steps);
     pretrainer.run(
         observer, [](std::int64_t) {}, observer.token());
-    std::printf("images_per_second %.1f\n", observer.median());
+    return observer.median();
+}
+
+/// The loader as the training sets it up, with nobody who keeps it waiting.
+double drawnImagesPerSecond(const Bench &bench, const DatasetPtr &dataset) {
+    TwoViewLoader loader(dataset, allSamples(*dataset),
+                         ViewRenderer(pipelineByName(bench.pipeline), static_cast<int>(bench.options.imageSize)),
+                         loaderOptions(bench.options));
+    std::size_t batches = 0;
+    const double begin = secondsNow();
+    for (std::uint32_t epoch = 0; batches < bench.steps; ++epoch) {
+        loader.startEpoch(epoch);
+        while (batches < bench.steps && loader.next() != nullptr)
+            ++batches;
+    }
+    return static_cast<double>(batches) * static_cast<double>(bench.options.batch) / (secondsNow() - begin);
+}
+
+int measure(const std::vector<std::string> &arguments) {
+    Bench bench = defaultBench();
+    for (const std::string &argument : arguments)
+        set(bench, argument);
+    const DatasetPtr dataset = openDataset(bench.data);
+    std::printf("images_per_second %.1f\n", trainedImagesPerSecond(bench, dataset));
+    std::printf("loader_images_per_second %.1f\n", drawnImagesPerSecond(bench, dataset));
     return 0;
 }
 
@@ -77,7 +134,7 @@ int measure(int argc, char **argv) {
 int main(int argc, char **argv) {
     simclr::keepLargeBlocks(); // as both programs do
     try {
-        return measure(argc, argv);
+        return measure({argv + 1, argv + argc});
     } catch (const simclr::Error &error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 2;

@@ -64,10 +64,10 @@ fi
 "$bench/bench_augment" pictures "$pictures"
 for ((round = 1; round <= rounds; ++round)); do
     echo "round $round of $rounds" >&2
-    record ours_bf16 images_per_second "$bench/bench_train_step" bf16 "$steps"
+    record ours_bf16 images_per_second "$bench/bench_train_step" precision=bf16 steps="$steps"
     record torch_train images_per_second "${baseline[@]}" train "$steps"
     record conv_limit images_per_second "$bench/bench_conv_limit" 3
-    record ours_fp32 images_per_second "$bench/bench_train_step" fp32 "$steps"
+    record ours_fp32 images_per_second "$bench/bench_train_step" precision=fp32 steps="$steps"
     for recipe in cifar imagenet; do
         record "ours_$recipe" views_per_second "$bench/bench_augment" 2 "$recipe"
         record "torch_$recipe" views_per_second "${baseline[@]}" "$recipe" "$pictures" 3

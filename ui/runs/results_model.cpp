@@ -4,11 +4,14 @@
 #include "ui/runs/run_words.h"
 #include "ui/workspace/training_words.h"
 
+#include <QSize>
 #include <QStringList>
 
 namespace simclr::ui {
 
 namespace {
+
+constexpr int rowHeight = 24;
 
 QString detailText(const Json &detail) {
     QStringList lines;
@@ -51,6 +54,8 @@ QVariant ResultsModel::data(const QModelIndex &index, int role) const {
     switch (role) {
     case Qt::DisplayRole:
         return row.texts[static_cast<std::size_t>(index.column())];
+    case Qt::SizeHintRole:
+        return QSize(0, rowHeight);
     case Qt::ToolTipRole:
         return plainToolTip(row.detail);
     case Qt::TextAlignmentRole:

@@ -55,7 +55,7 @@ void RunsTable::setWidths() {
     const QString samples[RunsModel::columns] = {
         tr("a name of a run"), tr("interrupted") + QStringLiteral("MMM"),
         tr("Imagenette"),      tr("SimCLR (CIFAR-10)"),
-        tr("ResNet-18 ×0.25"), tr("12.5 of 100"),
+        tr("ResNet-18 ×0.0625"), tr("12.5 of 100"),
         tr("60.0 % val."),     tr("60.0 % val."),
         tr("Images/s"),        QStringLiteral("2000-00-00 00:00"),
         tr("12 h 05 min")};

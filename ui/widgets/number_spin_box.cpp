@@ -11,6 +11,8 @@ NumberSpinBox::NumberSpinBox(const Parameter &parameter, QWidget *parent)
     setRange(parameter.minimum, parameter.maximum);
     setSuffix(unitSuffix(parameter));
     setFixedWidth(74);
+    if (parameter.minimum == 0 && !parameter.zeroMeans.empty())
+        setSpecialValueText(QString::fromStdString(parameter.zeroMeans));
     SpinBoxManners::teach(*this);
 }
 
@@ -26,10 +28,12 @@ QString NumberSpinBox::bare(const QString &text) const {
 }
 
 double NumberSpinBox::valueFromText(const QString &text) const {
-    return locale().toDouble(bare(text));
+    return text == specialValueText() ? minimum() : locale().toDouble(bare(text));
 }
 
 QValidator::State NumberSpinBox::validate(QString &text, int &) const {
+    if (!specialValueText().isEmpty() && text == specialValueText())
+        return QValidator::Acceptable;
     bool isNumber = false;
     const QString number = bare(text);
     const double value = locale().toDouble(number, &isNumber);

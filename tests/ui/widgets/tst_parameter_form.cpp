@@ -185,6 +185,23 @@ class TestParameterForm : public QObject {
         QCOMPARE(spin.value(), 1e-6);
     }
 
+    /// 0 reads as the word for it, and every number can be typed in its place.
+    void spinBoxSaysWhatZeroMeans() {
+        Parameter rate = parameter("rate", ParameterKind::Real, 0.0);
+        rate.zeroMeans = "usual";
+        NumberSpinBox spin(rate);
+        spin.setLocale(QLocale::c());
+        QCOMPARE(spin.text(), QStringLiteral("usual"));
+        spin.selectAll();
+        QTest::keyClicks(&spin, QStringLiteral("0.5"));
+        QTest::keyClick(&spin, Qt::Key_Return);
+        QCOMPARE(spin.value(), 0.5);
+        spin.setValue(0);
+        QTest::keyClick(&spin, Qt::Key_Return);
+        QCOMPARE(spin.value(), 0.0);
+        QCOMPARE(spin.text(), QStringLiteral("usual"));
+    }
+
     void readOnlyLetsNothingChange() {
         ParameterForm form(everyKind());
         form.setReadOnly(true);
