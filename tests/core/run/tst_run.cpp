@@ -8,7 +8,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <array>
+#include <fstream>
 #include <sqlite3.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace simclr;
 using simclr::test::checkpointFile;
@@ -21,6 +24,29 @@ std::size_t countResults(const RunRecord &run, const std::string &split) {
     return static_cast<std::size_t>(std::ranges::count_if(
         run.results, [&](const ResultRecord &result) { return result.split == split; }));
 }
+
+/// While it lives, this process gets no more than so many bytes beyond what it has.
+class MemoryLimit {
+  public:
+    explicit MemoryLimit(rlim_t extra) {
+        ::getrlimit(RLIMIT_AS, &m_before);
+        rlimit limit = m_before;
+        limit.rlim_cur = takenBytes() + extra;
+        ::setrlimit(RLIMIT_AS, &limit);
+    }
+    ~MemoryLimit() { ::setrlimit(RLIMIT_AS, &m_before); }
+    MemoryLimit(const MemoryLimit &) = delete;
+    MemoryLimit &operator=(const MemoryLimit &) = delete;
+
+  private:
+    static rlim_t takenBytes() {
+        rlim_t pages = 0;
+        std::ifstream("/proc/self/statm") >> pages;
+        return pages * static_cast<rlim_t>(::sysconf(_SC_PAGESIZE));
+    }
+
+    rlimit m_before{};
+};
 
 } // namespace
 
@@ -58,6 +84,26 @@ class TestRun : public QObject {
         QCOMPARE(run.lastStep, std::int64_t{12});            // trained to the end all the same
         QCOMPARE(countResults(run, "test"), std::size_t{5}); // and was evaluated
         QVERIFY(test::contains(run.notes.front().message, "could not be written"));
+    }
+
+    /// The run fails with advice, and the program goes on as if nothing had been.
+    void memoryThatRunsOutFailsTheRunAlone() {
+        const auto file = newFile();
+        RunConfiguration large = tinyRun();
+        large.options.width = 1;
+        large.options.imageSize = 224;
+        large.options.batch = 64; // its first activations alone are 400 MB
+        RunOutcome outcome;
+        {
+            const MemoryLimit limit(rlim_t{600} << 20);
+            outcome = executeRun(large, m_shapes, file, {}, {});
+        }
+        QVERIFY(outcome.end == RunEnd::Failed);
+        QVERIFY2(outcome.failure.starts_with("memory ran out"), outcome.failure.c_str());
+        QVERIFY2(test::contains(outcome.failure, "a chunk of 16 (cached gradients), bf16, a smaller batch"),
+                 outcome.failure.c_str());
+        QVERIFY(RunStore(file).run(1).status == RunStatus::Failed);
+        QVERIFY(executeRun(tinyRun(), m_shapes, file, {}, {}).end == RunEnd::Completed);
     }
 
     void deletedDatabaseEndsTheRun() {
