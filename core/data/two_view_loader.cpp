@@ -4,6 +4,7 @@
 #include "core/util/error.h"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <cstring>
 #include <exception>
@@ -61,6 +62,7 @@ struct TwoViewLoader::Impl {
     std::int64_t nextToGive = 0;
     int piecesUnderWay = 0;
     bool stopping = false;
+    std::atomic<bool> givenUp = false; ///< what is being drawn will not be given; read without the lock
     std::vector<BrokenFile> broken;
     std::set<std::uint32_t> knownBroken; ///< told once, though met in every epoch
     // Only touched by the caller's thread.
@@ -73,12 +75,21 @@ struct TwoViewLoader::Impl {
           samples(std::move(indices)),
           renderer(std::move(views)),
           options(wanted),
-          slots(slotCount()) {}
+          slots(slotCount()) {
+        // All memory is taken here, where the caller hears of it when there is not enough.
+        makeRoom(given);
+        for (Slot &slot : slots) {
+            makeRoom(slot.batch);
+            slot.substitutes.resize(std::max(options.batch, fewestSubstitutes));
+            slot.brokenPlaces.reserve(options.batch);
+        }
+    }
 
     ~Impl() {
         {
             const std::lock_guard guard(lock);
             stopping = true;
+            givenUp = true;
         }
         changed.notify_all();
     }
@@ -86,6 +97,11 @@ struct TwoViewLoader::Impl {
     std::size_t viewBytes() const {
         const auto side = static_cast<std::size_t>(renderer.viewSize());
         return side * side * Image::channels;
+    }
+
+    void makeRoom(ViewBatch &batch) const {
+        batch.samples.resize(options.batch);
+        batch.pixels.resize(batchBytes());
     }
 
     std::size_t batchBytes() const { return options.views * options.batch * viewBytes(); }
@@ -143,13 +159,10 @@ struct TwoViewLoader::Impl {
     /// own again only where there are no others left.
     void prepare(Slot &slot) const {
         slot.batch.index = batchToDraw;
-        slot.batch.samples.resize(options.batch);
-        slot.substitutes.resize(std::max(options.batch, fewestSubstitutes));
         std::size_t at = static_cast<std::size_t>(batchToDraw) * options.batch;
         for (auto *list : {&slot.batch.samples, &slot.substitutes})
             for (std::uint32_t &sample : *list)
                 sample = order[at++ % order.size()];
-        slot.batch.pixels.resize(batchBytes());
         slot.brokenPlaces.clear();
         slot.epoch = epoch;
         slot.piecesLeft = (options.batch + imagesInPiece - 1) / imagesInPiece;
@@ -158,7 +171,7 @@ struct TwoViewLoader::Impl {
 
     void drawOrNote(const Piece &piece) {
         try {
-            for (std::size_t place = piece.first; place < piece.last; ++place)
+            for (std::size_t place = piece.first; place < piece.last && !givenUp; ++place)
                 if (problemOfDrawing(piece.slot, place))
                     noteBrokenPlace(piece.slot, place);
         } catch (...) {
@@ -186,7 +199,7 @@ struct TwoViewLoader::Impl {
         auto substitute = slot.substitutes.begin();
         std::string reason; // known by the time that the substitutes are used up: a batch has some
         for (const std::size_t place : slot.brokenPlaces)
-            for (bool drawn = false; !drawn;) {
+            for (bool drawn = false; !drawn && !givenUp;) {
                 if (substitute == slot.substitutes.end())
                     throw IoError("too many pictures of \"" + dataset->report().title +
                                   "\" can no longer be read; the last: " + reason);
@@ -233,10 +246,12 @@ struct TwoViewLoader::Impl {
         slot.failure = std::current_exception();
     }
 
-    /// Ends what is under way, at a piece's end.
+    /// Ends what is under way, after the images that threads are just drawing.
     void abandonEpoch(std::unique_lock<std::mutex> &guard) {
         order.clear();
+        givenUp = true;
         changed.wait(guard, [this] { return piecesUnderWay == 0; });
+        givenUp = false;
         for (Slot &slot : slots)
             slot.ready = false;
     }

@@ -32,12 +32,12 @@ struct LoaderOptions {
 /// need full ones. Used from one thread.
 ///
 /// Memory: views · N · side² · 3 bytes a batch, for the batch in use, the one being drawn, and as many more,
-/// up to `prefetch`, as LoaderOptions::memoryBudget has room for. N 4096 at 224 px takes 2.5 GB, N 256 at 32
-/// px 1.5 MB a batch.
+/// up to the larger of `prefetch` and `threads`, as LoaderOptions::memoryBudget has room for. N 4096 at 224
+/// px takes 2.5 GB, N 256 at 32 px 1.5 MB a batch.
 class TwoViewLoader {
   public:
     /// `samples` are dataset indices; there must be at least options.batch of them, else InvalidInput is
-    /// thrown.
+    /// thrown. Takes the memory for all of them; throws std::bad_alloc.
     TwoViewLoader(DatasetPtr dataset, std::vector<std::uint32_t> samples, ViewRenderer renderer,
                   LoaderOptions options);
     /// Stops the threads and waits for them.

@@ -41,7 +41,7 @@ Description<EvaluationOptions> describe() {
                   .minimum = 0,
                   .maximum = 100000,
                   .step = 10,
-                  .zeroMeans = "usual"})
+                  .lowestMeans = "usual"})
         .integer(&EvaluationOptions::batch,
                  {.id = "batch",
                   .title = "Batch N",
@@ -51,7 +51,7 @@ Description<EvaluationOptions> describe() {
                   .minimum = 0,
                   .maximum = 16384,
                   .step = 64,
-                  .zeroMeans = "usual"})
+                  .lowestMeans = "usual"})
         .real(&EvaluationOptions::learningRate,
               {.id = "learning_rate",
                .title = "Learning rate",
@@ -60,17 +60,16 @@ Description<EvaluationOptions> describe() {
                .minimum = 0,
                .maximum = 100,
                .step = 0.01,
-               .zeroMeans = "usual",
+               .lowestMeans = "usual",
                .logarithmic = true})
         .real(&EvaluationOptions::weightDecay,
               {.id = "weight_decay",
                .title = "Weight decay",
-               .help = "Pull of weights towards 0; 0 takes what is usual: supervised 0.0001, others none.",
-               .minimum = 0,
+               .help = "Pull of weights towards 0; -1 takes what is usual: supervised 0.0001, others none.",
+               .minimum = -1,
                .maximum = 1,
                .step = 0.0001,
-               .zeroMeans = "usual",
-               .logarithmic = true})
+               .lowestMeans = "usual"})
         .real(&EvaluationOptions::momentum, {.id = "momentum",
                                              .title = "Momentum",
                                              .help = "Nesterov's momentum.",
@@ -84,7 +83,7 @@ Description<EvaluationOptions> describe() {
                .minimum = 0,
                .maximum = 2,
                .step = 0.25,
-               .zeroMeans = "none"});
+               .lowestMeans = "none"});
 }
 
 } // namespace
@@ -109,7 +108,7 @@ ClassifierRecipe evaluationRecipe(const std::string &protocol, const EvaluationO
                             static_cast<std::int64_t>(images));
     recipe.peakRate =
         unscaledRate(protocol, options, labels) * static_cast<double>(recipe.batch) / referenceBatch;
-    if (options.weightDecay > 0)
+    if (options.weightDecay >= 0)
         recipe.weightDecay = options.weightDecay;
     recipe.momentum = options.momentum;
     recipe.colorStrength = options.colorStrength;

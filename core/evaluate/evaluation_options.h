@@ -15,7 +15,7 @@ struct EvaluationOptions {
     std::int64_t epochs = 0;
     std::int64_t batch = 0;   ///< N; the usual one is smaller where there are few images
     double learningRate = 0;  ///< for N = 256: scaled by N / 256
-    double weightDecay = 0;   ///< 0: what is usual for the protocol
+    double weightDecay = -1;  ///< below 0: what is usual for the protocol
     double momentum = 0.9;    ///< Nesterov's
     double colorStrength = 0; ///< of colour distortion after crop and flip; 0: none
 

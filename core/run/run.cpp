@@ -76,6 +76,9 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
     if (run.status == RunStatus::Running || run.status == RunStatus::Completed)
         throw InvalidInput("run " + std::to_string(id) + " is " + statusName(run.status) +
                            " and cannot be resumed");
+    if (run.totalEpochs == 0)
+        throw InvalidInput("run " + std::to_string(id) +
+                           " is an import of weights, which has nothing to go on with");
     RunPlan plan = planToResume(run, dataset, options);
     std::optional<FoundCheckpoint> found = findCheckpoint(run);
     const NewRun description = describeRun(plan);

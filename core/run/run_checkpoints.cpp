@@ -39,8 +39,9 @@ std::string problemsText(const std::vector<std::string> &problems) {
 /// A checkpoint file of ours, finished or not, that the store does not list.
 bool isLeftover(const fs::path &file, const RunRecord &run) {
     const std::string name = file.filename().native();
-    const bool isOurs =
-        (name.starts_with("checkpoint-") || name.starts_with("best")) && !name.ends_with(".damaged");
+    const bool isOurs = (name.starts_with("checkpoint-") || name.starts_with("best-") ||
+                         name.starts_with("best.safetensors")) &&
+                        !name.ends_with(".damaged");
     return isOurs && std::ranges::none_of(run.artifacts, [&](const ArtifactRecord &artifact) {
                return fs::path(artifact.path).filename() == file.filename();
            });

@@ -65,21 +65,20 @@ Splits transferSplits(const Dataset &dataset, const TrainOptions &options) {
 /// One run's evaluation by everything that was asked for.
 class RunEvaluation {
   public:
-    RunEvaluation(RunStore &store, const RunRecord &run, const DatasetPtr &dataset,
-                  const EvaluationRequest &request, Observer &observer, std::stop_token stop)
+    RunEvaluation(RunStore &store, const RunRecord &run, const TrainOptions &options,
+                  const ComputeDevice &device, const DatasetPtr &dataset, const EvaluationRequest &request,
+                  Observer &observer, std::stop_token stop)
         : m_store(store),
           m_run(run.id),
           m_dataset(dataset),
           m_request(request),
           m_observer(observer),
           m_stop(std::move(stop)),
-          m_options(configurationOf(run, request.device.empty() ? usualDevice(run) : request.device).options),
-          m_device(chooseDevice(m_options)),
+          m_options(options),
+          m_device(device),
           m_checkpoint(checkpointOf(run, observer)),
           m_splits(request.isTransfer ? transferSplits(*dataset, m_options) : splitsOf(m_options, *dataset)) {
     }
-
-    const ComputeDevice &device() const { return m_device; }
 
     std::vector<ResultRecord> evaluate() {
         useDevice(m_device);
@@ -265,9 +264,13 @@ std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const
     const RunRecord run = store.run(id);
     if (!request.isTransfer)
         requireSameDataset(run, *dataset);
-    RunEvaluation evaluation(store, run, dataset, request, observer, std::move(stop));
-    return explainingTorchErrors(evaluation.device(), evaluationMemoryAdvice,
-                                 [&] { return evaluation.evaluate(); });
+    const TrainOptions options =
+        configurationOf(run, request.device.empty() ? usualDevice(run) : request.device).options;
+    const ComputeDevice device = chooseDevice(options);
+    return explainingTorchErrors(device, evaluationMemoryAdvice, [&] {
+        return RunEvaluation(store, run, options, device, dataset, request, observer, std::move(stop))
+            .evaluate();
+    });
 }
 
 std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const fs::path &file,

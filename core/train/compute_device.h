@@ -36,9 +36,9 @@ bool isOutOfMemory(const std::exception &error);
 /// What a training with these options could do to need less memory, the best first.
 std::string memoryAdvice(const TrainOptions &options, const ComputeDevice &device);
 
-/// The same for what only looks at images.
+/// The same for evaluations.
 inline constexpr const char *evaluationMemoryAdvice =
-    "close what else needs memory, or choose another device";
+    "closing what else needs memory helps, and for protocols that train a smaller batch";
 
 /// A message for a person instead of LibTorch's; `advice` is given where memory ran out.
 std::string describeTorchError(const std::exception &error, const std::string &advice);

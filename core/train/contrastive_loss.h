@@ -26,9 +26,9 @@ struct ContrastiveLoss {
 /// only the one negative that is most similar among those less similar than the positive, for the triplet by
 /// less than m; an anchor without any has no negative term.
 ///
-/// Similarities are computed, and their gradient with them, for some anchors at a time: memory stays below
-/// 256 MiB whatever N is. Where `z` has a graph, the loss has one that begins at `z`; it can be gone through
-/// once.
+/// Similarities are computed, and their gradient with them, for some anchors at a time: beside `z` and its
+/// gradient that takes less than 256 MiB, whatever N is. Where `z` has a graph, the loss has one that begins
+/// at `z`; it can be gone through once.
 ContrastiveLoss contrastiveLoss(const torch::Tensor &z, const TrainOptions &options);
 
 /// The NT-Xent of guessing: ln(2N − 1).

@@ -4,6 +4,7 @@
 #include "core/util/allocator.h"
 
 #include <dlfcn.h>
+#include <exception>
 #include <fstream>
 #include <string>
 
@@ -49,9 +50,13 @@ std::uint64_t PeakMemory::bytes() const {
     return m_before > now ? m_before - now : 0;
 }
 
-void releaseDeviceMemory(const torch::Device &device) {
-    if (device.is_cuda())
-        emptyCudaCache();
+void releaseDeviceMemory(const torch::Device &device) noexcept {
+    try {
+        if (device.is_cuda())
+            emptyCudaCache();
+    } catch (const std::exception &) {
+        // A GPU that has failed says so again at every call; what went wrong first is what matters.
+    }
     releaseFreeMemory();
 }
 

@@ -22,6 +22,6 @@ class PeakMemory {
 
 /// Gives back what this process keeps for later use, on the GPU and of the machine's memory: after a run, and
 /// above all after one that ran out of memory, so that the next one finds it free.
-void releaseDeviceMemory(const torch::Device &device);
+void releaseDeviceMemory(const torch::Device &device) noexcept;
 
 } // namespace simclr

@@ -116,7 +116,7 @@ Description<TrainOptions> describeViews(Description<TrainOptions> description) {
                   .maximum = 16384,
                   .step = 64,
                   .unit = "images",
-                  .zeroMeans = "whole batch",
+                  .lowestMeans = "whole batch",
                   .group = group})
         .integer(&TrainOptions::trainImages,
                  {.id = "train_images",
@@ -125,7 +125,7 @@ Description<TrainOptions> describeViews(Description<TrainOptions> description) {
                   .minimum = 0,
                   .maximum = maxCount,
                   .step = 1000,
-                  .zeroMeans = "all",
+                  .lowestMeans = "all",
                   .group = group});
 }
 
@@ -265,7 +265,7 @@ Description<TrainOptions> describeEvaluation(Description<TrainOptions> descripti
              .maximum = 100000,
              .step = 1,
              .unit = "epochs",
-             .zeroMeans = "only at the end",
+             .lowestMeans = "only at the end",
              .group = group})
         .integer(&TrainOptions::evaluationImages,
                  {.id = "evaluation_images",
@@ -276,7 +276,7 @@ Description<TrainOptions> describeEvaluation(Description<TrainOptions> descripti
                   .maximum = maxCount,
                   .step = 1000,
                   .unit = "images",
-                  .zeroMeans = "all",
+                  .lowestMeans = "all",
                   .group = group})
         .integer(
             &TrainOptions::knnNeighbours,
@@ -348,7 +348,7 @@ Description<TrainOptions> describeMachine(Description<TrainOptions> description)
                                           .minimum = 0,
                                           .maximum = 1024,
                                           .step = 1,
-                                          .zeroMeans = "automatic",
+                                          .lowestMeans = "automatic",
                                           .group = group})
         .integer(&TrainOptions::loaderThreads,
                  {.id = "loader_threads",
@@ -357,7 +357,7 @@ Description<TrainOptions> describeMachine(Description<TrainOptions> description)
                   .minimum = 0,
                   .maximum = 1024,
                   .step = 1,
-                  .zeroMeans = "automatic",
+                  .lowestMeans = "automatic",
                   .group = group})
         .integer(
             &TrainOptions::checkpointEvery,
@@ -368,7 +368,7 @@ Description<TrainOptions> describeMachine(Description<TrainOptions> description)
              .maximum = 100000,
              .step = 1,
              .unit = "epochs",
-             .zeroMeans = "only at the end",
+             .lowestMeans = "only at the end",
              .group = group})
         .real(&TrainOptions::checkpointMinutes,
               {.id = "checkpoint_minutes",
@@ -378,7 +378,7 @@ Description<TrainOptions> describeMachine(Description<TrainOptions> description)
                .maximum = 10080,
                .step = 5,
                .unit = "min",
-               .zeroMeans = "any time",
+               .lowestMeans = "any time",
                .group = group})
         .integer(&TrainOptions::keepCheckpoints,
                  {.id = "keep_checkpoints",

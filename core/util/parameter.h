@@ -41,12 +41,12 @@ struct Parameter {
     std::string help;  ///< one sentence: tooltip, --help and documentation
     ParameterKind kind = ParameterKind::Real;
     Value initial = 0.0;
-    double minimum = 0;    ///< smallest allowed number (both ends of an Interval)
-    double maximum = 1;    ///< largest allowed number
-    double step = 0.01;    ///< of a spin box or slider
-    std::string unit;      ///< "px", "°", … or nothing
-    std::string zeroMeans; ///< what 0 stands for where it is no number ("all", "automatic")
-    std::string group;     ///< heading of the form it stands under, or nothing
+    double minimum = 0;      ///< smallest allowed number (both ends of an Interval)
+    double maximum = 1;      ///< largest allowed number
+    double step = 0.01;      ///< of a spin box or slider
+    std::string unit;        ///< "px", "°", … or nothing
+    std::string lowestMeans; ///< what the minimum stands for where it is no number ("all", "automatic")
+    std::string group;       ///< heading of the form it stands under, or nothing
     std::vector<Choice> choices;
     bool logarithmic = false; ///< a slider moves in factors instead of sums
 };

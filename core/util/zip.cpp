@@ -195,7 +195,7 @@ std::string ZipWriter::finish() {
         append(m_archive, centralSignature, 4);
         append(m_archive, neededVersion, 2);
         appendCommon(m_archive, member.name, member.checksum, member.size);
-        append(m_archive, 0, 12); // no extra field, no comment, one disk, no attributes
+        m_archive.append(12, '\0'); // no extra field, no comment, one disk, no attributes
         append(m_archive, member.offset, 4);
         m_archive += member.name;
     }

@@ -65,7 +65,7 @@ ComparisonPanel::ComparisonPanel(std::filesystem::path database, QWidget *parent
     layout->addWidget(m_hint);
     layout->addWidget(m_table, 1);
     connect(m_tester, &ComparisonTester::tested, this, &ComparisonPanel::showTested);
-    show();
+    showRuns();
 }
 
 void ComparisonPanel::setRuns(const std::vector<RunRecord> &runs) {
@@ -76,17 +76,17 @@ void ComparisonPanel::setRuns(const std::vector<RunRecord> &runs) {
         if (runs.size() == 2)
             m_tester->test(runs);
     }
-    show();
+    showRuns();
 }
 
 void ComparisonPanel::showTested(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &results) {
     if (!std::ranges::equal(runs, m_runs, haveSameResults))
         return; // of an earlier selection
     m_results = results;
-    show();
+    showRuns();
 }
 
-void ComparisonPanel::show() {
+void ComparisonPanel::showRuns() {
     const bool isOther = m_model->setRuns(m_runs, m_results);
     m_table->setVisible(!m_runs.empty());
     showHint(m_runs);

@@ -25,7 +25,7 @@ class ComparisonPanel : public QWidget {
     void setRuns(const std::vector<RunRecord> &runs);
 
   private:
-    void show();
+    void showRuns();
     void showTested(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &results);
     void showHint(const std::vector<RunRecord> &runs);
 

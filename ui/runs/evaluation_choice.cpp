@@ -37,7 +37,7 @@ Description<EvaluationChoice> withProtocols(Description<EvaluationChoice> descri
                  tick("linear", QT_TRANSLATE_NOOP("EvaluationChoice", "Linear"),
                       QT_TRANSLATE_NOOP("EvaluationChoice",
                                         "A linear classifier on frozen features, trained by L-BFGS; its ℓ2 "
-                                        "strength is chosen on validation images. Takes seconds."),
+                                        "strength is chosen on images that are not judged. Takes seconds."),
                       group))
         .boolean(&EvaluationChoice::knn,
                  tick("knn", QT_TRANSLATE_NOOP("EvaluationChoice", "kNN"),
@@ -57,8 +57,9 @@ Description<EvaluationChoice> withProtocols(Description<EvaluationChoice> descri
                       group))
         .boolean(&EvaluationChoice::supervised,
                  tick("supervised", QT_TRANSLATE_NOOP("EvaluationChoice", "Supervised baseline"),
-                      QT_TRANSLATE_NOOP("EvaluationChoice",
-                                        "The same encoder from its first weights, trained with labels only."),
+                      QT_TRANSLATE_NOOP(
+                          "EvaluationChoice",
+                          "The same architecture, drawn from the run's seed and trained with labels only."),
                       group));
 }
 

@@ -135,6 +135,8 @@ QWidget *EvaluationPanel::buildResults() {
 }
 
 void EvaluationPanel::setRun(const std::optional<RunRecord> &run) {
+    if (m_run && (!run || run->id != m_run->id))
+        m_problem->clear(); // it was about the run before
     m_run = run;
     m_results->setRun(run.value_or(RunRecord{}));
     m_view->setVisible(run.has_value());

@@ -35,7 +35,7 @@ RunsPage::Impl::Impl(RunsPage &owner, Workspace &space, TrainingSession &trainin
       m_runs(space.runs()),
       m_session(training),
       m_evaluation(evaluation),
-      m_resumer(space, training),
+      m_resumer(space, training, evaluation),
       m_filter(m_model),
       m_stack(new QStackedWidget(&owner)),
       m_search(new QLineEdit),
@@ -271,6 +271,8 @@ void RunsPage::Impl::showDetails() {
 }
 
 void RunsPage::Impl::askToRemove(const QList<qint64> &runs) {
+    if (m_evaluation.isRunning() && runs.contains(m_evaluation.runId()))
+        return say(tr("Run %1 is being evaluated and cannot be deleted now.").arg(m_evaluation.runId()));
     say({});
     const RunRecord *first = m_model.run(runs.front());
     const QString what = runs.size() == 1 && first != nullptr ? tr("Delete “%1”?").arg(runTitle(*first))

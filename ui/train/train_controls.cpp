@@ -97,7 +97,8 @@ QString TrainControls::differencesText() const {
     QStringList parts;
     for (const RecipeDifference &difference : differencesFrom(reference, options))
         parts.append(tr("%1 %2 instead of %3")
-                         .arg(QString::fromStdString(difference.option),
+                         .arg(QString::fromStdString(
+                                  trainOptionsDescription().parameter(difference.option, "recipe").title),
                               QString::fromStdString(difference.own),
                               QString::fromStdString(difference.reference)));
     return parts.isEmpty() ? tr("These are the options of “%1”.").arg(title)

@@ -74,7 +74,7 @@ TrainPage::Impl::Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipe
       m_document(pipelines),
       m_session(training),
       m_evaluation(evaluation),
-      m_resumer(space, training),
+      m_resumer(space, training, evaluation),
       m_earlier(space.database()),
       m_controls(new TrainControls(&owner)),
       m_headline(new RunHeadline(&owner)),
@@ -213,6 +213,8 @@ void TrainPage::Impl::start() {
         m_preflight.stop();
         return;
     }
+    if (m_evaluation.isRunning())
+        return say(tr("An evaluation was started meanwhile; training waits until it is done."), true);
     if (!m_session.isRunning() && m_workspace.dataset())
         m_session.start(configuration(), m_workspace.dataset());
 }

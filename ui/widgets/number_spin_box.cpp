@@ -11,8 +11,8 @@ NumberSpinBox::NumberSpinBox(const Parameter &parameter, QWidget *parent)
     setRange(parameter.minimum, parameter.maximum);
     setSuffix(unitSuffix(parameter));
     setFixedWidth(74);
-    if (parameter.minimum == 0 && !parameter.zeroMeans.empty())
-        setSpecialValueText(QString::fromStdString(parameter.zeroMeans));
+    if (!parameter.lowestMeans.empty())
+        setSpecialValueText(QString::fromStdString(parameter.lowestMeans));
     SpinBoxManners::teach(*this);
 }
 

@@ -67,8 +67,8 @@ class IntegerEditor : public ParameterEditor {
         m_spin->setRange(Number(parameter.minimum), Number(parameter.maximum));
         m_spin->setSingleStep(std::max(Number(1), Number(parameter.step)));
         m_spin->setSuffix(unitSuffix(parameter));
-        if (parameter.minimum == 0 && !parameter.zeroMeans.empty())
-            m_spin->setSpecialValueText(QString::fromStdString(parameter.zeroMeans));
+        if (!parameter.lowestMeans.empty())
+            m_spin->setSpecialValueText(QString::fromStdString(parameter.lowestMeans));
         m_spin->setMinimumWidth(90);
         SpinBoxManners::teach(*m_spin);
         describe(m_spin);
@@ -107,6 +107,8 @@ class RealEditor : public ParameterEditor {
         m_slider->setSingleStep(wide ? positions / 100 : int(std::ceil(positions * m_scale.step() / span)));
         m_slider->setPageStep(positions / 10);
         m_slider->setMinimumWidth(48);
+        m_slider->setVisible(parameter.minimum >= 0 ||
+                             parameter.lowestMeans.empty()); // it would go through words
         WheelGuard::install(m_slider);
         describe(m_slider, QStringLiteral("_slider"));
         describe(m_spin);

@@ -7,7 +7,8 @@
 
 namespace simclr::ui {
 
-void ask(QWidget &owner, const Question &question, std::function<void()> confirmed) {
+void ask(QWidget &owner, const Question &question, std::function<void()> confirmed,
+         std::function<void()> declined) {
     auto *box =
         new QMessageBox(QMessageBox::Question, question.confirm, question.text, QMessageBox::Cancel, &owner);
     box->setObjectName(question.objectName);
@@ -18,6 +19,8 @@ void ask(QWidget &owner, const Question &question, std::function<void()> confirm
     box->setDefaultButton(QMessageBox::Cancel);
     box->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(confirm, &QPushButton::clicked, &owner, std::move(confirmed));
+    if (declined)
+        QObject::connect(box, &QMessageBox::rejected, &owner, std::move(declined));
     box->open();
 }
 

@@ -16,8 +16,9 @@ struct Question {
     QString confirm; ///< text of the button that goes on; its objectName is "confirm"
 };
 
-/// Asks over `owner` without blocking, and calls `confirmed` where the person goes on. Doing nothing is the
-/// default.
-void ask(QWidget &owner, const Question &question, std::function<void()> confirmed);
+/// Asks over `owner` without blocking, and calls `confirmed` where the person goes on. Declining is the
+/// default, and calls `declined`.
+void ask(QWidget &owner, const Question &question, std::function<void()> confirmed,
+         std::function<void()> declined = {});
 
 } // namespace simclr::ui

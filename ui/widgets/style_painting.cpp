@@ -38,6 +38,11 @@ class Smooth {
     QPainter *m_painter;
 };
 
+/// Of a mark; also where the control is disabled, since its filling is not the highlight then.
+QColor markColor(const QStyleOption *option) {
+    return option->palette.color(QPalette::Active, QPalette::HighlightedText);
+}
+
 } // namespace
 
 void box(QPainter *painter, const QRectF &rect, const QColor &fill, const QColor &border, qreal radius) {
@@ -152,7 +157,7 @@ void checkBox(QPainter *painter, const QStyleOption *option) {
         box(painter, inset(option->rect).adjusted(-1.5, -1.5, 1.5, 1.5), {}, halo, 5);
     }
     if (option->state & QStyle::State_On)
-        checkMark(painter, option->rect, option->palette.color(QPalette::HighlightedText));
+        checkMark(painter, option->rect, markColor(option));
 }
 
 void radioButton(QPainter *painter, const QStyleOption *option) {
@@ -163,8 +168,7 @@ void radioButton(QPainter *painter, const QStyleOption *option) {
     box(painter, rect, on ? filled : controlFill(option, false), on ? filled : controlBorder(option),
         rect.width() / 2);
     if (on)
-        box(painter, rect.adjusted(4.5, 4.5, -4.5, -4.5), option->palette.color(QPalette::HighlightedText),
-            {}, 4);
+        box(painter, rect.adjusted(4.5, 4.5, -4.5, -4.5), markColor(option), {}, 4);
 }
 
 void comboBox(QPainter *painter, const QStyleOptionComboBox *option, const QRect &arrow) {

@@ -21,18 +21,34 @@ struct EvaluationSession::Outcome {
     bool isProblem = false;
 };
 
+namespace {
+
+QString tr(const char *text) {
+    return EvaluationSession::tr(text);
+}
+
+} // namespace
+
 /// Hears the evaluation in its thread and passes on what a person wants to know.
 class EvaluationSession::Listener : public Observer {
   public:
     Listener(EvaluationSession &session, RunId run) : m_session(session), m_run(run) {}
 
     void evaluationStarted(const std::string &what) override { say(QString::fromStdString(what)); }
-    void noted(const std::string &message) override { say(QString::fromStdString(message)); }
+    void noted(const std::string &message) override { m_notes.append(QString::fromStdString(message)); }
     void evaluated(const Evaluated &) override {
         post([&session = m_session, run = m_run] { Q_EMIT session.evaluated(run); });
     }
     void say(const QString &text) {
         post([&session = m_session, text] { session.tell(text); });
+    }
+
+    /// What the person must know beside the results, as sentences behind them; empty where there is nothing.
+    QString notes() const {
+        QString text;
+        for (const QString &note : m_notes)
+            text += tr(" Note: %1.").arg(note);
+        return text;
     }
 
   private:
@@ -43,13 +59,10 @@ class EvaluationSession::Listener : public Observer {
 
     EvaluationSession &m_session;
     RunId m_run;
+    QStringList m_notes; ///< of the evaluation's thread
 };
 
 namespace {
-
-QString tr(const char *text) {
-    return EvaluationSession::tr(text);
-}
 
 QString describe(const std::vector<ResultRecord> &results) {
     QStringList parts;
@@ -107,10 +120,10 @@ EvaluationSession::Outcome EvaluationSession::work(const Job &job, Listener &lis
         }
         const auto results = evaluateRun(job.run.id, dataset, job.database, job.request, listener, job.stop);
         if (job.stop.stop_requested())
-            return {describeStopped(results), false};
+            return {describeStopped(results) + listener.notes(), false};
         if (results.empty())
             return {tr("Run %1 cannot be evaluated: its images have no labels.").arg(job.run.id), true};
-        return {tr("Evaluated run %1: %2.").arg(job.run.id).arg(describe(results)), false};
+        return {tr("Evaluated run %1: %2.").arg(job.run.id).arg(describe(results)) + listener.notes(), false};
     } catch (const OpeningCancelled &) {
         return {describeStopped({}), false};
     } catch (const std::bad_alloc &) {

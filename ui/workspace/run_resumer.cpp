@@ -2,6 +2,7 @@
 #include "ui/workspace/run_resumer.h"
 
 #include "ui/widgets/question.h"
+#include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/run_catalogue.h"
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
@@ -11,12 +12,14 @@
 namespace simclr::ui {
 
 bool isResumable(const RunRecord &run) {
-    return run.status == RunStatus::Interrupted || run.status == RunStatus::Cancelled ||
-           run.status == RunStatus::Failed;
+    const bool isUnfinished = run.status == RunStatus::Interrupted || run.status == RunStatus::Cancelled ||
+                              run.status == RunStatus::Failed;
+    return isUnfinished && run.totalEpochs > 0; // imported weights were never trained here
 }
 
-RunResumer::RunResumer(Workspace &workspace, TrainingSession &session, QObject *parent)
-    : QObject(parent), m_workspace(workspace), m_session(session) {
+RunResumer::RunResumer(Workspace &workspace, TrainingSession &session, EvaluationSession &evaluation,
+                       QObject *parent)
+    : QObject(parent), m_workspace(workspace), m_session(session), m_evaluation(evaluation) {
     connect(&workspace, &Workspace::datasetChanged, this, [this] {
         if (m_run)
             start();
@@ -60,25 +63,33 @@ void RunResumer::resumeOnChangedImages() {
     }
 }
 
+void RunResumer::leaveChangedRun() {
+    m_changed.reset();
+    m_changedImages.reset();
+}
+
 void RunResumer::launch(const RunRecord &run, const DatasetPtr &dataset, const ResumeOptions &options) {
     if (m_session.isRunning())
         Q_EMIT failed(tr("Run %1 does not go on, because another run was started meanwhile.").arg(run.id));
+    else if (m_evaluation.isRunning())
+        Q_EMIT failed(tr("Run %1 does not go on, because an evaluation was started meanwhile.").arg(run.id));
     else
         m_session.resume(run, dataset, options);
 }
 
 void askWhereImagesChanged(RunResumer &resumer, QWidget &owner) {
-    QObject::connect(&resumer, &RunResumer::imagesChanged, &owner,
-                     [&resumer, &owner](qint64 run, const QString &source) {
-                         ask(owner,
-                             {QStringLiteral("changedImagesQuestion"),
-                              RunResumer::tr("Run %1 was trained on other images than %2 holds now.")
-                                  .arg(QString::number(run), source),
-                              RunResumer::tr("It can go on with the images as they are. Its results so far "
-                                             "stay results on the images as they were."),
-                              RunResumer::tr("Go on with these images")},
-                             [&resumer] { resumer.resumeOnChangedImages(); });
-                     });
+    QObject::connect(
+        &resumer, &RunResumer::imagesChanged, &owner, [&resumer, &owner](qint64 run, const QString &source) {
+            ask(
+                owner,
+                {QStringLiteral("changedImagesQuestion"),
+                 RunResumer::tr("Run %1 was trained on other images than %2 holds now.")
+                     .arg(QString::number(run), source),
+                 RunResumer::tr("It can go on with the images as they are. Its results so far "
+                                "stay results on the images as they were."),
+                 RunResumer::tr("Go on with these images")},
+                [&resumer] { resumer.resumeOnChangedImages(); }, [&resumer] { resumer.leaveChangedRun(); });
+        });
 }
 
 /// `source` is empty where the opening was cancelled.

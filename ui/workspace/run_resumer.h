@@ -11,6 +11,7 @@ class QWidget;
 
 namespace simclr::ui {
 
+class EvaluationSession;
 class TrainingSession;
 class Workspace;
 
@@ -22,11 +23,14 @@ bool isResumable(const RunRecord &run);
 class RunResumer : public QObject {
     Q_OBJECT
   public:
-    RunResumer(Workspace &workspace, TrainingSession &session, QObject *parent = nullptr);
+    RunResumer(Workspace &workspace, TrainingSession &session, EvaluationSession &evaluation,
+               QObject *parent = nullptr);
 
     void resume(RunId run);
     /// Goes on with the run that imagesChanged() told of, on the images as they are now.
     void resumeOnChangedImages();
+    /// The person decided otherwise.
+    void leaveChangedRun();
 
   Q_SIGNALS:
     /// Nothing was started; `reason` is a sentence for the person.
@@ -41,6 +45,7 @@ class RunResumer : public QObject {
 
     Workspace &m_workspace;
     TrainingSession &m_session;
+    EvaluationSession &m_evaluation;
     std::optional<RunRecord> m_run;     ///< waits for its dataset
     std::optional<RunRecord> m_changed; ///< waits for the person, …
     DatasetPtr m_changedImages;         ///< … as do its images

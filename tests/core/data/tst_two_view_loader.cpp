@@ -7,9 +7,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstring>
+#include <mutex>
 #include <numeric>
 #include <set>
+#include <thread>
 
 using namespace simclr;
 using namespace simclr::test;
@@ -37,6 +41,7 @@ class TestTwoViewLoader : public QObject {
     void tooManyBrokenPicturesEndTheEpoch();
     void largeBatchesAreShared_data();
     void largeBatchesAreShared();
+    void oneBatchIsDrawnByAllThreads();
     void memoryIsBounded_data();
     void memoryIsBounded();
 
@@ -107,6 +112,27 @@ class Counting final : public ListedDataset {
 
   private:
     mutable std::atomic<std::int64_t> m_asked = 0;
+};
+
+/// Gives no picture before two threads have asked for one.
+class Meeting final : public ListedDataset {
+  public:
+    explicit Meeting(std::uint32_t size)
+        : ListedDataset(DatasetReport{}, std::vector<SampleInfo>(size), "fingerprint") {}
+    std::string sampleName(std::uint32_t) const override { return "picture"; }
+    Image image(std::uint32_t sample) const override {
+        std::unique_lock guard(m_lock);
+        m_askers.insert(std::this_thread::get_id());
+        m_changed.notify_all();
+        m_changed.wait_for(guard, std::chrono::seconds(20), [this] { return m_askers.size() > 1; });
+        return noiseImage(side, side, sample);
+    }
+    std::size_t askers() const { return m_askers.size(); }
+
+  private:
+    mutable std::mutex m_lock;
+    mutable std::condition_variable m_changed;
+    mutable std::set<std::thread::id> m_askers;
 };
 
 void addThreadCounts() {
@@ -364,6 +390,14 @@ void TestTwoViewLoader::largeBatchesAreShared() {
         at += 150;
     }
     QCOMPARE(at, std::size_t{600});
+}
+
+void TestTwoViewLoader::oneBatchIsDrawnByAllThreads() {
+    const auto dataset = std::make_shared<Meeting>(150);
+    TwoViewLoader loader(dataset, firstSamples(150), recipe(), {.batch = 150, .threads = 2});
+    loader.startEpoch(0);
+    QVERIFY(loader.next() != nullptr); // the only one of its epoch
+    QCOMPARE(dataset->askers(), std::size_t{2});
 }
 
 void TestTwoViewLoader::memoryIsBounded_data() {

@@ -9,12 +9,14 @@
 #include "ui/workspace/workspace.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QDropEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSet>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStackedWidget>
@@ -150,6 +152,20 @@ class TestMainWindow : public QObject {
         writePipeline(pipelinePresets().at(2).pipeline, file);
         drop(fixture.window, QString::fromStdString(file.string()));
         QTRY_COMPARE(fixture.part<PipelineDocument>()->file(), file);
+    }
+
+    /// The tick of a box that cannot be clicked now is seen all the same.
+    void ticksAreSeenInDisabledBoxes() {
+        QCheckBox box;
+        box.setChecked(true);
+        box.setEnabled(false);
+        box.resize(box.sizeHint());
+        const QImage picture = box.grab().toImage();
+        QSet<QRgb> colors;
+        for (int x = 5; x < 13; ++x) // inside the box's frame
+            for (int y = 5; y < box.height() - 5; ++y)
+                colors.insert(picture.pixel(x, y));
+        QVERIFY2(colors.size() > 2, qPrintable(QString::number(colors.size())));
     }
 
     void closesAtOnceWhereNothingWouldBeLost() {

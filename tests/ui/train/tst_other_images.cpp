@@ -101,7 +101,7 @@ class TestOtherImages : public QObject {
 
     void cancellingTheOpeningEndsResuming() {
         const RunId run = stoppedRun();
-        RunResumer resumer(*m_workspace, *m_session);
+        RunResumer resumer(*m_workspace, *m_session, *m_evaluation);
         QSignalSpy failed(&resumer, &RunResumer::failed);
         resumer.resume(run);
         m_workspace->cancelOpening();
@@ -112,7 +112,7 @@ class TestOtherImages : public QObject {
 
     void openingOtherImagesEndsResuming() {
         const RunId run = stoppedRun();
-        RunResumer resumer(*m_workspace, *m_session);
+        RunResumer resumer(*m_workspace, *m_session, *m_evaluation);
         QSignalSpy failed(&resumer, &RunResumer::failed);
         resumer.resume(run);
         open(m_images);
@@ -121,11 +121,29 @@ class TestOtherImages : public QObject {
         QVERIFY(!m_session->isRunning());
     }
 
+    void evaluationStartedMeanwhileEndsResuming() {
+        const RunId run = stoppedRun();
+        open(m_images); // so that the run's own must be opened first
+        RunResumer resumer(*m_workspace, *m_session, *m_evaluation);
+        QSignalSpy failed(&resumer, &RunResumer::failed);
+        resumer.resume(run);
+        QSignalSpy evaluated(m_evaluation.get(), &EvaluationSession::finished);
+        EvaluationRequest request;
+        request.protocols = {"supervised"};
+        m_evaluation->start(*m_workspace->runs().run(run), nullptr, request);
+        QVERIFY(failed.wait(patience));
+        QVERIFY2(failed[0][0].toString().contains(QStringLiteral("evaluation")),
+                 qPrintable(failed[0][0].toString()));
+        QVERIFY(!m_session->isRunning());
+        m_evaluation->stop();
+        QVERIFY(!evaluated.isEmpty() || evaluated.wait(patience));
+    }
+
     void changedImagesAreAskedAbout() {
         const RunId run = stoppedRun(openDataset(m_images.toStdString()));
         QVERIFY(QFile::remove(m_images + QStringLiteral("/dark/0.png")));
         QWidget page;
-        RunResumer resumer(*m_workspace, *m_session);
+        RunResumer resumer(*m_workspace, *m_session, *m_evaluation);
         askWhereImagesChanged(resumer, page);
         QSignalSpy changed(&resumer, &RunResumer::imagesChanged);
         resumer.resume(run);

@@ -188,7 +188,7 @@ class TestParameterForm : public QObject {
     /// 0 reads as the word for it, and every number can be typed in its place.
     void spinBoxSaysWhatZeroMeans() {
         Parameter rate = parameter("rate", ParameterKind::Real, 0.0);
-        rate.zeroMeans = "usual";
+        rate.lowestMeans = "usual";
         NumberSpinBox spin(rate);
         spin.setLocale(QLocale::c());
         QCOMPARE(spin.text(), QStringLiteral("usual"));
