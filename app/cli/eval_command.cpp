@@ -63,6 +63,13 @@ std::vector<std::string> everyProtocol(const EvaluationRequest &request) {
     return protocols;
 }
 
+/// Options of training mean nothing to what does not train.
+void requireUse(const EvaluationRequest &request, const std::vector<std::string> &settings) {
+    const auto trains = [](const std::string &protocol) { return protocol != "linear" && protocol != "knn"; };
+    if (!settings.empty() && std::ranges::none_of(request.protocols, trains))
+        throw InvalidInput("--set changes linear-sgd, fine-tune and supervised, none of which was asked for");
+}
+
 EvaluationRequest requestOf(const EvalArguments &arguments) {
     EvaluationRequest request = arguments.request;
     request.options = evaluationFromSettings(arguments.settings);
@@ -77,6 +84,7 @@ EvaluationRequest requestOf(const EvalArguments &arguments) {
     request.labels.clear();
     for (const double percent : arguments.percents)
         request.labels.push_back(percent / 100);
+    requireUse(request, arguments.settings);
     if (request.isTransfer && arguments.data.empty())
         throw InvalidInput("--transfer needs --data: the other images to evaluate on");
     return request;

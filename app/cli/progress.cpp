@@ -82,9 +82,10 @@ void Progress::evaluationStarted(const std::string &what) {
 }
 
 void Progress::evaluated(const Evaluated &result) {
-    const std::string encoder = result.epoch > 0    ? "epoch " + std::to_string(result.epoch)
-                                : result.isImported ? "imported encoder"
-                                                    : "random encoder";
+    const std::string encoder = result.protocol == "supervised" ? "trained with labels"
+                                : result.epoch > 0              ? "epoch " + std::to_string(result.epoch)
+                                : result.isImported             ? "imported encoder"
+                                                                : "random encoder";
     say(encoder + ": " + resultTitle(result.protocol, result.scope) + " accuracy on " + result.split + " " +
         percentText(&result.value));
 }

@@ -7,6 +7,7 @@
 #include "core/train/pretrainer.h"
 #include "core/util/clock.h"
 #include "core/util/error.h"
+#include "core/util/memory_ceiling.h"
 
 #include <algorithm>
 
@@ -110,6 +111,9 @@ std::optional<Preflight> measurePreflight(const RunConfiguration &configuration,
     result.trainImages = static_cast<std::int64_t>(plan.splits.train.size());
     result.findings = checkRecipe(configuration, *dataset, result.trainImages);
     explainingTorchErrors(plan.device, memoryAdvice(configuration.options, plan.device), [&] {
+        std::optional<MemoryCeiling> ceiling;
+        if (plan.device.device.is_cpu())
+            ceiling.emplace();
         useDevice(plan.device);
         result.drawnViewsPerSecond = measureDrawing(plan, stop);
         PeakMemory memory(plan.device.device);

@@ -15,7 +15,7 @@ ResultRow rowOf(const RunRecord &run, const ResultRecord &result) {
     row.split = result.split;
     row.scope = result.scope;
     row.isBaseline = isBaseline(run, result);
-    if (row.isBaseline)
+    if (row.isBaseline || result.protocol == "supervised")
         row.origin = originOf(run, result);
     return row;
 }

@@ -17,7 +17,7 @@ struct ResultRow {
     std::string split;
     ResultScope scope;
     bool isBaseline = false;                         ///< of the encoders before their training
-    WeightsOrigin origin = WeightsOrigin::Trained;   ///< of a baseline
+    WeightsOrigin origin = WeightsOrigin::Trained;   ///< of a baseline, and of "supervised"
     std::vector<std::optional<ResultRecord>> values; ///< one a run; nothing where it has none
     std::optional<McNemar> test; ///< of the two runs, where compareResults() could pair their predictions
 };

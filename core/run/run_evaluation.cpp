@@ -7,6 +7,7 @@
 #include "core/train/pretrainer.h"
 #include "core/util/clock.h"
 #include "core/util/error.h"
+#include "core/util/memory_ceiling.h"
 #include "core/util/parallel.h"
 
 #include <algorithm>
@@ -82,6 +83,8 @@ class RunEvaluation {
 
     std::vector<ResultRecord> evaluate() {
         useDevice(m_device);
+        for (const double labels : m_request.labels)
+            trainSamples(labels); // a share that is too small is refused before the others take hours
         for (const double labels : m_request.labels) {
             const auto train = trainSamples(labels);
             for (const std::string &protocol : m_request.protocols) {
@@ -268,6 +271,9 @@ std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const
         configurationOf(run, request.device.empty() ? usualDevice(run) : request.device).options;
     const ComputeDevice device = chooseDevice(options);
     return explainingTorchErrors(device, evaluationMemoryAdvice, [&] {
+        std::optional<MemoryCeiling> ceiling;
+        if (device.device.is_cpu())
+            ceiling.emplace();
         return RunEvaluation(store, run, options, device, dataset, request, observer, std::move(stop))
             .evaluate();
     });

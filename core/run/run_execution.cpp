@@ -10,6 +10,7 @@
 #include "core/train/device_memory.h"
 #include "core/train/pretrainer.h"
 #include "core/util/error.h"
+#include "core/util/memory_ceiling.h"
 
 #include <algorithm>
 #include <utility>
@@ -76,6 +77,9 @@ class RunExecution {
           m_checkpoints(store, run, options().keepCheckpoints, m_observers) {}
 
     RunOutcome execute(const std::optional<Checkpoint> &from) {
+        std::optional<MemoryCeiling> ceiling;
+        if (m_plan.device.device.is_cpu())
+            ceiling.emplace();
         try {
             const RunEnd end = train(from);
             const std::string &unsaved = m_checkpoints.problem();

@@ -117,6 +117,8 @@ std::string originName(WeightsOrigin origin) {
         return "random";
     case WeightsOrigin::Imported:
         return "imported";
+    case WeightsOrigin::Supervised:
+        return "supervised";
     case WeightsOrigin::Trained:
         break;
     }
@@ -125,7 +127,7 @@ std::string originName(WeightsOrigin origin) {
 
 WeightsOrigin originOf(const RunRecord &run, const ResultRecord &result) {
     if (result.protocol == "supervised")
-        return WeightsOrigin::Random;
+        return WeightsOrigin::Supervised;
     if (result.epoch > 0)
         return WeightsOrigin::Trained;
     const auto file = run.config.find("initial_weights");

@@ -118,13 +118,13 @@ enum class WeightsOrigin {
     Random,   ///< drawn from the seed
     Imported, ///< read from a file, and not trained since
     Trained,
+    Supervised, ///< drawn from the seed and trained with labels alone, beside the run
 };
 
-/// "random", "imported", "trained".
+/// "random", "imported", "trained", "supervised".
 std::string originName(WeightsOrigin origin);
 
-/// The encoder that a result of this run judges; of "supervised" the one that it began with, which is drawn
-/// even where the run began with imported weights.
+/// The encoder that a result of this run judges.
 WeightsOrigin originOf(const RunRecord &run, const ResultRecord &result);
 
 /// Whether a result is what the run is to be compared with: of the encoder from before its training. What was

@@ -2,6 +2,7 @@
 #include "core/util/atomic_file.h"
 
 #include "core/util/errno_error.h"
+#include "core/util/files.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -17,6 +18,17 @@ fs::path temporaryName(fs::path path) {
     return path += ".tmp" + std::to_string(::getpid());
 }
 
+/// Where a file of this name is kept: what a symbolic link points to. Devices, pipes and the like are not
+/// replaced.
+fs::path placeOf(const fs::path &path) {
+    std::error_code failure;
+    const fs::file_status status = fs::status(path, failure);
+    if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status))
+        throw IoError("cannot write " + displayName(path) + ": it is not an ordinary file");
+    const fs::path place = fs::is_symlink(path, failure) ? fs::weakly_canonical(path, failure) : path;
+    return failure ? path : place;
+}
+
 /// So that the new name survives a power cut too; a folder that cannot be synced is no reason to fail.
 void syncFolder(const fs::path &path) {
     const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
@@ -29,7 +41,7 @@ void syncFolder(const fs::path &path) {
 
 } // namespace
 
-AtomicFile::AtomicFile(fs::path path) : m_path(std::move(path)), m_temporary(temporaryName(m_path)) {
+AtomicFile::AtomicFile(fs::path path) : m_path(placeOf(path)), m_temporary(temporaryName(m_path)) {
     m_descriptor = ::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (m_descriptor < 0)
         throwErrno("cannot create", m_temporary);

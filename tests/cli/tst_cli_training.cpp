@@ -65,6 +65,8 @@ void TestCliTraining::trainEvaluateAndShow() {
     QVERIFY(isRefusal(runCommand({"eval", "1", "--protocol", "magic", "--db", database}), "magic"));
     QVERIFY(isRefusal(runCommand({"eval", "1", "--transfer", "--db", database}), "--data"));
     QVERIFY(isRefusal(runCommand({"eval", "1", "--set", "epoch=1", "--db", database}), "epochs"));
+    QVERIFY(isRefusal(runCommand({"eval", "1", "--protocol", "knn", "--set", "epochs=1", "--db", database}),
+                      "fine-tune"));
 }
 
 void TestCliTraining::ctrlCKeepsTheRunAndResumeFinishesIt() {

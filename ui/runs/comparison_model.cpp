@@ -30,7 +30,7 @@ QString accuracyText(const ResultRow &row, const RunRecord &run, const ResultRec
 QString titleOf(const ResultRow &row) {
     const QString what =
         ComparisonModel::tr("%1, %2").arg(protocolTitle(row.protocol, row.scope), splitText(row.split));
-    if (!row.isBaseline)
+    if (!row.isBaseline || row.origin == WeightsOrigin::Supervised)
         return what;
     return row.origin == WeightsOrigin::Imported ? ComparisonModel::tr("%1: imported encoder").arg(what)
                                                  : ComparisonModel::tr("%1: random encoder").arg(what);

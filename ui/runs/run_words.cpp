@@ -144,6 +144,8 @@ QString encoderTitle(const RunRecord &run, const ResultRecord &result) {
         return tr("random encoder");
     case WeightsOrigin::Imported:
         return tr("imported encoder");
+    case WeightsOrigin::Supervised:
+        return tr("trained with labels");
     case WeightsOrigin::Trained:
         break;
     }

@@ -73,7 +73,7 @@ void TestRecords::resultsAreOfRandomImportedOrTrainedEncoders() {
     QVERIFY(originOf(run, before) == WeightsOrigin::Imported && isBaseline(run, before));
     QVERIFY(originOf(run, after) == WeightsOrigin::Trained);
     const ResultRecord baseline{"supervised", "test", 10, 0.5, nullptr};
-    QVERIFY(originOf(run, baseline) == WeightsOrigin::Random);
+    QVERIFY(originOf(run, baseline) == WeightsOrigin::Supervised);
     run.totalEpochs = 0;
     QVERIFY(originOf(run, before) == WeightsOrigin::Imported && !isBaseline(run, before));
     run.config = nullptr;

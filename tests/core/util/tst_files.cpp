@@ -24,6 +24,7 @@ class TestFiles : public QObject {
     void refusesWhatCannotBeRead();
     void refusesWhatIsTooLong();
     void writesAndReplaces();
+    void replacesOnlyOrdinaryFiles();
     void readersNeverSeeAPart();
     void failureLeavesTheOldFileAndNoRest_data();
     void failureLeavesTheOldFileAndNoRest();
@@ -101,6 +102,22 @@ void TestFiles::writesAndReplaces() {
     writeFileAtomically(file, "second");
     QCOMPARE(readBytes(file), std::string("second"));
     QCOMPARE(entriesIn(folderOf(directory)), std::size_t{1});
+}
+
+/// A link stays one, and what it points to is written; a pipe is refused and stays one.
+void TestFiles::replacesOnlyOrdinaryFiles() {
+    const QTemporaryDir temporary;
+    const fs::path folder = temporary.path().toStdString();
+    writeFileAtomically(folder / "target", "old");
+    fs::create_symlink("target", folder / "link");
+    writeFileAtomically(folder / "link", "new");
+    QVERIFY(fs::is_symlink(folder / "link"));
+    QCOMPARE(readFile(folder / "target", 10), std::string("new"));
+    QCOMPARE(::mkfifo((folder / "pipe").c_str(), 0600), 0);
+    const std::string message = thrownMessage<IoError>([&] { writeFileAtomically(folder / "pipe", "new"); });
+    QVERIFY2(isClearMessage(message, "not an ordinary file"), message.c_str());
+    QVERIFY(fs::is_fifo(folder / "pipe"));
+    QCOMPARE(entriesIn(folder), std::size_t{3});
 }
 
 void TestFiles::readersNeverSeeAPart() {

@@ -338,7 +338,7 @@ class TestTrainPage : public QObject {
         TrainOptions options = form().options();
         options.epochs = 7;
         form().setOptions(options);
-        QVERIFY2(button->toolTip().contains(QStringLiteral("epochs 7 instead of 1000")),
+        QVERIFY2(button->toolTip().contains(QStringLiteral("Epochs 7 instead of 1000")),
                  qPrintable(button->toolTip()));
     }
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/util/memory_ceiling.h"
+
+#include <QTest>
+#include <memory>
+#include <new>
+#include <unistd.h>
+
+using namespace simclr;
+
+namespace {
+
+rlim_t dataLimit() {
+    rlimit limit{};
+    ::getrlimit(RLIMIT_DATA, &limit);
+    return limit.rlim_cur;
+}
+
+/// As much as the machine has, used or free: never there for one program, and promised all the same.
+bool getsAllMemory() {
+    const auto bytes = static_cast<std::size_t>(::sysconf(_SC_PHYS_PAGES)) *
+                       static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const std::unique_ptr<char[]> memory(new (std::nothrow) char[bytes]);
+    return memory != nullptr;
+}
+
+} // namespace
+
+class TestMemoryCeiling : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void whatIsNotThereIsRefused() {
+#ifdef __SANITIZE_ADDRESS__
+        QSKIP("the sanitizer has memory of its own");
+#endif
+        const rlim_t before = dataLimit();
+        {
+            const MemoryCeiling ceiling;
+            QVERIFY(dataLimit() < before);
+            QVERIFY(!getsAllMemory());
+            const std::unique_ptr<char[]> little(new (std::nothrow) char[1 << 20]);
+            QVERIFY(little != nullptr);
+        }
+        QCOMPARE(dataLimit(), before);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestMemoryCeiling)
+#include "tst_memory_ceiling.moc"
