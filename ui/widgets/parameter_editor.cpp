@@ -107,6 +107,9 @@ class RealEditor : public ParameterEditor {
         m_slider->setSingleStep(wide ? positions / 100 : int(std::ceil(positions * m_scale.step() / span)));
         m_slider->setPageStep(positions / 10);
         m_slider->setMinimumWidth(48);
+        QSizePolicy policy = m_slider->sizePolicy();
+        policy.setRetainSizeWhenHidden(true); // numbers stand below one another
+        m_slider->setSizePolicy(policy);
         m_slider->setVisible(parameter.minimum >= 0 ||
                              parameter.lowestMeans.empty()); // it would go through words
         WheelGuard::install(m_slider);
