@@ -111,9 +111,7 @@ std::optional<Preflight> measurePreflight(const RunConfiguration &configuration,
     result.trainImages = static_cast<std::int64_t>(plan.splits.train.size());
     result.findings = checkRecipe(configuration, *dataset, result.trainImages);
     explainingTorchErrors(plan.device, memoryAdvice(configuration.options, plan.device), [&] {
-        std::optional<MemoryCeiling> ceiling;
-        if (plan.device.device.is_cpu())
-            ceiling.emplace();
+        const MemoryCeiling ceiling(plan.device.device.is_cpu());
         useDevice(plan.device);
         result.drawnViewsPerSecond = measureDrawing(plan, stop);
         PeakMemory memory(plan.device.device);

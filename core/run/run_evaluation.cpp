@@ -271,9 +271,7 @@ std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const
         configurationOf(run, request.device.empty() ? usualDevice(run) : request.device).options;
     const ComputeDevice device = chooseDevice(options);
     return explainingTorchErrors(device, evaluationMemoryAdvice, [&] {
-        std::optional<MemoryCeiling> ceiling;
-        if (device.device.is_cpu())
-            ceiling.emplace();
+        const MemoryCeiling ceiling(device.device.is_cpu());
         return RunEvaluation(store, run, options, device, dataset, request, observer, std::move(stop))
             .evaluate();
     });

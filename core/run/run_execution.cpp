@@ -77,9 +77,7 @@ class RunExecution {
           m_checkpoints(store, run, options().keepCheckpoints, m_observers) {}
 
     RunOutcome execute(const std::optional<Checkpoint> &from) {
-        std::optional<MemoryCeiling> ceiling;
-        if (m_plan.device.device.is_cpu())
-            ceiling.emplace();
+        const MemoryCeiling ceiling(m_plan.device.device.is_cpu());
         try {
             const RunEnd end = train(from);
             const std::string &unsaved = m_checkpoints.problem();

@@ -2,25 +2,15 @@
 #include "core/train/device_memory.h"
 
 #include "core/util/allocator.h"
+#include "core/util/kernel_list.h"
 
 #include <dlfcn.h>
 #include <exception>
 #include <fstream>
-#include <string>
 
 namespace simclr {
 
 namespace {
-
-/// Resident memory of this process as the kernel counts it: "VmRSS" now, "VmHWM" at its highest. 0 if
-/// unknown.
-std::uint64_t processBytes(const std::string &key) {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with(key + ":"))
-            return std::stoull(line.substr(key.size() + 1)) * 1024;
-    return 0;
-}
 
 /// The CUDA runtime's own question, looked up in the library that LibTorch brings along.
 std::uint64_t cudaFreeBytes(const torch::Device &device) {
@@ -45,8 +35,8 @@ PeakMemory::PeakMemory(const torch::Device &device) : m_device(device) {
 
 std::uint64_t PeakMemory::bytes() const {
     if (!m_device.is_cuda())
-        return processBytes("VmHWM");
-    const std::uint64_t now = cudaFreeBytes(m_device); // LibTorch keeps what it once took
+        return listedBytes("/proc/self/status", "VmHWM"); // resident, at its highest
+    const std::uint64_t now = cudaFreeBytes(m_device);    // LibTorch keeps what it once took
     return m_before > now ? m_before - now : 0;
 }
 

@@ -11,7 +11,8 @@ namespace simclr {
 /// Where the system does not say what is free, nothing changes.
 class MemoryCeiling {
   public:
-    MemoryCeiling();
+    /// Changes nothing where it is not `wanted`.
+    explicit MemoryCeiling(bool wanted = true);
     ~MemoryCeiling();
     MemoryCeiling(const MemoryCeiling &) = delete;
     MemoryCeiling &operator=(const MemoryCeiling &) = delete;
