@@ -65,8 +65,7 @@ std::vector<std::string> everyProtocol(const EvaluationRequest &request) {
 
 /// Options of training mean nothing to what does not train.
 void requireUse(const EvaluationRequest &request, const std::vector<std::string> &settings) {
-    const auto trains = [](const std::string &protocol) { return protocol != "linear" && protocol != "knn"; };
-    if (!settings.empty() && std::ranges::none_of(request.protocols, trains))
+    if (!settings.empty() && std::ranges::all_of(request.protocols, isFeatureProtocol))
         throw InvalidInput("--set changes linear-sgd, fine-tune and supervised, none of which was asked for");
 }
 

@@ -98,6 +98,10 @@ const std::vector<std::string> &evaluationProtocols() {
     return protocols;
 }
 
+bool isFeatureProtocol(const std::string &protocol) {
+    return protocol == "linear" || protocol == "knn";
+}
+
 ClassifierRecipe evaluationRecipe(const std::string &protocol, const EvaluationOptions &options,
                                   double labels, std::size_t images, std::uint64_t seed) {
     constexpr double referenceBatch = 256;
@@ -118,7 +122,7 @@ ClassifierRecipe evaluationRecipe(const std::string &protocol, const EvaluationO
 
 std::string optionsText(const std::string &protocol, const EvaluationOptions &options, double labels,
                         std::size_t images) {
-    if (protocol == "linear" || protocol == "knn")
+    if (isFeatureProtocol(protocol))
         return {};
     const ClassifierRecipe own = evaluationRecipe(protocol, options, labels, images, 0);
     const ClassifierRecipe usual = evaluationRecipe(protocol, {}, labels, images, 0);

@@ -28,6 +28,10 @@ const Description<EvaluationOptions> &evaluationOptionsDescription();
 /// Stable ids of all protocols that can be asked for: linear, knn, linear_sgd, fine_tune, supervised.
 const std::vector<std::string> &evaluationProtocols();
 
+/// Whether `protocol` only looks at features that were computed once, so that no option here means anything
+/// to it.
+bool isFeatureProtocol(const std::string &protocol);
+
 /// The constants that a protocol trains with.
 struct ClassifierRecipe {
     std::int64_t epochs = 100;

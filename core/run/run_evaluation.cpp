@@ -18,10 +18,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool isFeatureProtocol(const std::string &protocol) {
-    return protocol == "linear" || protocol == "knn";
-}
-
 bool trainsEncoder(const std::string &protocol) {
     return protocol == "fine_tune" || protocol == "supervised";
 }
