@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/two_view_loader.h"
 
+#include "core/util/clock.h"
 #include "core/util/error.h"
 
 #include <algorithm>
@@ -67,6 +68,7 @@ struct TwoViewLoader::Impl {
     std::set<std::uint32_t> knownBroken; ///< told once, though met in every epoch
     // Only touched by the caller's thread.
     ViewBatch given;
+    double secondsWaited = 0;
     // Last, so that the threads end before what they use does.
     std::vector<std::jthread> threads;
 
@@ -298,7 +300,11 @@ const ViewBatch *TwoViewLoader::next() {
     if (m_impl->nextToGive >= m_impl->batchesInOrder())
         return nullptr;
     Slot &slot = m_impl->slotOf(m_impl->nextToGive);
-    m_impl->changed.wait(guard, [&] { return slot.ready; });
+    if (!slot.ready) {
+        const double begin = secondsNow();
+        m_impl->changed.wait(guard, [&] { return slot.ready; });
+        m_impl->secondsWaited += secondsNow() - begin;
+    }
     if (slot.failure)
         std::rethrow_exception(slot.failure);
     std::swap(m_impl->given, slot.batch);
@@ -307,6 +313,10 @@ const ViewBatch *TwoViewLoader::next() {
     guard.unlock();
     m_impl->changed.notify_all();
     return &m_impl->given;
+}
+
+double TwoViewLoader::secondsWaited() const {
+    return m_impl->secondsWaited;
 }
 
 std::vector<BrokenFile> TwoViewLoader::takeBroken() {

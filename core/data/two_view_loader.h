@@ -53,6 +53,9 @@ class TwoViewLoader {
     /// Rethrows what went wrong in a loader thread with this batch.
     const ViewBatch *next();
 
+    /// Seconds that calls of next() have waited for a batch, in all.
+    double secondsWaited() const;
+
     /// Samples found broken since the last call. In a batch, another sample of the same epoch stood in for
     /// each.
     std::vector<BrokenFile> takeBroken();

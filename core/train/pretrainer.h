@@ -64,6 +64,8 @@ class Pretrainer {
     std::int64_t totalSteps() const { return m_schedule.totalSteps; }
     std::int64_t stepsDone() const { return m_step; }
     std::int64_t projectionSize() const;
+    /// Seconds in which this thread had nothing to do but to wait for views, in all.
+    double secondsWaitedForViews() const { return m_loader.secondsWaited(); }
 
     /// Everything needed to go on from here. Its tensors are the networks' own: write it before the next
     /// step.

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Images per second of the training loop as runs use it, loader included, and of the loader alone. A loader that is
-// well ahead of the training lets no step wait.
+// Images per second of the training loop as runs use it, loader included, and of the loader alone; and the
+// share of the time in which the training waited for views.
 //
-// usage: bench_train_step [steps=12] [data=shapes] [pipeline=simclr-cifar10] [OPTION=VALUE …]
+// usage: bench_train_step [steps=12] [data=shapes] [repeat=1] [pipeline=simclr-cifar10] [OPTION=VALUE …]
 //
-// OPTION is one of training (simclr train --help lists them); without any: ResNet-18 of full width, N 128, 32 px, in
-// fp32 on two threads of the CPU.
+// Every image comes `repeat` times an epoch, so that few of them make epochs as long as those of a large
+// dataset. OPTION is one of training (simclr train --help lists them); without any: ResNet-18 of full width,
+// N 128, 32 px, in fp32 on two threads of the CPU.
 #include "core/train/pretrainer.h"
 #include "core/util/allocator.h"
 #include "core/util/clock.h"
@@ -13,7 +14,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <numeric>
 #include <string>
 #include <vector>
 
@@ -26,13 +26,24 @@ class SpeedObserver final : public Observer {
   public:
     explicit SpeedObserver(std::size_t wanted) : m_wanted(wanted) {}
 
+    /// To be asked as steps go by; it outlives the run.
+    void watch(const Pretrainer &pretrainer) { m_pretrainer = &pretrainer; }
+
     void stepFinished(const StepFinished &step) override {
         m_speeds.push_back(step.imagesPerSecond);
+        m_end = {secondsNow(), m_pretrainer->secondsWaitedForViews()};
+        if (m_speeds.size() <= std::max<std::size_t>(1, m_wanted / 3))
+            m_begin = m_end; // the first third warms up
         if (m_speeds.size() >= m_wanted)
             m_stop.request_stop();
     }
 
     std::stop_token token() const { return m_stop.get_token(); }
+
+    /// Share of the time after warming up in which training waited for views.
+    double waited() const {
+        return (m_end.waited - m_begin.waited) / std::max(1e-9, m_end.time - m_begin.time);
+    }
 
     /// Median; the first two steps, which plan and allocate, do not count.
     double median() {
@@ -44,6 +55,13 @@ class SpeedObserver final : public Observer {
     }
 
   private:
+    struct Moment {
+        double time = 0;
+        double waited = 0;
+    };
+
+    const Pretrainer *m_pretrainer = nullptr;
+    Moment m_begin, m_end;
     std::size_t m_wanted;
     std::vector<double> m_speeds;
     std::stop_source m_stop;
@@ -53,6 +71,7 @@ class SpeedObserver final : public Observer {
 struct Bench {
     std::size_t steps = 12;
     std::string data = "shapes";
+    std::size_t repeat = 1;
     std::string pipeline = "simclr-cifar10";
     TrainOptions options;
 };
@@ -78,8 +97,11 @@ void set(Bench &bench, const std::string &argument) {
     const std::string key = argument.substr(0, equals);
     const std::string value = argument.substr(equals + 1);
     const auto &description = trainOptionsDescription();
+    const auto count = [&] { return std::max<std::size_t>(1, std::strtoull(value.c_str(), nullptr, 10)); };
     if (key == "steps")
-        bench.steps = std::max<std::size_t>(1, std::strtoull(value.c_str(), nullptr, 10));
+        bench.steps = count();
+    else if (key == "repeat")
+        bench.repeat = count();
     else if (key == "data")
         bench.data = value;
     else if (key == "pipeline")
@@ -89,26 +111,30 @@ void set(Bench &bench, const std::string &argument) {
                           valueFromText(description.parameter(key, argument), value, argument), argument);
 }
 
-std::vector<std::uint32_t> allSamples(const Dataset &dataset) {
-    std::vector<std::uint32_t> samples(dataset.size());
-    std::iota(samples.begin(), samples.end(), 0u);
+std::vector<std::uint32_t> samplesOf(const Bench &bench, const Dataset &dataset) {
+    std::vector<std::uint32_t> samples(bench.repeat * dataset.size());
+    for (std::size_t i = 0; i < samples.size(); ++i)
+        samples[i] = static_cast<std::uint32_t>(i % dataset.size());
     return samples;
 }
 
-double trainedImagesPerSecond(const Bench &bench, const DatasetPtr &dataset) {
-    Pretrainer pretrainer(bench.options, pipelineByName(bench.pipeline), dataset, allSamples(*dataset),
+void measureTraining(const Bench &bench, const DatasetPtr &dataset) {
+    Pretrainer pretrainer(bench.options, pipelineByName(bench.pipeline), dataset, samplesOf(bench, *dataset),
                           chooseDevice(bench.options));
     SpeedObserver observer(bench.steps);
+    observer.watch(pretrainer);
     pretrainer.run(
         observer, [](std::int64_t) {}, observer.token());
-    return observer.median();
+    std::printf("images_per_second %.1f\n", observer.median());
+    std::printf("waited_percent %.2f\n", 100 * observer.waited());
 }
 
 /// The loader as the training sets it up, with nobody who keeps it waiting.
 double drawnImagesPerSecond(const Bench &bench, const DatasetPtr &dataset) {
-    TwoViewLoader loader(dataset, allSamples(*dataset),
-                         ViewRenderer(pipelineByName(bench.pipeline), static_cast<int>(bench.options.imageSize)),
-                         loaderOptions(bench.options));
+    TwoViewLoader loader(
+        dataset, samplesOf(bench, *dataset),
+        ViewRenderer(pipelineByName(bench.pipeline), static_cast<int>(bench.options.imageSize)),
+        loaderOptions(bench.options));
     std::size_t batches = 0;
     const double begin = secondsNow();
     for (std::uint32_t epoch = 0; batches < bench.steps; ++epoch) {
@@ -124,7 +150,7 @@ int measure(const std::vector<std::string> &arguments) {
     for (const std::string &argument : arguments)
         set(bench, argument);
     const DatasetPtr dataset = openDataset(bench.data);
-    std::printf("images_per_second %.1f\n", trainedImagesPerSecond(bench, dataset));
+    measureTraining(bench, dataset);
     std::printf("loader_images_per_second %.1f\n", drawnImagesPerSecond(bench, dataset));
     return 0;
 }

@@ -40,26 +40,26 @@ ratio() {
 }
 
 row() {
-    local ours theirs loader
+    local ours theirs loader waited
     ours=$(median "ours_$2.images_per_second")
     loader=$(median "ours_$2.loader_images_per_second")
+    waited=$(median "ours_$2.waited_percent")
     theirs=$(median "torch_$2.images_per_second")
-    printf '%-28s %10s %10s %8s %12s %8s\n' "$1" "$ours" "$theirs" "$(ratio "$ours" "$theirs")" "$loader" \
-        "$(ratio "$loader" "$ours")"
+    printf '%-28s %10s %10s %8s %12s %12s\n' "$1" "$ours" "$theirs" "$(ratio "$ours" "$theirs")" "$loader" "$waited"
 }
 
 common=(device=cuda precision=bf16)
 for ((round = 1; round <= rounds; ++round)); do
     echo "round $round of $rounds" >&2
-    keep ours_small "$bench/bench_train_step" "${common[@]}" batch=512 steps=150
+    keep ours_small "$bench/bench_train_step" "${common[@]}" batch=512 steps=192 repeat=100
     keep torch_small "$python" tests/bench/pytorch_baseline.py gpu resnet18 32 512 100
-    keep ours_large "$bench/bench_train_step" "${common[@]}" encoder=resnet50 image_size=224 batch=256 steps=60 \
+    keep ours_large "$bench/bench_train_step" "${common[@]}" encoder=resnet50 image_size=224 batch=256 steps=64 repeat=100 \
         pipeline=simclr-imagenet data="folder:$pictures"
     keep torch_large "$python" tests/bench/pytorch_baseline.py gpu resnet50 224 256 40
 done
 
 echo
 echo "$(nproc) cores, medians of $rounds rounds, images a second"
-printf '%-28s %10s %10s %8s %12s %8s\n' "" ours PyTorch ratio "loader alone" "to ours"
+printf '%-28s %10s %10s %8s %12s %12s\n' "" ours PyTorch ratio "loader alone" "waits, %"
 row "ResNet-18, 32 px, N 512" small
 row "ResNet-50, 224 px, N 256" large
