@@ -24,6 +24,11 @@ get_filename_component(_torch_libdir "${LibTorch_torch_LIBRARY}" DIRECTORY)
 foreach(_library torch_cuda c10_cuda)
   find_library(LibTorch_${_library}_LIBRARY NAMES ${_library} PATHS "${_torch_libdir}" NO_DEFAULT_PATH)
 endforeach()
+# cuDNN opens NVRTC by its bare name for the convolutions that it compiles while running. Inside a Python package it lies
+# where the loader does not look, so it is loaded along.
+file(GLOB _nvidia_libdirs "${_torch_libdir}/../../nvidia/*/lib")
+find_library(LibTorch_nvrtc_LIBRARY NAMES nvrtc libnvrtc.so.13 libnvrtc.so.12
+  PATHS "${_torch_libdir}" ${_nvidia_libdirs} NO_DEFAULT_PATH)
 
 set(LibTorch_VERSION "")
 # Newer releases keep the numbers in a header of their own.
@@ -52,9 +57,13 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
   if(LibTorch_torch_cuda_LIBRARY)
     # Nothing of ours names a symbol of torch_cuda; loading it is what registers the CUDA kernels.
     list(APPEND _libraries "-Wl,--push-state,--no-as-needed" "${LibTorch_torch_cuda_LIBRARY}"
-      "${LibTorch_c10_cuda_LIBRARY}" "-Wl,--pop-state" "-Wl,--allow-shlib-undefined")
+      "${LibTorch_c10_cuda_LIBRARY}")
+    if(LibTorch_nvrtc_LIBRARY)
+      list(APPEND _libraries "${LibTorch_nvrtc_LIBRARY}")
+    endif()
+    list(APPEND _libraries "-Wl,--pop-state" "-Wl,--allow-shlib-undefined")
   endif()
   target_link_libraries(LibTorch::LibTorch INTERFACE ${_libraries} Threads::Threads)
 endif()
 mark_as_advanced(LibTorch_INCLUDE_DIR LibTorch_API_INCLUDE_DIR LibTorch_torch_LIBRARY LibTorch_torch_cpu_LIBRARY
-  LibTorch_c10_LIBRARY LibTorch_torch_cuda_LIBRARY LibTorch_c10_cuda_LIBRARY)
+  LibTorch_c10_LIBRARY LibTorch_torch_cuda_LIBRARY LibTorch_c10_cuda_LIBRARY LibTorch_nvrtc_LIBRARY)

@@ -7,6 +7,7 @@
 #include "core/augment/pipeline.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
+#include "core/util/parameter.h"
 
 #include <algorithm>
 #include <iostream>
@@ -50,7 +51,8 @@ DatasetPtr openData(const std::string &source, const Interrupt &interrupt) {
     for (std::size_t i = 0; i < std::min(shown, report.broken.size()); ++i)
         complain("left out: " + report.broken[i].reason);
     if (report.brokenCount > shown)
-        complain("left out: " + std::to_string(report.brokenCount - shown) + " more broken files");
+        complain("left out: " + counted(static_cast<std::int64_t>(report.brokenCount - shown),
+                                        "more broken file", "more broken files"));
     return dataset;
 }
 

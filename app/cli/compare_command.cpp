@@ -4,7 +4,9 @@
 #include "app/cli/run_text.h"
 #include "app/cli/text_table.h"
 #include "core/run/run_comparison.h"
+#include "core/util/error.h"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -129,8 +131,11 @@ std::string toText(const std::vector<RunRecord> &runs, const std::vector<ResultR
 int compare(const CompareArguments &arguments) {
     const RunStore store = openExisting(arguments.output.database);
     std::vector<RunRecord> runs;
-    for (const RunId id : arguments.runs)
+    for (const RunId id : arguments.runs) {
+        if (std::ranges::find(runs, id, &RunRecord::id) != runs.end())
+            throw InvalidInput("run " + std::to_string(id) + " is named twice");
         runs.push_back(store.run(id));
+    }
     const std::vector<ResultRow> rows = compareResults(store, runs);
     if (arguments.output.json)
         printJson(toJson(runs, rows));

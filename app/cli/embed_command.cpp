@@ -4,6 +4,7 @@
 #include "app/cli/text_table.h"
 #include "core/run/run_embedding.h"
 #include "core/util/files.h"
+#include "core/util/parameter.h"
 
 #include <algorithm>
 #include <iostream>
@@ -46,7 +47,8 @@ void tellBroken(const std::vector<BrokenFile> &broken) {
     for (std::size_t i = 0; i < std::min(shown, broken.size()); ++i)
         complain("left out: " + broken[i].reason);
     if (broken.size() > shown)
-        complain("left out: " + std::to_string(broken.size() - shown) + " more broken files");
+        complain("left out: " + counted(static_cast<std::int64_t>(broken.size() - shown), "more broken file",
+                                        "more broken files"));
 }
 
 void print(const EmbedArguments &arguments, const EmbeddedDataset &embedded) {

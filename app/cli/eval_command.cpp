@@ -130,7 +130,7 @@ void addRequestOptions(CLI::App &command, EvalArguments &arguments) {
     command
         .add_option("--seed", arguments.request.seed,
                     "Of labelled subsets, and of order and views in training")
-        ->check(CLI::NonNegativeNumber)
+        ->check(CLI::Range(std::int64_t{0}, largestSeed))
         ->capture_default_str();
     command
         .add_option(

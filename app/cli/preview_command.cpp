@@ -7,6 +7,7 @@
 #include "core/image/resample.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
+#include "core/util/parameter.h"
 
 #include <algorithm>
 #include <iostream>
@@ -85,9 +86,9 @@ SheetLayout layoutFor(std::size_t pictures, int size) {
 
 void tell(const PreviewArguments &arguments, const Dataset &dataset, const Drawn &drawn, const Image &sheet) {
     if (!arguments.json) {
-        std::cout << displayName(arguments.out) << ": " << drawn.samples.size()
-                  << " images, each with its two views, " << sheet.width() << " × " << sheet.height() << " px"
-                  << std::endl;
+        std::cout << displayName(arguments.out) << ": "
+                  << counted(std::ssize(drawn.samples), "image", "images") << ", each with its two views, "
+                  << sheet.width() << " × " << sheet.height() << " px" << std::endl;
         return;
     }
     Json samples = Json::array();

@@ -2,6 +2,7 @@
 #include "app/cli/progress.h"
 
 #include "app/cli/text_table.h"
+#include "core/util/parameter.h"
 
 #include <algorithm>
 #include <cmath>
@@ -43,8 +44,8 @@ void Progress::runStarted(const RunStarted &started) {
     m_begin = Clock::now();
     say("run " + std::to_string(started.runId) + " on " + started.device + " (" + started.precision + ", " +
         std::to_string(started.threads) + " threads): " + std::to_string(started.trainImages) +
-        " training images, " + std::to_string(epochs()) + " epochs of " +
-        std::to_string(started.stepsPerEpoch) + " steps" +
+        " training images, " + counted(epochs(), "epoch", "epochs") + " of " +
+        counted(started.stepsPerEpoch, "step", "steps") +
         (std::isfinite(started.chanceLoss) ? "; chance loss " + fixedText(started.chanceLoss, 3)
                                            : std::string()));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/progress.h"
+#include "core/util/error.h"
 
 #include <array>
 #include <memory>
@@ -25,8 +26,14 @@ int resume(const ResumeArguments &arguments) {
     {
         Progress progress;
         const std::array<Observer *, 1> observers{&progress};
-        outcome = resumeRun(arguments.run, dataset, arguments.output.database, observers, interrupt.token(),
-                            arguments.options);
+        try {
+            outcome = resumeRun(arguments.run, dataset, arguments.output.database, observers,
+                                interrupt.token(), arguments.options);
+        } catch (const InvalidInput &error) {
+            if (arguments.options.allowChangedImages || dataset->fingerprint() == run.dataset.fingerprint)
+                throw;
+            throw InvalidInput(std::string(error.what()) + "; --allow-changed-images goes on with them");
+        }
     }
     return reportOutcome(outcome, arguments.output);
 }

@@ -83,6 +83,7 @@ class ClassifierTraining {
 
     /// Whether it came to its end.
     bool run(const EpochDone &epochDone, const std::stop_token &stop) {
+        const ConvolutionSearch search;
         m_representation->train(m_recipe.trainsEncoder);
         for (std::int64_t epoch = 0; epoch < m_recipe.epochs; ++epoch) {
             m_loader.startEpoch(static_cast<std::uint32_t>(epoch));
@@ -103,7 +104,8 @@ class ClassifierTraining {
   private:
     void trainStep(const ViewBatch &batch) {
         const torch::Tensor logits = m_layer(featuresOf(batch));
-        const torch::Tensor loss = torch::nn::functional::cross_entropy(logits, labelsOf(batch));
+        const torch::Tensor labels = uploadLabels(*m_images.dataset, batch, m_device.device);
+        const torch::Tensor loss = torch::nn::functional::cross_entropy(logits, labels);
         loss.backward();
         m_sum += loss.detach(); // on the device: the host waits for it once an epoch
         m_optimiser->step(m_schedule.rate(m_step++));
@@ -123,13 +125,6 @@ class ClassifierTraining {
         const torch::Tensor views = m_upload(batch).to(torch::kFloat32).div_(255);
         const AutocastScope autocast(m_device.device.type(), m_device.bf16);
         return m_representation(views).to(torch::kFloat32);
-    }
-
-    torch::Tensor labelsOf(const ViewBatch &batch) const {
-        std::vector<std::int64_t> labels;
-        for (const std::uint32_t sample : batch.samples)
-            labels.push_back(m_images.dataset->label(sample));
-        return torch::tensor(labels, torch::kInt64).to(m_device.device, /*non_blocking=*/true);
     }
 
     Representation &m_representation;

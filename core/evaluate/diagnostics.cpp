@@ -112,6 +112,17 @@ std::string collapseWarning(const RepresentationQuality &quality, std::int64_t d
     return {};
 }
 
+std::string CollapseWatch::next(const std::string &warning) {
+    constexpr int epochsToTell = 2;
+    const int before = m_epochs;
+    m_epochs = warning.empty() ? 0 : m_epochs + 1;
+    if (m_epochs == epochsToTell)
+        return warning;
+    if (m_epochs == 0 && before >= epochsToTell)
+        return "The projections have recovered: they spread over the sphere again.";
+    return {};
+}
+
 Diagnostics::Diagnostics(const Dataset &dataset, std::span<const std::uint32_t> samples,
                          const ViewRenderer &renderer, std::uint64_t seed, ComputeDevice device)
     : m_device(device) {

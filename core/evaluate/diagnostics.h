@@ -36,6 +36,18 @@ double effectiveRank(const torch::Tensor &features);
 /// dimensions of h and z bound the ranks.
 std::string collapseWarning(const RepresentationQuality &quality, std::int64_t dimensionsZ);
 
+/// What of the warnings of all epochs is worth a word. In the first steps of many runs projections lie close
+/// together for a while; a collapse is one that is there a second time.
+class CollapseWatch {
+  public:
+    /// Takes the warning of the next epoch, empty where there is none. Gives the sentence to tell, or an
+    /// empty one.
+    std::string next(const std::string &warning);
+
+  private:
+    int m_epochs = 0; ///< with a warning, in a row
+};
+
 /// Measures the same views after every epoch, so that the numbers of epochs and of runs can be compared.
 /// Draws them once; the networks are in eval mode while it looks. Lives in the thread that trains.
 class Diagnostics {

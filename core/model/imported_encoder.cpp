@@ -190,6 +190,10 @@ void buildInImageNetNormalisation(NamedTensors &encoder) {
 
 NamedTensors readWeights(const std::filesystem::path &path) {
     const std::string bytes = readFile(path, maxFileBytes);
+    constexpr std::size_t header = 8; // of a safetensors file: the length of the JSON behind it
+    if (!looksLikeTorchFile(bytes) && (bytes.size() <= header || bytes[header] != '{'))
+        throw InvalidInput(displayName(path) +
+                           " is no file of weights: neither one of torch.save nor safetensors");
     if (!looksLikeTorchFile(bytes))
         return tensorsOf(SafetensorsFile::read(path));
     try {

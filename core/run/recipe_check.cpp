@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/recipe_check.h"
+#include "core/util/parameter.h"
 
 #include <algorithm>
 
@@ -86,7 +87,7 @@ void checkBatch(const Subject &subject, Findings &findings) {
     if (perEpoch < 4)
         findings.push_back(
             {"batch", "A batch of " + std::to_string(options.batch) + " makes only " +
-                          std::to_string(perEpoch) + " steps an epoch of " +
+                          counted(perEpoch, "step", "steps") + " an epoch of " +
                           std::to_string(subject.trainImages) +
                           " images, so that the encoder hardly moves; a smaller one makes more."});
     if (options.batch < 64)

@@ -190,9 +190,9 @@ class RunExecution {
                                 {"effective_rank_h", quality->rankH},
                                 {"effective_rank_z", quality->rankZ}}});
         const std::string warning = collapseWarning(*quality, pretrainer.projectionSize());
-        if (!warning.empty() && !m_wasWarned)
-            m_observers.noted(warning);
-        m_wasWarned = !warning.empty();
+        const std::string note = m_collapse.next(warning);
+        if (!note.empty())
+            m_observers.noted(note);
     }
 
     /// The encoder before the first step. A run that goes on from the end of an epoch may have been
@@ -272,7 +272,7 @@ class RunExecution {
     std::string m_weightsHash;
     CheckpointKeeper m_checkpoints;
     std::optional<Diagnostics> m_diagnostics;
-    bool m_wasWarned = false; ///< of a collapse that goes on
+    CollapseWatch m_collapse;
 };
 
 } // namespace

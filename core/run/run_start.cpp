@@ -2,6 +2,7 @@
 #include "core/run/run_start.h"
 
 #include "core/train/contrastive_loss.h"
+#include "core/util/parameter.h"
 
 namespace simclr {
 
@@ -37,8 +38,9 @@ std::vector<std::string> startNotes(const RunPlan &plan) {
     for (const std::string &note : plan.dataset->report().notes)
         notes.push_back(note + ".");
     if (const std::size_t broken = plan.dataset->report().brokenCount; broken > 0)
-        notes.push_back(std::to_string(broken) + " files could not be read and are left out; the first: " +
-                        plan.dataset->report().broken.front().reason);
+        notes.push_back(
+            counted(static_cast<std::int64_t>(broken), "file", "files") +
+            " could not be read and left out; the first: " + plan.dataset->report().broken.front().reason);
     return notes;
 }
 

@@ -7,6 +7,7 @@
 #include "core/util/files.h"
 
 #include <SQLiteCpp/Statement.h>
+#include <cctype>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -55,6 +56,29 @@ void prepareFolder(const fs::path &file) {
     if (::access(folder.c_str(), W_OK | X_OK) != 0)
         throw StorageError("cannot create the run database " + displayName(file) +
                            ": its folder cannot be written to: " + std::strerror(errno));
+}
+
+/// Reading a database in WAL mode makes a file beside it. Where none can be made, as on a read-only disk,
+/// nobody else can write either, and SQLite may take the file as it stands; but not where a log beside it
+/// holds more.
+bool mustStandStill(const fs::path &absolute) {
+    std::error_code failure;
+    const auto logSize = fs::file_size(absolute.native() + "-wal", failure);
+    return (failure || logSize == 0) && ::access(absolute.parent_path().c_str(), W_OK) != 0;
+}
+
+/// The URI of a file that does not change (sqlite.org/uri.html).
+std::string immutableUri(const fs::path &absolute) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string uri = "file:";
+    for (const char character : absolute.native()) {
+        const auto byte = static_cast<unsigned char>(character);
+        if (std::isalnum(byte) != 0 || character == '/')
+            uri += character;
+        else
+            uri.append({'%', digits[byte / 16], digits[byte % 16]});
+    }
+    return uri + "?immutable=1";
 }
 
 /// Changing to WAL asks for the file alone and does not wait for it as other statements do. Where it cannot
@@ -139,8 +163,12 @@ void DatabaseFile::open(const fs::path &file, bool writable) {
         throw StorageError("there is no run database " + displayName(file));
     if (!inode)
         prepareFolder(file);
-    const int mode = writable ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY;
-    m_database.emplace(absolute.c_str(), mode, busyTimeoutMs);
+    if (!writable && mustStandStill(absolute))
+        m_database.emplace(immutableUri(absolute), SQLite::OPEN_READONLY | SQLite::OPEN_URI, busyTimeoutMs);
+    else
+        m_database.emplace(absolute.native(),
+                           writable ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY,
+                           busyTimeoutMs);
     m_inode = inodeOf(absolute).value_or(std::pair<dev_t, ino_t>{});
     ++openFiles().connections[m_inode];
 }

@@ -61,7 +61,9 @@ ComputeDevice chooseDevice(const TrainOptions &options) {
     ComputeDevice chosen;
     chosen.device = parseDevice(options.device);
     chosen.bf16 = options.precision == "bf16" || (options.precision == "auto" && hasFastBf16(chosen.device));
-    chosen.threads = options.threads > 0 ? static_cast<int>(options.threads) : coreCount();
+    // Beside a GPU the cores draw views; half of them are left to the threads that do.
+    const int automatic = chosen.device.is_cuda() ? std::max(1, coreCount() / 2) : coreCount();
+    chosen.threads = options.threads > 0 ? static_cast<int>(options.threads) : automatic;
     return chosen;
 }
 
@@ -104,6 +106,8 @@ std::string describeTorchError(const std::exception &error, const std::string &a
     const auto *torchError = dynamic_cast<const c10::Error *>(&error);
     std::string text = torchError ? torchError->what_without_backtrace() : error.what();
     text = text.substr(0, text.find('\n'));
+    if (text.starts_with("[enforce fail")) // where in LibTorch, and what it had compared
+        text.erase(0, text.find(". ") == std::string::npos ? 0 : text.find(". ") + 2);
     return isOutOfMemory(error) ? "memory ran out (" + text + "); " + advice : text;
 }
 

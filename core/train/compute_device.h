@@ -30,6 +30,16 @@ ComputeDevice chooseDevice(const TrainOptions &options);
 /// TF32.
 void useDevice(const ComputeDevice &device);
 
+/// While it lives, cuDNN tries its algorithms on each new shape of a convolution and keeps the fastest: for
+/// training, where many steps have one shape. It changes nothing on the CPU.
+class ConvolutionSearch {
+  public:
+    ConvolutionSearch() { at::globalContext().setBenchmarkCuDNN(true); }
+    ~ConvolutionSearch() { at::globalContext().setBenchmarkCuDNN(false); }
+    ConvolutionSearch(const ConvolutionSearch &) = delete;
+    ConvolutionSearch &operator=(const ConvolutionSearch &) = delete;
+};
+
 /// Whether memory ran out, of the machine or of a GPU, whoever noticed it.
 bool isOutOfMemory(const std::exception &error);
 

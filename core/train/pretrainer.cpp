@@ -118,8 +118,6 @@ void Pretrainer::restore(const Checkpoint &checkpoint, bool allowChangedImages) 
 PretrainEnd Pretrainer::run(Observer &observer, const std::function<void(std::int64_t)> &epochDone,
                             std::stop_token stop, const BetweenSteps &betweenSteps) {
     useDevice(m_device);
-    if (m_device.device.is_cuda())
-        at::globalContext().setBenchmarkCuDNN(true); // all batches have one shape: the search pays off
     StepMetrics metrics(m_device.device, [&observer](const StepFinished &step) {
         requireFinite(step);
         observer.stepFinished(step);
@@ -128,19 +126,7 @@ PretrainEnd Pretrainer::run(Observer &observer, const std::function<void(std::in
     while (m_step < totalSteps()) {
         const std::int64_t epoch = m_step / perEpoch;
         m_loader.startEpoch(static_cast<std::uint32_t>(epoch), m_step % perEpoch);
-        m_encoder->train();
-        m_head->train();
-        m_lastStepEnd = secondsNow();
-        while (!stop.stop_requested()) {
-            const ViewBatch *batch = m_loader.next();
-            if (!batch)
-                break;
-            trainStep(*batch, metrics);
-            if (betweenSteps.isDue && betweenSteps.isDue()) {
-                metrics.flush(); // a loss that is not finite is found out before it could be kept
-                betweenSteps.act();
-            }
-        }
+        trainEpoch(metrics, stop, betweenSteps);
         metrics.flush();
         tellBroken(observer);
         if (stop.stop_requested())
@@ -149,6 +135,24 @@ PretrainEnd Pretrainer::run(Observer &observer, const std::function<void(std::in
         epochDone(epoch + 1);
     }
     return PretrainEnd::Completed;
+}
+
+void Pretrainer::trainEpoch(StepMetrics &metrics, const std::stop_token &stop,
+                            const BetweenSteps &betweenSteps) {
+    const ConvolutionSearch search;
+    m_encoder->train();
+    m_head->train();
+    m_lastStepEnd = secondsNow();
+    while (!stop.stop_requested()) {
+        const ViewBatch *batch = m_loader.next();
+        if (!batch)
+            break;
+        trainStep(*batch, metrics);
+        if (betweenSteps.isDue && betweenSteps.isDue()) {
+            metrics.flush(); // a loss that is not finite is found out before it could be kept
+            betweenSteps.act();
+        }
+    }
 }
 
 Projected Pretrainer::project(const torch::Tensor &views) {
@@ -169,11 +173,7 @@ BatchResult Pretrainer::backward(const torch::Tensor &views) {
 torch::Tensor Pretrainer::trainProbe(const ViewBatch &batch, const torch::Tensor &h) {
     if (!m_probe)
         return torch::full({}, std::numeric_limits<double>::quiet_NaN(), m_device.device);
-    torch::Tensor labels = torch::empty({static_cast<std::int64_t>(batch.samples.size())}, torch::kInt64);
-    std::int64_t *label = labels.data_ptr<std::int64_t>();
-    for (const std::uint32_t sample : batch.samples)
-        *label++ = m_dataset->label(sample);
-    return m_probe->train(h, labels.to(m_device.device, /*non_blocking=*/true), m_step);
+    return m_probe->train(h, uploadLabels(*m_dataset, batch, m_device.device), m_step);
 }
 
 StepFinished Pretrainer::describeStep(double rate) {

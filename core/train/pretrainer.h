@@ -81,6 +81,8 @@ class Pretrainer {
                     std::stop_token stop, const BetweenSteps &betweenSteps = {});
 
   private:
+    /// The rest of an epoch whose batches the loader draws already.
+    void trainEpoch(StepMetrics &metrics, const std::stop_token &stop, const BetweenSteps &betweenSteps);
     void trainStep(const ViewBatch &batch, StepMetrics &metrics);
     BatchResult backward(const torch::Tensor &views);
     Projected project(const torch::Tensor &views);

@@ -8,6 +8,9 @@
 
 namespace simclr {
 
+/// Seeds are whole numbers up to 2⁵³ − 1, which JSON keeps exactly.
+inline constexpr std::int64_t largestSeed = 9007199254740991;
+
 /// Everything that can be chosen about a training run besides its dataset and its pipeline.
 struct TrainOptions {
     // encoder

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/view_upload.h"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -40,6 +41,16 @@ torch::Tensor ViewUpload::sent(const torch::Tensor &bytes) {
     slot.copied->block(computing);
     onDevice.record_stream(computing); // its memory is not given away before the computing is done
     return onDevice;
+}
+
+torch::Tensor uploadLabels(const Dataset &dataset, const ViewBatch &batch, const torch::Device &device) {
+    // LibTorch keeps pinned memory until what was copied from it has arrived.
+    const torch::Tensor labels =
+        torch::empty({static_cast<std::int64_t>(batch.samples.size())},
+                     torch::TensorOptions(torch::kInt64).pinned_memory(device.is_cuda()));
+    std::ranges::transform(batch.samples, labels.data_ptr<std::int64_t>(),
+                           [&](std::uint32_t sample) { return dataset.label(sample); });
+    return labels.to(device, /*non_blocking=*/true);
 }
 
 } // namespace simclr

@@ -37,4 +37,7 @@ class ViewUpload {
     std::optional<c10::Stream> m_stream;
 };
 
+/// Labels of the batch's images (N) int64 on the device; the host does not wait.
+torch::Tensor uploadLabels(const Dataset &dataset, const ViewBatch &batch, const torch::Device &device);
+
 } // namespace simclr

@@ -10,6 +10,7 @@
 #include "core/train/pretrainer.h"
 #include "core/util/allocator.h"
 #include "core/util/clock.h"
+#include "core/util/thread_waits.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -158,6 +159,7 @@ int measure(const std::vector<std::string> &arguments) {
 } // namespace
 
 int main(int argc, char **argv) {
+    simclr::boundSpinning(argv);
     simclr::keepLargeBlocks(); // as both programs do
     try {
         return measure({argv + 1, argv + argc});

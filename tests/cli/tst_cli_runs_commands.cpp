@@ -30,6 +30,7 @@ class TestCliRunsCommands : public QObject {
     void showPrintsJson();
     void comparePrintsDifferencesAndResults();
     void comparePrintsJson();
+    void runIsNotComparedWithItself();
     void namesCannotMoveTheCursor();
     void emptyUsualPlaceIsNoError();
     void abandonedRunIsShownAsInterrupted();
@@ -106,6 +107,10 @@ void TestCliRunsCommands::comparePrintsDifferencesAndResults() {
     QVERIFY(!contains(result.out, "config.width"));
     for (const char *part : {"McNemar's test", "linear (10 % labels), test", "b: only run 1 is right"})
         QVERIFY2(contains(result.out, part), part);
+}
+
+void TestCliRunsCommands::runIsNotComparedWithItself() {
+    QVERIFY(isRefusal(command({"compare", "1", "1"}), "named twice"));
 }
 
 void TestCliRunsCommands::comparePrintsJson() {

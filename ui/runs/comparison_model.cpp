@@ -154,7 +154,7 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
     if (section == 0)
         return role == Qt::DisplayRole ? QVariant(QString()) : QVariant();
     if (section > m_content.names.size())
-        return role == Qt::DisplayRole ? QVariant(tr("p of the difference")) : QVariant();
+        return role == Qt::DisplayRole ? QVariant(tr("p (McNemar)")) : QVariant();
     if (role == Qt::DisplayRole)
         return m_content.names[section - 1];
     if (role == Qt::DecorationRole)

@@ -29,7 +29,7 @@ RunHeadline::RunHeadline(QWidget *parent) : QWidget(parent) {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(28);
-    m_epoch = addFigure(*row, QStringLiteral("epochFigure"), tr("epoch"), tr("Epochs done, of all"));
+    m_epoch = addFigure(*row, QStringLiteral("epochFigure"), tr("epoch"), tr("Epochs done"));
     m_loss =
         addFigure(*row, QStringLiteral("lossFigure"), tr("loss"), tr("Of the last step; NT-Xent in nats"));
     m_linear = addFigure(*row, QStringLiteral("linearFigure"), tr("linear"),
@@ -64,12 +64,14 @@ RunHeadline::Figure RunHeadline::addFigure(QHBoxLayout &row, const QString &name
 void RunHeadline::clear() {
     for (const Figure &figure : {m_epoch, m_loss, m_linear, m_knn, m_speed, m_left})
         figure.value->setText(unknown);
+    m_epoch.caption->setText(tr("epoch"));
     m_linear.caption->setText(tr("linear"));
     m_knn.caption->setText(tr("kNN"));
 }
 
 void RunHeadline::setEpoch(double done, std::int64_t total) {
-    m_epoch.value->setText(tr("%1 of %2").arg(QLocale().toString(done, 'f', 1), countText(total)));
+    m_epoch.value->setText(QLocale().toString(done, 'f', 1));
+    m_epoch.caption->setText(tr("of %n epochs", nullptr, static_cast<int>(total)));
 }
 
 void RunHeadline::setStep(const StepFinished &step) {

@@ -39,8 +39,6 @@ TrainControls::TrainControls(QWidget *parent)
     m_check->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_check->setMinimumHeight(2 * m_check->fontMetrics().lineSpacing()); // two lines push nothing away
     m_measure->setObjectName(QStringLiteral("measureButton"));
-    m_measure->setToolTip(tr(
-        "Trains for some seconds to see how long a run would take, how much memory, and what holds it up"));
     m_start->setObjectName(QStringLiteral("startButton"));
     m_start->setMinimumHeight(38);
     m_start->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
@@ -50,13 +48,16 @@ TrainControls::TrainControls(QWidget *parent)
     buildLayout();
     connect(m_measure, &QPushButton::clicked, this, [this] {
         enterNumberUnderway();
-        Q_EMIT measureRequested();
+        if (m_measuring)
+            Q_EMIT measureCancelled();
+        else
+            Q_EMIT measureRequested();
     });
     connect(m_start, &QPushButton::clicked, this, &TrainControls::press);
     connect(m_form, &TrainForm::edited, this, &TrainControls::showDifferences);
     connect(m_resume, &QPushButton::clicked, this, [this] { Q_EMIT resumeRequested(m_resumable); });
     showDifferences();
-    updateStart();
+    showMeasuring(false);
 }
 
 QToolButton *TrainControls::makeRecipeButton() {
@@ -192,7 +193,11 @@ void TrainControls::showRunning(const RunConfiguration *configuration) {
 
 void TrainControls::showMeasuring(bool measuring) {
     m_measuring = measuring;
-    m_measure->setText(measuring ? tr("Measuring…") : tr("Measure"));
+    m_measure->setText(measuring ? tr("Cancel") : tr("Measure"));
+    m_measure->setToolTip(
+        measuring ? tr("Stops the measurement under way")
+                  : tr("Trains for some seconds to see how long a run would take, how much memory, and what "
+                       "holds it up"));
     updateStart();
 }
 
@@ -234,7 +239,7 @@ void TrainControls::updateStart() {
     m_start->setDefault(!m_running);                               // only Start asks to be pressed
     const bool isFree = m_blocked.isEmpty();
     m_start->setEnabled(m_running ? !m_stopping : m_possible && isFree);
-    m_measure->setEnabled(!m_running && m_possible && isFree && !m_measuring);
+    m_measure->setEnabled(m_measuring || (!m_running && m_possible && isFree));
     m_resume->setEnabled(isFree);
     m_recipe->setEnabled(!m_running);
     m_resume->setVisible(!m_running && m_resumable != 0);

@@ -44,6 +44,7 @@ class TrainControls : public QWidget {
   Q_SIGNALS:
     void startRequested();
     void measureRequested();
+    void measureCancelled();
     void stopRequested();
     void resumeRequested(qint64 run);
 

@@ -33,6 +33,7 @@ struct TrainPage::Impl {
 
     void buildLayout();
     void connectInputs();
+    void connectMeasuring();
     void connectSession();
     void offerToResume();
     RunConfiguration configuration() const;
@@ -44,6 +45,9 @@ struct TrainPage::Impl {
     void updated(const TrainingUpdate &update);
     void finished(RunEnd end, RunId run, const QString &message);
     void say(const QString &message, bool isProblem = false);
+    static QString invitation() {
+        return tr("Start trains an encoder. Its numbers, curves and events appear here as they are made.");
+    }
     void styleProblem();
 
     TrainPage &m_owner;
@@ -54,6 +58,7 @@ struct TrainPage::Impl {
     RunCheck m_check;
     PreflightRunner m_preflight;
     bool m_startsAfterMeasuring = false; ///< Start was pressed meanwhile
+    QString m_estimate;                  ///< said last by a measurement of what is chosen now
     RunResumer m_resumer;
     EarlierCurves m_earlier;
     QString m_unreadable;  ///< the last problem in reading the store
@@ -91,9 +96,10 @@ TrainPage::Impl::Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipe
     m_clock.setInterval(1000);
     buildLayout();
     connectInputs();
+    connectMeasuring();
     connectSession();
     styleProblem();
-    say(tr("Start trains an encoder. Its numbers, curves and events appear here as they are made."));
+    say(invitation());
     recheck();
     m_workspace.runs().refresh();
 }
@@ -136,10 +142,6 @@ void TrainPage::Impl::connectInputs() {
             say(m_message->text()); // what stood there before
     });
     connect(&m_check, &RunCheck::checked, m_controls, &TrainControls::showCheck);
-    connect(m_controls, &TrainControls::measureRequested, &m_owner,
-            [this] { m_preflight.start(configuration(), m_workspace.dataset()); });
-    connect(&m_preflight, &PreflightRunner::runningChanged, m_controls, &TrainControls::showMeasuring);
-    connect(&m_session, &TrainingSession::startRequested, &m_preflight, &PreflightRunner::stop);
     connect(&m_evaluation, &EvaluationSession::runningChanged, &m_owner, [this] {
         if (m_evaluation.isRunning())
             m_preflight.stop(); // it would measure what is left of the cores
@@ -147,6 +149,19 @@ void TrainPage::Impl::connectInputs() {
                                    ? tr("An evaluation is under way; training waits until it is done.")
                                    : QString());
     });
+    connect(m_controls, &TrainControls::startRequested, &m_owner, [this] { start(); });
+    connect(m_controls, &TrainControls::stopRequested, &m_session, &TrainingSession::stop);
+    connect(m_controls, &TrainControls::resumeRequested, &m_resumer, &RunResumer::resume);
+    connect(&m_resumer, &RunResumer::failed, &m_owner, [this](const QString &reason) { say(reason, true); });
+    askWhereImagesChanged(m_resumer, m_owner);
+}
+
+void TrainPage::Impl::connectMeasuring() {
+    connect(m_controls, &TrainControls::measureRequested, &m_owner,
+            [this] { m_preflight.start(configuration(), m_workspace.dataset()); });
+    connect(m_controls, &TrainControls::measureCancelled, &m_preflight, &PreflightRunner::stop);
+    connect(&m_preflight, &PreflightRunner::runningChanged, m_controls, &TrainControls::showMeasuring);
+    connect(&m_session, &TrainingSession::startRequested, &m_preflight, &PreflightRunner::stop);
     connect(&m_preflight, &PreflightRunner::measured, &m_owner, [this](const QStringList &lines) {
         for (const QString &line : lines)
             m_log->add(line);
@@ -157,11 +172,6 @@ void TrainPage::Impl::connectInputs() {
         m_log->add(reason);
         measured(reason, true);
     });
-    connect(m_controls, &TrainControls::startRequested, &m_owner, [this] { start(); });
-    connect(m_controls, &TrainControls::stopRequested, &m_session, &TrainingSession::stop);
-    connect(m_controls, &TrainControls::resumeRequested, &m_resumer, &RunResumer::resume);
-    connect(&m_resumer, &RunResumer::failed, &m_owner, [this](const QString &reason) { say(reason, true); });
-    askWhereImagesChanged(m_resumer, m_owner);
 }
 
 void TrainPage::Impl::connectSession() {
@@ -202,6 +212,9 @@ RunConfiguration TrainPage::Impl::configuration() const {
 void TrainPage::Impl::recheck() {
     if (m_session.isRunning())
         return; // what stands there is what the run is made of
+    if (!m_estimate.isEmpty() && (m_message->text() == m_estimate || m_problem->text() == m_estimate))
+        say(invitation()); // what was measured was another run
+    m_estimate.clear();
     m_controls->summary().setDataset(m_workspace.dataset());
     m_controls->summary().setPipeline(m_document.pipeline());
     m_check.check(configuration(), m_workspace.dataset());
@@ -211,7 +224,7 @@ void TrainPage::Impl::start() {
     if (m_preflight.isRunning()) { // it would take cores and memory from the run
         m_startsAfterMeasuring = true;
         m_preflight.stop();
-        return;
+        return say(tr("The run starts as soon as the measurement has stopped…"));
     }
     if (m_evaluation.isRunning())
         return say(tr("An evaluation was started meanwhile; training waits until it is done."), true);
@@ -223,7 +236,7 @@ void TrainPage::Impl::measured(const QString &message, bool isProblem) {
     if (std::exchange(m_startsAfterMeasuring, false))
         start();
     else if (!m_session.isRunning())
-        say(message, isProblem);
+        say(m_estimate = message, isProblem);
 }
 
 void TrainPage::Impl::runStarted(const RunStarted &started) {

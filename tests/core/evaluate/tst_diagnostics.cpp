@@ -78,6 +78,17 @@ class TestDiagnostics : public QObject {
         QVERIFY(test::contains(collapseWarning(representationQuality(broken, broken), 8), "not finite"));
     }
 
+    void collapseIsToldOnceItStays() {
+        CollapseWatch watch;
+        QCOMPARE(watch.next("Warning"), std::string()); // as in many first epochs
+        QCOMPARE(watch.next(""), std::string());
+        QCOMPARE(watch.next("Warning"), std::string());
+        QCOMPARE(watch.next("Warning"), std::string("Warning"));
+        QCOMPARE(watch.next("Warning"), std::string());
+        QVERIFY(test::contains(watch.next(""), "recovered"));
+        QCOMPARE(watch.next(""), std::string());
+    }
+
     void looksAtTheSameViewsAndLeavesTheNetworksAlone() {
         const DatasetPtr shapes = openDataset("shapes");
         std::vector<std::uint32_t> samples(40);

@@ -110,6 +110,16 @@ class TestImportedEncoder : public QObject {
         QVERIFY(isClearMessage(refusal(tensors), "layer4.1.bn2.running_mean is missing"));
     }
 
+    void refusesFilesOfOtherKinds() {
+        const QTemporaryDir directory;
+        const auto file = folderOf(directory) / "passwd";
+        for (const char *text : {"", "root:x:0:0:root:/root:/bin/bash"}) {
+            writeBytes(file, text);
+            const std::string message = thrownMessage<InvalidInput>([&] { readWeights(file); });
+            QVERIFY2(isClearMessage(message, "no file of weights"), message.c_str());
+        }
+    }
+
     void refusesOtherArchitectures() {
         NamedTensors squeezed = weightsOf(tiny);
         squeezed["layer1.0.se.fc1.weight"] = torch::ones({1, 4, 1, 1});

@@ -7,7 +7,9 @@
 #include "tests/core/store/store_fixture.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <sched.h>
 #include <sys/mount.h>
@@ -35,6 +37,7 @@ class TestStoreFiles : public QObject {
     void folderWithoutWritePermissionIsNamed();
     void fullDatabaseIsNamedAndLosesNothing();
     void fullDiskIsNamedAndLosesNothing();
+    void readOnlyDiskCanBeLookedAt();
     void emptyFileBecomesADatabase();
     void folderIsMade();
     void strangeNamesAreJustNames();
@@ -48,6 +51,7 @@ class TestStoreFiles : public QObject {
     RunId makeDatabase(const fs::path &file) const;
     static bool mountSmallDisk(const fs::path &folder);
     static std::string fillDisk(const fs::path &folder);
+    std::string answerOnSmallDisk(const std::function<std::string(const fs::path &)> &work) const;
 
     std::unique_ptr<QTemporaryDir> m_directory;
 };
@@ -220,13 +224,16 @@ bool TestStoreFiles::mountSmallDisk(const fs::path &folder) {
            ::mount("none", folder.c_str(), "tmpfs", 0, "size=1m") == 0;
 }
 
-void TestStoreFiles::fullDiskIsNamedAndLosesNothing() {
+/// What `work` says in a process of its own whose disk is small; "no mount" where there can be none.
+std::string
+TestStoreFiles::answerOnSmallDisk(const std::function<std::string(const fs::path &)> &work) const {
     int channel[2] = {};
-    QCOMPARE(::pipe(channel), 0);
+    if (::pipe(channel) != 0)
+        return "no pipe";
     const pid_t child = ::fork();
     if (child == 0) {
         const bool isMounted = mountSmallDisk(folderOf(*m_directory));
-        const std::string answer = isMounted ? fillDisk(folderOf(*m_directory)) : "no mount";
+        const std::string answer = isMounted ? work(folderOf(*m_directory)) : "no mount";
         ::_exit(::write(channel[1], answer.data(), answer.size()) > 0 ? 0 : 1);
     }
     ::close(channel[1]);
@@ -234,8 +241,28 @@ void TestStoreFiles::fullDiskIsNamedAndLosesNothing() {
     const ssize_t length = ::read(channel[0], buffer.data(), buffer.size());
     ::close(channel[0]);
     ::waitpid(child, nullptr, 0);
-    QVERIFY(length > 0);
-    const std::string message(buffer.data(), static_cast<std::size_t>(length));
+    return {buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(0, length))};
+}
+
+void TestStoreFiles::readOnlyDiskCanBeLookedAt() {
+    const std::string message = answerOnSmallDisk([this](const fs::path &folder) -> std::string {
+        const fs::path file = folder / "runs #1 100%.sqlite";
+        makeDatabase(file);
+        if (::mount("none", folder.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr) != 0)
+            return "no mount";
+        try {
+            return std::to_string(RunStore(file, RunStore::Access::ReadOnly).runs().size()) + " runs";
+        } catch (const std::exception &error) {
+            return error.what();
+        }
+    });
+    if (message == "no mount")
+        QSKIP("this system lets nobody mount a disk");
+    QCOMPARE(message, std::string("1 runs"));
+}
+
+void TestStoreFiles::fullDiskIsNamedAndLosesNothing() {
+    const std::string message = answerOnSmallDisk(&TestStoreFiles::fillDisk);
     if (message == "no mount")
         QSKIP("this system lets nobody mount a small disk");
     QVERIFY2(isClearMessage(message, "disk is full"), message.c_str());

@@ -310,6 +310,10 @@ class TestTrainingMath : public QObject {
         QVERIFY(isOutOfMemory(std::runtime_error("cuDNN error: CUDNN_STATUS_ALLOC_FAILED")));
         QVERIFY(isOutOfMemory(std::bad_alloc()));
         QVERIFY(!isOutOfMemory(std::runtime_error("shapes do not fit")));
+        QCOMPARE(describeTorchError(std::runtime_error("[enforce fail at alloc_cpu.cpp:75] err == 0. "
+                                                       "DefaultCPUAllocator: can't allocate memory"),
+                                    "less"),
+                 std::string("memory ran out (DefaultCPUAllocator: can't allocate memory); less"));
         QCOMPARE(describeTorchError(std::runtime_error("shapes do not fit\nstack"), "less"),
                  std::string("shapes do not fit"));
     }

@@ -117,10 +117,27 @@ class TestTrainPage : public QObject {
         auto *measure = m_page->findChild<QPushButton *>(QStringLiteral("measureButton"));
         QTRY_VERIFY(measure->isEnabled());
         QTest::mouseClick(measure, Qt::LeftButton);
-        QVERIFY(!measure->isEnabled());
-        QTRY_VERIFY_WITH_TIMEOUT(measure->isEnabled(), patience);
+        QCOMPARE(measure->text(), QStringLiteral("Cancel"));
+        QTRY_COMPARE_WITH_TIMEOUT(measure->text(), QStringLiteral("Measure"), patience);
         QVERIFY2(text("message").contains(QStringLiteral("4 steps would take")), qPrintable(text("message")));
         QVERIFY(RunStore(m_database).runs().empty()); // nothing of it is kept
+        TrainOptions others = smallRun().options;
+        others.epochs = 9;
+        form().setOptions(others);
+        QTRY_VERIFY(!text("message").contains(QStringLiteral("would take"))); // it was about another run
+    }
+
+    void measurementCanBeCancelled() {
+        TrainOptions slow = smallRun().options;
+        slow.width = 1;
+        slow.imageSize = 128;
+        form().setOptions(slow);
+        auto *measure = m_page->findChild<QPushButton *>(QStringLiteral("measureButton"));
+        QTRY_VERIFY(measure->isEnabled());
+        QTest::mouseClick(measure, Qt::LeftButton);
+        QTest::mouseClick(measure, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(measure->text(), QStringLiteral("Measure"), patience);
+        QVERIFY2(text("message").contains(QStringLiteral("stopped")), qPrintable(text("message")));
     }
 
     void tellsWhyItCannotRun() {
