@@ -45,15 +45,19 @@ DatasetPtr openData(const std::string &source, const Interrupt &interrupt) {
     options.stop = interrupt.token();
     const DatasetPtr dataset = openDataset(source, options);
     const DatasetReport &report = dataset->report();
-    constexpr std::size_t shown = 5;
     for (const std::string &note : report.notes)
         complain(note);
-    for (std::size_t i = 0; i < std::min(shown, report.broken.size()); ++i)
-        complain("left out: " + report.broken[i].reason);
-    if (report.brokenCount > shown)
-        complain("left out: " + counted(static_cast<std::int64_t>(report.brokenCount - shown),
-                                        "more broken file", "more broken files"));
+    complainOfBroken(report.broken, report.brokenCount);
     return dataset;
+}
+
+void complainOfBroken(std::span<const BrokenFile> broken, std::size_t count) {
+    constexpr std::size_t shown = 5;
+    for (const BrokenFile &file : broken.first(std::min(shown, broken.size())))
+        complain("left out: " + file.reason);
+    if (count > shown)
+        complain("left out: " +
+                 counted(static_cast<std::int64_t>(count - shown), "more broken file", "more broken files"));
 }
 
 RunStore openExisting(const std::string &database) {

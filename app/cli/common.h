@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <span>
 #include <string>
 
 namespace simclr::cli {
@@ -42,5 +43,8 @@ int reportOutcome(const RunOutcome &outcome, const OutputOptions &output);
 
 /// One sentence on stderr.
 void complain(const std::string &sentence);
+
+/// The first of the files that were left out, and how many more there were of `count`.
+void complainOfBroken(std::span<const BrokenFile> broken, std::size_t count);
 
 } // namespace simclr::cli

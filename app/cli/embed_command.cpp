@@ -4,9 +4,7 @@
 #include "app/cli/text_table.h"
 #include "core/run/run_embedding.h"
 #include "core/util/files.h"
-#include "core/util/parameter.h"
 
-#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <unistd.h>
@@ -41,15 +39,6 @@ class EmbeddingProgress {
   private:
     bool m_isDrawn = false;
 };
-
-void tellBroken(const std::vector<BrokenFile> &broken) {
-    constexpr std::size_t shown = 5;
-    for (std::size_t i = 0; i < std::min(shown, broken.size()); ++i)
-        complain("left out: " + broken[i].reason);
-    if (broken.size() > shown)
-        complain("left out: " + counted(static_cast<std::int64_t>(broken.size() - shown), "more broken file",
-                                        "more broken files"));
-}
 
 void print(const EmbedArguments &arguments, const EmbeddedDataset &embedded) {
     const std::string out = displayName(arguments.out);
@@ -93,7 +82,7 @@ int embed(const EmbedArguments &arguments) {
     }
     for (const std::string &problem : embedded->problems)
         complain(problem);
-    tellBroken(embedded->broken);
+    complainOfBroken(embedded->broken, embedded->broken.size());
     print(arguments, *embedded);
     return exitDone;
 }

@@ -29,9 +29,7 @@ int resume(const ResumeArguments &arguments) {
         try {
             outcome = resumeRun(arguments.run, dataset, arguments.output.database, observers,
                                 interrupt.token(), arguments.options);
-        } catch (const InvalidInput &error) {
-            if (arguments.options.allowChangedImages || dataset->fingerprint() == run.dataset.fingerprint)
-                throw;
+        } catch (const ImagesChanged &error) {
             throw InvalidInput(std::string(error.what()) + "; --allow-changed-images goes on with them");
         }
     }

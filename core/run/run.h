@@ -9,6 +9,7 @@
 #include "core/train/available_devices.h"
 #include "core/train/observer.h"
 #include "core/train/train_options.h"
+#include "core/util/error.h"
 
 #include <filesystem>
 #include <span>
@@ -29,6 +30,12 @@ struct RunOutcome {
     RunEnd end = RunEnd::Completed;
     RunId run = 0;
     std::string failure; ///< one sentence, where end is Failed
+};
+
+/// The images are not those that a run began with.
+class ImagesChanged : public InvalidInput {
+  public:
+    using InvalidInput::InvalidInput;
 };
 
 /// Throws InvalidInput where this run could not start: options, pipeline, splits, batch against the number of

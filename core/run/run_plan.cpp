@@ -87,9 +87,9 @@ std::string usualDevice(const RunRecord &run) {
 
 void requireSameDataset(const RunRecord &run, const Dataset &dataset) {
     if (run.dataset.fingerprint != dataset.fingerprint())
-        throw InvalidInput("the images of \"" + dataset.report().title + "\" are not those of run " +
-                           std::to_string(run.id) +
-                           ", have changed since, or were opened by an older version of this program");
+        throw ImagesChanged("the images of \"" + dataset.report().title + "\" are not those of run " +
+                            std::to_string(run.id) +
+                            ", have changed since, or were opened by an older version of this program");
 }
 
 Splits checkRun(const RunConfiguration &configuration, const Dataset &dataset) {

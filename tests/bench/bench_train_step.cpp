@@ -25,14 +25,12 @@ using namespace simclr;
 /// Gathers the speed of each step and asks to stop after `wanted` of them.
 class SpeedObserver final : public Observer {
   public:
-    explicit SpeedObserver(std::size_t wanted) : m_wanted(wanted) {}
-
-    /// To be asked as steps go by; it outlives the run.
-    void watch(const Pretrainer &pretrainer) { m_pretrainer = &pretrainer; }
+    SpeedObserver(const Pretrainer &pretrainer, std::size_t wanted)
+        : m_pretrainer(pretrainer), m_wanted(wanted) {}
 
     void stepFinished(const StepFinished &step) override {
         m_speeds.push_back(step.imagesPerSecond);
-        m_end = {secondsNow(), m_pretrainer->secondsWaitedForViews()};
+        m_end = {secondsNow(), m_pretrainer.secondsWaitedForViews()};
         if (m_speeds.size() <= std::max<std::size_t>(1, m_wanted / 3))
             m_begin = m_end; // the first third warms up
         if (m_speeds.size() >= m_wanted)
@@ -61,9 +59,10 @@ class SpeedObserver final : public Observer {
         double waited = 0;
     };
 
-    const Pretrainer *m_pretrainer = nullptr;
-    Moment m_begin, m_end;
+    const Pretrainer &m_pretrainer;
     std::size_t m_wanted;
+    Moment m_begin;
+    Moment m_end;
     std::vector<double> m_speeds;
     std::stop_source m_stop;
 };
@@ -122,8 +121,7 @@ std::vector<std::uint32_t> samplesOf(const Bench &bench, const Dataset &dataset)
 void measureTraining(const Bench &bench, const DatasetPtr &dataset) {
     Pretrainer pretrainer(bench.options, pipelineByName(bench.pipeline), dataset, samplesOf(bench, *dataset),
                           chooseDevice(bench.options));
-    SpeedObserver observer(bench.steps);
-    observer.watch(pretrainer);
+    SpeedObserver observer(pretrainer, bench.steps);
     pretrainer.run(
         observer, [](std::int64_t) {}, observer.token());
     std::printf("images_per_second %.1f\n", observer.median());

@@ -53,8 +53,8 @@ for ((round = 1; round <= rounds; ++round)); do
     echo "round $round of $rounds" >&2
     keep ours_small "$bench/bench_train_step" "${common[@]}" batch=512 steps=192 repeat=100
     keep torch_small "$python" tests/bench/pytorch_baseline.py gpu resnet18 32 512 100
-    keep ours_large "$bench/bench_train_step" "${common[@]}" encoder=resnet50 image_size=224 batch=256 steps=64 repeat=100 \
-        pipeline=simclr-imagenet data="folder:$pictures"
+    keep ours_large "$bench/bench_train_step" "${common[@]}" encoder=resnet50 image_size=224 batch=256 steps=64 \
+        repeat=100 pipeline=simclr-imagenet data="folder:$pictures"
     keep torch_large "$python" tests/bench/pytorch_baseline.py gpu resnet50 224 256 40
 done
 

@@ -71,7 +71,7 @@ void RunHeadline::clear() {
 
 void RunHeadline::setEpoch(double done, std::int64_t total) {
     m_epoch.value->setText(QLocale().toString(done, 'f', 1));
-    m_epoch.caption->setText(tr("of %n epochs", nullptr, static_cast<int>(total)));
+    m_epoch.caption->setText(tr("epochs of %1").arg(countText(total)));
 }
 
 void RunHeadline::setStep(const StepFinished &step) {

@@ -3,6 +3,7 @@
 
 #include "core/run/run.h"
 
+#include <QTemporaryDir>
 #include <filesystem>
 #include <string>
 
@@ -32,6 +33,17 @@ inline RunConfiguration tinyRunOf(std::int64_t images) {
     configuration.options.epochs = 1;
     return configuration;
 }
+
+/// Names for databases that are not there yet, in a folder that goes with it.
+class NewDatabases {
+  public:
+    std::filesystem::path operator()() { return folder() / ("runs" + std::to_string(++m_count) + ".sqlite"); }
+    std::filesystem::path folder() const { return m_folder.path().toStdString(); }
+
+  private:
+    QTemporaryDir m_folder;
+    int m_count = 0;
+};
 
 /// Asks to stop after so many steps.
 struct Stopper : Observer {

@@ -8,7 +8,6 @@
 #include "tests/core/run/tiny_run.h"
 #include "tests/support/test_support.h"
 
-#include <QTemporaryDir>
 #include <array>
 #include <cmath>
 
@@ -80,13 +79,8 @@ std::vector<torch::Tensor> allButOneGibibyte() {
 class TestCuda : public QObject {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
+    test::NewDatabases newFile;
     DatasetPtr m_shapes;
-    int m_files = 0;
-
-    std::filesystem::path newFile() {
-        return m_folder.path().toStdString() + "/runs" + std::to_string(++m_files) + ".sqlite";
-    }
 
   private Q_SLOTS:
     void initTestCase() {

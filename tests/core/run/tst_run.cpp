@@ -5,7 +5,6 @@
 #include "tests/core/run/tiny_run.h"
 #include "tests/support/test_images.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 #include <array>
 #include <fstream>
@@ -54,13 +53,8 @@ class MemoryLimit {
 class TestRun : public QObject {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
+    test::NewDatabases newFile;
     DatasetPtr m_shapes;
-    int m_files = 0;
-
-    std::filesystem::path newFile() {
-        return m_folder.path().toStdString() + "/runs" + std::to_string(++m_files) + ".sqlite";
-    }
 
     RunOutcome stopped(const std::filesystem::path &file, std::int64_t step) {
         Stopper stopper(step);
@@ -295,7 +289,7 @@ class TestRun : public QObject {
     }
 
     void pretrainsWithoutLabels() {
-        const auto images = m_folder.path().toStdString() + "/flat";
+        const auto images = newFile.folder() / "flat";
         test::writeNoiseFolder(images, 60, 16, 1);
         RunConfiguration configuration = tinyRun();
         configuration.options.trainImages = 0;

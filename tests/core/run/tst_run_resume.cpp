@@ -52,14 +52,9 @@ std::vector<std::string> contentOf(const std::filesystem::path &file, RunId id) 
 class TestRunResume : public QObject {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
+    NewDatabases newFile;
     DatasetPtr m_shapes;
-    int m_files = 0;
     std::vector<std::string> m_unbroken; ///< content of tinyRun(), never stopped
-
-    std::filesystem::path newFile() {
-        return folderOf(m_folder) / ("runs" + std::to_string(++m_files) + ".sqlite");
-    }
 
     void startAndStop(const std::filesystem::path &file, std::int64_t step,
                       const RunConfiguration &configuration = tinyRun()) {
