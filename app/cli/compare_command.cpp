@@ -31,7 +31,7 @@ Json testToJson(const std::optional<McNemar> &test) {
 }
 
 std::string rowTitle(const ResultRow &row) {
-    return resultName(row.protocol, row.scope) + ", " + row.split +
+    return resultTitle(row.protocol, row.scope) + ", " + row.split +
            (row.isBaseline ? ", " + originName(row.origin) + " encoder" : "");
 }
 

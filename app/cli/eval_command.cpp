@@ -49,7 +49,7 @@ void print(RunId run, const std::vector<ResultRecord> &results, bool asJson) {
         return printJson({{"run", run}, {"results", std::move(list)}});
     }
     for (const ResultRecord &result : results)
-        std::cout << printable(resultName(result.protocol, result.scope)) << " accuracy on " << result.split
+        std::cout << printable(resultTitle(result.protocol, result.scope)) << " accuracy on " << result.split
                   << " at epoch " << result.epoch << ": " << percentText(&result.value) << std::endl;
 }
 

@@ -30,7 +30,7 @@ std::string resultsTable(const RunRecord &run) {
     TextTable table({Left, Left, Left, Right});
     table.addRow({"protocol", "split", "encoder", "accuracy"});
     for (const ResultRecord &result : run.results)
-        table.addRow({resultName(result.protocol, result.scope), result.split, encoderText(run, result),
+        table.addRow({resultTitle(result.protocol, result.scope), result.split, encoderText(run, result),
                       percentText(&result.value)});
     return table.text();
 }
@@ -41,10 +41,6 @@ void addSettings(TextTable &table, const std::string &heading, const Json &setti
 }
 
 } // namespace
-
-std::string resultName(const std::string &protocol, const ResultScope &scope) {
-    return scope.isPlain() ? protocol : resultTitle(protocol, scope);
-}
 
 std::string encoderText(const RunRecord &run, const ResultRecord &result) {
     const WeightsOrigin origin = originOf(run, result);

@@ -7,9 +7,6 @@
 
 namespace simclr::cli {
 
-/// The id of a protocol, and in words what sets its scope apart.
-std::string resultName(const std::string &protocol, const ResultScope &scope);
-
 /// "epoch 10", "random" or "imported".
 std::string encoderText(const RunRecord &run, const ResultRecord &result);
 

@@ -178,11 +178,14 @@ void CheckpointKeeper::dropBestBut(const fs::path &kept) {
             drop(artifact);
 }
 
-/// Forgotten first: a row without its file would be worse than a file without a row.
+/// Forgotten first: a row without its file would be worse than a file without a row. A file in another folder
+/// is another database's, from which this one was copied.
 void CheckpointKeeper::drop(const ArtifactRecord &checkpoint) {
-    m_store.removeArtifact(m_run, checkpoint.path);
+    const fs::path path = checkpoint.path;
+    m_store.removeArtifact(m_run, path);
     std::error_code ignored;
-    fs::remove(checkpoint.path, ignored);
+    if (fs::equivalent(path.parent_path(), m_store.filesFolder(m_run), ignored))
+        fs::remove(path, ignored);
 }
 
 } // namespace simclr

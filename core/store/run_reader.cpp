@@ -110,11 +110,10 @@ ResultRecord readResult(RowReader &row) {
     return result;
 }
 
-/// Paths are stored relative to `folder`.
-ArtifactRecord readArtifact(RowReader &row, const std::filesystem::path &folder) {
+ArtifactRecord readArtifact(RowReader &row, RunId run, const ArtifactPaths &paths) {
     ArtifactRecord artifact;
     artifact.kind = row.text();
-    artifact.path = (folder / row.text()).native();
+    artifact.path = paths.resolved(run, row.text()).native();
     artifact.step = row.whole();
     artifact.sha256 = row.text();
     return artifact;
@@ -122,8 +121,8 @@ ArtifactRecord readArtifact(RowReader &row, const std::filesystem::path &folder)
 
 } // namespace
 
-RunReader::RunReader(SQLite::Database &database, std::filesystem::path folder)
-    : m_database(database), m_folder(std::move(folder)) {}
+RunReader::RunReader(SQLite::Database &database, const ArtifactPaths &paths)
+    : m_database(database), m_paths(paths) {}
 
 std::vector<RunRecord> RunReader::runs() const {
     const SQLite::Transaction oneMoment(m_database);
@@ -146,7 +145,7 @@ std::vector<RunRecord> RunReader::runs() const {
         RowReader row(artifactQuery);
         const auto run = indices.find(row.whole());
         if (run != indices.end())
-            runs[run->second].artifacts.push_back(readArtifact(row, m_folder));
+            runs[run->second].artifacts.push_back(readArtifact(row, run->first, m_paths));
     }
     return runs;
 }
@@ -210,7 +209,7 @@ std::vector<ArtifactRecord> RunReader::artifacts(RunId id) const {
     while (query.executeStep()) {
         RowReader row(query);
         row.whole();
-        artifacts.push_back(readArtifact(row, m_folder));
+        artifacts.push_back(readArtifact(row, id, m_paths));
     }
     return artifacts;
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/artifact_paths.h"
 #include "core/store/records.h"
-
-#include <filesystem>
 
 namespace SQLite {
 class Database;
@@ -12,10 +11,10 @@ class Database;
 namespace simclr {
 
 /// Reading of runs through a connection. Throws SQLite::Exception, and StorageError where stored JSON is
-/// damaged. `folder` is the database's: paths of artifacts are stored relative to it.
+/// damaged.
 class RunReader {
   public:
-    RunReader(SQLite::Database &database, std::filesystem::path folder);
+    RunReader(SQLite::Database &database, const ArtifactPaths &paths);
 
     /// All runs, newest first, with results and artifacts, without notes.
     std::vector<RunRecord> runs() const;
@@ -34,7 +33,7 @@ class RunReader {
     std::vector<NoteRecord> notes(RunId id) const;
 
     SQLite::Database &m_database;
-    std::filesystem::path m_folder;
+    const ArtifactPaths &m_paths;
 };
 
 } // namespace simclr

@@ -17,14 +17,10 @@ namespace fs = std::filesystem;
 struct RunStore::Impl {
     Impl(const fs::path &path, Access access)
         : file(path),
-          folder(fs::absolute(path).parent_path()),
+          paths(path),
           connection(path, access == Access::ReadWrite),
-          reader(connection.database(), folder),
-          writer(connection.database(), reader, file) {}
-
-    fs::path runFolder(RunId id) const {
-        return folder / (file.filename().native() + ".runs") / std::to_string(id);
-    }
+          reader(connection.database(), paths),
+          writer(connection.database(), reader, paths, file) {}
 
     /// What SQLite throws in `action` becomes a StorageError that names the file.
     template <typename Action>
@@ -33,7 +29,7 @@ struct RunStore::Impl {
     }
 
     fs::path file;
-    fs::path folder;
+    ArtifactPaths paths;
     DatabaseFile connection;
     RunReader reader;
     RunWriter writer;
@@ -119,10 +115,10 @@ void RunStore::rename(RunId id, const std::string &name) {
 void RunStore::remove(RunId id) {
     m_impl->guarded([&] { m_impl->writer.remove(id); });
     std::error_code failure;
-    fs::remove_all(m_impl->runFolder(id), failure);
+    fs::remove_all(m_impl->paths.runFolder(id), failure);
     if (failure)
         throw StorageError("run " + std::to_string(id) + " was removed, but not its files in " +
-                           displayName(m_impl->runFolder(id)) + ": " + failure.message());
+                           displayName(m_impl->paths.runFolder(id)) + ": " + failure.message());
 }
 
 int RunStore::markInterrupted() {
@@ -139,7 +135,7 @@ std::int64_t RunStore::changeCounter() const {
 }
 
 fs::path RunStore::filesFolder(RunId id) const {
-    const fs::path folder = m_impl->runFolder(id);
+    const fs::path folder = m_impl->paths.runFolder(id);
     std::error_code failure;
     fs::create_directories(folder, failure);
     if (failure)

@@ -32,22 +32,11 @@ Binder &operator<<(Binder &binder, const ProcessId &process) {
     return binder << process.number << process.startTicks << process.boot;
 }
 
-/// A path below the database's folder is kept relative to it, so that the folder can be moved as a whole.
-std::string storedPath(const fs::path &path, const fs::path &folder) {
-    std::error_code failure;
-    const fs::path whole = fs::weakly_canonical(path, failure);
-    const fs::path base = failure ? folder : fs::weakly_canonical(folder, failure);
-    if (failure)
-        return fs::absolute(path).native();
-    const fs::path relative = whole.lexically_relative(base);
-    const bool isBelow = !relative.empty() && *relative.begin() != "..";
-    return (isBelow ? relative : whole).native();
-}
-
 } // namespace
 
-RunWriter::RunWriter(SQLite::Database &database, const RunReader &reader, fs::path file)
-    : m_database(database), m_reader(reader), m_file(std::move(file)) {}
+RunWriter::RunWriter(SQLite::Database &database, const RunReader &reader, const ArtifactPaths &paths,
+                     fs::path file)
+    : m_database(database), m_reader(reader), m_paths(paths), m_file(std::move(file)) {}
 
 void RunWriter::throwMissing(RunId id) const {
     throw InvalidInput("there is no run " + std::to_string(id) + " in " + displayName(m_file));
@@ -173,18 +162,36 @@ void RunWriter::addResult(RunId id, const ResultRecord &result) {
 }
 
 void RunWriter::addArtifact(RunId id, const ArtifactRecord &artifact) {
+    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
     requireRun(id);
     SQLite::Statement insert(m_database, "INSERT OR REPLACE INTO artifacts (run, kind, path, step, sha256) "
                                          "VALUES (?, ?, ?, ?, ?)");
-    Binder(insert) << id << artifact.kind << storedPath(artifact.path, fs::absolute(m_file).parent_path())
-                   << artifact.step << artifact.sha256;
+    Binder(insert) << id << artifact.kind << m_paths.stored(artifact.path) << artifact.step
+                   << artifact.sha256;
     insert.exec();
+    transaction.commit();
 }
 
+/// A file may stand under another path than it was stored with: what is meant is compared.
 void RunWriter::removeArtifact(RunId id, const fs::path &path) {
-    SQLite::Statement remove(m_database, "DELETE FROM artifacts WHERE run = ? AND path = ?");
-    Binder(remove) << id << storedPath(path, fs::absolute(m_file).parent_path());
-    remove.exec();
+    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
+    for (const std::string &stored : storedPaths(id)) {
+        if (m_paths.resolved(id, stored) != path && stored != m_paths.stored(path))
+            continue;
+        SQLite::Statement remove(m_database, "DELETE FROM artifacts WHERE run = ? AND path = ?");
+        Binder(remove) << id << stored;
+        remove.exec();
+    }
+    transaction.commit();
+}
+
+std::vector<std::string> RunWriter::storedPaths(RunId id) const {
+    std::vector<std::string> paths;
+    SQLite::Statement query(m_database, "SELECT path FROM artifacts WHERE run = ?");
+    query.bind(1, id);
+    while (query.executeStep())
+        paths.push_back(query.getColumn(0).getString());
+    return paths;
 }
 
 void RunWriter::replaceDataset(RunId id, const DatasetRecord &dataset) {

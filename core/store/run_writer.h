@@ -12,7 +12,8 @@ namespace simclr {
 /// InvalidInput where there is no such run. `file` is the database's.
 class RunWriter {
   public:
-    RunWriter(SQLite::Database &database, const RunReader &reader, std::filesystem::path file);
+    RunWriter(SQLite::Database &database, const RunReader &reader, const ArtifactPaths &paths,
+              std::filesystem::path file);
 
     RunId createRun(const NewRun &run);
     void reopenRun(RunId id, std::int64_t step, const std::string &device);
@@ -32,6 +33,7 @@ class RunWriter {
 
   private:
     void requireRun(RunId id) const;
+    std::vector<std::string> storedPaths(RunId id) const;
     std::map<std::string, std::int64_t> metricIds(std::span<const KeyedMetric> points);
     void insertPoints(RunId run, std::span<const KeyedMetric> points);
     void markEnded(RunId id, const std::string &status, const std::string &failure, double finished,
@@ -42,6 +44,7 @@ class RunWriter {
 
     SQLite::Database &m_database;
     const RunReader &m_reader;
+    const ArtifactPaths &m_paths;
     std::filesystem::path m_file;
 };
 

@@ -64,7 +64,7 @@ CurvesPanel::CurvesPanel(std::filesystem::path database, QWidget *parent)
       m_smoothingText(mutedLabel({}, this)),
       m_plot(new CurvePlot({}, this)) {
     m_plot->setObjectName(QStringLiteral("runCurves"));
-    m_plot->setEmptyText(tr("Select runs above to see their curves here; Ctrl and Shift select several."));
+    sayWhyEmpty();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
     layout->setSpacing(8);
@@ -76,8 +76,7 @@ CurvesPanel::CurvesPanel(std::filesystem::path database, QWidget *parent)
     chooseMetric();
 }
 
-QWidget *CurvesPanel::buildControls() {
-    auto *bar = new QWidget(this);
+void CurvesPanel::fillMetrics() {
     m_metric->setObjectName(QStringLiteral("metricChooser"));
     m_metric->setToolTip(tr("What the curves show"));
     m_metric->addItem(tr("Loss"), lossKey);
@@ -92,11 +91,9 @@ QWidget *CurvesPanel::buildControls() {
     m_metric->addItem(tr("Effective rank of z"), QStringLiteral("effective_rank_z"));
     m_metric->addItem(tr("Images/s"), QStringLiteral("images_per_second"));
     m_metric->addItem(tr("Learning rate"), QStringLiteral("learning_rate"));
-    m_x->setObjectName(QStringLiteral("xChooser"));
-    m_x->setToolTip(tr("What the curves are drawn over"));
-    m_x->addItem(tr("step"), Step);
-    m_x->addItem(tr("epoch"), Epoch);
-    m_x->addItem(tr("time"), Time);
+}
+
+void CurvesPanel::setUpSmoothing() {
     m_smoothing->setObjectName(QStringLiteral("smoothing"));
     m_smoothing->setAccessibleName(tr("Smoothing"));
     m_smoothing->setToolTip(
@@ -104,6 +101,17 @@ QWidget *CurvesPanel::buildControls() {
     m_smoothing->setRange(0, smoothingSteps);
     m_smoothing->setFixedWidth(140);
     m_smoothingText->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.9999")));
+}
+
+QWidget *CurvesPanel::buildControls() {
+    auto *bar = new QWidget(this);
+    fillMetrics();
+    setUpSmoothing();
+    m_x->setObjectName(QStringLiteral("xChooser"));
+    m_x->setToolTip(tr("What the curves are drawn over"));
+    m_x->addItem(tr("step"), Step);
+    m_x->addItem(tr("epoch"), Epoch);
+    m_x->addItem(tr("time"), Time);
     auto *row = new QHBoxLayout(bar);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
@@ -159,8 +167,19 @@ void CurvesPanel::setRuns(const std::vector<RunRecord> &runs) {
     if (!std::ranges::equal(runs, m_runs, {}, id, id))
         m_plot->fit();
     m_runs = runs;
+    sayWhyEmpty();
     request();
     redraw();
+}
+
+void CurvesPanel::sayWhyEmpty() {
+    if (m_runs.empty())
+        m_plot->setEmptyText(
+            tr("Select runs above to see their curves here; Ctrl and Shift select several."));
+    else if (m_runs.size() == 1)
+        m_plot->setEmptyText(tr("Nothing of this is known of the selected run."));
+    else
+        m_plot->setEmptyText(tr("Nothing of this is known of the selected runs."));
 }
 
 void CurvesPanel::request() {

@@ -32,12 +32,15 @@ class CurvesPanel : public QWidget {
     enum XAxis { Step, Epoch, Time };
 
     QWidget *buildControls();
+    void fillMetrics();
+    void setUpSmoothing();
     void chooseMetric();
     void updateSmoothing();
     void request();
     /// Shows what was added; draws anew only where the curves are others.
     void redraw();
     void dropCurves();
+    void sayWhyEmpty();
     struct Drawing; ///< a curve that is to be seen
     std::vector<Drawing> drawings() const;
     void drawMetric(int curve, const RunRecord &run);

@@ -12,6 +12,8 @@ class QTreeView;
 
 namespace simclr::ui {
 
+class EncoderExporter;
+class InlineMessage;
 class RunDetailsModel;
 
 /// One run in full, and what can be done with it. Owned by the RunsPage.
@@ -32,6 +34,7 @@ class RunDetails : public QWidget {
   private:
     void updateButtons();
     void copyJson() const;
+    void connectExport();
 
     std::optional<RunRecord> m_run;
     bool m_busy = false;
@@ -40,7 +43,11 @@ class RunDetails : public QWidget {
     QTreeView *m_view;
     QPushButton *m_resume;
     QPushButton *m_usePipeline;
+    QPushButton *m_export;
     QPushButton *m_copy;
+    InlineMessage *m_message;
+    EncoderExporter *m_exporter;
+    QString m_python; ///< loads what was exported last
 };
 
 } // namespace simclr::ui

@@ -93,6 +93,9 @@ QString epochsText(const RunRecord &run) {
 }
 
 double durationSeconds(const RunRecord &run, double now) {
+    const bool showedNoSign = run.status == RunStatus::Interrupted && run.finished == run.created;
+    if (showedNoSign)
+        return -1; // killed before its first step: nobody knows when
     if (run.finished)
         return *run.finished - run.created;
     return run.status == RunStatus::Running ? now - run.created : -1;

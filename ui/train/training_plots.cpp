@@ -20,13 +20,21 @@ CurvePlot *newPlot(const char *name, const QString &title, const PlotAxes &axes,
     return plot;
 }
 
-PlotAxes stepAxes(NumberStyle left, bool fromZero) {
+PlotAxes axesOver(const QString &x, NumberStyle left, bool fromZero) {
     PlotAxes axes;
-    axes.x = TrainingPlots::tr("step");
+    axes.x = x;
     axes.xStyle = NumberStyle::Count;
     axes.leftStyle = left;
     axes.leftFromZero = fromZero;
     return axes;
+}
+
+PlotAxes stepAxes(NumberStyle left, bool fromZero) {
+    return axesOver(TrainingPlots::tr("step"), left, fromZero);
+}
+
+PlotAxes epochAxes(NumberStyle left, bool fromZero) {
+    return axesOver(TrainingPlots::tr("epoch"), left, fromZero);
 }
 
 CurveStyle runStyle(const QString &name, qint64 run) {
@@ -48,36 +56,8 @@ std::vector<QPointF> column(const std::vector<StepFinished> &steps, Member membe
 } // namespace
 
 TrainingPlots::TrainingPlots(QWidget *parent) : QWidget(parent) {
-    PlotAxes accuracy;
-    accuracy.x = tr("epoch");
-    accuracy.xStyle = NumberStyle::Count;
-    accuracy.leftStyle = NumberStyle::Percent;
-    PlotAxes speed = stepAxes(NumberStyle::Count, true);
-    speed.left = tr("images/s");
-    speed.right = tr("learning rate");
-
-    m_loss = newPlot(
-        "lossPlot", tr("Loss"), stepAxes(NumberStyle::General, false),
-        tr("The loss of every step will run here; NT-Xent from the level of chance down towards its floor."));
-    m_accuracy =
-        newPlot("accuracyPlot", tr("Validation accuracy, %"), accuracy,
-                tr("What the representation is worth: linear and kNN accuracy on the validation images, with "
-                   "the random encoder at epoch 0."));
-    m_views = newPlot("viewsPlot", tr("On training views, %"), stepAxes(NumberStyle::Percent, true),
-                      tr("How often a view finds its partner first, or among the first five, of all views of "
-                         "the batch; and how often the online probe knows its class."));
-    PlotAxes quality = accuracy;
-    quality.leftStyle = NumberStyle::General;
-    m_quality =
-        newPlot("qualityPlot", tr("Representation"), quality,
-                tr("After every epoch: alignment of pairs (small is good), uniformity (small is good) "
-                   "and spread of z (healthy at 1, collapsed at 0)."));
-    quality.leftFromZero = true;
-    m_rank = newPlot("rankPlot", tr("Effective rank"), quality,
-                     tr("How many dimensions of h and of z are used, after every epoch."));
-    m_speed = newPlot("speedPlot", tr("Speed and learning rate"), speed,
-                      tr("Images a second, and the learning rate of the schedule."));
-
+    buildStepPlots();
+    buildEpochPlots();
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(8);
@@ -91,6 +71,33 @@ TrainingPlots::TrainingPlots(QWidget *parent) : QWidget(parent) {
         grid->setColumnStretch(column, 1);
     for (const int row : {0, 1})
         grid->setRowStretch(row, 1);
+}
+
+void TrainingPlots::buildStepPlots() {
+    m_loss = newPlot(
+        "lossPlot", tr("Loss"), stepAxes(NumberStyle::General, false),
+        tr("The loss of every step will run here; NT-Xent from the level of chance down towards its floor."));
+    m_views = newPlot("viewsPlot", tr("On training views, %"), stepAxes(NumberStyle::Percent, true),
+                      tr("How often a view finds its partner first, or among the first five, of all views of "
+                         "the batch; and how often the online probe knows its class."));
+    PlotAxes speed = stepAxes(NumberStyle::Count, true);
+    speed.left = tr("images/s");
+    speed.right = tr("learning rate");
+    m_speed = newPlot("speedPlot", tr("Speed and learning rate"), speed,
+                      tr("Images a second, and the learning rate of the schedule."));
+}
+
+void TrainingPlots::buildEpochPlots() {
+    m_accuracy =
+        newPlot("accuracyPlot", tr("Validation accuracy, %"), epochAxes(NumberStyle::Percent, false),
+                tr("What the representation is worth: linear and kNN accuracy on the validation images, with "
+                   "the random encoder at epoch 0."));
+    m_quality =
+        newPlot("qualityPlot", tr("Representation"), epochAxes(NumberStyle::General, false),
+                tr("After every epoch: alignment of pairs (small is good), uniformity (small is good) "
+                   "and spread of z (healthy at 1, collapsed at 0)."));
+    m_rank = newPlot("rankPlot", tr("Effective rank"), epochAxes(NumberStyle::General, true),
+                     tr("How many dimensions of h and of z are used, after every epoch."));
 }
 
 void TrainingPlots::begin(const RunStarted &started) {

@@ -22,6 +22,8 @@ class TrainingPlots : public QWidget {
     void add(const TrainingUpdate &update);
 
   private:
+    void buildStepPlots();
+    void buildEpochPlots();
     void addCurves(qint64 run);
     void addDiagnosticCurves(qint64 run);
     void addSteps(const std::vector<StepFinished> &steps);

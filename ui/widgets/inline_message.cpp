@@ -7,15 +7,19 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QPushButton>
 #include <QToolButton>
 
 namespace simclr::ui {
 
-InlineMessage::InlineMessage(QWidget *parent) : QFrame(parent), m_icon(new QWidget), m_text(plainLabel()) {
+InlineMessage::InlineMessage(QWidget *parent)
+    : QFrame(parent), m_icon(new QWidget), m_text(plainLabel()), m_action(new QPushButton) {
     m_icon->setFixedSize(18, 18);
     m_text->setObjectName(QStringLiteral("messageText"));
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_action->setObjectName(QStringLiteral("messageAction"));
+    m_action->hide();
     auto *close = new QToolButton;
     close->setObjectName(QStringLiteral("messageClose"));
     close->setIcon(theme::icon(QStringLiteral("window-close")));
@@ -26,14 +30,18 @@ InlineMessage::InlineMessage(QWidget *parent) : QFrame(parent), m_icon(new QWidg
     row->setContentsMargins(10, 7, 6, 7);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addWidget(m_text, 1);
+    row->addWidget(m_action, 0, Qt::AlignTop);
     row->addWidget(close, 0, Qt::AlignTop);
     connect(close, &QToolButton::clicked, this, &InlineMessage::clear);
+    connect(m_action, &QPushButton::clicked, this, &InlineMessage::actionRequested);
     QFrame::hide();
 }
 
-void InlineMessage::showText(Tone tone, const QString &text) {
+void InlineMessage::showText(Tone tone, const QString &text, const QString &action) {
     m_tone = tone;
     m_text->setText(text);
+    m_action->setText(action);
+    m_action->setVisible(!action.isEmpty());
     setVisible(!text.isEmpty());
     update();
 }
@@ -47,7 +55,15 @@ QString InlineMessage::text() const {
 }
 
 QColor InlineMessage::color() const {
-    return m_tone == Tone::Error ? theme::danger() : theme::warning();
+    switch (m_tone) {
+    case Tone::Done:
+        return theme::accent();
+    case Tone::Warning:
+        return theme::warning();
+    case Tone::Error:
+        break;
+    }
+    return theme::danger();
 }
 
 void InlineMessage::paintEvent(QPaintEvent *) {
@@ -63,7 +79,7 @@ void InlineMessage::paintEvent(QPaintEvent *) {
     bold.setWeight(QFont::Bold);
     painter.setFont(bold);
     painter.setPen(theme::raised());
-    painter.drawText(sign, Qt::AlignCenter, QStringLiteral("!"));
+    painter.drawText(sign, Qt::AlignCenter, m_tone == Tone::Done ? QStringLiteral("✓") : QStringLiteral("!"));
 }
 
 } // namespace simclr::ui

@@ -4,21 +4,27 @@
 #include <QFrame>
 
 class QLabel;
+class QPushButton;
 
 namespace simclr::ui {
 
-/// A sentence in the page where something happened: what went wrong, and what was kept. Hidden until there is
-/// one; the person may close it. Owned by its parent; UI thread.
+/// A sentence in the page where something happened: what went wrong, and what was kept; or what was done,
+/// with what can follow it. Hidden until there is one; the person may close it. Owned by its parent; UI
+/// thread.
 class InlineMessage : public QFrame {
     Q_OBJECT
   public:
-    enum class Tone { Warning, Error };
+    enum class Tone { Done, Warning, Error };
 
     explicit InlineMessage(QWidget *parent = nullptr);
 
-    void showText(Tone tone, const QString &text);
+    /// `action` is the title of a button; empty: none.
+    void showText(Tone tone, const QString &text, const QString &action = {});
     void clear();
     QString text() const;
+
+  Q_SIGNALS:
+    void actionRequested();
 
   protected:
     void paintEvent(QPaintEvent *event) override;
@@ -29,6 +35,7 @@ class InlineMessage : public QFrame {
     Tone m_tone = Tone::Error;
     QWidget *m_icon;
     QLabel *m_text;
+    QPushButton *m_action;
 };
 
 } // namespace simclr::ui

@@ -146,6 +146,32 @@ class TestRunResume : public QObject {
         QCOMPARE(contentOf(file, 1), contentOf(whole, 1));
     }
 
+    void copyOfADatabaseLeavesTheFilesOfTheFirstAlone() {
+        const auto file = newFile();
+        startAndStop(file, 5);
+        const std::vector<std::string> before = filesOf(file);
+        const auto copy = newFile();
+        std::filesystem::copy(file, copy);
+        QVERIFY(resumeRun(1, m_shapes, copy, {}, {}).end == RunEnd::Completed);
+        QCOMPARE(contentOf(copy, 1), m_unbroken);
+        QCOMPARE(filesOf(file), before);
+        resumeToTheEnd(file);
+    }
+
+    void databaseRenamedTogetherWithItsFilesFindsThem() {
+        const auto file = newFile();
+        startAndStop(file, 5);
+        const auto renamed = newFile();
+        std::filesystem::rename(file, renamed);
+        std::filesystem::rename(file.native() + ".runs", renamed.native() + ".runs");
+        resumeToTheEnd(renamed);
+        std::vector<std::string> listed;
+        for (const ArtifactRecord &artifact : RunStore(renamed).run(1).artifacts)
+            listed.push_back(std::filesystem::path(artifact.path).filename().native());
+        std::ranges::sort(listed);
+        QCOMPARE(filesOf(renamed), listed);
+    }
+
     void lastCheckpointsAndTheBestAreKept() {
         const auto file = newFile();
         QVERIFY(executeRun(tinyRun(), m_shapes, file, {}, {}).end == RunEnd::Completed);

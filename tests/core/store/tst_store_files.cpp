@@ -174,8 +174,9 @@ void TestStoreFiles::fullDatabaseIsNamedAndLosesNothing() {
     {
         DatabaseFile connection(path("runs.sqlite"), true);
         SQLite::Database &database = connection.database();
-        const RunReader reader(database, folderOf(*m_directory));
-        RunWriter writer(database, reader, path("runs.sqlite"));
+        const ArtifactPaths paths(path("runs.sqlite"));
+        const RunReader reader(database, paths);
+        RunWriter writer(database, reader, paths, path("runs.sqlite"));
         const int pages = database.execAndGet("PRAGMA page_count").getInt();
         database.exec("PRAGMA max_page_count = " + std::to_string(pages + 2));
         const std::vector<KeyedMetric> points = lossPoints(2001, 9000);

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/run_store.h"
+#include "tests/support/test_support.h"
+#include "tests/ui/train/small_run.h"
+#include "ui/runs/run_details.h"
+#include "ui/widgets/inline_message.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace simclr;
+using namespace simclr::ui;
+using namespace simclr::test;
+
+namespace {
+
+constexpr int patience = 60'000;
+
+} // namespace
+
+/// The real panel on a run that was really trained.
+class TestRunDetails : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName(QStringLiteral("simclr-tests"));
+        QCoreApplication::setApplicationName(QStringLiteral("tst_run_details"));
+        QSettings().clear();
+        m_database = m_folder.filePath(QStringLiteral("runs.sqlite")).toStdString();
+        RunConfiguration configuration = smallRun();
+        configuration.name = "shapes/small";
+        configuration.options.epochs = 1;
+        m_run = executeRun(configuration, openDataset("shapes"), m_database, {}, {}).run;
+    }
+
+    void init() {
+        QSettings().setValue(QStringLiteral("exportFolder"), m_folder.path());
+        m_details = std::make_unique<RunDetails>();
+        m_details->resize(1100, 360);
+        m_details->show();
+    }
+
+    void cleanup() { m_details.reset(); }
+
+    void onlyWhatHasACheckpointCanBeExported() {
+        QVERIFY(!exportButton()->isVisible());
+        RunRecord run = stored();
+        m_details->setRun(run);
+        QVERIFY(exportButton()->isVisible());
+        run.artifacts.clear();
+        m_details->setRun(run);
+        QVERIFY(!exportButton()->isVisible());
+    }
+
+    void exportsInTheChosenFormat() {
+        m_details->setRun(stored());
+        exportButton()->click();
+        QCOMPARE(fileName(), QStringLiteral("shapes-small.pt"));
+        QTest::keyClick(dialog()->findChild<QComboBox *>(QStringLiteral("fileTypeCombo")), Qt::Key_Down);
+        QCOMPARE(fileName(), QStringLiteral("shapes-small.safetensors"));
+        accept();
+        QTRY_VERIFY_WITH_TIMEOUT(message()->isVisible(), patience);
+        const QString file = m_folder.filePath(QStringLiteral("shapes-small.safetensors"));
+        QVERIFY(QFileInfo(file).size() > 1000);
+        QVERIFY2(message()->text().contains(file), qPrintable(message()->text()));
+        message()->findChild<QPushButton *>(QStringLiteral("messageAction"))->click();
+        const QString python = QGuiApplication::clipboard()->text();
+        QVERIFY2(python.contains(QStringLiteral("shapes-small.safetensors")), qPrintable(python));
+        RunRecord other = stored();
+        other.id += 1;
+        m_details->setRun(other);
+        QVERIFY(!message()->isVisible()); // it spoke of another run
+    }
+
+    void checkpointThatIsGoneIsTold() {
+        RunRecord run = stored();
+        for (ArtifactRecord &artifact : run.artifacts)
+            artifact.path += ".gone";
+        m_details->setRun(run);
+        exportButton()->click();
+        accept();
+        QTRY_VERIFY_WITH_TIMEOUT(message()->isVisible(), patience);
+        QVERIFY2(message()->text().startsWith(QStringLiteral("The encoder was not exported")),
+                 qPrintable(message()->text()));
+        QVERIFY(!QFileInfo::exists(m_folder.filePath(QStringLiteral("shapes-small.pt"))));
+        QVERIFY(exportButton()->isEnabled());
+    }
+
+  private:
+    RunRecord stored() { return RunStore(m_database).run(m_run); }
+    QPushButton *exportButton() {
+        return m_details->findChild<QPushButton *>(QStringLiteral("exportEncoder"));
+    }
+    InlineMessage *message() { return m_details->findChild<InlineMessage *>(); }
+    QFileDialog *dialog() { return m_details->findChild<QFileDialog *>(QStringLiteral("exportDialog")); }
+    QString fileName() { return dialog()->findChild<QLineEdit *>(QStringLiteral("fileNameEdit"))->text(); }
+    void accept() { dialog()->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click(); }
+
+    QTemporaryDir m_folder;
+    std::filesystem::path m_database;
+    RunId m_run = 0;
+    std::unique_ptr<RunDetails> m_details;
+};
+
+QTEST_MAIN(TestRunDetails)
+#include "tst_run_details.moc"

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/train/train_page_impl.h"
+
+#include "ui/design/pipeline_document.h"
+#include "ui/train/event_log.h"
+#include "ui/train/recipe_summary.h"
+#include "ui/train/run_headline.h"
+#include "ui/train/train_controls.h"
+#include "ui/train/train_form.h"
+#include "ui/train/training_plots.h"
+#include "ui/widgets/text_labels.h"
+#include "ui/widgets/theme.h"
+#include "ui/workspace/evaluation_session.h"
+#include "ui/workspace/run_catalogue.h"
+#include "ui/workspace/workspace.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSplitter>
+#include <utility>
+
+namespace simclr::ui {
+
+TrainPage::Impl::Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipelines,
+                      TrainingSession &training, EvaluationSession &evaluation)
+    : m_owner(owner),
+      m_workspace(space),
+      m_document(pipelines),
+      m_session(training),
+      m_evaluation(evaluation),
+      m_resumer(space, training, evaluation),
+      m_earlier(space.database()),
+      m_controls(new TrainControls(&owner)),
+      m_headline(new RunHeadline(&owner)),
+      m_message(mutedLabel({}, &owner)),
+      m_problem(plainLabel({}, &owner)),
+      m_plots(new TrainingPlots(&owner)),
+      m_log(new EventLog(&owner)) {
+    m_message->setObjectName(QStringLiteral("message"));
+    m_problem->setObjectName(QStringLiteral("problem"));
+    for (QLabel *label : {m_message, m_problem}) {
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    m_clock.setInterval(1000);
+    buildLayout();
+    connectInputs();
+    connectMeasuring();
+    connectSession();
+    styleProblem();
+    say(invitation());
+    recheck();
+    m_workspace.runs().refresh();
+}
+
+void TrainPage::Impl::buildLayout() {
+    m_controls->setFixedWidth(320);
+    auto *split = new QSplitter(Qt::Vertical, &m_owner);
+    split->setObjectName(QStringLiteral("plotsAndLog"));
+    split->addWidget(m_plots);
+    split->addWidget(m_log);
+    split->setStretchFactor(0, 1);
+    split->setStretchFactor(1, 0);
+    split->setSizes({500, 96});
+    split->setChildrenCollapsible(false);
+    m_log->setMinimumHeight(54);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(8);
+    right->addWidget(m_headline);
+    right->addWidget(m_message);
+    right->addWidget(m_problem);
+    right->addWidget(split, 1);
+    auto *layout = new QHBoxLayout(&m_owner);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setSpacing(20);
+    layout->addWidget(m_controls);
+    layout->addLayout(right, 1);
+}
+
+void TrainPage::Impl::connectInputs() {
+    connect(&m_workspace, &Workspace::datasetChanged, &m_owner, [this] { recheck(); });
+    connect(&m_document, &PipelineDocument::changed, &m_owner, [this] { recheck(); });
+    connect(&m_controls->form(), &TrainForm::edited, &m_owner, [this] { recheck(); });
+    connect(&m_workspace.runs(), &RunCatalogue::changed, &m_owner, [this] { offerToResume(); });
+    connect(&m_workspace.runs(), &RunCatalogue::unreadable, &m_owner, [this](const QString &reason) {
+        m_unreadable = reason;
+        say(reason, true);
+    });
+    connect(&m_workspace.runs(), &RunCatalogue::readable, &m_owner, [this] {
+        if (m_problem->isVisibleTo(&m_owner) && m_problem->text() == m_unreadable)
+            say(m_message->text()); // what stood there before
+    });
+    connect(&m_check, &RunCheck::checked, m_controls, &TrainControls::showCheck);
+    connect(&m_evaluation, &EvaluationSession::runningChanged, &m_owner, [this] {
+        if (m_evaluation.isRunning())
+            m_preflight.stop(); // it would measure what is left of the cores
+        m_controls->setBlocked(m_evaluation.isRunning()
+                                   ? tr("An evaluation is under way; training waits until it is done.")
+                                   : QString());
+    });
+    connect(m_controls, &TrainControls::startRequested, &m_owner, [this] { start(); });
+    connect(m_controls, &TrainControls::stopRequested, &m_session, &TrainingSession::stop);
+    connect(m_controls, &TrainControls::resumeRequested, &m_resumer, &RunResumer::resume);
+    connect(&m_resumer, &RunResumer::failed, &m_owner, [this](const QString &reason) { say(reason, true); });
+    askWhereImagesChanged(m_resumer, m_owner);
+}
+
+void TrainPage::Impl::connectMeasuring() {
+    connect(m_controls, &TrainControls::measureRequested, &m_owner, [this] {
+        m_measuresOldOptions = false;
+        m_preflight.start(configuration(), m_workspace.dataset());
+    });
+    connect(m_controls, &TrainControls::measureCancelled, &m_preflight, &PreflightRunner::stop);
+    connect(&m_preflight, &PreflightRunner::runningChanged, m_controls, &TrainControls::showMeasuring);
+    connect(&m_session, &TrainingSession::startRequested, &m_preflight, &PreflightRunner::stop);
+    connect(&m_preflight, &PreflightRunner::measured, &m_owner, [this](const QStringList &lines) {
+        for (const QString &line : lines)
+            m_log->add(line);
+        m_log->add(m_controls->differencesText());
+        measured(lines.last());
+    });
+    connect(&m_preflight, &PreflightRunner::failed, &m_owner, [this](const QString &reason) {
+        m_log->add(reason);
+        measured(reason, true);
+    });
+}
+
+void TrainPage::Impl::connectSession() {
+    connect(&m_session, &TrainingSession::startRequested, &m_owner, [this] {
+        m_controls->showRunning(&m_session.configuration());
+        m_controls->summary().setDataset(m_workspace.dataset());
+        m_headline->clear();
+        say(tr("Preparing the images and the encoder…"));
+    });
+    connect(&m_session, &TrainingSession::runStarted, &m_owner,
+            [this](const RunStarted &run) { runStarted(run); });
+    connect(&m_earlier, &EarlierCurves::loaded, &m_owner,
+            [this](const TrainingUpdate &earlier) { addEarlier(earlier); });
+    connect(&m_session, &TrainingSession::updated, &m_owner,
+            [this](const TrainingUpdate &news) { updated(news); });
+    connect(&m_session, &TrainingSession::stopRequested, &m_owner, [this] {
+        m_controls->showStopping();
+        say(tr("Stopping after this batch…"));
+    });
+    connect(&m_session, &TrainingSession::logged, m_log, &EventLog::add);
+    connect(&m_session, &TrainingSession::finished, &m_owner,
+            [this](RunEnd end, qint64 run, const QString &message) { finished(end, run, message); });
+    connect(&m_clock, &QTimer::timeout, &m_owner,
+            [this] { m_headline->setSecondsLeft(m_session.secondsLeft()); });
+}
+
+/// The newest run, where it was stopped or interrupted before its time.
+void TrainPage::Impl::offerToResume() {
+    const std::vector<RunRecord> &runs = m_workspace.runs().runs();
+    const bool offered = !runs.empty() && isResumable(runs.front());
+    m_controls->setResumable(offered ? runs.front().id : 0);
+}
+
+RunConfiguration TrainPage::Impl::configuration() const {
+    return {m_controls->runName().toStdString(), m_document.pipeline(), m_controls->form().options()};
+}
+
+void TrainPage::Impl::recheck() {
+    if (m_session.isRunning())
+        return; // what stands there is what the run is made of
+    if (!m_estimate.isEmpty() && (m_message->text() == m_estimate || m_problem->text() == m_estimate))
+        say(invitation()); // what was measured was another run
+    m_estimate.clear();
+    m_measuresOldOptions = true;
+    m_controls->summary().setDataset(m_workspace.dataset());
+    m_controls->summary().setPipeline(m_document.pipeline());
+    m_check.check(configuration(), m_workspace.dataset());
+}
+
+void TrainPage::Impl::start() {
+    if (m_preflight.isRunning()) { // it would take cores and memory from the run
+        m_startsAfterMeasuring = true;
+        m_preflight.stop();
+        return say(tr("The run starts as soon as the measurement has stopped…"));
+    }
+    if (m_evaluation.isRunning())
+        return say(tr("An evaluation was started meanwhile; training waits until it is done."), true);
+    if (!m_session.isRunning() && m_workspace.dataset())
+        m_session.start(configuration(), m_workspace.dataset());
+}
+
+void TrainPage::Impl::measured(const QString &message, bool isProblem) {
+    if (std::exchange(m_startsAfterMeasuring, false))
+        start();
+    else if (!m_session.isRunning())
+        say(m_estimate = m_measuresOldOptions
+                             ? tr("%1 That was measured with what was chosen before.").arg(message)
+                             : message,
+            isProblem);
+}
+
+void TrainPage::Impl::runStarted(const RunStarted &started) {
+    m_plots->begin(started);
+    m_held = {};
+    m_earlier.read(started);
+    if (!m_session.isStopping())
+        say(tr("Run %1 on %2, %3")
+                .arg(started.runId)
+                .arg(QString::fromStdString(started.device), QString::fromStdString(started.precision)));
+    m_clock.start();
+}
+
+/// Curves are drawn from left to right: what came meanwhile follows.
+void TrainPage::Impl::addEarlier(const TrainingUpdate &earlier) {
+    updated(earlier);
+    updated(std::exchange(m_held, {}));
+}
+
+void TrainPage::Impl::updated(const TrainingUpdate &update) {
+    if (m_earlier.isReading()) {
+        m_held.steps.insert(m_held.steps.end(), update.steps.begin(), update.steps.end());
+        m_held.evaluations.insert(m_held.evaluations.end(), update.evaluations.begin(),
+                                  update.evaluations.end());
+        m_held.diagnoses.insert(m_held.diagnoses.end(), update.diagnoses.begin(), update.diagnoses.end());
+        return;
+    }
+    m_plots->add(update);
+    for (const Evaluated &result : update.evaluations)
+        m_headline->setResult(result);
+    if (update.steps.empty())
+        return;
+    const StepFinished &last = update.steps.back();
+    m_headline->setStep(last);
+    m_headline->setEpoch(last.epoch, m_session.configuration().options.epochs);
+    m_headline->setSecondsLeft(m_session.secondsLeft());
+}
+
+void TrainPage::Impl::finished(RunEnd end, RunId, const QString &message) {
+    m_clock.stop();
+    m_headline->setSecondsLeft(-1);
+    m_controls->showRunning(nullptr);
+    say(message, end == RunEnd::Failed);
+    m_workspace.runs().refresh();
+    recheck();
+}
+
+void TrainPage::Impl::say(const QString &message, bool isProblem) {
+    m_message->setVisible(!isProblem);
+    m_problem->setVisible(isProblem);
+    (isProblem ? m_problem : m_message)->setText(message);
+}
+
+void TrainPage::Impl::styleProblem() {
+    QPalette palette = m_owner.palette();
+    palette.setColor(QPalette::WindowText, theme::danger());
+    m_problem->setPalette(palette);
+}
+
+} // namespace simclr::ui
