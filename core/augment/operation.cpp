@@ -27,9 +27,13 @@ std::string categoryTitle(OperationCategory category) {
     case OperationCategory::Color:
         return "Colour";
     case OperationCategory::Filter:
+        return "Filter";
+    case OperationCategory::Policy:
+        return "Policy";
+    case OperationCategory::Combination:
         break;
     }
-    return "Filter";
+    return "Combination";
 }
 
 } // namespace simclr

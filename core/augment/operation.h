@@ -20,7 +20,7 @@ class Operation {
 
     /// Changes `image` in place with the random numbers of `draws`. `viewSize` is the side in pixels of the
     /// square view that training wants; only operations that choose a size heed it. How many numbers are
-    /// drawn may depend on the parameters, never on the pixels.
+    /// drawn may depend on the parameters, never on the pixels. What they became is told by draws.note().
     virtual void apply(Image &image, RandomStream &draws, int viewSize) const = 0;
 
     /// The same from `source` to `target`, two images. What cuts something out of a large picture need not
@@ -31,7 +31,7 @@ class Operation {
     }
 };
 
-enum class OperationCategory { Geometry, Color, Filter };
+enum class OperationCategory { Geometry, Color, Filter, Policy, Combination };
 
 /// The one description of an operation.
 struct OperationType {
@@ -52,7 +52,7 @@ const std::vector<OperationType> &operationTypes();
 /// The type with this id, or nullptr.
 const OperationType *findOperationType(std::string_view id);
 
-/// "Geometry", "Colour", "Filter".
+/// "Geometry", "Colour", "Filter", "Policy", "Combination".
 std::string categoryTitle(OperationCategory category);
 
 } // namespace simclr

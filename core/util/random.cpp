@@ -2,6 +2,7 @@
 #include "core/util/random.h"
 
 #include <cmath>
+#include <cstdio>
 #include <numbers>
 
 namespace simclr {
@@ -64,6 +65,19 @@ std::uint32_t RandomStream::below(std::uint32_t bound) {
 
 bool RandomStream::chance(double p) {
     return uniform() < p;
+}
+
+void RandomStream::note(const char *what, double value, const char *unit) {
+    if (m_log == nullptr)
+        return;
+    char text[32];
+    std::snprintf(text, sizeof text, "%.3g", value);
+    m_log->push_back({what, text + std::string(unit)});
+}
+
+void RandomStream::note(const char *what, std::string value) {
+    if (m_log != nullptr)
+        m_log->push_back({what, std::move(value)});
 }
 
 double RandomStream::normal() {

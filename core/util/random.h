@@ -4,7 +4,9 @@
 #include <array>
 #include <cstdint>
 #include <iterator>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace simclr {
 
@@ -29,6 +31,14 @@ struct DrawKey {
     std::uint16_t view = 0;
 };
 
+/// What was drawn, for a person to read: what of it ("angle"), and how much ("12.5°").
+struct DrawnValue {
+    std::string what;
+    std::string value;
+    bool operator==(const DrawnValue &) const = default;
+};
+using DrawLog = std::vector<DrawnValue>;
+
 /// Random numbers from the counter-based generator Philox4x32-10 (Salmon et al., SC 2011), so that a stream
 /// needs no state beyond its key: any draw can be made again, in any order, by any number of threads. Cheap
 /// to construct.
@@ -49,6 +59,14 @@ class RandomStream {
     /// Standard normal (Box-Muller).
     double normal();
 
+    /// From now on note() appends to `log`; nullptr: it does nothing, and costs nothing.
+    void keepLog(DrawLog *log) { m_log = log; }
+    bool isLogged() const { return m_log != nullptr; }
+    /// Tells what the numbers drawn last became, as three significant digits.
+    void note(const char *what, double value, const char *unit = "");
+    /// The same in words. Where making them costs something, ask isLogged() first.
+    void note(const char *what, std::string value);
+
     /// Puts `items` into a uniformly random order (Fisher-Yates).
     template <typename Items>
     void shuffle(Items &&items) {
@@ -63,6 +81,7 @@ class RandomStream {
     std::array<std::uint32_t, 4> m_counter;
     std::array<std::uint32_t, 4> m_block{};
     int m_used = 4;
+    DrawLog *m_log = nullptr;
 };
 
 } // namespace simclr
