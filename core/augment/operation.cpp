@@ -9,7 +9,9 @@ namespace simclr {
 
 const std::vector<OperationType> &operationTypes() {
     static const std::vector<OperationType> types{
-        randomResizedCropType(), horizontalFlipType(), colorJitterType(), colorDropType(), gaussianBlurType(),
+        randomResizedCropType(), horizontalFlipType(), colorJitterType(), colorDropType(),
+        gaussianBlurType(),      groupType(),          oneOfType(),       someOfType(),
+        randomOrderType(),
     };
     return types;
 }

@@ -31,6 +31,13 @@ class Operation {
     }
 };
 
+/// One of the operations that a combination is made of, and how likely it is.
+struct WeighedOperation {
+    std::string title;
+    double probability = 1; ///< in [0, 1]
+    std::shared_ptr<const Operation> operation;
+};
+
 enum class OperationCategory { Geometry, Color, Filter, Policy, Combination };
 
 /// The one description of an operation.
@@ -42,8 +49,12 @@ struct OperationType {
     OperationCategory category = OperationCategory::Geometry;
     double initialProbability = 1;
     Schema schema;
-    /// Makes the operation from checked values.
+    /// Makes the operation from checked values; nothing where it combines others.
     std::function<std::unique_ptr<Operation>(const Values &)> make;
+    /// Makes a combination of others from checked values; nothing where it does not combine.
+    std::function<std::unique_ptr<Operation>(const Values &, std::vector<WeighedOperation>)> combine;
+
+    bool isCombination() const { return combine != nullptr; }
 };
 
 /// Every operation there is, in the order of the palette.

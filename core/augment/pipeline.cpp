@@ -5,13 +5,15 @@
 #include "core/util/error.h"
 #include "core/util/files.h"
 
-#include <cmath>
+#include <algorithm>
 
 namespace simclr {
 
 namespace {
 
 constexpr const char *formatName = "simclr-pipeline";
+
+Json toJson(const std::vector<PipelineStep> &steps);
 
 Json toJson(const PipelineStep &step) {
     if (!step.isKnown()) {
@@ -20,13 +22,24 @@ Json toJson(const PipelineStep &step) {
             foreign["enabled"] = step.enabled;
         return foreign;
     }
+    const OperationType &type = *findOperationType(step.operation);
     Json parameters = Json::object();
-    for (const Parameter &parameter : findOperationType(step.operation)->schema)
+    for (const Parameter &parameter : type.schema)
         parameters[parameter.id] = simclr::toJson(step.parameters.at(parameter.id));
-    return {{"operation", step.operation},
-            {"enabled", step.enabled},
-            {"probability", step.probability},
-            {"parameters", std::move(parameters)}};
+    Json json = {{"operation", step.operation},
+                 {"enabled", step.enabled},
+                 {"probability", step.probability},
+                 {"parameters", std::move(parameters)}};
+    if (type.isCombination())
+        json["steps"] = toJson(step.steps);
+    return json;
+}
+
+Json toJson(const std::vector<PipelineStep> &steps) {
+    Json list = Json::array();
+    for (const PipelineStep &step : steps)
+        list.push_back(toJson(step));
+    return list;
 }
 
 void checkProbability(double probability, const std::string &owner) {
@@ -67,19 +80,39 @@ PipelineStep readFrame(const Json &json, const std::string &owner) {
     return step;
 }
 
-PipelineStep stepFromJson(const Json &json, const std::string &owner) {
+std::vector<PipelineStep> stepsFromJson(const Json &list, const std::string &owner, int depth);
+
+PipelineStep stepFromJson(const Json &json, const std::string &owner, int depth) {
     PipelineStep step = readFrame(json, owner);
     const OperationType *type = findOperationType(step.operation);
     if (!type) {
         step.foreign = json;
         return step;
     }
+    const std::string named = owner + " (" + type->title + ")";
     if (!json.contains("probability"))
         step.probability = type->initialProbability;
     step.parameters = initialValues(type->schema);
     if (json.contains("parameters"))
-        readParameters(json["parameters"], *type, owner + " (" + type->title + ")", step.parameters);
+        readParameters(json["parameters"], *type, named, step.parameters);
+    if (json.contains("steps")) {
+        if (!type->isCombination())
+            throw InvalidInput(named + " has no steps of its own");
+        step.steps = stepsFromJson(json["steps"], named, depth + 1);
+    }
     return step;
+}
+
+std::vector<PipelineStep> stepsFromJson(const Json &list, const std::string &owner, int depth) {
+    if (!list.is_array())
+        throw InvalidInput(owner + ": \"steps\" must be a list");
+    if (depth > Pipeline::deepest)
+        throw InvalidInput(owner + " is nested too deeply: combinations go " +
+                           std::to_string(Pipeline::deepest) + " deep");
+    std::vector<PipelineStep> steps;
+    for (const Json &step : list)
+        steps.push_back(stepFromJson(step, owner + ", step " + std::to_string(steps.size() + 1), depth));
+    return steps;
 }
 
 void checkVersion(const Json &json, const std::string &origin) {
@@ -94,23 +127,71 @@ void checkVersion(const Json &json, const std::string &origin) {
                            std::to_string(Pipeline::formatVersion) + ")");
 }
 
+void checkSteps(const std::vector<PipelineStep> &steps, const std::string &owner);
+
+void checkStep(const PipelineStep &step, const std::string &owner) {
+    const OperationType *type = findOperationType(step.operation);
+    if (!type)
+        throw InvalidInput(owner + ": this version does not know the operation \"" +
+                           toValidUtf8(step.operation) + "\"; switch it off or remove it");
+    checkProbability(step.probability, owner);
+    const std::string named = owner + " (" + type->title + ")";
+    for (const Parameter &parameter : type->schema) {
+        const auto value = step.parameters.find(parameter.id);
+        if (value == step.parameters.end())
+            throw InvalidInput(named + " lacks \"" + parameter.id + "\"");
+        checkValue(parameter, value->second, named);
+    }
+    checkSteps(step.steps, named);
+}
+
+void checkSteps(const std::vector<PipelineStep> &steps, const std::string &owner) {
+    int number = 0;
+    for (const PipelineStep &step : steps) {
+        ++number;
+        if (step.enabled)
+            checkStep(step, owner + ", step " + std::to_string(number));
+    }
+}
+
+/// What is switched off changes nothing; neither does a combination of nothing.
+bool mayChange(const std::vector<PipelineStep> &steps) {
+    return std::ranges::any_of(steps, [](const PipelineStep &step) {
+        const OperationType *type = findOperationType(step.operation);
+        const bool combines = type != nullptr && type->isCombination();
+        return step.enabled && step.probability > 0 && (!combines || mayChange(step.steps));
+    });
+}
+
+bool combines(const std::vector<PipelineStep> &steps) {
+    return std::ranges::any_of(steps, [](const PipelineStep &step) {
+        const OperationType *type = findOperationType(step.operation);
+        return type != nullptr && type->isCombination();
+    });
+}
+
+/// The oldest version that can read it.
+int neededVersion(const Pipeline &pipeline) {
+    return pipeline.secondSteps || combines(pipeline.steps) ? 2 : 1;
+}
+
 } // namespace
 
 PipelineStep makeStep(const std::string &operation) {
     const OperationType *type = findOperationType(operation);
     if (!type)
         throw InvalidInput("there is no operation \"" + operation + "\"");
-    return {operation, true, type->initialProbability, initialValues(type->schema), nullptr};
+    return {operation, true, type->initialProbability, initialValues(type->schema)};
 }
 
 Json toJson(const Pipeline &pipeline) {
-    Json steps = Json::array();
-    for (const PipelineStep &step : pipeline.steps)
-        steps.push_back(toJson(step));
-    return {{"format", formatName},
-            {"version", Pipeline::formatVersion},
-            {"name", pipeline.name},
-            {"steps", std::move(steps)}};
+    Json json = {{"format", formatName},
+                 {"version", neededVersion(pipeline)},
+                 {"name", pipeline.name},
+                 {"steps", toJson(pipeline.steps)}};
+    if (pipeline.secondSteps)
+        json["second_view_steps"] = toJson(*pipeline.secondSteps);
+    return json;
 }
 
 Pipeline pipelineFromJson(const Json &json, const std::string &origin) {
@@ -121,9 +202,9 @@ Pipeline pipelineFromJson(const Json &json, const std::string &origin) {
             throw InvalidInput(origin + ": \"name\" must be a text");
         pipeline.name = json["name"].get<std::string>();
     }
-    int number = 0;
-    for (const Json &step : json["steps"])
-        pipeline.steps.push_back(stepFromJson(step, origin + ", step " + std::to_string(++number)));
+    pipeline.steps = stepsFromJson(json["steps"], origin, 0);
+    if (json.contains("second_view_steps"))
+        pipeline.secondSteps = stepsFromJson(json["second_view_steps"], origin + ", second view", 0);
     return pipeline;
 }
 
@@ -139,28 +220,14 @@ void writePipeline(const Pipeline &pipeline, const std::filesystem::path &path) 
 }
 
 void checkPipeline(const Pipeline &pipeline) {
-    int number = 0;
-    for (const PipelineStep &step : pipeline.steps) {
-        const std::string owner = "pipeline \"" + pipeline.name + "\", step " + std::to_string(++number);
-        if (!step.enabled)
-            continue;
-        const OperationType *type = findOperationType(step.operation);
-        if (!type)
-            throw InvalidInput(owner + ": this version does not know the operation \"" +
-                               toValidUtf8(step.operation) + "\"; switch it off or remove it");
-        checkProbability(step.probability, owner);
-        for (const Parameter &parameter : type->schema) {
-            const auto value = step.parameters.find(parameter.id);
-            if (value == step.parameters.end())
-                throw InvalidInput(owner + " (" + type->title + ") lacks \"" + parameter.id + "\"");
-            checkValue(parameter, value->second, owner + " (" + type->title + ")");
-        }
-    }
+    const std::string owner = "pipeline \"" + pipeline.name + "\"";
+    checkSteps(pipeline.steps, owner);
+    if (pipeline.secondSteps)
+        checkSteps(*pipeline.secondSteps, owner + ", second view");
 }
 
 bool changesPictures(const Pipeline &pipeline) {
-    return std::ranges::any_of(pipeline.steps,
-                               [](const PipelineStep &step) { return step.enabled && step.probability > 0; });
+    return mayChange(pipeline.stepsOf(0)) || mayChange(pipeline.stepsOf(1));
 }
 
 } // namespace simclr

@@ -5,6 +5,7 @@
 #include "core/util/parameter.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,21 +17,32 @@ namespace simclr {
 struct PipelineStep {
     std::string operation;
     bool enabled = true;
-    double probability = 1; ///< in [0, 1]
-    Values parameters;      ///< complete for a known operation, empty for an unknown one
-    Json foreign;           ///< the whole step of an unknown operation, otherwise null
+    double probability = 1;               ///< in [0, 1]
+    Values parameters;                    ///< complete for a known operation, empty for an unknown one
+    Json foreign = nullptr;               ///< the whole step of an unknown operation, otherwise null
+    std::vector<PipelineStep> steps = {}; ///< what a combination combines
 
     bool isKnown() const { return foreign.is_null(); }
     bool operator==(const PipelineStep &) const = default;
 };
 
-/// An ordered list of operations from which every view is drawn. A plain value: what is edited, saved and
-/// stored with a run. ViewRenderer makes it executable.
+/// An ordered list of operations from which every view is drawn; or two lists, one a branch, where the two
+/// views of an image are to be drawn differently. A plain value: what is edited, saved and stored with a run.
+/// ViewRenderer makes it executable.
 struct Pipeline {
-    static constexpr int formatVersion = 1;
+    /// 1 had neither combinations nor a second branch.
+    static constexpr int formatVersion = 2;
+    /// So deep may combinations be nested.
+    static constexpr int deepest = 8;
 
     std::string name;
-    std::vector<PipelineStep> steps;
+    std::vector<PipelineStep> steps;                           ///< of both views, or of the first
+    std::optional<std::vector<PipelineStep>> secondSteps = {}; ///< of the second view, where it has its own
+
+    /// The steps of view 0 or 1.
+    const std::vector<PipelineStep> &stepsOf(int view) const {
+        return view == 1 && secondSteps ? *secondSteps : steps;
+    }
 
     bool operator==(const Pipeline &) const = default;
 };
@@ -62,7 +74,7 @@ struct PipelinePreset {
     Pipeline pipeline;
 };
 
-/// "SimCLR (ImageNet)", "SimCLR (CIFAR-10)", "Crop only".
+/// In the order in which they are offered, the program's own recipes first.
 const std::vector<PipelinePreset> &pipelinePresets();
 
 /// A preset by its id, or the file at that path. Throws InvalidInput or IoError.

@@ -6,19 +6,47 @@
 
 namespace simclr {
 
+namespace {
+
+std::shared_ptr<const Operation> makeOperation(const PipelineStep &step) {
+    const OperationType &type = *findOperationType(step.operation);
+    if (!type.isCombination())
+        return type.make(step.parameters);
+    std::vector<WeighedOperation> parts;
+    for (const PipelineStep &part : step.steps)
+        if (part.enabled)
+            parts.push_back(
+                {findOperationType(part.operation)->title, part.probability, makeOperation(part)});
+    return type.combine(step.parameters, std::move(parts));
+}
+
+RandomStream drawsOf(const ViewKey &key) {
+    return RandomStream({key.seed, Purpose::View, key.epoch, key.sample, key.view});
+}
+
+void requirePicture(const Image &source) {
+    if (source.isEmpty())
+        throw InvalidInput("a view cannot be drawn of an empty picture");
+}
+
+} // namespace
+
 ViewRenderer::ViewRenderer(const Pipeline &pipeline, int viewSize) : m_viewSize(viewSize) {
     checkPipeline(pipeline);
-    for (const PipelineStep &step : pipeline.steps)
-        if (step.enabled)
-            m_steps.push_back({step.probability, findOperationType(step.operation)->make(step.parameters)});
+    for (const int view : {0, 1}) {
+        const std::vector<PipelineStep> &steps = pipeline.stepsOf(view);
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            if (steps[i].enabled)
+                m_branches[static_cast<std::size_t>(view)].push_back(
+                    {i, steps[i].probability, makeOperation(steps[i])});
+    }
 }
 
 void ViewRenderer::render(const Image &source, const ViewKey &key, Image &view) const {
-    if (source.isEmpty())
-        throw InvalidInput("a view cannot be drawn of an empty picture");
-    RandomStream draws({key.seed, Purpose::View, key.epoch, key.sample, key.view});
+    requirePicture(source);
+    RandomStream draws = drawsOf(key);
     bool isDrawn = false;
-    for (const Step &step : m_steps) {
+    for (const Step &step : branchOf(key)) {
         if (!draws.chance(step.probability))
             continue;
         if (isDrawn)
@@ -31,6 +59,26 @@ void ViewRenderer::render(const Image &source, const ViewKey &key, Image &view) 
         view = source;
     if (view.width() != m_viewSize || view.height() != m_viewSize)
         view = centerSquare(view, m_viewSize);
+}
+
+std::vector<TracedStep> ViewRenderer::trace(const Image &source, const ViewKey &key) const {
+    requirePicture(source);
+    RandomStream draws = drawsOf(key);
+    std::vector<TracedStep> steps;
+    Image picture = source;
+    for (const Step &step : branchOf(key)) {
+        TracedStep traced;
+        traced.step = step.index;
+        traced.isApplied = draws.chance(step.probability);
+        if (traced.isApplied) {
+            draws.keepLog(&traced.drawn);
+            step.operation->apply(picture, draws, m_viewSize);
+            draws.keepLog(nullptr);
+        }
+        traced.after = picture;
+        steps.push_back(std::move(traced));
+    }
+    return steps;
 }
 
 } // namespace simclr

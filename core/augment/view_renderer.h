@@ -4,6 +4,7 @@
 #include "core/augment/operation.h"
 #include "core/augment/pipeline.h"
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -18,6 +19,14 @@ struct ViewKey {
     std::uint16_t view = 0;
 };
 
+/// What one step did to one view.
+struct TracedStep {
+    std::size_t step = 0;   ///< index among the steps of the view's branch
+    bool isApplied = false; ///< chance let it
+    DrawLog drawn;          ///< what it drew; empty where it was not applied
+    Image after;            ///< the picture behind it
+};
+
 /// A pipeline made executable. Both the preview and the training loader draw views with it, so equal keys
 /// give equal bytes in both. Immutable: one object serves any number of threads.
 class ViewRenderer {
@@ -27,17 +36,26 @@ class ViewRenderer {
 
     int viewSize() const { return m_viewSize; }
 
-    /// Draws the view `key` of `source` into `view`. A pipeline that leaves another size is followed by the
-    /// centre square, so that every view is viewSize × viewSize.
+    /// Draws the view `key` of `source` into `view`; view 1 by the second branch where there is one. A
+    /// pipeline that leaves another size is followed by the centre square, so that every view is viewSize ×
+    /// viewSize.
     void render(const Image &source, const ViewKey &key, Image &view) const;
+
+    /// The same view step by step; those that are switched off are left out. render() gives what is behind
+    /// the last one, as its centre square where it has another size.
+    std::vector<TracedStep> trace(const Image &source, const ViewKey &key) const;
 
   private:
     struct Step {
+        std::size_t index;
         double probability;
         std::shared_ptr<const Operation> operation;
     };
+    using Branch = std::vector<Step>;
 
-    std::vector<Step> m_steps;
+    const Branch &branchOf(const ViewKey &key) const { return m_branches[key.view == 1 ? 1 : 0]; }
+
+    std::array<Branch, 2> m_branches;
     int m_viewSize;
 };
 

@@ -72,12 +72,12 @@ void RandomStream::note(const char *what, double value, const char *unit) {
         return;
     char text[32];
     std::snprintf(text, sizeof text, "%.3g", value);
-    m_log->push_back({what, text + std::string(unit)});
+    m_log->push_back({what, text + std::string(unit), value});
 }
 
 void RandomStream::note(const char *what, std::string value) {
     if (m_log != nullptr)
-        m_log->push_back({what, std::move(value)});
+        m_log->push_back({what, std::move(value), 0});
 }
 
 double RandomStream::normal() {

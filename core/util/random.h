@@ -35,6 +35,7 @@ struct DrawKey {
 struct DrawnValue {
     std::string what;
     std::string value;
+    double number = 0; ///< behind `value`, where it is one
     bool operator==(const DrawnValue &) const = default;
 };
 using DrawLog = std::vector<DrawnValue>;

@@ -81,6 +81,8 @@ struct ColorJitter final : Operation {
         draws.shuffle(order);
         const std::array<double, 4> amounts{drawFactor(brightness, draws), drawFactor(contrast, draws),
                                             drawFactor(saturation, draws), draws.uniform(-hue, hue)};
+        if (draws.isLogged())
+            tell(amounts, order, draws);
         constexpr std::array changes{&changeBrightness, &changeContrast, &changeSaturation, &changeHue};
         constexpr std::array neutral{1.0, 1.0, 1.0, 0.0};
         thread_local Planes planes;
@@ -91,6 +93,13 @@ struct ColorJitter final : Operation {
                 changes[i](planes, amounts[i]);
         }
         planes.joinInto(image);
+    }
+
+    static void tell(const std::array<double, 4> &amounts, const std::array<int, 4> &order,
+                     RandomStream &draws) {
+        constexpr std::array names{"brightness", "contrast", "saturation", "hue"};
+        for (const int which : order) // in the order in which they are applied
+            draws.note(names[static_cast<std::size_t>(which)], amounts[static_cast<std::size_t>(which)]);
     }
 
     static double drawFactor(double strength, RandomStream &draws) {

@@ -83,6 +83,7 @@ struct GaussianBlur final : Operation {
 
     void apply(Image &image, RandomStream &draws, int /*viewSize*/) const override {
         const double width = draws.uniform(sigma.low, sigma.high);
+        draws.note("σ", width, " px");
         // The authors' kernel (data_util.py): height // 10, made odd as 2 · (that // 2) + 1.
         const int radius = static_cast<int>(image.height() * kernel) / 2;
         if (radius < 1 || width <= 0)

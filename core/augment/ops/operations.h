@@ -19,7 +19,7 @@ struct OperationText {
 template <typename T>
 OperationType operationType(OperationText text, OperationCategory category, double initialProbability,
                             Description<T> parameters) {
-    OperationType type{text.id, text.title, text.help, text.source, category, initialProbability, {}, {}};
+    OperationType type{text.id, text.title, text.help, text.source, category, initialProbability, {}, {}, {}};
     type.schema = parameters.schema();
     type.make = [title = text.title, parameters = std::move(parameters)](const Values &values) {
         auto operation = std::make_unique<T>();
@@ -34,5 +34,10 @@ OperationType horizontalFlipType();
 OperationType colorJitterType();
 OperationType colorDropType();
 OperationType gaussianBlurType();
+
+OperationType groupType();
+OperationType randomOrderType();
+OperationType oneOfType();
+OperationType someOfType();
 
 } // namespace simclr

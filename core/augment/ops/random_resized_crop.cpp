@@ -23,7 +23,19 @@ struct RandomResizedCrop final : Operation {
     }
 
     void applyTo(const Image &source, Image &target, RandomStream &draws, int viewSize) const override {
-        cropResized(source, drawRect(source, draws), viewSize, viewSize, target);
+        const PixelRect rect = drawRect(source, draws);
+        if (draws.isLogged())
+            tell(rect, source, draws);
+        cropResized(source, rect, viewSize, viewSize, target);
+    }
+
+    static void tell(const PixelRect &rect, const Image &source, RandomStream &draws) {
+        const double share = static_cast<double>(rect.width) * rect.height / source.width() / source.height();
+        draws.note("area", 100 * share, " %");
+        draws.note("left", rect.x, " px");
+        draws.note("top", rect.y, " px");
+        draws.note("width", rect.width, " px");
+        draws.note("height", rect.height, " px");
     }
 
     PixelRect drawRect(const Image &image, RandomStream &draws) const {
