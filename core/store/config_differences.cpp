@@ -52,41 +52,67 @@ void flatten(const Json &json, const std::string &path, FlatSettings &settings) 
         settings.add(path, json.is_array() ? listText(json) : scalarText(json));
 }
 
-/// "pipeline.color_jitter", and "pipeline.color_jitter[2]" for the second of its kind: so that steps of one
-/// kind stand beside each other, wherever they stand in their pipelines.
-std::string stepPath(const std::string &operation, std::map<std::string, int> &seen) {
-    const int count = ++seen[operation];
-    return "pipeline." + operation + (count > 1 ? "[" + std::to_string(count) + "]" : "");
-}
+/// The steps of one branch. Those of one kind stand beside each other, wherever they stand in their
+/// pipelines: "pipeline.color_jitter", "pipeline.color_jitter[2]" for the second of its kind,
+/// "pipeline.one_of/color_jitter" within a combination, "pipeline.second_view/color_jitter" in the second
+/// branch.
+class FlatSteps {
+  public:
+    explicit FlatSteps(FlatSettings &settings) : m_settings(settings) {}
 
-void flattenStep(const Json &step, const std::string &path, FlatSettings &settings) {
-    settings.add(path, "present");
-    settings.steps.insert(path);
-    for (const auto &[key, item] : step.items()) {
-        if (key == "operation")
-            continue;
-        if (key == "parameters" && item.is_object())
-            for (const auto &[parameter, value] : item.items())
-                flatten(value, path + "." + parameter, settings);
-        else
-            flatten(item, path + "." + key, settings);
+    void add(const Json &steps, const std::string &prefix) {
+        for (const Json &step : steps)
+            if (step.is_object() && step.contains("operation"))
+                addStep(step, prefix);
     }
-}
+    /// "random_resized_crop → one_of (color_jitter → color_drop)"
+    const std::string &order() const { return m_order; }
+
+  private:
+    void addStep(const Json &step, const std::string &prefix) {
+        const std::string operation = scalarText(step["operation"]);
+        const int count = ++m_seen[prefix + operation];
+        const std::string name = prefix + operation + (count > 1 ? "[" + std::to_string(count) + "]" : "");
+        const std::string path = "pipeline." + name;
+        const bool isFirst = m_order.empty() || m_order.ends_with('(');
+        m_order += (isFirst ? "" : " → ") + operation;
+        m_settings.add(path, "present");
+        m_settings.steps.insert(path);
+        for (const auto &[key, item] : step.items())
+            addItem(key, item, name);
+    }
+
+    void addItem(const std::string &key, const Json &item, const std::string &name) {
+        const std::string path = "pipeline." + name;
+        if (key == "operation")
+            return;
+        if (key == "steps" && item.is_array()) {
+            m_order += " (";
+            add(item, name + "/");
+            m_order += ")";
+        } else if (key == "parameters" && item.is_object()) {
+            for (const auto &[parameter, value] : item.items())
+                flatten(value, path + "." + parameter, m_settings);
+        } else {
+            flatten(item, path + "." + key, m_settings);
+        }
+    }
+
+    FlatSettings &m_settings;
+    std::map<std::string, int> m_seen;
+    std::string m_order;
+};
 
 void flattenPipeline(const Json &pipeline, FlatSettings &settings) {
-    std::map<std::string, int> seen;
     std::string order;
     for (const auto &[key, item] : pipeline.items()) {
-        if (key != "steps" || !item.is_array()) {
+        const bool isSecond = key == "second_view_steps";
+        if ((isSecond || key == "steps") && item.is_array()) {
+            FlatSteps steps(settings);
+            steps.add(item, isSecond ? "second_view/" : "");
+            order += (isSecond ? "; second view: " : "") + steps.order();
+        } else if (key != "format" && key != "version") { // which follow from the rest
             flatten(item, "pipeline." + key, settings);
-            continue;
-        }
-        for (const Json &step : item) {
-            if (!step.is_object() || !step.contains("operation"))
-                continue;
-            const std::string operation = scalarText(step["operation"]);
-            order += (order.empty() ? "" : " → ") + operation;
-            flattenStep(step, stepPath(operation, seen), settings);
         }
     }
     settings.add("pipeline.order", order);

@@ -71,7 +71,7 @@ void RandomStream::note(const char *what, double value, const char *unit) {
     if (m_log == nullptr)
         return;
     char text[32];
-    std::snprintf(text, sizeof text, "%.3g", value);
+    std::snprintf(text, sizeof text, std::abs(value) < 100 ? "%.3g" : "%.0f", value);
     m_log->push_back({what, text + std::string(unit), value});
 }
 

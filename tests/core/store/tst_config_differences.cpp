@@ -14,6 +14,7 @@ class TestConfigDifferences : public QObject {
     void missingStepIsOneRow();
     void presentStepsAreStillComparedAmongThemselves();
     void secondStepOfAKindIsNumbered();
+    void stepsOfCombinationsAndOfTheSecondBranchAreNamed();
     void orderOfStepsIsToldWhereItIsAllThatDiffers();
     void wholeAndDecimalNumbersAreEqual();
     void seedIsToldOnce();
@@ -86,6 +87,24 @@ void TestConfigDifferences::secondStepOfAKindIsNumbered() {
     RunRecord other = sample();
     other.pipeline["steps"].push_back(other.pipeline["steps"][2]);
     QCOMPARE(text(configDifferences({sample(), other})), std::string("pipeline.color_drop[2]: — present;"));
+}
+
+void TestConfigDifferences::stepsOfCombinationsAndOfTheSecondBranchAreNamed() {
+    RunRecord nested = sample();
+    const Json jitter = nested.pipeline["steps"][1];
+    nested.pipeline["steps"].push_back(
+        {{"operation", "one_of"}, {"probability", 0.5}, {"steps", Json::array({jitter})}});
+    nested.pipeline["version"] = 2;
+    RunRecord stronger = nested;
+    stronger.pipeline["steps"].back()["steps"][0]["parameters"]["brightness"] = 0.8;
+    QCOMPARE(text(configDifferences({nested, stronger})),
+             std::string("pipeline.one_of/color_jitter.brightness: 0.4 0.8;"));
+    RunRecord split = sample();
+    split.pipeline["second_view_steps"] = Json::array({jitter});
+    QCOMPARE(text(configDifferences({sample(), split})),
+             std::string("pipeline.second_view/color_jitter: — present;"));
+    QCOMPARE(text(configDifferences({sample(), nested})),
+             std::string("pipeline.one_of: — present;pipeline.one_of/color_jitter: — present;"));
 }
 
 void TestConfigDifferences::orderOfStepsIsToldWhereItIsAllThatDiffers() {
