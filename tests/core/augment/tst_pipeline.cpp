@@ -36,7 +36,7 @@ Pipeline parsed(const std::string &text) {
 }
 
 const std::string foreignStep =
-    R"({"operation":"solarize","enabled":true,"probability":0.2,"parameters":{"threshold":[1,2],"mode":"x"},"since":3})";
+    R"({"operation":"from_the_future","enabled":true,"probability":0.2,"parameters":{"threshold":[1,2],"mode":"x"},"since":3})";
 
 const Pipeline &preset(const std::string &id) {
     for (const PipelinePreset &each : pipelinePresets())
@@ -135,7 +135,7 @@ void TestPipeline::refusesBadJson_data() {
     row("null", "null", "steps");
     row("no steps", "{}", "steps");
     row("steps are no list", R"({"steps": {}})", "steps");
-    row("newer", R"({"version": 2, "steps": []})", "newer version");
+    row("newer", R"({"version": 3, "steps": []})", "newer version");
     row("far newer", R"({"version": 9223372036854775807, "steps": []})", "newer version");
     row("beyond 64 bits", R"({"version": 18446744073709551615, "steps": []})", "version");
     row("version zero", R"({"version": 0, "steps": []})", "version");
