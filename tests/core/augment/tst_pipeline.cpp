@@ -103,7 +103,7 @@ void TestPipeline::unknownOperationIsRefusedInTraining() {
         parsed(R"({"name":"mine","steps":[{"operation":"color_drop"},)" + foreignStep + "]}");
     for (const std::string &message : {thrownMessage<InvalidInput>([&] { checkPipeline(pipeline); }),
                                        thrownMessage<InvalidInput>([&] { ViewRenderer(pipeline, 32); })}) {
-        QVERIFY2(isClearMessage(message, "solarize"), message.c_str());
+        QVERIFY2(isClearMessage(message, "from_the_future"), message.c_str());
         QVERIFY2(contains(message, "mine") && contains(message, "step 2"), message.c_str());
     }
 }
