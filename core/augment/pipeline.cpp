@@ -163,6 +163,13 @@ bool mayChange(const std::vector<PipelineStep> &steps) {
     });
 }
 
+bool uses(const std::vector<PipelineStep> &steps, const std::string &operation) {
+    return std::ranges::any_of(steps, [&](const PipelineStep &step) {
+        return step.enabled && step.probability > 0 &&
+               (step.operation == operation || uses(step.steps, operation));
+    });
+}
+
 bool combines(const std::vector<PipelineStep> &steps) {
     return std::ranges::any_of(steps, [](const PipelineStep &step) {
         const OperationType *type = findOperationType(step.operation);
@@ -224,6 +231,10 @@ void checkPipeline(const Pipeline &pipeline) {
     checkSteps(pipeline.steps, owner);
     if (pipeline.secondSteps)
         checkSteps(*pipeline.secondSteps, owner + ", second view");
+}
+
+bool uses(const Pipeline &pipeline, const std::string &operation) {
+    return uses(pipeline.stepsOf(0), operation) || uses(pipeline.stepsOf(1), operation);
 }
 
 bool changesPictures(const Pipeline &pipeline) {

@@ -63,6 +63,10 @@ void writePipeline(const Pipeline &pipeline, const std::filesystem::path &path);
 /// Whether some step may change a picture: without any, both views of an image are the same.
 bool changesPictures(const Pipeline &pipeline);
 
+/// Whether one of its steps, in a combination too, is of this operation, switched on and not without a
+/// chance.
+bool uses(const Pipeline &pipeline, const std::string &operation);
+
 /// Throws InvalidInput where the pipeline cannot be trained with: an unknown operation that is switched on, a
 /// probability outside [0, 1], or parameters that do not fit together.
 void checkPipeline(const Pipeline &pipeline);

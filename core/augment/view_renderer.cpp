@@ -4,6 +4,8 @@
 #include "core/image/resample.h"
 #include "core/util/error.h"
 
+#include <chrono>
+
 namespace simclr {
 
 namespace {
@@ -79,6 +81,35 @@ std::vector<TracedStep> ViewRenderer::trace(const Image &source, const ViewKey &
         steps.push_back(std::move(traced));
     }
     return steps;
+}
+
+std::vector<double> ViewRenderer::secondsOfSteps(const Image &source, const ViewKey &key) const {
+    requirePicture(source);
+    using Clock = std::chrono::steady_clock;
+    RandomStream draws = drawsOf(key);
+    std::vector<double> seconds;
+    Image picture;
+    bool isDrawn = false;
+    for (const Step &step : branchOf(key)) {
+        seconds.push_back(0);
+        if (!draws.chance(step.probability))
+            continue;
+        const auto start = Clock::now();
+        if (isDrawn)
+            step.operation->apply(picture, draws, m_viewSize);
+        else
+            step.operation->applyTo(source, picture, draws, m_viewSize);
+        isDrawn = true;
+        seconds.back() = std::chrono::duration<double>(Clock::now() - start).count();
+    }
+    return seconds;
+}
+
+std::vector<std::size_t> ViewRenderer::stepsOf(int view) const {
+    std::vector<std::size_t> indices;
+    for (const Step &step : m_branches[view == 1 ? 1 : 0])
+        indices.push_back(step.index);
+    return indices;
 }
 
 } // namespace simclr

@@ -45,6 +45,12 @@ class ViewRenderer {
     /// the last one, as its centre square where it has another size.
     std::vector<TracedStep> trace(const Image &source, const ViewKey &key) const;
 
+    /// Seconds that each step of the view's branch took, of those that are switched on; 0 where chance left
+    /// it out.
+    std::vector<double> secondsOfSteps(const Image &source, const ViewKey &key) const;
+    /// Index of each of them among the steps of the pipeline.
+    std::vector<std::size_t> stepsOf(int view) const;
+
   private:
     struct Step {
         std::size_t index;

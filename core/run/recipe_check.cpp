@@ -16,12 +16,6 @@ struct Subject {
     int smallestSide; ///< of the images, pixels
 };
 
-bool has(const Pipeline &pipeline, const std::string &operation) {
-    return std::ranges::any_of(pipeline.steps, [&](const PipelineStep &step) {
-        return step.operation == operation && step.enabled && step.probability > 0;
-    });
-}
-
 using Findings = std::vector<RecipeFinding>;
 
 void checkStem(const Subject &subject, Findings &findings) {
@@ -43,14 +37,14 @@ void checkStem(const Subject &subject, Findings &findings) {
 
 void checkViews(const Subject &subject, Findings &findings) {
     const std::int64_t side = subject.options.imageSize;
-    if (has(subject.pipeline, "gaussian_blur") && side <= 32)
+    if (uses(subject.pipeline, "gaussian_blur") && side <= 32)
         findings.push_back({"pipeline", "Blur leaves little of views of " + std::to_string(side) +
                                             " px; the authors use none on CIFAR-10 (B.9)."});
-    if (!has(subject.pipeline, "random_resized_crop"))
+    if (!uses(subject.pipeline, "random_resized_crop"))
         findings.push_back({"pipeline",
                             "Without random crops views have little to tell apart: crop and colour "
                             "distortion together do by far best (Fig. 5)."});
-    if (!has(subject.pipeline, "color_jitter"))
+    if (!uses(subject.pipeline, "color_jitter"))
         findings.push_back({"pipeline",
                             "Without colour distortion crops of one image are known by their colours, "
                             "and little else is learnt (section 3.1, Fig. 6)."});

@@ -62,7 +62,7 @@ QString folderInCore(const QString &path) {
 }
 
 /// Lowest first. A folder may include itself and those before it; store stands apart, see below.
-const QStringList lowToHigh{"util", "image", "augment", "data", "model", "train", "evaluate", "run"};
+const QStringList lowToHigh{"util", "image", "augment", "data", "meters", "model", "train", "evaluate", "run"};
 
 bool mayInclude(const QString &folder, const QString &other) {
     if (folder == other || other == "util")

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/meters/meters.h"
+
+#include "core/augment/view_renderer.h"
+#include "core/meters/shortcuts.h"
+#include "core/util/error.h"
+#include "core/util/parallel.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <numeric>
+
+namespace simclr {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+struct Rect {
+    double left = 0;
+    double top = 0;
+    double width = 0;
+    double height = 0;
+    double area() const { return width * height; }
+};
+
+/// What two views of one image, and the image itself, gave.
+struct Pair {
+    bool isRead = false;
+    std::array<Signature, 2> colors;
+    std::array<Signature, 2> layouts;
+    std::array<Rect, 2> crops;
+    std::array<double, 2> clipped{};
+    double clippedSource = 0;
+    int uniform = 0;
+    double seconds = 0;
+    std::array<std::vector<double>, 2> stepSeconds;
+};
+
+double clippedShare(const Image &image) {
+    std::size_t clipped = 0;
+    for (std::size_t i = 0; i < image.byteCount(); i += Image::channels) {
+        const std::uint8_t *pixel = image.data() + i;
+        const auto [least, most] = std::minmax({pixel[0], pixel[1], pixel[2]});
+        clipped += least == 0 || most == 255 ? 1 : 0;
+    }
+    return static_cast<double>(clipped) * Image::channels / static_cast<double>(image.byteCount());
+}
+
+bool isNearlyUniform(const Image &image) {
+    constexpr double leastDeviation = 4; // levels
+    double sum = 0;
+    double squares = 0;
+    for (std::size_t i = 0; i < image.byteCount(); i += Image::channels) {
+        const std::uint8_t *pixel = image.data() + i;
+        const double grey = 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2];
+        sum += grey;
+        squares += grey * grey;
+    }
+    const double pixels = static_cast<double>(image.byteCount()) / Image::channels;
+    return squares / pixels - sum / pixels * (sum / pixels) < leastDeviation * leastDeviation;
+}
+
+bool choosesRegion(const PipelineStep &step) {
+    const OperationType *type = findOperationType(step.operation);
+    return step.enabled && type != nullptr &&
+           (type->category == OperationCategory::Geometry || type->category == OperationCategory::Policy ||
+            type->isCombination());
+}
+
+/// The step that crops, where nothing before it and no other one after it moves or cuts anything but flips.
+std::optional<std::size_t> cropStep(const std::vector<PipelineStep> &steps) {
+    std::optional<std::size_t> crop;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const bool isFlip = steps[i].operation == "horizontal_flip" || steps[i].operation == "vertical_flip";
+        if (!choosesRegion(steps[i]) || (crop && isFlip))
+            continue;
+        if (crop || steps[i].operation != "random_resized_crop" || steps[i].probability < 1)
+            return std::nullopt;
+        crop = i;
+    }
+    return crop;
+}
+
+Rect cropOf(const std::vector<TracedStep> &steps, std::size_t crop) {
+    Rect rect;
+    for (const TracedStep &step : steps)
+        if (step.step == crop)
+            for (const DrawnValue &drawn : step.drawn) {
+                const std::pair<const char *, double Rect::*> fields[] = {{"left", &Rect::left},
+                                                                          {"top", &Rect::top},
+                                                                          {"width", &Rect::width},
+                                                                          {"height", &Rect::height}};
+                for (const auto &[name, member] : fields)
+                    if (drawn.what == name)
+                        rect.*member = drawn.number;
+            }
+    return rect;
+}
+
+double overlap(const std::array<Rect, 2> &crops) {
+    const auto &[a, b] = crops;
+    const double width = std::min(a.left + a.width, b.left + b.width) - std::max(a.left, b.left);
+    const double height = std::min(a.top + a.height, b.top + b.height) - std::max(a.top, b.top);
+    const double common = std::max(0.0, width) * std::max(0.0, height);
+    return common / (a.area() + b.area() - common);
+}
+
+class Measurement {
+  public:
+    Measurement(const Dataset &dataset, const Pipeline &pipeline, const MeterOptions &options)
+        : m_dataset(dataset),
+          m_pipeline(pipeline),
+          m_options(options),
+          m_renderer(pipeline, options.viewSize),
+          m_crops{cropStep(pipeline.stepsOf(0)), cropStep(pipeline.stepsOf(1))} {}
+
+    std::optional<Meters> measure(const std::stop_token &stop) {
+        const std::vector<std::uint32_t> samples = chosenSamples();
+        std::vector<Pair> pairs(samples.size());
+        parallelFor(samples.size(), m_options.threads, [&](std::size_t i) {
+            if (!stop.stop_requested())
+                pairs[i] = look(samples[i]);
+        });
+        if (stop.stop_requested())
+            return std::nullopt;
+        std::erase_if(pairs, [](const Pair &pair) { return !pair.isRead; });
+        if (pairs.empty())
+            throw InvalidInput("none of the images of \"" + m_dataset.report().title + "\" can be read");
+        return summary(pairs);
+    }
+
+  private:
+    std::vector<std::uint32_t> chosenSamples() const {
+        std::vector<std::uint32_t> samples(m_dataset.size());
+        std::iota(samples.begin(), samples.end(), 0U);
+        RandomStream draws({m_options.seed, Purpose::Subset, 0, 0, 0});
+        draws.shuffle(samples);
+        samples.resize(std::min<std::size_t>(samples.size(), m_options.images));
+        return samples;
+    }
+
+    Pair look(std::uint32_t sample) const {
+        Pair pair;
+        Image source;
+        try {
+            source = m_dataset.image(sample);
+        } catch (const Error &) {
+            return pair; // there are others
+        }
+        pair.isRead = true;
+        pair.clippedSource = clippedShare(source);
+        for (const std::uint16_t view : {std::uint16_t{0}, std::uint16_t{1}})
+            lookAtView(source, {.seed = m_options.seed, .sample = sample, .view = view}, pair);
+        return pair;
+    }
+
+    void lookAtView(const Image &source, const ViewKey &key, Pair &pair) const {
+        Image view;
+        const auto start = Clock::now();
+        m_renderer.render(source, key, view);
+        pair.seconds += secondsSince(start);
+        pair.stepSeconds[key.view] = m_renderer.secondsOfSteps(source, key);
+        pair.colors[key.view] = colorHistogram(view);
+        pair.layouts[key.view] = greyThumbnail(view);
+        pair.clipped[key.view] = clippedShare(view);
+        pair.uniform += isNearlyUniform(view) ? 1 : 0;
+        if (m_crops[key.view])
+            pair.crops[key.view] = cropOf(m_renderer.trace(source, key), *m_crops[key.view]);
+    }
+
+    Meters summary(const std::vector<Pair> &pairs) const {
+        Meters meters;
+        const auto count = static_cast<double>(pairs.size());
+        meters.images = static_cast<std::uint32_t>(pairs.size());
+        meters.chance = 1 / count;
+        meters.colorShortcut = found(pairs, &Pair::colors);
+        meters.layoutShortcut = found(pairs, &Pair::layouts);
+        for (const Pair &pair : pairs) {
+            meters.clipped += (pair.clipped[0] + pair.clipped[1]) / 2 / count;
+            meters.clippedSources += pair.clippedSource / count;
+            meters.uniform += pair.uniform / 2.0 / count;
+            meters.microsecondsPerView += 1e6 * pair.seconds / 2 / count;
+        }
+        if (m_crops[0] && m_crops[1])
+            addCrops(pairs, meters);
+        meters.costs = costs(pairs, 0);
+        if (m_pipeline.secondSteps)
+            meters.secondCosts = costs(pairs, 1);
+        return meters;
+    }
+
+    static double found(const std::vector<Pair> &pairs, std::array<Signature, 2> Pair::*member) {
+        std::array<std::vector<Signature>, 2> signatures;
+        for (const std::size_t view : {0U, 1U})
+            for (const Pair &pair : pairs)
+                signatures[view].push_back((pair.*member)[view]);
+        return pairsFound(signatures[0], signatures[1]);
+    }
+
+    static void addCrops(const std::vector<Pair> &pairs, Meters &meters) {
+        double iou = 0;
+        double ratio = 0;
+        for (const Pair &pair : pairs) {
+            const auto [smaller, larger] = std::minmax(pair.crops[0].area(), pair.crops[1].area());
+            iou += overlap(pair.crops);
+            ratio += smaller / larger;
+        }
+        meters.cropIou = iou / static_cast<double>(pairs.size());
+        meters.scaleRatio = ratio / static_cast<double>(pairs.size());
+    }
+
+    std::vector<StepCost> costs(const std::vector<Pair> &pairs, std::size_t view) const {
+        std::vector<StepCost> costs;
+        for (const std::size_t step : m_renderer.stepsOf(static_cast<int>(view)))
+            costs.push_back({step, 0});
+        for (const Pair &pair : pairs)
+            for (std::size_t i = 0; i < costs.size(); ++i)
+                costs[i].microseconds += 1e6 * pair.stepSeconds[view][i] / static_cast<double>(pairs.size());
+        return costs;
+    }
+
+    const Dataset &m_dataset;
+    const Pipeline &m_pipeline;
+    MeterOptions m_options;
+    ViewRenderer m_renderer;
+    std::array<std::optional<std::size_t>, 2> m_crops;
+};
+
+Json toJson(const std::vector<StepCost> &costs, const std::vector<PipelineStep> &steps) {
+    Json list = Json::array();
+    for (const StepCost &cost : costs)
+        list.push_back(
+            {{"operation", steps[cost.step].operation}, {"microseconds_per_view", cost.microseconds}});
+    return list;
+}
+
+Json orNull(const std::optional<double> &number) {
+    return number ? Json(*number) : Json();
+}
+
+} // namespace
+
+std::optional<Meters> measureMeters(const Dataset &dataset, const Pipeline &pipeline,
+                                    const MeterOptions &options, const std::stop_token &stop) {
+    return Measurement(dataset, pipeline, options).measure(stop);
+}
+
+Json toJson(const Meters &meters, const Pipeline &pipeline) {
+    Json json = {{"images", meters.images},
+                 {"colour_shortcut", meters.colorShortcut},
+                 {"layout_shortcut", meters.layoutShortcut},
+                 {"chance", meters.chance},
+                 {"crop_iou", orNull(meters.cropIou)},
+                 {"crop_scale_ratio", orNull(meters.scaleRatio)},
+                 {"clipped", meters.clipped},
+                 {"clipped_sources", meters.clippedSources},
+                 {"nearly_uniform", meters.uniform},
+                 {"microseconds_per_view", meters.microsecondsPerView},
+                 {"operations", toJson(meters.costs, pipeline.stepsOf(0))}};
+    if (pipeline.secondSteps)
+        json["second_view_operations"] = toJson(meters.secondCosts, pipeline.stepsOf(1));
+    return json;
+}
+
+} // namespace simclr
