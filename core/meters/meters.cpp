@@ -208,7 +208,7 @@ class Measurement {
         double iou = 0;
         double ratio = 0;
         for (const Pair &pair : pairs) {
-            const auto [smaller, larger] = std::minmax(pair.crops[0].area(), pair.crops[1].area());
+            const auto [smaller, larger] = std::minmax({pair.crops[0].area(), pair.crops[1].area()});
             iou += overlap(pair.crops);
             ratio += smaller / larger;
         }

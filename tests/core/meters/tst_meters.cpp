@@ -115,9 +115,10 @@ class TestMeters : public QObject {
         QCOMPARE(*whole.scaleRatio, 1.0);
         const Meters quarter = measured(pictures, cropOfArea(0.25, 0.25));
         QCOMPARE(*quarter.scaleRatio, 1.0);
-        // Two squares of side 1/2 placed uniformly in the unit square: the overlap on each axis is (1 − d)/2
-        // with d triangular on [0, 1]; E[IoU] by numerical integration is 0.333.
-        QVERIFY2(std::abs(*quarter.cropIou - 0.333) < 0.06, qPrintable(QString::number(*quarter.cropIou)));
+        // Two squares of side 1/2 anywhere in the unit square: 0.316 on the average, by simulation; 0.2 is
+        // about the deviation of one pair.
+        QVERIFY2(std::abs(*quarter.cropIou - 0.316) < 5 * 0.2 / std::sqrt(200),
+                 qPrintable(QString::number(*quarter.cropIou)));
         Pipeline flipped = cropOfArea(0.25, 0.25);
         flipped.steps.push_back(makeStep("horizontal_flip"));
         QVERIFY(measured(pictures, flipped).cropIou.has_value());
