@@ -9,7 +9,27 @@ namespace simclr {
 
 const std::vector<OperationType> &operationTypes() {
     static const std::vector<OperationType> types{
-        randomResizedCropType(), horizontalFlipType(), colorJitterType(), colorDropType(), gaussianBlurType(),
+        // Geometry
+        randomResizedCropType(),
+        horizontalFlipType(),
+        // Colour
+        colorJitterType(),
+        colorDropType(),
+        brightnessType(),
+        contrastType(),
+        saturationType(),
+        hueType(),
+        solarizeType(),
+        posterizeType(),
+        equalizeType(),
+        autocontrastType(),
+        invertType(),
+        normalizeType(),
+        // Filter
+        gaussianBlurType(),
+        // Policy
+        autoAugmentType(),
+        randAugmentType(),
     };
     return types;
 }

@@ -31,8 +31,23 @@ OperationType operationType(OperationText text, OperationCategory category, doub
 
 OperationType randomResizedCropType();
 OperationType horizontalFlipType();
+
 OperationType colorJitterType();
 OperationType colorDropType();
+OperationType brightnessType();
+OperationType contrastType();
+OperationType saturationType();
+OperationType hueType();
+OperationType solarizeType();
+OperationType posterizeType();
+OperationType equalizeType();
+OperationType autocontrastType();
+OperationType invertType();
+OperationType normalizeType();
+
 OperationType gaussianBlurType();
+
+OperationType autoAugmentType();
+OperationType randAugmentType();
 
 } // namespace simclr
