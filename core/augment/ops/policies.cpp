@@ -26,7 +26,7 @@ struct PolicyOperation : Operation {
     static double drawSigned(PolicyAction action, double magnitude, RandomStream &draws) {
         // Drawn in any case, so that what is drawn behind does not depend on the action.
         const bool negative = draws.below(2) == 0;
-        return negative && isSigned(action) ? -magnitude : magnitude;
+        return negative && isSigned(action) ? 0 - magnitude : magnitude; // so that nothing is told as −0
     }
 };
 

@@ -36,7 +36,7 @@ Pipeline parsed(const std::string &text) {
 }
 
 const std::string foreignStep =
-    R"({"operation":"solarize","enabled":true,"probability":0.2,"parameters":{"threshold":[1,2],"mode":"x"},"since":3})";
+    R"({"operation":"from_the_future","enabled":true,"probability":0.2,"parameters":{"threshold":[1,2],"mode":"x"},"since":3})";
 
 const Pipeline &preset(const std::string &id) {
     for (const PipelinePreset &each : pipelinePresets())
@@ -103,7 +103,7 @@ void TestPipeline::unknownOperationIsRefusedInTraining() {
         parsed(R"({"name":"mine","steps":[{"operation":"color_drop"},)" + foreignStep + "]}");
     for (const std::string &message : {thrownMessage<InvalidInput>([&] { checkPipeline(pipeline); }),
                                        thrownMessage<InvalidInput>([&] { ViewRenderer(pipeline, 32); })}) {
-        QVERIFY2(isClearMessage(message, "solarize"), message.c_str());
+        QVERIFY2(isClearMessage(message, "from_the_future"), message.c_str());
         QVERIFY2(contains(message, "mine") && contains(message, "step 2"), message.c_str());
     }
 }
