@@ -11,14 +11,23 @@ namespace simclr {
 
 namespace {
 
-constexpr std::size_t levels = 256;
+constexpr std::size_t allLevels = 256;
 
 template <typename LevelOf>
 LevelTable tableOf(const LevelOf &levelOf) {
     LevelTable table;
-    for (std::size_t level = 0; level < levels; ++level)
+    for (std::size_t level = 0; level < allLevels; ++level)
         table[level] = static_cast<std::uint8_t>(levelOf(static_cast<int>(level)));
     return table;
+}
+
+/// Changes every level by itself, without a table: many at a time.
+template <typename LevelOf>
+void changeEach(Image &image, const LevelOf &levelOf) {
+    std::uint8_t *levels = image.data();
+    const std::size_t count = image.byteCount();
+    for (std::size_t i = 0; i < count; ++i)
+        levels[i] = static_cast<std::uint8_t>(levelOf(levels[i]));
 }
 
 LevelTable unchanged() {
@@ -36,14 +45,14 @@ void mapByHistograms(Image &image, const TableFor &tableFor) {
 /// but those of the lightest level.
 LevelTable equalizing(const Histogram &counts) {
     const auto lightest = std::find_if(counts.rbegin(), counts.rend(), [](auto count) { return count != 0; });
-    const std::uint64_t all = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
-    const std::uint64_t step = lightest == counts.rend() ? 0 : (all - *lightest) / 255;
+    const std::uint32_t all = std::accumulate(counts.begin(), counts.end(), std::uint32_t{0});
+    const std::uint32_t step = lightest == counts.rend() ? 0 : (all - *lightest) / 255;
     if (step == 0)
         return unchanged();
     LevelTable table;
-    std::uint64_t darker = step / 2;
-    for (std::size_t level = 0; level < levels; ++level) {
-        table[level] = static_cast<std::uint8_t>(std::min<std::uint64_t>(darker / step, 255));
+    std::uint32_t darker = step / 2;
+    for (std::size_t level = 0; level < allLevels; ++level) {
+        table[level] = static_cast<std::uint8_t>(std::min<std::uint32_t>(darker / step, 255));
         darker += counts[level];
     }
     return table;
@@ -85,12 +94,6 @@ std::array<Histogram, Image::channels> histograms(const Image &image) {
     return counts;
 }
 
-void mapLevels(Image &image, const LevelTable &table) {
-    std::uint8_t *end = image.data() + image.byteCount();
-    for (std::uint8_t *level = image.data(); level != end; ++level)
-        *level = table[*level];
-}
-
 void mapLevels(Image &image, const std::array<LevelTable, Image::channels> &tables) {
     std::uint8_t *end = image.data() + image.byteCount();
     for (std::uint8_t *pixel = image.data(); pixel != end; pixel += Image::channels)
@@ -99,16 +102,17 @@ void mapLevels(Image &image, const std::array<LevelTable, Image::channels> &tabl
 }
 
 void solarize(Image &image, double threshold) {
-    mapLevels(image, tableOf([=](int level) { return level < threshold ? level : 255 - level; }));
+    const int first = static_cast<int>(std::ceil(std::clamp(threshold, 0.0, 256.0)));
+    changeEach(image, [=](int level) { return level < first ? level : 255 - level; });
 }
 
 void posterize(Image &image, int bits) {
     const int mask = 0xFF00 >> bits;
-    mapLevels(image, tableOf([=](int level) { return level & mask; }));
+    changeEach(image, [=](int level) { return level & mask; });
 }
 
 void invert(Image &image) {
-    mapLevels(image, tableOf([](int level) { return 255 - level; }));
+    changeEach(image, [](int level) { return 255 - level; });
 }
 
 void equalize(Image &image) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Changes that look at each level by itself: what PIL's ImageOps do by tables of 256 levels, byte for byte.
+// Changes that look at each level by itself: what PIL's ImageOps do, byte for byte.
 #pragma once
 
 #include "core/image/image.h"
@@ -17,10 +17,7 @@ using Histogram = std::array<std::uint32_t, 256>;
 /// The histograms of red, green and blue.
 std::array<Histogram, Image::channels> histograms(const Image &image);
 
-/// Looks every level of every channel up in the same table.
-void mapLevels(Image &image, const LevelTable &table);
-
-/// The same with a table for each channel.
+/// Looks every level up in the table of its channel.
 void mapLevels(Image &image, const std::array<LevelTable, Image::channels> &tables);
 
 /// Inverts the levels from `threshold` on; 256 changes nothing, 0 inverts all.

@@ -65,7 +65,7 @@ struct Normalize final : Operation {
         for (std::size_t i = 0; i < table.size(); ++i) {
             const auto level = static_cast<double>(i);
             const double normal = std::clamp(127.5 + (level - spread.mean) * scale, 0.0, 255.0);
-            table[i] = static_cast<std::uint8_t>(std::floor(level + strength * (normal - level) + 0.5));
+            table[i] = static_cast<std::uint8_t>(level + strength * (normal - level) + 0.5);
         }
         return table;
     }
