@@ -9,7 +9,23 @@ namespace simclr {
 
 const std::vector<OperationType> &operationTypes() {
     static const std::vector<OperationType> types{
-        randomResizedCropType(), horizontalFlipType(), colorJitterType(), colorDropType(), gaussianBlurType(),
+        randomResizedCropType(),
+        centerCropType(),
+        resizeType(),
+        horizontalFlipType(),
+        verticalFlipType(),
+        rotateQuartersType(),
+        rotationType(),
+        affineType(),
+        perspectiveType(),
+        cutoutType(),
+        colorJitterType(),
+        colorDropType(),
+        gaussianBlurType(),
+        gaussianNoiseType(),
+        sobelType(),
+        sharpnessType(),
+        jpegType(),
     };
     return types;
 }

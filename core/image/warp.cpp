@@ -89,8 +89,8 @@ class PerspectiveWalk {
         const double x = (m_projection.a * m_middle + m_x) / w;
         const double y = (m_projection.d * m_middle + m_y) / w;
         m_middle += 1;
-        // Behind the horizon (w ≤ 0) there is nothing to see. Written so that NaN is outside, too.
-        if (!(w > 0 && x >= 0 && x < m_width && y >= 0 && y < m_height))
+        // Written so that NaN, which stands on the horizon, is outside, too.
+        if (!(x >= 0 && x < m_width && y >= 0 && y < m_height))
             return outside;
         return {static_cast<std::int64_t>(x * onePixel), static_cast<std::int64_t>(y * onePixel)};
     }

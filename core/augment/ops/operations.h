@@ -30,9 +30,21 @@ OperationType operationType(OperationText text, OperationCategory category, doub
 }
 
 OperationType randomResizedCropType();
+OperationType centerCropType();
+OperationType resizeType();
 OperationType horizontalFlipType();
+OperationType verticalFlipType();
+OperationType rotateQuartersType();
+OperationType rotationType();
+OperationType affineType();
+OperationType perspectiveType();
+OperationType cutoutType();
 OperationType colorJitterType();
 OperationType colorDropType();
 OperationType gaussianBlurType();
+OperationType gaussianNoiseType();
+OperationType sobelType();
+OperationType sharpnessType();
+OperationType jpegType();
 
 } // namespace simclr
