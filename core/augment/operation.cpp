@@ -11,7 +11,15 @@ const std::vector<OperationType> &operationTypes() {
     static const std::vector<OperationType> types{
         // Geometry
         randomResizedCropType(),
+        centerCropType(),
+        resizeType(),
         horizontalFlipType(),
+        verticalFlipType(),
+        rotateQuartersType(),
+        rotationType(),
+        affineType(),
+        perspectiveType(),
+        cutoutType(),
         // Colour
         colorJitterType(),
         colorDropType(),
@@ -27,6 +35,10 @@ const std::vector<OperationType> &operationTypes() {
         normalizeType(),
         // Filter
         gaussianBlurType(),
+        gaussianNoiseType(),
+        sobelType(),
+        sharpnessType(),
+        jpegType(),
         // Policy
         autoAugmentType(),
         randAugmentType(),

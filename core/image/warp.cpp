@@ -25,9 +25,9 @@ struct Bounds {
     std::uint64_t width;
     std::uint64_t height;
 
-    explicit Bounds(const Image &image)
-        : width(static_cast<std::uint64_t>(image.width() * onePixel)),
-          height(static_cast<std::uint64_t>(image.height() * onePixel)) {}
+    Bounds(int columns, int rows)
+        : width(static_cast<std::uint64_t>(columns * onePixel)),
+          height(static_cast<std::uint64_t>(rows * onePixel)) {}
 
     bool hold(const Place &place) const {
         return static_cast<std::uint64_t>(place.x) < width && static_cast<std::uint64_t>(place.y) < height;
@@ -89,8 +89,8 @@ class PerspectiveWalk {
         const double x = (m_projection.a * m_middle + m_x) / w;
         const double y = (m_projection.d * m_middle + m_y) / w;
         m_middle += 1;
-        // Behind the horizon (w ≤ 0) there is nothing to see. Written so that NaN is outside, too.
-        if (!(w > 0 && x >= 0 && x < m_width && y >= 0 && y < m_height))
+        // Written so that NaN, which stands on the horizon, is outside, too.
+        if (!(x >= 0 && x < m_width && y >= 0 && y < m_height))
             return outside;
         return {static_cast<std::int64_t>(x * onePixel), static_cast<std::int64_t>(y * onePixel)};
     }
@@ -109,13 +109,28 @@ void copyPixel(const std::uint8_t *from, std::uint8_t *to) {
     std::copy_n(from, Image::channels, to);
 }
 
+/// What is read of the source, by value: behind a reference all of it would be fetched again after each byte
+/// that is written.
+struct Pixels {
+    const std::uint8_t *data;
+    std::int64_t bytesPerRow;
+    int width;
+    int height;
+
+    explicit Pixels(const Image &image)
+        : data(image.data()),
+          bytesPerRow(image.bytesPerRow()),
+          width(image.width()),
+          height(image.height()) {}
+
+    const std::uint8_t *row(std::int64_t y) const { return data + y * bytesPerRow; }
+};
+
 struct NearestPixel {
-    const Image &source;
+    Pixels source;
 
     void draw(const Place &place, std::uint8_t *target) const {
-        copyPixel(source.row(static_cast<int>(place.y >> fractionBits)) +
-                      (place.x >> fractionBits) * Image::channels,
-                  target);
+        copyPixel(source.row(place.y >> fractionBits) + (place.x >> fractionBits) * Image::channels, target);
     }
 };
 
@@ -137,14 +152,14 @@ struct Neighbours {
 };
 
 struct BilinearPixel {
-    const Image &source;
+    Pixels source;
 
     void draw(const Place &place, std::uint8_t *target) const {
         constexpr unsigned one = 1u << weightBits;
-        const Neighbours across(place.x, source.width());
-        const Neighbours down(place.y, source.height());
-        const std::uint8_t *upper = source.row(static_cast<int>(down.first));
-        const std::uint8_t *lower = source.row(static_cast<int>(down.second));
+        const Neighbours across(place.x, source.width);
+        const Neighbours down(place.y, source.height);
+        const std::uint8_t *upper = source.row(down.first);
+        const std::uint8_t *lower = source.row(down.second);
         const std::int64_t left = across.first * Image::channels;
         const std::int64_t right = across.second * Image::channels;
         for (int c = 0; c < Image::channels; ++c) {
@@ -157,12 +172,12 @@ struct BilinearPixel {
 };
 
 template <typename Walk, typename Pixel>
-void drawRows(Walk walk, const Pixel &pixel, const Color &fill, Image &target) {
-    const Bounds bounds(pixel.source);
+void drawRows(Walk walk, const Pixel pixel, const Color fill, Image &target) {
+    const Bounds bounds(pixel.source.width, pixel.source.height);
     for (int y = 0; y < target.height(); ++y) {
         walk.startRow(y);
         std::uint8_t *to = target.row(y);
-        for (int x = 0; x < target.width(); ++x, to += Image::channels) {
+        for (int x = 0; x < pixel.source.width; ++x, to += Image::channels) {
             const Place place = walk.next();
             if (bounds.hold(place))
                 pixel.draw(place, to);
@@ -176,9 +191,9 @@ template <typename Walk>
 void drawRows(const Walk &walk, const Image &source, Interpolation interpolation, const Color &fill,
               Image &target) {
     if (interpolation == Interpolation::Nearest)
-        drawRows(walk, NearestPixel{source}, fill, target);
+        drawRows(walk, NearestPixel{Pixels(source)}, fill, target);
     else
-        drawRows(walk, BilinearPixel{source}, fill, target);
+        drawRows(walk, BilinearPixel{Pixels(source)}, fill, target);
 }
 
 } // namespace

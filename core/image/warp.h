@@ -21,9 +21,8 @@ enum class Interpolation { Nearest, Bilinear };
 using Color = std::array<std::uint8_t, 3>;
 
 /// Draws `source` through `projection` into `target`, which becomes as large as the source and must be
-/// another image. What lies outside the source, and what lies behind the horizon (w ≤ 0), is `fill`; within
-/// half a pixel of the edge the outermost pixels stand alone, nothing blends with the fill. The identity
-/// gives the source byte for byte.
+/// another image. What lies outside the source is `fill`; within half a pixel of the edge the outermost
+/// pixels stand alone, nothing blends with the fill. The identity gives the source byte for byte.
 /// As PIL's Image.transform: the same pixels where the nearest is taken, and at most one level from it
 /// between pixels, because PIL cuts off what is rounded here. Computed in whole numbers behind the
 /// coordinates, so that every processor gives the same bytes.

@@ -30,7 +30,15 @@ OperationType operationType(OperationText text, OperationCategory category, doub
 }
 
 OperationType randomResizedCropType();
+OperationType centerCropType();
+OperationType resizeType();
 OperationType horizontalFlipType();
+OperationType verticalFlipType();
+OperationType rotateQuartersType();
+OperationType rotationType();
+OperationType affineType();
+OperationType perspectiveType();
+OperationType cutoutType();
 
 OperationType colorJitterType();
 OperationType colorDropType();
@@ -46,6 +54,10 @@ OperationType invertType();
 OperationType normalizeType();
 
 OperationType gaussianBlurType();
+OperationType gaussianNoiseType();
+OperationType sobelType();
+OperationType sharpnessType();
+OperationType jpegType();
 
 OperationType autoAugmentType();
 OperationType randAugmentType();

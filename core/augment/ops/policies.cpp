@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/ops/auto_augment_tables.h"
+#include "core/augment/ops/fill.h"
 #include "core/augment/ops/operations.h"
 
 #include <algorithm>
@@ -11,16 +12,13 @@ namespace {
 /// What both policies have in common.
 struct PolicyOperation : Operation {
     std::string interpolation = "nearest";
-    int fill = 0;
+    std::string fill = "black";
 
   protected:
     void perform(PolicyAction action, double magnitude, Image &image, RandomStream &draws) const {
         noteAction(action, magnitude, draws);
-        const auto grey = static_cast<std::uint8_t>(fill);
-        applyAction(action, magnitude,
-                    {interpolation == "bilinear" ? Interpolation::Bilinear : Interpolation::Nearest,
-                     {grey, grey, grey}},
-                    image);
+        const auto how = interpolation == "bilinear" ? Interpolation::Bilinear : Interpolation::Nearest;
+        applyAction(action, magnitude, {how, fillColor(fill)}, image);
     }
 
     static double drawSigned(PolicyAction action, double magnitude, RandomStream &draws) {
@@ -75,13 +73,7 @@ Description<T> withCanvas(Description<T> described) {
                                     .title = "Interpolation",
                                     .help = "How shears and rotations find the levels between pixels.",
                                     .choices = {{"nearest", "Nearest pixel"}, {"bilinear", "Bilinear"}}})
-        .integer(static_cast<int T::*>(&T::fill),
-                 {.id = "fill",
-                  .title = "Fill",
-                  .help = "Grey level of what comes into view from outside of the picture.",
-                  .minimum = 0,
-                  .maximum = 255,
-                  .step = 1});
+        .choice(&T::fill, fillParameter("What stands where a moved picture does not reach."));
 }
 
 Description<RandAugment> randAugmentParameters() {

@@ -3,11 +3,11 @@
 
 #include "core/image/color_changes.h"
 #include "core/image/level_changes.h"
+#include "core/image/projection.h"
 #include "core/image/sharpen.h"
 
 #include <array>
 #include <cmath>
-#include <numbers>
 #include <utility>
 
 namespace simclr {
@@ -46,21 +46,6 @@ int translation(int side, int bin, int bins) {
     return static_cast<int>(std::int64_t{150} * side * bin / (std::int64_t{331} * (bins - 1)));
 }
 
-Projection rotation(double degrees, const Image &image) {
-    const double angle = degrees * std::numbers::pi / 180;
-    // On a grid, because the last bit of a sine is not the same everywhere.
-    const double cosine = std::round(std::cos(angle) * 0x1p30) * 0x1p-30;
-    const double sine = std::round(std::sin(angle) * 0x1p30) * 0x1p-30;
-    const double x = image.width() / 2.0;
-    const double y = image.height() / 2.0;
-    return {.a = cosine,
-            .b = -sine,
-            .c = x - cosine * x + sine * y,
-            .d = sine,
-            .e = cosine,
-            .f = y - sine * x - cosine * y};
-}
-
 Projection projectionOf(PolicyAction action, double magnitude, const Image &image) {
     switch (action) {
     case PolicyAction::ShearX:
@@ -72,7 +57,7 @@ Projection projectionOf(PolicyAction action, double magnitude, const Image &imag
     case PolicyAction::TranslateY:
         return {.f = -magnitude};
     default:
-        return rotation(magnitude, image);
+        return affineProjection({.angle = -magnitude}, image.width(), image.height());
     }
 }
 
