@@ -9,8 +9,43 @@ namespace simclr {
 
 const std::vector<OperationType> &operationTypes() {
     static const std::vector<OperationType> types{
-        randomResizedCropType(), horizontalFlipType(), colorJitterType(), colorDropType(),
-        gaussianBlurType(),      groupType(),          oneOfType(),       someOfType(),
+        // Geometry
+        randomResizedCropType(),
+        centerCropType(),
+        resizeType(),
+        horizontalFlipType(),
+        verticalFlipType(),
+        rotateQuartersType(),
+        rotationType(),
+        affineType(),
+        perspectiveType(),
+        cutoutType(),
+        // Colour
+        colorJitterType(),
+        colorDropType(),
+        brightnessType(),
+        contrastType(),
+        saturationType(),
+        hueType(),
+        solarizeType(),
+        posterizeType(),
+        equalizeType(),
+        autocontrastType(),
+        invertType(),
+        normalizeType(),
+        // Filter
+        gaussianBlurType(),
+        gaussianNoiseType(),
+        sobelType(),
+        sharpnessType(),
+        jpegType(),
+        // Policy
+        autoAugmentType(),
+        randAugmentType(),
+        // Combination
+        groupType(),
+        oneOfType(),
+        someOfType(),
         randomOrderType(),
     };
     return types;

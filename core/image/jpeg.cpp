@@ -3,6 +3,8 @@
 
 #include <csetjmp>
 #include <cstdio>
+#include <cstdlib>
+#include <vector>
 
 #include <jpeglib.h>
 
@@ -23,18 +25,45 @@ extern "C" void giveUp(j_common_ptr decoder) {
 
 extern "C" void saySilently(j_common_ptr) {}
 
+/// `T` is a decoder or an encoder of the library.
+template <typename T>
+void handleErrors(T &codec, ErrorHandler &handler) {
+    codec.err = jpeg_std_error(&handler);
+    handler.error_exit = giveUp;
+    handler.output_message = saySilently;
+}
+
 struct Decoder : jpeg_decompress_struct {
     ErrorHandler handler;
 
     Decoder() {
-        err = jpeg_std_error(&handler);
-        handler.error_exit = giveUp;
-        handler.output_message = saySilently;
+        handleErrors(*this, handler);
         jpeg_create_decompress(this);
     }
     ~Decoder() { jpeg_destroy_decompress(this); }
     Decoder(const Decoder &) = delete;
     Decoder &operator=(const Decoder &) = delete;
+};
+
+struct Encoder : jpeg_compress_struct {
+    ErrorHandler handler;
+    std::vector<unsigned char> &room;
+    unsigned char *bytes; ///< `room`, or a larger one that the library took
+    unsigned long size;
+
+    explicit Encoder(std::vector<unsigned char> &memory)
+        : room(memory), bytes(memory.data()), size(memory.size()) {
+        handleErrors(*this, handler);
+        jpeg_create_compress(this);
+        jpeg_mem_dest(this, &bytes, &size);
+    }
+    ~Encoder() {
+        jpeg_destroy_compress(this);
+        if (bytes != room.data())
+            std::free(bytes);
+    }
+    Encoder(const Encoder &) = delete;
+    Encoder &operator=(const Encoder &) = delete;
 };
 
 /// Numbers in the TIFF block of EXIF data, whose first letters tell their byte order.
@@ -102,6 +131,28 @@ bool decodeCommonJpeg(std::string_view bytes, const ImageSize &size, Image &imag
     }
     jpeg_finish_decompress(&decoder);
     return true;
+}
+
+void passThroughJpeg(Image &image, int quality) {
+    thread_local std::vector<unsigned char> room;
+    room.resize(image.byteCount() + 4096); // seldom too little
+    Encoder encoder(room);
+    if (setjmp(encoder.handler.giveUp) != 0)
+        return;
+    encoder.image_width = static_cast<JDIMENSION>(image.width());
+    encoder.image_height = static_cast<JDIMENSION>(image.height());
+    encoder.input_components = Image::channels;
+    encoder.in_color_space = JCS_RGB;
+    jpeg_set_defaults(&encoder);
+    jpeg_set_quality(&encoder, quality, TRUE);
+    jpeg_start_compress(&encoder, TRUE);
+    while (encoder.next_scanline < encoder.image_height) {
+        JSAMPROW row = image.row(static_cast<int>(encoder.next_scanline));
+        jpeg_write_scanlines(&encoder, &row, 1);
+    }
+    jpeg_finish_compress(&encoder);
+    decodeCommonJpeg({reinterpret_cast<const char *>(encoder.bytes), encoder.size},
+                     {image.width(), image.height()}, image);
 }
 
 } // namespace simclr

@@ -13,4 +13,9 @@ namespace simclr {
 /// not of the `size` that was found and checked in its header; `image` is then unspecified.
 bool decodeCommonJpeg(std::string_view bytes, const ImageSize &size, Image &image);
 
+/// Replaces `image` by what is left of it after it was saved as a JPEG of this quality (1…100), with the
+/// library's usual settings as in PIL and OpenCV: colours at half the resolution, the accurate whole-number
+/// transforms. A picture longer than the format allows (65 500 pixels) stays as it is.
+void passThroughJpeg(Image &image, int quality);
+
 } // namespace simclr

@@ -30,10 +30,37 @@ OperationType operationType(OperationText text, OperationCategory category, doub
 }
 
 OperationType randomResizedCropType();
+OperationType centerCropType();
+OperationType resizeType();
 OperationType horizontalFlipType();
+OperationType verticalFlipType();
+OperationType rotateQuartersType();
+OperationType rotationType();
+OperationType affineType();
+OperationType perspectiveType();
+OperationType cutoutType();
+
 OperationType colorJitterType();
 OperationType colorDropType();
+OperationType brightnessType();
+OperationType contrastType();
+OperationType saturationType();
+OperationType hueType();
+OperationType solarizeType();
+OperationType posterizeType();
+OperationType equalizeType();
+OperationType autocontrastType();
+OperationType invertType();
+OperationType normalizeType();
+
 OperationType gaussianBlurType();
+OperationType gaussianNoiseType();
+OperationType sobelType();
+OperationType sharpnessType();
+OperationType jpegType();
+
+OperationType autoAugmentType();
+OperationType randAugmentType();
 
 OperationType groupType();
 OperationType randomOrderType();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/ops/operations.h"
+#include "core/augment/ops/redrawing.h"
 #include "core/image/resample.h"
 
 #include <algorithm>
@@ -12,15 +13,9 @@ namespace {
 /// Draws of area and aspect ratio before the whole picture's middle is taken instead, as in torchvision.
 constexpr int attempts = 10;
 
-struct RandomResizedCrop final : Operation {
+struct RandomResizedCrop final : Redrawing {
     Range area{0.08, 1};
     Range aspect{3.0 / 4, 4.0 / 3};
-
-    void apply(Image &image, RandomStream &draws, int viewSize) const override {
-        thread_local Image target;
-        applyTo(image, target, draws, viewSize);
-        std::swap(image, target);
-    }
 
     void applyTo(const Image &source, Image &target, RandomStream &draws, int viewSize) const override {
         const PixelRect rect = drawRect(source, draws);

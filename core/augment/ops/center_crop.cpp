@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/augment/ops/operations.h"
+#include "core/augment/ops/redrawing.h"
+#include "core/image/resample.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace simclr {
+
+namespace {
+
+/// Neutral is the share 1, where the picture already has the size of the view.
+struct CenterCrop final : Redrawing {
+    double share = 0.875;
+
+    void applyTo(const Image &source, Image &target, RandomStream & /*draws*/, int viewSize) const override {
+        const int shorter = std::min(source.width(), source.height());
+        const int side = std::max(1, static_cast<int>(std::lround(share * shorter)));
+        const PixelRect middle{(source.width() - side) / 2, (source.height() - side) / 2, side, side};
+        cropResized(source, middle, viewSize, viewSize, target);
+    }
+};
+
+} // namespace
+
+OperationType centerCropType() {
+    return operationType<CenterCrop>(
+        {"center_crop", "Centre crop",
+         "Cuts the middle square out of the picture and resizes it to the size of the view.",
+         "SimCLR's code, data_util.py: CROP_PROPORTION 0.875 at test time"},
+        OperationCategory::Geometry, 1,
+        Description<CenterCrop>().real(
+            &CenterCrop::share, {.id = "share",
+                                 .title = "Share",
+                                 .help = "Side of the square as a share of the picture's shorter side.",
+                                 .minimum = 0.05,
+                                 .maximum = 1,
+                                 .step = 0.005}));
+}
+
+} // namespace simclr
