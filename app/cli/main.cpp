@@ -3,7 +3,6 @@
 #include "app/cli/exit_status.h"
 #include "core/util/allocator.h"
 #include "core/util/error.h"
-#include "core/util/thread_waits.h"
 #include "core/util/version.h"
 
 #include <exception>
@@ -73,7 +72,6 @@ int run(int argc, char **argv) {
 } // namespace simclr::cli
 
 int main(int argc, char **argv) {
-    simclr::boundSpinning(argv);
     simclr::keepLargeBlocks();
     return simclr::cli::run(argc, argv);
 }

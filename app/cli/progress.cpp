@@ -2,7 +2,7 @@
 #include "app/cli/progress.h"
 
 #include "app/cli/text_table.h"
-#include "core/util/parameter.h"
+#include "core/util/counted.h"
 
 #include <algorithm>
 #include <cmath>

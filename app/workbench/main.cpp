@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
 #include "core/util/allocator.h"
-#include "core/util/thread_waits.h"
 #include "core/util/version.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/window_settings.h"
@@ -43,7 +42,6 @@ QString problemIn(const QCommandLineParser &parser, const QCommandLineOption &da
 } // namespace
 
 int main(int argc, char **argv) {
-    boundSpinning(argv);
     keepLargeBlocks();
     QApplication application(argc, argv);
     nameApplication();

@@ -186,13 +186,16 @@ void backUp(SQLite::Database &database, const fs::path &file, int version) {
     }
 }
 
-void apply(SQLite::Database &database, const Migration &migration) {
+/// All in one, so that nobody ever sees a database between two versions.
+void apply(SQLite::Database &database, std::span<const Migration> steps) {
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-    if (versionOf(database) >= migration.version)
-        return; // another process was quicker
-    database.exec(migration.statements);
-    database.exec("PRAGMA application_id = " + std::to_string(storeApplicationId));
-    database.exec("PRAGMA user_version = " + std::to_string(migration.version));
+    for (const Migration &migration : steps) {
+        if (versionOf(database) >= migration.version)
+            continue; // another process was quicker
+        database.exec(migration.statements);
+        database.exec("PRAGMA application_id = " + std::to_string(storeApplicationId));
+        database.exec("PRAGMA user_version = " + std::to_string(migration.version));
+    }
     transaction.commit();
 }
 
@@ -212,9 +215,7 @@ void migrate(SQLite::Database &database, const fs::path &file, std::span<const M
         return;
     if (version > 0)
         backUp(database, file, version);
-    for (const Migration &migration : steps)
-        if (migration.version > version)
-            apply(database, migration);
+    apply(database, steps);
 }
 
 } // namespace simclr

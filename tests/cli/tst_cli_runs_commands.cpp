@@ -102,7 +102,7 @@ void TestCliRunsCommands::comparePrintsDifferencesAndResults() {
     const CommandResult result = command({"compare", "1", "2"});
     QCOMPARE(result.status, 0);
     for (const char *part : {"config.batch", "128", "pipeline.color_drop", "present", "—", "linear, test",
-                             "50.0 % (epoch 10)", "linear, test, random encoder", "knn, test"})
+                             "50.0 % (epoch 10)", "linear, test, random encoder", "kNN, test"})
         QVERIFY2(contains(result.out, part), part);
     QVERIFY(!contains(result.out, "config.width"));
     for (const char *part : {"McNemar's test", "linear (10 % labels), test", "b: only run 1 is right"})
