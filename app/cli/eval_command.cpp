@@ -99,9 +99,17 @@ int evaluate(const EvalArguments &arguments) {
     std::vector<ResultRecord> results;
     {
         Progress progress;
-        results = evaluateRun(arguments.run, dataset, arguments.output.database, request, progress,
-                              interrupt.token());
+        try {
+            results = evaluateRun(arguments.run, dataset, arguments.output.database, request, progress,
+                                  interrupt.token());
+        } catch (const ImagesChanged &error) {
+            throw InvalidInput(std::string(error.what()) +
+                               "; --transfer evaluates on other images, by their own splits");
+        }
     }
+    if (interrupt.isRequested())
+        complain(results.empty() ? "cancelled before anything was evaluated"
+                                 : "cancelled; what was done is kept");
     print(run, results, arguments.output.json);
     return interrupt.isRequested() ? exitCancelled : exitDone;
 }

@@ -49,8 +49,9 @@ int run(int argc, char **argv) {
                            1); // whether there is one is asked below, so that an unknown one is named first
     app.footer(exitStatusHelp);
     Action action;
-    for (const auto add : {addDemo, addTrain, addCheck, addResume, addEval, addRuns, addShow, addCompare,
-                           addPreview, addExport, addEmbed, addImportWeights})
+    for (const auto add :
+         {addDemo, addTrain, addCheck, addResume, addEval, addRuns, addShow, addCompare, addCurves, addRename,
+          addDelete, addPreview, addExport, addEmbed, addImportWeights})
         add(app, action);
     try {
         app.parse(argc, argv);

@@ -82,6 +82,22 @@ void Progress::evaluationStarted(const std::string &what) {
     m_isBarDrawn = true;
 }
 
+/// Where lines stay, one now and then is enough.
+void Progress::evaluationTrained(const EvaluationProgress &progress) {
+    constexpr std::chrono::seconds lineInterval{10};
+    const bool isLast = progress.epoch == progress.epochs;
+    if (Clock::now() - m_lastDraw < (m_isTerminal ? Clock::duration(drawInterval) : lineInterval) && !isLast)
+        return;
+    m_lastDraw = Clock::now();
+    const std::string text = progress.what + ": epoch " + std::to_string(progress.epoch) + " of " +
+                             std::to_string(progress.epochs) + ", loss " + fixedText(progress.loss, 3);
+    if (!m_isTerminal)
+        return say(text);
+    clearBar();
+    std::cerr << printable(text) << std::flush;
+    m_isBarDrawn = true;
+}
+
 void Progress::evaluated(const Evaluated &result) {
     const std::string encoder = result.protocol == "supervised" ? "trained with labels"
                                 : result.epoch > 0              ? "epoch " + std::to_string(result.epoch)

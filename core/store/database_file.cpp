@@ -115,8 +115,9 @@ void checkVersion(SQLite::Database &database, const fs::path &file, bool writabl
     for (const char *table : {"runs", "metric_keys", "metrics", "results", "artifacts", "notes"})
         if (version > 0 && !database.tableExists(table))
             throw StorageError(displayName(file) + " is damaged: its table \"" + table + "\" is missing");
-    if (version > 1 && !database.tableExists("predictions"))
-        throw StorageError(displayName(file) + " is damaged: its table \"predictions\" is missing");
+    for (const auto &[since, table] : {std::pair(2, "predictions"), {4, "identity"}})
+        if (version >= since && !database.tableExists(table))
+            throw StorageError(displayName(file) + " is damaged: its table \"" + table + "\" is missing");
 }
 
 } // namespace
@@ -179,6 +180,9 @@ void DatabaseFile::open(const fs::path &file, bool writable) {
         throw StorageError("there is no run database " + displayName(file));
     if (!inode)
         prepareFolder(file);
+    else if (writable && isFolderLocked(absolute))
+        throw StorageError("the run database " + displayName(file) +
+                           " cannot be written: its folder is write-protected");
     if (!writable && mustStandStill(absolute))
         m_database.emplace(immutableUri(absolute), SQLite::OPEN_READONLY | SQLite::OPEN_URI, busyTimeoutMs);
     else

@@ -156,8 +156,14 @@ ALTER TABLE optioned_results RENAME TO results;
 ALTER TABLE optioned_predictions RENAME TO predictions;
 )sql";
 
+// What a database is known by, wherever it is moved to.
+constexpr const char *identity = R"sql(
+CREATE TABLE identity (id TEXT NOT NULL);
+INSERT INTO identity VALUES (lower(hex(randomblob(16))));
+)sql";
+
 constexpr std::array migrations{Migration{1, firstVersion}, Migration{2, resultScopes},
-                                Migration{3, resultOptions}};
+                                Migration{3, resultOptions}, Migration{4, identity}};
 
 int versionOf(SQLite::Database &database) {
     return database.execAndGet("PRAGMA user_version").getInt();

@@ -17,6 +17,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
+#include <algorithm>
 #include <utility>
 
 namespace simclr::ui {
@@ -55,7 +56,7 @@ TrainPage::Impl::Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipe
 }
 
 void TrainPage::Impl::buildLayout() {
-    m_controls->setFixedWidth(320);
+    m_controls->setFixedWidth(std::max(320, m_controls->minimumSizeHint().width()));
     auto *split = new QSplitter(Qt::Vertical, &m_owner);
     split->setObjectName(QStringLiteral("plotsAndLog"));
     split->addWidget(m_plots);
@@ -83,6 +84,10 @@ void TrainPage::Impl::connectInputs() {
     connect(&m_document, &PipelineDocument::changed, &m_owner, [this] { recheck(); });
     connect(&m_controls->form(), &TrainForm::edited, &m_owner, [this] { recheck(); });
     connect(&m_workspace.runs(), &RunCatalogue::changed, &m_owner, [this] { offerToResume(); });
+    connect(&m_workspace.runs(), &RunCatalogue::removed, &m_owner, [this](const QList<qint64> &runs) {
+        if (!m_session.isRunning() && runs.contains(m_session.started().runId))
+            say(tr("Run %1 was deleted.").arg(m_session.started().runId));
+    });
     connect(&m_workspace.runs(), &RunCatalogue::unreadable, &m_owner, [this](const QString &reason) {
         m_unreadable = reason;
         say(reason, true);

@@ -158,6 +158,33 @@ class TestRunResume : public QObject {
         resumeToTheEnd(file);
     }
 
+    /// The folder keeps the old name, and another database takes it.
+    void renamedDatabaseKeepsItsFilesFromTheNextOfItsName() {
+        const auto file = m_newFile();
+        startAndStop(file, 5);
+        const auto renamed = m_newFile();
+        std::filesystem::rename(file, renamed);
+        const std::vector<std::string> before = filesOf(file);
+        RunConfiguration other = tinyRun();
+        other.options.seed = 77;
+        QVERIFY(executeRun(other, m_shapes, file, {}, {}).end == RunEnd::Completed);
+        QCOMPARE(filesOf(file), before);
+        QVERIFY(std::filesystem::exists(file.native() + ".runs-2/1"));
+        resumeToTheEnd(renamed);
+        RunStore(file).remove(1);
+        QVERIFY(!std::filesystem::exists(file.native() + ".runs-2/1"));
+        QCOMPARE(filesOf(file), before);
+    }
+
+    void folderThatNobodyMarkedBelongsToAnotherDatabase() {
+        const auto file = m_newFile();
+        std::filesystem::create_directories(file.native() + ".runs/1");
+        writeBytes(file.native() + ".runs/1/checkpoint-000000003.safetensors", "of an older program");
+        startAndStop(file, 5);
+        QCOMPARE(filesOf(file).size(), std::size_t{1});
+        resumeToTheEnd(file); // in another folder, found again
+    }
+
     void databaseRenamedTogetherWithItsFilesFindsThem() {
         const auto file = m_newFile();
         startAndStop(file, 5);

@@ -19,6 +19,8 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -111,6 +113,14 @@ class TestTrainPage : public QObject {
         QCOMPARE(form().options().optimiser, std::string("lars"));
         QCOMPARE(form().options().threads, std::int64_t{1});
         QCOMPARE(form().options().seed, std::int64_t{42});
+    }
+
+    void everyOptionHasRoomInANarrowWindow() {
+        m_page->resize(1180, 700);
+        auto *scroll = m_page->findChild<QScrollArea *>(QStringLiteral("optionsScroll"));
+        form().findChild<QToolButton *>()->click(); // More
+        QTRY_VERIFY(scroll->verticalScrollBar()->isVisible());
+        QTRY_VERIFY(form().width() <= scroll->viewport()->width());
     }
 
     void measuresWhatARunWouldTake() {
