@@ -12,6 +12,7 @@ namespace simclr::cli {
 namespace {
 
 struct ChangeArguments {
+    RunId run = 0;
     std::vector<RunId> runs;
     std::string name;
     OutputOptions output;
@@ -41,8 +42,8 @@ int deleteRuns(const ChangeArguments &arguments) {
 
 int renameRun(const ChangeArguments &arguments) {
     RunStore store = openExisting(arguments.output.database);
-    store.rename(arguments.runs.front(), arguments.name);
-    const RunRecord run = store.run(arguments.runs.front());
+    store.rename(arguments.run, arguments.name);
+    const RunRecord run = store.run(arguments.run);
     if (arguments.output.json)
         printJson(toJson(run, true));
     else
@@ -64,7 +65,7 @@ void addDelete(CLI::App &app, Action &action) {
 void addRename(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<ChangeArguments>();
     CLI::App *command = app.add_subcommand("rename", "Give a run another name.");
-    command->add_option("run", arguments->runs, "Number of the run")->required()->expected(1);
+    command->add_option("run", arguments->run, "Number of the run")->required();
     command->add_option("name", arguments->name, "Its new name")->required();
     addOutputOptions(*command, arguments->output);
     command->callback([arguments, &action] { action = [arguments] { return renameRun(*arguments); }; });

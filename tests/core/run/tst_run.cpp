@@ -69,7 +69,7 @@ class TestRun : public QObject {
     void checkpointThatCannotBeWrittenDoesNotStopTraining() {
         const auto file = m_newFile();
         for (const char *step : {"4", "8", "12"})
-            std::filesystem::create_directories(checkpointFile(file, step) / "occupied");
+            test::occupy(file, checkpointFile(file, step));
         const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, {}, {});
         QVERIFY(outcome.end == RunEnd::Failed);
         QVERIFY2(test::contains(outcome.failure, "checkpoint"), outcome.failure.c_str());
@@ -131,7 +131,7 @@ class TestRun : public QObject {
 
     void checkpointsGoOnOnceThereIsRoomAgain() {
         const auto file = m_newFile();
-        std::filesystem::create_directories(checkpointFile(file, "8") / "occupied");
+        test::occupy(file, checkpointFile(file, "8"));
         const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, {}, {});
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
         QVERIFY(std::filesystem::is_regular_file(checkpointFile(file, "12")));

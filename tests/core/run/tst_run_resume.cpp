@@ -221,7 +221,7 @@ class TestRunResume : public QObject {
         RunConfiguration configuration = tinyRun();
         configuration.options.epochs = 5;
         configuration.options.evaluateEvery = 2;
-        std::filesystem::create_directories(bestFile(file, 8) / "occupied");
+        occupy(file, bestFile(file, 8));
         startAndStop(file, 14, configuration);
         const RunRecord run = RunStore(file).run(1);
         QVERIFY(latestResult(run, "linear", "validation")->epoch == 2);
