@@ -5,9 +5,9 @@
 #include "app/cli/run_text.h"
 #include "app/cli/text_table.h"
 #include "core/augment/pipeline.h"
+#include "core/util/counted.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
-#include "core/util/parameter.h"
 
 #include <algorithm>
 #include <iostream>

@@ -4,7 +4,9 @@
 #include "app/cli/text_table.h"
 #include "core/run/run_embedding.h"
 #include "core/util/files.h"
+#include "core/util/parameter.h"
 
+#include <cmath>
 #include <iostream>
 #include <memory>
 #include <unistd.h>
@@ -45,7 +47,8 @@ void print(const EmbedArguments &arguments, const EmbeddedDataset &embedded) {
     const std::string table = displayName(embedded.table);
     if (!arguments.output.json) {
         std::cout << printable(out) << ": " << embedded.images << " × " << embedded.featureSize
-                  << " float32, by run " << arguments.run << " at epoch " << embedded.epoch << "\n"
+                  << " float32, by run " << arguments.run << " at epoch "
+                  << numberText(std::round(100 * embedded.epochs) / 100) << "\n"
                   << printable(table) << ": path and label of each row" << std::endl;
         return;
     }
@@ -58,7 +61,7 @@ void print(const EmbedArguments &arguments, const EmbeddedDataset &embedded) {
                {"split", arguments.split},
                {"images", embedded.images},
                {"feature_size", embedded.featureSize},
-               {"epoch", embedded.epoch},
+               {"epoch", wholeOrNot(embedded.epochs)},
                {"device", embedded.device},
                {"left_out", std::move(broken)}});
 }

@@ -41,16 +41,17 @@ Json toJson(const ResultRecord &result) {
     return json;
 }
 
-void print(RunId run, const std::vector<ResultRecord> &results, bool asJson) {
+void print(const RunRecord &run, const std::vector<ResultRecord> &results, bool asJson) {
     if (asJson) {
         Json list = Json::array();
         for (const ResultRecord &result : results)
             list.push_back(toJson(result));
-        return printJson({{"run", run}, {"results", std::move(list)}});
+        return printJson({{"run", run.id}, {"results", std::move(list)}});
     }
     for (const ResultRecord &result : results)
         std::cout << printable(resultTitle(result.protocol, result.scope)) << " accuracy on " << result.split
-                  << " at epoch " << result.epoch << ": " << percentText(&result.value) << std::endl;
+                  << ", encoder: " << encoderText(run, result) << ": " << percentText(&result.value)
+                  << std::endl;
 }
 
 /// Those that fit what else is asked for.
@@ -98,10 +99,18 @@ int evaluate(const EvalArguments &arguments) {
     std::vector<ResultRecord> results;
     {
         Progress progress;
-        results = evaluateRun(arguments.run, dataset, arguments.output.database, request, progress,
-                              interrupt.token());
+        try {
+            results = evaluateRun(arguments.run, dataset, arguments.output.database, request, progress,
+                                  interrupt.token());
+        } catch (const ImagesChanged &error) {
+            throw InvalidInput(std::string(error.what()) +
+                               "; --transfer evaluates on other images, by their own splits");
+        }
     }
-    print(arguments.run, results, arguments.output.json);
+    if (interrupt.isRequested())
+        complain(results.empty() ? "cancelled before anything was evaluated"
+                                 : "cancelled; what was done is kept");
+    print(run, results, arguments.output.json);
     return interrupt.isRequested() ? exitCancelled : exitDone;
 }
 

@@ -4,7 +4,9 @@
 #include "app/cli/text_table.h"
 #include "core/run/run_export.h"
 #include "core/util/files.h"
+#include "core/util/parameter.h"
 
+#include <cmath>
 #include <iostream>
 #include <memory>
 
@@ -25,15 +27,15 @@ void print(const ExportArguments &arguments, const ExportedEncoder &exported) {
                           {"out", displayName(arguments.out)},
                           {"format", exported.format},
                           {"encoder", exported.encoder},
-                          {"epoch", exported.epoch},
+                          {"epoch", wholeOrNot(exported.epochs)},
                           {"feature_size", exported.featureSize},
                           {"parameters", exported.parameters},
                           {"image_size", exported.imageSize},
                           {"python", exported.python},
                           {"notes", exported.notes}});
     std::cout << printable(displayName(arguments.out)) << ": " << exported.encoder << ", of run "
-              << arguments.run << " at epoch " << exported.epoch << ", " << exported.featureSize
-              << " features\n";
+              << arguments.run << " at epoch " << numberText(std::round(100 * exported.epochs) / 100) << ", "
+              << exported.featureSize << " features\n";
     for (const std::string &note : exported.notes)
         std::cout << note << "\n";
     std::cout << "\n" << exported.python << std::flush;

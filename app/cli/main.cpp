@@ -3,7 +3,6 @@
 #include "app/cli/exit_status.h"
 #include "core/util/allocator.h"
 #include "core/util/error.h"
-#include "core/util/thread_waits.h"
 #include "core/util/version.h"
 
 #include <exception>
@@ -50,8 +49,9 @@ int run(int argc, char **argv) {
                            1); // whether there is one is asked below, so that an unknown one is named first
     app.footer(exitStatusHelp);
     Action action;
-    for (const auto add : {addDemo, addTrain, addCheck, addResume, addEval, addRuns, addShow, addCompare,
-                           addPreview, addExport, addEmbed, addImportWeights})
+    for (const auto add :
+         {addDemo, addTrain, addCheck, addResume, addEval, addRuns, addShow, addCompare, addCurves, addRename,
+          addDelete, addPreview, addExport, addEmbed, addImportWeights})
         add(app, action);
     try {
         app.parse(argc, argv);
@@ -73,7 +73,6 @@ int run(int argc, char **argv) {
 } // namespace simclr::cli
 
 int main(int argc, char **argv) {
-    simclr::boundSpinning(argv);
     simclr::keepLargeBlocks();
     return simclr::cli::run(argc, argv);
 }

@@ -5,9 +5,9 @@
 #include "core/data/splits.h"
 #include "core/image/contact_sheet.h"
 #include "core/image/resample.h"
+#include "core/util/counted.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
-#include "core/util/parameter.h"
 
 #include <algorithm>
 #include <iostream>

@@ -2,7 +2,7 @@
 #include "app/cli/progress.h"
 
 #include "app/cli/text_table.h"
-#include "core/util/parameter.h"
+#include "core/util/counted.h"
 
 #include <algorithm>
 #include <cmath>
@@ -79,6 +79,22 @@ void Progress::evaluationStarted(const std::string &what) {
         return;
     clearBar();
     std::cerr << "evaluating: " << printable(what) << std::flush;
+    m_isBarDrawn = true;
+}
+
+/// Where lines stay, one now and then is enough.
+void Progress::evaluationTrained(const EvaluationProgress &progress) {
+    constexpr std::chrono::seconds lineInterval{10};
+    const bool isLast = progress.epoch == progress.epochs;
+    if (Clock::now() - m_lastDraw < (m_isTerminal ? Clock::duration(drawInterval) : lineInterval) && !isLast)
+        return;
+    m_lastDraw = Clock::now();
+    const std::string text = progress.what + ": epoch " + std::to_string(progress.epoch) + " of " +
+                             std::to_string(progress.epochs) + ", loss " + fixedText(progress.loss, 3);
+    if (!m_isTerminal)
+        return say(text);
+    clearBar();
+    std::cerr << printable(text) << std::flush;
     m_isBarDrawn = true;
 }
 

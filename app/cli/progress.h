@@ -21,6 +21,7 @@ class Progress : public Observer {
     void epochFinished(std::int64_t epoch) override;
     void diagnosed(const Diagnosed &diagnosed) override;
     void evaluationStarted(const std::string &what) override;
+    void evaluationTrained(const EvaluationProgress &progress) override;
     void evaluated(const Evaluated &result) override;
     void noted(const std::string &message) override;
 

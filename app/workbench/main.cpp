@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
 #include "core/util/allocator.h"
-#include "core/util/thread_waits.h"
 #include "core/util/version.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/window_settings.h"
@@ -10,7 +9,11 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <algorithm>
 #include <cstdio>
+#include <memory>
+#include <span>
+#include <string_view>
 
 namespace {
 
@@ -40,12 +43,27 @@ QString problemIn(const QCommandLineParser &parser, const QCommandLineOption &da
     return {};
 }
 
+/// --help and --version answer without a screen too.
+bool asksOnly(int argc, char **argv) {
+    const std::span<char *> arguments(argv, static_cast<std::size_t>(argc));
+    return std::ranges::any_of(arguments, [](const char *argument) {
+        const std::string_view text(argument);
+        return text == "--help" || text == "-h" || text == "--help-all" || text == "--version" ||
+               text == "-v";
+    });
+}
+
+std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv) {
+    if (asksOnly(argc, argv))
+        return std::make_unique<QCoreApplication>(argc, argv);
+    return std::make_unique<QApplication>(argc, argv);
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
-    boundSpinning(argv);
     keepLargeBlocks();
-    QApplication application(argc, argv);
+    const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
     nameApplication();
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("Compose augmentations, train SimCLR, compare runs."));
@@ -60,13 +78,16 @@ int main(int argc, char **argv) {
     parser.addVersionOption();
     parser.addPositionalArgument(QStringLiteral("SOURCE"), tr("Open these images, as --data does."),
                                  QStringLiteral("[SOURCE]"));
-    parser.process(application);
+    parser.process(*application);
     if (const QString problem = problemIn(parser, data, page); !problem.isEmpty()) {
         std::fprintf(stderr, "simclr-workbench: %s\n", qPrintable(problem));
         return 2;
     }
 
-    ui::theme::apply(application, ui::rememberedTheme());
+    auto *gui = qobject_cast<QApplication *>(application.get());
+    if (gui == nullptr)
+        return 2; // what looked like a question was the value of an option
+    ui::theme::apply(*gui, ui::rememberedTheme());
     const QString file = parser.value(database);
     const QString source = parser.isSet(data) ? parser.value(data) : parser.positionalArguments().value(0);
     ui::MainWindow window(file.isEmpty() ? defaultDatabasePath() : ui::toPath(file), source);

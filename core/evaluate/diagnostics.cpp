@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 namespace simclr {
 
@@ -112,15 +113,19 @@ std::string collapseWarning(const RepresentationQuality &quality, std::int64_t d
     return {};
 }
 
-std::string CollapseWatch::next(const std::string &warning) {
+std::string CollapseWatch::next(const std::string &warning, bool isFinal) {
     constexpr int epochsToTell = 2;
-    const int before = m_epochs;
-    m_epochs = warning.empty() ? 0 : m_epochs + 1;
-    if (m_epochs == epochsToTell)
-        return warning;
-    if (m_epochs == 0 && before >= epochsToTell)
-        return "The projections have recovered: they spread over the sphere again.";
-    return {};
+    if (warning.empty()) {
+        m_epochs = 0;
+        return std::exchange(m_isTold, false)
+                   ? "The projections have recovered: they spread over the sphere again."
+                   : "";
+    }
+    ++m_epochs;
+    if (m_isTold || (m_epochs < epochsToTell && !isFinal))
+        return {};
+    m_isTold = true;
+    return warning;
 }
 
 Diagnostics::Diagnostics(const Dataset &dataset, std::span<const std::uint32_t> samples,

@@ -37,15 +37,16 @@ double effectiveRank(const torch::Tensor &features);
 std::string collapseWarning(const RepresentationQuality &quality, std::int64_t dimensionsZ);
 
 /// What of the warnings of all epochs is worth a word. In the first steps of many runs projections lie close
-/// together for a while; a collapse is one that is there a second time.
+/// together for a while; a collapse is one that is there a second time, or that nothing can mend any more.
 class CollapseWatch {
   public:
-    /// Takes the warning of the next epoch, empty where there is none. Gives the sentence to tell, or an
-    /// empty one.
-    std::string next(const std::string &warning);
+    /// Takes the warning of the next epoch, empty where there is none; `isFinal` where it will stay, as in
+    /// the last epoch. Gives the sentence to tell, or an empty one.
+    std::string next(const std::string &warning, bool isFinal = false);
 
   private:
     int m_epochs = 0; ///< with a warning, in a row
+    bool m_isTold = false;
 };
 
 /// Measures the same views after every epoch, so that the numbers of epochs and of runs can be compared.

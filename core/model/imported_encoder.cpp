@@ -17,13 +17,18 @@ namespace {
 constexpr std::uintmax_t maxFileBytes = std::uintmax_t{16} << 30;
 constexpr std::string_view firstBlock = "layer1.0.conv1.weight"; ///< every ResNet has it, nothing else does
 
-/// What stands before "layer1.0.conv1.weight".
+/// What stands before "layer1.0.conv1.weight", where batch norm's statistics stand too: an optimiser keeps
+/// buffers of the same names beside them, but none of these.
 std::vector<std::string> prefixesIn(const NamedTensors &tensors) {
-    std::vector<std::string> prefixes;
+    std::vector<std::string> all;
+    std::vector<std::string> whole;
     for (const auto &[name, tensor] : tensors)
-        if (name.ends_with(firstBlock))
-            prefixes.push_back(name.substr(0, name.size() - firstBlock.size()));
-    return prefixes;
+        if (name.ends_with(firstBlock)) {
+            all.push_back(name.substr(0, name.size() - firstBlock.size()));
+            if (tensors.contains(all.back() + "bn1.running_mean"))
+                whole.push_back(all.back());
+        }
+    return whole.empty() ? all : whole;
 }
 
 std::string listed(const std::vector<std::string> &names) {
@@ -41,8 +46,10 @@ std::string choosePrefix(const NamedTensors &tensors, const std::string &wanted)
     if (known.empty())
         throw InvalidInput("it holds no ResNet: no name of a tensor ends in " + std::string(firstBlock));
     if (wanted.empty() && known.size() > 1)
-        throw InvalidInput("it holds several encoders; choose one by what stands before its names: " +
-                           listed(known));
+        throw InvalidInput(
+            "it holds several encoders; simclr import-weights takes one of them by what stands "
+            "before its names (--prefix): " +
+            listed(known));
     if (wanted.empty())
         return known.front();
     for (const std::string &prefix : known)

@@ -86,7 +86,7 @@ PythonUsage pythonUsage(const std::string &format, const EncoderOptions &options
     if (!carriesTheNetwork(format) && !fitsTorchvision(options))
         usage.notes.push_back("torchvision has no class for " + options.architecture + " of width " +
                               numberText(options.width) +
-                              "; --format torchscript or onnx carries the network along with its weights.");
+                              "; the formats torchscript and onnx carry the network along with its weights.");
     return usage;
 }
 

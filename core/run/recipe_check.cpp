@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/recipe_check.h"
+
+#include "core/util/counted.h"
 #include "core/util/parameter.h"
 
 #include <algorithm>

@@ -6,6 +6,7 @@
 #include "core/run/run_execution.h"
 #include "core/run/run_plan.h"
 #include "core/store/run_store.h"
+#include "core/util/counted.h"
 #include "core/util/error.h"
 
 #include <algorithm>
@@ -44,6 +45,14 @@ NamedTensors startingWeights(const fs::path &folder, std::vector<std::string> &n
         notes.push_back(error.what());
         return {};
     }
+}
+
+std::string whereItGoesOn(const RunRecord &run, std::int64_t step) {
+    const std::int64_t again = std::max<std::int64_t>(0, run.lastStep - step);
+    return "It goes on after step " + std::to_string(step) +
+           (again > 0
+                ? "; " + counted(again, "step that followed is", "steps that followed are") + " made again."
+                : ".");
 }
 
 /// Files that were passed over stay for whoever wants to look at them.
@@ -90,6 +99,8 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
         plan.initialWeights = readInitialWeights(plan.configuration.options);
     if (found)
         std::ranges::move(found->problems, std::back_inserter(plan.notes));
+    if (found)
+        plan.notes.push_back(whereItGoesOn(run, found->checkpoint.step));
     store.reopenRun(id, found ? found->checkpoint.step : 0, plan.device.name());
     if (found &&
         std::ranges::find(run.artifacts, found->path.string(), &ArtifactRecord::path) == run.artifacts.end())

@@ -32,12 +32,6 @@ struct RunOutcome {
     std::string failure; ///< one sentence, where end is Failed
 };
 
-/// The images are not those that a run began with.
-class ImagesChanged : public InvalidInput {
-  public:
-    using InvalidInput::InvalidInput;
-};
-
 /// Throws InvalidInput where this run could not start: options, pipeline, splits, batch against the number of
 /// images, device. Returns the images it would use. Cheap; the window calls it before it offers Start.
 Splits checkRun(const RunConfiguration &configuration, const Dataset &dataset);

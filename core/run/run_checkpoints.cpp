@@ -93,6 +93,12 @@ std::int64_t epochOf(const Checkpoint &checkpoint, std::int64_t epochs) {
     return (checkpoint.step + perEpoch - 1) / perEpoch;
 }
 
+double epochsDone(const Checkpoint &checkpoint, std::int64_t epochs) {
+    return checkpoint.totalSteps == 0 ? 0
+                                      : static_cast<double>(checkpoint.step) * static_cast<double>(epochs) /
+                                            static_cast<double>(checkpoint.totalSteps);
+}
+
 std::optional<std::int64_t> bestCheckpointStep(const RunRecord &run) {
     std::optional<std::int64_t> step; // the newest, where a kill left the one before too
     for (const ArtifactRecord &artifact : run.artifacts)

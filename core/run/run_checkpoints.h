@@ -28,6 +28,9 @@ std::optional<FoundCheckpoint> findCheckpoint(const RunRecord &run);
 /// step.
 std::int64_t epochOf(const Checkpoint &checkpoint, std::int64_t epochs);
 
+/// Epochs that the checkpoint has seen, a part of one too, of `epochs` in all.
+double epochsDone(const Checkpoint &checkpoint, std::int64_t epochs);
+
 /// The step of the best checkpoint that is kept; nothing where there is none.
 std::optional<std::int64_t> bestCheckpointStep(const RunRecord &run);
 

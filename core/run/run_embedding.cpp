@@ -58,7 +58,7 @@ std::optional<EmbeddedDataset> embedDataset(const RunRecord &run, const Dataset 
     embedded.images = written->images;
     embedded.featureSize = written->featureSize;
     embedded.broken = std::move(written->broken);
-    embedded.epoch = loaded.epoch;
+    embedded.epochs = loaded.epochs;
     embedded.problems = std::move(loaded.problems);
     embedded.device = loaded.device.name();
     return embedded;

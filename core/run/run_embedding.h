@@ -23,7 +23,7 @@ struct EmbeddedDataset {
     std::filesystem::path table; ///< the .csv
     std::uint64_t images = 0;
     std::int64_t featureSize = 0;
-    std::int64_t epoch = 0; ///< of the encoder
+    double epochs = 0; ///< that the encoder has done, a part of one too
     std::string device;
     std::vector<BrokenFile> broken;    ///< images that could not be read and stand in neither file
     std::vector<std::string> problems; ///< sentences on newer checkpoints that are damaged or gone

@@ -40,7 +40,7 @@ RunEncoder loadRunEncoder(const RunRecord &run, const std::string &device) {
     loadState(*loaded.encoder, found.checkpoint.tensors, "encoder.");
     loaded.encoder->to(loaded.device.device);
     loaded.encoder->eval();
-    loaded.epoch = epochOf(found.checkpoint, run.totalEpochs);
+    loaded.epochs = epochsDone(found.checkpoint, run.totalEpochs);
     return loaded;
 }
 

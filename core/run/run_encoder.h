@@ -14,7 +14,7 @@ struct RunEncoder {
     EncoderOptions architecture;
     ComputeDevice device;
     ResNet encoder{nullptr};
-    std::int64_t epoch = 0; ///< begun or done when the checkpoint was written
+    double epochs = 0; ///< done when the checkpoint was written, a part of one too
     /// Sentences on newer checkpoints that are damaged or gone.
     std::vector<std::string> problems;
 };

@@ -26,7 +26,7 @@ void checkProtocol(const std::string &protocol, const EvaluationRequest &request
     const auto &known = evaluationProtocols();
     if (std::ranges::find(known, protocol) == known.end())
         throw InvalidInput("there is no protocol \"" + protocol +
-                           "\"; there are linear, knn, linear_sgd, fine_tune and supervised");
+                           "\"; there are linear, knn, linear-sgd, fine-tune, supervised, and all");
     if (request.features == "z" && trainsEncoder(protocol))
         throw InvalidInput("the protocol " + protocol + " works on h only, not on z");
     if (request.isTransfer && protocol == "supervised")
@@ -138,7 +138,17 @@ class RunEvaluation {
         scope.options = isFeatureProtocol(protocol)
                             ? learntFromText(labels, train)
                             : optionsText(protocol, m_request.options, labels, train.size());
+        if (const std::string place = placeText(); !place.empty() && protocol != "supervised")
+            scope.options += (scope.options.empty() ? "" : ", ") + place;
         return scope;
+    }
+
+    /// Sets the encoder in the middle of an epoch apart from the one at its end.
+    std::string placeText() const {
+        const double epochs = epochsDone(m_checkpoint, m_options.epochs);
+        return epochs == std::floor(epochs)
+                   ? ""
+                   : "within the epoch, at step " + std::to_string(m_checkpoint.step);
     }
 
     /// The encoder of the checkpoint, or for "supervised" one that is drawn as the run's would be.
@@ -208,17 +218,9 @@ class RunEvaluation {
             evaluationRecipe(protocol, m_request.options, scope.labels, train.size(),
                              static_cast<std::uint64_t>(m_request.seed));
         const auto epochDone = [&](std::int64_t epoch, double loss) {
-            const std::int64_t interval = std::max<std::int64_t>(1, recipe.epochs / 10);
-            if (epoch % interval == 0)
-                m_observer.noted(resultTitle(protocol, scope) + ": epoch " + std::to_string(epoch) + " of " +
-                                 std::to_string(recipe.epochs) + ", loss " + lossText(loss));
+            m_observer.evaluationTrained({resultTitle(protocol, scope), epoch, recipe.epochs, loss});
         };
         return judgeTrained(protocol, learner, images, judgedSamples(), recipe, m_device, epochDone, m_stop);
-    }
-
-    static std::string lossText(double loss) {
-        constexpr double thousandths = 1000;
-        return numberText(std::round(loss * thousandths) / thousandths);
     }
 
     void keep(const Judgement &judgement, const ResultScope &scope) {
@@ -261,6 +263,10 @@ std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const
     checkRequest(request, *dataset);
     RunStore store(file);
     const RunRecord run = store.run(id);
+    if (request.features == "z" && run.totalEpochs == 0)
+        throw InvalidInput("run " + std::to_string(id) +
+                           " is an import of weights and has no projection head: it " +
+                           "can be evaluated on h only");
     if (!request.isTransfer)
         requireSameDataset(run, *dataset);
     const TrainOptions options =

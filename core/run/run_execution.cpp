@@ -13,6 +13,7 @@
 #include "core/util/memory_ceiling.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace simclr {
@@ -109,6 +110,7 @@ class RunExecution {
         tellStart(pretrainer);
         m_checkpoints.tidy();
         prepareDiagnostics();
+        recallCollapse(pretrainer);
         if (!judgeAtStart(pretrainer)) {
             save(pretrainer);
             return RunEnd::Cancelled;
@@ -190,9 +192,24 @@ class RunExecution {
                                 {"effective_rank_h", quality->rankH},
                                 {"effective_rank_z", quality->rankZ}}});
         const std::string warning = collapseWarning(*quality, pretrainer.projectionSize());
-        const std::string note = m_collapse.next(warning);
+        const bool isFinal = epoch == options().epochs || !std::isfinite(quality->spread);
+        const std::string note = m_collapse.next(warning, isFinal);
         if (!note.empty())
             m_observers.noted(note);
+    }
+
+    /// What earlier epochs of a run that goes on have shown was told then.
+    void recallCollapse(const Pretrainer &pretrainer) {
+        const std::vector<MetricPoint> spreads = m_store.curve(m_run, "spread");
+        const std::vector<MetricPoint> ranks = m_store.curve(m_run, "effective_rank_z");
+        for (std::size_t i = 0; i < std::min(spreads.size(), ranks.size()); ++i) {
+            if (spreads[i].step >= pretrainer.stepsDone())
+                break;
+            RepresentationQuality quality;
+            quality.spread = spreads[i].value;
+            quality.rankZ = ranks[i].value;
+            m_collapse.next(collapseWarning(quality, pretrainer.projectionSize()));
+        }
     }
 
     /// The encoder before the first step. A run that goes on from the end of an epoch may have been

@@ -33,7 +33,7 @@ Json metadataOf(const RunRecord &run, const ExportedEncoder &exported, const Enc
             {"program_version", programVersion},
             {"run", run.name},
             {"dataset", run.dataset.title},
-            {"epoch", exported.epoch},
+            {"epoch", wholeOrNot(exported.epochs)},
             {"encoder", options.architecture},
             {"width", options.width},
             {"stem", options.smallStem ? "small" : "imagenet"},
@@ -73,7 +73,7 @@ ExportedEncoder exportEncoder(const RunRecord &run, const std::string &format,
     ExportedEncoder exported;
     exported.format = format;
     exported.encoder = describe(loaded.architecture);
-    exported.epoch = loaded.epoch;
+    exported.epochs = loaded.epochs;
     exported.featureSize = loaded.encoder->featureSize();
     exported.parameters = parameterCount(*loaded.encoder);
     exported.imageSize = loaded.options.imageSize;

@@ -21,7 +21,7 @@ std::span<const ExportFormat> exportFormats();
 struct ExportedEncoder {
     std::string format;
     std::string encoder; ///< "resnet18, width 1, stem for small pictures"
-    std::int64_t epoch = 0;
+    double epochs = 0;   ///< done, a part of one too
     std::int64_t featureSize = 0;
     std::int64_t parameters = 0;
     std::int64_t imageSize = 0;

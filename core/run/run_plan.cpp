@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run_plan.h"
 
+#include "core/util/counted.h"
 #include "core/util/error.h"
 #include "core/util/version.h"
 
@@ -22,8 +23,10 @@ SplitOptions splitOptions(const TrainOptions &options) {
 
 void checkBatch(const TrainOptions &options, const Splits &splits) {
     if (static_cast<std::size_t>(options.batch) > splits.train.size())
-        throw InvalidInput("a batch of " + std::to_string(options.batch) + " images is larger than the " +
-                           std::to_string(splits.train.size()) + " training images there are");
+        throw InvalidInput(
+            "a batch of " + std::to_string(options.batch) + " images is larger than the " +
+            counted(static_cast<std::int64_t>(splits.train.size()), "training image", "training images") +
+            " there " + (splits.train.size() == 1 ? "is" : "are"));
 }
 
 std::string usualName(const RunConfiguration &configuration) {
@@ -89,7 +92,7 @@ void requireSameDataset(const RunRecord &run, const Dataset &dataset) {
     if (run.dataset.fingerprint != dataset.fingerprint())
         throw ImagesChanged("the images of \"" + dataset.report().title + "\" are not those of run " +
                             std::to_string(run.id) +
-                            ", have changed since, or were opened by an older version of this program");
+                            ": files were added, removed, changed or renamed, or it is another folder");
 }
 
 Splits checkRun(const RunConfiguration &configuration, const Dataset &dataset) {

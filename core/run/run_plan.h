@@ -34,7 +34,7 @@ NewRun describeRun(const RunPlan &plan);
 /// The device that a run was trained on, or whichever is best where that one is not here.
 std::string usualDevice(const RunRecord &run);
 
-/// Throws InvalidInput where `dataset` holds other images than the run was trained on.
+/// Throws ImagesChanged where `dataset` holds other images than the run was trained on.
 void requireSameDataset(const RunRecord &run, const Dataset &dataset);
 
 } // namespace simclr

@@ -2,7 +2,7 @@
 #include "core/run/run_start.h"
 
 #include "core/train/contrastive_loss.h"
-#include "core/util/parameter.h"
+#include "core/util/counted.h"
 
 namespace simclr {
 
@@ -38,9 +38,10 @@ std::vector<std::string> startNotes(const RunPlan &plan) {
     for (const std::string &note : plan.dataset->report().notes)
         notes.push_back(note + ".");
     if (const std::size_t broken = plan.dataset->report().brokenCount; broken > 0)
-        notes.push_back(
-            counted(static_cast<std::int64_t>(broken), "file", "files") +
-            " could not be read and left out; the first: " + plan.dataset->report().broken.front().reason);
+        notes.push_back(counted(static_cast<std::int64_t>(broken), "file", "files") +
+                        (broken == 1 ? " could not be read and was left out: "
+                                     : " could not be read and were left out; the first: ") +
+                        plan.dataset->report().broken.front().reason);
     return notes;
 }
 

@@ -1,13 +1,77 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/artifact_paths.h"
 
+#include "core/util/error.h"
+#include "core/util/files.h"
+
 namespace simclr {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+constexpr const char *markName = "database";
+constexpr int mostFolders = 1000;
+
+/// The identity of the database that a folder belongs to; empty where nobody has marked it.
+std::string ownerOf(const fs::path &folder) {
+    constexpr std::uintmax_t longest = 1000;
+    try {
+        return readFile(folder / markName, longest);
+    } catch (const Error &) {
+        return {};
+    }
+}
+
+bool isFree(const fs::path &folder) {
+    std::error_code failure;
+    return !fs::exists(folder, failure) || fs::is_empty(folder, failure);
+}
+
+} // namespace
+
 ArtifactPaths::ArtifactPaths(const fs::path &database)
     : m_folder(fs::absolute(database).parent_path()),
-      m_runs(m_folder / (database.filename().native() + ".runs")) {}
+      m_name(database.filename().native() + ".runs"),
+      m_runs(m_folder / m_name) {}
+
+fs::path ArtifactPaths::numbered(int number) const {
+    return m_folder / (number == 1 ? m_name : m_name + "-" + std::to_string(number));
+}
+
+void ArtifactPaths::setIdentity(const std::string &identity) {
+    m_identity = identity;
+    choose(false);
+}
+
+/// The one that is marked as ours, else the first that nobody has.
+void ArtifactPaths::choose(bool isNew) {
+    for (int number = 1; number < mostFolders && !isFree(numbered(number)); ++number)
+        if (ownerOf(numbered(number)) == m_identity) {
+            m_runs = numbered(number);
+            return;
+        }
+    for (int number = 1; number < mostFolders; ++number) {
+        m_runs = numbered(number);
+        if (isFree(m_runs) || (!isNew && ownerOf(m_runs).empty()))
+            return;
+    }
+}
+
+void ArtifactPaths::claim(bool isNew) {
+    if (ownerOf(m_runs) == m_identity)
+        return;
+    choose(isNew);
+    std::error_code failure;
+    fs::create_directories(m_runs, failure);
+    if (failure)
+        return; // told where a file is to be written
+    try {
+        writeFileAtomically(m_runs / markName, m_identity);
+    } catch (const IoError &) {
+        return; // the same
+    }
+}
 
 fs::path ArtifactPaths::runFolder(RunId run) const {
     return m_runs / std::to_string(run);

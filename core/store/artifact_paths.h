@@ -9,10 +9,20 @@
 namespace simclr {
 
 /// Where the files of runs lie, seen from their database: those of run 3 of runs.sqlite in runs.sqlite.runs/3
-/// beside it. The database keeps paths relative to its folder, so that the folder can be moved as a whole.
+/// beside it. A folder of this name that belongs to another database, which was renamed or moved away, is
+/// left alone, and runs.sqlite.runs-2 taken. The database keeps paths relative to its own folder, so that
+/// this can be moved as a whole. Not safe to use from several threads.
 class ArtifactPaths {
   public:
     explicit ArtifactPaths(const std::filesystem::path &database);
+
+    /// What the database is known by among others, wherever it lies. Call it before any of the rest.
+    void setIdentity(const std::string &identity);
+
+    /// Marks the folder as this database's, for good. `isNew`: the database had no run so far, so that a
+    /// folder that nobody has marked belongs to another one. A disk that cannot be written to is no error
+    /// here.
+    void claim(bool isNew);
 
     /// Not created here.
     std::filesystem::path runFolder(RunId run) const;
@@ -23,8 +33,14 @@ class ArtifactPaths {
     std::filesystem::path resolved(RunId run, const std::string &stored) const;
 
   private:
+    /// The one of this name with this number; 1 has none.
+    std::filesystem::path numbered(int number) const;
+    void choose(bool isNew);
+
     std::filesystem::path m_folder;
-    std::filesystem::path m_runs;
+    std::string m_name;
+    std::string m_identity;
+    std::filesystem::path m_runs; ///< the folder that is ours, or would be
 };
 
 } // namespace simclr

@@ -58,13 +58,25 @@ void prepareFolder(const fs::path &file) {
                            ": its folder cannot be written to: " + std::strerror(errno));
 }
 
-/// Reading a database in WAL mode makes a file beside it. Where none can be made, as on a read-only disk,
-/// nobody else can write either, and SQLite may take the file as it stands; but not where a log beside it
-/// holds more.
+/// Whether files can be made beside a database.
+bool isFolderLocked(const fs::path &absolute) {
+    return ::access(absolute.parent_path().c_str(), W_OK) != 0;
+}
+
+/// Whether more is known than stands in the file itself.
+bool hasLog(const fs::path &absolute) {
+    std::error_code failure;
+    const auto size = fs::file_size(absolute.native() + "-wal", failure);
+    return !failure && size > 0;
+}
+
+/// Reading a database in WAL mode makes an index of its log beside it. Where none can be made and nobody else
+/// has made one, as on a read-only disk, SQLite may take the file as it stands; but not where a log holds
+/// more.
 bool mustStandStill(const fs::path &absolute) {
     std::error_code failure;
-    const auto logSize = fs::file_size(absolute.native() + "-wal", failure);
-    return (failure || logSize == 0) && ::access(absolute.parent_path().c_str(), W_OK) != 0;
+    const bool isOpenElsewhere = fs::exists(absolute.native() + "-shm", failure);
+    return isFolderLocked(absolute) && !isOpenElsewhere && !hasLog(absolute);
 }
 
 /// The URI of a file that does not change (sqlite.org/uri.html).
@@ -103,8 +115,9 @@ void checkVersion(SQLite::Database &database, const fs::path &file, bool writabl
     for (const char *table : {"runs", "metric_keys", "metrics", "results", "artifacts", "notes"})
         if (version > 0 && !database.tableExists(table))
             throw StorageError(displayName(file) + " is damaged: its table \"" + table + "\" is missing");
-    if (version > 1 && !database.tableExists("predictions"))
-        throw StorageError(displayName(file) + " is damaged: its table \"predictions\" is missing");
+    for (const auto &[since, table] : {std::pair(2, "predictions"), {4, "identity"}})
+        if (version >= since && !database.tableExists(table))
+            throw StorageError(displayName(file) + " is damaged: its table \"" + table + "\" is missing");
 }
 
 } // namespace
@@ -122,6 +135,10 @@ void throwStorageError(const fs::path &file, const SQLite::Exception &error) {
     case SQLITE_READONLY:
         throw StorageError("the run database " + name + " is write-protected" + detail);
     case SQLITE_CANTOPEN:
+        if (hasLog(fs::absolute(file)) && isFolderLocked(fs::absolute(file)))
+            throw StorageError(
+                "the run database " + name + " cannot be opened where nothing can be written: the " +
+                "log beside it holds a part of it; copy " + name + " and " + name + "-wal to another folder");
         throw StorageError("the run database " + name + " cannot be opened" + detail);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -163,6 +180,9 @@ void DatabaseFile::open(const fs::path &file, bool writable) {
         throw StorageError("there is no run database " + displayName(file));
     if (!inode)
         prepareFolder(file);
+    else if (writable && isFolderLocked(absolute))
+        throw StorageError("the run database " + displayName(file) +
+                           " cannot be written: its folder is write-protected");
     if (!writable && mustStandStill(absolute))
         m_database.emplace(immutableUri(absolute), SQLite::OPEN_READONLY | SQLite::OPEN_URI, busyTimeoutMs);
     else

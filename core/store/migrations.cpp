@@ -156,8 +156,14 @@ ALTER TABLE optioned_results RENAME TO results;
 ALTER TABLE optioned_predictions RENAME TO predictions;
 )sql";
 
+// What a database is known by, wherever it is moved to.
+constexpr const char *identity = R"sql(
+CREATE TABLE identity (id TEXT NOT NULL);
+INSERT INTO identity VALUES (lower(hex(randomblob(16))));
+)sql";
+
 constexpr std::array migrations{Migration{1, firstVersion}, Migration{2, resultScopes},
-                                Migration{3, resultOptions}};
+                                Migration{3, resultOptions}, Migration{4, identity}};
 
 int versionOf(SQLite::Database &database) {
     return database.execAndGet("PRAGMA user_version").getInt();
@@ -186,13 +192,16 @@ void backUp(SQLite::Database &database, const fs::path &file, int version) {
     }
 }
 
-void apply(SQLite::Database &database, const Migration &migration) {
+/// All in one, so that nobody ever sees a database between two versions.
+void apply(SQLite::Database &database, std::span<const Migration> steps) {
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-    if (versionOf(database) >= migration.version)
-        return; // another process was quicker
-    database.exec(migration.statements);
-    database.exec("PRAGMA application_id = " + std::to_string(storeApplicationId));
-    database.exec("PRAGMA user_version = " + std::to_string(migration.version));
+    for (const Migration &migration : steps) {
+        if (versionOf(database) >= migration.version)
+            continue; // another process was quicker
+        database.exec(migration.statements);
+        database.exec("PRAGMA application_id = " + std::to_string(storeApplicationId));
+        database.exec("PRAGMA user_version = " + std::to_string(migration.version));
+    }
     transaction.commit();
 }
 
@@ -212,9 +221,7 @@ void migrate(SQLite::Database &database, const fs::path &file, std::span<const M
         return;
     if (version > 0)
         backUp(database, file, version);
-    for (const Migration &migration : steps)
-        if (migration.version > version)
-            apply(database, migration);
+    apply(database, steps);
 }
 
 } // namespace simclr

@@ -136,7 +136,7 @@ WeightsOrigin originOf(const RunRecord &run, const ResultRecord &result) {
 }
 
 bool isBaseline(const RunRecord &run, const ResultRecord &result) {
-    return result.epoch == 0 && run.totalEpochs > 0;
+    return result.epoch == 0 && run.totalEpochs > 0 && result.protocol != "supervised";
 }
 
 Json toJson(const RunRecord &run, bool shortForm) {

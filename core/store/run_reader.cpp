@@ -124,6 +124,14 @@ ArtifactRecord readArtifact(RowReader &row, RunId run, const ArtifactPaths &path
 RunReader::RunReader(SQLite::Database &database, const ArtifactPaths &paths)
     : m_database(database), m_paths(paths) {}
 
+std::string RunReader::identity() const {
+    return m_database.execAndGet("SELECT id FROM identity").getString();
+}
+
+bool RunReader::isEmpty() const {
+    return m_database.execAndGet("SELECT NOT EXISTS (SELECT 1 FROM runs)").getInt() != 0;
+}
+
 std::vector<RunRecord> RunReader::runs() const {
     const SQLite::Transaction oneMoment(m_database);
     std::vector<RunRecord> runs;

@@ -16,6 +16,9 @@ class RunReader {
   public:
     RunReader(SQLite::Database &database, const ArtifactPaths &paths);
 
+    /// What the database is known by, wherever it lies.
+    std::string identity() const;
+    bool isEmpty() const;
     /// All runs, newest first, with results and artifacts, without notes.
     std::vector<RunRecord> runs() const;
     /// Nothing where there is no such run.

@@ -20,7 +20,9 @@ struct RunStore::Impl {
           paths(path),
           connection(path, access == Access::ReadWrite),
           reader(connection.database(), paths),
-          writer(connection.database(), reader, paths, file) {}
+          writer(connection.database(), reader, paths, file) {
+        translated(path, [&] { paths.setIdentity(reader.identity()); });
+    }
 
     /// What SQLite throws in `action` becomes a StorageError that names the file.
     template <typename Action>
@@ -49,7 +51,12 @@ bool RunStore::isStillThere() const {
 }
 
 RunId RunStore::createRun(const NewRun &run) {
-    return m_impl->guarded([&] { return m_impl->writer.createRun(run); });
+    return m_impl->guarded([&] {
+        const bool isFirst = m_impl->reader.isEmpty();
+        const RunId id = m_impl->writer.createRun(run);
+        m_impl->paths.claim(isFirst);
+        return id;
+    });
 }
 
 void RunStore::reopenRun(RunId id, std::int64_t step, const std::string &device) {
@@ -135,6 +142,7 @@ std::int64_t RunStore::changeCounter() const {
 }
 
 fs::path RunStore::filesFolder(RunId id) const {
+    m_impl->paths.claim(false);
     const fs::path folder = m_impl->paths.runFolder(id);
     std::error_code failure;
     fs::create_directories(folder, failure);

@@ -58,8 +58,11 @@ Checkpoint readCheckpoint(const std::filesystem::path &path) {
 void requireFits(const Checkpoint &checkpoint, const TrainOptions &options, std::int64_t totalSteps) {
     requireSameModel(checkpoint.options, options);
     if (checkpoint.totalSteps != totalSteps || checkpoint.step > totalSteps)
-        throw InvalidInput("the checkpoint belongs to a run of " + std::to_string(checkpoint.totalSteps) +
-                           " steps, which are " + std::to_string(totalSteps) + " here");
+        throw InvalidInput(
+            "the run was to take " + std::to_string(checkpoint.totalSteps) +
+            " steps, but with these images it would take " + std::to_string(totalSteps) +
+            ": it goes on only with as many images as fill as many batches; a new run can start "
+            "from its weights (simclr export, then --set initial_weights=FILE)");
 }
 
 } // namespace simclr

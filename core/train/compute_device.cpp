@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <dlfcn.h>
+#include <mutex>
 #include <new>
 
 namespace simclr {
@@ -55,6 +56,15 @@ bool hasFastBf16(const torch::Device &device) {
 #endif
 }
 
+/// `change`: searches that begin (1) or end (-1).
+void countSearches(int change) {
+    static std::mutex mutex;
+    static int count = 0;
+    const std::scoped_lock lock(mutex);
+    count += change;
+    at::globalContext().setBenchmarkCuDNN(count > 0);
+}
+
 } // namespace
 
 ComputeDevice chooseDevice(const TrainOptions &options) {
@@ -65,6 +75,14 @@ ComputeDevice chooseDevice(const TrainOptions &options) {
     const int automatic = chosen.device.is_cuda() ? std::max(1, coreCount() / 2) : coreCount();
     chosen.threads = options.threads > 0 ? static_cast<int>(options.threads) : automatic;
     return chosen;
+}
+
+ConvolutionSearch::ConvolutionSearch() {
+    countSearches(1);
+}
+
+ConvolutionSearch::~ConvolutionSearch() {
+    countSearches(-1);
 }
 
 void useDevice(const ComputeDevice &device) {

@@ -31,11 +31,12 @@ ComputeDevice chooseDevice(const TrainOptions &options);
 void useDevice(const ComputeDevice &device);
 
 /// While it lives, cuDNN tries its algorithms on each new shape of a convolution and keeps the fastest: for
-/// training, where many steps have one shape. It changes nothing on the CPU.
+/// training, where many steps have one shape. It changes nothing on the CPU. It is one setting for the whole
+/// process, which goes with the last of them; any thread may make one.
 class ConvolutionSearch {
   public:
-    ConvolutionSearch() { at::globalContext().setBenchmarkCuDNN(true); }
-    ~ConvolutionSearch() { at::globalContext().setBenchmarkCuDNN(false); }
+    ConvolutionSearch();
+    ~ConvolutionSearch();
     ConvolutionSearch(const ConvolutionSearch &) = delete;
     ConvolutionSearch &operator=(const ConvolutionSearch &) = delete;
 };

@@ -65,6 +65,14 @@ struct Diagnosed {
     std::vector<std::pair<std::string, double>> values; ///< by metric: "alignment", "uniformity", …
 };
 
+/// How far a protocol that trains has come.
+struct EvaluationProgress {
+    std::string what; ///< protocol and scope, as for a person
+    std::int64_t epoch = 0;
+    std::int64_t epochs = 0;
+    double loss = 0; ///< mean of the epoch
+};
+
 /// Hears what a training run does, in the thread that trains. Implementations must be quick; what they throw
 /// ends the run as failed.
 class Observer {
@@ -75,6 +83,8 @@ class Observer {
     virtual void epochFinished(std::int64_t /*epoch*/) {}
     virtual void diagnosed(const Diagnosed &) {}
     virtual void evaluationStarted(const std::string & /*what*/) {}
+    /// A protocol that trains has done one more epoch.
+    virtual void evaluationTrained(const EvaluationProgress & /*progress*/) {}
     virtual void evaluated(const Evaluated &) {}
     virtual void checkpointWritten(std::int64_t /*step*/, const std::string & /*path*/) {}
     /// Something that a person should know but that does not stop the run: broken images, say.

@@ -159,7 +159,7 @@ Description<TrainOptions> describeMachine(Description<TrainOptions> description)
                   .title = "Seed",
                   .help = "All random draws follow from it: initial weights, order, views.",
                   .minimum = 0,
-                  .maximum = 9007199254740991.0,
+                  .maximum = static_cast<double>(largestSeed),
                   .step = 1,
                   .group = group})
         .text(&TrainOptions::device, {.id = "device",

@@ -25,8 +25,14 @@ fs::path placeOf(const fs::path &path) {
     const fs::file_status status = fs::status(path, failure);
     if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status))
         throw IoError("cannot write " + displayName(path) + ": it is not an ordinary file");
-    const fs::path place = fs::is_symlink(path, failure) ? fs::weakly_canonical(path, failure) : path;
-    return failure ? path : place;
+    fs::path place = path;
+    for (int links = 0; fs::is_symlink(fs::symlink_status(place, failure)); ++links) {
+        constexpr int mostLinks = 40; // as Linux follows
+        if (links == mostLinks)
+            throw IoError("cannot write " + displayName(path) + ": its symbolic links lead nowhere");
+        place = place.parent_path() / fs::read_symlink(place, failure);
+    }
+    return place;
 }
 
 /// So that the new name survives a power cut too; a folder that cannot be synced is no reason to fail.

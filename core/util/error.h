@@ -18,6 +18,12 @@ class InvalidInput : public Error {
     using Error::Error;
 };
 
+/// The images are not those that a run began with.
+class ImagesChanged : public InvalidInput {
+  public:
+    using InvalidInput::InvalidInput;
+};
+
 /// A file or folder cannot be read or written.
 class IoError : public Error {
   public:

@@ -4,6 +4,8 @@
 #include "core/util/error.h"
 #include "core/util/files.h"
 
+#include <cmath>
+
 namespace simclr {
 
 namespace {
@@ -30,6 +32,12 @@ std::string toText(const Json &json) {
 
 std::string toLine(const Json &json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json wholeOrNot(double number) {
+    constexpr double largestExact = 9007199254740992;
+    const bool isWhole = number == std::floor(number) && std::abs(number) < largestExact;
+    return isWhole ? Json(static_cast<std::int64_t>(number)) : Json(number);
 }
 
 } // namespace simclr

@@ -24,4 +24,7 @@ std::string toText(const Json &json);
 /// The same on one line.
 std::string toLine(const Json &json);
 
+/// A whole number as one: 2 instead of 2.0.
+Json wholeOrNot(double number);
+
 } // namespace simclr

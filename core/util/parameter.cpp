@@ -220,10 +220,6 @@ std::string toText(const Value &value) {
     return std::get<std::string>(value);
 }
 
-std::string counted(std::int64_t count, const std::string &one, const std::string &several) {
-    return std::to_string(count) + " " + (count == 1 ? one : several);
-}
-
 std::string numberText(double number) {
     constexpr double largestPlain = 1e15; // the shortest text of 100000 would be 1e+05
     if (number == std::floor(number) && std::abs(number) < largestPlain)

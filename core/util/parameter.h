@@ -77,7 +77,4 @@ std::string toText(const Value &value);
 /// The shortest decimal text that reads back as the same number.
 std::string numberText(double number);
 
-/// "1 step", "2 steps": a count with the word for one of them or for several.
-std::string counted(std::int64_t count, const std::string &one, const std::string &several);
-
 } // namespace simclr

@@ -10,7 +10,6 @@
 #include "core/train/pretrainer.h"
 #include "core/util/allocator.h"
 #include "core/util/clock.h"
-#include "core/util/thread_waits.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -157,7 +156,6 @@ int measure(const std::vector<std::string> &arguments) {
 } // namespace
 
 int main(int argc, char **argv) {
-    simclr::boundSpinning(argv);
     simclr::keepLargeBlocks(); // as both programs do
     try {
         return measure({argv + 1, argv + argc});

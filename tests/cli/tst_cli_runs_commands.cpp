@@ -3,6 +3,7 @@
 #include "tests/cli/cli_fixture.h"
 #include "tests/core/store/store_fixture.h"
 
+#include <algorithm>
 #include <csignal>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -34,6 +35,8 @@ class TestCliRunsCommands : public QObject {
     void namesCannotMoveTheCursor();
     void emptyUsualPlaceIsNoError();
     void abandonedRunIsShownAsInterrupted();
+    void curvesArePrintedAsCsv();
+    void runsAreRenamedAndDeleted();
 
   private:
     CommandResult command(const QStringList &arguments) const {
@@ -102,7 +105,7 @@ void TestCliRunsCommands::comparePrintsDifferencesAndResults() {
     const CommandResult result = command({"compare", "1", "2"});
     QCOMPARE(result.status, 0);
     for (const char *part : {"config.batch", "128", "pipeline.color_drop", "present", "—", "linear, test",
-                             "50.0 % (epoch 10)", "linear, test, random encoder", "knn, test"})
+                             "50.0 % (epoch 10)", "linear, test, random encoder", "kNN, test"})
         QVERIFY2(contains(result.out, part), part);
     QVERIFY(!contains(result.out, "config.width"));
     for (const char *part : {"McNemar's test", "linear (10 % labels), test", "b: only run 1 is right"})
@@ -158,6 +161,40 @@ void TestCliRunsCommands::abandonedRunIsShownAsInterrupted() {
     ::waitpid(child, nullptr, 0);
     const CommandResult result = runCommand({"runs", "--json", "--db", text(file)});
     QCOMPARE(result.json()[0]["status"].get<std::string>(), std::string("interrupted"));
+}
+
+void TestCliRunsCommands::curvesArePrintedAsCsv() {
+    const CommandResult all = command({"curves", "1"});
+    QCOMPARE(all.status, 0);
+    QVERIFY2(all.out.starts_with("metric,step,epoch,seconds,value\nimages_per_second,1,"), all.out.c_str());
+    QCOMPARE(std::ranges::count(all.out, '\n'), 4);
+    const Json json = Json::parse(command({"curves", "1", "--metric", "images_per_second", "--json"}).out);
+    QCOMPARE(json["curves"]["images_per_second"][2]["value"].get<double>(), 300.0);
+    const CommandResult wrong = command({"curves", "1", "--metric", "beauty"});
+    QCOMPARE(wrong.status, 2);
+    QVERIFY2(contains(wrong.err, "has no curve \"beauty\"; it has images_per_second"), wrong.err.c_str());
+}
+
+void TestCliRunsCommands::runsAreRenamedAndDeleted() {
+    const QString file = text(folderOf(m_directory) / "changes.sqlite");
+    {
+        RunStore store(file.toStdString());
+        for (int i = 0; i < 2; ++i)
+            store.finishRun(store.createRun(sampleRun("old")), RunStatus::Completed, "", "");
+        store.createRun(sampleRun("busy")); // by this process, which lives
+    }
+    const auto on = [&](const QStringList &arguments) {
+        return runCommand(arguments + QStringList{"--db", file});
+    };
+    QCOMPARE(on({"rename", "1", "new name"}).status, 0);
+    QCOMPARE(RunStore(file.toStdString()).run(1).name, std::string("new name"));
+    QCOMPARE(on({"rename", "1", " "}).status, 2);
+    const CommandResult deleted = on({"delete", "2", "3", "9"});
+    QCOMPARE(deleted.status, 2); // the others were refused
+    QVERIFY2(contains(deleted.out, "run 2 deleted"), deleted.out.c_str());
+    QVERIFY2(contains(deleted.err, "run 3 is running") && contains(deleted.err, "no run 9"),
+             deleted.err.c_str());
+    QCOMPARE(RunStore(file.toStdString()).runs().size(), std::size_t{2});
 }
 
 QTEST_GUILESS_MAIN(TestCliRunsCommands)

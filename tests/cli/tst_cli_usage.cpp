@@ -57,7 +57,8 @@ void TestCliUsage::waitsOfThreadsAreBounded() {
         environment.insert(QStringLiteral("GOMP_SPINCOUNT"), own);
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(SIMCLR_COMMAND, {"demo"});
+    const QTemporaryDir folder; // of the run that is left unfinished
+    process.start(SIMCLR_COMMAND, {"demo", "--db", folder.filePath("runs.sqlite")});
     QVERIFY(process.waitForReadyRead(60'000)); // it is at work
     const std::string bound = own.isEmpty() ? "20000" : own.toStdString();
     const std::string files = "/proc/" + std::to_string(process.processId());

@@ -21,6 +21,8 @@ constexpr int repaintMilliseconds = 50;
 /// Both ends of an axis for data from `low` to `high`, with a little air.
 QCPRange paddedRange(double low, double high, bool fromZero) {
     const double size = high - low;
+    if (fromZero && low == 0 && high == 0)
+        return {0, 1}; // nothing but zeros has no size of its own
     const double air = size > 0 ? size * 0.06 : std::max(std::abs(high) * 0.05, 1e-6);
     return fromZero && low >= 0 ? QCPRange(0, high + air) : QCPRange(low - air, high + air);
 }

@@ -50,13 +50,14 @@ void CurveSeries::assign(const QList<double> &xs, const QList<double> &ys) {
 
 void CurveSeries::append(std::span<const QPointF> points) {
     const bool wasFew = m_raw->data()->size() < manyPoints;
+    const bool wasOne = m_raw->data()->size() < 2;
     for (const QPointF &point : points) {
         m_raw->data()->add(QCPGraphData(point.x(), point.y()));
         extendBounds(point.x(), point.y());
         if (m_smooth != nullptr)
             m_smooth->data()->add(QCPGraphData(point.x(), m_smoother.next(point.y())));
     }
-    if (wasFew != (m_raw->data()->size() < manyPoints))
+    if (wasOne || wasFew != (m_raw->data()->size() < manyPoints))
         applyLook();
 }
 
@@ -100,8 +101,9 @@ void CurveSeries::styleGraph(QCPGraph &graph, bool faint) const {
         pen.setDashPattern({4, 3});
     graph.setAntialiased(!many);
     graph.setPen(pen);
-    if (m_style.markers)
-        graph.setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(color), QBrush(color), 5));
+    const bool isDot = m_style.markers || graph.data()->size() == 1; // a line of one point would not be seen
+    graph.setScatterStyle(isDot ? QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(color), QBrush(color), 5)
+                                : QCPScatterStyle());
 }
 
 void CurveSeries::removeGraphs() {

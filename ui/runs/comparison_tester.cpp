@@ -26,7 +26,7 @@ void ComparisonTester::work(const std::vector<RunRecord> &runs) {
     m_pool.start([this, runs] {
         std::vector<ResultRow> rows;
         try {
-            rows = compareResults(RunStore(m_database), runs);
+            rows = compareResults(RunStore(m_database, RunStore::Access::ReadOnly), runs);
         } catch (const std::exception &) {
             rows = resultRows(runs); // a run may just have been removed: its rows stand without tests
         }

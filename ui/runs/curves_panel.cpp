@@ -192,6 +192,8 @@ void CurvesPanel::request() {
 void CurvesPanel::forget(RunId run) {
     m_loader.forget(run);
     dropCurves(); // what is drawn is no beginning of what comes
+    request();
+    redraw();
 }
 
 void CurvesPanel::dropCurves() {

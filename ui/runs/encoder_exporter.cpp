@@ -8,6 +8,7 @@
 
 #include <QDir>
 #include <QFileDialog>
+#include <QLocale>
 #include <QSettings>
 #include <QStandardPaths>
 #include <map>
@@ -109,7 +110,7 @@ EncoderExporter::Answer EncoderExporter::answer(const RunRecord &run, const std:
         QStringList sentences{
             tr("%1 holds %2, at epoch %3: %4 parameters, %5 features.")
                 .arg(QString::fromStdString(displayName(file)), QString::fromStdString(exported.encoder))
-                .arg(exported.epoch)
+                .arg(QLocale().toString(exported.epochs, 'g', 4))
                 .arg(countText(exported.parameters), countText(exported.featureSize))};
         for (const auto *more : {&exported.problems, &exported.notes})
             for (const std::string &sentence : *more)

@@ -273,6 +273,10 @@ void RunsPage::Impl::showDetails() {
 void RunsPage::Impl::askToRemove(const QList<qint64> &runs) {
     if (m_evaluation.isRunning() && runs.contains(m_evaluation.runId()))
         return say(tr("Run %1 is being evaluated and cannot be deleted now.").arg(m_evaluation.runId()));
+    for (const qint64 run : runs)
+        if (const RunRecord *known = m_model.run(run);
+            known != nullptr && known->status == RunStatus::Running)
+            return say(tr("Run %1 is running; stop it before it is deleted.").arg(run));
     say({});
     const RunRecord *first = m_model.run(runs.front());
     const QString what = runs.size() == 1 && first != nullptr ? tr("Delete “%1”?").arg(runTitle(*first))

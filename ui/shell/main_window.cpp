@@ -14,6 +14,7 @@
 #include "ui/train/train_page.h"
 #include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/paths.h"
+#include "ui/workspace/run_catalogue.h"
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
@@ -79,6 +80,7 @@ void MainWindow::makePages() {
 
 void MainWindow::assemble() {
     auto *strip = new RunStrip(*m_session, *m_evaluation);
+    connect(&m_workspace->runs(), &RunCatalogue::removed, strip, &RunStrip::forget);
     connect(strip, &RunStrip::trainRequested, this, [this] { showPage(TrainPageIndex); });
     connect(strip, &RunStrip::evaluatedRunRequested, this, [this](qint64 run) {
         m_runs->selectRun(run);

@@ -88,13 +88,16 @@ RunStrip::RunStrip(TrainingSession &session, EvaluationSession &evaluation, QWid
     connect(&session, &TrainingSession::runStarted, this, &RunStrip::showProgress);
     connect(&session, &TrainingSession::updated, this, &RunStrip::showProgress);
     connect(&session, &TrainingSession::evaluatingChanged, this, &RunStrip::showProgress);
-    connect(&session, &TrainingSession::finished, this, [this](RunEnd end, qint64, const QString &message) {
-        showFinished(end == RunEnd::Failed, message);
-    });
+    connect(&session, &TrainingSession::finished, this,
+            [this](RunEnd end, qint64 run, const QString &message) {
+                showFinished(run, end == RunEnd::Failed, message);
+            });
     connect(&evaluation, &EvaluationSession::runningChanged, this, &RunStrip::showEvaluation);
     connect(&evaluation, &EvaluationSession::progressed, this, &RunStrip::showEvaluation);
     connect(&evaluation, &EvaluationSession::finished, this,
-            [this](qint64, const QString &message, bool isProblem) { showFinished(isProblem, message); });
+            [this](qint64 run, const QString &message, bool isProblem) {
+                showFinished(run, isProblem, message);
+            });
     setRunning(false);
     m_name->setText(tr("Nothing is training"));
 }
@@ -162,7 +165,15 @@ void RunStrip::stop() {
     m_evaluation.stop();
 }
 
-void RunStrip::showFinished(bool isProblem, const QString &message) {
+void RunStrip::forget(const QList<qint64> &runs) {
+    if (!runs.contains(m_toldOf) || m_session.isRunning() || m_evaluation.isRunning())
+        return;
+    m_name->setEnabled(false);
+    m_name->setText(tr("Nothing is training"));
+}
+
+void RunStrip::showFinished(qint64 run, bool isProblem, const QString &message) {
+    m_toldOf = run;
     setRunning(false);
     m_name->setEnabled(isProblem);
     m_name->setText(message);

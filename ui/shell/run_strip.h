@@ -21,6 +21,9 @@ class RunStrip : public QWidget {
   public:
     RunStrip(TrainingSession &session, EvaluationSession &evaluation, QWidget *parent = nullptr);
 
+    /// What it says of these runs is no longer true: they are gone.
+    void forget(const QList<qint64> &runs);
+
   Q_SIGNALS:
     /// The strip was clicked: the person wants to see the run, …
     void trainRequested();
@@ -34,13 +37,14 @@ class RunStrip : public QWidget {
   private:
     void showStarting();
     void showProgress();
-    void showFinished(bool isProblem, const QString &message);
+    void showFinished(qint64 run, bool isProblem, const QString &message);
     void showEvaluation();
     void stop();
     void setRunning(bool running);
 
     TrainingSession &m_session;
     EvaluationSession &m_evaluation;
+    qint64 m_toldOf = 0; ///< the run that what stands there is about, where none is under way
     QWidget *m_dot;
     QLabel *m_name;
     QLabel *m_epoch;

@@ -38,7 +38,7 @@ QStringList describe(const Preflight &result) {
 } // namespace
 
 struct PreflightRunner::Answer {
-    QStringList lines;
+    QStringList lines; ///< none where it was stopped
     QString problem;
 };
 
@@ -55,7 +55,7 @@ PreflightRunner::Answer PreflightRunner::measure(const RunConfiguration &configu
                                                  const DatasetPtr &dataset, const std::stop_token &stop) {
     try {
         const auto result = measurePreflight(configuration, dataset, stop);
-        return {result ? describe(*result) : QStringList{tr("The measurement was stopped.")}, {}};
+        return {result ? describe(*result) : QStringList(), {}};
     } catch (const std::exception &error) {
         return {{}, tr("The measurement failed: %1").arg(QString::fromStdString(error.what()))};
     }
@@ -81,10 +81,12 @@ void PreflightRunner::stop() {
 void PreflightRunner::done(const Answer &answer) {
     m_running = false;
     Q_EMIT runningChanged(false);
-    if (answer.problem.isEmpty())
-        Q_EMIT measured(answer.lines);
-    else
+    if (!answer.problem.isEmpty())
         Q_EMIT failed(answer.problem);
+    else if (answer.lines.isEmpty())
+        Q_EMIT stopped();
+    else
+        Q_EMIT measured(answer.lines);
 }
 
 } // namespace simclr::ui

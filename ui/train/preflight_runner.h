@@ -24,8 +24,9 @@ class PreflightRunner : public QObject {
 
   Q_SIGNALS:
     void runningChanged(bool running);
-    /// Sentences with what was measured; one that says so where it was stopped.
+    /// Sentences with what was measured.
     void measured(const QStringList &lines);
+    void stopped();
     void failed(const QString &reason);
 
   private:

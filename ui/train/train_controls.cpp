@@ -119,6 +119,7 @@ void TrainControls::buildLayout() {
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(m_form->fullWidth() + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     auto *check = new QHBoxLayout;
     check->setSpacing(8);
     check->addWidget(m_checkIcon, 0, Qt::AlignTop);

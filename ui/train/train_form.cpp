@@ -65,6 +65,10 @@ void TrainForm::showRun(const TrainOptions &options) {
     display(options, true);
 }
 
+int TrainForm::fullWidth() const {
+    return std::max(m_common->minimumSizeHint().width(), m_rare->minimumSizeHint().width());
+}
+
 void TrainForm::showOwn() {
     display(m_options, false);
 }

@@ -25,6 +25,8 @@ class TrainForm : public QWidget {
 
     /// Shows a run's options instead, unchangeable, until showOwn().
     void showRun(const TrainOptions &options);
+    /// What all options need beside one another, those that are folded away too; pixels.
+    int fullWidth() const;
     void showOwn();
 
   Q_SIGNALS:

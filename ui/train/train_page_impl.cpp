@@ -17,6 +17,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
+#include <algorithm>
 #include <utility>
 
 namespace simclr::ui {
@@ -28,6 +29,7 @@ TrainPage::Impl::Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipe
       m_document(pipelines),
       m_session(training),
       m_evaluation(evaluation),
+      m_preflight(&owner),
       m_resumer(space, training, evaluation),
       m_earlier(space.database()),
       m_controls(new TrainControls(&owner)),
@@ -54,7 +56,7 @@ TrainPage::Impl::Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipe
 }
 
 void TrainPage::Impl::buildLayout() {
-    m_controls->setFixedWidth(320);
+    m_controls->setFixedWidth(std::max(320, m_controls->minimumSizeHint().width()));
     auto *split = new QSplitter(Qt::Vertical, &m_owner);
     split->setObjectName(QStringLiteral("plotsAndLog"));
     split->addWidget(m_plots);
@@ -82,6 +84,10 @@ void TrainPage::Impl::connectInputs() {
     connect(&m_document, &PipelineDocument::changed, &m_owner, [this] { recheck(); });
     connect(&m_controls->form(), &TrainForm::edited, &m_owner, [this] { recheck(); });
     connect(&m_workspace.runs(), &RunCatalogue::changed, &m_owner, [this] { offerToResume(); });
+    connect(&m_workspace.runs(), &RunCatalogue::removed, &m_owner, [this](const QList<qint64> &runs) {
+        if (!m_session.isRunning() && runs.contains(m_session.started().runId))
+            say(tr("Run %1 was deleted.").arg(m_session.started().runId));
+    });
     connect(&m_workspace.runs(), &RunCatalogue::unreadable, &m_owner, [this](const QString &reason) {
         m_unreadable = reason;
         say(reason, true);
@@ -108,21 +114,31 @@ void TrainPage::Impl::connectInputs() {
 void TrainPage::Impl::connectMeasuring() {
     connect(m_controls, &TrainControls::measureRequested, &m_owner, [this] {
         m_measuresOldOptions = false;
+        m_measuredDifferences = m_controls->differencesText();
         m_preflight.start(configuration(), m_workspace.dataset());
     });
-    connect(m_controls, &TrainControls::measureCancelled, &m_preflight, &PreflightRunner::stop);
+    connect(m_controls, &TrainControls::measureCancelled, &m_owner, [this] {
+        m_startsAfterMeasuring = false; // all that was to come is cancelled
+        m_preflight.stop();
+    });
     connect(&m_preflight, &PreflightRunner::runningChanged, m_controls, &TrainControls::showMeasuring);
     connect(&m_session, &TrainingSession::startRequested, &m_preflight, &PreflightRunner::stop);
     connect(&m_preflight, &PreflightRunner::measured, &m_owner, [this](const QStringList &lines) {
         for (const QString &line : lines)
             m_log->add(line);
-        m_log->add(m_controls->differencesText());
-        measured(lines.last());
+        m_log->add(m_measuredDifferences);
+        measured(m_measuresOldOptions
+                     ? tr("%1 That was measured with what was chosen before.").arg(lines.last())
+                     : lines.last());
     });
-    connect(&m_preflight, &PreflightRunner::failed, &m_owner, [this](const QString &reason) {
-        m_log->add(reason);
-        measured(reason, true);
-    });
+    const auto logged = [this](const QString &what, bool isProblem) {
+        m_log->add(what);
+        measured(what, isProblem);
+    };
+    connect(&m_preflight, &PreflightRunner::stopped, &m_owner,
+            [logged] { logged(tr("The measurement was stopped."), false); });
+    connect(&m_preflight, &PreflightRunner::failed, &m_owner,
+            [logged](const QString &reason) { logged(reason, true); });
 }
 
 void TrainPage::Impl::connectSession() {
@@ -163,9 +179,8 @@ RunConfiguration TrainPage::Impl::configuration() const {
 void TrainPage::Impl::recheck() {
     if (m_session.isRunning())
         return; // what stands there is what the run is made of
-    if (!m_estimate.isEmpty() && (m_message->text() == m_estimate || m_problem->text() == m_estimate))
+    if (m_saysEstimate)
         say(invitation()); // what was measured was another run
-    m_estimate.clear();
     m_measuresOldOptions = true;
     m_controls->summary().setDataset(m_workspace.dataset());
     m_controls->summary().setPipeline(m_document.pipeline());
@@ -185,13 +200,12 @@ void TrainPage::Impl::start() {
 }
 
 void TrainPage::Impl::measured(const QString &message, bool isProblem) {
-    if (std::exchange(m_startsAfterMeasuring, false))
+    if (std::exchange(m_startsAfterMeasuring, false)) {
         start();
-    else if (!m_session.isRunning())
-        say(m_estimate = m_measuresOldOptions
-                             ? tr("%1 That was measured with what was chosen before.").arg(message)
-                             : message,
-            isProblem);
+    } else if (!m_session.isRunning()) {
+        say(message, isProblem);
+        m_saysEstimate = true;
+    }
 }
 
 void TrainPage::Impl::runStarted(const RunStarted &started) {
@@ -240,6 +254,7 @@ void TrainPage::Impl::finished(RunEnd end, RunId, const QString &message) {
 }
 
 void TrainPage::Impl::say(const QString &message, bool isProblem) {
+    m_saysEstimate = false;
     m_message->setVisible(!isProblem);
     m_problem->setVisible(isProblem);
     (isProblem ? m_problem : m_message)->setText(message);

@@ -52,7 +52,8 @@ struct TrainPage::Impl {
     PreflightRunner m_preflight;
     bool m_startsAfterMeasuring = false; ///< Start was pressed meanwhile
     bool m_measuresOldOptions = false;   ///< something else was chosen since
-    QString m_estimate;                  ///< said last by a measurement of what is chosen now
+    QString m_measuredDifferences;       ///< of what is measured, from the chosen recipe
+    bool m_saysEstimate = false;         ///< what stands in the message is of a measurement
     RunResumer m_resumer;
     EarlierCurves m_earlier;
     QString m_unreadable;  ///< the last problem in reading the store

@@ -35,6 +35,12 @@ class EvaluationSession::Listener : public Observer {
     Listener(EvaluationSession &session, RunId run) : m_session(session), m_run(run) {}
 
     void evaluationStarted(const std::string &what) override { say(QString::fromStdString(what)); }
+    void evaluationTrained(const EvaluationProgress &progress) override {
+        say(tr("%1: epoch %2 of %3")
+                .arg(QString::fromStdString(progress.what))
+                .arg(progress.epoch)
+                .arg(progress.epochs));
+    }
     void noted(const std::string &message) override { m_notes.append(QString::fromStdString(message)); }
     void evaluated(const Evaluated &) override {
         post([&session = m_session, run = m_run] { Q_EMIT session.evaluated(run); });

@@ -23,7 +23,8 @@ class RunCatalogue::Reader : public QObject {
   public:
     explicit Reader(std::filesystem::path database) : m_database(std::move(database)) {}
 
-    Reading read(RunId watched) {
+    /// `isAnew`: also where nothing has changed.
+    Reading read(RunId watched, bool isAnew) {
         Reading reading;
         try {
             if (!open()) { // the first run makes it
@@ -32,7 +33,7 @@ class RunCatalogue::Reader : public QObject {
             }
             m_store->markInterrupted(); // also what another program left behind since
             const std::int64_t change = m_store->changeCounter();
-            if (change == m_seenChange && watched == m_seenWatched)
+            if (change == m_seenChange && !isAnew)
                 return reading;
             reading.runs = m_store->runs();
             const bool isThere =
@@ -41,7 +42,6 @@ class RunCatalogue::Reader : public QObject {
                 reading.watched = m_store->run(watched);
             reading.isNew = true;
             m_seenChange = change;
-            m_seenWatched = watched;
         } catch (const std::exception &error) {
             reading.isNew = false;
             reading.problem = QString::fromStdString(error.what());
@@ -53,14 +53,18 @@ class RunCatalogue::Reader : public QObject {
         return changing([&](RunStore &store) { store.rename(id, name); });
     }
 
-    /// The last problem, if there was one.
-    QString remove(const QList<qint64> &ids) {
+    /// Those that are gone, and the last problem, if there was one.
+    std::pair<QList<qint64>, QString> remove(const QList<qint64> &ids) {
+        QList<qint64> gone;
         QString problem;
-        for (const qint64 id : ids)
-            if (const QString trouble = changing([&](RunStore &store) { store.remove(id); });
-                !trouble.isEmpty())
+        for (const qint64 id : ids) {
+            const QString trouble = changing([&](RunStore &store) { store.remove(id); });
+            if (trouble.isEmpty())
+                gone.append(id);
+            else
                 problem = trouble;
-        return problem;
+        }
+        return {gone, problem};
     }
 
   private:
@@ -94,7 +98,6 @@ class RunCatalogue::Reader : public QObject {
     std::filesystem::path m_database;
     std::optional<RunStore> m_store;
     std::int64_t m_seenChange = none;
-    RunId m_seenWatched = 0;
 };
 
 RunCatalogue::RunCatalogue(std::filesystem::path database, QObject *parent)
@@ -137,7 +140,8 @@ void RunCatalogue::refresh() {
         return;
     }
     m_reading = true;
-    inThread([watched = m_watchedId](Reader &reader) { return reader.read(watched); },
+    const bool isAnew = std::exchange(m_watchesAnother, false);
+    inThread([watched = m_watchedId, isAnew](Reader &reader) { return reader.read(watched, isAnew); },
              [this](Reading &&reading) { take(std::move(reading)); });
 }
 
@@ -167,6 +171,7 @@ void RunCatalogue::watch(RunId id) {
     if (std::exchange(m_watchedId, id) == id)
         return;
     m_watched.reset();
+    m_watchesAnother = true;
     refresh();
 }
 
@@ -178,7 +183,9 @@ void RunCatalogue::rename(RunId id, const QString &name) {
 
 void RunCatalogue::remove(const QList<qint64> &ids) {
     inThread([ids](Reader &reader) { return reader.remove(ids); },
-             [this, ids](const QString &problem) { Q_EMIT removed(ids, problem); });
+             [this](const std::pair<QList<qint64>, QString> &removal) {
+                 Q_EMIT removed(removal.first, removal.second);
+             });
     refresh();
 }
 

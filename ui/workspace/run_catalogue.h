@@ -50,7 +50,7 @@ class RunCatalogue : public QObject {
     void unreadable(const QString &reason);
     /// `problem` is empty where the name is stored.
     void renamed(qint64 id, const QString &problem);
-    /// `problem` says what could not be removed; changed() tells what is left.
+    /// `ids` are gone; `problem` says what could not be removed; changed() tells what is left.
     void removed(const QList<qint64> &ids, const QString &problem);
 
   private:
@@ -68,6 +68,7 @@ class RunCatalogue : public QObject {
     std::vector<RunRecord> m_runs;
     std::optional<RunRecord> m_watched;
     RunId m_watchedId = 0;
+    bool m_watchesAnother = false; ///< its notes were not asked for yet
     bool m_reading = false;
     bool m_again = false;
 };

@@ -44,6 +44,7 @@ class TestTwoViewLoader : public QObject {
     void oneBatchIsDrawnByAllThreads();
     void memoryIsBounded_data();
     void memoryIsBounded();
+    void waitingIsCounted();
 
   private:
     std::vector<std::uint32_t> someSamples(std::uint32_t count) const;
@@ -133,6 +134,18 @@ class Meeting final : public ListedDataset {
     mutable std::mutex m_lock;
     mutable std::condition_variable m_changed;
     mutable std::set<std::thread::id> m_askers;
+};
+
+/// Takes its time for each picture.
+class Slow final : public ListedDataset {
+  public:
+    explicit Slow(std::uint32_t size)
+        : ListedDataset(DatasetReport{}, std::vector<SampleInfo>(size), "fingerprint") {}
+    std::string sampleName(std::uint32_t) const override { return "picture"; }
+    Image image(std::uint32_t sample) const override {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        return noiseImage(side, side, sample);
+    }
 };
 
 void addThreadCounts() {
@@ -425,6 +438,20 @@ void TestTwoViewLoader::memoryIsBounded() {
         QVERIFY2(drawn <= 40 * (given + waiting), qPrintable(QString::number(drawn)));
     }
     QCOMPARE(dataset->asked(), std::int64_t{1200});
+}
+
+void TestTwoViewLoader::waitingIsCounted() {
+    TwoViewLoader loader(std::make_shared<Slow>(24), firstSamples(24), recipe(), {.batch = 8, .threads = 1});
+    QCOMPARE(loader.secondsWaited(), 0.0);
+    const auto start = std::chrono::steady_clock::now();
+    loader.startEpoch(0);
+    QVERIFY(loader.next() != nullptr);
+    const double first = loader.secondsWaited();
+    QVERIFY(first > 0);
+    QCOMPARE(drain(loader).size(), std::size_t{2});
+    QVERIFY(loader.secondsWaited() > first);
+    const std::chrono::duration<double> whole = std::chrono::steady_clock::now() - start;
+    QVERIFY(loader.secondsWaited() <= whole.count());
 }
 
 QTEST_APPLESS_MAIN(TestTwoViewLoader)

@@ -87,6 +87,9 @@ class TestDiagnostics : public QObject {
         QCOMPARE(watch.next("Warning"), std::string());
         QVERIFY(test::contains(watch.next(""), "recovered"));
         QCOMPARE(watch.next(""), std::string());
+        QCOMPARE(watch.next("Warning", true), std::string("Warning")); // the last epoch
+        QCOMPARE(watch.next("Warning"), std::string());
+        QVERIFY(test::contains(watch.next(""), "recovered"));
     }
 
     void looksAtTheSameViewsAndLeavesTheNetworksAlone() {

@@ -57,6 +57,17 @@ class TestImportedEncoder : public QObject {
         QVERIFY(found.passedOver.empty());
     }
 
+    /// As in this program's own checkpoints, with the optimiser's buffers beside the weights.
+    void buffersOfAnOptimiserAreNoEncoder() {
+        NamedTensors tensors;
+        for (const auto &[name, tensor] : weightsOf({"resnet18", 0.125, true})) {
+            tensors.emplace("encoder." + name, tensor);
+            if (!name.ends_with("running_mean") && !name.ends_with("running_var"))
+                tensors.emplace("momentum.encoder." + name, tensor);
+        }
+        QCOMPARE(findEncoder(tensors).prefix, std::string("encoder."));
+    }
+
     void takesOffAnyPrefix() {
         for (const std::string prefix : {"module.", "encoder.", "state_dict.module.encoder_q."}) {
             const ImportedEncoder found = findEncoder(weightsOf(tiny, prefix));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/run/run.h"
+#include "core/store/run_store.h"
 
 #include <QTemporaryDir>
 #include <filesystem>
@@ -44,6 +45,12 @@ class NewDatabases {
     QTemporaryDir m_folder;
     int m_count = 0;
 };
+
+/// A folder stands where a file of run 1 is to be written, as on a disk that takes nothing.
+inline void occupy(const std::filesystem::path &database, const std::filesystem::path &file) {
+    RunStore(database).filesFolder(1);
+    std::filesystem::create_directories(file / "occupied");
+}
 
 /// Asks to stop after so many steps.
 struct Stopper : Observer {

@@ -79,7 +79,7 @@ std::vector<torch::Tensor> allButOneGibibyte() {
 class TestCuda : public QObject {
     Q_OBJECT
 
-    test::NewDatabases newFile;
+    test::NewDatabases m_newFile;
     DatasetPtr m_shapes;
 
   private Q_SLOTS:
@@ -131,7 +131,7 @@ class TestCuda : public QObject {
     /// Losses are fetched late and in blocks, and yet every one is told once and in order.
     void runIsKeptWhole() {
         QFETCH(QString, precision);
-        const auto file = newFile();
+        const auto file = m_newFile();
         RunConfiguration configuration = tinyCudaRun(precision.toStdString());
         configuration.options.epochs = 10; // 40 steps are two blocks and a half
         const RunOutcome outcome = executeRun(configuration, m_shapes, file, {}, {});
@@ -149,14 +149,20 @@ class TestCuda : public QObject {
     }
 
     void chunksAreTheWholeBatchInSteps() {
-        RunConfiguration configuration = tinyCudaRun("bf16");
+        const auto file = m_newFile();
+        RunConfiguration configuration = tinyCudaRun("fp32");
         configuration.options.chunk = 4;
-        const RunOutcome outcome = executeRun(configuration, m_shapes, newFile(), {}, {});
+        const RunOutcome outcome = executeRun(configuration, m_shapes, file, {}, {});
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
+        configuration.options.device = "cpu";
+        const RunId onCpu = executeRun(configuration, m_shapes, file, {}, {}).run;
+        const RunStore store(file);
+        const double first = store.curve(outcome.run, "loss").front().value;
+        QVERIFY(std::abs(first / store.curve(onCpu, "loss").front().value - 1) < 1e-3);
     }
 
     void cancelledRunGoesOn() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         Stopper stopper(4);
         const std::array<Observer *, 1> observers{&stopper};
         RunConfiguration configuration = tinyCudaRun("bf16");
@@ -169,7 +175,7 @@ class TestCuda : public QObject {
     }
 
     void trainedProtocolsJudge() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         const RunId id = executeRun(tinyCudaRun("bf16"), m_shapes, file, {}, {}).run;
         EvaluationRequest request;
         request.protocols = {"linear_sgd", "fine_tune", "supervised"};
@@ -194,7 +200,7 @@ class TestCuda : public QObject {
 
     /// The run fails with advice, the program lives, the device has its memory again and trains the next run.
     void memoryThatRunsOutFailsTheRunAlone() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         RunConfiguration large = tinyCudaRun("bf16");
         large.options.width = 1;
         large.options.imageSize = 224;

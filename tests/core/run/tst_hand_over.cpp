@@ -60,7 +60,7 @@ class TestHandOver : public QObject {
             const fs::path file = path("encoder" + format.extension);
             const ExportedEncoder exported = exportEncoder(run(1), format.id, file);
             QCOMPARE(exported.encoder, std::string("resnet18, width 0.125, stem for small pictures"));
-            QCOMPARE(exported.epoch, std::int64_t{1});
+            QCOMPARE(exported.epochs, 1.0);
             QCOMPARE(exported.featureSize, std::int64_t{64});
             QVERIFY(fs::file_size(file) > static_cast<std::uintmax_t>(4 * exported.parameters));
             QVERIFY2(contains(exported.python, file.filename().native()), exported.python.c_str());
@@ -111,7 +111,7 @@ class TestHandOver : public QObject {
         const RunRecord judged = run(imported.id);
         QVERIFY(originOf(judged, judged.results.front()) == WeightsOrigin::Imported);
         QVERIFY(!isBaseline(judged, judged.results.front()));
-        QCOMPARE(exportEncoder(judged, "safetensors", path("again.safetensors")).epoch, std::int64_t{0});
+        QCOMPARE(exportEncoder(judged, "safetensors", path("again.safetensors")).epochs, 0.0);
     }
 
     void embedsAsTheRunItWasImportedFrom() {

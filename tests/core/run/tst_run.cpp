@@ -53,7 +53,7 @@ class MemoryLimit {
 class TestRun : public QObject {
     Q_OBJECT
 
-    test::NewDatabases newFile;
+    test::NewDatabases m_newFile;
     DatasetPtr m_shapes;
 
     RunOutcome stopped(const std::filesystem::path &file, std::int64_t step) {
@@ -67,9 +67,9 @@ class TestRun : public QObject {
 
     /// As on a full disk: nothing that was learnt is given up before the end, and nothing of it is hidden.
     void checkpointThatCannotBeWrittenDoesNotStopTraining() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         for (const char *step : {"4", "8", "12"})
-            std::filesystem::create_directories(checkpointFile(file, step) / "occupied");
+            test::occupy(file, checkpointFile(file, step));
         const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, {}, {});
         QVERIFY(outcome.end == RunEnd::Failed);
         QVERIFY2(test::contains(outcome.failure, "checkpoint"), outcome.failure.c_str());
@@ -85,7 +85,7 @@ class TestRun : public QObject {
 #ifdef __SANITIZE_ADDRESS__
         QSKIP("the sanitizer needs address space of its own");
 #endif
-        const auto file = newFile();
+        const auto file = m_newFile();
         RunConfiguration large = tinyRun();
         large.options.loaderThreads = 1; // each thread takes address space, too
         large.options.width = 1;
@@ -105,7 +105,7 @@ class TestRun : public QObject {
     }
 
     void deletedDatabaseEndsTheRun() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         struct Remover : Observer {
             std::filesystem::path database;
             void epochFinished(std::int64_t epoch) override {
@@ -121,7 +121,7 @@ class TestRun : public QObject {
     }
 
     void pipelineThatChangesNothingIsToldOf() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         RunConfiguration configuration = tinyRun();
         configuration.options.epochs = 1;
         configuration.pipeline.steps.clear();
@@ -130,8 +130,8 @@ class TestRun : public QObject {
     }
 
     void checkpointsGoOnOnceThereIsRoomAgain() {
-        const auto file = newFile();
-        std::filesystem::create_directories(checkpointFile(file, "8") / "occupied");
+        const auto file = m_newFile();
+        test::occupy(file, checkpointFile(file, "8"));
         const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, {}, {});
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
         QVERIFY(std::filesystem::is_regular_file(checkpointFile(file, "12")));
@@ -139,7 +139,7 @@ class TestRun : public QObject {
     }
 
     void evaluatesElsewhereWhereItsDeviceIsNotHere() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         RunConfiguration configuration = tinyRun();
         configuration.options.evaluateEvery = 0;
         const RunOutcome outcome = executeRun(configuration, m_shapes, file, {}, {});
@@ -159,7 +159,7 @@ class TestRun : public QObject {
     }
 
     void completedRunIsKeptWhole() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, {}, {});
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
         const RunStore store(file);
@@ -183,7 +183,7 @@ class TestRun : public QObject {
     }
 
     void sameConfigurationSameWeights() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         const RunId first = executeRun(tinyRun(), m_shapes, file, {}, {}).run;
         const RunId second = executeRun(tinyRun(), m_shapes, file, {}, {}).run;
         const RunStore store(file);
@@ -198,7 +198,7 @@ class TestRun : public QObject {
     }
     void cancelledRunGoesOnAsIfNeverStopped() {
         QFETCH(int, step);
-        const auto file = newFile();
+        const auto file = m_newFile();
         const RunId whole = executeRun(tinyRun(), m_shapes, file, {}, {}).run;
         const RunOutcome cancelled = stopped(file, step);
         QVERIFY(cancelled.end == RunEnd::Cancelled);
@@ -228,7 +228,7 @@ class TestRun : public QObject {
     }
 
     void runWhoseCheckpointIsGoneIsLeftAlone() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         const RunId id = stopped(file, 6).run;
         const RunRecord before = RunStore(file).run(id);
         for (const ArtifactRecord &artifact : before.artifacts)
@@ -240,7 +240,7 @@ class TestRun : public QObject {
     }
 
     void runIsEvaluatedAgainToTheSameValue() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         const RunId id = executeRun(tinyRun(), m_shapes, file, {}, {}).run;
         const auto results = evaluateRun(id, m_shapes, file, "test", {});
         QCOMPARE(results.size(), std::size_t{2});
@@ -259,7 +259,7 @@ class TestRun : public QObject {
         configuration.options.warmupEpochs = 0;
         configuration.options.epochs = 60;
         configuration.options.evaluateEvery = 0;
-        const auto file = newFile();
+        const auto file = m_newFile();
         const RunOutcome outcome = executeRun(configuration, m_shapes, file, {}, {});
         QVERIFY(outcome.end == RunEnd::Failed);
         const RunRecord run = RunStore(file).run(outcome.run);
@@ -268,7 +268,7 @@ class TestRun : public QObject {
     }
 
     void otherImagesAreRefused() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         const RunId id = stopped(file, 2).run;
         const DatasetPtr others = openDataset("shapes:2");
         QVERIFY_EXCEPTION_THROWN(resumeRun(id, others, file, {}, {}), InvalidInput);
@@ -276,7 +276,7 @@ class TestRun : public QObject {
     }
 
     void nothingIsKeptOfARunThatCannotStart() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         RunConfiguration configuration = tinyRun();
         configuration.options.trainImages = 10;
         QVERIFY_EXCEPTION_THROWN(executeRun(configuration, m_shapes, file, {}, {}), InvalidInput);
@@ -289,11 +289,11 @@ class TestRun : public QObject {
     }
 
     void pretrainsWithoutLabels() {
-        const auto images = newFile.folder() / "flat";
+        const auto images = m_newFile.folder() / "flat";
         test::writeNoiseFolder(images, 60, 16, 1);
         RunConfiguration configuration = tinyRun();
         configuration.options.trainImages = 0;
-        const auto file = newFile();
+        const auto file = m_newFile();
         const RunOutcome outcome = executeRun(configuration, openDataset(images), file, {}, {});
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
         const RunRecord run = RunStore(file).run(outcome.run);

@@ -10,6 +10,8 @@
 #include "tests/core/run/tiny_run.h"
 #include "tests/support/test_support.h"
 
+#include <array>
+
 using namespace simclr;
 using namespace simclr::test;
 
@@ -67,6 +69,23 @@ class TestRunEvaluation : public QObject {
                  std::string("validation"));
         QCOMPARE(latestResult(run, "linear", "validation")->detail["l2_chosen_on"].get<std::string>(),
                  std::string("held-out training images"));
+    }
+
+    /// Otherwise it would stand in the place of what the encoder is worth at the end of that epoch.
+    void encoderWithinAnEpochIsSaidToBe() {
+        const auto file = folderOf(m_folder) / "within.sqlite";
+        Stopper stopper(1);
+        const std::array<Observer *, 1> observers{&stopper};
+        QVERIFY(executeRun(tinyRunOf(160), m_shapes, file, observers, stopper.source.get_token()).end ==
+                RunEnd::Cancelled);
+        Observer nobody;
+        const auto results = evaluateRun(1, m_shapes, file, requestOf({"knn"}), nobody, {});
+        QCOMPARE(results.size(), std::size_t{1});
+        QVERIFY2(contains(resultTitle("knn", results[0].scope), "within the epoch, at step 1"),
+                 resultTitle("knn", results[0].scope).c_str());
+        const ExportedEncoder exported =
+            exportEncoder(RunStore(file).run(1), "safetensors", folderOf(m_folder) / "within.safetensors");
+        QVERIFY(exported.epochs > 0 && exported.epochs < 1);
     }
 
     /// Where the test images would have chosen otherwise.

@@ -52,7 +52,7 @@ std::vector<std::string> contentOf(const std::filesystem::path &file, RunId id) 
 class TestRunResume : public QObject {
     Q_OBJECT
 
-    NewDatabases newFile;
+    NewDatabases m_newFile;
     DatasetPtr m_shapes;
     std::vector<std::string> m_unbroken; ///< content of tinyRun(), never stopped
 
@@ -98,7 +98,7 @@ class TestRunResume : public QObject {
   private Q_SLOTS:
     void initTestCase() {
         m_shapes = openDataset("shapes");
-        const auto file = newFile();
+        const auto file = m_newFile();
         QVERIFY(executeRun(tinyRun(), m_shapes, file, {}, {}).end == RunEnd::Completed);
         m_unbroken = contentOf(file, 1);
     }
@@ -117,7 +117,7 @@ class TestRunResume : public QObject {
     void stoppedTwiceAtRandomStepsEndsTheSame() {
         QFETCH(int, first);
         QFETCH(int, second);
-        const auto file = newFile();
+        const auto file = m_newFile();
         startAndStop(file, first);
         Stopper stopper(second);
         const std::array<Observer *, 1> observers{&stopper};
@@ -138,19 +138,19 @@ class TestRunResume : public QObject {
         configuration.options.learningRate = 0.01;
         configuration.options.chunk = 8;
         configuration.options.evaluateEvery = 0;
-        const auto whole = newFile();
+        const auto whole = m_newFile();
         QVERIFY(executeRun(configuration, m_shapes, whole, {}, {}).end == RunEnd::Completed);
-        const auto file = newFile();
+        const auto file = m_newFile();
         startAndStop(file, 5, configuration);
         QVERIFY(resumeRun(1, m_shapes, file, {}, {}).end == RunEnd::Completed);
         QCOMPARE(contentOf(file, 1), contentOf(whole, 1));
     }
 
     void copyOfADatabaseLeavesTheFilesOfTheFirstAlone() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         startAndStop(file, 5);
         const std::vector<std::string> before = filesOf(file);
-        const auto copy = newFile();
+        const auto copy = m_newFile();
         std::filesystem::copy(file, copy);
         QVERIFY(resumeRun(1, m_shapes, copy, {}, {}).end == RunEnd::Completed);
         QCOMPARE(contentOf(copy, 1), m_unbroken);
@@ -158,10 +158,37 @@ class TestRunResume : public QObject {
         resumeToTheEnd(file);
     }
 
-    void databaseRenamedTogetherWithItsFilesFindsThem() {
-        const auto file = newFile();
+    /// The folder keeps the old name, and another database takes it.
+    void renamedDatabaseKeepsItsFilesFromTheNextOfItsName() {
+        const auto file = m_newFile();
         startAndStop(file, 5);
-        const auto renamed = newFile();
+        const auto renamed = m_newFile();
+        std::filesystem::rename(file, renamed);
+        const std::vector<std::string> before = filesOf(file);
+        RunConfiguration other = tinyRun();
+        other.options.seed = 77;
+        QVERIFY(executeRun(other, m_shapes, file, {}, {}).end == RunEnd::Completed);
+        QCOMPARE(filesOf(file), before);
+        QVERIFY(std::filesystem::exists(file.native() + ".runs-2/1"));
+        resumeToTheEnd(renamed);
+        RunStore(file).remove(1);
+        QVERIFY(!std::filesystem::exists(file.native() + ".runs-2/1"));
+        QCOMPARE(filesOf(file), before);
+    }
+
+    void folderThatNobodyMarkedBelongsToAnotherDatabase() {
+        const auto file = m_newFile();
+        std::filesystem::create_directories(file.native() + ".runs/1");
+        writeBytes(file.native() + ".runs/1/checkpoint-000000003.safetensors", "of an older program");
+        startAndStop(file, 5);
+        QCOMPARE(filesOf(file).size(), std::size_t{1});
+        resumeToTheEnd(file); // in another folder, found again
+    }
+
+    void databaseRenamedTogetherWithItsFilesFindsThem() {
+        const auto file = m_newFile();
+        startAndStop(file, 5);
+        const auto renamed = m_newFile();
         std::filesystem::rename(file, renamed);
         std::filesystem::rename(file.native() + ".runs", renamed.native() + ".runs");
         resumeToTheEnd(renamed);
@@ -173,7 +200,7 @@ class TestRunResume : public QObject {
     }
 
     void lastCheckpointsAndTheBestAreKept() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         QVERIFY(executeRun(tinyRun(), m_shapes, file, {}, {}).end == RunEnd::Completed);
         const std::vector<std::string> last{checkpointFile(file, "8").filename(),
                                             checkpointFile(file, "12").filename()};
@@ -190,11 +217,11 @@ class TestRunResume : public QObject {
 
     /// As on a disk that is full for a moment: a later epoch that was not judged is not the best one.
     void bestThatCouldNotBeKeptIsNotTakenFromALaterEpoch() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         RunConfiguration configuration = tinyRun();
         configuration.options.epochs = 5;
         configuration.options.evaluateEvery = 2;
-        std::filesystem::create_directories(bestFile(file, 8) / "occupied");
+        occupy(file, bestFile(file, 8));
         startAndStop(file, 14, configuration);
         const RunRecord run = RunStore(file).run(1);
         QVERIFY(latestResult(run, "linear", "validation")->epoch == 2);
@@ -212,7 +239,7 @@ class TestRunResume : public QObject {
     }
     void damagedCheckpointGivesWayToTheOneBefore() {
         QFETCH(int, damage);
-        const auto file = newFile();
+        const auto file = m_newFile();
         startAndStop(file, 10);
         const std::filesystem::path newest = checkpointFile(file, "10");
         const auto size = std::filesystem::file_size(newest);
@@ -229,7 +256,7 @@ class TestRunResume : public QObject {
     }
 
     void checkpointThatIsNotListedIsTheLastResort() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         startAndStop(file, 6);
         std::filesystem::copy_file(checkpointFile(file, "6"), checkpointFile(file, "7"));
         for (const char *step : {"4", "6"})
@@ -240,7 +267,7 @@ class TestRunResume : public QObject {
     }
 
     void anotherModelIsRefusedBeforeAnythingIsLost() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         startAndStop(file, 6);
         const std::vector<std::string> before = contentOf(file, 1);
         sqlite3 *database = nullptr;
@@ -255,7 +282,7 @@ class TestRunResume : public QObject {
     }
 
     void nothingLeftToGoOnFromIsSaid() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         startAndStop(file, 2);
         flipByte(checkpointFile(file, "2"), 300);
         const std::string message =
@@ -264,7 +291,7 @@ class TestRunResume : public QObject {
     }
 
     void leftoversOfAKilledProcessAreRemoved() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         startAndStop(file, 5);
         writeBytes(checkpointFile(file, "6"), "not listed");
         writeBytes(checkpointFile(file, "7").native() + ".tmp123", "half");
@@ -277,14 +304,14 @@ class TestRunResume : public QObject {
         RunConfiguration configuration = tinyRun();
         configuration.options.checkpointMinutes = 1e-9;
         configuration.options.keepCheckpoints = 100;
-        const auto file = newFile();
+        const auto file = m_newFile();
         startAndStop(file, 7, configuration);
         for (const char *step : {"1", "2", "3", "4", "5", "6", "7"})
             QVERIFY2(std::filesystem::exists(checkpointFile(file, step)), step);
     }
 
     void changedImagesAreRefusedUnlessAllowed() {
-        const auto file = newFile();
+        const auto file = m_newFile();
         startAndStop(file, 6);
         const DatasetPtr others = openDataset("shapes:2");
         QVERIFY_EXCEPTION_THROWN(resumeRun(1, others, file, {}, {}), InvalidInput);

@@ -113,11 +113,18 @@ void TestFiles::replacesOnlyOrdinaryFiles() {
     writeFileAtomically(folder / "link", "new");
     QVERIFY(fs::is_symlink(folder / "link"));
     QCOMPARE(readFile(folder / "target", 10), std::string("new"));
+    fs::create_symlink("new target", folder / "early link"); // its file is yet to be made
+    writeFileAtomically(folder / "early link", "first");
+    QVERIFY(fs::is_symlink(folder / "early link"));
+    QCOMPARE(readFile(folder / "new target", 10), std::string("first"));
+    fs::create_symlink("loop", folder / "loop");
+    QVERIFY(isClearMessage(thrownMessage<IoError>([&] { writeFileAtomically(folder / "loop", "new"); }),
+                           "lead nowhere"));
     QCOMPARE(::mkfifo((folder / "pipe").c_str(), 0600), 0);
     const std::string message = thrownMessage<IoError>([&] { writeFileAtomically(folder / "pipe", "new"); });
     QVERIFY2(isClearMessage(message, "not an ordinary file"), message.c_str());
     QVERIFY(fs::is_fifo(folder / "pipe"));
-    QCOMPARE(entriesIn(folder), std::size_t{3});
+    QCOMPARE(entriesIn(folder), std::size_t{6});
 }
 
 void TestFiles::readersNeverSeeAPart() {

@@ -4,6 +4,8 @@
 #include <QTest>
 #include <memory>
 #include <new>
+#include <optional>
+#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace simclr;
@@ -41,6 +43,16 @@ class TestMemoryCeiling : public QObject {
             const std::unique_ptr<char[]> little(new (std::nothrow) char[1 << 20]);
             QVERIFY(little != nullptr);
         }
+        QCOMPARE(dataLimit(), before);
+    }
+
+    void ceilingsMayEndInAnyOrder() {
+        const rlim_t before = dataLimit();
+        std::optional<MemoryCeiling> first(std::in_place);
+        std::optional<MemoryCeiling> second(std::in_place);
+        first.reset();
+        QVERIFY(dataLimit() < before); // the second is still there
+        second.reset();
         QCOMPARE(dataLimit(), before);
     }
 };

@@ -230,6 +230,19 @@ class TestCurvePlot : public QObject {
         QVERIFY(pixelsLike(plot.grab().toImage(), QColor(0, 0, 255)) > 30);
     }
 
+    void oneValueIsADot() {
+        CurvePlot plot(QStringLiteral("Loss"));
+        const int curve = plot.addCurve(blueCurve(QStringLiteral("loss")));
+        plot.resize(400, 300);
+        plot.show();
+        plot.repaintNow();
+        const int legend = pixelsLike(plot.grab().toImage(), QColor(0, 0, 255));
+        const QPointF point[] = {{3, 5}};
+        plot.append(curve, point);
+        plot.repaintNow();
+        QVERIFY(pixelsLike(plot.grab().toImage(), QColor(0, 0, 255)) > legend + 4);
+    }
+
     /// A piece of its line stands before each name, also where names are short or do not fit beside the
     /// title.
     void legendNamesEveryCurve_data() {

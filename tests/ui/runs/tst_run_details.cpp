@@ -81,9 +81,11 @@ class TestRunDetails : public QObject {
     }
 
     void checkpointThatIsGoneIsTold() {
-        RunRecord run = stored();
-        for (ArtifactRecord &artifact : run.artifacts)
-            artifact.path += ".gone";
+        const RunRecord run = stored();
+        const auto folder = std::filesystem::path(run.artifacts.front().path).parent_path();
+        const auto gone = folder.parent_path() / "gone";
+        std::filesystem::rename(folder, gone);
+        const auto back = qScopeGuard([&] { std::filesystem::rename(gone, folder); });
         m_details->setRun(run);
         exportButton()->click();
         accept();

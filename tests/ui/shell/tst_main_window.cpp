@@ -202,7 +202,7 @@ class TestMainWindow : public QObject {
         QSignalSpy updated(session, &TrainingSession::updated);
         QSignalSpy finished(session, &TrainingSession::finished);
         session->start(configuration, fixture.part<Workspace>()->dataset());
-        QVERIFY(updated.wait(120'000));
+        QVERIFY(updated.wait(300'000));
         fixture.window.close();
         QTRY_VERIFY(fixture.part<QMessageBox>("stopQuestion"));
         fixture.part<QPushButton>("keepTraining")->click();

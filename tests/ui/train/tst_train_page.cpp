@@ -3,6 +3,7 @@
 #include "tests/ui/train/small_run.h"
 #include "ui/design/pipeline_document.h"
 #include "ui/plots/curve_plot.h"
+#include "ui/train/preflight_runner.h"
 #include "ui/train/run_check.h"
 #include "ui/train/train_form.h"
 #include "ui/train/train_page.h"
@@ -18,6 +19,8 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -112,6 +115,14 @@ class TestTrainPage : public QObject {
         QCOMPARE(form().options().seed, std::int64_t{42});
     }
 
+    void everyOptionHasRoomInANarrowWindow() {
+        m_page->resize(1180, 700);
+        auto *scroll = m_page->findChild<QScrollArea *>(QStringLiteral("optionsScroll"));
+        form().findChild<QToolButton *>()->click(); // More
+        QTRY_VERIFY(scroll->verticalScrollBar()->isVisible());
+        QTRY_VERIFY(form().width() <= scroll->viewport()->width());
+    }
+
     void measuresWhatARunWouldTake() {
         form().setOptions(smallRun().options);
         auto *measure = m_page->findChild<QPushButton *>(QStringLiteral("measureButton"));
@@ -128,16 +139,38 @@ class TestTrainPage : public QObject {
     }
 
     void measurementCanBeCancelled() {
-        TrainOptions slow = smallRun().options;
-        slow.width = 1;
-        slow.imageSize = 128;
-        form().setOptions(slow);
+        form().setOptions(smallRun().options);
         auto *measure = m_page->findChild<QPushButton *>(QStringLiteral("measureButton"));
         QTRY_VERIFY(measure->isEnabled());
         QTest::mouseClick(measure, Qt::LeftButton);
         QTest::mouseClick(measure, Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(measure->text(), QStringLiteral("Measure"), patience);
         QVERIFY2(text("message").contains(QStringLiteral("stopped")), qPrintable(text("message")));
+    }
+
+    void whatARunEndedWithStaysAfterAFailedMeasurement() {
+        TrainOptions options = smallRun().options;
+        options.epochs = 1;
+        form().setOptions(options);
+        QTRY_VERIFY(start()->isEnabled());
+        auto *runner = m_page->findChild<PreflightRunner *>();
+        QVERIFY(runner != nullptr);
+        Q_EMIT runner->failed(QStringLiteral("The measurement failed: no memory"));
+        QVERIFY(m_page->findChild<QLabel *>(QStringLiteral("problem"))->isVisible());
+        QTest::mouseClick(start(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(text("message").contains(QStringLiteral("complete")), patience);
+    }
+
+    void cancellingTheMeasurementCancelsTheStartThatWaits() {
+        form().setOptions(smallRun().options);
+        auto *measure = m_page->findChild<QPushButton *>(QStringLiteral("measureButton"));
+        QTRY_VERIFY(measure->isEnabled() && start()->isEnabled());
+        QTest::mouseClick(measure, Qt::LeftButton);
+        QTest::mouseClick(start(), Qt::LeftButton);
+        QTest::mouseClick(measure, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(measure->text(), QStringLiteral("Measure"), patience);
+        QVERIFY2(text("message").contains(QStringLiteral("stopped")), qPrintable(text("message")));
+        QVERIFY(!m_session->isRunning());
     }
 
     void tellsWhyItCannotRun() {

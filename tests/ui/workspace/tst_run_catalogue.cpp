@@ -80,6 +80,12 @@ class TestRunCatalogue : public QObject {
         QTRY_VERIFY(catalogue.watched().has_value());
         QCOMPARE(catalogue.watched()->notes.front().message, std::string("a note"));
         QCOMPARE(catalogue.run(id)->artifacts.size(), std::size_t{1});
+        for (int i = 0; i < 20; ++i) { // also while the store is being read
+            catalogue.watch(0);
+            catalogue.watch(id);
+            QTRY_VERIFY(catalogue.watched().has_value());
+            catalogue.refresh();
+        }
         catalogue.watch(id + 1); // of another program, say, and gone by now
         QTRY_VERIFY(!catalogue.watched());
     }
@@ -98,6 +104,7 @@ class TestRunCatalogue : public QObject {
         QSignalSpy removed(&catalogue, &RunCatalogue::removed);
         catalogue.remove({first, busy, last});
         QVERIFY(removed.wait());
+        QCOMPARE(removed[0][0].value<QList<qint64>>(), QList<qint64>({first, last}));
         QVERIFY(!removed[0][1].toString().isEmpty()); // the busy one stays, the others go all the same
         QTRY_COMPARE(catalogue.runs().size(), std::size_t{1});
         QCOMPARE(catalogue.runs().front().id, busy);

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/exit_status.h"
+#include "app/cli/text_table.h"
+#include "core/util/error.h"
+
+#include <iostream>
+#include <memory>
+
+namespace simclr::cli {
+
+namespace {
+
+struct ChangeArguments {
+    RunId run = 0;
+    std::vector<RunId> runs;
+    std::string name;
+    OutputOptions output;
+};
+
+/// Goes on after a run that cannot be deleted.
+int deleteRuns(const ChangeArguments &arguments) {
+    RunStore store = openExisting(arguments.output.database);
+    int status = exitDone;
+    Json gone = Json::array();
+    for (const RunId run : arguments.runs) {
+        try {
+            store.remove(run);
+            gone.push_back(run);
+        } catch (const Error &error) {
+            complain(error.what());
+            status = exitWrongInput;
+        }
+    }
+    if (arguments.output.json)
+        printJson({{"deleted", gone}});
+    else
+        for (const Json &run : gone)
+            std::cout << "run " << run << " deleted, with its curves, results and checkpoints" << std::endl;
+    return status;
+}
+
+int renameRun(const ChangeArguments &arguments) {
+    RunStore store = openExisting(arguments.output.database);
+    store.rename(arguments.run, arguments.name);
+    const RunRecord run = store.run(arguments.run);
+    if (arguments.output.json)
+        printJson(toJson(run, true));
+    else
+        std::cout << "run " << run.id << " is called \"" << printable(run.name) << "\"" << std::endl;
+    return exitDone;
+}
+
+} // namespace
+
+void addDelete(CLI::App &app, Action &action) {
+    const auto arguments = std::make_shared<ChangeArguments>();
+    CLI::App *command = app.add_subcommand(
+        "delete", "Delete runs with their curves, results and checkpoints. This cannot be undone.");
+    command->add_option("runs", arguments->runs, "Numbers of the runs")->required();
+    addOutputOptions(*command, arguments->output);
+    command->callback([arguments, &action] { action = [arguments] { return deleteRuns(*arguments); }; });
+}
+
+void addRename(CLI::App &app, Action &action) {
+    const auto arguments = std::make_shared<ChangeArguments>();
+    CLI::App *command = app.add_subcommand("rename", "Give a run another name.");
+    command->add_option("run", arguments->run, "Number of the run")->required();
+    command->add_option("name", arguments->name, "Its new name")->required();
+    addOutputOptions(*command, arguments->output);
+    command->callback([arguments, &action] { action = [arguments] { return renameRun(*arguments); }; });
+}
+
+} // namespace simclr::cli

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/exit_status.h"
+#include "core/util/error.h"
+#include "core/util/parameter.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+#include <memory>
+
+namespace simclr::cli {
+
+namespace {
+
+struct CurvesArguments {
+    RunId run = 0;
+    std::vector<std::string> metrics;
+    OutputOptions output;
+};
+
+std::vector<std::string> chosenMetrics(const CurvesArguments &arguments,
+                                       const std::vector<std::string> &known) {
+    if (arguments.metrics.empty())
+        return known;
+    for (const std::string &metric : arguments.metrics)
+        if (std::ranges::find(known, metric) == known.end()) {
+            std::string list;
+            for (const std::string &each : known)
+                list += (list.empty() ? "" : ", ") + each;
+            throw InvalidInput("run " + std::to_string(arguments.run) + " has no curve \"" + metric + "\"" +
+                               (list.empty() ? "" : "; it has " + list));
+        }
+    return arguments.metrics;
+}
+
+int printCurves(const CurvesArguments &arguments) {
+    const RunStore store = openExisting(arguments.output.database);
+    store.run(arguments.run); // there must be one
+    Json curves = Json::object();
+    if (!arguments.output.json)
+        std::cout << "metric,step,epoch,seconds,value\n";
+    const double begin = store.run(arguments.run).created;
+    for (const std::string &metric : chosenMetrics(arguments, store.metricKeys(arguments.run)))
+        for (const MetricPoint &point : store.curve(arguments.run, metric))
+            if (arguments.output.json)
+                curves[metric].push_back(
+                    {{"step", point.step},
+                     {"epoch", point.epoch},
+                     {"seconds", point.time - begin},
+                     {"value", std::isfinite(point.value) ? Json(point.value) : Json()}});
+            else
+                std::cout << metric << ',' << point.step << ',' << numberText(point.epoch) << ','
+                          << numberText(point.time - begin) << ',' << numberText(point.value) << '\n';
+    if (arguments.output.json)
+        printJson({{"run", arguments.run}, {"curves", std::move(curves)}});
+    std::cout << std::flush;
+    return exitDone;
+}
+
+} // namespace
+
+void addCurves(CLI::App &app, Action &action) {
+    const auto arguments = std::make_shared<CurvesArguments>();
+    CLI::App *command = app.add_subcommand(
+        "curves", "Print the curves of a run as CSV: loss, accuracies of the probe, speed.");
+    command->add_option("run", arguments->run, "Number of the run")->required();
+    command->add_option("--metric", arguments->metrics, "Which ones, separated by commas; otherwise all")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    addOutputOptions(*command, arguments->output);
+    command->callback([arguments, &action] { action = [arguments] { return printCurves(*arguments); }; });
+}
+
+} // namespace simclr::cli
