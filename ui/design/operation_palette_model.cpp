@@ -81,8 +81,8 @@ QModelIndex OperationPaletteModel::firstOperation() const {
 void OperationPaletteModel::rebuild(const QString &search) {
     const QStringList words = search.split(QChar(' '), Qt::SkipEmptyParts);
     m_rows.clear();
-    for (const OperationCategory category :
-         {OperationCategory::Geometry, OperationCategory::Color, OperationCategory::Filter}) {
+    for (const OperationCategory category : {OperationCategory::Geometry, OperationCategory::Color,
+                                             OperationCategory::Filter, OperationCategory::Policy}) {
         const std::size_t heading = m_rows.size();
         m_rows.push_back({category, nullptr});
         for (const OperationType &type : operationTypes())

@@ -104,6 +104,15 @@ void PipelineDocument::removeStep(int row) {
     m_undo.push(new PipelineCommand(*this, std::move(after), true, tr("remove %1").arg(stepTitle(row))));
 }
 
+void PipelineDocument::dropSecondBranch() {
+    if (!m_pipeline.secondSteps)
+        return;
+    Pipeline after = m_pipeline;
+    after.secondSteps.reset();
+    m_undo.push(
+        new PipelineCommand(*this, std::move(after), true, tr("use the first view's steps for both")));
+}
+
 void PipelineDocument::moveStep(int from, int to) {
     if (!hasStep(from) || !hasStep(to) || from == to)
         return;

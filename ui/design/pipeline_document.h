@@ -27,6 +27,8 @@ class PipelineDocument : public QObject {
     void insertStep(int row, const QString &operation);
     void duplicateStep(int row);
     void removeStep(int row);
+    /// Both views are drawn by steps of the first from now on.
+    void dropSecondBranch();
     void moveStep(int from, int to);
     void setStepEnabled(int row, bool enabled);
     void setStepProbability(int row, double probability);

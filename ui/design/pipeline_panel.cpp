@@ -4,6 +4,7 @@
 #include "ui/design/pipeline_document.h"
 #include "ui/design/pipeline_files.h"
 #include "ui/design/pipeline_list.h"
+#include "ui/design/step_titles.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/spin_box_manners.h"
@@ -27,27 +28,44 @@ PipelinePanel::PipelinePanel(PipelineDocument &document, PipelineFiles &files, Q
       m_name(new QLineEdit),
       m_modified(mutedLabel(tr("unsaved"))),
       m_message(new InlineMessage),
+      m_branches(new InlineMessage),
       m_list(new PipelineList(document)) {
     m_message->setObjectName(QStringLiteral("pipelineMessage"));
+    m_branches->setObjectName(QStringLiteral("branchesMessage"));
     auto *head = new QVBoxLayout;
     head->setContentsMargins(10, 12, 10, 4);
     head->setSpacing(6);
     head->addLayout(makeNameRow());
     head->addLayout(makeToolRow());
     head->addWidget(m_message);
+    head->addWidget(m_branches);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(head);
     layout->addWidget(m_list, 1);
     connect(&document, &PipelineDocument::changed, this, &PipelinePanel::showName);
+    connect(&document, &PipelineDocument::changed, this, &PipelinePanel::showBranches);
+    connect(m_branches, &InlineMessage::actionRequested, &document, &PipelineDocument::dropSecondBranch);
     connect(&document, &PipelineDocument::fileChanged, this, &PipelinePanel::showFile);
     connect(&document, &PipelineDocument::modifiedChanged, m_modified, &QWidget::setVisible);
     connect(&m_files, &PipelineFiles::failed, this,
             [this](const QString &reason) { m_message->showText(InlineMessage::Tone::Error, reason); });
     showName();
+    showBranches();
     showFile();
     m_modified->setVisible(document.isModified());
+}
+
+void PipelinePanel::showBranches() {
+    const auto &second = m_document.pipeline().secondSteps;
+    if (!second)
+        return m_branches->clear();
+    const QString titles = stepTitles(*second);
+    m_branches->showText(InlineMessage::Tone::Done,
+                         tr("These steps draw the first view of each image. The second has its own: %1.")
+                             .arg(titles.isEmpty() ? tr("none") : titles),
+                         tr("Use these for both"));
 }
 
 void PipelinePanel::addOperation(const QString &operation) {

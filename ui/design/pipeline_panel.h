@@ -29,6 +29,7 @@ class PipelinePanel : public QWidget {
     QToolButton *makePresetButton();
     void usePreset(int index);
     void showName();
+    void showBranches();
     void showFile();
 
     PipelineDocument &m_document;
@@ -36,6 +37,7 @@ class PipelinePanel : public QWidget {
     QLineEdit *m_name;
     QWidget *m_modified;
     InlineMessage *m_message;
+    InlineMessage *m_branches; ///< where the second view has steps of its own
     PipelineList *m_list;
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/augment/operation.h"
 #include "ui/design/drag_handle.h"
+#include "ui/design/step_titles.h"
 #include "ui/widgets/number_spin_box.h"
 #include "ui/widgets/parameter_form.h"
 #include "ui/widgets/text_labels.h"
@@ -53,7 +54,7 @@ StepCard::StepCard(const PipelineStep &step, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setObjectName(QStringLiteral("stepCard"));
     const OperationType *type = step.isKnown() ? findOperationType(step.operation) : nullptr;
-    const QString title = QString::fromStdString(type ? type->title : step.operation);
+    const QString title = stepTitle(step);
     setAccessibleName(title);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 6, 8, 6);

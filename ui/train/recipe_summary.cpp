@@ -2,22 +2,13 @@
 #include "ui/train/recipe_summary.h"
 
 #include "core/augment/operation.h"
+#include "ui/design/step_titles.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/workspace/training_words.h"
 
 #include <QGridLayout>
-#include <QStringList>
 
 namespace simclr::ui {
-
-namespace {
-
-QString stepTitle(const PipelineStep &step) {
-    const OperationType *type = findOperationType(step.operation);
-    return QString::fromStdString(type != nullptr ? type->title : step.operation);
-}
-
-} // namespace
 
 RecipeSummary::RecipeSummary(QWidget *parent)
     : QWidget(parent),
@@ -52,12 +43,14 @@ void RecipeSummary::setDataset(const DatasetPtr &dataset) {
 }
 
 void RecipeSummary::setPipeline(const Pipeline &pipeline) {
-    QStringList steps;
-    for (const PipelineStep &step : pipeline.steps)
-        if (step.enabled)
-            steps.append(stepTitle(step));
+    const QString none = tr("no operation is switched on");
+    const auto described = [&](int view) {
+        const QString titles = stepTitles(pipeline.stepsOf(view));
+        return titles.isEmpty() ? none : titles;
+    };
     m_pipeline->setText(QString::fromStdString(pipeline.name));
-    m_steps->setText(steps.isEmpty() ? tr("no operation is switched on") : steps.join(QStringLiteral(" · ")));
+    m_steps->setText(pipeline.secondSteps ? tr("View 1: %1\nView 2: %2").arg(described(0), described(1))
+                                          : described(0));
 }
 
 } // namespace simclr::ui

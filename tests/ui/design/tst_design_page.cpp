@@ -18,6 +18,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSlider>
@@ -89,7 +90,9 @@ class TestDesignPage : public QObject {
         int operations = 0;
         for (int row = 0; row < model.rowCount(); ++row)
             operations += model.index(row).data(OperationPaletteModel::HeadingRole).toBool() ? 0 : 1;
-        QCOMPARE(operations, int(operationTypes().size()));
+        const auto combinations = std::ranges::count_if(operationTypes(), &OperationType::isCombination);
+        QCOMPARE(operations,
+                 int(operationTypes().size()) - int(combinations)); // those are not put together here
         model.setSearch(QStringLiteral("BLUR"));
         QCOMPARE(model.firstOperation().data(OperationPaletteModel::OperationRole).toString(),
                  QStringLiteral("gaussian_blur"));
@@ -201,6 +204,25 @@ class TestDesignPage : public QObject {
         menu->findChild<QAction *>(QStringLiteral("crop-only"))->trigger();
         QVERIFY(fixture.document.pipeline() == pipelineByName("crop-only"));
         QCOMPARE(fixture.cards().size(), pipelineByName("crop-only").steps.size());
+    }
+
+    void aSecondBranchIsToldAndCanBeDropped() {
+        Fixture fixture;
+        auto *told = fixture.page->findChild<QWidget *>(QStringLiteral("branchesMessage"));
+        QVERIFY(!told->isVisible());
+        fixture.page->findChild<QMenu *>(QStringLiteral("presetMenu"))
+            ->findChild<QAction *>(QStringLiteral("byol"))
+            ->trigger();
+        QVERIFY(told->isVisible());
+        QVERIFY(told->findChild<QLabel *>(QStringLiteral("messageText"))
+                    ->text()
+                    .contains(QStringLiteral("Solarise")));
+        told->findChild<QPushButton *>(QStringLiteral("messageAction"))->click();
+        QVERIFY(!fixture.document.pipeline().secondSteps);
+        QVERIFY(!told->isVisible());
+        fixture.document.undoStack()->undo();
+        QVERIFY(fixture.document.pipeline() == pipelineByName("byol"));
+        QVERIFY(told->isVisible());
     }
 
     void damagedPipelineIsToldAndNothingChanges() {
