@@ -21,5 +21,7 @@ void addExport(CLI::App &app, Action &action);
 void addEmbed(CLI::App &app, Action &action);
 void addImportWeights(CLI::App &app, Action &action);
 void addPreview(CLI::App &app, Action &action);
+void addPipeline(CLI::App &app, Action &action);
+void addMeters(CLI::App &app, Action &action);
 
 } // namespace simclr::cli

@@ -51,7 +51,7 @@ int run(int argc, char **argv) {
     Action action;
     for (const auto add :
          {addDemo, addTrain, addCheck, addResume, addEval, addRuns, addShow, addCompare, addCurves, addRename,
-          addDelete, addPreview, addExport, addEmbed, addImportWeights})
+          addDelete, addPreview, addPipeline, addMeters, addExport, addEmbed, addImportWeights})
         add(app, action);
     try {
         app.parse(argc, argv);

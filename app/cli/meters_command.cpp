@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/exit_status.h"
+#include "app/cli/text_table.h"
+#include "core/augment/operation.h"
+#include "core/meters/meters.h"
+
+#include <iostream>
+#include <memory>
+
+namespace simclr::cli {
+
+namespace {
+
+struct MetersArguments {
+    std::string data = "shapes";
+    std::string pipeline = "simclr-cifar10";
+    MeterOptions options;
+    bool json = false;
+};
+
+std::string orDash(const std::optional<double> &number) {
+    return number ? fixedText(*number, 2) : "—";
+}
+
+void addCosts(TextTable &table, const std::string &heading, const std::vector<StepCost> &costs,
+              const std::vector<PipelineStep> &steps) {
+    for (const StepCost &cost : costs)
+        table.addRow({heading + findOperationType(steps[cost.step].operation)->title,
+                      fixedText(cost.microseconds, 1) + " µs a view"});
+}
+
+std::string text(const Meters &meters, const Pipeline &pipeline) {
+    using enum TextTable::Alignment;
+    TextTable table({Left, Left});
+    table.addRow({"meter", "value"});
+    table.addRow({"images", std::to_string(meters.images)});
+    table.addRow({"pairs found by colour alone",
+                  percentText(&meters.colorShortcut) + " (chance " + percentText(&meters.chance) + ")"});
+    table.addRow({"pairs found by layout alone",
+                  percentText(&meters.layoutShortcut) + " (chance " + percentText(&meters.chance) + ")"});
+    table.addRow({"overlap of the crops, IoU", orDash(meters.cropIou)});
+    table.addRow({"smaller crop against larger", orDash(meters.scaleRatio)});
+    table.addRow({"clipped pixels",
+                  percentText(&meters.clipped) + " (images: " + percentText(&meters.clippedSources) + ")"});
+    table.addRow({"nearly uniform views", percentText(&meters.uniform)});
+    table.addRow({"in all", fixedText(meters.microsecondsPerView, 1) + " µs a view of one core"});
+    addCosts(table, pipeline.secondSteps ? "view 1: " : "", meters.costs, pipeline.stepsOf(0));
+    addCosts(table, "view 2: ", meters.secondCosts, pipeline.stepsOf(1));
+    return table.text();
+}
+
+int measure(const MetersArguments &arguments) {
+    const Pipeline pipeline = pipelineByName(arguments.pipeline);
+    checkPipeline(pipeline);
+    const Interrupt interrupt;
+    const DatasetPtr dataset = openData(arguments.data, interrupt);
+    const auto meters = measureMeters(*dataset, pipeline, arguments.options, interrupt.token());
+    if (!meters)
+        return exitCancelled;
+    if (arguments.json)
+        printJson(toJson(*meters, pipeline));
+    else
+        std::cout << text(*meters, pipeline) << std::flush;
+    return exitDone;
+}
+
+} // namespace
+
+void addMeters(CLI::App &app, Action &action) {
+    const auto arguments = std::make_shared<MetersArguments>();
+    CLI::App *command = app.add_subcommand(
+        "meters", "Measure before any training whether the views of a pipeline make the task too easy.");
+    addDataOption(*command, arguments->data);
+    addPipelineOption(*command, arguments->pipeline);
+    command->add_option("--images", arguments->options.images, "Images to measure, drawn from all")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    command->add_option("--seed", arguments->options.seed, "Of the choice of images and of their views")
+        ->capture_default_str();
+    command->add_option("--size", arguments->options.viewSize, "Side of the views in pixels")
+        ->check(CLI::Range(8, 512))
+        ->capture_default_str();
+    command->add_flag("--json", arguments->json, "Print JSON for machines instead of text");
+    command->footer(
+        "Pairs found by colour: how often the nearest colour histogram of view 1 among all view 2s is its "
+        "own pair's (Fig. 6).\nNear 100 % colour alone solves the task, and little else is learnt.");
+    command->callback([arguments, &action] { action = [arguments] { return measure(*arguments); }; });
+}
+
+} // namespace simclr::cli

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/exit_status.h"
+#include "app/cli/text_table.h"
+#include "core/augment/operation.h"
+#include "core/augment/pipeline.h"
+
+#include <iostream>
+#include <memory>
+
+namespace simclr::cli {
+
+namespace {
+
+struct PipelineArguments {
+    std::string pipeline;
+    bool json = false;
+};
+
+std::string parametersText(const PipelineStep &step) {
+    std::string text;
+    for (const auto &[id, value] : step.parameters)
+        text += (text.empty() ? "" : ", ") + id + " " + toText(value);
+    return text;
+}
+
+void addSteps(TextTable &table, const std::vector<PipelineStep> &steps, const std::string &indent) {
+    for (const PipelineStep &step : steps) {
+        const OperationType *type = step.isKnown() ? findOperationType(step.operation) : nullptr;
+        table.addRow({indent + (type != nullptr ? type->title : step.operation + " (unknown here)"),
+                      numberText(step.probability), step.enabled ? "" : "off", parametersText(step)});
+        addSteps(table, step.steps, indent + "  ");
+    }
+}
+
+std::string stepsText(const std::vector<PipelineStep> &steps) {
+    using enum TextTable::Alignment;
+    TextTable table({Left, Right, Left, Left});
+    table.addRow({"step", "probability", "", "parameters"});
+    addSteps(table, steps, "");
+    return table.text();
+}
+
+int show(const PipelineArguments &arguments) {
+    const Pipeline pipeline = pipelineByName(arguments.pipeline);
+    if (arguments.json) {
+        printJson(toJson(pipeline));
+        return exitDone;
+    }
+    std::cout << printable(pipeline.name) << "\n\n";
+    if (pipeline.secondSteps)
+        std::cout << "view 1\n"
+                  << stepsText(pipeline.steps) << "\nview 2\n"
+                  << stepsText(*pipeline.secondSteps);
+    else
+        std::cout << stepsText(pipeline.steps);
+    std::cout << std::flush;
+    return exitDone;
+}
+
+/// What is wrong ends the program with its sentence.
+int check(const PipelineArguments &arguments) {
+    const Pipeline pipeline = pipelineByName(arguments.pipeline);
+    checkPipeline(pipeline);
+    const bool changes = changesPictures(pipeline);
+    if (arguments.json)
+        printJson({{"name", pipeline.name}, {"valid", true}, {"changes_pictures", changes}});
+    else
+        std::cout << printable(pipeline.name)
+                  << (changes ? ": can be trained with"
+                              : ": can be drawn, but changes nothing: there would be nothing to learn")
+                  << std::endl;
+    return exitDone;
+}
+
+} // namespace
+
+void addPipeline(CLI::App &app, Action &action) {
+    CLI::App *pipeline = app.add_subcommand("pipeline", "Look at a pipeline of augmentations.");
+    pipeline->require_subcommand(1);
+    const auto add = [&](const char *name, const char *help, int (*work)(const PipelineArguments &)) {
+        const auto arguments = std::make_shared<PipelineArguments>();
+        CLI::App *command = pipeline->add_subcommand(name, help);
+        command->add_option("pipeline", arguments->pipeline, "A preset, or a pipeline file")->required();
+        command->add_flag("--json", arguments->json, "Print JSON for machines instead of text");
+        command->callback(
+            [arguments, work, &action] { action = [arguments, work] { return work(*arguments); }; });
+    };
+    add("show", "Print its steps, their probabilities and parameters; with --json as a pipeline file.", show);
+    add("check", "Say whether it can be trained with, and otherwise why not.", check);
+}
+
+} // namespace simclr::cli
