@@ -52,7 +52,7 @@ class TestCliPipelines : public QObject {
     void metersTellPersons() {
         const CommandResult result = runCommand({"meters", "--pipeline", "byol", "--images", "16"});
         QVERIFY2(result.status == 0, result.err.c_str());
-        for (const char *part : {"pairs found by colour alone", "(chance 6.2 %)", "view 2: Gaussian blur"})
+        for (const char *part : {"pairs found by colour alone", "(chance 6.3 %)", "view 2: Gaussian blur"})
             QVERIFY2(contains(result.out, part), result.out.c_str());
     }
 };
