@@ -34,24 +34,31 @@ std::vector<std::string> chosenMetrics(const CurvesArguments &arguments,
     return arguments.metrics;
 }
 
+Json pointJson(const MetricPoint &point, double begin) {
+    return {{"step", point.step},
+            {"epoch", point.epoch},
+            {"seconds", point.time - begin},
+            {"value", std::isfinite(point.value) ? Json(point.value) : Json()}};
+}
+
+void printRow(const std::string &metric, const MetricPoint &point, double begin) {
+    std::cout << metric << ',' << point.step << ',' << numberText(point.epoch) << ','
+              << numberText(point.time - begin) << ',' << numberText(point.value) << '\n';
+}
+
 int printCurves(const CurvesArguments &arguments) {
     const RunStore store = openExisting(arguments.output.database);
-    store.run(arguments.run); // there must be one
+    const double begin = store.run(arguments.run).created;
+    const std::vector<std::string> metrics = chosenMetrics(arguments, store.metricKeys(arguments.run));
     Json curves = Json::object();
     if (!arguments.output.json)
         std::cout << "metric,step,epoch,seconds,value\n";
-    const double begin = store.run(arguments.run).created;
-    for (const std::string &metric : chosenMetrics(arguments, store.metricKeys(arguments.run)))
+    for (const std::string &metric : metrics)
         for (const MetricPoint &point : store.curve(arguments.run, metric))
             if (arguments.output.json)
-                curves[metric].push_back(
-                    {{"step", point.step},
-                     {"epoch", point.epoch},
-                     {"seconds", point.time - begin},
-                     {"value", std::isfinite(point.value) ? Json(point.value) : Json()}});
+                curves[metric].push_back(pointJson(point, begin));
             else
-                std::cout << metric << ',' << point.step << ',' << numberText(point.epoch) << ','
-                          << numberText(point.time - begin) << ',' << numberText(point.value) << '\n';
+                printRow(metric, point, begin);
     if (arguments.output.json)
         printJson({{"run", arguments.run}, {"curves", std::move(curves)}});
     std::cout << std::flush;

@@ -22,10 +22,6 @@ std::shared_ptr<const Operation> makeOperation(const PipelineStep &step) {
     return type.combine(step.parameters, std::move(parts));
 }
 
-RandomStream drawsOf(const ViewKey &key) {
-    return RandomStream({key.seed, Purpose::View, key.epoch, key.sample, key.view});
-}
-
 void requirePicture(const Image &source) {
     if (source.isEmpty())
         throw InvalidInput("a view cannot be drawn of an empty picture");
@@ -44,64 +40,65 @@ ViewRenderer::ViewRenderer(const Pipeline &pipeline, int viewSize) : m_viewSize(
     }
 }
 
-void ViewRenderer::render(const Image &source, const ViewKey &key, Image &view) const {
+template <typename Visit>
+bool ViewRenderer::walk(const Image &source, const ViewKey &key, Image &view, Visit visit) const {
     requirePicture(source);
-    RandomStream draws = drawsOf(key);
+    RandomStream draws({key.seed, Purpose::View, key.epoch, key.sample, key.view});
     bool isDrawn = false;
     for (const Step &step : branchOf(key)) {
-        if (!draws.chance(step.probability))
-            continue;
-        if (isDrawn)
-            step.operation->apply(view, draws, m_viewSize);
-        else
-            step.operation->applyTo(source, view, draws, m_viewSize);
-        isDrawn = true;
+        const bool isApplied = draws.chance(step.probability);
+        visit(step, isApplied, draws, [&] {
+            if (isDrawn)
+                step.operation->apply(view, draws, m_viewSize);
+            else
+                step.operation->applyTo(source, view, draws, m_viewSize);
+            isDrawn = true;
+        });
     }
-    if (!isDrawn)
+    return isDrawn;
+}
+
+void ViewRenderer::render(const Image &source, const ViewKey &key, Image &view) const {
+    const auto visit = [](const Step &, bool isApplied, RandomStream &, auto apply) {
+        if (isApplied)
+            apply();
+    };
+    if (!walk(source, key, view, visit))
         view = source;
     if (view.width() != m_viewSize || view.height() != m_viewSize)
         view = centerSquare(view, m_viewSize);
 }
 
 std::vector<TracedStep> ViewRenderer::trace(const Image &source, const ViewKey &key) const {
-    requirePicture(source);
-    RandomStream draws = drawsOf(key);
     std::vector<TracedStep> steps;
-    Image picture = source;
-    for (const Step &step : branchOf(key)) {
+    Image view;
+    const Image *latest = &source;
+    walk(source, key, view, [&](const Step &step, bool isApplied, RandomStream &draws, auto apply) {
         TracedStep traced;
         traced.step = step.index;
-        traced.isApplied = draws.chance(step.probability);
-        if (traced.isApplied) {
+        traced.isApplied = isApplied;
+        if (isApplied) {
             draws.keepLog(&traced.drawn);
-            step.operation->apply(picture, draws, m_viewSize);
+            apply();
             draws.keepLog(nullptr);
+            latest = &view;
         }
-        traced.after = picture;
+        traced.after = *latest;
         steps.push_back(std::move(traced));
-    }
+    });
     return steps;
 }
 
 std::vector<double> ViewRenderer::secondsOfSteps(const Image &source, const ViewKey &key) const {
-    requirePicture(source);
     using Clock = std::chrono::steady_clock;
-    RandomStream draws = drawsOf(key);
     std::vector<double> seconds;
-    Image picture;
-    bool isDrawn = false;
-    for (const Step &step : branchOf(key)) {
-        seconds.push_back(0);
-        if (!draws.chance(step.probability))
-            continue;
+    Image view;
+    walk(source, key, view, [&](const Step &, bool isApplied, RandomStream &, auto apply) {
         const auto start = Clock::now();
-        if (isDrawn)
-            step.operation->apply(picture, draws, m_viewSize);
-        else
-            step.operation->applyTo(source, picture, draws, m_viewSize);
-        isDrawn = true;
-        seconds.back() = std::chrono::duration<double>(Clock::now() - start).count();
-    }
+        if (isApplied)
+            apply();
+        seconds.push_back(isApplied ? std::chrono::duration<double>(Clock::now() - start).count() : 0);
+    });
     return seconds;
 }
 

@@ -59,6 +59,11 @@ class ViewRenderer {
     };
     using Branch = std::vector<Step>;
 
+    /// Goes through the steps of the view `key`, each of which `visit(step, isApplied, draws, apply)` applies
+    /// to `view` where chance lets it. Gives whether any was.
+    template <typename Visit>
+    bool walk(const Image &source, const ViewKey &key, Image &view, Visit visit) const;
+
     const Branch &branchOf(const ViewKey &key) const { return m_branches[key.view == 1 ? 1 : 0]; }
 
     std::array<Branch, 2> m_branches;

@@ -15,7 +15,8 @@ struct Combination : Operation {
 
   protected:
     static void applyPart(const WeighedOperation &part, Image &image, RandomStream &draws, int viewSize) {
-        draws.note("step", part.title);
+        if (draws.isLogged())
+            draws.note("step", part.title);
         part.operation->apply(image, draws, viewSize);
     }
     static void applyByChance(const WeighedOperation &part, Image &image, RandomStream &draws, int viewSize) {

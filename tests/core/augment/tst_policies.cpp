@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What AutoAugment and RandAugment draw, and how often.
 #include "core/augment/ops/auto_augment_tables.h"
+#include "tests/core/augment/policy_names.h"
 #include "tests/support/applied_operations.h"
 #include "tests/support/test_images.h"
 
@@ -25,23 +26,6 @@ class TestPolicies : public QObject {
 };
 
 namespace {
-
-const std::vector<PolicyAction> &allActions() {
-    static const std::vector<PolicyAction> actions = [] {
-        std::vector<PolicyAction> list;
-        for (std::size_t i = 0; i < policyActions; ++i)
-            list.push_back(static_cast<PolicyAction>(i));
-        return list;
-    }();
-    return actions;
-}
-
-PolicyAction actionNamed(const std::string &name) {
-    for (const PolicyAction action : allActions())
-        if (name == nameOf(action))
-            return action;
-    throw std::runtime_error("no action " + name);
-}
 
 std::unique_ptr<Operation> autoAugment(const std::string &policy) {
     return madeOperation("auto_augment", {{"policy", policy}});

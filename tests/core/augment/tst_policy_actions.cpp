@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tables, strengths and actions of the policies against torchvision's.
 #include "core/augment/ops/auto_augment_tables.h"
+#include "tests/core/augment/policy_names.h"
 #include "tests/support/golden_images.h"
 
 #include <map>
@@ -20,23 +21,6 @@ class TestPolicyActions : public QObject {
 };
 
 namespace {
-
-const std::vector<PolicyAction> &allActions() {
-    static const std::vector<PolicyAction> actions = [] {
-        std::vector<PolicyAction> list;
-        for (std::size_t i = 0; i < policyActions; ++i)
-            list.push_back(static_cast<PolicyAction>(i));
-        return list;
-    }();
-    return actions;
-}
-
-PolicyAction actionNamed(const std::string &name) {
-    for (const PolicyAction action : allActions())
-        if (name == nameOf(action))
-            return action;
-    throw std::runtime_error("no action " + name);
-}
 
 Json golden() {
     return readJsonFile(dataFile("golden/policies.json"));
