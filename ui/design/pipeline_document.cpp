@@ -171,6 +171,11 @@ void PipelineDocument::rename(const QString &name) {
     m_undo.push(new PipelineCommand(*this, std::move(after), false, tr("rename"), QStringLiteral("name")));
 }
 
+void PipelineDocument::change(const Pipeline &after, const QString &text) {
+    if (after != m_pipeline)
+        m_undo.push(new PipelineCommand(*this, after, true, text));
+}
+
 void PipelineDocument::replace(const Pipeline &pipeline) {
     if (pipeline != m_pipeline)
         m_undo.push(

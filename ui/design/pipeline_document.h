@@ -34,6 +34,8 @@ class PipelineDocument : public QObject {
     void setStepProbability(int row, double probability);
     void setParameter(int row, const QString &id, const Value &value);
     void rename(const QString &name);
+    /// Any change that has no function of its own, as one undoable step; `text` names it in the history.
+    void change(const Pipeline &after, const QString &text);
     /// Replaces all by another pipeline, as one undoable step. What comes is not what the file held, so the
     /// document then has no file; undoing gives it back.
     void replace(const Pipeline &pipeline);
