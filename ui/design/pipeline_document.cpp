@@ -66,6 +66,29 @@ class ReplaceCommand : public PipelineCommand {
     PipelineDocument::Origin m_other;
 };
 
+namespace {
+
+QString titleOf(const std::string &operation) {
+    const OperationType *type = findOperationType(operation);
+    return type ? QString::fromStdString(type->title).toLower() : QString::fromStdString(operation);
+}
+
+/// "colour jitter", or "3 steps".
+QString titleOf(const Pipeline &pipeline, const std::vector<StepPath> &paths) {
+    if (paths.size() == 1)
+        return titleOf(stepAt(pipeline, paths.front())->operation);
+    return PipelineDocument::tr("%n steps", nullptr, int(paths.size()));
+}
+
+QString keyOf(const StepPath &path, const QString &what) {
+    QString key = QString::number(path.branch);
+    for (const int index : path.indices)
+        key += QStringLiteral("/%1").arg(index);
+    return key + QChar('/') + what;
+}
+
+} // namespace
+
 PipelineDocument::PipelineDocument(QObject *parent) : QObject(parent) {}
 
 const Pipeline &PipelineDocument::pipeline() const {
@@ -81,99 +104,166 @@ const std::filesystem::path &PipelineDocument::file() const {
     return m_origin.file;
 }
 
-void PipelineDocument::insertStep(int row, const QString &operation) {
-    Pipeline after = m_pipeline;
-    const int at = std::clamp(row, 0, int(after.steps.size()));
-    after.steps.insert(after.steps.begin() + at, makeStep(operation.toStdString()));
-    m_undo.push(new PipelineCommand(*this, std::move(after), true, tr("add %1").arg(titleOf(operation))));
+void PipelineDocument::push(Pipeline after, bool structure, const QString &text, const QString &mergeKey) {
+    if (after != m_pipeline)
+        m_undo.push(new PipelineCommand(*this, std::move(after), structure, text, mergeKey));
 }
 
-void PipelineDocument::duplicateStep(int row) {
-    if (!hasStep(row))
-        return;
+void PipelineDocument::insertStep(const StepPath &at, const QString &operation) {
     Pipeline after = m_pipeline;
-    after.steps.insert(after.steps.begin() + row + 1, m_pipeline.steps[std::size_t(row)]);
-    m_undo.push(new PipelineCommand(*this, std::move(after), true, tr("duplicate %1").arg(stepTitle(row))));
+    simclr::insertSteps(after, at, {makeStep(operation.toStdString())});
+    push(std::move(after), true, tr("add %1").arg(titleOf(operation.toStdString())));
 }
 
-void PipelineDocument::removeStep(int row) {
-    if (!hasStep(row))
+void PipelineDocument::insertSteps(const StepPath &at, const std::vector<PipelineStep> &steps) {
+    Pipeline after = m_pipeline;
+    simclr::insertSteps(after, at, steps);
+    push(std::move(after), true,
+         steps.size() == 1 ? tr("paste %1").arg(titleOf(steps.front().operation))
+                           : tr("paste %n steps", nullptr, int(steps.size())));
+}
+
+void PipelineDocument::duplicateSteps(const std::vector<StepPath> &paths) {
+    std::vector<StepPath> chosen = outermost(m_pipeline, paths);
+    if (chosen.empty())
+        return;
+    const QString title = titleOf(m_pipeline, chosen);
+    Pipeline after = m_pipeline;
+    std::ranges::reverse(chosen); // so that the others stay where they are
+    for (const StepPath &path : chosen)
+        simclr::insertSteps(after, path.sibling(path.row() + 1), {*stepAt(m_pipeline, path)});
+    push(std::move(after), true, tr("duplicate %1").arg(title));
+}
+
+void PipelineDocument::removeSteps(const std::vector<StepPath> &paths) {
+    const std::vector<StepPath> chosen = outermost(m_pipeline, paths);
+    if (chosen.empty())
         return;
     Pipeline after = m_pipeline;
-    after.steps.erase(after.steps.begin() + row);
-    m_undo.push(new PipelineCommand(*this, std::move(after), true, tr("remove %1").arg(stepTitle(row))));
+    simclr::removeSteps(after, chosen);
+    push(std::move(after), true, tr("remove %1").arg(titleOf(m_pipeline, chosen)));
+}
+
+std::optional<StepPath> PipelineDocument::moveSteps(const std::vector<StepPath> &paths, const StepPath &to) {
+    const std::vector<StepPath> chosen = outermost(m_pipeline, paths);
+    Pipeline after = m_pipeline;
+    const std::optional<StepPath> at = simclr::moveSteps(after, chosen, to);
+    if (at)
+        push(std::move(after), true, tr("move %1").arg(titleOf(m_pipeline, chosen)));
+    return at;
+}
+
+std::optional<StepPath> PipelineDocument::combineSteps(const std::vector<StepPath> &paths,
+                                                       const QString &combination) {
+    const std::vector<StepPath> chosen = outermost(m_pipeline, paths);
+    if (chosen.empty())
+        return std::nullopt;
+    PipelineStep step = makeStep(combination.toStdString());
+    step.steps = stepsAt(m_pipeline, chosen);
+    Pipeline after = m_pipeline;
+    simclr::removeSteps(after, chosen);
+    simclr::insertSteps(after, chosen.front(), {std::move(step)}); // nothing before the first has moved
+    push(std::move(after), true,
+         tr("put %1 into %2").arg(titleOf(m_pipeline, chosen), titleOf(combination.toStdString())));
+    return chosen.front();
+}
+
+void PipelineDocument::dissolveStep(const StepPath &path) {
+    const PipelineStep *step = stepAt(m_pipeline, path);
+    if (step == nullptr || step->steps.empty())
+        return;
+    Pipeline after = m_pipeline;
+    simclr::removeSteps(after, {path});
+    simclr::insertSteps(after, path, step->steps);
+    push(std::move(after), true, tr("dissolve %1").arg(titleOf(step->operation)));
+}
+
+void PipelineDocument::setStepEnabled(const StepPath &path, bool enabled) {
+    Pipeline after = m_pipeline;
+    PipelineStep *step = stepAt(after, path);
+    if (step == nullptr)
+        return;
+    step->enabled = enabled;
+    const QString text = enabled ? tr("switch on %1") : tr("switch off %1");
+    const QString title = titleOf(step->operation);
+    push(std::move(after), false, text.arg(title));
+}
+
+void PipelineDocument::setStepProbability(const StepPath &path, double probability) {
+    Pipeline after = m_pipeline;
+    PipelineStep *step = stepAt(after, path);
+    if (step == nullptr || !step->isKnown())
+        return;
+    step->probability = std::clamp(probability, 0.0, 1.0);
+    const QString title = titleOf(step->operation);
+    push(std::move(after), false, tr("probability of %1").arg(title),
+         keyOf(path, QStringLiteral("probability")));
+}
+
+void PipelineDocument::setParameter(const StepPath &path, const QString &id, const Value &value) {
+    Pipeline after = m_pipeline;
+    PipelineStep *step = stepAt(after, path);
+    if (step == nullptr || !step->isKnown())
+        return;
+    const OperationType *type = findOperationType(step->operation);
+    const Parameter *parameter = type ? find(type->schema, id.toStdString()) : nullptr;
+    if (!parameter)
+        throw InvalidInput(step->operation + " has no parameter \"" + id.toStdString() + "\"");
+    checkValue(*parameter, value, type->title);
+    step->parameters[parameter->id] = value;
+    const QString what = QString::fromStdString(parameter->title).toLower();
+    const QString text = tr("%1 of %2").arg(what, titleOf(step->operation));
+    push(std::move(after), false, text, keyOf(path, QStringLiteral("parameter/") + id));
+}
+
+void PipelineDocument::resetSteps(const std::vector<StepPath> &paths) {
+    const std::vector<StepPath> chosen = outermost(m_pipeline, paths);
+    Pipeline after = m_pipeline;
+    for (const StepPath &path : chosen) {
+        PipelineStep &step = *stepAt(after, path);
+        if (!step.isKnown())
+            continue;
+        const PipelineStep initial = makeStep(step.operation);
+        step.probability = initial.probability;
+        step.parameters = initial.parameters;
+    }
+    if (!chosen.empty())
+        push(std::move(after), false, tr("reset %1").arg(titleOf(m_pipeline, chosen)));
+}
+
+void PipelineDocument::splitBranches() {
+    if (m_pipeline.secondSteps)
+        return;
+    Pipeline after = m_pipeline;
+    after.secondSteps = after.steps;
+    push(std::move(after), true, tr("separate the two views"));
 }
 
 void PipelineDocument::dropSecondBranch() {
+    Pipeline after = m_pipeline;
+    after.secondSteps.reset();
+    push(std::move(after), true, tr("use the first view's steps for both"));
+}
+
+void PipelineDocument::copyBranch(int from) {
     if (!m_pipeline.secondSteps)
         return;
     Pipeline after = m_pipeline;
-    after.secondSteps.reset();
-    m_undo.push(
-        new PipelineCommand(*this, std::move(after), true, tr("use the first view's steps for both")));
-}
-
-void PipelineDocument::moveStep(int from, int to) {
-    if (!hasStep(from) || !hasStep(to) || from == to)
-        return;
-    Pipeline after = m_pipeline;
-    const auto begin = after.steps.begin();
-    if (from < to)
-        std::rotate(begin + from, begin + from + 1, begin + to + 1);
+    if (from == 0)
+        after.secondSteps = after.steps;
     else
-        std::rotate(begin + to, begin + from, begin + from + 1);
-    m_undo.push(new PipelineCommand(*this, std::move(after), true, tr("move %1").arg(stepTitle(from))));
-}
-
-void PipelineDocument::setStepEnabled(int row, bool enabled) {
-    if (!hasStep(row) || m_pipeline.steps[std::size_t(row)].enabled == enabled)
-        return;
-    Pipeline after = m_pipeline;
-    after.steps[std::size_t(row)].enabled = enabled;
-    const QString text = enabled ? tr("switch on %1") : tr("switch off %1");
-    m_undo.push(new PipelineCommand(*this, std::move(after), false, text.arg(stepTitle(row))));
-}
-
-void PipelineDocument::setStepProbability(int row, double probability) {
-    if (!hasStep(row) || !m_pipeline.steps[std::size_t(row)].isKnown() ||
-        m_pipeline.steps[std::size_t(row)].probability == probability)
-        return;
-    Pipeline after = m_pipeline;
-    after.steps[std::size_t(row)].probability = std::clamp(probability, 0.0, 1.0);
-    m_undo.push(new PipelineCommand(*this, std::move(after), false,
-                                    tr("probability of %1").arg(stepTitle(row)),
-                                    QStringLiteral("%1/probability").arg(row)));
-}
-
-void PipelineDocument::setParameter(int row, const QString &id, const Value &value) {
-    if (!hasStep(row) || !m_pipeline.steps[std::size_t(row)].isKnown())
-        return;
-    Pipeline after = m_pipeline;
-    PipelineStep &step = after.steps[std::size_t(row)];
-    const OperationType *type = findOperationType(step.operation);
-    const Parameter *parameter = type ? find(type->schema, id.toStdString()) : nullptr;
-    if (!parameter)
-        throw InvalidInput(step.operation + " has no parameter \"" + id.toStdString() + "\"");
-    checkValue(*parameter, value, type->title);
-    if (step.parameters[parameter->id] == value)
-        return;
-    step.parameters[parameter->id] = value;
-    const QString title = QString::fromStdString(parameter->title).toLower();
-    m_undo.push(new PipelineCommand(*this, std::move(after), false, tr("%1 of %2").arg(title, stepTitle(row)),
-                                    QStringLiteral("%1/parameter/%2").arg(row).arg(id)));
+        after.steps = *after.secondSteps;
+    push(std::move(after), true, from == 0 ? tr("copy view 1 to view 2") : tr("copy view 2 to view 1"));
 }
 
 void PipelineDocument::rename(const QString &name) {
-    if (m_pipeline.name == name.toStdString())
-        return;
     Pipeline after = m_pipeline;
     after.name = name.toStdString();
-    m_undo.push(new PipelineCommand(*this, std::move(after), false, tr("rename"), QStringLiteral("name")));
+    push(std::move(after), false, tr("rename"), QStringLiteral("name"));
 }
 
 void PipelineDocument::change(const Pipeline &after, const QString &text) {
-    if (after != m_pipeline)
-        m_undo.push(new PipelineCommand(*this, after, true, text));
+    push(after, true, text);
 }
 
 void PipelineDocument::replace(const Pipeline &pipeline) {
@@ -196,19 +286,6 @@ void PipelineDocument::save(const std::filesystem::path &file) {
     Origin origin{.file = file, .saved = m_pipeline};
     exchangeOrigin(origin);
     announceModified();
-}
-
-bool PipelineDocument::hasStep(int row) const {
-    return row >= 0 && row < int(m_pipeline.steps.size());
-}
-
-QString PipelineDocument::titleOf(const QString &operation) const {
-    const OperationType *type = findOperationType(operation.toStdString());
-    return type ? QString::fromStdString(type->title).toLower() : operation;
-}
-
-QString PipelineDocument::stepTitle(int row) const {
-    return titleOf(QString::fromStdString(m_pipeline.steps[std::size_t(row)].operation));
 }
 
 void PipelineDocument::restart(const Pipeline &pipeline, const std::filesystem::path &file) {

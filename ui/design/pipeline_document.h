@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/augment/pipeline.h"
+#include "core/augment/pipeline_edit.h"
 
 #include <QObject>
 #include <QUndoStack>
 #include <filesystem>
+#include <optional>
+#include <vector>
 
 namespace simclr::ui {
 
@@ -24,15 +26,34 @@ class PipelineDocument : public QObject {
     /// The file it was loaded from or saved to; empty for a preset.
     const std::filesystem::path &file() const;
 
-    void insertStep(int row, const QString &operation);
-    void duplicateStep(int row);
-    void removeStep(int row);
+    /// Adds a step of this operation in the gap at `at`.
+    void insertStep(const StepPath &at, const QString &operation);
+    /// Adds steps, from the clipboard say, in the gap at `at`. Throws InvalidInput where combinations would
+    /// be nested too deeply; so do moveSteps() and combineSteps().
+    void insertSteps(const StepPath &at, const std::vector<PipelineStep> &steps);
+    /// Puts a copy behind each of them.
+    void duplicateSteps(const std::vector<StepPath> &paths);
+    void removeSteps(const std::vector<StepPath> &paths);
+    /// Puts them into the gap at `to`, as the pipeline stands before. Gives where the first one stands then.
+    std::optional<StepPath> moveSteps(const std::vector<StepPath> &paths, const StepPath &to);
+    /// Puts them into a new combination at the place of the first. Gives where that stands.
+    std::optional<StepPath> combineSteps(const std::vector<StepPath> &paths, const QString &combination);
+    /// Puts the steps of a combination in its place.
+    void dissolveStep(const StepPath &path);
+
+    void setStepEnabled(const StepPath &path, bool enabled);
+    void setStepProbability(const StepPath &path, double probability);
+    void setParameter(const StepPath &path, const QString &id, const Value &value);
+    /// Probability and parameters as a new step of the operation has them; what it combines stays.
+    void resetSteps(const std::vector<StepPath> &paths);
+
+    /// The second view gets steps of its own, at first the same.
+    void splitBranches();
     /// Both views are drawn by steps of the first from now on.
     void dropSecondBranch();
-    void moveStep(int from, int to);
-    void setStepEnabled(int row, bool enabled);
-    void setStepProbability(int row, double probability);
-    void setParameter(int row, const QString &id, const Value &value);
+    /// The steps of view `from` (0 or 1) replace those of the other. Only where the second has its own.
+    void copyBranch(int from);
+
     void rename(const QString &name);
     /// Any change that has no function of its own, as one undoable step; `text` names it in the history.
     void change(const Pipeline &after, const QString &text);
@@ -68,9 +89,7 @@ class PipelineDocument : public QObject {
     void exchangeOrigin(Origin &origin);
     void restart(const Pipeline &pipeline, const std::filesystem::path &file);
     void announceModified();
-    bool hasStep(int row) const;
-    QString titleOf(const QString &operation) const;
-    QString stepTitle(int row) const;
+    void push(Pipeline after, bool structure, const QString &text, const QString &mergeKey = {});
 
     Pipeline m_pipeline;
     Origin m_origin;

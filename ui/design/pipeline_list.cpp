@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/pipeline_list.h"
 
+#include "core/augment/operation.h"
 #include "ui/design/operation_palette_model.h"
 #include "ui/design/pipeline_document.h"
 #include "ui/design/step_card.h"
+#include "ui/design/step_column.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/theme.h"
 
@@ -17,8 +19,6 @@ namespace simclr::ui {
 
 namespace {
 
-constexpr int gapHeight = 8;
-
 /// The accent line that shows where a drop would go.
 class GapMarker : public QWidget {
   public:
@@ -31,17 +31,30 @@ class GapMarker : public QWidget {
     void paintEvent(QPaintEvent *) override { QPainter(this).fillRect(rect(), theme::accent()); }
 };
 
+void collect(const StepColumn &column, std::vector<StepCard *> &cards) {
+    for (StepCard *card : column.cards()) {
+        cards.push_back(card);
+        if (card->inner() && card->inner()->isVisibleTo(card))
+            collect(*card->inner(), cards);
+    }
+}
+
+int rowOf(const StepCard &card) {
+    const std::vector<StepCard *> &cards = card.column()->cards();
+    return int(std::ranges::find(cards, &card) - cards.begin());
+}
+
 } // namespace
 
 PipelineList::PipelineList(PipelineDocument &document, QWidget *parent)
     : QScrollArea(parent),
       m_document(document),
       m_content(new QWidget),
-      m_column(new QVBoxLayout(m_content)),
-      m_empty(new EmptyState(
-          QStringLiteral("view-grid"), tr("No operations yet"),
-          tr("Both views are the picture itself. Add an operation from the left by double click, "
-             "Enter or dragging, or start from a preset."))),
+      m_empty(
+          new EmptyState(QStringLiteral("view-grid"), tr("No operations yet"),
+                         tr("The view is the picture itself. Add an operation from the left by double click, "
+                            "Enter or dragging, or start from a preset."))),
+      m_steps(new StepColumn([this](StepCard &card) { connectCard(card); }, nullptr)),
       m_marker(new GapMarker(m_content)) {
     setObjectName(QStringLiteral("pipelineList"));
     setAccessibleName(tr("Pipeline"));
@@ -51,133 +64,266 @@ PipelineList::PipelineList(PipelineDocument &document, QWidget *parent)
     setFocusPolicy(Qt::NoFocus);
     setAcceptDrops(true);
     m_content->setObjectName(QStringLiteral("pipelineContent"));
-    m_column->setContentsMargins(10, 2, 10, 12);
-    m_column->setSpacing(gapHeight);
-    m_column->addWidget(m_empty, 1);
-    m_column->addStretch(0);
+    auto *column = new QVBoxLayout(m_content);
+    column->setContentsMargins(10, 2, 10, 12);
+    column->addWidget(m_steps);
+    column->addWidget(m_empty, 1);
+    column->addStretch(0);
     setWidget(m_content);
     connect(&document, &PipelineDocument::changed, this, &PipelineList::showChange);
-    rebuild();
+    showChange(true);
 }
 
-void PipelineList::addOperation(const QString &operation) {
-    int row = int(m_cards.size());
-    for (std::size_t i = 0; i < m_cards.size(); ++i)
-        if (m_cards[i]->isAncestorOf(focusWidget()) || m_cards[i]->hasFocus())
-            row = int(i) + 1;
-    m_document.insertStep(row, operation);
-    ensureWidgetVisible(m_cards[std::size_t(row)]);
+void PipelineList::setBranch(int branch) {
+    if (m_branch == branch)
+        return;
+    m_branch = branch;
+    showChange(true);
 }
 
 void PipelineList::showChange(bool structure) {
-    if (structure)
-        return rebuild();
-    for (std::size_t row = 0; row < m_cards.size(); ++row)
-        m_cards[row]->setStep(m_document.pipeline().steps[row]);
+    if (!m_document.pipeline().secondSteps)
+        m_branch = 0;
+    const std::vector<PipelineStep> &steps = m_document.pipeline().stepsOf(m_branch);
+    m_steps->setSteps(steps, structure);
+    if (!structure)
+        return;
+    m_selection.keepOnly(shownCards());
+    m_empty->setVisible(steps.empty());
+    auto *column = static_cast<QVBoxLayout *>(m_content->layout());
+    column->setStretch(column->count() - 1, steps.empty() ? 0 : 1);
+    column->activate();
 }
 
-void PipelineList::rebuild() {
-    const std::size_t steps = m_document.pipeline().steps.size();
-    std::vector<StepCard *> old = std::exchange(m_cards, std::vector<StepCard *>(steps, nullptr));
-    for (std::size_t row = 0; row < steps; ++row)
-        m_cards[row] = takeCardFor(row, old);
-    for (std::size_t row = 0; row < steps; ++row) {
-        if (!m_cards[row])
-            m_cards[row] = makeCard(row);
-        m_column->insertWidget(int(row), m_cards[row]);
-        m_cards[row]->show(); // now, so that it can be scrolled to and focused
-        if (row > 0)
-            setTabOrder(m_cards[row - 1], m_cards[row]);
-    }
-    for (StepCard *card : old) {
-        if (!card)
-            continue;
-        m_column->removeWidget(card);
-        card->hide();
-        card->deleteLater(); // it may be the one that asked
-    }
-    m_empty->setVisible(steps == 0);
-    m_column->setStretch(m_column->count() - 1, steps == 0 ? 0 : 1);
+// What a card asks for -------------------------------------------------------------------------------------
+
+void PipelineList::connectCard(StepCard &card) {
+    connectEdits(card);
+    connect(&card, &StepCard::pressed, this,
+            [this, &card](Qt::KeyboardModifiers modifiers) { clicked(card, modifiers); });
+    connect(&card, &StepCard::duplicateRequested, this, [this, &card] {
+        actOn(card);
+        Q_EMIT duplicateRequested();
+    });
+    connect(&card, &StepCard::removeRequested, this, [this, &card] {
+        actOn(card);
+        Q_EMIT removeRequested();
+    });
+    connect(&card, &StepCard::menuRequested, this, [this, &card](const QPoint &at) {
+        actOn(card);
+        Q_EMIT menuRequested(at);
+    });
+    connect(&card, &StepCard::stepAsideRequested, this,
+            [this, &card](int direction, Qt::KeyboardModifiers modifiers) {
+                focusBeside(card, direction, modifiers);
+            });
+    connect(&card, &StepCard::dragMoved, this, [this, &card](const QPoint &at) { cardDragged(card, at); });
+    connect(&card, &StepCard::dragFinished, this, [this, &card](const QPoint &at) { cardDropped(card, at); });
+}
+
+void PipelineList::connectEdits(StepCard &card) {
+    PipelineDocument &document = m_document;
+    connect(&card, &StepCard::enabledEdited, this,
+            [this, &card, &document](bool enabled) { document.setStepEnabled(pathOf(card), enabled); });
+    connect(&card, &StepCard::probabilityEdited, this,
+            [this, &card, &document](double p) { document.setStepProbability(pathOf(card), p); });
+    connect(&card, &StepCard::parameterEdited, this,
+            [this, &card, &document](const QString &id, const Value &value) {
+                document.setParameter(pathOf(card), id, value);
+            });
+    connect(&card, &StepCard::resetRequested, this,
+            [this, &card, &document] { document.resetSteps({pathOf(card)}); });
+}
+
+/// A command on one card is for all that are chosen with it.
+void PipelineList::actOn(StepCard &card) {
+    if (!m_selection.contains(&card))
+        m_selection.click(&card, {}, shownCards());
+    if (cardOf(focusWidget()) != &card)
+        card.setFocus(Qt::OtherFocusReason);
+}
+
+void PipelineList::clicked(StepCard &card, Qt::KeyboardModifiers modifiers) {
+    m_selection.click(&card, modifiers, shownCards());
+}
+
+void PipelineList::focusBeside(StepCard &card, int direction, Qt::KeyboardModifiers modifiers) {
+    const std::vector<StepCard *> shown = shownCards();
+    const auto place = std::ranges::find(shown, &card) - shown.begin() + direction;
+    if (place < 0 || place >= std::ssize(shown))
+        return;
+    StepCard *next = shown[std::size_t(place)];
+    next->setFocus(Qt::OtherFocusReason);
+    ensureWidgetVisible(next);
+    if (!m_selection.contains(&card))
+        m_selection.click(&card, {}, shown);
+    m_selection.click(next, modifiers & Qt::ShiftModifier, shown);
+}
+
+// Which are chosen -----------------------------------------------------------------------------------------
+
+StepPath PipelineList::placeToAdd() const {
+    const std::optional<StepPath> current = currentPath();
+    if (!current)
+        return {int(m_steps->cards().size()), m_branch};
+    const StepCard &card = *cardAt(*current);
+    if (card.inner() && m_selection.contains(&card))
+        return current->child(int(card.inner()->cards().size()));
+    return current->sibling(current->row() + 1);
+}
+
+std::vector<StepPath> PipelineList::chosenPaths() const {
+    std::vector<StepPath> paths;
+    for (const StepCard *card : m_selection.cards())
+        paths.push_back(pathOf(*card));
+    const std::optional<StepPath> current = currentPath();
+    if (current && std::ranges::find(paths, *current) == paths.end())
+        return {*current}; // what one works on is not among them
+    return outermost(m_document.pipeline(), paths);
+}
+
+std::optional<StepPath> PipelineList::currentPath() const {
+    const StepCard *focused = cardOf(focusWidget());
+    const StepCard *current = focused ? focused : m_selection.current();
+    return current ? std::optional(pathOf(*current)) : std::nullopt;
+}
+
+void PipelineList::choosePaths(const std::vector<StepPath> &paths) {
+    std::vector<StepCard *> cards;
+    for (const StepPath &path : paths)
+        if (StepCard *card = cardAt(path))
+            cards.push_back(card);
+    m_selection.choose(cards);
+    if (cards.empty())
+        return;
+    cards.back()->setFocus(Qt::OtherFocusReason);
     m_content->layout()->activate();
+    ensureWidgetVisible(cards.back());
 }
 
-/// Cards outlive changes of order, so that focus and folding stay with their step.
-StepCard *PipelineList::takeCardFor(std::size_t row, std::vector<StepCard *> &old) {
-    const PipelineStep &step = m_document.pipeline().steps[row];
-    const auto found =
-        std::ranges::find_if(old, [&](StepCard *card) { return card && card->step() == step; });
-    return found == old.end() ? nullptr : std::exchange(*found, nullptr);
+void PipelineList::chooseFrom(const StepPath &first, std::size_t count) {
+    std::vector<StepPath> paths;
+    for (std::size_t i = 0; i < count; ++i)
+        paths.push_back(first.sibling(first.row() + int(i)));
+    choosePaths(paths);
 }
 
-StepCard *PipelineList::makeCard(std::size_t row) {
-    auto *card = new StepCard(m_document.pipeline().steps[row], m_content);
-    connectCard(card);
+void PipelineList::chooseAll() {
+    m_selection.choose(m_steps->cards());
+}
+
+void PipelineList::focusNear(const StepPath &path) {
+    StepPath near = path;
+    while (!cardAt(near) && near.row() > 0)
+        near = near.sibling(near.row() - 1);
+    if (!cardAt(near) && near.depth() > 0)
+        near = near.parent();
+    if (cardAt(near))
+        choosePaths({near});
+}
+
+void PipelineList::addOperation(const QString &operation) {
+    attempt([&] {
+        const StepPath at = placeToAdd();
+        m_document.insertStep(at, operation);
+        StepCard *card = cardAt(at);
+        m_selection.click(card, {}, shownCards());
+        m_content->layout()->activate();
+        ensureWidgetVisible(card);
+        if (QWidget *earlier = focusWidget())
+            earlier->clearFocus(); // the next one goes to the card that was added
+    });
+}
+
+template <typename Work>
+void PipelineList::attempt(Work work) {
+    try {
+        work();
+    } catch (const std::exception &error) {
+        Q_EMIT failed(QString::fromStdString(error.what()));
+    }
+}
+
+// Cards and paths ------------------------------------------------------------------------------------------
+
+std::vector<StepCard *> PipelineList::shownCards() const {
+    std::vector<StepCard *> cards;
+    collect(*m_steps, cards);
+    return cards;
+}
+
+StepPath PipelineList::pathOf(const StepCard &card) const {
+    return pathOf(Gap{card.column(), rowOf(card)});
+}
+
+StepPath PipelineList::pathOf(const Gap &gap) const {
+    const StepCard *owner = gap.column->owner();
+    return owner ? pathOf(*owner).child(gap.row) : StepPath(gap.row, m_branch);
+}
+
+StepCard *PipelineList::cardAt(const StepPath &path) const {
+    const StepColumn *column = path.branch == m_branch ? m_steps : nullptr;
+    StepCard *card = nullptr;
+    for (const int index : path.indices) {
+        if (!column || index < 0 || index >= int(column->cards().size()))
+            return nullptr;
+        card = column->cards()[std::size_t(index)];
+        column = card->inner();
+    }
     return card;
 }
 
-void PipelineList::connectCard(StepCard *card) {
-    PipelineDocument &document = m_document;
-    connect(card, &StepCard::enabledEdited, this,
-            [=, this, &document](bool enabled) { document.setStepEnabled(rowOf(card), enabled); });
-    connect(card, &StepCard::probabilityEdited, this,
-            [=, this, &document](double p) { document.setStepProbability(rowOf(card), p); });
-    connect(card, &StepCard::parameterEdited, this,
-            [=, this, &document](const QString &id, const Value &value) {
-                document.setParameter(rowOf(card), id, value);
-            });
-    connect(card, &StepCard::duplicateRequested, this,
-            [=, this, &document] { document.duplicateStep(rowOf(card)); });
-    connect(card, &StepCard::removeRequested, this, [=, this, &document] {
-        const int row = rowOf(card);
-        document.removeStep(row);
-        focusRow(row);
-    });
-    connect(card, &StepCard::moveRequested, this, [=, this, &document](int direction) {
-        const int row = rowOf(card);
-        document.moveStep(row, row + direction);
-        ensureWidgetVisible(card);
-    });
-    connect(card, &StepCard::dragMoved, this, [=, this](const QPoint &at) { cardDragged(card, at); });
-    connect(card, &StepCard::dragFinished, this, [=, this](const QPoint &at) { cardDropped(card, at); });
+/// The innermost card that the widget is, or stands in.
+StepCard *PipelineList::cardOf(QWidget *widget) const {
+    for (; widget && widget != m_content; widget = widget->parentWidget())
+        if (auto *card = qobject_cast<StepCard *>(widget); card && card->isVisibleTo(m_content))
+            return card;
+    return nullptr;
 }
 
-int PipelineList::rowOf(const StepCard *card) const {
-    return int(std::ranges::find(m_cards, card) - m_cards.begin());
+// Dragging -------------------------------------------------------------------------------------------------
+
+/// In the innermost combination under the pointer, or else in the branch.
+PipelineList::Gap PipelineList::gapAt(const QPoint &globalPosition) const {
+    StepColumn *column = m_steps;
+    for (bool isDeeper = true; isDeeper;) {
+        isDeeper = false;
+        for (const StepCard *card : column->cards()) {
+            StepColumn *inner = card->inner();
+            if (!inner || !inner->isVisible() ||
+                !inner->rect().contains(inner->mapFromGlobal(globalPosition)))
+                continue;
+            column = inner;
+            isDeeper = true;
+            break;
+        }
+    }
+    return {column, column->gapAt(column->mapFromGlobal(globalPosition).y())};
 }
 
-void PipelineList::focusRow(int row) {
-    if (!m_cards.empty())
-        m_cards[std::size_t(std::clamp(row, 0, int(m_cards.size()) - 1))]->setFocus();
-}
-
-int PipelineList::gapAt(int y) const {
-    return int(std::ranges::count_if(
-        m_cards, [=](const StepCard *card) { return y > card->geometry().center().y(); }));
-}
-
-void PipelineList::markGap(int gap) {
-    const bool atEnd = gap >= int(m_cards.size());
-    const int y = m_cards.empty() ? 4
-                  : atEnd         ? m_cards.back()->geometry().bottom() + gapHeight / 2
-                                  : m_cards[std::size_t(gap)]->geometry().top() - gapHeight / 2 - 1;
-    m_marker->setGeometry(12, std::max(0, y - 1), m_content->width() - 24, 3);
+void PipelineList::markGap(const Gap &gap) {
+    const int y = gap.column->mapTo(m_content, QPoint(0, gap.column->markY(gap.row))).y();
+    const int left = gap.column->mapTo(m_content, QPoint()).x() + (gap.column->owner() ? 14 : 2);
+    const int right = gap.column->mapTo(m_content, QPoint(gap.column->width(), 0)).x() - 2;
+    m_marker->setGeometry(left, std::max(0, y - 1), right - left, 3);
     m_marker->raise();
     m_marker->show();
 }
 
-void PipelineList::cardDragged(StepCard *card, const QPoint &globalPosition) {
-    const QPoint position = m_content->mapFromGlobal(globalPosition);
-    card->setHighlighted(true);
-    ensureVisible(0, position.y(), 0, 40);
-    markGap(gapAt(position.y()));
+void PipelineList::cardDragged(StepCard &card, const QPoint &globalPosition) {
+    actOn(card);
+    ensureVisible(0, m_content->mapFromGlobal(globalPosition).y(), 0, 40);
+    markGap(gapAt(globalPosition));
 }
 
-void PipelineList::cardDropped(StepCard *card, const QPoint &globalPosition) {
-    card->setHighlighted(false);
+void PipelineList::cardDropped(StepCard &card, const QPoint &globalPosition) {
     m_marker->hide();
-    const int from = rowOf(card);
-    const int gap = gapAt(m_content->mapFromGlobal(globalPosition).y());
-    m_document.moveStep(from, gap > from ? gap - 1 : gap);
+    actOn(card);
+    attempt([&] {
+        const std::vector<StepPath> moved = chosenPaths();
+        if (const auto at = m_document.moveSteps(moved, pathOf(gapAt(globalPosition))))
+            chooseFrom(*at, moved.size());
+    });
 }
 
 void PipelineList::dragEnterEvent(QDragEnterEvent *event) {
@@ -186,7 +332,7 @@ void PipelineList::dragEnterEvent(QDragEnterEvent *event) {
 }
 
 void PipelineList::dragMoveEvent(QDragMoveEvent *event) {
-    markGap(gapAt(m_content->mapFrom(this, event->position().toPoint()).y()));
+    markGap(gapAt(mapToGlobal(event->position().toPoint())));
     event->acceptProposedAction();
 }
 
@@ -201,7 +347,11 @@ void PipelineList::dropEvent(QDropEvent *event) {
     if (!findOperationType(operation.toStdString()))
         return;
     event->acceptProposedAction();
-    m_document.insertStep(gapAt(m_content->mapFrom(this, event->position().toPoint()).y()), operation);
+    attempt([&] {
+        const StepPath at = pathOf(gapAt(mapToGlobal(event->position().toPoint())));
+        m_document.insertStep(at, operation);
+        choosePaths({at});
+    });
 }
 
 } // namespace simclr::ui

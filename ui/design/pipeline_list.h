@@ -1,26 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QScrollArea>
-#include <vector>
+#include "core/augment/pipeline_edit.h"
+#include "ui/design/step_selection.h"
 
-class QVBoxLayout;
+#include <QScrollArea>
+#include <optional>
+#include <vector>
 
 namespace simclr::ui {
 
 class EmptyState;
 class PipelineDocument;
 class StepCard;
+class StepColumn;
 
-/// The steps of the document as cards, in order. Cards are dragged by their handles to other places;
-/// operations are dropped in from the palette. Owned by the PipelinePanel; UI thread.
+/// The steps of one branch of the document as cards, in order, those of combinations in the cards of these.
+/// Cards are chosen by clicks (Ctrl and Shift for several) and dragged by their handles to other places, also
+/// into combinations and out of them; operations are dropped in from the palette. Owned by the PipelinePanel;
+/// UI thread.
 class PipelineList : public QScrollArea {
     Q_OBJECT
   public:
     explicit PipelineList(PipelineDocument &document, QWidget *parent = nullptr);
 
-    /// Adds an operation after the focused card, or at the end, and shows it.
+    /// The branch that is shown: 0, or 1 where the second view has steps of its own.
+    int branch() const { return m_branch; }
+    void setBranch(int branch);
+
+    /// Where new steps go: into the chosen combination, behind the chosen card, or at the end.
+    StepPath placeToAdd() const;
+    /// The chosen steps, or the one whose control has the focus; in the order of the pipeline.
+    std::vector<StepPath> chosenPaths() const;
+    /// The step whose card, or a control in it, has the focus, or else the one chosen last.
+    std::optional<StepPath> currentPath() const;
+    /// Chooses these steps, focuses the last of them and shows it.
+    void choosePaths(const std::vector<StepPath> &paths);
+    /// Chooses `count` steps from `first` on.
+    void chooseFrom(const StepPath &first, std::size_t count);
+    void chooseAll();
+    /// Gives the focus to the step at this place, or to the nearest one that there is.
+    void focusNear(const StepPath &path);
+
+  public Q_SLOTS:
+    /// Adds an operation where placeToAdd() is, and shows it.
     void addOperation(const QString &operation);
+
+  Q_SIGNALS:
+    void failed(const QString &reason);
+    void duplicateRequested();
+    void removeRequested();
+    void menuRequested(const QPoint &globalPosition);
 
   protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -29,25 +59,39 @@ class PipelineList : public QScrollArea {
     void dropEvent(QDropEvent *event) override;
 
   private:
+    /// A gap in one of the columns.
+    struct Gap {
+        StepColumn *column;
+        int row;
+    };
+
     void showChange(bool structure);
-    void rebuild();
-    StepCard *takeCardFor(std::size_t row, std::vector<StepCard *> &old);
-    StepCard *makeCard(std::size_t row);
-    void connectCard(StepCard *card);
-    int rowOf(const StepCard *card) const;
-    void focusRow(int row);
-    /// The place between cards that is nearest to `y` (in the content's coordinates): 0 … number of steps.
-    int gapAt(int y) const;
-    void markGap(int gap);
-    void cardDragged(StepCard *card, const QPoint &globalPosition);
-    void cardDropped(StepCard *card, const QPoint &globalPosition);
+    void connectCard(StepCard &card);
+    void connectEdits(StepCard &card);
+    void actOn(StepCard &card);
+    void clicked(StepCard &card, Qt::KeyboardModifiers modifiers);
+    void focusBeside(StepCard &card, int direction, Qt::KeyboardModifiers modifiers);
+
+    std::vector<StepCard *> shownCards() const;
+    StepPath pathOf(const StepCard &card) const;
+    StepPath pathOf(const Gap &gap) const;
+    StepCard *cardAt(const StepPath &path) const;
+    StepCard *cardOf(QWidget *widget) const;
+
+    Gap gapAt(const QPoint &globalPosition) const;
+    void markGap(const Gap &gap);
+    void cardDragged(StepCard &card, const QPoint &globalPosition);
+    void cardDropped(StepCard &card, const QPoint &globalPosition);
+    template <typename Work>
+    void attempt(Work work);
 
     PipelineDocument &m_document;
+    int m_branch = 0;
     QWidget *m_content;
-    QVBoxLayout *m_column;
     EmptyState *m_empty;
+    StepColumn *m_steps;
     QWidget *m_marker;
-    std::vector<StepCard *> m_cards;
+    StepSelection m_selection;
 };
 
 } // namespace simclr::ui

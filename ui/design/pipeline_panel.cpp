@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/pipeline_panel.h"
 
+#include "ui/design/branch_bar.h"
 #include "ui/design/pipeline_document.h"
 #include "ui/design/pipeline_files.h"
 #include "ui/design/pipeline_list.h"
-#include "ui/design/step_titles.h"
+#include "ui/design/step_commands.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/spin_box_manners.h"
@@ -17,7 +18,9 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QShortcut>
+#include <QUndoView>
 #include <QVBoxLayout>
+#include <QWidgetAction>
 
 namespace simclr::ui {
 
@@ -28,44 +31,49 @@ PipelinePanel::PipelinePanel(PipelineDocument &document, PipelineFiles &files, Q
       m_name(new QLineEdit),
       m_modified(mutedLabel(tr("unsaved"))),
       m_message(new InlineMessage),
-      m_branches(new InlineMessage),
-      m_list(new PipelineList(document)) {
+      m_list(new PipelineList(document)),
+      m_branches(new BranchBar(document)),
+      m_commands(new StepCommands(document, *m_list, this)) {
     m_message->setObjectName(QStringLiteral("pipelineMessage"));
-    m_branches->setObjectName(QStringLiteral("branchesMessage"));
     auto *head = new QVBoxLayout;
     head->setContentsMargins(10, 12, 10, 4);
     head->setSpacing(6);
     head->addLayout(makeNameRow());
     head->addLayout(makeToolRow());
+    head->addLayout(makeBranchRow());
     head->addWidget(m_message);
-    head->addWidget(m_branches);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(head);
     layout->addWidget(m_list, 1);
     connect(&document, &PipelineDocument::changed, this, &PipelinePanel::showName);
-    connect(&document, &PipelineDocument::changed, this, &PipelinePanel::showBranches);
-    connect(m_branches, &InlineMessage::actionRequested, &document, &PipelineDocument::dropSecondBranch);
+    connect(m_branches, &BranchBar::branchChosen, m_list, &PipelineList::setBranch);
     connect(&document, &PipelineDocument::fileChanged, this, &PipelinePanel::showFile);
     connect(&document, &PipelineDocument::modifiedChanged, m_modified, &QWidget::setVisible);
-    connect(&m_files, &PipelineFiles::failed, this,
-            [this](const QString &reason) { m_message->showText(InlineMessage::Tone::Error, reason); });
+    connect(&m_files, &PipelineFiles::failed, this, &PipelinePanel::showFailure);
+    connect(m_list, &PipelineList::failed, this, &PipelinePanel::showFailure);
+    connect(m_commands, &StepCommands::failed, this, &PipelinePanel::showFailure);
     showName();
-    showBranches();
     showFile();
     m_modified->setVisible(document.isModified());
 }
 
-void PipelinePanel::showBranches() {
-    const auto &second = m_document.pipeline().secondSteps;
-    if (!second)
-        return m_branches->clear();
-    const QString titles = stepTitles(*second);
-    m_branches->showText(InlineMessage::Tone::Done,
-                         tr("These steps draw the first view of each image. The second has its own: %1.")
-                             .arg(titles.isEmpty() ? tr("none") : titles),
-                         tr("Use these for both"));
+void PipelinePanel::showFailure(const QString &reason) {
+    m_message->showText(InlineMessage::Tone::Error, reason);
+}
+
+QHBoxLayout *PipelinePanel::makeBranchRow() {
+    auto *commands = iconButton(QStringLiteral("stepCommands"), QStringLiteral("overflow-menu"),
+                                tr("Copy, paste, combine: what can be done with the chosen steps"));
+    connect(commands, &QToolButton::clicked, this, [this, commands] {
+        m_commands->menu()->popup(commands->mapToGlobal(QPoint(0, commands->height())));
+    });
+    auto *row = new QHBoxLayout;
+    row->setSpacing(4);
+    row->addWidget(m_branches, 1);
+    row->addWidget(commands, 0, Qt::AlignTop);
+    return row;
 }
 
 void PipelinePanel::addOperation(const QString &operation) {
@@ -89,32 +97,48 @@ QHBoxLayout *PipelinePanel::makeNameRow() {
     return row;
 }
 
+QToolButton *PipelinePanel::makeButton(const char *name, const char *icon, const QString &text,
+                                       const QKeySequence &keys) {
+    QToolButton *made =
+        iconButton(QString::fromLatin1(name), QString::fromLatin1(icon), withShortcut(text, keys));
+    auto *shortcut = new QShortcut(keys, this);
+    shortcut->setContext(Qt::WindowShortcut);
+    connect(shortcut, &QShortcut::activated, made, [made] {
+        enterNumberUnderway();
+        made->click();
+    });
+    return made;
+}
+
 QHBoxLayout *PipelinePanel::makeToolRow() {
-    const auto button = [this](const char *name, const char *icon, const QString &text,
-                               const QKeySequence &keys, auto action) {
-        QToolButton *made =
-            iconButton(QString::fromLatin1(name), QString::fromLatin1(icon), withShortcut(text, keys));
-        auto *shortcut = new QShortcut(keys, this);
-        shortcut->setContext(Qt::WindowShortcut);
-        connect(shortcut, &QShortcut::activated, made, [made] {
-            enterNumberUnderway();
-            made->click();
-        });
-        connect(made, &QToolButton::clicked, this, action);
-        return made;
-    };
-    auto *open = button("openPipeline", "document-open", tr("Open a pipeline"), QKeySequence::Open,
-                        [this] { m_files.open(); });
-    auto *save = button("savePipeline", "document-save", tr("Save the pipeline"), QKeySequence::Save,
-                        [this] { m_files.save(); });
-    auto *saveAs = button("savePipelineAs", "document-save-as", tr("Save the pipeline under another name"),
-                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] { m_files.saveAs(); });
+    auto *open = makeButton("openPipeline", "document-open", tr("Open a pipeline"), QKeySequence::Open);
+    auto *save = makeButton("savePipeline", "document-save", tr("Save the pipeline"), QKeySequence::Save);
+    auto *saveAs =
+        makeButton("savePipelineAs", "document-save-as", tr("Save the pipeline under another name"),
+                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+    connect(open, &QToolButton::clicked, this, [this] { m_files.open(); });
+    connect(save, &QToolButton::clicked, this, [this] { m_files.save(); });
+    connect(saveAs, &QToolButton::clicked, this, [this] { m_files.saveAs(); });
+    auto *row = new QHBoxLayout;
+    row->setSpacing(2);
+    row->addWidget(makePresetButton());
+    row->addSpacing(4);
+    for (QToolButton *each : {open, save, saveAs})
+        row->addWidget(each);
+    row->addStretch();
+    addUndoButtons(*row);
+    return row;
+}
+
+void PipelinePanel::addUndoButtons(QHBoxLayout &row) {
     QUndoStack *stack = m_document.undoStack();
-    auto *undo = button("undo", "edit-undo", tr("Undo"), QKeySequence::Undo, [stack] { stack->undo(); });
     const QKeySequence redoKeys(Qt::CTRL | Qt::SHIFT | Qt::Key_Z);
-    auto *redo = button("redo", "edit-redo", tr("Redo"), redoKeys, [stack] { stack->redo(); });
+    auto *undo = makeButton("undo", "edit-undo", tr("Undo"), QKeySequence::Undo);
+    auto *redo = makeButton("redo", "edit-redo", tr("Redo"), redoKeys);
     undo->setEnabled(stack->canUndo());
     redo->setEnabled(stack->canRedo());
+    connect(undo, &QToolButton::clicked, stack, &QUndoStack::undo);
+    connect(redo, &QToolButton::clicked, stack, &QUndoStack::redo);
     connect(stack, &QUndoStack::canUndoChanged, undo, &QWidget::setEnabled);
     connect(stack, &QUndoStack::canRedoChanged, redo, &QWidget::setEnabled);
     const auto name = [](QToolButton *button, const QString &what, const QString &text, QKeySequence keys) {
@@ -125,16 +149,28 @@ QHBoxLayout *PipelinePanel::makeToolRow() {
             [=](const QString &text) { name(undo, tr("Undo"), text, QKeySequence::Undo); });
     connect(stack, &QUndoStack::redoTextChanged, redo,
             [=](const QString &text) { name(redo, tr("Redo"), text, redoKeys); });
-    auto *row = new QHBoxLayout;
-    row->setSpacing(2);
-    row->addWidget(makePresetButton());
-    row->addSpacing(4);
-    for (QToolButton *each : {open, save, saveAs})
-        row->addWidget(each);
-    row->addStretch();
-    row->addWidget(undo);
-    row->addWidget(redo);
-    return row;
+    for (QToolButton *each : {undo, redo, makeHistoryButton()})
+        row.addWidget(each);
+}
+
+/// Every state since the pipeline was opened; a click goes there.
+QToolButton *PipelinePanel::makeHistoryButton() {
+    auto *view = new QUndoView(m_document.undoStack());
+    view->setObjectName(QStringLiteral("historyList"));
+    view->setAccessibleName(tr("History"));
+    view->setEmptyLabel(tr("as it was opened"));
+    view->setMinimumSize(280, 240);
+    view->setFrameShape(QFrame::NoFrame);
+    auto *button = iconButton(QStringLiteral("history"), QStringLiteral("view-history"),
+                              tr("History: go back to any state"));
+    auto *menu = new QMenu(button);
+    auto *action = new QWidgetAction(menu);
+    action->setDefaultWidget(view);
+    menu->addAction(action);
+    connect(menu, &QMenu::aboutToShow, view, [view] { view->setFocus(); });
+    connect(button, &QToolButton::clicked, menu,
+            [button, menu] { menu->popup(button->mapToGlobal(QPoint(0, button->height()))); });
+    return button;
 }
 
 QToolButton *PipelinePanel::makePresetButton() {

@@ -9,13 +9,15 @@ class QToolButton;
 
 namespace simclr::ui {
 
+class BranchBar;
 class InlineMessage;
 class PipelineDocument;
 class PipelineFiles;
 class PipelineList;
+class StepCommands;
 
-/// The pipeline being edited: its name, its file, undo and redo, and the list of its steps. Owned by the
-/// DesignPage; UI thread.
+/// The pipeline being edited: its name, its file, undo, redo and the history of both, the branches, and the
+/// list of their steps. Owned by the DesignPage; UI thread.
 class PipelinePanel : public QWidget {
     Q_OBJECT
   public:
@@ -26,10 +28,15 @@ class PipelinePanel : public QWidget {
   private:
     QHBoxLayout *makeNameRow();
     QHBoxLayout *makeToolRow();
+    QHBoxLayout *makeBranchRow();
+    QToolButton *makeButton(const char *name, const char *icon, const QString &text,
+                            const QKeySequence &keys);
+    void addUndoButtons(QHBoxLayout &row);
+    QToolButton *makeHistoryButton();
     QToolButton *makePresetButton();
+    void showFailure(const QString &reason);
     void usePreset(int index);
     void showName();
-    void showBranches();
     void showFile();
 
     PipelineDocument &m_document;
@@ -37,8 +44,9 @@ class PipelinePanel : public QWidget {
     QLineEdit *m_name;
     QWidget *m_modified;
     InlineMessage *m_message;
-    InlineMessage *m_branches; ///< where the second view has steps of its own
     PipelineList *m_list;
+    BranchBar *m_branches;
+    StepCommands *m_commands;
 };
 
 } // namespace simclr::ui

@@ -206,23 +206,32 @@ class TestDesignPage : public QObject {
         QCOMPARE(fixture.cards().size(), pipelineByName("crop-only").steps.size());
     }
 
-    void aSecondBranchIsToldAndCanBeDropped() {
+    void branchesAreShownOneAtATime() {
         Fixture fixture;
-        auto *told = fixture.page->findChild<QWidget *>(QStringLiteral("branchesMessage"));
-        QVERIFY(!told->isVisible());
+        const auto button = [&](const char *name) {
+            return fixture.page->findChild<QToolButton *>(QLatin1String(name));
+        };
+        QVERIFY(button("sameBranches")->isChecked());
+        QVERIFY(!button("secondBranch")->isVisible());
         fixture.page->findChild<QMenu *>(QStringLiteral("presetMenu"))
             ->findChild<QAction *>(QStringLiteral("byol"))
             ->trigger();
-        QVERIFY(told->isVisible());
-        QVERIFY(told->findChild<QLabel *>(QStringLiteral("messageText"))
-                    ->text()
-                    .contains(QStringLiteral("Solarise")));
-        told->findChild<QPushButton *>(QStringLiteral("messageAction"))->click();
+        QVERIFY(button("separateBranches")->isChecked());
+        QCOMPARE(fixture.cards().size(), pipelineByName("byol").steps.size());
+        button("secondBranch")->click();
+        QCOMPARE(fixture.cards().size(), pipelineByName("byol").secondSteps->size());
+        fixture.cards().front()->findChild<QCheckBox *>(QStringLiteral("stepEnabled"))->click();
+        QVERIFY(!fixture.document.pipeline().secondSteps->front().enabled);
+        QVERIFY(fixture.document.pipeline().steps.front().enabled);
+        const Pipeline separate = fixture.document.pipeline();
+        button("sameBranches")->click();
         QVERIFY(!fixture.document.pipeline().secondSteps);
-        QVERIFY(!told->isVisible());
+        QVERIFY(!button("secondBranch")->isVisible());
+        QCOMPARE(fixture.cards().size(), separate.steps.size());
         fixture.document.undoStack()->undo();
-        QVERIFY(fixture.document.pipeline() == pipelineByName("byol"));
-        QVERIFY(told->isVisible());
+        QVERIFY(fixture.document.pipeline() == separate);
+        QVERIFY(button("secondBranch")->isVisible());
+        QVERIFY(button("firstBranch")->isChecked());
     }
 
     void damagedPipelineIsToldAndNothingChanges() {

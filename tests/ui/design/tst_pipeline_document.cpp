@@ -31,12 +31,21 @@ class TestPipelineDocument : public QObject {
             states.push_back(document.pipeline());
         };
         edit([&] { document.insertStep(1, "gaussian_blur"); });
-        edit([&] { document.duplicateStep(0); });
-        edit([&] { document.removeStep(3); });
-        edit([&] { document.moveStep(0, 2); });
+        edit([&] { document.duplicateSteps({0}); });
+        edit([&] { document.removeSteps({3}); });
+        edit([&] { document.moveSteps({0}, 3); });
+        edit([&] { document.combineSteps({1, 2}, "one_of"); });
+        edit([&] { document.insertSteps(StepPath(1).child(0), {makeStep("solarize")}); });
+        edit([&] { document.dissolveStep(1); });
+        edit([&] { document.splitBranches(); });
+        edit([&] { document.removeSteps({StepPath(0, 1)}); });
+        edit([&] { document.copyBranch(1); });
+        edit([&] { document.dropSecondBranch(); });
+        edit([&] { document.insertStep(0, "random_resized_crop"); });
         edit([&] { document.setStepEnabled(1, false); });
         edit([&] { document.setStepProbability(0, 0.3); });
         edit([&] { document.setParameter(0, "area", Range{0.2, 0.7}); });
+        edit([&] { document.resetSteps({0}); });
         edit([&] { document.rename("Mine"); });
         edit([&] { document.replace(pipelinePresets().at(2).pipeline); });
         QCOMPARE(document.undoStack()->count(), int(states.size()) - 1);
@@ -55,14 +64,48 @@ class TestPipelineDocument : public QObject {
         PipelineDocument document;
         document.loadPreset(preset());
         const auto before = operations(document);
-        document.moveStep(0, 2);
+        QVERIFY(document.moveSteps({0}, 3) == StepPath(2));
         QCOMPARE(operations(document),
                  (std::vector<std::string>{before[1], before[2], before[0], before[3]}));
-        document.moveStep(2, 0);
+        document.moveSteps({2}, 0);
         QCOMPARE(operations(document), before);
-        document.moveStep(0, -1);
-        document.moveStep(3, 4);
+        const int steps = document.undoStack()->count();
+        document.moveSteps({3}, 4); // where it stands
         QCOMPARE(operations(document), before);
+        QCOMPARE(document.undoStack()->count(), steps);
+    }
+
+    void resetKeepsWhatIsCombinedAndWhetherItIsOn() {
+        PipelineDocument document;
+        document.loadPreset(preset());
+        document.setParameter(2, "brightness", 0.9);
+        document.setStepProbability(2, 0.1);
+        document.setStepEnabled(2, false);
+        document.combineSteps({2, 3}, "group");
+        document.setStepProbability(2, 0.5);
+        document.resetSteps({2, StepPath(2).child(0)}); // the inner one stands in the outer one
+        const PipelineStep *group = stepAt(document.pipeline(), 2);
+        QCOMPARE(group->probability, 1.0);
+        QCOMPARE(group->steps.at(0).probability, 0.1);
+        document.resetSteps({StepPath(2).child(0)});
+        PipelineStep expected = makeStep("color_jitter");
+        expected.enabled = false;
+        QVERIFY(*stepAt(document.pipeline(), StepPath(2).child(0)) == expected);
+    }
+
+    void branchesPartAndMeetAgain() {
+        PipelineDocument document;
+        document.loadPreset(preset());
+        document.copyBranch(0); // there is no other one
+        QCOMPARE(document.undoStack()->count(), 0);
+        document.splitBranches();
+        QVERIFY(document.pipeline().secondSteps == document.pipeline().steps);
+        document.insertStep(StepPath(0, 1), "solarize");
+        document.setParameter(StepPath(0, 1), "threshold", Range{64, 96});
+        QCOMPARE(document.pipeline().steps.size() + 1, document.pipeline().secondSteps->size());
+        document.copyBranch(1);
+        QVERIFY(document.pipeline().secondSteps == document.pipeline().steps);
+        QCOMPARE(document.pipeline().steps.at(0).operation, std::string("solarize"));
     }
 
     void dragOfASliderIsOneStep() {
@@ -92,7 +135,7 @@ class TestPipelineDocument : public QObject {
         document.loadPreset(preset());
         QSignalSpy changed(&document, &PipelineDocument::changed);
         document.setStepProbability(1, 0.1);
-        document.removeStep(0);
+        document.removeSteps({0});
         document.undoStack()->undo();
         document.undoStack()->undo();
         QList<bool> structure;
@@ -182,7 +225,7 @@ class TestPipelineDocument : public QObject {
         document.load(file);
         const int row = int(document.pipeline().steps.size()) - 1;
         document.setStepEnabled(row, false);
-        document.moveStep(row, 0);
+        document.moveSteps({row}, 0);
         document.save(file);
         const std::string saved = readBytes(file);
         QVERIFY(contains(saved, "mystery"));

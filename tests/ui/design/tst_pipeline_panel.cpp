@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_support.h"
+#include "ui/design/pipeline_document.h"
+#include "ui/design/pipeline_files.h"
+#include "ui/design/pipeline_list.h"
+#include "ui/design/pipeline_panel.h"
+#include "ui/design/step_card.h"
+#include "ui/design/step_column.h"
+
+#include <QClipboard>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+#include <QUndoView>
+
+using namespace simclr;
+using namespace simclr::ui;
+using namespace simclr::test;
+
+class TestPipelinePanel : public QObject {
+    Q_OBJECT
+
+    struct Fixture {
+        PipelineDocument document;
+        PipelineFiles files{document, nullptr};
+        PipelinePanel panel{document, files};
+
+        Fixture() {
+            document.loadPreset(pipelinePresets().at(1)); // crop, flip, jitter, drop
+            panel.resize(420, 900);
+            panel.show();
+            if (!QTest::qWaitForWindowActive(&panel))
+                qFatal("no window");
+        }
+        StepColumn &column() const { return *panel.findChild<StepColumn *>(QStringLiteral("branchSteps")); }
+        StepCard &card(std::size_t row) const { return *column().cards().at(row); }
+        StepCard &inner(std::size_t row, std::size_t innerRow) const {
+            return *card(row).inner()->cards().at(innerRow);
+        }
+        QString told() const {
+            auto *message = panel.findChild<QWidget *>(QStringLiteral("pipelineMessage"));
+            return message->isVisible() ? message->findChild<QLabel *>(QStringLiteral("messageText"))->text()
+                                        : QString();
+        }
+        void trigger(const char *action) const {
+            auto *menu = panel.findChild<QMenu *>(QStringLiteral("stepMenu"));
+            menu->popup({});
+            menu->hide();
+            QAction *found = menu->findChild<QAction *>(QLatin1String(action));
+            QVERIFY2(found && found->isEnabled(), action);
+            found->trigger();
+        }
+        static void click(StepCard &card, Qt::KeyboardModifiers modifiers = {}) {
+            QTest::mouseClick(&card, Qt::LeftButton, modifiers, QPoint(card.width() / 2, 2));
+        }
+        /// Ids of the operations, those in combinations in brackets.
+        std::string outline() const { return outline(document.pipeline().steps); }
+        static std::string outline(const std::vector<PipelineStep> &steps) {
+            std::string text;
+            for (const PipelineStep &step : steps)
+                text += (text.empty() ? "" : " ") + step.operation +
+                        (step.steps.empty() ? "" : "(" + outline(step.steps) + ")");
+            return text;
+        }
+    };
+
+  private Q_SLOTS:
+    void severalAreChosenAndRemovedAtOnce() {
+        Fixture fixture;
+        fixture.click(fixture.card(0));
+        fixture.click(fixture.card(2), Qt::ControlModifier);
+        QTest::keyClick(&fixture.card(2), Qt::Key_Delete);
+        QCOMPARE(fixture.outline(), std::string("horizontal_flip color_drop"));
+        QCOMPARE(fixture.document.undoStack()->count(), 1);
+        fixture.document.undoStack()->undo();
+        fixture.click(fixture.card(1));
+        fixture.click(fixture.card(3), Qt::ShiftModifier);
+        QTest::keyClick(&fixture.card(3), Qt::Key_Delete);
+        QCOMPARE(fixture.outline(), std::string("random_resized_crop"));
+        QVERIFY(fixture.card(0).hasFocus());
+    }
+
+    void aCommandOnACardThatIsNotChosenIsForItAlone() {
+        Fixture fixture;
+        fixture.click(fixture.card(0));
+        fixture.click(fixture.card(1), Qt::ControlModifier);
+        fixture.card(3).findChild<QToolButton *>(QStringLiteral("removeStep"))->click();
+        QCOMPARE(fixture.outline(), std::string("random_resized_crop horizontal_flip color_jitter"));
+    }
+
+    void copiesAndPastesAsText() {
+        Fixture fixture;
+        fixture.document.setParameter(2, "brightness", 0.7);
+        fixture.click(fixture.card(2));
+        fixture.click(fixture.card(3), Qt::ControlModifier);
+        QTest::keyClick(&fixture.card(3), Qt::Key_C, Qt::ControlModifier);
+        const QString text = QGuiApplication::clipboard()->text();
+        QVERIFY(parseJson(text.toStdString(), "clipboard").is_array());
+        fixture.click(fixture.card(0));
+        QTest::keyClick(&fixture.card(0), Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(fixture.outline(), std::string("random_resized_crop color_jitter color_drop horizontal_flip "
+                                                "color_jitter color_drop"));
+        QCOMPARE(std::get<double>(fixture.document.pipeline().steps[1].parameters.at("brightness")), 0.7);
+        QTest::keyClick(&fixture.card(2), Qt::Key_X, Qt::ControlModifier); // what was pasted is chosen
+        QCOMPARE(fixture.outline(),
+                 std::string("random_resized_crop horizontal_flip color_jitter color_drop"));
+    }
+
+    void otherTextIsNotPasted() {
+        Fixture fixture;
+        QGuiApplication::clipboard()->setText(QStringLiteral("<b>no steps</b>"));
+        fixture.click(fixture.card(0));
+        QTest::keyClick(&fixture.card(0), Qt::Key_V, Qt::ControlModifier);
+        QVERIFY2(fixture.told().contains(QStringLiteral("clipboard")), qPrintable(fixture.told()));
+        QCOMPARE(fixture.document.undoStack()->count(), 0);
+    }
+
+    void stepsGoIntoACombinationAndOutOfIt() {
+        Fixture fixture;
+        fixture.click(fixture.card(2));
+        fixture.click(fixture.card(3), Qt::ControlModifier);
+        fixture.trigger("one_of");
+        QCOMPARE(fixture.outline(),
+                 std::string("random_resized_crop horizontal_flip one_of(color_jitter color_drop)"));
+        QVERIFY(fixture.card(2).hasFocus());
+        fixture.panel.addOperation(QStringLiteral("solarize")); // the combination is chosen: into it
+        QCOMPARE(fixture.inner(2, 2).step().operation, std::string("solarize"));
+        fixture.inner(2, 2).findChild<QDoubleSpinBox *>(QStringLiteral("probability"))->setValue(0.25);
+        QCOMPARE(fixture.document.pipeline().steps[2].steps[2].probability, 0.25);
+        StepCard &jitter = fixture.inner(2, 0);
+        fixture.click(jitter);
+        QTest::keyClick(&jitter, Qt::Key_Up, Qt::AltModifier); // from the top of it out of it
+        QCOMPARE(fixture.outline(), std::string("random_resized_crop horizontal_flip color_jitter "
+                                                "one_of(color_drop solarize)"));
+        QVERIFY(fixture.card(2).hasFocus());
+        QTest::keyClick(&fixture.card(2), Qt::Key_Down, Qt::AltModifier); // over it
+        QCOMPARE(fixture.card(3).step().operation, std::string("color_jitter"));
+        QTest::keyClick(&fixture.card(3), Qt::Key_Right, Qt::AltModifier); // and into it
+        QCOMPARE(fixture.outline(), std::string("random_resized_crop horizontal_flip "
+                                                "one_of(color_drop solarize color_jitter)"));
+        fixture.click(fixture.card(2));
+        fixture.trigger("dissolveStep");
+        QCOMPARE(fixture.outline(),
+                 std::string("random_resized_crop horizontal_flip color_drop solarize color_jitter"));
+    }
+
+    void handleDragsIntoACombination() {
+        Fixture fixture;
+        fixture.document.combineSteps({2, 3}, "random_order");
+        QCoreApplication::processEvents();
+        auto *handle = fixture.card(0).findChild<QWidget *>(QStringLiteral("dragHandle"));
+        StepCard &jitter = fixture.inner(2, 0);
+        const QPoint target = handle->mapFromGlobal(jitter.mapToGlobal(QPoint(30, jitter.height() - 2)));
+        QTest::mousePress(handle, Qt::LeftButton);
+        QTest::mouseMove(handle, handle->rect().center() + QPoint(0, 20));
+        QTest::mouseMove(handle, target);
+        QTest::mouseRelease(handle, Qt::LeftButton, {}, target);
+        QCOMPARE(fixture.outline(),
+                 std::string("horizontal_flip random_order(color_jitter random_resized_crop color_drop)"));
+    }
+
+    void sliderInACombinationKeepsItsCard() {
+        Fixture fixture;
+        fixture.document.duplicateSteps({2});
+        fixture.document.combineSteps({2, 3}, "one_of"); // two that are alike
+        StepCard *first = &fixture.inner(2, 0);
+        Q_EMIT first->parameterEdited(QStringLiteral("brightness"), Value(0.9));
+        QCOMPARE(&fixture.inner(2, 0), first);
+        const auto brightness = [&](std::size_t row) {
+            return std::get<double>(
+                fixture.document.pipeline().steps[2].steps[row].parameters.at("brightness"));
+        };
+        QCOMPARE(brightness(0), 0.9);
+        QVERIFY(brightness(1) != 0.9);
+    }
+
+    void resetIsOfferedWhereSomethingIsChanged() {
+        Fixture fixture;
+        fixture.document.resetSteps({0, 1, 2, 3});
+        auto *reset = fixture.card(2).findChild<QToolButton *>(QStringLiteral("resetStep"));
+        QVERIFY(!reset->isVisible());
+        fixture.document.setParameter(2, "hue", 0.4);
+        QVERIFY(reset->isVisible());
+        reset->click();
+        QVERIFY(fixture.document.pipeline().steps[2] == makeStep("color_jitter"));
+        QVERIFY(!reset->isVisible());
+    }
+
+    void historyGoesBackToAnyState() {
+        Fixture fixture;
+        const Pipeline before = fixture.document.pipeline();
+        fixture.document.setStepProbability(0, 0.5);
+        fixture.document.removeSteps({1});
+        fixture.panel.findChild<QToolButton *>(QStringLiteral("history"))->click();
+        auto *history = fixture.panel.findChild<QUndoView *>(QStringLiteral("historyList"));
+        QVERIFY(history && history->isVisible());
+        QCOMPARE(history->model()->rowCount(), 3);
+        history->setCurrentIndex(history->model()->index(0, 0));
+        QVERIFY(fixture.document.pipeline() == before);
+        history->setCurrentIndex(history->model()->index(2, 0));
+        QCOMPARE(fixture.document.pipeline().steps.size(), before.steps.size() - 1);
+    }
+
+    void arrowsGoFromCardToCard() {
+        Fixture fixture;
+        fixture.document.combineSteps({1, 2}, "group");
+        fixture.card(0).setFocus();
+        QTest::keyClick(&fixture.card(0), Qt::Key_Down);
+        QVERIFY(fixture.card(1).hasFocus());
+        QTest::keyClick(&fixture.card(1), Qt::Key_Down);
+        QVERIFY(fixture.inner(1, 0).hasFocus());
+        QTest::keyClick(&fixture.inner(1, 0), Qt::Key_Down, Qt::ShiftModifier);
+        QTest::keyClick(&fixture.inner(1, 1), Qt::Key_Delete);
+        QCOMPARE(fixture.outline(), std::string("random_resized_crop group color_drop"));
+    }
+};
+
+QTEST_MAIN(TestPipelinePanel)
+#include "tst_pipeline_panel.moc"

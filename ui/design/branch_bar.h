@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QHBoxLayout;
+class QToolButton;
+
+namespace simclr::ui {
+
+class PipelineDocument;
+
+/// Whether both views are drawn by the same steps, and, where they are not, whose steps are shown. Owned by
+/// the PipelinePanel; UI thread.
+class BranchBar : public QWidget {
+    Q_OBJECT
+  public:
+    explicit BranchBar(PipelineDocument &document, QWidget *parent = nullptr);
+
+    /// 0 or 1.
+    int branch() const { return m_branch; }
+
+  Q_SIGNALS:
+    void branchChosen(int branch);
+
+  private:
+    QWidget *makeViewButtons();
+    void choose(int branch);
+    void showBranches();
+
+    PipelineDocument &m_document;
+    int m_branch = 0;
+    QToolButton *m_same;
+    QToolButton *m_separate;
+    QToolButton *m_first;
+    QToolButton *m_second;
+    QWidget *m_views; ///< of one view each
+};
+
+} // namespace simclr::ui
