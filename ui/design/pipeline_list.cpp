@@ -31,19 +31,6 @@ class GapMarker : public QWidget {
     void paintEvent(QPaintEvent *) override { QPainter(this).fillRect(rect(), theme::accent()); }
 };
 
-void collect(const StepColumn &column, std::vector<StepCard *> &cards) {
-    for (StepCard *card : column.cards()) {
-        cards.push_back(card);
-        if (card->inner() && card->inner()->isVisibleTo(card))
-            collect(*card->inner(), cards);
-    }
-}
-
-int rowOf(const StepCard &card) {
-    const std::vector<StepCard *> &cards = card.column()->cards();
-    return int(std::ranges::find(cards, &card) - cards.begin());
-}
-
 } // namespace
 
 PipelineList::PipelineList(PipelineDocument &document, QWidget *parent)
@@ -55,6 +42,7 @@ PipelineList::PipelineList(PipelineDocument &document, QWidget *parent)
                          tr("The view is the picture itself. Add an operation from the left by double click, "
                             "Enter or dragging, or start from a preset."))),
       m_steps(new StepColumn([this](StepCard &card) { connectCard(card); }, nullptr)),
+      m_tree(*m_steps),
       m_marker(new GapMarker(m_content)) {
     setObjectName(QStringLiteral("pipelineList"));
     setAccessibleName(tr("Pipeline"));
@@ -75,20 +63,20 @@ PipelineList::PipelineList(PipelineDocument &document, QWidget *parent)
 }
 
 void PipelineList::setBranch(int branch) {
-    if (m_branch == branch)
+    if (this->branch() == branch)
         return;
-    m_branch = branch;
+    m_tree.setBranch(branch);
     showChange(true);
 }
 
 void PipelineList::showChange(bool structure) {
     if (!m_document.pipeline().secondSteps)
-        m_branch = 0;
-    const std::vector<PipelineStep> &steps = m_document.pipeline().stepsOf(m_branch);
+        m_tree.setBranch(0);
+    const std::vector<PipelineStep> &steps = m_document.pipeline().stepsOf(branch());
     m_steps->setSteps(steps, structure);
     if (!structure)
         return;
-    m_selection.keepOnly(shownCards());
+    m_selection.keepOnly(m_tree.shown());
     m_empty->setVisible(steps.empty());
     auto *column = static_cast<QVBoxLayout *>(m_content->layout());
     column->setStretch(column->count() - 1, steps.empty() ? 0 : 1);
@@ -123,32 +111,33 @@ void PipelineList::connectCard(StepCard &card) {
 
 void PipelineList::connectEdits(StepCard &card) {
     PipelineDocument &document = m_document;
-    connect(&card, &StepCard::enabledEdited, this,
-            [this, &card, &document](bool enabled) { document.setStepEnabled(pathOf(card), enabled); });
+    connect(&card, &StepCard::enabledEdited, this, [this, &card, &document](bool enabled) {
+        document.setStepEnabled(m_tree.pathOf(card), enabled);
+    });
     connect(&card, &StepCard::probabilityEdited, this,
-            [this, &card, &document](double p) { document.setStepProbability(pathOf(card), p); });
+            [this, &card, &document](double p) { document.setStepProbability(m_tree.pathOf(card), p); });
     connect(&card, &StepCard::parameterEdited, this,
             [this, &card, &document](const QString &id, const Value &value) {
-                document.setParameter(pathOf(card), id, value);
+                document.setParameter(m_tree.pathOf(card), id, value);
             });
     connect(&card, &StepCard::resetRequested, this,
-            [this, &card, &document] { document.resetSteps({pathOf(card)}); });
+            [this, &card, &document] { document.resetSteps({m_tree.pathOf(card)}); });
 }
 
 /// A command on one card is for all that are chosen with it.
 void PipelineList::actOn(StepCard &card) {
     if (!m_selection.contains(&card))
-        m_selection.click(&card, {}, shownCards());
-    if (cardOf(focusWidget()) != &card)
+        m_selection.click(&card, {}, m_tree.shown());
+    if (m_tree.cardOf(focusWidget()) != &card)
         card.setFocus(Qt::OtherFocusReason);
 }
 
 void PipelineList::clicked(StepCard &card, Qt::KeyboardModifiers modifiers) {
-    m_selection.click(&card, modifiers, shownCards());
+    m_selection.click(&card, modifiers, m_tree.shown());
 }
 
 void PipelineList::focusBeside(StepCard &card, int direction, Qt::KeyboardModifiers modifiers) {
-    const std::vector<StepCard *> shown = shownCards();
+    const std::vector<StepCard *> shown = m_tree.shown();
     const auto place = std::ranges::find(shown, &card) - shown.begin() + direction;
     if (place < 0 || place >= std::ssize(shown))
         return;
@@ -165,8 +154,8 @@ void PipelineList::focusBeside(StepCard &card, int direction, Qt::KeyboardModifi
 StepPath PipelineList::placeToAdd() const {
     const std::optional<StepPath> current = currentPath();
     if (!current)
-        return {int(m_steps->cards().size()), m_branch};
-    const StepCard &card = *cardAt(*current);
+        return {int(m_steps->cards().size()), branch()};
+    const StepCard &card = *m_tree.cardAt(*current);
     if (card.inner() && m_selection.contains(&card))
         return current->child(int(card.inner()->cards().size()));
     return current->sibling(current->row() + 1);
@@ -175,7 +164,7 @@ StepPath PipelineList::placeToAdd() const {
 std::vector<StepPath> PipelineList::chosenPaths() const {
     std::vector<StepPath> paths;
     for (const StepCard *card : m_selection.cards())
-        paths.push_back(pathOf(*card));
+        paths.push_back(m_tree.pathOf(*card));
     const std::optional<StepPath> current = currentPath();
     if (current && std::ranges::find(paths, *current) == paths.end())
         return {*current}; // what one works on is not among them
@@ -183,15 +172,15 @@ std::vector<StepPath> PipelineList::chosenPaths() const {
 }
 
 std::optional<StepPath> PipelineList::currentPath() const {
-    const StepCard *focused = cardOf(focusWidget());
+    const StepCard *focused = m_tree.cardOf(focusWidget());
     const StepCard *current = focused ? focused : m_selection.current();
-    return current ? std::optional(pathOf(*current)) : std::nullopt;
+    return current ? std::optional(m_tree.pathOf(*current)) : std::nullopt;
 }
 
 void PipelineList::choosePaths(const std::vector<StepPath> &paths) {
     std::vector<StepCard *> cards;
     for (const StepPath &path : paths)
-        if (StepCard *card = cardAt(path))
+        if (StepCard *card = m_tree.cardAt(path))
             cards.push_back(card);
     m_selection.choose(cards);
     if (cards.empty())
@@ -214,11 +203,11 @@ void PipelineList::chooseAll() {
 
 void PipelineList::focusNear(const StepPath &path) {
     StepPath near = path;
-    while (!cardAt(near) && near.row() > 0)
+    while (!m_tree.cardAt(near) && near.row() > 0)
         near = near.sibling(near.row() - 1);
-    if (!cardAt(near) && near.depth() > 0)
+    if (!m_tree.cardAt(near) && near.depth() > 0)
         near = near.parent();
-    if (cardAt(near))
+    if (m_tree.cardAt(near))
         choosePaths({near});
 }
 
@@ -226,8 +215,8 @@ void PipelineList::addOperation(const QString &operation) {
     attempt([&] {
         const StepPath at = placeToAdd();
         m_document.insertStep(at, operation);
-        StepCard *card = cardAt(at);
-        m_selection.click(card, {}, shownCards());
+        StepCard *card = m_tree.cardAt(at);
+        m_selection.click(card, {}, m_tree.shown());
         m_content->layout()->activate();
         ensureWidgetVisible(card);
         if (QWidget *earlier = focusWidget())
@@ -244,64 +233,9 @@ void PipelineList::attempt(Work work) {
     }
 }
 
-// Cards and paths ------------------------------------------------------------------------------------------
-
-std::vector<StepCard *> PipelineList::shownCards() const {
-    std::vector<StepCard *> cards;
-    collect(*m_steps, cards);
-    return cards;
-}
-
-StepPath PipelineList::pathOf(const StepCard &card) const {
-    return pathOf(Gap{card.column(), rowOf(card)});
-}
-
-StepPath PipelineList::pathOf(const Gap &gap) const {
-    const StepCard *owner = gap.column->owner();
-    return owner ? pathOf(*owner).child(gap.row) : StepPath(gap.row, m_branch);
-}
-
-StepCard *PipelineList::cardAt(const StepPath &path) const {
-    const StepColumn *column = path.branch == m_branch ? m_steps : nullptr;
-    StepCard *card = nullptr;
-    for (const int index : path.indices) {
-        if (!column || index < 0 || index >= int(column->cards().size()))
-            return nullptr;
-        card = column->cards()[std::size_t(index)];
-        column = card->inner();
-    }
-    return card;
-}
-
-/// The innermost card that the widget is, or stands in.
-StepCard *PipelineList::cardOf(QWidget *widget) const {
-    for (; widget && widget != m_content; widget = widget->parentWidget())
-        if (auto *card = qobject_cast<StepCard *>(widget); card && card->isVisibleTo(m_content))
-            return card;
-    return nullptr;
-}
-
 // Dragging -------------------------------------------------------------------------------------------------
 
-/// In the innermost combination under the pointer, or else in the branch.
-PipelineList::Gap PipelineList::gapAt(const QPoint &globalPosition) const {
-    StepColumn *column = m_steps;
-    for (bool isDeeper = true; isDeeper;) {
-        isDeeper = false;
-        for (const StepCard *card : column->cards()) {
-            StepColumn *inner = card->inner();
-            if (!inner || !inner->isVisible() ||
-                !inner->rect().contains(inner->mapFromGlobal(globalPosition)))
-                continue;
-            column = inner;
-            isDeeper = true;
-            break;
-        }
-    }
-    return {column, column->gapAt(column->mapFromGlobal(globalPosition).y())};
-}
-
-void PipelineList::markGap(const Gap &gap) {
+void PipelineList::markGap(const StepTree::Gap &gap) {
     const int y = gap.column->mapTo(m_content, QPoint(0, gap.column->markY(gap.row))).y();
     const int left = gap.column->mapTo(m_content, QPoint()).x() + (gap.column->owner() ? 14 : 2);
     const int right = gap.column->mapTo(m_content, QPoint(gap.column->width(), 0)).x() - 2;
@@ -313,7 +247,7 @@ void PipelineList::markGap(const Gap &gap) {
 void PipelineList::cardDragged(StepCard &card, const QPoint &globalPosition) {
     actOn(card);
     ensureVisible(0, m_content->mapFromGlobal(globalPosition).y(), 0, 40);
-    markGap(gapAt(globalPosition));
+    markGap(m_tree.gapAt(globalPosition));
 }
 
 void PipelineList::cardDropped(StepCard &card, const QPoint &globalPosition) {
@@ -321,7 +255,7 @@ void PipelineList::cardDropped(StepCard &card, const QPoint &globalPosition) {
     actOn(card);
     attempt([&] {
         const std::vector<StepPath> moved = chosenPaths();
-        if (const auto at = m_document.moveSteps(moved, pathOf(gapAt(globalPosition))))
+        if (const auto at = m_document.moveSteps(moved, m_tree.pathOf(m_tree.gapAt(globalPosition))))
             chooseFrom(*at, moved.size());
     });
 }
@@ -332,7 +266,7 @@ void PipelineList::dragEnterEvent(QDragEnterEvent *event) {
 }
 
 void PipelineList::dragMoveEvent(QDragMoveEvent *event) {
-    markGap(gapAt(mapToGlobal(event->position().toPoint())));
+    markGap(m_tree.gapAt(mapToGlobal(event->position().toPoint())));
     event->acceptProposedAction();
 }
 
@@ -348,7 +282,7 @@ void PipelineList::dropEvent(QDropEvent *event) {
         return;
     event->acceptProposedAction();
     attempt([&] {
-        const StepPath at = pathOf(gapAt(mapToGlobal(event->position().toPoint())));
+        const StepPath at = m_tree.pathOf(m_tree.gapAt(mapToGlobal(event->position().toPoint())));
         m_document.insertStep(at, operation);
         choosePaths({at});
     });

@@ -3,6 +3,7 @@
 
 #include "core/augment/pipeline_edit.h"
 #include "ui/design/step_selection.h"
+#include "ui/design/step_tree.h"
 
 #include <QScrollArea>
 #include <optional>
@@ -25,7 +26,7 @@ class PipelineList : public QScrollArea {
     explicit PipelineList(PipelineDocument &document, QWidget *parent = nullptr);
 
     /// The branch that is shown: 0, or 1 where the second view has steps of its own.
-    int branch() const { return m_branch; }
+    int branch() const { return m_tree.branch(); }
     void setBranch(int branch);
 
     /// Where new steps go: into the chosen combination, behind the chosen card, or at the end.
@@ -59,12 +60,6 @@ class PipelineList : public QScrollArea {
     void dropEvent(QDropEvent *event) override;
 
   private:
-    /// A gap in one of the columns.
-    struct Gap {
-        StepColumn *column;
-        int row;
-    };
-
     void showChange(bool structure);
     void connectCard(StepCard &card);
     void connectEdits(StepCard &card);
@@ -72,24 +67,17 @@ class PipelineList : public QScrollArea {
     void clicked(StepCard &card, Qt::KeyboardModifiers modifiers);
     void focusBeside(StepCard &card, int direction, Qt::KeyboardModifiers modifiers);
 
-    std::vector<StepCard *> shownCards() const;
-    StepPath pathOf(const StepCard &card) const;
-    StepPath pathOf(const Gap &gap) const;
-    StepCard *cardAt(const StepPath &path) const;
-    StepCard *cardOf(QWidget *widget) const;
-
-    Gap gapAt(const QPoint &globalPosition) const;
-    void markGap(const Gap &gap);
+    void markGap(const StepTree::Gap &gap);
     void cardDragged(StepCard &card, const QPoint &globalPosition);
     void cardDropped(StepCard &card, const QPoint &globalPosition);
     template <typename Work>
     void attempt(Work work);
 
     PipelineDocument &m_document;
-    int m_branch = 0;
     QWidget *m_content;
     EmptyState *m_empty;
     StepColumn *m_steps;
+    StepTree m_tree;
     QWidget *m_marker;
     StepSelection m_selection;
 };

@@ -35,7 +35,7 @@ NumberSpinBox *makeProbability(const QString &operation) {
     auto *spin = new NumberSpinBox(probabilityParameter());
     spin->setObjectName(QStringLiteral("probability"));
     spin->setPrefix(QStringLiteral("p "));
-    spin->setFixedWidth(72);
+    spin->setFixedWidth(60);
     spin->setToolTip(StepCard::tr("How often the operation is applied: 0 never, 1 to every view"));
     spin->setAccessibleName(StepCard::tr("Probability of %1").arg(operation));
     return spin;
@@ -103,9 +103,6 @@ void StepCard::addButtons(QHBoxLayout &header) {
                                  withShortcut(tr("Duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D)));
     auto *remove = iconButton(QStringLiteral("removeStep"), QStringLiteral("edit-delete"),
                               withShortcut(tr("Remove"), QKeySequence(Qt::Key_Delete)));
-    QSizePolicy kept = m_reset->sizePolicy();
-    kept.setRetainSizeWhenHidden(true); // the others stay where they are
-    m_reset->setSizePolicy(kept);
     for (QToolButton *button : {m_reset, duplicate, remove, m_expand})
         header.addWidget(button);
     connect(m_reset, &QToolButton::clicked, this, &StepCard::resetRequested);
