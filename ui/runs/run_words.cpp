@@ -105,6 +105,33 @@ QString runTitle(const RunRecord &run) {
     return QStringLiteral("%1 · %2").arg(run.id).arg(QString::fromStdString(run.name));
 }
 
+namespace {
+
+/// "color_jitter" of "one_of/color_jitter[2]", the second of its kind.
+const OperationType *innermostType(const QString &steps) {
+    return findOperationType(
+        steps.section(QLatin1Char('/'), -1).section(QLatin1Char('['), 0, 0).toStdString());
+}
+
+/// "View 2 · One of · Colour jitter [2]" of "second_view/one_of/color_jitter[2]"; nothing where a part of it
+/// is no operation known here.
+std::optional<QString> stepsTitle(const QString &steps) {
+    QStringList titles;
+    for (const QString &part : steps.split(QLatin1Char('/'))) {
+        const QString name = part.section(QLatin1Char('['), 0, 0);
+        const OperationType *type = findOperationType(name.toStdString());
+        if (type)
+            titles.append(QString::fromStdString(type->title) + part.mid(name.size()));
+        else if (titles.isEmpty() && name == QLatin1String("second_view"))
+            titles.append(tr("View 2"));
+        else
+            return std::nullopt;
+    }
+    return titles.join(QStringLiteral(" · "));
+}
+
+} // namespace
+
 QString settingTitle(const std::string &path) {
     const std::map<std::string, QString> others{
         {"pipeline.name", tr("Pipeline")},
@@ -124,15 +151,15 @@ QString settingTitle(const std::string &path) {
     const QStringList parts = QString::fromStdString(path).split(QLatin1Char('.'));
     if (parts.size() == 2 && parts[0] == QLatin1String("config"))
         return parameterTitle(trainOptionsDescription().schema(), parts[1]).value_or(parts[1]);
-    const QString name = parts.value(1).section(QLatin1Char('['), 0, 0); // "[2]": the second of its kind
-    const OperationType *type =
-        parts[0] == QLatin1String("pipeline") ? findOperationType(name.toStdString()) : nullptr;
-    if (type == nullptr)
+    const std::optional<QString> title =
+        parts[0] == QLatin1String("pipeline") ? stepsTitle(parts.value(1)) : std::nullopt;
+    if (!title)
         return QString::fromStdString(path);
-    const QString title = QString::fromStdString(type->title) + parts[1].mid(name.size());
-    return parts.size() < 3 ? title
-                            : QStringLiteral("%1 · %2").arg(
-                                  title, parameterTitle(type->schema, parts[2]).value_or(parts[2]));
+    if (parts.size() < 3)
+        return *title;
+    const OperationType *type = innermostType(parts[1]);
+    return QStringLiteral("%1 · %2").arg(
+        *title, type ? parameterTitle(type->schema, parts[2]).value_or(parts[2]) : parts[2]);
 }
 
 QString pipelineName(const RunRecord &run) {
