@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Measures training, augmentation and window start in turns with the PyTorch loop that a user would write, and prints
+# Measures training, augmentation, the Design page and window start in turns with the PyTorch loop that a user would write, and prints
 # one table of medians. Nothing else should run meanwhile.
 #
 # usage: tests/bench/run.sh [ROUNDS [BUILD-FOLDER]]
@@ -75,6 +75,13 @@ for ((round = 1; round <= rounds; ++round)); do
     record ours_jpeg images_per_second "$bench/bench_augment" 4 jpeg "$pictures"
     record torch_jpeg images_per_second "${baseline[@]}" jpeg "$pictures" 6
     if [[ $with_window == yes ]]; then record window milliseconds window_start; fi
+    if [[ -x $bench/bench_designer ]]; then
+        echo "  designer" >&2
+        "$bench/bench_designer" 200 50000 >"$results/designer_output" || echo "designer failed" >&2
+        for key in slider_idle slider_training first_pictures; do
+            record "$key" "$key" cat "$results/designer_output"
+        done
+    fi
 done
 
 median() {
@@ -106,3 +113,6 @@ row "views, CIFAR recipe, 32 px, 1 thread, /s" ours_cifar torch_cifar 25 35
 row "views, full recipe, 224 px, 1 thread, /s" ours_imagenet torch_imagenet 12 18
 row "JPEG to two views, 224 px, all cores, images/s" ours_jpeg torch_jpeg 4 6
 row "first window on screen, warm, ms" window none "1000 ms"
+row "slider to 48 views, 224 px, p95, ms" slider_idle none -
+row "the same while training, p95, ms" slider_training none -
+row "first pictures of 50,000 photographs, ms" first_pictures none -

@@ -4,9 +4,11 @@
 #include "ui/design/operation_palette.h"
 #include "ui/design/pipeline_panel.h"
 #include "ui/design/preview_panel.h"
+#include "ui/design/recovery_bar.h"
+#include "ui/workspace/workspace.h"
 
-#include <QHBoxLayout>
 #include <QSplitter>
+#include <QVBoxLayout>
 
 namespace simclr::ui {
 
@@ -14,7 +16,7 @@ DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, Pipelin
                        QWidget *parent)
     : QWidget(parent) {
     auto *palette = new OperationPalette;
-    palette->setMinimumWidth(170);
+    palette->setMinimumWidth(190);
     auto *pipeline = new PipelinePanel(document, files);
     pipeline->setMinimumWidth(340);
     auto *preview = new PreviewPanel(workspace, document);
@@ -27,13 +29,21 @@ DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, Pipelin
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 0);
     splitter->setStretchFactor(2, 1);
-    splitter->setSizes({190, 380, 700});
-    auto *layout = new QHBoxLayout(this);
+    splitter->setSizes({220, 380, 670});
+    auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(splitter);
+    layout->setSpacing(0);
+    layout->addWidget(splitter, 1);
     connect(palette, &OperationPalette::operationChosen, pipeline, &PipelinePanel::addOperation);
+    palette->setDataset(workspace.dataset());
+    connect(&workspace, &Workspace::datasetChanged, palette,
+            [palette, &workspace] { palette->setDataset(workspace.dataset()); });
 }
 
 DesignPage::~DesignPage() = default;
+
+void DesignPage::offerRecovery(PipelineAutosave &autosave) {
+    static_cast<QVBoxLayout *>(layout())->insertWidget(0, new RecoveryBar(autosave));
+}
 
 } // namespace simclr::ui

@@ -5,6 +5,7 @@
 
 namespace simclr::ui {
 
+class PipelineAutosave;
 class PipelineDocument;
 class PipelineFiles;
 class Workspace;
@@ -16,6 +17,9 @@ class DesignPage : public QWidget {
     DesignPage(Workspace &workspace, PipelineDocument &document, PipelineFiles &files,
                QWidget *parent = nullptr);
     ~DesignPage() override;
+
+    /// Shows above everything what a crash has left, and where nothing can be kept.
+    void offerRecovery(PipelineAutosave &autosave);
 };
 
 } // namespace simclr::ui

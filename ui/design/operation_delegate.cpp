@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/operation_delegate.h"
 
+#include "ui/design/combination_glyph.h"
 #include "ui/design/operation_palette_model.h"
 #include "ui/widgets/style_painting.h"
 #include "ui/widgets/theme.h"
 
+#include <QImage>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPainterPath>
 
 namespace simclr::ui {
 
 namespace {
 
-constexpr int rowHeight = 30;
+constexpr int rowHeight = 42;
 constexpr int headingHeight = 32;
+constexpr int thumbnailSide = 36; ///< as shown
+constexpr int margin = 8;
 
 void paintHeading(QPainter *painter, const QStyleOptionViewItem &option, const QString &text) {
     QFont font = option.font;
@@ -22,6 +27,31 @@ void paintHeading(QPainter *painter, const QStyleOptionViewItem &option, const Q
     painter->setFont(font);
     painter->setPen(theme::mutedText());
     painter->drawText(option.rect.adjusted(10, 0, -8, -5), Qt::AlignLeft | Qt::AlignBottom, text);
+}
+
+QRect thumbnailRect(const QRect &row) {
+    return {row.left() + margin, row.top() + (row.height() - thumbnailSide) / 2, thumbnailSide,
+            thumbnailSide};
+}
+
+/// The picture, a sign where there never is one, and a plain square as long as there is none yet.
+void paintThumbnail(QPainter *painter, const QRectF &rect, const QModelIndex &index) {
+    const auto picture = index.data(Qt::DecorationRole).value<QImage>();
+    if (picture.isNull()) {
+        painting::box(painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), theme::hover(), theme::border(), 4);
+    } else {
+        painter->save();
+        QPainterPath outline;
+        outline.addRoundedRect(rect, 4, 4);
+        painter->setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+        painter->setClipPath(outline);
+        painter->drawImage(rect, picture);
+        painter->restore();
+    }
+    if (index.data(OperationPaletteModel::CombinationRole).toBool())
+        paintCombinationGlyph(painter, rect.adjusted(9, 9, -9, -9),
+                              index.data(OperationPaletteModel::OperationRole).toString(),
+                              theme::mutedText());
 }
 
 } // namespace
@@ -49,8 +79,11 @@ void OperationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
         painting::box(painter, QRectF(option.rect).adjusted(2.5, 1.5, -2.5, -1.5), theme::hover(),
                       chosen ? theme::accent() : QColor());
     const QRect plus = plusRect(option.rect);
+    const QRect picture = thumbnailRect(option.rect);
+    paintThumbnail(painter, QRectF(picture), index);
     painter->setPen(option.palette.color(QPalette::Text));
-    const QRect textRect = option.rect.adjusted(10, 0, -(option.rect.right() - plus.left()) - 2, 0);
+    const QRect textRect(QPoint(picture.right() + 1 + margin, option.rect.top()),
+                         QPoint(plus.left() - 2, option.rect.bottom()));
     painter->drawText(textRect, Qt::AlignLeft | Qt::AlignVCenter,
                       option.fontMetrics.elidedText(text, Qt::ElideRight, textRect.width()));
     painter->setOpacity(hovered || chosen ? 1 : 0.35);

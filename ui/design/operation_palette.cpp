@@ -3,6 +3,7 @@
 
 #include "ui/design/operation_delegate.h"
 #include "ui/design/operation_palette_model.h"
+#include "ui/design/operation_thumbnails.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 
@@ -12,6 +13,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -38,7 +40,8 @@ OperationPalette::OperationPalette(QWidget *parent)
       m_model(new OperationPaletteModel(this)),
       m_search(new QLineEdit),
       m_list(makeList(m_model, this)),
-      m_nothing(mutedLabel()) {
+      m_nothing(mutedLabel()),
+      m_thumbnails(new OperationThumbnails(this)) {
     m_search->setObjectName(QStringLiteral("operationSearch"));
     m_search->setPlaceholderText(tr("Search operations"));
     m_search->setToolTip(tr("Narrow the list; Enter adds the first operation to the pipeline"));
@@ -65,6 +68,30 @@ OperationPalette::OperationPalette(QWidget *parent)
     connect(m_search, &QLineEdit::returnPressed, this, [this] { choose(m_model->firstOperation()); });
     connect(m_list, &QListView::doubleClicked, this, &OperationPalette::choose);
     connect(delegate, &OperationDelegate::plusPressed, this, &OperationPalette::choose);
+    connect(m_thumbnails, &OperationThumbnails::thumbnailReady, m_model,
+            &OperationPaletteModel::setThumbnail);
+}
+
+void OperationPalette::setImage(const Image &image) {
+    drawWhenSeen([this, image] { m_thumbnails->setImage(image); });
+}
+
+/// Pictures of other images go before the new ones are there.
+void OperationPalette::setDataset(const DatasetPtr &dataset) {
+    m_model->clearThumbnails();
+    drawWhenSeen([this, dataset] { m_thumbnails->setDataset(dataset); });
+}
+
+void OperationPalette::drawWhenSeen(std::function<void()> draw) {
+    m_waiting = std::move(draw);
+    if (isVisible())
+        std::exchange(m_waiting, {})();
+}
+
+void OperationPalette::showEvent(QShowEvent *event) {
+    QWidget::showEvent(event);
+    if (m_waiting)
+        std::exchange(m_waiting, {})();
 }
 
 bool OperationPalette::eventFilter(QObject *watched, QEvent *event) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/data/dataset.h"
+
 #include <QWidget>
+#include <functional>
 
 class QLabel;
 class QLineEdit;
@@ -11,20 +14,32 @@ class QModelIndex;
 namespace simclr::ui {
 
 class OperationPaletteModel;
+class OperationThumbnails;
 
 /// What operations there are: a search field over a list. A double click, Enter, the "+" of a row, or
-/// dragging a row into the pipeline adds it. Owned by the DesignPage; UI thread.
+/// dragging a row into the pipeline adds it. Each shows what it does to a picture; nothing is drawn before
+/// the palette is seen. Owned by the DesignPage; UI thread.
 class OperationPalette : public QWidget {
     Q_OBJECT
   public:
     explicit OperationPalette(QWidget *parent = nullptr);
+
+    /// The picture that the operations are shown on.
+    void setImage(const Image &image);
+    /// The same: the first of the dataset's preview. Null: none.
+    void setDataset(const DatasetPtr &dataset);
 
     bool eventFilter(QObject *watched, QEvent *event) override;
 
   Q_SIGNALS:
     void operationChosen(const QString &operation);
 
+  protected:
+    void showEvent(QShowEvent *event) override;
+
   private:
+    /// Runs `draw` now, or once the palette is seen.
+    void drawWhenSeen(std::function<void()> draw);
     void search(const QString &text);
     void choose(const QModelIndex &index);
 
@@ -32,6 +47,8 @@ class OperationPalette : public QWidget {
     QLineEdit *m_search;
     QListView *m_list;
     QLabel *m_nothing;
+    OperationThumbnails *m_thumbnails;
+    std::function<void()> m_waiting;
 };
 
 } // namespace simclr::ui

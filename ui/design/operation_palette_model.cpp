@@ -34,6 +34,13 @@ QVariant OperationPaletteModel::data(const QModelIndex &index, int role) const {
         return QString::fromStdString(type ? type->title : categoryTitle(category));
     case Qt::ToolTipRole:
         return type ? QString::fromStdString(type->help + "\n" + type->source).trimmed() : QVariant();
+    case Qt::DecorationRole: {
+        const auto found =
+            type ? m_thumbnails.constFind(QString::fromStdString(type->id)) : m_thumbnails.cend();
+        return found == m_thumbnails.cend() ? QVariant() : QVariant(*found);
+    }
+    case CombinationRole:
+        return type != nullptr && type->isCombination();
     case OperationRole:
         return type ? QString::fromStdString(type->id) : QString();
     case HeadingRole:
@@ -73,6 +80,23 @@ void OperationPaletteModel::setSearch(const QString &text) {
     endResetModel();
 }
 
+void OperationPaletteModel::setThumbnail(const QString &operation, const QImage &thumbnail) {
+    m_thumbnails.insert(operation, thumbnail);
+    const std::string id = operation.toStdString();
+    const auto isOfIt = [&id](const Row &row) { return row.type != nullptr && row.type->id == id; };
+    const auto found = std::ranges::find_if(m_rows, isOfIt);
+    if (found == m_rows.end())
+        return;
+    const QModelIndex changed = index(int(found - m_rows.begin()));
+    Q_EMIT dataChanged(changed, changed, {Qt::DecorationRole});
+}
+
+void OperationPaletteModel::clearThumbnails() {
+    m_thumbnails.clear();
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1), {Qt::DecorationRole});
+}
+
 QModelIndex OperationPaletteModel::firstOperation() const {
     const auto found = std::ranges::find_if(m_rows, [](const Row &row) { return row.type != nullptr; });
     return found == m_rows.end() ? QModelIndex() : index(int(found - m_rows.begin()));
@@ -81,8 +105,9 @@ QModelIndex OperationPaletteModel::firstOperation() const {
 void OperationPaletteModel::rebuild(const QString &search) {
     const QStringList words = search.split(QChar(' '), Qt::SkipEmptyParts);
     m_rows.clear();
-    for (const OperationCategory category : {OperationCategory::Geometry, OperationCategory::Color,
-                                             OperationCategory::Filter, OperationCategory::Policy}) {
+    for (const OperationCategory category :
+         {OperationCategory::Geometry, OperationCategory::Color, OperationCategory::Filter,
+          OperationCategory::Policy, OperationCategory::Combination}) {
         const std::size_t heading = m_rows.size();
         m_rows.push_back({category, nullptr});
         for (const OperationType &type : operationTypes())

@@ -4,16 +4,19 @@
 #include "core/augment/operation.h"
 
 #include <QAbstractListModel>
+#include <QHash>
+#include <QImage>
 #include <vector>
 
 namespace simclr::ui {
 
 /// The operations that there are, as one list under the headings of their categories, narrowed by a search
-/// text. Owned by the OperationPalette; UI thread.
+/// text; each with a picture of what it does, once there is one. Owned by the OperationPalette; UI thread.
 class OperationPaletteModel : public QAbstractListModel {
     Q_OBJECT
   public:
-    enum Role { OperationRole = Qt::UserRole, HeadingRole };
+    /// CombinationRole: whether it combines other operations, and so never has a picture.
+    enum Role { OperationRole = Qt::UserRole, HeadingRole, CombinationRole };
 
     explicit OperationPaletteModel(QObject *parent = nullptr);
 
@@ -25,6 +28,9 @@ class OperationPaletteModel : public QAbstractListModel {
 
     /// Keeps the operations whose title, id, help or category contains every word of `text`.
     void setSearch(const QString &text);
+    /// What DecorationRole gives for an operation; kept whether or not the search shows it now.
+    void setThumbnail(const QString &operation, const QImage &thumbnail);
+    void clearThumbnails();
     /// The first row that is an operation, or an invalid index.
     QModelIndex firstOperation() const;
 
@@ -41,6 +47,7 @@ class OperationPaletteModel : public QAbstractListModel {
     void rebuild(const QString &search);
 
     std::vector<Row> m_rows;
+    QHash<QString, QImage> m_thumbnails;
 };
 
 } // namespace simclr::ui

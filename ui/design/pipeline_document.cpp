@@ -48,9 +48,10 @@ class PipelineCommand : public QUndoCommand {
 class ReplaceCommand : public PipelineCommand {
   public:
     ReplaceCommand(PipelineDocument &document, const Pipeline &after, const QString &text)
-        : PipelineCommand(document, after, true, text),
-          m_document(document),
-          m_other{.file = {}, .saved = document.m_origin.saved} {}
+        : ReplaceCommand(document, after, text, {.file = {}, .saved = document.m_origin.saved}) {}
+    ReplaceCommand(PipelineDocument &document, const Pipeline &after, const QString &text,
+                   PipelineDocument::Origin origin)
+        : PipelineCommand(document, after, true, text), m_document(document), m_other(std::move(origin)) {}
 
     void undo() override {
         m_document.exchangeOrigin(m_other);
@@ -270,6 +271,13 @@ void PipelineDocument::replace(const Pipeline &pipeline) {
     if (pipeline != m_pipeline)
         m_undo.push(
             new ReplaceCommand(*this, pipeline, tr("use %1").arg(QString::fromStdString(pipeline.name))));
+}
+
+void PipelineDocument::recover(const Pipeline &pipeline, const std::filesystem::path &file,
+                               const Pipeline &saved) {
+    m_undo.push(new ReplaceCommand(*this, pipeline,
+                                   tr("recover %1").arg(QString::fromStdString(pipeline.name)),
+                                   {.file = file, .saved = saved}));
 }
 
 void PipelineDocument::load(const std::filesystem::path &file) {

@@ -60,6 +60,8 @@ class PipelineDocument : public QObject {
     /// Replaces all by another pipeline, as one undoable step. What comes is not what the file held, so the
     /// document then has no file; undoing gives it back.
     void replace(const Pipeline &pipeline);
+    /// The same with changes of `file`, which holds `saved`; the document then belongs to it.
+    void recover(const Pipeline &pipeline, const std::filesystem::path &file, const Pipeline &saved);
 
     /// Loads a file, forgetting the history. Throws IoError or InvalidInput; the document is then unchanged.
     void load(const std::filesystem::path &file);

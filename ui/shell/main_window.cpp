@@ -2,6 +2,7 @@
 #include "ui/shell/main_window.h"
 
 #include "ui/design/design_page.h"
+#include "ui/design/pipeline_autosave.h"
 #include "ui/design/pipeline_document.h"
 #include "ui/design/pipeline_files.h"
 #include "ui/runs/runs_page.h"
@@ -33,6 +34,7 @@ MainWindow::MainWindow(const std::filesystem::path &database, const QString &sou
     : m_workspace(new Workspace(database, this)),
       m_document(new PipelineDocument(this)),
       m_files(new PipelineFiles(*m_document, this)),
+      m_autosave(new PipelineAutosave(*m_document, database.parent_path() / "unsaved", this)),
       m_session(new TrainingSession(database, this)),
       m_evaluation(new EvaluationSession(database, this)),
       m_rail(new NavigationRail),
@@ -62,7 +64,10 @@ MainWindow::~MainWindow() {
 void MainWindow::makePages() {
     m_runs = new RunsPage(*m_workspace, *m_session, *m_evaluation);
     m_pages->setObjectName(QStringLiteral("pages"));
-    m_pages->addWidget(new DesignPage(*m_workspace, *m_document, *m_files));
+    auto *design = new DesignPage(*m_workspace, *m_document, *m_files);
+    design->offerRecovery(*m_autosave);
+    m_autosave->lookForLeft();
+    m_pages->addWidget(design);
     m_pages->addWidget(new TrainPage(*m_workspace, *m_document, *m_session, *m_evaluation));
     m_pages->addWidget(m_runs);
     m_rail->addPage(QStringLiteral("railDesign"), tr("Design"), QStringLiteral("page-design"),

@@ -10,6 +10,7 @@ namespace simclr::ui {
 
 class DatasetPanel;
 class NavigationRail;
+class PipelineAutosave;
 class PipelineDocument;
 class PipelineFiles;
 class RunsPage;
@@ -25,8 +26,8 @@ class MainWindow : public QWidget {
   public:
     enum Page { DesignPageIndex, TrainPageIndex, RunsPageIndex };
 
-    /// `database` is where runs are kept. The images of last time are opened, or `source` where it says
-    /// something.
+    /// `database` is where runs are kept, and beside it what is not saved yet. The images of last time are
+    /// opened, or `source` where it says something.
     explicit MainWindow(const std::filesystem::path &database, const QString &source = {});
     ~MainWindow() override;
 
@@ -55,6 +56,7 @@ class MainWindow : public QWidget {
     Workspace *m_workspace;
     PipelineDocument *m_document;
     PipelineFiles *m_files;
+    PipelineAutosave *m_autosave;
     TrainingSession *m_session;
     EvaluationSession *m_evaluation;
     NavigationRail *m_rail;

@@ -13,13 +13,19 @@
 namespace simclr::ui {
 
 InlineMessage::InlineMessage(QWidget *parent)
-    : QFrame(parent), m_icon(new QWidget), m_text(plainLabel()), m_action(new QPushButton) {
+    : QFrame(parent),
+      m_icon(new QWidget),
+      m_text(plainLabel()),
+      m_action(new QPushButton),
+      m_secondAction(new QPushButton) {
     m_icon->setFixedSize(18, 18);
     m_text->setObjectName(QStringLiteral("messageText"));
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_action->setObjectName(QStringLiteral("messageAction"));
     m_action->hide();
+    m_secondAction->setObjectName(QStringLiteral("messageSecondAction"));
+    m_secondAction->hide();
     auto *close = new QToolButton;
     close->setObjectName(QStringLiteral("messageClose"));
     close->setIcon(theme::icon(QStringLiteral("window-close")));
@@ -31,17 +37,22 @@ InlineMessage::InlineMessage(QWidget *parent)
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addWidget(m_text, 1);
     row->addWidget(m_action, 0, Qt::AlignTop);
+    row->addWidget(m_secondAction, 0, Qt::AlignTop);
     row->addWidget(close, 0, Qt::AlignTop);
     connect(close, &QToolButton::clicked, this, &InlineMessage::clear);
     connect(m_action, &QPushButton::clicked, this, &InlineMessage::actionRequested);
+    connect(m_secondAction, &QPushButton::clicked, this, &InlineMessage::secondActionRequested);
     QFrame::hide();
 }
 
-void InlineMessage::showText(Tone tone, const QString &text, const QString &action) {
+void InlineMessage::showText(Tone tone, const QString &text, const QString &action,
+                             const QString &secondAction) {
     m_tone = tone;
     m_text->setText(text);
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
+    m_secondAction->setText(secondAction);
+    m_secondAction->setVisible(!secondAction.isEmpty());
     setVisible(!text.isEmpty());
     update();
 }

@@ -18,13 +18,15 @@ class InlineMessage : public QFrame {
 
     explicit InlineMessage(QWidget *parent = nullptr);
 
-    /// `action` is the title of a button; empty: none.
-    void showText(Tone tone, const QString &text, const QString &action = {});
+    /// `action` and `secondAction` are the titles of buttons; empty: none.
+    void showText(Tone tone, const QString &text, const QString &action = {},
+                  const QString &secondAction = {});
     void clear();
     QString text() const;
 
   Q_SIGNALS:
     void actionRequested();
+    void secondActionRequested();
 
   protected:
     void paintEvent(QPaintEvent *event) override;
@@ -36,6 +38,7 @@ class InlineMessage : public QFrame {
     QWidget *m_icon;
     QLabel *m_text;
     QPushButton *m_action;
+    QPushButton *m_secondAction;
 };
 
 } // namespace simclr::ui

@@ -90,9 +90,7 @@ class TestDesignPage : public QObject {
         int operations = 0;
         for (int row = 0; row < model.rowCount(); ++row)
             operations += model.index(row).data(OperationPaletteModel::HeadingRole).toBool() ? 0 : 1;
-        const auto combinations = std::ranges::count_if(operationTypes(), &OperationType::isCombination);
-        QCOMPARE(operations,
-                 int(operationTypes().size()) - int(combinations)); // those are not put together here
+        QCOMPARE(operations, int(operationTypes().size()));
         model.setSearch(QStringLiteral("BLUR"));
         QCOMPARE(model.firstOperation().data(OperationPaletteModel::OperationRole).toString(),
                  QStringLiteral("gaussian_blur"));
