@@ -45,6 +45,7 @@ std::string text(const Meters &meters, const Pipeline &pipeline) {
                   percentText(&meters.clipped) + " (images: " + percentText(&meters.clippedSources) + ")"});
     table.addRow({"nearly uniform views", percentText(&meters.uniform)});
     table.addRow({"in all", fixedText(meters.microsecondsPerView, 1) + " µs a view of one core"});
+    table.addRow({"this machine could feed", fixedText(imagesPerSecond(meters), 0) + " images/s"});
     addCosts(table, pipeline.secondSteps ? "view 1: " : "", meters.costs, pipeline.stepsOf(0));
     addCosts(table, "view 2: ", meters.secondCosts, pipeline.stepsOf(1));
     return table.text();

@@ -22,6 +22,12 @@ std::shared_ptr<const Operation> makeOperation(const PipelineStep &step) {
     return type.combine(step.parameters, std::move(parts));
 }
 
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
 void requirePicture(const Image &source) {
     if (source.isEmpty())
         throw InvalidInput("a view cannot be drawn of an empty picture");
@@ -65,6 +71,10 @@ void ViewRenderer::render(const Image &source, const ViewKey &key, Image &view) 
     };
     if (!walk(source, key, view, visit))
         view = source;
+    makeSquare(view);
+}
+
+void ViewRenderer::makeSquare(Image &view) const {
     if (view.width() != m_viewSize || view.height() != m_viewSize)
         view = centerSquare(view, m_viewSize);
 }
@@ -89,17 +99,25 @@ std::vector<TracedStep> ViewRenderer::trace(const Image &source, const ViewKey &
     return steps;
 }
 
-std::vector<double> ViewRenderer::secondsOfSteps(const Image &source, const ViewKey &key) const {
-    using Clock = std::chrono::steady_clock;
-    std::vector<double> seconds;
-    Image view;
-    walk(source, key, view, [&](const Step &, bool isApplied, RandomStream &, auto apply) {
-        const auto start = Clock::now();
-        if (isApplied)
+ViewCost ViewRenderer::renderTimed(const Image &source, const ViewKey &key, Image &view, std::size_t told,
+                                   DrawLog *drawn) const {
+    ViewCost cost;
+    cost.stepSeconds.reserve(branchOf(key).size());
+    const auto start = Clock::now();
+    const auto visit = [&](const Step &step, bool isApplied, RandomStream &draws, auto apply) {
+        const auto stepStart = Clock::now();
+        if (isApplied) {
+            draws.keepLog(step.index == told ? drawn : nullptr);
             apply();
-        seconds.push_back(isApplied ? std::chrono::duration<double>(Clock::now() - start).count() : 0);
-    });
-    return seconds;
+            draws.keepLog(nullptr);
+        }
+        cost.stepSeconds.push_back(isApplied ? secondsSince(stepStart) : 0);
+    };
+    if (!walk(source, key, view, visit))
+        view = source;
+    makeSquare(view);
+    cost.seconds = secondsSince(start);
+    return cost;
 }
 
 std::vector<std::size_t> ViewRenderer::stepsOf(int view) const {

@@ -27,6 +27,12 @@ struct TracedStep {
     Image after;            ///< the picture behind it
 };
 
+/// What drawing one view took.
+struct ViewCost {
+    double seconds = 0;              ///< in all, its size made right included
+    std::vector<double> stepSeconds; ///< of each step that is switched on; 0 where chance left it out
+};
+
 /// A pipeline made executable. Both the preview and the training loader draw views with it, so equal keys
 /// give equal bytes in both. Immutable: one object serves any number of threads.
 class ViewRenderer {
@@ -45,10 +51,10 @@ class ViewRenderer {
     /// the last one, as its centre square where it has another size.
     std::vector<TracedStep> trace(const Image &source, const ViewKey &key) const;
 
-    /// Seconds that each step of the view's branch took, of those that are switched on; 0 where chance left
-    /// it out.
-    std::vector<double> secondsOfSteps(const Image &source, const ViewKey &key) const;
-    /// Index of each of them among the steps of the pipeline.
+    /// render() by the clock. Where `drawn` is given, it is told what the step with the index `told` drew.
+    ViewCost renderTimed(const Image &source, const ViewKey &key, Image &view, std::size_t told = 0,
+                         DrawLog *drawn = nullptr) const;
+    /// Index of each step that is switched on among the steps of the pipeline.
     std::vector<std::size_t> stepsOf(int view) const;
 
   private:
@@ -64,6 +70,7 @@ class ViewRenderer {
     template <typename Visit>
     bool walk(const Image &source, const ViewKey &key, Image &view, Visit visit) const;
 
+    void makeSquare(Image &view) const;
     const Branch &branchOf(const ViewKey &key) const { return m_branches[key.view == 1 ? 1 : 0]; }
 
     std::array<Branch, 2> m_branches;

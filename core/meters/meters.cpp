@@ -8,19 +8,12 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <numeric>
 
 namespace simclr {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 struct Rect {
     double left = 0;
@@ -88,19 +81,14 @@ std::optional<std::size_t> cropStep(const std::vector<PipelineStep> &steps) {
     return crop;
 }
 
-Rect cropOf(const std::vector<TracedStep> &steps, std::size_t crop) {
+Rect cropOf(const DrawLog &log) {
+    constexpr std::pair<const char *, double Rect::*> fields[] = {
+        {"left", &Rect::left}, {"top", &Rect::top}, {"width", &Rect::width}, {"height", &Rect::height}};
     Rect rect;
-    for (const TracedStep &step : steps)
-        if (step.step == crop)
-            for (const DrawnValue &drawn : step.drawn) {
-                const std::pair<const char *, double Rect::*> fields[] = {{"left", &Rect::left},
-                                                                          {"top", &Rect::top},
-                                                                          {"width", &Rect::width},
-                                                                          {"height", &Rect::height}};
-                for (const auto &[name, member] : fields)
-                    if (drawn.what == name)
-                        rect.*member = drawn.number;
-            }
+    for (const DrawnValue &drawn : log)
+        for (const auto &[name, member] : fields)
+            if (drawn.what == name)
+                rect.*member = drawn.number;
     return rect;
 }
 
@@ -162,17 +150,18 @@ class Measurement {
     }
 
     void lookAtView(const Image &source, const ViewKey &key, Pair &pair) const {
+        const std::optional<std::size_t> &crop = m_crops[key.view];
         Image view;
-        const auto start = Clock::now();
-        m_renderer.render(source, key, view);
-        pair.seconds += secondsSince(start);
-        pair.stepSeconds[key.view] = m_renderer.secondsOfSteps(source, key);
+        DrawLog drawn;
+        ViewCost cost = m_renderer.renderTimed(source, key, view, crop.value_or(0), crop ? &drawn : nullptr);
+        pair.seconds += cost.seconds;
+        pair.stepSeconds[key.view] = std::move(cost.stepSeconds);
         pair.colors[key.view] = colorHistogram(view);
         pair.layouts[key.view] = greyThumbnail(view);
         pair.clipped[key.view] = clippedShare(view);
         pair.uniform += isNearlyUniform(view) ? 1 : 0;
-        if (m_crops[key.view])
-            pair.crops[key.view] = cropOf(m_renderer.trace(source, key), *m_crops[key.view]);
+        if (crop)
+            pair.crops[key.view] = cropOf(drawn);
     }
 
     Meters summary(const std::vector<Pair> &pairs) const {
@@ -252,6 +241,11 @@ std::optional<Meters> measureMeters(const Dataset &dataset, const Pipeline &pipe
     return Measurement(dataset, pipeline, options).measure(stop);
 }
 
+double imagesPerSecond(const Meters &meters, int cores) {
+    constexpr double viewsPerImage = 2;
+    return meters.microsecondsPerView > 0 ? cores * 1e6 / meters.microsecondsPerView / viewsPerImage : 0;
+}
+
 Json toJson(const Meters &meters, const Pipeline &pipeline) {
     Json json = {{"images", meters.images},
                  {"colour_shortcut", meters.colorShortcut},
@@ -263,6 +257,7 @@ Json toJson(const Meters &meters, const Pipeline &pipeline) {
                  {"clipped_sources", meters.clippedSources},
                  {"nearly_uniform", meters.uniform},
                  {"microseconds_per_view", meters.microsecondsPerView},
+                 {"images_per_second", imagesPerSecond(meters)},
                  {"operations", toJson(meters.costs, pipeline.stepsOf(0))}};
     if (pipeline.secondSteps)
         json["second_view_operations"] = toJson(meters.secondCosts, pipeline.stepsOf(1));

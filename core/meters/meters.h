@@ -3,6 +3,7 @@
 
 #include "core/augment/pipeline.h"
 #include "core/data/dataset.h"
+#include "core/util/parallel.h"
 
 #include <optional>
 #include <stop_token>
@@ -49,6 +50,10 @@ struct Meters {
 /// the pipeline cannot be drawn with or no picture can be read.
 std::optional<Meters> measureMeters(const Dataset &dataset, const Pipeline &pipeline,
                                     const MeterOptions &options, const std::stop_token &stop = {});
+
+/// How many images a second `cores` of this machine could draw both views of, if they did nothing else; what
+/// is decoded first costs more.
+double imagesPerSecond(const Meters &meters, int cores = coreCount());
 
 Json toJson(const Meters &meters, const Pipeline &pipeline);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/recipe_check.h"
 
+#include "core/augment/augmentation_check.h"
 #include "core/util/counted.h"
 #include "core/util/parameter.h"
 
@@ -30,26 +31,15 @@ void checkStem(const Subject &subject, Findings &findings) {
     if (options.imageSize >= 128 && usesSmallStem(options))
         findings.push_back({"stem", "The small stem on views of " + std::to_string(options.imageSize) +
                                         " px costs about 16 times the memory and time of the usual one."});
-    if (subject.smallestSide > 0 && subject.smallestSide * 2 <= options.imageSize)
-        findings.push_back({"image_size", "Views of " + std::to_string(options.imageSize) +
-                                              " px are enlarged from images of " +
-                                              std::to_string(subject.smallestSide) +
-                                              " px: more time, and no more to see."});
 }
 
+/// What makes a pipeline useless is no matter of recipes: the run is refused.
 void checkViews(const Subject &subject, Findings &findings) {
-    const std::int64_t side = subject.options.imageSize;
-    if (uses(subject.pipeline, "gaussian_blur") && side <= 32)
-        findings.push_back({"pipeline", "Blur leaves little of views of " + std::to_string(side) +
-                                            " px; the authors use none on CIFAR-10 (B.9)."});
-    if (!uses(subject.pipeline, "random_resized_crop"))
-        findings.push_back({"pipeline",
-                            "Without random crops views have little to tell apart: crop and colour "
-                            "distortion together do by far best (Fig. 5)."});
-    if (!uses(subject.pipeline, "color_jitter"))
-        findings.push_back({"pipeline",
-                            "Without colour distortion crops of one image are known by their colours, "
-                            "and little else is learnt (section 3.1, Fig. 6)."});
+    const auto side = static_cast<int>(subject.options.imageSize);
+    for (const AugmentationFinding &finding : checkAugmentation(subject.pipeline, side, subject.smallestSide))
+        if (finding.verdict == AugmentationFinding::Verdict::Unusual)
+            findings.push_back({finding.id == "image_size" ? finding.id : "pipeline",
+                                finding.sentence + " " + finding.reason});
 }
 
 void checkOptimiser(const Subject &subject, Findings &findings) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/meters/crop_histograms.h"
 #include "core/meters/meters.h"
 #include "core/meters/shortcuts.h"
 
+#include "core/augment/view_renderer.h"
 #include "core/data/stored_dataset.h"
 #include "core/util/error.h"
 #include "tests/support/test_images.h"
@@ -173,6 +175,62 @@ class TestMeters : public QObject {
         const std::string message =
             thrownMessage<InvalidInput>([&] { measured(none, pipelineByName("crop-only")); });
         QVERIFY2(isClearMessage(message, "Photos"), message.c_str());
+    }
+
+    void levelsArePooledIntoBoxes() {
+        const LevelHistogram histogram = levelHistogram(filledImage(3, 2, {0, 3, 255}), 64);
+        QCOMPARE(histogram.size(), std::size_t{64});
+        QVERIFY(std::abs(histogram[0] - 2.0F / 3) < 1e-6F); // 0 and 3 lie in one box of four levels
+        QVERIFY(std::abs(histogram[63] - 1.0F / 3) < 1e-6F);
+        QVERIFY_EXCEPTION_THROWN(levelHistogram(Image(), 64), InvalidInput);
+    }
+
+    void cropsShareAHistogramUntilColoursAreDistorted() {
+        const Image picture = tinted(3);
+        const CropHistograms crops = cropHistograms(picture, pipelineByName("crop-only"));
+        const CropHistograms distorted = cropHistograms(picture, pipelineByName("simclr-imagenet"));
+        QCOMPARE(crops.views.size(), std::size_t{8});
+        QCOMPARE(crops.original, levelHistogram(picture, 64));
+        QVERIFY2(crops.common > 0.8, qPrintable(QString::number(crops.common)));
+        QVERIFY2(distorted.common < 0.6 * crops.common, qPrintable(QString::number(distorted.common)));
+        const CropHistograms same = cropHistograms(picture, cropOfArea(1, 1));
+        QVERIFY(std::abs(same.common - 1) < 1e-5);
+    }
+
+    void histogramsAreOfTheViewsOfTraining() {
+        const Image picture = tinted(5);
+        const Pipeline pipeline = pipelineByName("simclr-cifar10");
+        const CropHistograms histograms =
+            cropHistograms(picture, pipeline, {.views = 4, .seed = 9, .epoch = 2, .sample = 5});
+        Image view;
+        ViewRenderer(pipeline, 32).render(picture, {9, 3, 5, 1}, view);
+        QCOMPARE(histograms.views[3], levelHistogram(view, 64));
+    }
+
+    void timedViewsAreTheSameViews() {
+        Pipeline pipeline = pipelineByName("byol");
+        pipeline.steps[1].enabled = false;
+        const ViewRenderer renderer(pipeline, 24);
+        for (std::uint32_t sample = 0; sample < 20; ++sample)
+            for (const std::uint16_t view : {std::uint16_t{0}, std::uint16_t{1}}) {
+                const ViewKey key{4, 1, sample, view};
+                Image plain;
+                Image timed;
+                DrawLog drawn;
+                renderer.render(tinted(sample), key, plain);
+                const ViewCost cost = renderer.renderTimed(tinted(sample), key, timed, 0, &drawn);
+                QVERIFY(plain == timed);
+                QCOMPARE(cost.stepSeconds.size(), renderer.stepsOf(view).size());
+                QVERIFY(cost.seconds > 0);
+                QVERIFY(drawn == renderer.trace(tinted(sample), key)[0].drawn);
+            }
+    }
+
+    void machinesAreFedByAllTheirCores() {
+        Meters meters;
+        QCOMPARE(imagesPerSecond(meters, 4), 0.0);
+        meters.microsecondsPerView = 10;
+        QCOMPARE(imagesPerSecond(meters, 4), 200'000.0);
     }
 
     void canBeStopped() {

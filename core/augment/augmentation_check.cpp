@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/augment/augmentation_check.h"
+
+#include "core/augment/augmentation_remedies.h"
+#include "core/augment/operation.h"
+#include "core/util/parameter.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace simclr {
+
+namespace {
+
+using Findings = std::vector<AugmentationFinding>;
+using enum AugmentationFinding::Verdict;
+
+constexpr int largestSmallView = 64; ///< pixels; up to here the authors' recipe for CIFAR-10 is nearer
+constexpr double usualArea = 0.08;   ///< least share of the picture that a crop takes (App. A)
+
+/// What the rules look at.
+struct Subject {
+    const Pipeline &pipeline;
+    int viewSize;
+    int smallestSide;
+
+    bool has(const char *operation) const { return uses(pipeline, operation); }
+    bool hasPolicy() const { return has("auto_augment") || has("rand_augment"); }
+    double usualStrength() const { return viewSize <= largestSmallView ? 0.5 : 1; }
+    std::string sizeText() const { return std::to_string(viewSize) + " px"; }
+};
+
+/// The number with at most two decimals.
+std::string shortText(double number) {
+    return numberText(std::round(number * 100) / 100);
+}
+
+void checkUnknown(const Subject &subject, Findings &findings) {
+    std::string names;
+    forEachActiveStep(subject.pipeline, [&](const PipelineStep &step) {
+        if (!step.isKnown() && names.find('"' + step.operation + '"') == std::string::npos)
+            names += (names.empty() ? "\"" : ", \"") + step.operation + '"';
+    });
+    if (!names.empty())
+        findings.push_back({"unknown_operation",
+                            Useless,
+                            "This version does not know " + names + ".",
+                            "A step of an unknown operation is kept in the file, but no view can be drawn "
+                            "with it until it is switched off.",
+                            {{"Switch off", withoutUnknown(subject.pipeline)}}});
+}
+
+void checkEffect(const Subject &subject, Findings &findings) {
+    if (!changesPictures(subject.pipeline))
+        findings.push_back(
+            {"no_effect",
+             Useless,
+             "Nothing changes the pictures: both views of an image are the same.",
+             "The task would be solved from the start, and nothing learnt; crop and colour distortion "
+             "together "
+             "do by far best (Fig. 5).",
+             {{"Add crop and colour distortion",
+               withColorDistortion(withFlip(withCrop(subject.pipeline)), subject.usualStrength())}}});
+}
+
+void checkCrop(const Subject &subject, Findings &findings) {
+    if (!subject.has("random_resized_crop"))
+        findings.push_back(
+            {"random_crop",
+             Unusual,
+             "Without random crops views have little to tell apart.",
+             "Crop and colour distortion together do by far best of all pairs of augmentations (Fig. 5).",
+             {{"Add random resized crop", withCrop(subject.pipeline)}}});
+}
+
+void checkCropArea(const Subject &subject, Findings &findings) {
+    constexpr double tooLarge = 0.35;
+    constexpr double tooSmall = 0.02;
+    std::optional<double> odd;
+    forEachActiveStep(subject.pipeline, [&](const PipelineStep &step) {
+        if (step.operation != "random_resized_crop")
+            return;
+        const double low = std::get<Range>(step.parameters.at("area")).low;
+        if (low > tooLarge || low < tooSmall)
+            odd = low;
+    });
+    if (!odd)
+        return;
+    const std::string what = *odd > tooLarge ? "views of one image overlap a lot and are told by their layout"
+                                             : "some views hold next to nothing of the image";
+    findings.push_back({"crop_area",
+                        Unusual,
+                        "With crops from " + shortText(*odd * 100) + " % of the area on " + what + ".",
+                        "The authors crop from 8 % of the area on (App. A); MoCo v2 takes 20 %, SwAV 14 %.",
+                        {{"Crop from 8 % on", withSmallestArea(subject.pipeline, usualArea)}}});
+}
+
+void checkFlip(const Subject &subject, Findings &findings) {
+    if (!subject.has("horizontal_flip") && !subject.has("vertical_flip"))
+        findings.push_back(
+            {"flip",
+             Unusual,
+             "Pictures are never mirrored.",
+             "The authors' crop is followed by a flip with a chance of 50 % (App. A). Leave it "
+             "out where left and right matter, as with letters.",
+             {{"Add horizontal flip", withFlip(subject.pipeline)}}});
+}
+
+bool distortsColor(const Subject &subject) {
+    return std::ranges::any_of(std::array{"color_jitter", "brightness", "contrast", "saturation", "hue"},
+                               [&](const char *operation) { return subject.has(operation); });
+}
+
+void checkColor(const Subject &subject, Findings &findings) {
+    if (distortsColor(subject) || subject.hasPolicy())
+        return;
+    findings.push_back(
+        {"color_distortion",
+         Unusual,
+         "Without colour distortion crops of one image are known by their colours, and little "
+         "else is learnt.",
+         "Crops of one image share a histogram (section 3.1, Fig. 6). With crop and colour "
+         "distortion together the task cannot be solved so cheaply (Fig. 5).",
+         {{"Add colour distortion", withColorDistortion(subject.pipeline, subject.usualStrength())}}});
+}
+
+void checkPolicy(const Subject &subject, Findings &findings) {
+    if (!subject.hasPolicy() || distortsColor(subject))
+        return;
+    Pipeline after = withoutOperation(withoutOperation(subject.pipeline, "auto_augment"), "rand_augment");
+    findings.push_back({"policy",
+                        Unusual,
+                        "Policies learnt for supervised training do worse here than strong colour "
+                        "distortion.",
+                        "AutoAugment reaches 61.1 %, crop and colour distortion of strength 1 reach 63.2 %, "
+                        "with blur 64.5 % (Table 1).",
+                        {{"Use colour distortion instead",
+                          withColorDistortion(std::move(after), subject.usualStrength())}}});
+}
+
+void checkColorDrop(const Subject &subject, Findings &findings) {
+    if (subject.has("color_jitter") && !subject.has("color_drop"))
+        findings.push_back({"color_drop",
+                            Unusual,
+                            "Colours are distorted but never dropped.",
+                            "The authors drop colour in a fifth of the views behind the jitter (App. A), so "
+                            "that what is left of the histogram does not give the pair away.",
+                            {{"Add colour drop", withColorDrop(subject.pipeline)}}});
+}
+
+void checkStrength(const Subject &subject, Findings &findings) {
+    constexpr double weak = 0.2;
+    constexpr double strong = 1.25;
+    std::optional<double> odd;
+    forEachActiveStep(subject.pipeline, [&](const PipelineStep &step) {
+        if (step.operation != "color_jitter")
+            return;
+        const double strength = jitterStrength(step);
+        if (strength < weak || strength > strong)
+            odd = strength;
+    });
+    if (!odd)
+        return;
+    const double usual = subject.usualStrength();
+    findings.push_back({"jitter_strength",
+                        Unusual,
+                        "Colour jitter of strength " + shortText(*odd) +
+                            (*odd < weak ? " is weak." : " is stronger than any that was tried."),
+                        "Strength 1/8, 1/4, 1/2 and 1 reach 59.6, 61.0, 62.6 and 63.2 % (Table 1); the "
+                        "authors take 1 on ImageNet and 0.5 on CIFAR-10 (App. A, B.9).",
+                        {{"Set strength " + shortText(usual), withJitterStrength(subject.pipeline, usual)}}});
+}
+
+void checkBlur(const Subject &subject, Findings &findings) {
+    constexpr int tooSmall = 32;
+    constexpr int large = 128;
+    if (subject.has("gaussian_blur") && subject.viewSize <= tooSmall)
+        findings.push_back({"blur",
+                            Unusual,
+                            "Blur leaves little of views of " + subject.sizeText() + ".",
+                            "The authors use none on CIFAR-10 (B.9).",
+                            {{"Switch blur off", withoutOperation(subject.pipeline, "gaussian_blur")}}});
+    if (!subject.has("gaussian_blur") && subject.viewSize >= large)
+        findings.push_back({"blur",
+                            Unusual,
+                            "Views of " + subject.sizeText() + " are never blurred.",
+                            "Blur in half of the views takes strength 1 from 63.2 to 64.5 % (Table 1).",
+                            {{"Add Gaussian blur", withBlur(subject.pipeline)}}});
+}
+
+void checkNormalize(const Subject &subject, Findings &findings) {
+    if (subject.has("normalize"))
+        findings.push_back({"normalize",
+                            Unusual,
+                            "Views are normalised.",
+                            "The authors normalise nothing: the network takes pixels in [0, 1]. Normalising "
+                            "here squeezes the levels into 8 bits again and undoes part of the jitter.",
+                            {{"Switch off", withoutOperation(subject.pipeline, "normalize")}}});
+}
+
+void checkBranches(const Subject &subject, Findings &findings) {
+    if (!subject.pipeline.secondSteps)
+        return;
+    std::string title = "Draw both views alike";
+    if (!changesPictures({{}, subject.pipeline.stepsOf(0)}) ||
+        !changesPictures({{}, subject.pipeline.stepsOf(1)}))
+        findings.push_back({"branches",
+                            Unusual,
+                            "One view is the picture as it is.",
+                            "Changing one view alone is for studying single augmentations; it makes the "
+                            "representation worse (section 3.1).",
+                            {{std::move(title), withOneBranch(subject.pipeline)}}});
+    else if (subject.pipeline.steps == *subject.pipeline.secondSteps)
+        findings.push_back({"branches",
+                            Unusual,
+                            "The second view has a list of its own that is the same.",
+                            "One list draws both views with random numbers of their own; two are for views "
+                            "that differ, as in BYOL.",
+                            {{std::move(title), withOneBranch(subject.pipeline)}}});
+}
+
+void checkSize(const Subject &subject, Findings &findings) {
+    if (subject.smallestSide > 0 && subject.smallestSide * 2 <= subject.viewSize)
+        findings.push_back({"image_size", Unusual,
+                            "Views of " + subject.sizeText() + " are enlarged from images of " +
+                                std::to_string(subject.smallestSide) + " px.",
+                            "More time, and no more to see."});
+}
+
+bool isNamed(const Findings &findings, const char *id) {
+    return std::ranges::find(findings, id, &AugmentationFinding::id) != findings.end();
+}
+
+void praise(const Subject &subject, Findings &findings) {
+    if (subject.has("random_resized_crop") && distortsColor(subject))
+        findings.push_back({"crop_and_color", Fine, "Random crops and colour distortion are both there.",
+                            "Of all pairs of augmentations this one does by far best (Fig. 5)."});
+    if (subject.has("color_jitter") && !isNamed(findings, "jitter_strength"))
+        findings.push_back({"strength", Fine, "The colour jitter is as strong as in the usual recipes.",
+                            "The authors take strength 1 on ImageNet and 0.5 on CIFAR-10 (App. A, B.9)."});
+    if (subject.has("random_resized_crop") && !isNamed(findings, "crop_area"))
+        findings.push_back({"area", Fine, "Crops range from details to the whole picture.",
+                            "The authors crop from 8 % of the area on (App. A)."});
+}
+
+} // namespace
+
+std::vector<AugmentationFinding> checkAugmentation(const Pipeline &pipeline, int viewSize, int smallestSide) {
+    const Subject subject{pipeline, viewSize, smallestSide};
+    Findings findings;
+    checkUnknown(subject, findings);
+    checkEffect(subject, findings);
+    if (changesPictures(pipeline))
+        for (const auto check : {checkCrop, checkCropArea, checkColor, checkPolicy, checkColorDrop,
+                                 checkStrength, checkBlur, checkFlip, checkNormalize, checkBranches})
+            check(subject, findings);
+    checkSize(subject, findings);
+    praise(subject, findings);
+    return findings;
+}
+
+} // namespace simclr
