@@ -340,9 +340,12 @@ int measureAll(WatchedApplication &application, const fs::path &folder, int chan
     open(window, small);
     setSide(window, 224);
     const double busiest = measureSlider(application, window, "photographs, while training", changes);
+    if (!session->isRunning())
+        std::fprintf(stderr, "bench_designer: the training ended meanwhile\n");
+    std::printf("\ntraining at step %lld, %.0f images/s\n", static_cast<long long>(session->lastStep().step),
+                session->lastStep().imagesPerSecond);
     session->stop();
     waitUntil([&] { return !session->isRunning(); }, 120);
-    std::printf("\n");
     const double opening = measureOpening(application, window, folder / "large", photographs);
     printHeading();
     measureSlider(application, window, "that folder", changes);

@@ -29,7 +29,7 @@ DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, Pipelin
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 0);
     splitter->setStretchFactor(2, 1);
-    splitter->setSizes({220, 380, 670});
+    splitter->setSizes({236, 380, 654});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

@@ -63,11 +63,24 @@ std::string textOf(const Json &json, const char *member, const std::string &orig
     return found->get<std::string>();
 }
 
+/// Something that this version would misread, but that the one which wrote it can still recover.
+struct OfNewerProgram : InvalidInput {
+    using InvalidInput::InvalidInput;
+};
+
+void checkVersion(const Json &json, int known, const std::string &origin) {
+    const auto version = json.find("version");
+    if (version != json.end() && version->is_number_integer() && version->get<std::int64_t>() > known)
+        throw OfNewerProgram(origin + " was written by a newer version of this program");
+}
+
 LeftPipeline readLeft(const fs::path &file) {
     const std::string origin = displayName(file);
     const Json json = readJsonFile(file);
     if (!json.is_object() || !json.contains("pipeline") || textOf(json, "format", origin) != formatName)
         throw InvalidInput(origin + " holds no unsaved pipeline");
+    checkVersion(json, formatVersion, origin);
+    checkVersion(json.at("pipeline"), Pipeline::formatVersion, origin);
     LeftPipeline left;
     left.file = file;
     left.original = decoded(textOf(json, "file", origin));
@@ -167,6 +180,9 @@ void PipelineAutosave::lookForLeft() {
 void PipelineAutosave::read(const fs::path &file) {
     try {
         m_left.push_back(readLeft(file));
+    } catch (const OfNewerProgram &error) {
+        Q_EMIT failed(tr("Unsaved changes of a pipeline were found: %1, which can recover them.")
+                          .arg(QString::fromStdString(error.what())));
     } catch (const std::exception &error) {
         std::error_code ignored;
         if (fs::exists(file, ignored)) // or another window has taken it meanwhile

@@ -39,7 +39,8 @@ class PipelineAutosave : public QObject {
     /// A window that is closed in order leaves nothing behind.
     ~PipelineAutosave() override;
 
-    /// Looks for what ended processes left; what cannot be read is renamed to *.damaged and told by failed().
+    /// Looks for what ended processes left; what cannot be read is renamed to *.damaged and told by failed(),
+    /// what a newer program left is told and stays.
     void lookForLeft();
     /// What was found and is neither recovered nor discarded yet, newest first.
     const std::vector<LeftPipeline> &left() const { return m_left; }

@@ -4,6 +4,7 @@
 #include "ui/design/pipeline_autosave.h"
 #include "ui/widgets/inline_message.h"
 
+#include <QEvent>
 #include <QLocale>
 #include <QVBoxLayout>
 
@@ -27,15 +28,28 @@ RecoveryBar::RecoveryBar(PipelineAutosave &autosave, QWidget *parent)
     m_problem->setObjectName(QStringLiteral("recoveryProblem"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    for (InlineMessage *message : {m_offer, m_problem})
+    layout->setSpacing(6);
+    for (InlineMessage *message : {m_offer, m_problem}) {
+        message->installEventFilter(this);
         layout->addWidget(message);
+    }
     connect(m_offer, &InlineMessage::actionRequested, &autosave, &PipelineAutosave::recover);
     connect(m_offer, &InlineMessage::secondActionRequested, &autosave, &PipelineAutosave::discard);
     connect(&autosave, &PipelineAutosave::leftChanged, this, &RecoveryBar::showOffer);
     connect(&autosave, &PipelineAutosave::failed, m_problem,
             [this](const QString &reason) { m_problem->showText(InlineMessage::Tone::Warning, reason); });
     showOffer();
+}
+
+bool RecoveryBar::eventFilter(QObject *, QEvent *event) {
+    if (event->type() == QEvent::ShowToParent || event->type() == QEvent::HideToParent)
+        keepDistance();
+    return false;
+}
+
+void RecoveryBar::keepDistance() {
+    const bool isEmpty = m_offer->isHidden() && m_problem->isHidden();
+    layout()->setContentsMargins(isEmpty ? QMargins() : QMargins(10, 10, 10, 0));
 }
 
 void RecoveryBar::showOffer() {

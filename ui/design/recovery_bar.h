@@ -16,8 +16,12 @@ class RecoveryBar : public QWidget {
   public:
     explicit RecoveryBar(PipelineAutosave &autosave, QWidget *parent = nullptr);
 
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
   private:
     void showOffer();
+    /// Room around the messages, where there are any.
+    void keepDistance();
 
     PipelineAutosave &m_autosave;
     InlineMessage *m_offer;

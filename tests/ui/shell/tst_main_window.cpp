@@ -4,6 +4,7 @@
 #include "ui/design/pipeline_document.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/window_settings.h"
+#include "ui/widgets/inline_message.h"
 #include "ui/widgets/theme.h"
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
@@ -65,6 +66,32 @@ class TestMainWindow : public QObject {
         theme::apply(*qApp, ThemeChoice::Light);
     }
     void init() { QSettings().clear(); }
+
+    void offersWhatACrashLeft() {
+        const QTemporaryDir folder;
+        const auto unsaved = folderOf(folder) / "unsaved";
+        Pipeline left = pipelineByName("crop-only");
+        left.name = "left by a crash";
+        const auto file = unsaved / "77.123.00000000-0000-0000-0000-000000000000.1.json";
+        writeBytes(file, toText(Json{{"format", "simclr-unsaved-pipeline"},
+                                     {"changed", "2026-01-02T03:04:05Z"},
+                                     {"file", ""},
+                                     {"pipeline", toJson(left)}}));
+        {
+            MainWindow window(folderOf(folder) / "runs.sqlite", QStringLiteral("shapes"));
+            window.show();
+            auto *offer = window.findChild<InlineMessage *>(QStringLiteral("recoveryOffer"));
+            QVERIFY(offer->isVisible());
+            QVERIFY(offer->text().contains(QStringLiteral("“left by a crash”")));
+            offer->findChild<QPushButton *>(QStringLiteral("messageAction"))->click();
+            QVERIFY(!offer->isVisible());
+            QVERIFY(window.isWindowModified());
+            QVERIFY(window.windowTitle().startsWith(QStringLiteral("left by a crash")));
+            QVERIFY(!std::filesystem::exists(file));
+            QTRY_VERIFY(!std::filesystem::is_empty(unsaved)); // kept again, as this window's own
+        }
+        QVERIFY(std::filesystem::is_empty(unsaved));
+    }
 
     void firstSightIsPictures() {
         Fixture fixture;

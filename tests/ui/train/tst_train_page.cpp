@@ -101,6 +101,17 @@ class TestTrainPage : public QObject {
         QVERIFY(start()->isEnabled()); // it may be meant
     }
 
+    void unknownOperationIsRefused() {
+        QTRY_VERIFY(start()->isEnabled());
+        Json json = toJson(m_document->pipeline());
+        json["steps"].push_back({{"operation", "mystery"}});
+        m_document->replace(pipelineFromJson(json, "test"));
+        QTRY_VERIFY2(check()->text().contains(QStringLiteral("mystery")), qPrintable(check()->text()));
+        QVERIFY(!start()->isEnabled());
+        m_document->setStepEnabled(int(m_document->pipeline().steps.size()) - 1, false);
+        QTRY_VERIFY(start()->isEnabled());
+    }
+
     void recipesSetOptionsButNotTheMachine() {
         TrainOptions own;
         own.threads = 1;
