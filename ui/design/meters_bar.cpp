@@ -27,6 +27,7 @@ MetersBar::MetersBar(QWidget *parent) : QWidget(parent), m_share(std::numeric_li
 void MetersBar::setShare(double share, double chance) {
     m_share = share;
     m_chance = chance;
+    setAccessibleDescription(tr("%1 %").arg(QLocale().toString(100 * m_share, 'f', 0)));
     update();
 }
 
