@@ -25,6 +25,7 @@ namespace {
 constexpr int quietMilliseconds = 250; ///< without a change, before measuring starts
 constexpr int wideEnough = 840;        ///< pixels, for three columns
 constexpr int figuresWidth = 276;
+constexpr int spareHeight = 16;
 
 QString foldedKey() {
     return QStringLiteral("metersFolded");
@@ -119,6 +120,7 @@ QWidget *MetersPanel::makeBody() {
     m_recipe->setAutoFillBackground(false);
     m_figures->setFixedWidth(figuresWidth);
     auto *body = new QWidget;
+    body->setMaximumHeight(m_figures->sizeHint().height() + spareHeight); // the pictures get the rest
     auto *layout = new QHBoxLayout(body);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(18);

@@ -83,11 +83,11 @@ class TestMetersPanel : public QObject {
     }
 
     void cropsAloneAreToldByTheirColours() {
-        const Fixture fixture("crop-only");
+        Fixture fixture("crop-only");
         const double cropped = fixture.next().colorShortcut;
         const double alike = fixture.find<MetersHistogram>("metersHistogram")->histograms().common;
         QVERIFY(fixture.isListed("color_distortion"));
-        const_cast<PipelineDocument &>(fixture.document).replace(pipelineByName("simclr-cifar10"));
+        fixture.document.replace(pipelineByName("simclr-cifar10"));
         QVERIFY(!fixture.isListed("color_distortion"));
         const double distorted = fixture.next().colorShortcut;
         QVERIFY2(cropped > 1.5 * distorted, qPrintable(QStringLiteral("%1 %2").arg(cropped).arg(distorted)));
