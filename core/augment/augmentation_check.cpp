@@ -199,25 +199,41 @@ void checkNormalize(const Subject &subject, Findings &findings) {
                             {{"Switch off", withoutOperation(subject.pipeline, "normalize")}}});
 }
 
+bool drawsIn(const Pipeline &pipeline, int view, const char *operation) {
+    return uses({{}, pipeline.stepsOf(view)}, operation);
+}
+
+/// What the second branch makes odd, if anything, and why.
+std::optional<std::pair<const char *, const char *>> oddityOfBranches(const Pipeline &pipeline) {
+    constexpr auto oneSided = "Augmenting one view alone is for studying single augmentations; it makes the "
+                              "representation worse (section 3.1).";
+    if (!changesPictures({{}, pipeline.stepsOf(0)}) || !changesPictures({{}, pipeline.stepsOf(1)}))
+        return {{"One view is the picture as it is.", oneSided}};
+    if (pipeline.steps == *pipeline.secondSteps)
+        return {{"The second view has a list of its own that is the same.",
+                 "One list draws both views with random numbers of their own; two are for views that differ, "
+                 "as in BYOL."}};
+    for (const auto &[operation, sentence] :
+         {std::pair{"random_resized_crop", "Only one of the views is cropped at random."},
+          std::pair{"color_jitter", "Only one of the views has its colours distorted."}})
+        if (drawsIn(pipeline, 0, operation) != drawsIn(pipeline, 1, operation))
+            return {{sentence, oneSided}};
+    return std::nullopt;
+}
+
 void checkBranches(const Subject &subject, Findings &findings) {
     if (!subject.pipeline.secondSteps)
         return;
-    std::string title = "Draw both views alike";
-    if (!changesPictures({{}, subject.pipeline.stepsOf(0)}) ||
-        !changesPictures({{}, subject.pipeline.stepsOf(1)}))
+    if (const auto odd = oddityOfBranches(subject.pipeline))
         findings.push_back({"branches",
                             Unusual,
-                            "One view is the picture as it is.",
-                            "Changing one view alone is for studying single augmentations; it makes the "
-                            "representation worse (section 3.1).",
-                            {{std::move(title), withOneBranch(subject.pipeline)}}});
-    else if (subject.pipeline.steps == *subject.pipeline.secondSteps)
-        findings.push_back({"branches",
-                            Unusual,
-                            "The second view has a list of its own that is the same.",
-                            "One list draws both views with random numbers of their own; two are for views "
-                            "that differ, as in BYOL.",
-                            {{std::move(title), withOneBranch(subject.pipeline)}}});
+                            odd->first,
+                            odd->second,
+                            {{"Draw both views alike", withOneBranch(subject.pipeline)}}});
+    else
+        findings.push_back({"branches", Fine, "The views are drawn by lists of their own.",
+                            "Crop and colour distortion are in both or in neither, so that neither view is "
+                            "easier; BYOL's views differ in blur and solarisation alone."});
 }
 
 void checkSize(const Subject &subject, Findings &findings) {
@@ -257,6 +273,8 @@ std::vector<AugmentationFinding> checkAugmentation(const Pipeline &pipeline, int
             check(subject, findings);
     checkSize(subject, findings);
     praise(subject, findings);
+    std::ranges::stable_partition(findings,
+                                  [](const AugmentationFinding &finding) { return finding.verdict != Fine; });
     return findings;
 }
 

@@ -59,6 +59,12 @@ bool draws(const Steps &steps, const std::string &operation) {
     return uses(Pipeline{{}, steps}, operation);
 }
 
+/// How much of what matters most it does.
+int weight(const Steps &steps) {
+    return (draws(steps, "random_resized_crop") ? 4 : 0) + (draws(steps, "color_jitter") ? 2 : 0) +
+           (changesPictures(Pipeline{{}, steps}) ? 1 : 0);
+}
+
 void setStrength(PipelineStep &jitter, double strength) {
     for (const auto &[name, unit] : unitOfStrength)
         jitter.parameters[name] = unit * strength;
@@ -146,7 +152,7 @@ Pipeline withSmallestArea(Pipeline pipeline, double area) {
 }
 
 Pipeline withOneBranch(Pipeline pipeline) {
-    if (pipeline.secondSteps && !changesPictures(Pipeline{{}, pipeline.steps}))
+    if (pipeline.secondSteps && weight(*pipeline.secondSteps) > weight(pipeline.steps))
         pipeline.steps = *pipeline.secondSteps;
     pipeline.secondSteps.reset();
     return pipeline;

@@ -33,7 +33,8 @@ Pipeline withColorDistortion(Pipeline pipeline, double strength);
 Pipeline withJitterStrength(Pipeline pipeline, double strength);
 /// Crops from this share of the picture's area on, up to the whole.
 Pipeline withSmallestArea(Pipeline pipeline, double area);
-/// Both views drawn by the steps of the first, or of the second where the first has none that does anything.
+/// Both views drawn by the steps of one: of the first, where the second has not more of crop and colour
+/// jitter.
 Pipeline withOneBranch(Pipeline pipeline);
 
 /// Mean of the strengths s that the four numbers of a jitter stand for (App. A).

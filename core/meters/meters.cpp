@@ -32,7 +32,7 @@ struct Pair {
     std::array<double, 2> clipped{};
     double clippedSource = 0;
     int uniform = 0;
-    double seconds = 0;
+    std::array<double, 2> seconds{};
     std::array<std::vector<double>, 2> stepSeconds;
 };
 
@@ -100,6 +100,16 @@ double overlap(const std::array<Rect, 2> &crops) {
     return common / (a.area() + b.area() - common);
 }
 
+/// Mean without the slowest hundredth (at least one of several), which other work on the machine held up.
+double undisturbedMean(std::vector<double> seconds) {
+    if (seconds.empty())
+        return 0;
+    const std::size_t kept = seconds.size() - std::min(seconds.size() - 1, 1 + seconds.size() / 100);
+    std::ranges::nth_element(seconds, seconds.begin() + static_cast<std::ptrdiff_t>(kept) - 1);
+    seconds.resize(kept);
+    return std::reduce(seconds.begin(), seconds.end()) / static_cast<double>(kept);
+}
+
 class Measurement {
   public:
     Measurement(const Dataset &dataset, const Pipeline &pipeline, const MeterOptions &options)
@@ -154,7 +164,7 @@ class Measurement {
         Image view;
         DrawLog drawn;
         ViewCost cost = m_renderer.renderTimed(source, key, view, crop.value_or(0), crop ? &drawn : nullptr);
-        pair.seconds += cost.seconds;
+        pair.seconds[key.view] = cost.seconds;
         pair.stepSeconds[key.view] = std::move(cost.stepSeconds);
         pair.colors[key.view] = colorHistogram(view);
         pair.layouts[key.view] = greyThumbnail(view);
@@ -175,8 +185,8 @@ class Measurement {
             meters.clipped += (pair.clipped[0] + pair.clipped[1]) / 2 / count;
             meters.clippedSources += pair.clippedSource / count;
             meters.uniform += pair.uniform / 2.0 / count;
-            meters.microsecondsPerView += 1e6 * pair.seconds / 2 / count;
         }
+        meters.microsecondsPerView = microseconds(pairs);
         if (m_crops[0] && m_crops[1])
             addCrops(pairs, meters);
         meters.costs = costs(pairs, 0);
@@ -205,13 +215,27 @@ class Measurement {
         meters.scaleRatio = ratio / static_cast<double>(pairs.size());
     }
 
+    static double microseconds(const std::vector<Pair> &pairs) {
+        std::vector<double> seconds;
+        for (const Pair &pair : pairs)
+            seconds.insert(seconds.end(), pair.seconds.begin(), pair.seconds.end());
+        return 1e6 * undisturbedMean(std::move(seconds));
+    }
+
+    /// Of a step on the average over all views: of those that it was applied to, by their share.
+    static double stepMicroseconds(const std::vector<Pair> &pairs, std::size_t view, std::size_t step) {
+        std::vector<double> seconds;
+        for (const Pair &pair : pairs)
+            if (pair.stepSeconds[view][step] > 0)
+                seconds.push_back(pair.stepSeconds[view][step]);
+        const double share = static_cast<double>(seconds.size()) / static_cast<double>(pairs.size());
+        return 1e6 * share * undisturbedMean(std::move(seconds));
+    }
+
     std::vector<StepCost> costs(const std::vector<Pair> &pairs, std::size_t view) const {
         std::vector<StepCost> costs;
         for (const std::size_t step : m_renderer.stepsOf(static_cast<int>(view)))
-            costs.push_back({step, 0});
-        for (const Pair &pair : pairs)
-            for (std::size_t i = 0; i < costs.size(); ++i)
-                costs[i].microseconds += 1e6 * pair.stepSeconds[view][i] / static_cast<double>(pairs.size());
+            costs.push_back({step, stepMicroseconds(pairs, view, costs.size())});
         return costs;
     }
 

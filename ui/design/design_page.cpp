@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/design_page.h"
 
+#include "ui/design/meters_panel.h"
 #include "ui/design/operation_palette.h"
 #include "ui/design/pipeline_panel.h"
 #include "ui/design/preview_panel.h"
@@ -20,12 +21,19 @@ DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, Pipelin
     auto *pipeline = new PipelinePanel(document, files);
     pipeline->setMinimumWidth(340);
     auto *preview = new PreviewPanel(workspace, document);
+    auto *meters = new MetersPanel(workspace, document);
+    auto *sight = new QWidget;
+    auto *sightLayout = new QVBoxLayout(sight);
+    sightLayout->setContentsMargins(0, 0, 0, 0);
+    sightLayout->setSpacing(0);
+    sightLayout->addWidget(preview, 1);
+    sightLayout->addWidget(meters);
     auto *splitter = new QSplitter(Qt::Horizontal);
     splitter->setObjectName(QStringLiteral("designSplitter"));
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(palette);
     splitter->addWidget(pipeline);
-    splitter->addWidget(preview);
+    splitter->addWidget(sight);
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 0);
     splitter->setStretchFactor(2, 1);

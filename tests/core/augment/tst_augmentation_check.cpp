@@ -74,6 +74,12 @@ class TestAugmentationCheck : public QObject {
         QCOMPARE(after([](Pipeline &p) { p.steps.push_back(makeStep("normalize")); }), Ids{"normalize"});
         QCOMPARE(after([](Pipeline &p) { p.secondSteps = p.steps; }), Ids{"branches"});
         QCOMPARE(after([](Pipeline &p) { p.secondSteps.emplace(); }), Ids{"branches"});
+        for (const std::size_t left : {std::size_t{0}, std::size_t{2}}) // one view without crop, or jitter
+            QCOMPARE(after([&](Pipeline &p) {
+                         p.secondSteps = p.steps;
+                         p.steps.at(left).enabled = false;
+                     }),
+                     Ids{"branches"});
     }
 
     void whatMakesItUselessComesFirst() {
@@ -97,7 +103,7 @@ class TestAugmentationCheck : public QObject {
     /// Each remedy does away with its finding and brings no new one, in both branches.
     void remediesHelp_data() {
         QTest::addColumn<int>("broken");
-        for (int i = 0; i < 10; ++i)
+        for (int i = 0; i < 11; ++i)
             QTest::addRow("%d", i) << i;
     }
     void remediesHelp() {
@@ -111,6 +117,7 @@ class TestAugmentationCheck : public QObject {
         pipelines.push_back({"wild", {makeStep("normalize"), unknownStep()}});
         pipelines.push_back({"two", {makeStep("random_resized_crop")}, std::vector{makeStep("solarize")}});
         pipelines.push_back({"one", {}, m_cifar.steps});
+        pipelines.push_back({"half", {m_cifar.steps[1]}, m_cifar.steps});
         Pipeline pipeline = pipelines[std::size_t(broken)];
         for (int round = 0; round < 12; ++round) {
             const auto findings = checkAugmentation(pipeline, 32);

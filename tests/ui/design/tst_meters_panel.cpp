@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_support.h"
+#include "ui/design/meters_bar.h"
+#include "ui/design/meters_histogram.h"
+#include "ui/design/meters_panel.h"
+#include "ui/design/pipeline_document.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/workspace/workspace.h"
+
+#include <QLabel>
+#include <QScrollArea>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+using namespace simclr;
+using namespace simclr::ui;
+
+class TestMetersPanel : public QObject {
+    Q_OBJECT
+
+    static constexpr int patience = 30'000; ///< milliseconds
+
+    struct Fixture {
+        Workspace workspace{"/nowhere/runs.sqlite"};
+        PipelineDocument document;
+        std::unique_ptr<MetersPanel> panel;
+        std::unique_ptr<QSignalSpy> measured;
+
+        explicit Fixture(const char *preset = "simclr-cifar10") {
+            document.replace(pipelineByName(preset));
+            document.undoStack()->clear();
+            QSignalSpy opened(&workspace, &Workspace::datasetChanged);
+            workspace.openSource(QStringLiteral("shapes"));
+            if (!opened.wait(60'000))
+                qFatal("the built-in images did not open");
+            panel = std::make_unique<MetersPanel>(workspace, document);
+            measured = std::make_unique<QSignalSpy>(panel.get(), &MetersPanel::costsMeasured);
+            panel->resize(560, 236);
+            panel->show();
+            if (!QTest::qWaitForWindowExposed(panel.get()))
+                qFatal("no window");
+        }
+        /// The next result.
+        Meters next() const {
+            if (measured->isEmpty() && !measured->wait(patience))
+                qFatal("nothing was measured");
+            return qvariant_cast<Meters>(measured->takeFirst().first());
+        }
+        template <typename Widget>
+        Widget *find(const char *name) const {
+            return panel->findChild<Widget *>(QString::fromLatin1(name));
+        }
+        bool isListed(const char *id) const {
+            const auto lines =
+                panel->findChildren<QWidget *>(QStringLiteral("finding_") + QString::fromLatin1(id));
+            return std::ranges::any_of(lines, [](QWidget *line) { return line->isVisible(); });
+        }
+        double colorShortcut() const { return find<MetersBar>("colorShortcut")->share(); }
+    };
+
+  private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName(QStringLiteral("simclr-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("tst_meters_panel"));
+        QSettings().clear();
+    }
+
+    void showsWhatIsMeasured() {
+        const Fixture fixture;
+        const Meters shown = fixture.next();
+        const auto expected =
+            measureMeters(*fixture.workspace.dataset(), fixture.document.pipeline(), {.images = 256});
+        QCOMPARE(shown.images, 256U);
+        QCOMPARE(shown.colorShortcut, expected->colorShortcut);
+        QCOMPARE(fixture.colorShortcut(), expected->colorShortcut);
+        QCOMPARE(fixture.find<MetersBar>("layoutShortcut")->share(), expected->layoutShortcut);
+        QCOMPARE(fixture.find<QLabel>("cropIou")->text(), QLocale().toString(*expected->cropIou, 'f', 2));
+        QVERIFY(fixture.find<QLabel>("cost")->text().contains(QStringLiteral("images/s")));
+        QVERIFY(fixture.find<QLabel>("cost")->toolTip().contains(QStringLiteral("Random resized crop")));
+        QCOMPARE(fixture.find<MetersHistogram>("metersHistogram")->histograms().views.size(), std::size_t{8});
+    }
+
+    void cropsAloneAreToldByTheirColours() {
+        Fixture fixture("crop-only");
+        const double cropped = fixture.next().colorShortcut;
+        const double alike = fixture.find<MetersHistogram>("metersHistogram")->histograms().common;
+        QVERIFY(fixture.isListed("color_distortion"));
+        fixture.document.replace(pipelineByName("simclr-cifar10"));
+        QVERIFY(!fixture.isListed("color_distortion"));
+        const double distorted = fixture.next().colorShortcut;
+        QVERIFY2(cropped > 1.5 * distorted, qPrintable(QStringLiteral("%1 %2").arg(cropped).arg(distorted)));
+        QVERIFY(fixture.find<MetersHistogram>("metersHistogram")->histograms().common < alike);
+    }
+
+    void remediesAreAppliedAndUndone() {
+        Fixture fixture("crop-only");
+        const Pipeline before = fixture.document.pipeline();
+        QTest::mouseClick(fixture.find<QToolButton>("apply_color_distortion"), Qt::LeftButton);
+        QVERIFY(uses(fixture.document.pipeline(), "color_jitter"));
+        QVERIFY(uses(fixture.document.pipeline(), "color_drop"));
+        QVERIFY(!fixture.isListed("color_distortion"));
+        QVERIFY(fixture.isListed("crop_and_color"));
+        fixture.document.undoStack()->undo();
+        QCOMPARE(fixture.document.pipeline(), before);
+        QVERIFY(fixture.isListed("color_distortion"));
+    }
+
+    void reasonsUnfold() {
+        const Fixture fixture("crop-only");
+        auto *reason = fixture.find<QLabel>("reason_color_distortion");
+        QVERIFY(!reason->isVisible());
+        fixture.find<QToolButton>("why_color_distortion")->click();
+        QVERIFY(reason->isVisible());
+        QVERIFY(reason->text().contains(QStringLiteral("Fig. 6")));
+        fixture.find<QToolButton>("why_color_distortion")->click();
+        QVERIFY(!reason->isVisible());
+    }
+
+    /// Each change ends what was being measured; only the last pipeline's numbers come.
+    void staleResultsAreDropped() {
+        Fixture fixture;
+        fixture.next();
+        for (const char *preset : {"crop-only", "moco-v2", "byol", "supervised", "simclr-imagenet"}) {
+            fixture.document.replace(pipelineByName(preset));
+            QTest::qWait(preset[0] == 'b' ? 260 : 20); // long enough for one to be started
+        }
+        const Meters last = fixture.next();
+        QCOMPARE(last.costs.size(), pipelineByName("simclr-imagenet").steps.size());
+        QTest::qWait(600);
+        QVERIFY(fixture.measured->isEmpty());
+    }
+
+    void oldNumbersStayGreyed() {
+        Fixture fixture;
+        fixture.next();
+        auto *value = fixture.find<QLabel>("cropIou");
+        const QString text = value->text();
+        QVERIFY(value->isEnabled());
+        fixture.document.setStepEnabled(3, false);
+        QVERIFY(!value->isEnabled());
+        QCOMPARE(value->text(), text);
+        fixture.next();
+        QVERIFY(value->isEnabled());
+    }
+
+    void errorsAreWords() {
+        Fixture fixture;
+        fixture.next();
+        Pipeline pipeline = fixture.document.pipeline();
+        PipelineStep unknown{"vortex"};
+        unknown.foreign = Json{{"operation", "vortex"}};
+        pipeline.steps.push_back(unknown);
+        fixture.document.replace(pipeline);
+        auto *message = fixture.find<InlineMessage>("metersMessage");
+        QVERIFY(
+            QTest::qWaitFor([&] { return message->text().contains(QStringLiteral("vortex")); }, patience));
+        QVERIFY(fixture.isListed("unknown_operation"));
+        QVERIFY(!fixture.find<QLabel>("cropIou")->isEnabled());
+        QTest::mouseClick(fixture.find<QToolButton>("apply_unknown_operation"), Qt::LeftButton);
+        fixture.next();
+        QVERIFY(message->text().isEmpty());
+    }
+
+    void sizeAndSeedAreHeeded() {
+        const Fixture fixture("simclr-imagenet");
+        QVERIFY(fixture.isListed("blur")); // at 32 px
+        const Meters small = fixture.next();
+        fixture.panel->setViewSize(128);
+        QVERIFY(!fixture.isListed("blur"));
+        QVERIFY(fixture.isListed("image_size")); // shapes have 64 px
+        const Meters large = fixture.next();
+        QVERIFY(large.microsecondsPerView > small.microsecondsPerView);
+        fixture.panel->setSeed(99);
+        const Meters other = fixture.next();
+        QVERIFY(other.cropIou != large.cropIou);
+        fixture.panel->setSeed(99); // nothing new
+        QTest::qWait(400);
+        QVERIFY(fixture.measured->isEmpty());
+    }
+
+    void foldedNothingIsMeasured() {
+        Fixture fixture;
+        fixture.next();
+        fixture.panel->setFolded(true);
+        fixture.document.replace(pipelineByName("crop-only"));
+        QTest::qWait(800);
+        QVERIFY(fixture.measured->isEmpty());
+        fixture.panel->setFolded(false);
+        QCOMPARE(fixture.next().costs.size(), std::size_t{2});
+    }
+
+    void wideAndNarrowFit() {
+        const Fixture fixture("crop-only");
+        fixture.next();
+        for (const int width : {560, 1000}) {
+            fixture.panel->resize(width, 236);
+            QTest::qWait(20);
+            QCOMPARE(fixture.panel->width(), width);
+            QCOMPARE(fixture.panel->height(), 236);
+            const auto *plot = fixture.find<MetersHistogram>("metersHistogram");
+            const QPoint atPlot = plot->mapTo(fixture.panel.get(), QPoint());
+            const QPoint atRecipe =
+                fixture.find<QWidget>("metersRecipe")->mapTo(fixture.panel.get(), QPoint());
+            QCOMPARE(atRecipe.x() > atPlot.x() + 100, width == 1000); // beside it where there is room
+        }
+    }
+};
+
+QTEST_MAIN(TestMetersPanel)
+#include "tst_meters_panel.moc"

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+namespace simclr::ui {
+
+/// A share as a bar with its percentage behind it and a mark where chance lies; the fuller, the more it
+/// warns. Grey while it is old. Owned by its parent; UI thread.
+class MetersBar : public QWidget {
+    Q_OBJECT
+  public:
+    explicit MetersBar(QWidget *parent = nullptr);
+
+    /// Both in [0, 1].
+    void setShare(double share, double chance);
+    /// NaN before the first.
+    double share() const { return m_share; }
+    void setOld(bool old);
+    QSize sizeHint() const override;
+
+  protected:
+    void paintEvent(QPaintEvent *event) override;
+
+  private:
+    QColor color() const;
+
+    double m_share;
+    double m_chance = 0;
+    bool m_isOld = false;
+};
+
+} // namespace simclr::ui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/augment/augmentation_check.h"
+
+#include <QSet>
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace simclr::ui {
+
+class PipelineDocument;
+
+/// What SimCLR's findings say about the pipeline being edited, a line each; "why" unfolds the reason, and a
+/// button does what would be done about it, as one undoable step. Owned by the MetersPanel; UI thread.
+class MetersRecipe : public QWidget {
+    Q_OBJECT
+  public:
+    explicit MetersRecipe(PipelineDocument &document, QWidget *parent = nullptr);
+
+    /// Sides in pixels; smallestSide is that of the images, 0: not known.
+    void setSizes(int viewSize, int smallestSide);
+
+  private:
+    void check();
+    void build();
+    QWidget *lineOf(const AugmentationFinding &finding);
+    QWidget *buttonsOf(const AugmentationFinding &finding, QWidget *reason);
+    void apply(const std::string &id);
+
+    PipelineDocument &m_document;
+    int m_viewSize = 32;
+    int m_smallestSide = 0;
+    std::vector<AugmentationFinding> m_findings;
+    QSet<QString> m_unfolded; ///< ids
+    QWidget *m_lines = nullptr;
+    QVBoxLayout *m_layout;
+};
+
+} // namespace simclr::ui
