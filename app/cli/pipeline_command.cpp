@@ -2,8 +2,11 @@
 #include "app/cli/commands.h"
 #include "app/cli/exit_status.h"
 #include "app/cli/text_table.h"
+#include "core/augment/export/python_export.h"
 #include "core/augment/operation.h"
 #include "core/augment/pipeline.h"
+#include "core/util/atomic_file.h"
+#include "core/util/files.h"
 
 #include <iostream>
 #include <memory>
@@ -14,6 +17,9 @@ namespace {
 
 struct PipelineArguments {
     std::string pipeline;
+    std::string target = "torchvision";
+    std::string out;
+    int size = 32;
     bool json = false;
 };
 
@@ -73,6 +79,43 @@ int check(const PipelineArguments &arguments) {
     return exitDone;
 }
 
+std::string targetNames() {
+    std::string names;
+    for (const ExportTargetText &target : exportTargets())
+        names += (names.empty() ? "" : ", ") + std::string(target.id);
+    return names;
+}
+
+/// What has no equal there is told beside the code, and stands in it as a comment.
+int exportPython(const PipelineArguments &arguments) {
+    const ExportTarget target = exportTargetById(arguments.target);
+    const PythonCode code = pythonOf(pipelineByName(arguments.pipeline), target, arguments.size);
+    if (!arguments.out.empty())
+        writeFileAtomically(arguments.out, code.text);
+    if (arguments.json) {
+        Json json = {{"target", arguments.target}, {"code", code.text}, {"gaps", code.gaps}};
+        if (!arguments.out.empty())
+            json["out"] = displayName(arguments.out);
+        printJson(json);
+        return exitDone;
+    }
+    if (arguments.out.empty())
+        std::cout << code.text << std::flush;
+    else
+        std::cout << displayName(arguments.out) << ": " << arguments.target << std::endl;
+    for (const std::string &gap : code.gaps)
+        complain(gap);
+    return exitDone;
+}
+
+void addExportOptions(CLI::App &command, PipelineArguments &arguments) {
+    command.add_option("--to", arguments.target, "Library: " + targetNames())->capture_default_str();
+    command.add_option("--size", arguments.size, "Side of the views in pixels")
+        ->check(CLI::Range(8, 512))
+        ->capture_default_str();
+    command.add_option("--out", arguments.out, "Python file to write, instead of printing the code");
+}
+
 } // namespace
 
 void addPipeline(CLI::App &app, Action &action) {
@@ -85,9 +128,12 @@ void addPipeline(CLI::App &app, Action &action) {
         command->add_flag("--json", arguments->json, "Print JSON for machines instead of text");
         command->callback(
             [arguments, work, &action] { action = [arguments, work] { return work(*arguments); }; });
+        if (work == exportPython)
+            addExportOptions(*command, *arguments);
     };
     add("show", "Print its steps, their probabilities and parameters; with --json as a pipeline file.", show);
     add("check", "Say whether it can be trained with, and otherwise why not.", check);
+    add("export", "Write it as Python for a training script of one's own, with both views.", exportPython);
 }
 
 } // namespace simclr::cli

@@ -42,6 +42,11 @@ DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, Pipelin
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(splitter, 1);
+    meters->setViewSize(preview->viewSize());
+    meters->setSeed(preview->seed());
+    connect(preview, &PreviewPanel::viewSizeChanged, meters, &MetersPanel::setViewSize);
+    connect(preview, &PreviewPanel::seedChanged, meters, &MetersPanel::setSeed);
+    connect(preview, &PreviewPanel::imageChosen, palette, &OperationPalette::setImage);
     connect(palette, &OperationPalette::operationChosen, pipeline, &PipelinePanel::addOperation);
     palette->setDataset(workspace.dataset());
     connect(&workspace, &Workspace::datasetChanged, palette,

@@ -23,6 +23,8 @@ class PipelineDocument : public QObject {
     QUndoStack *undoStack();
     /// Differs from what was last loaded or saved.
     bool isModified() const;
+    /// As it was last loaded or saved.
+    const Pipeline &saved() const { return m_origin.saved; }
     /// The file it was loaded from or saved to; empty for a preset.
     const std::filesystem::path &file() const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/preview_grid.h"
 
+#include "ui/design/preview_painting.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme.h"
 
@@ -8,35 +9,17 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QToolTip>
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace simclr::ui {
-
-namespace {
-
-/// The picture in the size it is shown in. Enlarging goes through the next whole factor, so that every pixel
-/// stays a sharp square, and all are equally large, whatever the space.
-QImage shown(const Image &image, int side) {
-    const QImage source(image.data(), image.width(), image.height(), image.bytesPerRow(),
-                        QImage::Format_RGB888);
-    const QSize target = source.size().scaled(side, side, Qt::KeepAspectRatio).expandedTo({1, 1});
-    if (target.width() <= source.width())
-        return source.scaled(target, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-    const int factor = int(std::ceil(double(target.width()) / source.width()));
-    const QImage sharp = source.scaled(source.size() * factor, Qt::IgnoreAspectRatio, Qt::FastTransformation);
-    return sharp.scaled(target, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-}
-
-const Image &partOf(const PreviewTile &tile, int part) {
-    return part == 0 ? tile.original : part == 1 ? tile.first : tile.second;
-}
-
-} // namespace
 
 PreviewGrid::PreviewGrid(QWidget *parent) : QWidget(parent) {
     setObjectName(QStringLiteral("previewGrid"));
     setAccessibleName(tr("Preview: originals and their two views"));
     setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
 }
 
 QSize PreviewGrid::sizeHint() const {
@@ -49,13 +32,38 @@ QSize PreviewGrid::minimumSizeHint() const {
 void PreviewGrid::setPreview(const PreviewPtr &preview) {
     const auto tilesOf = [](const PreviewPtr &some) { return some ? some->tiles.size() : 0; };
     const bool regroup = tilesOf(m_preview) != tilesOf(preview);
-    const bool sameOriginals =
-        m_preview && preview && m_preview->request.dataset == preview->request.dataset && !regroup;
+    const bool sameOriginals = m_preview && preview &&
+                               m_preview->request.dataset == preview->request.dataset &&
+                               m_preview->request.own == preview->request.own && !regroup;
     m_preview = preview;
     std::erase_if(m_pixmaps, [=](const auto &entry) { return !sameOriginals || entry.first.second != 0; });
     if (regroup)
         m_layout = PreviewLayout(int(tilesOf(preview)), size());
+    if (m_chosen >= int(tilesOf(preview)))
+        m_chosen = 0;
     update();
+}
+
+void PreviewGrid::setComparing(Comparing comparing) {
+    m_comparing = comparing;
+    m_pixmaps.clear();
+    update();
+}
+
+void PreviewGrid::choose(int group) {
+    const int groups = m_preview ? int(m_preview->tiles.size()) : 0;
+    if (group < 0 || group >= groups || std::exchange(m_chosen, group) == group)
+        return;
+    update();
+    Q_EMIT choiceChanged(group);
+}
+
+bool PreviewGrid::isComparing() const {
+    return m_preview && m_preview->request.mode == PreviewMode::Comparison;
+}
+
+bool PreviewGrid::isDivided() const {
+    return isComparing() && m_comparing == Comparing::Divided;
 }
 
 void PreviewGrid::resizeEvent(QResizeEvent *) {
@@ -63,56 +71,90 @@ void PreviewGrid::resizeEvent(QResizeEvent *) {
     m_pixmaps.clear();
 }
 
+QStringList PreviewGrid::titles() const {
+    if (!isComparing() || isDivided())
+        return {tr("original"), tr("view 1"), tr("view 2")};
+    const PreviewRequest &request = m_preview->request;
+    return {tr("original"), QString::fromStdString(request.pipeline.name),
+            QString::fromStdString(request.other.name)};
+}
+
 void PreviewGrid::paintEvent(QPaintEvent *) {
     if (!m_preview || m_preview->tiles.empty())
         return;
     QPainter painter(this);
-    QFont small = font();
-    small.setPointSizeF(small.pointSizeF() * 0.9);
-    painter.setFont(small);
-    const QFontMetrics metrics(small);
-    const QStringList titles{tr("original"), tr("view 1"), tr("view 2")};
-    const int groups = m_layout.groups();
-    painter.setPen(theme::mutedText());
-    for (int column = 0; column < std::min(m_layout.columns(), groups); ++column)
-        for (int part = 0; part < 3; ++part)
-            painter.drawText(m_layout.header(column, part), Qt::AlignLeft | Qt::AlignBottom, titles[part]);
-    for (int group = 0; group < groups; ++group) {
-        const PreviewTile &tile = m_preview->tiles[std::size_t(group)];
-        for (int part = 0; part < 3; ++part)
-            paintPicture(painter, group, part, partOf(tile, part));
-        const QRect line = m_layout.caption(group);
-        painter.setPen(tile.problem.isEmpty() ? theme::mutedText() : theme::danger());
-        const QString text = tile.problem.isEmpty() ? tile.caption : tile.problem;
-        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                         metrics.elidedText(text, Qt::ElideMiddle, line.width()));
-    }
+    painter.setFont(captionFont(font()));
+    paintTitles(painter);
+    for (int group = 0; group < m_layout.groups(); ++group)
+        paintGroup(painter, group);
     if (hasFocus()) {
         painter.setPen(QPen(theme::accent(), 1));
         painter.drawLine(0, height() - 1, width(), height() - 1);
     }
 }
 
-void PreviewGrid::paintPicture(QPainter &painter, int group, int part, const Image &image) {
-    const QRect square = m_layout.picture(group, part);
-    if (image.isEmpty()) {
-        painter.fillRect(square, theme::hover());
-        return;
-    }
-    QPixmap &pixmap = m_pixmaps[{group, part}];
-    if (pixmap.isNull())
-        pixmap = pixmapOf(image);
-    QRectF target(QPointF(), pixmap.deviceIndependentSize());
-    target.moveCenter(QRectF(square).center());
-    if (target.size() != QSizeF(square.size()))
-        painter.fillRect(square, theme::hover());
-    painter.drawPixmap(target.topLeft(), pixmap);
+void PreviewGrid::paintTitles(QPainter &painter) {
+    const QStringList texts = titles();
+    painter.setPen(theme::mutedText());
+    for (int column = 0; column < std::min(m_layout.columns(), m_layout.groups()); ++column)
+        for (int part = 0; part < 3; ++part) {
+            const QRect place = m_layout.header(column, part);
+            painter.drawText(place, Qt::AlignLeft | Qt::AlignBottom,
+                             painter.fontMetrics().elidedText(texts[part], Qt::ElideRight, place.width()));
+        }
 }
 
-QPixmap PreviewGrid::pixmapOf(const Image &image) const {
-    const qreal ratio = devicePixelRatioF();
-    QPixmap pixmap = QPixmap::fromImage(shown(image, int(std::lround(m_layout.side() * ratio))));
-    pixmap.setDevicePixelRatio(ratio);
+void PreviewGrid::paintGroup(QPainter &painter, int group) {
+    const PreviewTile &tile = m_preview->tiles[std::size_t(group)];
+    const auto paint = [&](int place, int part, const Image &image) {
+        const QRect square = m_layout.picture(group, place);
+        if (image.isEmpty())
+            painter.fillRect(square, theme::hover());
+        else
+            paintInSquare(painter, square, pixmap(group, part, image));
+    };
+    paint(0, 0, tile.original);
+    if (isDivided()) {
+        paintDivided(painter, group, 1, tile.first, tile.otherFirst);
+        paintDivided(painter, group, 2, tile.second, tile.otherSecond);
+    } else {
+        paint(1, 1, tile.first);
+        isComparing() ? paint(2, 3, tile.otherFirst) : paint(2, 2, tile.second);
+    }
+    const QRect line = m_layout.caption(group);
+    const bool isChosen = group == m_chosen;
+    painter.setPen(!tile.problem.isEmpty() ? theme::danger()
+                   : isChosen              ? theme::accent()
+                                           : theme::mutedText());
+    const QString text = tile.problem.isEmpty() ? tile.caption : tile.problem;
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(text, Qt::ElideMiddle, line.width()));
+    if (isChosen && m_layout.groups() > 1) {
+        painter.setPen(QPen(theme::accent(), 2));
+        painter.drawRect(m_layout.picture(group, 0).adjusted(-2, -2, 2, 2));
+    }
+}
+
+void PreviewGrid::paintDivided(QPainter &painter, int group, int part, const Image &left,
+                               const Image &right) {
+    const QRect square = m_layout.picture(group, part);
+    painter.fillRect(square, theme::hover());
+    if (left.isEmpty() || right.isEmpty())
+        return;
+    const int middle = int(std::lround(m_divider * square.width()));
+    painter.save();
+    painter.setClipRect(QRect(square.left(), square.top(), middle, square.height()));
+    paintInSquare(painter, square, pixmap(group, part, left));
+    painter.setClipRect(square.adjusted(middle, 0, 0, 0));
+    paintInSquare(painter, square, pixmap(group, part + 2, right));
+    painter.restore();
+    painter.fillRect(QRect(square.left() + middle, square.top(), 1, square.height()), theme::accent());
+}
+
+const QPixmap &PreviewGrid::pixmap(int group, int part, const Image &image) {
+    QPixmap &pixmap = m_pixmaps[{group, part}];
+    if (pixmap.isNull())
+        pixmap = pixmapOf(image, m_layout.side(), devicePixelRatioF());
     return pixmap;
 }
 
@@ -140,10 +182,48 @@ QString PreviewGrid::toolTipOf(int group) const {
 }
 
 void PreviewGrid::keyPressEvent(QKeyEvent *event) {
-    if (event->key() == Qt::Key_Space)
+    switch (event->key()) {
+    case Qt::Key_Space:
         Q_EMIT newDrawRequested();
-    else
+        return;
+    case Qt::Key_Left:
+        return choose(m_chosen - 1);
+    case Qt::Key_Right:
+        return choose(m_chosen + 1);
+    case Qt::Key_Up:
+        return choose(m_chosen - m_layout.columns());
+    case Qt::Key_Down:
+        return choose(m_chosen + m_layout.columns());
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        Q_EMIT closerLookRequested();
+        return;
+    default:
         QWidget::keyPressEvent(event);
+    }
+}
+
+void PreviewGrid::mousePressEvent(QMouseEvent *event) {
+    if (event->button() == Qt::LeftButton)
+        choose(m_layout.groupAt(event->position().toPoint()));
+}
+
+void PreviewGrid::mouseDoubleClickEvent(QMouseEvent *event) {
+    if (m_layout.groupAt(event->position().toPoint()) >= 0)
+        Q_EMIT closerLookRequested();
+}
+
+/// The line follows the pointer in all views at once.
+void PreviewGrid::mouseMoveEvent(QMouseEvent *event) {
+    const QPoint at = event->position().toPoint();
+    const int group = m_layout.groupAt(at);
+    if (!isDivided() || group < 0)
+        return;
+    for (const int part : {1, 2})
+        if (const QRect square = m_layout.picture(group, part); square.contains(at)) {
+            m_divider = double(at.x() - square.left()) / std::max(1, square.width() - 1);
+            update();
+        }
 }
 
 } // namespace simclr::ui

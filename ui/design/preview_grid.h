@@ -12,36 +12,63 @@
 namespace simclr::ui {
 
 /// The pictures of a preview: original, view 1, view 2, with the class under them. Small pictures are
-/// enlarged with their pixels kept square and sharp. Space asks for a new draw. Owned by the PreviewPanel; UI
-/// thread.
+/// enlarged with their pixels kept square and sharp. In a comparison the pipelines stand side by side, or
+/// each view is parted by a line under the pointer: left of it what the document's pipeline makes, right of
+/// it what the other one makes. One picture is chosen, by a click or the arrows; a double click or Enter asks
+/// for more of it, Space for a new draw. Owned by the PreviewPanel; UI thread.
 class PreviewGrid : public QWidget {
     Q_OBJECT
   public:
+    /// How a comparison is shown.
+    enum class Comparing { SideBySide, Divided };
+
     explicit PreviewGrid(QWidget *parent = nullptr);
 
     /// What is shown; null for nothing.
     const PreviewPtr &preview() const { return m_preview; }
     void setPreview(const PreviewPtr &preview);
+    void setComparing(Comparing comparing);
+    Comparing comparing() const { return m_comparing; }
+    /// Index of the chosen picture among the tiles.
+    int chosen() const { return m_chosen; }
+    void choose(int group);
+    /// Where the line parts a view, from its left edge (0) to its right (1).
+    double divider() const { return m_divider; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
   Q_SIGNALS:
     void newDrawRequested();
+    void choiceChanged(int group);
+    /// The steps of the chosen picture are wanted.
+    void closerLookRequested();
 
   protected:
     bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
 
   private:
-    void paintPicture(QPainter &painter, int group, int part, const Image &image);
-    QPixmap pixmapOf(const Image &image) const;
+    bool isComparing() const;
+    bool isDivided() const;
+    QStringList titles() const;
+    void paintTitles(QPainter &painter);
+    void paintGroup(QPainter &painter, int group);
+    void paintDivided(QPainter &painter, int group, int part, const Image &left, const Image &right);
+    /// `part` 3 and 4 are what the other pipeline made.
+    const QPixmap &pixmap(int group, int part, const Image &image);
     QString toolTipOf(int group) const;
 
     PreviewPtr m_preview;
     PreviewLayout m_layout;
+    Comparing m_comparing = Comparing::SideBySide;
+    int m_chosen = 0;
+    double m_divider = 0.5;
     std::map<std::pair<int, int>, QPixmap> m_pixmaps;
 };
 

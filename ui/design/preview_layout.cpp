@@ -77,7 +77,7 @@ QRect PreviewLayout::header(int column, int part) const {
 
 int PreviewLayout::groupAt(const QPoint &point) const {
     for (int group = 0; group < m_groups; ++group)
-        if (picture(group, 0).united(caption(group)).contains(point))
+        if (picture(group, 0).united(picture(group, 2)).united(caption(group)).contains(point))
             return group;
     return -1;
 }

@@ -2,8 +2,11 @@
 #include "ui/design/preview_renderer.h"
 
 #include "core/augment/view_renderer.h"
+#include "core/image/codec.h"
 #include "core/image/resample.h"
+#include "core/util/parallel.h"
 #include "ui/design/preview_samples.h"
+#include "ui/design/step_titles.h"
 
 #include <condition_variable>
 #include <mutex>
@@ -26,21 +29,26 @@ class Originals {
     };
 
     const std::vector<Entry> &of(const PreviewRequest &request, const std::stop_token &stop) {
-        if (m_dataset != request.dataset || m_count != request.count)
+        const bool isSame = m_dataset == request.dataset && m_count == request.count && m_own == request.own;
+        if (!isSame)
             read(request, stop);
         return m_entries;
     }
 
   private:
     void read(const PreviewRequest &request, const std::stop_token &stop) {
-        m_entries.clear();
         m_dataset = request.dataset;
         m_count = request.count;
-        for (const std::uint32_t sample : previewSamples(*request.dataset, request.count)) {
-            if (stop.stop_requested())
-                return;
-            m_entries.push_back(entryOf(*request.dataset, sample));
-        }
+        m_own = request.own;
+        std::vector<std::uint32_t> samples;
+        if (!m_own)
+            samples = previewSamples(*request.dataset, request.count);
+        m_entries.assign(m_own ? m_own->size() : samples.size(), {});
+        parallelFor(m_entries.size(), 0, [&](std::size_t i) {
+            if (!stop.stop_requested())
+                m_entries[i] =
+                    m_own ? entryOf((*m_own)[i], std::uint32_t(i)) : entryOf(*request.dataset, samples[i]);
+        });
     }
 
     static Entry entryOf(const Dataset &dataset, std::uint32_t sample) {
@@ -52,30 +60,124 @@ class Originals {
         tile.caption = label == Dataset::unlabelled
                            ? tile.name.section(QChar('/'), -1)
                            : QString::fromStdString(dataset.report().classNames[std::size_t(label)]);
-        try {
-            entry.full = dataset.image(sample);
-            tile.originalSize = {entry.full.width(), entry.full.height()};
-            tile.original = fitted(entry.full, largestOriginal);
-        } catch (const std::exception &error) {
-            tile.problem = QString::fromStdString(error.what());
-        }
+        read(entry, [&] { return dataset.image(sample); });
         return entry;
     }
 
+    static Entry entryOf(const OwnImage &own, std::uint32_t index) {
+        Entry entry;
+        entry.tile.sample = index;
+        entry.tile.name = entry.tile.caption = own.name;
+        read(entry, [&] { return own.image.isEmpty() ? readImage(own.file) : own.image; });
+        return entry;
+    }
+
+    template <typename Read>
+    static void read(Entry &entry, Read read) {
+        try {
+            entry.full = read();
+            entry.tile.originalSize = {entry.full.width(), entry.full.height()};
+            entry.tile.original = fitted(entry.full, largestOriginal);
+        } catch (const std::exception &error) {
+            entry.tile.problem = QString::fromStdString(error.what());
+        }
+    }
+
     DatasetPtr m_dataset;
+    OwnImagesPtr m_own;
     std::size_t m_count = 0;
     std::vector<Entry> m_entries;
 };
 
-void drawViews(const ViewRenderer &renderer, const PreviewRequest &request, const Originals::Entry &entry,
-               PreviewTile &tile) {
-    try {
-        renderer.render(entry.full, {request.seed, request.epoch, tile.sample, 0}, tile.first);
-        renderer.render(entry.full, {request.seed, request.epoch, tile.sample, 1}, tile.second);
-    } catch (const std::exception &error) {
-        tile.problem = QString::fromStdString(error.what());
-    }
+ViewKey keyOf(const PreviewRequest &request, std::uint32_t sample, int view, std::uint32_t later = 0) {
+    return {request.seed, request.epoch + later, sample, std::uint16_t(view)};
 }
+
+void drawViews(const ViewRenderer &renderer, const PreviewRequest &request, const Originals::Entry &entry,
+               Image &first, Image &second) {
+    renderer.render(entry.full, keyOf(request, entry.tile.sample, 0), first);
+    renderer.render(entry.full, keyOf(request, entry.tile.sample, 1), second);
+}
+
+std::vector<FilmFrame> film(const ViewRenderer &renderer, const PreviewRequest &request,
+                            const Originals::Entry &entry, int view) {
+    std::vector<FilmFrame> frames;
+    const std::vector<PipelineStep> &steps = request.pipeline.stepsOf(view);
+    for (TracedStep &traced : renderer.trace(entry.full, keyOf(request, entry.tile.sample, view))) {
+        FilmFrame frame{traced.step, stepTitle(steps[traced.step]), traced.isApplied, {}, {}};
+        for (const DrawnValue &drawn : traced.drawn)
+            frame.drawn.append(QString::fromStdString(drawn.what + ' ' + drawn.value));
+        frame.after = fitted(traced.after, largestOriginal);
+        frames.push_back(std::move(frame));
+    }
+    return frames;
+}
+
+/// Draws what a request asks for into its answer.
+class Drawing {
+  public:
+    Drawing(Preview &preview, const std::vector<Originals::Entry> &entries, const std::stop_token &stop)
+        : m_preview(preview), m_request(preview.request), m_entries(entries), m_stop(stop) {}
+
+    void draw() {
+        const ViewRenderer renderer(m_request.pipeline, m_request.viewSize);
+        switch (m_request.mode) {
+        case PreviewMode::Grid:
+            drawAll(renderer, &PreviewTile::first, &PreviewTile::second);
+            break;
+        case PreviewMode::Comparison:
+            drawAll(renderer, &PreviewTile::first, &PreviewTile::second);
+            drawAll(ViewRenderer(m_request.other, m_request.viewSize), &PreviewTile::otherFirst,
+                    &PreviewTile::otherSecond);
+            break;
+        case PreviewMode::Filmstrip:
+            if (const Originals::Entry *entry = focused())
+                for (const int view : {0, 1})
+                    m_preview.film[std::size_t(view)] = film(renderer, m_request, *entry, view);
+            break;
+        case PreviewMode::Sheet:
+            drawSheet(renderer);
+        }
+    }
+
+  private:
+    const Originals::Entry *focused() const {
+        const bool isThere =
+            m_request.focus < m_entries.size() && m_entries[m_request.focus].tile.problem.isEmpty();
+        return isThere ? &m_entries[m_request.focus] : nullptr;
+    }
+
+    void drawAll(const ViewRenderer &renderer, Image PreviewTile::*first, Image PreviewTile::*second) {
+        parallelFor(m_entries.size(), 0, [&](std::size_t i) {
+            PreviewTile &tile = m_preview.tiles[i];
+            if (m_stop.stop_requested() || !tile.problem.isEmpty())
+                return;
+            try {
+                drawViews(renderer, m_request, m_entries[i], tile.*first, tile.*second);
+            } catch (const std::exception &error) {
+                tile.problem = QString::fromStdString(error.what());
+            }
+        });
+    }
+
+    void drawSheet(const ViewRenderer &renderer) {
+        const Originals::Entry *entry = focused();
+        if (!entry)
+            return;
+        m_preview.sheet.resize(m_request.draws);
+        parallelFor(m_request.draws, 0, [&](std::size_t i) {
+            if (!m_stop.stop_requested())
+                renderer.render(entry->full,
+                                keyOf(m_request, entry->tile.sample, int(i % 2), std::uint32_t(i / 2)),
+                                m_preview.sheet[i]);
+        });
+    }
+
+    Preview &m_preview;
+    const PreviewRequest &m_request;
+    const std::vector<Originals::Entry> &m_entries;
+    std::stop_token m_stop;
+};
 
 } // namespace
 
@@ -122,14 +224,10 @@ class PreviewRenderer::Worker {
     }
 
     void fill(Preview &preview, const std::stop_token &stop) {
-        const PreviewRequest &request = preview.request;
-        const std::vector<Originals::Entry> &entries = m_originals.of(request, stop);
+        const std::vector<Originals::Entry> &entries = m_originals.of(preview.request, stop);
         for (const Originals::Entry &entry : entries)
             preview.tiles.push_back(entry.tile);
-        const ViewRenderer renderer(request.pipeline, request.viewSize);
-        for (std::size_t i = 0; i < entries.size() && !stop.stop_requested(); ++i)
-            if (entries[i].tile.problem.isEmpty())
-                drawViews(renderer, request, entries[i], preview.tiles[i]);
+        Drawing(preview, entries, stop).draw();
     }
 
     PreviewRenderer &m_owner;
@@ -147,6 +245,7 @@ PreviewRenderer::~PreviewRenderer() = default;
 
 void PreviewRenderer::request(const PreviewRequest &request) {
     m_dataset = request.dataset;
+    m_own = request.own;
     m_worker->ask(++m_asked, request);
 }
 
@@ -154,7 +253,8 @@ void PreviewRenderer::request(const PreviewRequest &request) {
 /// a picture that follows a little late is better than one that stands still. None is shown after a newer
 /// one, and none of images that have been closed.
 void PreviewRenderer::deliver(const PreviewPtr &preview) {
-    if (preview->generation <= m_shown || preview->request.dataset != m_dataset)
+    const bool isOfOthers = preview->request.dataset != m_dataset || preview->request.own != m_own;
+    if (preview->generation <= m_shown || isOfOthers)
         return;
     m_shown = preview->generation;
     Q_EMIT rendered(preview);

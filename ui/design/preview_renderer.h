@@ -5,20 +5,43 @@
 #include "core/data/dataset.h"
 
 #include <QObject>
-#include <QString>
+#include <QStringList>
+#include <array>
+#include <filesystem>
 #include <memory>
 #include <vector>
 
 namespace simclr::ui {
 
+/// A picture that was opened, pasted or dropped, rather than taken from the dataset.
+struct OwnImage {
+    QString name;
+    std::filesystem::path file; ///< read where `image` is empty
+    Image image;
+};
+
+using OwnImagesPtr = std::shared_ptr<const std::vector<OwnImage>>;
+
+enum class PreviewMode {
+    Grid,       ///< both views of many pictures
+    Filmstrip,  ///< every step of one draw of one picture
+    Sheet,      ///< many draws of one picture
+    Comparison, ///< both views of many pictures by two pipelines
+};
+
 /// Everything that a preview depends on.
 struct PreviewRequest {
     DatasetPtr dataset;
+    OwnImagesPtr own; ///< instead of the dataset's, where there are some
     Pipeline pipeline;
-    std::size_t count = 12;
+    std::size_t count = 12; ///< of the dataset's pictures
     std::uint64_t seed = 1;
     std::uint32_t epoch = 0;
     int viewSize = 32;
+    PreviewMode mode = PreviewMode::Grid;
+    std::size_t focus = 0; ///< which of the pictures Filmstrip and Sheet are of
+    std::size_t draws = 0; ///< of the Sheet: both views of this epoch, then of those that follow
+    Pipeline other = {};   ///< of the Comparison: what the document's pipeline is compared with
 };
 
 /// One picture and its two views.
@@ -30,13 +53,26 @@ struct PreviewTile {
     ImageSize originalSize;
     Image first;
     Image second;
+    Image otherFirst; ///< the same by the other pipeline, in a Comparison
+    Image otherSecond;
     QString problem; ///< why there are no pictures, where there are none
+};
+
+/// What one step did in a Filmstrip.
+struct FilmFrame {
+    std::size_t step = 0; ///< index in its branch
+    QString title;
+    bool isApplied = false; ///< chance let it
+    QStringList drawn;      ///< "angle 12.5°"
+    Image after;            ///< made small enough to show
 };
 
 struct Preview {
     std::uint64_t generation = 0;
     PreviewRequest request;
     std::vector<PreviewTile> tiles;
+    std::array<std::vector<FilmFrame>, 2> film; ///< of each view, in a Filmstrip
+    std::vector<Image> sheet;                   ///< the draws of a Sheet
     QString problem; ///< why the pipeline cannot be drawn; the tiles then hold the originals alone
 };
 
@@ -66,6 +102,7 @@ class PreviewRenderer : public QObject {
     std::uint64_t m_asked = 0;
     std::uint64_t m_shown = 0;
     DatasetPtr m_dataset; ///< of the newest request
+    OwnImagesPtr m_own;
 };
 
 } // namespace simclr::ui

@@ -123,7 +123,7 @@ class TestDesignBadInput : public QObject {
         const fs::path file = fixture.write(R"({"steps": [{"operation": "color_drop"}, )" + foreign + "]}");
         fixture.files.openFile(file);
         fixture.document.setStepProbability(0, 0.75);
-        fixture.document.moveStep(0, 1);
+        fixture.document.moveSteps({0}, 2);
         fixture.files.save();
         const Json saved = readJsonFile(file);
         QCOMPARE(toLine(saved["steps"][0]), foreign.toStdString());
@@ -135,7 +135,7 @@ class TestDesignBadInput : public QObject {
     void withoutStepsBothViewsAreThePicture() {
         Fixture fixture;
         while (!fixture.document.pipeline().steps.empty())
-            fixture.document.removeStep(0);
+            fixture.document.removeSteps({0});
         const PreviewPtr preview = fixture.settled();
         QVERIFY(preview && preview->problem.isEmpty());
         for (const PreviewTile &tile : preview->tiles) {

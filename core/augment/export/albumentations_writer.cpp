@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/augment/export/python_text.h"
+#include "core/augment/export/step_writer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace simclr::python {
+
+namespace {
+
+struct Source : StepPlace {
+    int viewSize;
+    std::string chance() const { return named("p", probability); }
+};
+
+constexpr double highestByte = 255;
+
+StepText chanced(std::string code) {
+    return {.code = std::move(code), .hasChance = true};
+}
+
+StepText randomResizedCrop(const Source &at) {
+    const std::string side = std::to_string(at.viewSize);
+    return chanced(call("A.RandomResizedCrop",
+                        {"size=(" + side + ", " + side + ")", named("scale", at.range("area")),
+                         named("ratio", at.range("aspect")), "interpolation=cv2.INTER_CUBIC", at.chance()}));
+}
+
+StepText resize(const Source &at) {
+    if (at.text("shape") != "squeeze")
+        return {};
+    const std::string side = std::to_string(at.viewSize);
+    return chanced(call("A.Resize", {side, side, "interpolation=cv2.INTER_CUBIC", at.chance()}));
+}
+
+StepText rotation(const Source &at) {
+    return chanced(call("A.Rotate", {named("limit", at.range("angle")), "interpolation=cv2.INTER_LINEAR",
+                                     "border_mode=cv2.BORDER_CONSTANT",
+                                     "fill=" + std::to_string(fillLevel(at.text("fill"))), at.chance()}));
+}
+
+StepText colorJitter(const Source &at) {
+    std::vector<std::string> arguments;
+    for (const char *id : {"brightness", "contrast", "saturation"}) {
+        const double strength = at.real(id);
+        arguments.push_back(named(id, Range{std::max(0.0, 1 - strength), 1 + strength}));
+    }
+    arguments.push_back(named("hue", Range{0 - at.real("hue"), at.real("hue")}));
+    arguments.push_back(at.chance());
+    return chanced(call("A.ColorJitter", arguments));
+}
+
+StepText oneColor(const Source &at, const std::string &what, const char *parameter) {
+    std::vector<std::string> arguments;
+    for (const char *id : {"brightness", "contrast", "saturation"})
+        arguments.push_back(named(id, what == id ? at.range(parameter) : Range{1, 1}));
+    arguments.push_back(named("hue", what == "hue" ? at.range(parameter) : Range{0, 0}));
+    arguments.push_back(at.chance());
+    return chanced(call("A.ColorJitter", arguments));
+}
+
+StepText solarize(const Source &at) {
+    const Range threshold = at.range("threshold");
+    if (threshold.high > highestByte)
+        return {};
+    return chanced(call("A.Solarize", {named("threshold_range", Range{threshold.low / highestByte,
+                                                                      threshold.high / highestByte}),
+                                       at.chance()}));
+}
+
+StepText posterize(const Source &at) {
+    const auto fewest = std::lround(at.range("bits").low);
+    const auto most = std::lround(at.range("bits").high);
+    constexpr long mostBits = 7; // it refuses all eight
+    if (most > mostBits)
+        return {};
+    return chanced(
+        call("A.Posterize",
+             {"num_bits=(" + std::to_string(fewest) + ", " + std::to_string(most) + ")", at.chance()}));
+}
+
+StepText gaussianBlur(const Source &at) {
+    const int kernel = blurKernel(at.real("kernel"), at.viewSize);
+    const Range sigma = at.range("sigma");
+    if (kernel == 1 || sigma.high <= 0)
+        return {.code = "A.NoOp()",
+                .hasChance = true,
+                .remark = "Gaussian blur: changes nothing in views of this size"};
+    return chanced(call("A.GaussianBlur", {named("blur_limit", Range{1.0 * kernel, 1.0 * kernel}),
+                                           named("sigma_limit", positiveSigmas(sigma)), at.chance()}));
+}
+
+StepText autocontrast(const Source &at) {
+    return at.real("cutoff") == 0 ? chanced(call("A.AutoContrast", {"method=\"pil\"", at.chance()}))
+                                  : StepText{};
+}
+
+StepText simple(const Source &at, const char *function) {
+    return chanced(call(function, {at.chance()}));
+}
+
+using Writer = StepText (*)(const Source &);
+
+/// Nothing where Albumentations does something else by the same name.
+const std::map<std::string, Writer> &writers() {
+    static const std::map<std::string, Writer> all{
+        {"random_resized_crop", randomResizedCrop},
+        {"resize", resize},
+        {"horizontal_flip", [](const Source &at) { return simple(at, "A.HorizontalFlip"); }},
+        {"vertical_flip", [](const Source &at) { return simple(at, "A.VerticalFlip"); }},
+        {"rotation", rotation},
+        {"color_jitter", colorJitter},
+        {"color_drop", [](const Source &at) { return simple(at, "A.ToGray"); }},
+        {"brightness", [](const Source &at) { return oneColor(at, "brightness", "factor"); }},
+        {"contrast", [](const Source &at) { return oneColor(at, "contrast", "factor"); }},
+        {"saturation", [](const Source &at) { return oneColor(at, "saturation", "factor"); }},
+        {"hue", [](const Source &at) { return oneColor(at, "hue", "turn"); }},
+        {"solarize", solarize},
+        {"posterize", posterize},
+        {"equalize",
+         [](const Source &at) {
+             return chanced(call("A.Equalize", {"mode=\"pil\"", at.chance()}));
+         }},
+        {"autocontrast", autocontrast},
+        {"invert", [](const Source &at) { return simple(at, "A.InvertImg"); }},
+        {"gaussian_blur", gaussianBlur},
+    };
+    return all;
+}
+
+} // namespace
+
+AlbumentationsWriter::AlbumentationsWriter(int viewSize)
+    : StepWriter("albumentations", viewSize), m_torchvision(false, viewSize) {}
+
+StepText AlbumentationsWriter::write(const StepPlace &at) {
+    const auto writer = writers().find(at.step.operation);
+    StepText text = writer == writers().end() ? StepText{} : writer->second({at, viewSize()});
+    if (!text.code.empty())
+        return text;
+    const bool hasParts = std::ranges::any_of(at.step.steps, &PipelineStep::enabled);
+    if (at.step.operation == "group" && hasParts)
+        return chanced(listCall("A.Sequential", partItems(at, false), named("p", at.probability)));
+    const StepPlace certain{at.step, 1, at.place};
+    const StepText other = m_torchvision.withChance(certain);
+    return {.code = call("Pictures", {other.code, named("p", at.probability)}),
+            .lack = other.lack.empty() ? "torchvision's stands here" : other.lack,
+            .hasChance = true};
+}
+
+std::string AlbumentationsWriter::lastItem() const {
+    return item({}, call("Pictures", {call("AsView", {std::to_string(viewSize())})}));
+}
+
+} // namespace simclr::python

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/augment/export/python_text.h"
+#include "core/augment/export/step_writer.h"
+
+#include <map>
+
+namespace simclr::python {
+
+namespace {
+
+struct Source : StepPlace {
+    int viewSize;
+    std::string chance() const { return named("p", probability); }
+};
+
+constexpr double highestBrightness = 2; ///< kornia refuses factors above it
+
+StepText chanced(std::string code) {
+    return {.code = std::move(code), .hasChance = true};
+}
+
+StepText randomResizedCrop(const Source &at) {
+    if (at.probability < 1)
+        return {};
+    const std::string side = std::to_string(at.viewSize);
+    return chanced(call("K.RandomResizedCrop",
+                        {"(" + side + ", " + side + ")", named("scale", at.range("area")),
+                         named("ratio", at.range("aspect")), "resample=\"bicubic\"", "align_corners=False"}));
+}
+
+StepText rotation(const Source &at) {
+    if (at.text("fill") != "black")
+        return {};
+    return chanced(call("K.RandomRotation", {pair(at.range("angle")), "resample=\"bilinear\"", at.chance()}));
+}
+
+StepText colorJitter(const Source &at) {
+    if (1 + at.real("brightness") > highestBrightness)
+        return {};
+    std::vector<std::string> arguments;
+    for (const char *id : {"brightness", "contrast", "saturation", "hue"})
+        arguments.push_back(named(id, at.real(id)));
+    arguments.push_back(at.chance());
+    StepText text = chanced(call("K.ColorJitter", arguments));
+    text.remark = "the order of the four is drawn once for a batch";
+    return text;
+}
+
+StepText oneColor(const Source &at, const char *what, const char *parameter) {
+    if (std::string(what) == "brightness" && at.range(parameter).high > highestBrightness)
+        return {};
+    return chanced(call("K.ColorJitter", {named(what, at.range(parameter)), at.chance()}));
+}
+
+StepText solarize(const Source &at) {
+    constexpr double highestByte = 255;
+    const Range threshold = at.range("threshold");
+    if (threshold.high > highestByte)
+        return {};
+    return chanced(call("K.RandomSolarize", {named("thresholds", Range{threshold.low / highestByte,
+                                                                       threshold.high / highestByte}),
+                                             "additions=(0, 0)", at.chance()}));
+}
+
+StepText autocontrast(const Source &at) {
+    return at.real("cutoff") == 0 ? chanced(call("K.RandomAutoContrast", {at.chance()})) : StepText{};
+}
+
+StepText gaussianBlur(const Source &at) {
+    const int kernel = blurKernel(at.real("kernel"), at.viewSize);
+    const Range sigma = at.range("sigma");
+    if (kernel == 1 || sigma.high <= 0)
+        return {.code = "torch.nn.Identity()",
+                .hasChance = true,
+                .remark = "Gaussian blur: changes nothing in views of this size"};
+    return chanced(call("K.RandomGaussianBlur", {named("kernel_size", Range{1.0 * kernel, 1.0 * kernel}),
+                                                 named("sigma", positiveSigmas(sigma)), at.chance()}));
+}
+
+StepText simple(const Source &at, const char *function) {
+    return chanced(call(function, {at.chance()}));
+}
+
+using Writer = StepText (*)(const Source &);
+
+/// Nothing where kornia does something else by the same name.
+const std::map<std::string, Writer> &writers() {
+    static const std::map<std::string, Writer> all{
+        {"random_resized_crop", randomResizedCrop},
+        {"horizontal_flip", [](const Source &at) { return simple(at, "K.RandomHorizontalFlip"); }},
+        {"vertical_flip", [](const Source &at) { return simple(at, "K.RandomVerticalFlip"); }},
+        {"rotation", rotation},
+        {"color_jitter", colorJitter},
+        {"color_drop", [](const Source &at) { return simple(at, "K.RandomGrayscale"); }},
+        {"brightness", [](const Source &at) { return oneColor(at, "brightness", "factor"); }},
+        {"contrast", [](const Source &at) { return oneColor(at, "contrast", "factor"); }},
+        {"saturation", [](const Source &at) { return oneColor(at, "saturation", "factor"); }},
+        {"hue", [](const Source &at) { return oneColor(at, "hue", "turn"); }},
+        {"solarize", solarize},
+        {"equalize", [](const Source &at) { return simple(at, "K.RandomEqualize"); }},
+        {"autocontrast", autocontrast},
+        {"invert", [](const Source &at) { return simple(at, "K.RandomInvert"); }},
+        {"gaussian_blur", gaussianBlur},
+    };
+    return all;
+}
+
+} // namespace
+
+KorniaWriter::KorniaWriter(int viewSize) : StepWriter("kornia", viewSize), m_torchvision(true, viewSize) {}
+
+StepText KorniaWriter::write(const StepPlace &at) {
+    const auto writer = writers().find(at.step.operation);
+    StepText text = writer == writers().end() ? StepText{} : writer->second({at, viewSize()});
+    if (!text.code.empty())
+        return text;
+    const StepText other = m_torchvision.withChance(at);
+    text = {.code = call("Each", {other.code}),
+            .lack = (other.lack.empty() ? "" : other.lack + ", ") +
+                    std::string("for each picture alone, in bytes on the CPU"),
+            .hasChance = true};
+    if (other.lack.empty())
+        text.lack = "torchvision's stands here, for each picture alone, in bytes on the CPU";
+    if (makesViewSize(at.step.operation) && at.probability < 1)
+        text.lack += ", which needs batches of pictures as large as the views";
+    return text;
+}
+
+std::string KorniaWriter::lastItem() const {
+    return item({}, call("Each", {call("AsView", {std::to_string(viewSize())})}));
+}
+
+} // namespace simclr::python

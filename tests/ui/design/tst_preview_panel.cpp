@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/augment/view_renderer.h"
+#include "core/image/codec.h"
+#include "tests/support/test_images.h"
+#include "tests/support/test_support.h"
+#include "ui/design/pipeline_document.h"
+#include "ui/design/preview_film.h"
+#include "ui/design/preview_grid.h"
+#include "ui/design/preview_images.h"
+#include "ui/design/preview_panel.h"
+#include "ui/design/preview_rival.h"
+#include "ui/design/preview_sheet.h"
+#include "ui/workspace/workspace.h"
+
+#include <QClipboard>
+#include <QDropEvent>
+#include <QLabel>
+#include <QMimeData>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QToolButton>
+
+using namespace simclr;
+using namespace simclr::ui;
+using namespace simclr::test;
+
+class TestPreviewPanel : public QObject {
+    Q_OBJECT
+
+    struct Fixture {
+        Workspace workspace{"/nowhere/runs.sqlite"};
+        PipelineDocument document;
+        std::unique_ptr<PreviewPanel> panel;
+
+        Fixture() {
+            document.loadPreset(pipelinePresets().at(1));
+            QSignalSpy opened(&workspace, &Workspace::datasetChanged);
+            workspace.openSource(QStringLiteral("shapes"));
+            if (!opened.wait(60'000))
+                qFatal("the built-in images did not open");
+            panel = std::make_unique<PreviewPanel>(workspace, document);
+            panel->resize(700, 620);
+            panel->show();
+            if (!QTest::qWaitForWindowActive(panel.get()))
+                qFatal("no window");
+        }
+        PreviewGrid &grid() const { return *panel->findChild<PreviewGrid *>(); }
+        PreviewPtr preview() const { return grid().preview(); }
+        template <typename IsSo>
+        PreviewPtr when(IsSo isSo) const {
+            return QTest::qWaitFor([&] { return preview() && isSo(*preview()); }, 30'000) ? preview()
+                                                                                          : nullptr;
+        }
+        PreviewPtr in(PreviewMode mode) const {
+            return when([&](const Preview &shown) {
+                return shown.request.mode == mode && shown.request.pipeline == document.pipeline();
+            });
+        }
+        void press(const char *button) const {
+            panel->findChild<QToolButton *>(QLatin1String(button))->click();
+        }
+        QString told() const {
+            auto *message = panel->findChild<QWidget *>(QStringLiteral("previewMessage"));
+            return message->isVisible() ? message->findChild<QLabel *>(QStringLiteral("messageText"))->text()
+                                        : QString();
+        }
+        bool drop(const QStringList &files) const {
+            QMimeData data;
+            QList<QUrl> urls;
+            for (const QString &file : files)
+                urls.append(QUrl::fromLocalFile(file));
+            data.setUrls(urls);
+            QDragEnterEvent enter(QPoint(50, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+            enter.ignore();
+            QCoreApplication::sendEvent(panel.get(), &enter);
+            if (!enter.isAccepted())
+                return false;
+            QDropEvent drop(QPointF(50, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(panel.get(), &drop);
+            return true;
+        }
+    };
+
+  private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName(QStringLiteral("simclr-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("tst_preview_panel"));
+        QSettings().clear();
+    }
+
+    void filmstripEndsInTheViewOfTraining() {
+        const Fixture fixture;
+        fixture.press("previewFilmstripButton");
+        const PreviewPtr preview = fixture.in(PreviewMode::Filmstrip);
+        QVERIFY(preview);
+        QVERIFY(fixture.panel->findChild<PreviewFilm *>()->isVisible());
+        const PreviewTile &tile = preview->tiles.at(preview->request.focus);
+        const ViewRenderer renderer(fixture.document.pipeline(), preview->request.viewSize);
+        for (const int view : {0, 1}) {
+            const std::vector<FilmFrame> &film = preview->film[std::size_t(view)];
+            QCOMPARE(film.size(), fixture.document.pipeline().steps.size());
+            QCOMPARE(film.front().title, QStringLiteral("Random resized crop"));
+            QVERIFY(film.front().isApplied && !film.front().drawn.isEmpty());
+            Image expected;
+            renderer.render(fixture.workspace.dataset()->image(tile.sample),
+                            {preview->request.seed, preview->request.epoch, tile.sample, std::uint16_t(view)},
+                            expected);
+            QVERIFY(film.back().after == expected);
+        }
+    }
+
+    void sheetDrawsTheEpochsThatFollow() {
+        const Fixture fixture;
+        fixture.press("previewSheetButton");
+        const PreviewPtr preview = fixture.when([&](const Preview &shown) {
+            return shown.request.mode == PreviewMode::Sheet &&
+                   shown.sheet.size() == fixture.panel->findChild<PreviewSheet *>()->draws();
+        });
+        QVERIFY(preview);
+        QVERIFY(preview->sheet.size() >= 10);
+        const PreviewTile &tile = preview->tiles.at(preview->request.focus);
+        const ViewRenderer renderer(fixture.document.pipeline(), preview->request.viewSize);
+        Image expected;
+        renderer.render(fixture.workspace.dataset()->image(tile.sample),
+                        {preview->request.seed, preview->request.epoch + 3, tile.sample, 1}, expected);
+        QVERIFY(preview->sheet[7] == expected);
+    }
+
+    void comparisonIsOfTheSameDraws() {
+        Fixture fixture;
+        fixture.press("previewComparisonButton");
+        const PreviewPtr same = fixture.in(PreviewMode::Comparison);
+        QVERIFY(same);
+        for (const PreviewTile &tile : same->tiles)
+            QVERIFY(tile.first == tile.otherFirst && tile.second == tile.otherSecond);
+        auto *rival = fixture.panel->findChild<PreviewRival *>();
+        rival->setCurrentIndex(rival->findText(QStringLiteral("Crop only")));
+        Q_EMIT rival->activated(rival->currentIndex());
+        const PreviewPtr other = fixture.when(
+            [&](const Preview &shown) { return shown.request.other == pipelineByName("crop-only"); });
+        QVERIFY2(other, qPrintable(rival->currentText()));
+        const ViewRenderer renderer(pipelineByName("crop-only"), other->request.viewSize);
+        const PreviewTile &tile = other->tiles.front();
+        Image expected;
+        renderer.render(fixture.workspace.dataset()->image(tile.sample),
+                        {other->request.seed, other->request.epoch, tile.sample, 0}, expected);
+        QVERIFY(tile.otherFirst == expected);
+        QVERIFY(tile.first != tile.otherFirst);
+    }
+
+    void dividerFollowsThePointer() {
+        const Fixture fixture;
+        fixture.press("previewComparisonButton");
+        QVERIFY(fixture.in(PreviewMode::Comparison));
+        fixture.press("comparisonDivider");
+        PreviewGrid &grid = fixture.grid();
+        const PreviewLayout layout(int(fixture.preview()->tiles.size()), grid.size());
+        const QRect view = layout.picture(0, 1);
+        QTest::mouseMove(&grid, QPoint(view.left() + view.width() / 4, view.center().y()));
+        QVERIFY2(std::abs(grid.divider() - 0.25) < 0.05, qPrintable(QString::number(grid.divider())));
+    }
+
+    void theChosenPictureIsLookedAtCloser() {
+        const Fixture fixture;
+        QVERIFY(fixture.in(PreviewMode::Grid));
+        QSignalSpy chosen(fixture.panel.get(), &PreviewPanel::imageChosen);
+        QTest::keyClick(&fixture.grid(), Qt::Key_Right);
+        QTest::keyClick(&fixture.grid(), Qt::Key_Right);
+        QCOMPARE(chosen.count(), 2);
+        QTest::keyClick(&fixture.grid(), Qt::Key_Return);
+        const PreviewPtr film = fixture.in(PreviewMode::Filmstrip);
+        QVERIFY(film);
+        QCOMPARE(film->request.focus, std::size_t{2});
+        fixture.press("nextImage");
+        QVERIFY(fixture.when([](const Preview &shown) { return shown.request.focus == 3; }));
+    }
+
+    void drawsGoForthAndBackAndElsewhere() {
+        const Fixture fixture;
+        QVERIFY(fixture.in(PreviewMode::Grid));
+        const std::uint64_t seed = fixture.panel->seed();
+        fixture.panel->newDraw();
+        QVERIFY(fixture.when([](const Preview &shown) { return shown.request.epoch == 1; }));
+        fixture.panel->previousDraw();
+        QVERIFY(fixture.when([](const Preview &shown) { return shown.request.epoch == 0; }));
+        QCOMPARE(fixture.panel->seed(), seed);
+        fixture.press("lockSeed");
+        fixture.panel->newDraw();
+        QVERIFY(fixture.panel->seed() != seed);
+        QVERIFY(fixture.when([](const Preview &shown) { return shown.request.epoch == 0; }));
+    }
+
+    void droppedPicturesTakeThePlaceOfTheDatasets() {
+        const Fixture fixture;
+        QVERIFY(fixture.in(PreviewMode::Grid));
+        const QTemporaryDir folder;
+        writePng(noiseImage(1, 1, 3), folderOf(folder) / "dot.png");
+        writePng(noiseImage(40, 25, 4), folderOf(folder) / "small.png");
+        writeBytes(folderOf(folder) / "notes.txt", "no picture");
+        writeBytes(folderOf(folder) / "broken.png", "no picture either");
+        QVERIFY(fixture.drop({folder.filePath("dot.png"), folder.filePath("small.png"),
+                              folder.filePath("notes.txt"), folder.filePath("broken.png")}));
+        const PreviewPtr own =
+            fixture.when([](const Preview &shown) { return shown.request.own != nullptr; });
+        QVERIFY(own);
+        QVERIFY2(fixture.told().contains(QStringLiteral("notes.txt")), qPrintable(fixture.told()));
+        QCOMPARE(own->tiles.size(), std::size_t{3});
+        QCOMPARE(own->tiles[0].first.width(), own->request.viewSize); // a crop of one pixel
+        QCOMPARE(own->tiles[1].caption, QStringLiteral("small.png"));
+        QVERIFY(own->tiles[2].problem.contains(QStringLiteral("broken.png")));
+        fixture.panel->findChild<PreviewImages *>()->backToDataset();
+        QVERIFY(fixture.when([](const Preview &shown) { return !shown.request.own; }));
+    }
+
+    void folderOrPipelineIsLeftToTheWindow() {
+        const Fixture fixture;
+        const QTemporaryDir folder;
+        QVERIFY(!fixture.drop({folder.path()}));
+        QVERIFY(!fixture.drop({folder.filePath("pipeline.json")}));
+    }
+
+    void pasteTellsWhereThereIsNoPicture() {
+        const Fixture fixture;
+        QGuiApplication::clipboard()->setText(QStringLiteral("words"));
+        fixture.panel->findChild<PreviewImages *>()->paste();
+        QVERIFY(fixture.told().contains(QStringLiteral("clipboard")));
+        QImage picture(30, 20, QImage::Format_RGB32);
+        picture.fill(QColor(200, 30, 60));
+        QGuiApplication::clipboard()->setImage(picture);
+        fixture.panel->findChild<PreviewImages *>()->paste();
+        const PreviewPtr own =
+            fixture.when([](const Preview &shown) { return shown.request.own != nullptr; });
+        QVERIFY(own);
+        QCOMPARE(own->tiles.size(), std::size_t{1});
+        QCOMPARE(int(own->tiles[0].original.row(5)[0]), 200);
+        QCOMPARE(own->tiles[0].originalSize.width, 30);
+    }
+
+    void largerPicturesScroll() {
+        const Fixture fixture;
+        QVERIFY(fixture.in(PreviewMode::Grid));
+        const int width = fixture.grid().width();
+        for (int i = 0; i < 3; ++i)
+            fixture.press("zoomIn");
+        QTRY_VERIFY(fixture.grid().width() > width * 3 / 2);
+        for (int i = 0; i < 3; ++i)
+            fixture.press("zoomOut");
+        QTRY_COMPARE(fixture.grid().width(), width);
+    }
+};
+
+QTEST_MAIN(TestPreviewPanel)
+#include "tst_preview_panel.moc"

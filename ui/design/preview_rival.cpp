@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/design/preview_rival.h"
+
+#include "ui/design/pipeline_document.h"
+#include "ui/widgets/wheel_guard.h"
+#include "ui/workspace/paths.h"
+
+#include <QFileDialog>
+#include <QSignalBlocker>
+
+namespace simclr::ui {
+
+PreviewRival::PreviewRival(PipelineDocument &document, QWidget *parent)
+    : QComboBox(parent), m_document(document) {
+    setObjectName(QStringLiteral("comparedPipeline"));
+    setAccessibleName(tr("Pipeline to compare with"));
+    setToolTip(tr("What the pipeline is compared with, on the same images and random numbers"));
+    setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    setMinimumContentsLength(14);
+    WheelGuard::install(this);
+    addItem(tr("As it was opened or saved"));
+    for (const PipelinePreset &preset : pipelinePresets()) {
+        addItem(QString::fromStdString(preset.pipeline.name));
+        m_pipelines.push_back(preset.pipeline);
+    }
+    addItem(tr("A file…"));
+    connect(this, &QComboBox::activated, this, &PreviewRival::choose);
+}
+
+Pipeline PreviewRival::pipeline() const {
+    return m_current == 0 ? m_document.saved() : m_pipelines[std::size_t(m_current - 1)];
+}
+
+void PreviewRival::choose(int index) {
+    if (index < count() - 1) {
+        m_current = index;
+        Q_EMIT chosen();
+        return;
+    }
+    setCurrentIndex(m_current); // until a file is chosen
+    auto *dialog = new QFileDialog(window(), tr("Compare with a pipeline"), QString(),
+                                   tr("Pipelines (*.json);;All files (*)"));
+    dialog->setObjectName(QStringLiteral("comparedFileDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &PreviewRival::openFile);
+    dialog->open();
+}
+
+void PreviewRival::openFile(const QString &file) {
+    try {
+        m_pipelines.push_back(readPipeline(toPath(file)));
+    } catch (const std::exception &error) {
+        Q_EMIT failed(QString::fromStdString(error.what()));
+        return;
+    }
+    m_current = count() - 1;
+    insertItem(m_current, QString::fromStdString(m_pipelines.back().name));
+    setCurrentIndex(m_current);
+    Q_EMIT chosen();
+}
+
+} // namespace simclr::ui
