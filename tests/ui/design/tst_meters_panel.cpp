@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/stored_dataset.h"
+#include "core/util/error.h"
+#include "tests/support/test_images.h"
 #include "tests/support/test_support.h"
 #include "ui/design/meters_bar.h"
 #include "ui/design/meters_histogram.h"
@@ -16,6 +19,41 @@
 
 using namespace simclr;
 using namespace simclr::ui;
+
+namespace {
+
+/// Images of which only every `step`-th can still be read; none for 0.
+class Vanishing final : public ListedDataset {
+  public:
+    explicit Vanishing(std::uint32_t step)
+        : ListedDataset(named(), std::vector<SampleInfo>(40), "fingerprint"), m_step(step) {}
+    std::string sampleName(std::uint32_t sample) const override { return "photo" + std::to_string(sample); }
+    Image image(std::uint32_t sample) const override {
+        if (m_step == 0 || sample % m_step != 0)
+            throw IoError("cannot read it");
+        return test::noiseImage(48, 48, sample);
+    }
+
+  private:
+    static DatasetReport named() {
+        DatasetReport report;
+        report.title = "Photos";
+        report.inMemory = true;
+        return report;
+    }
+    std::uint32_t m_step;
+};
+
+MetersAnswerPtr answerOf(std::uint32_t step) {
+    MetersWorker worker;
+    QSignalSpy measured(&worker, &MetersWorker::measured);
+    worker.request({std::make_shared<Vanishing>(step), pipelineByName("crop-only"), 32, 1, 1});
+    if (!measured.wait(30'000))
+        qFatal("no answer");
+    return qvariant_cast<MetersAnswerPtr>(measured.first().first());
+}
+
+} // namespace
 
 class TestMetersPanel : public QObject {
     Q_OBJECT
@@ -161,6 +199,31 @@ class TestMetersPanel : public QObject {
         QTest::mouseClick(fixture.find<QToolButton>("apply_unknown_operation"), Qt::LeftButton);
         fixture.next();
         QVERIFY(message->text().isEmpty());
+    }
+
+    void imagesMayVanish() {
+        const MetersAnswerPtr some = answerOf(2);
+        QVERIFY(some->problem.isEmpty());
+        QCOMPARE(some->meters.images, 20U);
+        QVERIFY(some->histograms.views.empty()); // photo1 is gone
+        const MetersAnswerPtr none = answerOf(0);
+        QVERIFY(none->problem.contains(QStringLiteral("Photos")));
+    }
+
+    void onlyTheNewestIsAnswered() {
+        MetersWorker worker;
+        QSignalSpy measured(&worker, &MetersWorker::measured);
+        const auto dataset = std::make_shared<Vanishing>(1);
+        for (int side = 20; side < 30; ++side)
+            worker.request({dataset, pipelineByName("crop-only"), side, 1, 1});
+        QVERIFY(measured.wait(patience));
+        QTest::qWait(200);
+        QCOMPARE(measured.size(), 1);
+        QCOMPARE(qvariant_cast<MetersAnswerPtr>(measured.first().first())->request.viewSize, 29);
+        worker.request({dataset, pipelineByName("crop-only"), 48, 1, 1});
+        worker.cancel();
+        QTest::qWait(300);
+        QCOMPARE(measured.size(), 1);
     }
 
     void sizeAndSeedAreHeeded() {
