@@ -191,7 +191,7 @@ class TwoViewsOfBatch(torch.nn.Module):
         self.second = second
 
     def forward(self, batch):
-        return self.first(batch), self.second(batch)
+        return self.first(batch).clamp(0, 1), self.second(batch).clamp(0, 1)
 )"},
     Helper{"TwoViewsOfArray", R"(
 class TwoViewsOfArray:

@@ -34,9 +34,11 @@ bool lineUses(std::string_view line, std::string_view word) {
     return false;
 }
 
+/// A comment, or a documentation string, which stands on one line here.
 bool isComment(std::string_view line) {
     const std::size_t first = line.find_first_not_of(' ');
-    return first != std::string_view::npos && line[first] == '#';
+    return first != std::string_view::npos &&
+           (line[first] == '#' || line.substr(first).starts_with("\"\"\""));
 }
 
 } // namespace

@@ -30,7 +30,8 @@ std::string named(const char *name, const std::string &text);
 /// A text from a file, for a comment: in quotes, on one line, ASCII.
 std::string quoted(const std::string &text);
 
-/// Whether `code` uses the identifier `word`, its comments and what stands behind a dot aside.
+/// Whether `code` uses the identifier `word`, its comments, documentation strings and
+/// what stands behind a dot aside.
 bool uses(std::string_view code, std::string_view word);
 
 } // namespace simclr::python
