@@ -23,9 +23,11 @@ struct PreviewArguments {
     std::string data = "shapes";
     std::string pipeline = "simclr-cifar10";
     std::string out;
+    std::string as = "grid";
+    std::optional<std::uint32_t> sample;
     std::uint64_t seed = 1;
     std::uint32_t epoch = 0;
-    std::uint32_t count = 12;
+    std::optional<std::uint32_t> count;
     int size = 32;
     bool json = false;
 };
@@ -33,16 +35,30 @@ struct PreviewArguments {
 constexpr int picturesASample = 3; ///< the original and its two views
 constexpr int smallestCell = 96;
 constexpr int samplesARow = 4;
+constexpr int columnsOfSheet = 8;
+constexpr std::uint32_t usualSamples = 12;
+constexpr std::uint32_t usualStrips = 1;
+constexpr std::uint32_t usualDraws = 31;
 
-std::vector<std::uint32_t> chooseSamples(const Dataset &dataset, const PreviewArguments &arguments) {
+std::vector<std::uint32_t> chooseSamples(const Dataset &dataset, const PreviewArguments &arguments,
+                                         std::uint32_t usual) {
+    if (arguments.sample && *arguments.sample >= dataset.size())
+        throw InvalidInput("there is no image " + std::to_string(*arguments.sample) + ": there are " +
+                           std::to_string(dataset.size()) + ", counted from 0");
+    if (arguments.sample)
+        return {*arguments.sample};
     std::vector<std::uint32_t> all(dataset.size());
     std::iota(all.begin(), all.end(), 0u);
-    return balancedSubset(dataset, all, arguments.count, arguments.seed);
+    return balancedSubset(dataset, all, usual, arguments.seed);
 }
 
+/// What stands on the sheet.
 struct Drawn {
     std::vector<std::uint32_t> samples;
-    std::vector<Image> pictures; ///< original, view 1, view 2 of each
+    std::vector<Image> pictures;
+    int columns = 1;
+    int columnsPerGroup = 0;
+    Json frames = Json::array(); ///< of a filmstrip: what each step drew
 };
 
 /// The picture, or nothing where its file turns out to be broken, which is told.
@@ -55,52 +71,132 @@ std::optional<Image> readableImage(const Dataset &dataset, std::uint32_t sample)
     }
 }
 
-/// As training with this seed draws them in this epoch.
-Drawn draw(const Dataset &dataset, const PreviewArguments &arguments) {
+Image shownOriginal(const Image &original, const PreviewArguments &arguments) {
+    return fitted(original, std::max(smallestCell, arguments.size));
+}
+
+/// Original, view 1, view 2 of each, as training with this seed draws them in this epoch.
+Drawn drawGrid(const Dataset &dataset, const PreviewArguments &arguments) {
     const ViewRenderer renderer(pipelineByName(arguments.pipeline), arguments.size);
     Drawn drawn;
-    for (const std::uint32_t sample : chooseSamples(dataset, arguments)) {
+    for (const std::uint32_t sample :
+         chooseSamples(dataset, arguments, arguments.count.value_or(usualSamples))) {
         const std::optional<Image> original = readableImage(dataset, sample);
         if (!original)
             continue;
         drawn.samples.push_back(sample);
-        drawn.pictures.push_back(fitted(*original, std::max(smallestCell, arguments.size)));
+        drawn.pictures.push_back(shownOriginal(*original, arguments));
         for (std::uint16_t view = 0; view < 2; ++view)
             renderer.render(*original, {arguments.seed, arguments.epoch, sample, view},
                             drawn.pictures.emplace_back());
     }
+    drawn.columns = std::clamp(static_cast<int>(drawn.samples.size()), 1, samplesARow) * picturesASample;
+    drawn.columnsPerGroup = picturesASample;
+    return drawn;
+}
+
+Json frameJson(const PipelineStep &step, const TracedStep &traced, const ViewKey &key) {
+    Json drawn = Json::object();
+    for (const DrawnValue &value : traced.drawn)
+        drawn[value.what] = value.value;
+    return {{"sample", key.sample},
+            {"view", key.view + 1},
+            {"operation", step.operation},
+            {"applied", traced.isApplied},
+            {"drew", std::move(drawn)}};
+}
+
+/// A row a view: the original, and the picture behind every step.
+Drawn drawFilmstrips(const Dataset &dataset, const PreviewArguments &arguments) {
+    const Pipeline pipeline = pipelineByName(arguments.pipeline);
+    const ViewRenderer renderer(pipeline, arguments.size);
+    Drawn drawn;
+    drawn.columns = 1 + static_cast<int>(std::max(renderer.stepsOf(0).size(), renderer.stepsOf(1).size()));
+    for (const std::uint32_t sample :
+         chooseSamples(dataset, arguments, arguments.count.value_or(usualStrips))) {
+        const std::optional<Image> original = readableImage(dataset, sample);
+        if (!original)
+            continue;
+        drawn.samples.push_back(sample);
+        for (std::uint16_t view = 0; view < 2; ++view) {
+            const ViewKey key{arguments.seed, arguments.epoch, sample, view};
+            drawn.pictures.push_back(shownOriginal(*original, arguments));
+            for (TracedStep &traced : renderer.trace(*original, key)) {
+                drawn.frames.push_back(frameJson(pipeline.stepsOf(view)[traced.step], traced, key));
+                drawn.pictures.push_back(std::move(traced.after));
+            }
+            const auto full = static_cast<std::size_t>(drawn.columns);
+            drawn.pictures.resize((drawn.pictures.size() + full - 1) / full * full); // the rest stays free
+        }
+    }
+    return drawn;
+}
+
+/// One image, and both views of this epoch and of those that follow.
+Drawn drawSheet(const Dataset &dataset, const PreviewArguments &arguments) {
+    const ViewRenderer renderer(pipelineByName(arguments.pipeline), arguments.size);
+    Drawn drawn;
+    drawn.samples = chooseSamples(dataset, arguments, 1);
+    const Image original = dataset.image(drawn.samples.front());
+    drawn.pictures.push_back(shownOriginal(original, arguments));
+    for (std::uint32_t i = 0; i < arguments.count.value_or(usualDraws); ++i)
+        renderer.render(original,
+                        {arguments.seed, arguments.epoch + i / 2, drawn.samples.front(),
+                         static_cast<std::uint16_t>(i % 2)},
+                        drawn.pictures.emplace_back());
+    drawn.columns = std::min(columnsOfSheet, static_cast<int>(drawn.pictures.size()));
+    return drawn;
+}
+
+Drawn draw(const Dataset &dataset, const PreviewArguments &arguments) {
+    Drawn drawn = arguments.as == "filmstrip" ? drawFilmstrips(dataset, arguments)
+                  : arguments.as == "sheet"   ? drawSheet(dataset, arguments)
+                                              : drawGrid(dataset, arguments);
     if (drawn.samples.empty())
         throw IoError("none of the images to show can be read");
     return drawn;
 }
 
-SheetLayout layoutFor(std::size_t pictures, int size) {
-    const int samples = static_cast<int>(pictures) / picturesASample;
+SheetLayout layoutFor(const Drawn &drawn, int size) {
     SheetLayout layout;
-    layout.columns = std::clamp(samples, 1, samplesARow) * picturesASample;
+    layout.columns = drawn.columns;
     layout.cell = std::max(smallestCell, size);
-    layout.gutter = 3 * layout.gap;
-    layout.columnsPerGroup = picturesASample;
+    layout.columnsPerGroup = drawn.columnsPerGroup;
+    layout.gutter = drawn.columnsPerGroup > 0 ? 3 * layout.gap : 0;
     return layout;
+}
+
+/// "view 1  color_jitter: brightness 1.2, hue 0.03"
+void tellFrames(const Json &frames) {
+    for (const Json &frame : frames) {
+        std::string drew;
+        for (const auto &[what, value] : frame["drew"].items())
+            drew += (drew.empty() ? ": " : ", ") + what + " " + value.get<std::string>();
+        const bool isApplied = frame["applied"].get<bool>();
+        std::cout << "sample " << frame["sample"] << " view " << frame["view"] << "  "
+                  << frame["operation"].get<std::string>() << (isApplied ? drew : ": left out") << "\n";
+    }
 }
 
 void tell(const PreviewArguments &arguments, const Dataset &dataset, const Drawn &drawn, const Image &sheet) {
     if (!arguments.json) {
         std::cout << displayName(arguments.out) << ": "
-                  << counted(std::ssize(drawn.samples), "image", "images") << ", each with its two views, "
+                  << counted(std::ssize(drawn.samples), "image", "images") << ", "
+                  << counted(std::ssize(drawn.pictures), "picture", "pictures") << " in all, "
                   << sheet.width() << " × " << sheet.height() << " px" << std::endl;
+        tellFrames(drawn.frames);
+        std::cout << std::flush;
         return;
     }
     Json samples = Json::array();
     for (const std::uint32_t sample : drawn.samples)
         samples.push_back({{"sample", sample}, {"name", dataset.sampleName(sample)}});
-    printJson({{"out", displayName(arguments.out)},
-               {"seed", arguments.seed},
-               {"epoch", arguments.epoch},
-               {"view_size", arguments.size},
-               {"width", sheet.width()},
-               {"height", sheet.height()},
-               {"images", std::move(samples)}});
+    Json json = {{"out", displayName(arguments.out)}, {"as", arguments.as},          {"seed", arguments.seed},
+                 {"epoch", arguments.epoch},          {"view_size", arguments.size}, {"width", sheet.width()},
+                 {"height", sheet.height()},          {"images", std::move(samples)}};
+    if (arguments.as == "filmstrip")
+        json["steps"] = drawn.frames;
+    printJson(json);
 }
 
 int preview(const PreviewArguments &arguments) {
@@ -108,7 +204,7 @@ int preview(const PreviewArguments &arguments) {
     checkPipeline(pipelineByName(arguments.pipeline));
     const DatasetPtr dataset = openData(arguments.data, interrupt);
     const Drawn drawn = draw(*dataset, arguments);
-    const Image sheet = contactSheet(drawn.pictures, layoutFor(drawn.pictures.size(), arguments.size));
+    const Image sheet = contactSheet(drawn.pictures, layoutFor(drawn, arguments.size));
     writePng(sheet, arguments.out);
     tell(arguments, *dataset, drawn, sheet);
     return exitDone;
@@ -125,9 +221,17 @@ void addPreview(CLI::App &app, Action &action) {
     command->add_option("--out", arguments->out, "PNG file to write")->required();
     command->add_option("--seed", arguments->seed, "Seed of the run to preview")->capture_default_str();
     command->add_option("--epoch", arguments->epoch, "Epoch to preview, from 0")->capture_default_str();
-    command->add_option("--count", arguments->count, "Images to show")
-        ->check(CLI::Range(1, 1000))
+    command
+        ->add_option(
+            "--as", arguments->as,
+            "grid: images with both views; filmstrip: every step of one draw; sheet: many draws of one image")
+        ->check(CLI::IsMember({"grid", "filmstrip", "sheet"}))
         ->capture_default_str();
+    command->add_option("--sample", arguments->sample, "This image of the data, counted from 0");
+    command
+        ->add_option("--count", arguments->count,
+                     "Images to show (12; of a filmstrip 1), or draws of a sheet (31)")
+        ->check(CLI::Range(1, 1000));
     command->add_option("--size", arguments->size, "Side of the views in pixels")
         ->check(CLI::Range(8, 512))
         ->capture_default_str();

@@ -37,6 +37,8 @@ Image contactSheet(std::span<const Image> pictures, const SheetLayout &layout) {
     cv::Mat canvas = matrixOf(sheet);
     canvas.setTo(cv::Scalar::all(background));
     for (int i = 0; i < static_cast<int>(pictures.size()); ++i) {
+        if (pictures[static_cast<std::size_t>(i)].isEmpty())
+            continue;
         const cv::Mat drawn = atCellSize(pictures[static_cast<std::size_t>(i)], layout.cell);
         const int column = i % layout.columns;
         const int x = layout.gap + column * pitch + gutters(column) + (layout.cell - drawn.cols) / 2;

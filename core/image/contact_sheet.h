@@ -15,7 +15,8 @@ struct SheetLayout {
     int columnsPerGroup = 0;
 };
 
-/// Draws pictures row by row into one, each centred in its cell on a neutral grey.
+/// Draws pictures row by row into one, each centred in its cell on a neutral grey; an empty one leaves its
+/// cell free.
 Image contactSheet(std::span<const Image> pictures, const SheetLayout &layout);
 
 } // namespace simclr

@@ -16,6 +16,9 @@ class TestCliPreview : public QObject {
     void anotherEpochDrawsOtherViews();
     void viewsAreThoseOfTraining();
     void tellsMachinesWhatIsShown();
+    void filmstripTellsWhatWasDrawn();
+    void sheetIsOfOneImage();
+    void missingImageIsRefused();
 };
 
 namespace {
@@ -54,6 +57,43 @@ void TestCliPreview::tellsMachinesWhatIsShown() {
     QCOMPARE(told["seed"].get<int>(), 7);
     QCOMPARE(told["images"].size(), std::size_t{5});
     QVERIFY(!told["images"][0]["name"].get<std::string>().empty());
+}
+
+void TestCliPreview::filmstripTellsWhatWasDrawn() {
+    const QTemporaryDir directory;
+    const fs::path out = folderOf(directory) / "film.png";
+    const QStringList command{"preview",  "--out", text(out),    "--as", "filmstrip",
+                              "--sample", "9",     "--pipeline", "byol"};
+    const CommandResult result = runCommand(command + QStringList{"--json"});
+    QVERIFY2(result.status == 0, result.err.c_str());
+    const Pipeline byol = pipelineByName("byol");
+    const std::size_t columns = 1 + std::max(byol.steps.size(), byol.secondSteps->size());
+    const Image film = readImage(out);
+    QCOMPARE(film.width(), int(columns) * 100 + 4);
+    QCOMPARE(film.height(), 2 * 100 + 4);
+    const Json told = result.json();
+    QCOMPARE(told["steps"].size(), byol.steps.size() + byol.secondSteps->size());
+    QCOMPARE(told["steps"][0]["operation"].get<std::string>(), std::string("random_resized_crop"));
+    QCOMPARE(told["steps"][0]["sample"].get<int>(), 9);
+    QVERIFY(told["steps"][0]["drew"].contains("area"));
+    const CommandResult inWords = runCommand(command);
+    QVERIFY2(contains(inWords.out, "random_resized_crop: area"), inWords.out.c_str());
+}
+
+void TestCliPreview::sheetIsOfOneImage() {
+    const QTemporaryDir directory;
+    const fs::path out = drawSheet(directory, "sheet.png", {"--as", "sheet", "--count", "15"});
+    const Image sheet = readImage(out);
+    QCOMPARE(sheet.width(), 8 * 100 + 4);
+    QCOMPARE(sheet.height(), 2 * 100 + 4);
+}
+
+void TestCliPreview::missingImageIsRefused() {
+    const QTemporaryDir directory;
+    const CommandResult result = runCommand(
+        {"preview", "--out", text(folderOf(directory) / "x.png"), "--sample", "99999999", "--as", "sheet"});
+    QCOMPARE(result.status, 2);
+    QVERIFY2(contains(result.err, "99999999"), result.err.c_str());
 }
 
 void TestCliPreview::sameSeedDrawsTheSameBytes() {

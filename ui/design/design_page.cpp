@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/design_page.h"
 
+#include "ui/design/export_panel.h"
 #include "ui/design/meters_panel.h"
 #include "ui/design/operation_palette.h"
 #include "ui/design/pipeline_panel.h"
@@ -9,6 +10,7 @@
 #include "ui/workspace/workspace.h"
 
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace simclr::ui {
@@ -33,7 +35,11 @@ DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, Pipelin
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(palette);
     splitter->addWidget(pipeline);
-    splitter->addWidget(sight);
+    auto *code = new ExportPanel(document);
+    auto *right = new QStackedWidget;
+    right->addWidget(sight);
+    right->addWidget(code);
+    splitter->addWidget(right);
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 0);
     splitter->setStretchFactor(2, 1);
@@ -46,6 +52,11 @@ DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, Pipelin
     meters->setSeed(preview->seed());
     connect(preview, &PreviewPanel::viewSizeChanged, meters, &MetersPanel::setViewSize);
     connect(preview, &PreviewPanel::seedChanged, meters, &MetersPanel::setSeed);
+    code->setViewSize(preview->viewSize());
+    connect(preview, &PreviewPanel::viewSizeChanged, code, &ExportPanel::setViewSize);
+    connect(pipeline, &PipelinePanel::exportToggled, right,
+            [right](bool shown) { right->setCurrentIndex(shown ? 1 : 0); });
+    connect(code, &ExportPanel::closed, pipeline, &PipelinePanel::closeExport);
     connect(preview, &PreviewPanel::imageChosen, palette, &OperationPalette::setImage);
     connect(palette, &OperationPalette::operationChosen, pipeline, &PipelinePanel::addOperation);
     palette->setDataset(workspace.dataset());

@@ -76,6 +76,10 @@ QHBoxLayout *PipelinePanel::makeBranchRow() {
     return row;
 }
 
+void PipelinePanel::closeExport() {
+    m_export->setChecked(false);
+}
+
 void PipelinePanel::addOperation(const QString &operation) {
     m_list->addOperation(operation);
 }
@@ -119,11 +123,15 @@ QHBoxLayout *PipelinePanel::makeToolRow() {
     connect(open, &QToolButton::clicked, this, [this] { m_files.open(); });
     connect(save, &QToolButton::clicked, this, [this] { m_files.save(); });
     connect(saveAs, &QToolButton::clicked, this, [this] { m_files.saveAs(); });
+    m_export = makeButton("exportPipeline", "code-context", tr("Show the pipeline as Python"),
+                          QKeySequence(Qt::CTRL | Qt::Key_E));
+    m_export->setCheckable(true);
+    connect(m_export, &QToolButton::toggled, this, &PipelinePanel::exportToggled);
     auto *row = new QHBoxLayout;
     row->setSpacing(2);
     row->addWidget(makePresetButton());
     row->addSpacing(4);
-    for (QToolButton *each : {open, save, saveAs})
+    for (QToolButton *each : {open, save, saveAs, m_export})
         row->addWidget(each);
     row->addStretch();
     addUndoButtons(*row);

@@ -25,6 +25,14 @@ class PipelinePanel : public QWidget {
 
     void addOperation(const QString &operation);
 
+  public Q_SLOTS:
+    /// The pictures are shown again.
+    void closeExport();
+
+  Q_SIGNALS:
+    /// The pipeline is to be shown as code, or no longer.
+    void exportToggled(bool shown);
+
   private:
     QHBoxLayout *makeNameRow();
     QHBoxLayout *makeToolRow();
@@ -43,6 +51,7 @@ class PipelinePanel : public QWidget {
     PipelineFiles &m_files;
     QLineEdit *m_name;
     QWidget *m_modified;
+    QToolButton *m_export = nullptr;
     InlineMessage *m_message;
     PipelineList *m_list;
     BranchBar *m_branches;

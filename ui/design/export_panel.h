@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/augment/export/python_export.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QPlainTextEdit;
+
+namespace simclr::ui {
+
+class InlineMessage;
+class PipelineDocument;
+
+/// The pipeline as Python for a training script of one's own, with what has no equal in the chosen library.
+/// Follows the document while it is seen. Owned by the DesignPage; UI thread.
+class ExportPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit ExportPanel(PipelineDocument &document, QWidget *parent = nullptr);
+
+    QString code() const;
+
+  public Q_SLOTS:
+    void setViewSize(int side);
+
+  Q_SIGNALS:
+    void closed();
+
+  protected:
+    void showEvent(QShowEvent *event) override;
+
+  private:
+    QWidget *makeBar();
+    void write();
+    void copy();
+    void save();
+    void saveTo(const QString &file);
+
+    PipelineDocument &m_document;
+    QComboBox *m_target;
+    QPlainTextEdit *m_code;
+    QLabel *m_gaps;
+    InlineMessage *m_message;
+    int m_viewSize = 32;
+};
+
+} // namespace simclr::ui
