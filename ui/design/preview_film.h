@@ -46,7 +46,7 @@ class PreviewFilm : public QWidget {
     void paintText(QPainter &painter, const QRect &below, const QString &title, const QStringList &lines);
 
     PreviewPtr m_preview;
-    int m_side = 128;
+    int m_side = 112;
     std::map<std::pair<int, int>, QPixmap> m_pixmaps;
 };
 

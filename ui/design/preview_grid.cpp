@@ -74,9 +74,7 @@ void PreviewGrid::resizeEvent(QResizeEvent *) {
 QStringList PreviewGrid::titles() const {
     if (!isComparing() || isDivided())
         return {tr("original"), tr("view 1"), tr("view 2")};
-    const PreviewRequest &request = m_preview->request;
-    return {tr("original"), QString::fromStdString(request.pipeline.name),
-            QString::fromStdString(request.other.name)};
+    return {tr("original"), tr("this"), tr("other")};
 }
 
 void PreviewGrid::paintEvent(QPaintEvent *) {

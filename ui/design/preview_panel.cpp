@@ -347,7 +347,7 @@ void PreviewPanel::zoom(int steps) {
 
 void PreviewPanel::applyZoom() {
     const double factor = std::pow(1.25, m_zoom);
-    m_film->setSide(int(std::lround(128 * factor)));
+    m_film->setSide(int(std::lround(112 * factor)));
     m_sheet->setSide(int(std::lround(std::max(96, std::min(viewSize(), 128)) * factor)));
     m_grid->setMinimumSize(m_zoom > 0 ? m_gridArea->viewport()->size() * factor : QSize(0, 0));
 }
