@@ -395,7 +395,8 @@ void PreviewPanel::ask() {
     if (!request.dataset)
         return;
     request.own = m_images->own();
-    request.count = request.dataset->report().inMemory ? 24 : 12; // decoding photographs takes its time
+    const bool isQuick = request.dataset->report().inMemory && viewSize() <= 64;
+    request.count = isQuick ? 24 : 12; // decoding photographs and drawing large views take their time
     request.pipeline = m_document.pipeline();
     request.seed = seed();
     request.epoch = std::uint32_t(m_epoch->value());

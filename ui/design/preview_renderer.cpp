@@ -8,6 +8,7 @@
 #include "ui/design/preview_samples.h"
 #include "ui/design/step_titles.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -19,6 +20,11 @@ namespace simclr::ui {
 namespace {
 
 constexpr int largestOriginal = 320;
+
+/// One core is left to the window, which paints what was drawn before.
+int drawingThreads() {
+    return std::max(1, coreCount() - 1);
+}
 
 /// The pictures of a preview, decoded. Kept between requests, because a slider changes the views alone.
 class Originals {
@@ -148,7 +154,7 @@ class Drawing {
     }
 
     void drawAll(const ViewRenderer &renderer, Image PreviewTile::*first, Image PreviewTile::*second) {
-        parallelFor(m_entries.size(), 0, [&](std::size_t i) {
+        parallelFor(m_entries.size(), drawingThreads(), [&](std::size_t i) {
             PreviewTile &tile = m_preview.tiles[i];
             if (m_stop.stop_requested() || !tile.problem.isEmpty())
                 return;
@@ -165,7 +171,7 @@ class Drawing {
         if (!entry)
             return;
         m_preview.sheet.resize(m_request.draws);
-        parallelFor(m_request.draws, 0, [&](std::size_t i) {
+        parallelFor(m_request.draws, drawingThreads(), [&](std::size_t i) {
             if (!m_stop.stop_requested())
                 renderer.render(entry->full,
                                 keyOf(m_request, entry->tile.sample, int(i % 2), std::uint32_t(i / 2)),
