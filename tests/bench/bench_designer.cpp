@@ -4,6 +4,7 @@
 // table and judges nothing.
 //     bench_designer [CHANGES [PHOTOGRAPHS]]      (300 slider changes a row, a folder of 50,000 files)
 #include "tests/bench/bench_pictures.h"
+#include "tests/bench/bench_timing.h"
 #include "ui/design/pipeline_document.h"
 #include "ui/design/preview_grid.h"
 #include "ui/shell/main_window.h"
@@ -32,24 +33,11 @@
 
 using namespace simclr;
 using namespace simclr::ui;
-using Clock = std::chrono::steady_clock;
 namespace fs = std::filesystem;
 
 namespace {
 
 constexpr auto parameter = "brightness";
-
-double millisecondsSince(Clock::time_point start) {
-    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-double percentile(std::vector<double> values, double share) {
-    if (values.empty())
-        return 0;
-    const auto rank = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), values.begin() + rank, values.end());
-    return values[static_cast<std::size_t>(rank)];
-}
 
 /// Tells of each paint of one widget when it is done, and how long the longest event took.
 class WatchedApplication : public QApplication {

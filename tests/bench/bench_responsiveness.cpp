@@ -3,6 +3,7 @@
 // of 1 ms is, and how long an event posted from another thread waits until it is delivered. Prints a table
 // and judges nothing.
 //     bench_responsiveness [SECONDS]      (10 for each row unless told)
+#include "tests/bench/bench_timing.h"
 #include "ui/shell/main_window.h"
 #include "ui/train/train_form.h"
 #include "ui/widgets/theme.h"
@@ -26,21 +27,8 @@
 
 using namespace simclr;
 using namespace simclr::ui;
-using Clock = std::chrono::steady_clock;
 
 namespace {
-
-double millisecondsSince(Clock::time_point start) {
-    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-double percentile(std::vector<double> values, double share) {
-    if (values.empty())
-        return 0;
-    const auto rank = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), values.begin() + rank, values.end());
-    return values[static_cast<std::size_t>(rank)];
-}
 
 struct Delays {
     std::vector<double> timer;  ///< ms beyond the millisecond that was asked for

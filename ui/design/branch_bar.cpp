@@ -14,14 +14,7 @@ namespace simclr::ui {
 namespace {
 
 QToolButton *makeChoice(const char *name, const QString &text, const QString &toolTip, QButtonGroup *group) {
-    auto *button = new QToolButton;
-    button->setObjectName(QLatin1String(name));
-    button->setText(text);
-    button->setToolTip(toolTip);
-    button->setCheckable(true);
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::TabFocus);
-    button->setFixedHeight(26);
+    QToolButton *button = choiceButton(QLatin1String(name), text, toolTip);
     group->addButton(button);
     return button;
 }

@@ -17,10 +17,8 @@ class BranchBar : public QWidget {
   public:
     explicit BranchBar(PipelineDocument &document, QWidget *parent = nullptr);
 
-    /// 0 or 1.
-    int branch() const { return m_branch; }
-
   Q_SIGNALS:
+    /// 0 or 1.
     void branchChosen(int branch);
 
   private:

@@ -3,13 +3,11 @@
 
 #include "core/util/error.h"
 #include "core/util/parallel.h"
+#include "ui/design/newest_request.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <stop_token>
-#include <thread>
 
 #ifdef __linux__
 #include <sys/resource.h>
@@ -63,49 +61,33 @@ bool measure(MetersAnswer &answer, const std::stop_token &stop) {
 
 } // namespace
 
-/// The thread, the one request that waits for it, and what stops the one under way.
+/// The thread that measures.
 class MetersWorker::Thread {
   public:
+    using Asked = std::pair<std::uint64_t, MetersRequest>;
+
     explicit Thread(MetersWorker &owner)
-        : m_owner(owner), m_thread([this](const std::stop_token &stop) { work(stop); }) {}
+        : m_owner(owner),
+          m_requests(
+              NewestRequest<Asked>::Underway::Stop,
+              [this](const Asked &asked, const std::stop_token &stop) { answer(asked, stop); }, giveWay) {}
 
-    ~Thread() {
-        m_thread.request_stop();
-        replace(std::nullopt);
+    void ask(std::uint64_t generation, const MetersRequest &request) {
+        m_requests.ask({generation, request});
     }
-
-    using Waiting = std::pair<std::uint64_t, MetersRequest>;
-
-    /// Ends the measurement under way; `next` is what to do instead.
-    void replace(std::optional<Waiting> next) {
-        const std::lock_guard lock(m_mutex);
-        m_current.request_stop();
-        m_waiting = std::move(next);
-        m_wake.notify_one();
-    }
+    void cancel() { m_requests.cancel(); }
 
   private:
-    void work(const std::stop_token &stop) {
-        giveWay();
-        for (;;) {
-            std::unique_lock lock(m_mutex);
-            if (!m_wake.wait(lock, stop, [this] { return m_waiting.has_value(); }))
-                return;
-            const Waiting next = *std::exchange(m_waiting, std::nullopt);
-            m_current = std::stop_source();
-            const std::stop_token current = m_current.get_token();
-            lock.unlock();
-            const MetersAnswerPtr answer = answerTo(next, current);
-            if (answer && !stop.stop_requested())
-                QMetaObject::invokeMethod(
-                    &m_owner, [&owner = m_owner, answer] { owner.deliver(answer); }, Qt::QueuedConnection);
-        }
+    void answer(const Asked &asked, const std::stop_token &stop) {
+        if (const MetersAnswerPtr answer = answerTo(asked, stop))
+            QMetaObject::invokeMethod(
+                &m_owner, [&owner = m_owner, answer] { owner.deliver(answer); }, Qt::QueuedConnection);
     }
 
-    static MetersAnswerPtr answerTo(const Waiting &waiting, const std::stop_token &stop) {
+    static MetersAnswerPtr answerTo(const Asked &asked, const std::stop_token &stop) {
         auto answer = std::make_shared<MetersAnswer>();
-        answer->generation = waiting.first;
-        answer->request = waiting.second;
+        answer->generation = asked.first;
+        answer->request = asked.second;
         try {
             if (!measure(*answer, stop))
                 return nullptr;
@@ -116,11 +98,7 @@ class MetersWorker::Thread {
     }
 
     MetersWorker &m_owner;
-    std::mutex m_mutex;
-    std::condition_variable_any m_wake;
-    std::optional<Waiting> m_waiting;
-    std::stop_source m_current;
-    std::jthread m_thread; // last, so that it ends before what it uses
+    NewestRequest<Asked> m_requests; // last, so that it ends before what it uses
 };
 
 MetersWorker::MetersWorker(QObject *parent) : QObject(parent), m_thread(std::make_unique<Thread>(*this)) {}
@@ -128,12 +106,12 @@ MetersWorker::MetersWorker(QObject *parent) : QObject(parent), m_thread(std::mak
 MetersWorker::~MetersWorker() = default;
 
 void MetersWorker::request(const MetersRequest &request) {
-    m_thread->replace(Thread::Waiting{++m_newest, request});
+    m_thread->ask(++m_newest, request);
 }
 
 void MetersWorker::cancel() {
     ++m_newest;
-    m_thread->replace(std::nullopt);
+    m_thread->cancel();
 }
 
 void MetersWorker::deliver(const MetersAnswerPtr &answer) {

@@ -3,16 +3,13 @@
 
 #include "core/augment/operation.h"
 #include "core/image/resample.h"
+#include "ui/design/newest_request.h"
 #include "ui/design/preview_samples.h"
 
 #include <algorithm>
-#include <condition_variable>
 #include <cstdlib>
 #include <functional>
-#include <mutex>
-#include <optional>
 #include <stop_token>
-#include <thread>
 
 namespace simclr::ui {
 
@@ -88,45 +85,26 @@ Image firstReadable(const Dataset &dataset) {
 
 } // namespace
 
-/// The thread, and the one picture that waits for it.
+/// The thread that draws.
 class OperationThumbnails::Worker {
   public:
     using Source = std::function<Image()>;
+    using Asked = std::pair<std::uint64_t, Source>;
 
     explicit Worker(OperationThumbnails &owner)
-        : m_owner(owner), m_thread([this](const std::stop_token &stop) { work(stop); }) {}
+        : m_owner(owner),
+          m_requests(NewestRequest<Asked>::Underway::Stop,
+                     [this](const Asked &asked, const std::stop_token &stop) { drawAll(asked, stop); }) {}
 
-    void ask(std::uint64_t generation, Source source) {
-        const std::lock_guard lock(m_mutex);
-        m_waiting = {generation, std::move(source)};
-        m_wake.notify_one();
-    }
+    void ask(std::uint64_t generation, Source source) { m_requests.ask({generation, std::move(source)}); }
 
   private:
-    using Waiting = std::pair<std::uint64_t, Source>;
-
-    void work(const std::stop_token &stop) {
-        for (;;) {
-            std::unique_lock lock(m_mutex);
-            if (!m_wake.wait(lock, stop, [this] { return m_waiting.has_value(); }))
-                return;
-            const Waiting next = *std::exchange(m_waiting, std::nullopt);
-            lock.unlock();
-            drawAll(next, stop);
-        }
-    }
-
-    bool isOverdue(const std::stop_token &stop) {
-        const std::lock_guard lock(m_mutex);
-        return stop.stop_requested() || m_waiting.has_value();
-    }
-
-    void drawAll(const Waiting &asked, const std::stop_token &stop) {
+    void drawAll(const Asked &asked, const std::stop_token &stop) {
         const Image picture = asked.second();
         if (!picture.isEmpty()) {
             const Image source = toSide(picture, sourceSide);
             for (const OperationType &type : operationTypes()) {
-                if (isOverdue(stop))
+                if (stop.stop_requested())
                     return;
                 if (!type.isCombination())
                     draw(type, source, asked.first);
@@ -159,10 +137,7 @@ class OperationThumbnails::Worker {
     }
 
     OperationThumbnails &m_owner;
-    std::mutex m_mutex;
-    std::condition_variable_any m_wake;
-    std::optional<Waiting> m_waiting;
-    std::jthread m_thread; // last, so that it ends before what it uses
+    NewestRequest<Asked> m_requests; // last, so that it ends before what it uses
 };
 
 OperationThumbnails::OperationThumbnails(QObject *parent)

@@ -28,7 +28,6 @@ class PreviewGrid : public QWidget {
     const PreviewPtr &preview() const { return m_preview; }
     void setPreview(const PreviewPtr &preview);
     void setComparing(Comparing comparing);
-    Comparing comparing() const { return m_comparing; }
     /// Index of the chosen picture among the tiles.
     int chosen() const { return m_chosen; }
     void choose(int group);

@@ -6,25 +6,19 @@
 #include <QWidget>
 
 class QButtonGroup;
-class QComboBox;
-class QDoubleSpinBox;
 class QHBoxLayout;
 class QLabel;
-class QScrollArea;
-class QSpinBox;
-class QStackedWidget;
-class QToolButton;
 
 namespace simclr::ui {
 
 class EmptyState;
 class InlineMessage;
 class PipelineDocument;
-class PreviewFilm;
+class PreviewDrawBar;
 class PreviewGrid;
 class PreviewImages;
+class PreviewPages;
 class PreviewRival;
-class PreviewSheet;
 class Workspace;
 
 /// The live preview: what the network would see, drawn anew with every change of the pipeline; as a grid of
@@ -35,11 +29,8 @@ class PreviewPanel : public QWidget {
   public:
     PreviewPanel(Workspace &workspace, PipelineDocument &document, QWidget *parent = nullptr);
 
-    PreviewMode mode() const { return m_mode; }
     int viewSize() const;
     quint64 seed() const;
-
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
   public Q_SLOTS:
     /// Other random numbers: the views of the next epoch, as training would draw them, or, with the seed
@@ -62,20 +53,15 @@ class PreviewPanel : public QWidget {
 
   private:
     QHBoxLayout *makeModeRow();
-    QHBoxLayout *makeDrawRow();
     QWidget *makePictureRow();
     QWidget *makeComparisonRow();
-    void makePages();
-    void connectParts();
+    void connectImages();
+    void connectDraws();
     void ask();
     void startOver();
     void showPreview(const PreviewPtr &preview);
     void choose(int tile);
     void tellChoice(const PreviewPtr &preview);
-    void zoom(int steps);
-    void applyZoom();
-    void setViewSize(int side);
-    void followTraining();
     int tiles() const;
 
     Workspace &m_workspace;
@@ -83,28 +69,18 @@ class PreviewPanel : public QWidget {
     PreviewRenderer *m_renderer;
     PreviewImages *m_images;
     QButtonGroup *m_modes;
-    QDoubleSpinBox *m_seed;
-    QToolButton *m_lock;
-    QSpinBox *m_epoch;
-    QComboBox *m_viewSize;
+    PreviewDrawBar *m_draw;
     InlineMessage *m_message;
     QWidget *m_pictureRow;
     QLabel *m_pictureName;
     QWidget *m_comparisonRow;
     PreviewRival *m_rival;
-    QStackedWidget *m_pages;
-    QScrollArea *m_gridArea;
-    QScrollArea *m_filmArea;
-    PreviewGrid *m_grid;
-    PreviewFilm *m_film;
-    PreviewSheet *m_sheet;
+    PreviewPages *m_pages;
+    PreviewGrid *m_grid; ///< one of the pages
     EmptyState *m_empty;
     PreviewMode m_mode = PreviewMode::Grid;
-    int m_zoom = 0;    ///< steps of a quarter
     Image m_told;      ///< the picture that imageChosen() told
     QString m_problem; ///< of the preview that is shown
-    int m_trainedSize = 32;
-    std::int64_t m_trainedSeed = 1;
 };
 
 } // namespace simclr::ui

@@ -5,15 +5,12 @@
 #include "core/image/codec.h"
 #include "core/image/resample.h"
 #include "core/util/parallel.h"
+#include "ui/design/newest_request.h"
 #include "ui/design/preview_samples.h"
 #include "ui/design/step_titles.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
-#include <optional>
 #include <stop_token>
-#include <thread>
 
 namespace simclr::ui {
 
@@ -187,40 +184,32 @@ class Drawing {
 
 } // namespace
 
-/// The thread, and the one request that waits for it.
+/// The thread, and the pictures that it keeps.
 class PreviewRenderer::Worker {
   public:
+    using Asked = std::pair<std::uint64_t, PreviewRequest>;
+
     explicit Worker(PreviewRenderer &owner)
-        : m_owner(owner), m_thread([this](const std::stop_token &stop) { work(stop); }) {}
+        : m_owner(owner),
+          m_requests(NewestRequest<Asked>::Underway::Finish,
+                     [this](const Asked &asked, const std::stop_token &stop) { answer(asked, stop); }) {}
 
     void ask(std::uint64_t generation, const PreviewRequest &request) {
-        const std::lock_guard lock(m_mutex);
-        m_waiting = {generation, request};
-        m_wake.notify_one();
+        m_requests.ask({generation, request});
     }
 
   private:
-    using Waiting = std::pair<std::uint64_t, PreviewRequest>;
-
-    void work(const std::stop_token &stop) {
-        for (;;) {
-            std::unique_lock lock(m_mutex);
-            if (!m_wake.wait(lock, stop, [this] { return m_waiting.has_value(); }))
-                return;
-            const Waiting next = *std::exchange(m_waiting, std::nullopt);
-            lock.unlock();
-            const PreviewPtr preview = draw(next, stop);
-            if (stop.stop_requested())
-                return;
+    void answer(const Asked &asked, const std::stop_token &stop) {
+        const PreviewPtr preview = draw(asked, stop);
+        if (!stop.stop_requested())
             QMetaObject::invokeMethod(
                 &m_owner, [&owner = m_owner, preview] { owner.deliver(preview); }, Qt::QueuedConnection);
-        }
     }
 
-    PreviewPtr draw(const Waiting &waiting, const std::stop_token &stop) {
+    PreviewPtr draw(const Asked &asked, const std::stop_token &stop) {
         auto preview = std::make_shared<Preview>();
-        preview->generation = waiting.first;
-        preview->request = waiting.second;
+        preview->generation = asked.first;
+        preview->request = asked.second;
         try {
             fill(*preview, stop);
         } catch (const std::exception &error) {
@@ -238,10 +227,7 @@ class PreviewRenderer::Worker {
 
     PreviewRenderer &m_owner;
     Originals m_originals;
-    std::mutex m_mutex;
-    std::condition_variable_any m_wake;
-    std::optional<Waiting> m_waiting;
-    std::jthread m_thread; // last, so that it ends before what it uses
+    NewestRequest<Asked> m_requests; // last, so that it ends before what it uses
 };
 
 PreviewRenderer::PreviewRenderer(QObject *parent)

@@ -20,6 +20,18 @@ QToolButton *iconButton(const QString &objectName, const QString &icon, const QS
     return button;
 }
 
+QToolButton *choiceButton(const QString &objectName, const QString &text, const QString &toolTip) {
+    auto *button = new QToolButton;
+    button->setObjectName(objectName);
+    button->setText(text);
+    button->setToolTip(toolTip);
+    button->setCheckable(true);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setFixedHeight(26);
+    return button;
+}
+
 QString withShortcut(const QString &text, const QKeySequence &shortcut) {
     return QStringLiteral("%1 (%2)").arg(text, shortcut.toString(QKeySequence::NativeText));
 }

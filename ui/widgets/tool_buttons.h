@@ -9,6 +9,9 @@ namespace simclr::ui {
 QToolButton *iconButton(const QString &objectName, const QString &icon, const QString &toolTip,
                         QWidget *parent = nullptr);
 
+/// A flat button of words that stays down once pressed, for one of several choices or a switch.
+QToolButton *choiceButton(const QString &objectName, const QString &text, const QString &toolTip);
+
 /// `text` with the keys of `shortcut` behind it, as tooltips show them.
 QString withShortcut(const QString &text, const QKeySequence &shortcut);
 

@@ -3,15 +3,10 @@
 #include "core/augment/view_renderer.h"
 #include "core/util/error.h"
 #include "tests/support/test_images.h"
-#include "tests/support/test_support.h"
-#include "ui/design/design_page.h"
+#include "tests/ui/design/design_fixture.h"
 #include "ui/design/operation_thumbnails.h"
-#include "ui/design/pipeline_document.h"
-#include "ui/design/pipeline_files.h"
-#include "ui/design/preview_grid.h"
 #include "ui/design/preview_renderer.h"
 #include "ui/widgets/inline_message.h"
-#include "ui/workspace/workspace.h"
 
 #include <QComboBox>
 #include <QSettings>
@@ -25,33 +20,10 @@ namespace fs = std::filesystem;
 class TestDesignBadInput : public QObject {
     Q_OBJECT
 
-    struct Fixture {
-        Workspace workspace{"/nowhere/runs.sqlite"};
-        PipelineDocument document;
-        PipelineFiles files{document, nullptr};
-        std::unique_ptr<DesignPage> page;
+    struct Fixture : DesignFixture {
+        using DesignFixture::DesignFixture;
         QTemporaryDir folder;
 
-        explicit Fixture(const QString &source = QStringLiteral("shapes")) {
-            document.loadPreset(pipelinePresets().at(1));
-            QSignalSpy opened(&workspace, &Workspace::datasetChanged);
-            workspace.openSource(source);
-            if (!opened.wait(60'000))
-                qFatal("the images did not open");
-            page = std::make_unique<DesignPage>(workspace, document, files);
-            page->resize(1200, 760);
-            page->show();
-            if (!QTest::qWaitForWindowExposed(page.get()))
-                qFatal("no window");
-        }
-        PreviewPtr preview() const { return page->findChild<PreviewGrid *>()->preview(); }
-        /// The preview of what the document holds now.
-        PreviewPtr settled() const {
-            const auto isCurrent = [this] {
-                return preview() && preview()->request.pipeline == document.pipeline();
-            };
-            return QTest::qWaitFor(isCurrent, 30'000) ? preview() : nullptr;
-        }
         fs::path write(const QByteArray &text) const {
             const fs::path file = folderOf(folder) / "given.json";
             writeBytes(file, text.toStdString());

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/view_renderer.h"
 #include "tests/support/test_images.h"
-#include "tests/support/test_support.h"
-#include "ui/design/design_page.h"
+#include "tests/ui/design/design_fixture.h"
 #include "ui/design/operation_palette_model.h"
-#include "ui/design/pipeline_document.h"
-#include "ui/design/pipeline_files.h"
-#include "ui/design/preview_grid.h"
 #include "ui/design/preview_samples.h"
 #include "ui/design/step_card.h"
 #include "ui/workspace/option_settings.h"
-#include "ui/workspace/workspace.h"
 
 #include <QAbstractItemModelTester>
 #include <QAbstractSpinBox>
@@ -32,32 +27,7 @@ using namespace simclr::test;
 class TestDesignPage : public QObject {
     Q_OBJECT
 
-    struct Fixture {
-        Workspace workspace{"/nowhere/runs.sqlite"};
-        PipelineDocument document;
-        PipelineFiles files{document, nullptr};
-        std::unique_ptr<DesignPage> page;
-
-        Fixture() {
-            document.loadPreset(pipelinePresets().at(1));
-            QSignalSpy opened(&workspace, &Workspace::datasetChanged);
-            workspace.openSource(QStringLiteral("shapes"));
-            if (!opened.wait(60'000))
-                qFatal("the built-in images did not open");
-            page = std::make_unique<DesignPage>(workspace, document, files);
-            page->resize(1200, 760);
-            page->show();
-            if (!QTest::qWaitForWindowActive(page.get()))
-                qFatal("no window");
-        }
-        PreviewPtr preview() const { return page->findChild<PreviewGrid *>()->preview(); }
-        /// The preview of what the document holds now.
-        PreviewPtr settled() const {
-            const auto isCurrent = [this] {
-                return preview() && preview()->request.pipeline == document.pipeline();
-            };
-            return QTest::qWaitFor(isCurrent, 30'000) ? preview() : nullptr;
-        }
+    struct Fixture : DesignFixture {
         std::vector<StepCard *> cards() const {
             std::vector<StepCard *> found;
             for (StepCard *card : page->findChildren<StepCard *>())

@@ -2,15 +2,12 @@
 #include "core/augment/view_renderer.h"
 #include "core/image/codec.h"
 #include "tests/support/test_images.h"
-#include "tests/support/test_support.h"
-#include "ui/design/pipeline_document.h"
+#include "tests/ui/design/design_fixture.h"
 #include "ui/design/preview_film.h"
-#include "ui/design/preview_grid.h"
 #include "ui/design/preview_images.h"
 #include "ui/design/preview_panel.h"
 #include "ui/design/preview_rival.h"
 #include "ui/design/preview_sheet.h"
-#include "ui/workspace/workspace.h"
 
 #include <QClipboard>
 #include <QDropEvent>
@@ -34,15 +31,9 @@ class TestPreviewPanel : public QObject {
 
         Fixture() {
             document.loadPreset(pipelinePresets().at(1));
-            QSignalSpy opened(&workspace, &Workspace::datasetChanged);
-            workspace.openSource(QStringLiteral("shapes"));
-            if (!opened.wait(60'000))
-                qFatal("the built-in images did not open");
+            openImages(workspace);
             panel = std::make_unique<PreviewPanel>(workspace, document);
-            panel->resize(700, 620);
-            panel->show();
-            if (!QTest::qWaitForWindowActive(panel.get()))
-                qFatal("no window");
+            showActive(*panel, {700, 620});
         }
         PreviewGrid &grid() const { return *panel->findChild<PreviewGrid *>(); }
         PreviewPtr preview() const { return grid().preview(); }
