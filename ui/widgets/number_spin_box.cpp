@@ -22,6 +22,8 @@ QString NumberSpinBox::textFromValue(double value) const {
 
 QString NumberSpinBox::bare(const QString &text) const {
     QString number = text;
+    if (number.startsWith(prefix()))
+        number.remove(0, prefix().size());
     if (number.endsWith(suffix()))
         number.chop(suffix().size());
     return number.trimmed();

@@ -185,6 +185,17 @@ class TestParameterForm : public QObject {
         QCOMPARE(spin.value(), 1e-6);
     }
 
+    void spinBoxReadsBehindItsPrefix() {
+        NumberSpinBox spin(parameter("chance", ParameterKind::Real, 1.0));
+        spin.setLocale(QLocale::c());
+        spin.setPrefix(QStringLiteral("p "));
+        spin.selectAll();
+        QTest::keyClicks(&spin, QStringLiteral("0.25"));
+        QTest::keyClick(&spin, Qt::Key_Return);
+        QCOMPARE(spin.value(), 0.25);
+        QCOMPARE(spin.text(), QStringLiteral("p 0.25"));
+    }
+
     /// 0 reads as the word for it, and every number can be typed in its place.
     void spinBoxSaysWhatZeroMeans() {
         Parameter rate = parameter("rate", ParameterKind::Real, 0.0);
