@@ -14,6 +14,7 @@
 #include <memory>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 namespace simclr::cli {
 
@@ -39,6 +40,7 @@ constexpr int columnsOfSheet = 8;
 constexpr std::uint32_t usualSamples = 12;
 constexpr std::uint32_t usualStrips = 1;
 constexpr std::uint32_t usualDraws = 31;
+constexpr std::uint32_t othersTried = 16; ///< where no image that was chosen can be read
 
 std::vector<std::uint32_t> chooseSamples(const Dataset &dataset, const PreviewArguments &arguments,
                                          std::uint32_t usual) {
@@ -61,14 +63,36 @@ struct Drawn {
     Json frames = Json::array(); ///< of a filmstrip: what each step drew
 };
 
-/// The picture, or nothing where its file turns out to be broken, which is told.
-std::optional<Image> readableImage(const Dataset &dataset, std::uint32_t sample) {
-    try {
-        return dataset.image(sample);
-    } catch (const Error &error) {
-        complain(std::string("left out: ") + error.what());
-        return std::nullopt;
+struct Original {
+    std::uint32_t sample;
+    Image image;
+};
+
+/// Those of `samples` that can be read, `most` at most; files that turn out to be broken are told.
+std::vector<Original> readable(const Dataset &dataset, const std::vector<std::uint32_t> &samples,
+                               std::size_t most) {
+    std::vector<Original> originals;
+    for (const std::uint32_t sample : samples) {
+        if (originals.size() == most)
+            break;
+        try {
+            originals.push_back({sample, dataset.image(sample)});
+        } catch (const Error &error) {
+            complain(std::string("left out: ") + error.what());
+        }
     }
+    return originals;
+}
+
+/// The images to show, never none: where all that were chosen turn out to be broken, another one.
+std::vector<Original> chooseOriginals(const Dataset &dataset, const PreviewArguments &arguments,
+                                      std::uint32_t count) {
+    std::vector<Original> originals = readable(dataset, chooseSamples(dataset, arguments, count), count);
+    if (originals.empty() && !arguments.sample)
+        originals = readable(dataset, chooseSamples(dataset, arguments, count + othersTried), 1);
+    if (originals.empty())
+        throw IoError("none of the images to show can be read");
+    return originals;
 }
 
 Image shownOriginal(const Image &original, const PreviewArguments &arguments) {
@@ -79,15 +103,12 @@ Image shownOriginal(const Image &original, const PreviewArguments &arguments) {
 Drawn drawGrid(const Dataset &dataset, const PreviewArguments &arguments) {
     const ViewRenderer renderer(pipelineByName(arguments.pipeline), arguments.size);
     Drawn drawn;
-    for (const std::uint32_t sample :
-         chooseSamples(dataset, arguments, arguments.count.value_or(usualSamples))) {
-        const std::optional<Image> original = readableImage(dataset, sample);
-        if (!original)
-            continue;
+    for (const auto &[sample, original] :
+         chooseOriginals(dataset, arguments, arguments.count.value_or(usualSamples))) {
         drawn.samples.push_back(sample);
-        drawn.pictures.push_back(shownOriginal(*original, arguments));
+        drawn.pictures.push_back(shownOriginal(original, arguments));
         for (std::uint16_t view = 0; view < 2; ++view)
-            renderer.render(*original, {arguments.seed, arguments.epoch, sample, view},
+            renderer.render(original, {arguments.seed, arguments.epoch, sample, view},
                             drawn.pictures.emplace_back());
     }
     drawn.columns = std::clamp(static_cast<int>(drawn.samples.size()), 1, samplesARow) * picturesASample;
@@ -96,9 +117,9 @@ Drawn drawGrid(const Dataset &dataset, const PreviewArguments &arguments) {
 }
 
 Json frameJson(const PipelineStep &step, const TracedStep &traced, const ViewKey &key) {
-    Json drawn = Json::object();
+    Json drawn = Json::array(); // not an object: a combination may draw one thing several times
     for (const DrawnValue &value : traced.drawn)
-        drawn[value.what] = value.value;
+        drawn.push_back({{"what", value.what}, {"value", value.value}});
     return {{"sample", key.sample},
             {"view", key.view + 1},
             {"operation", step.operation},
@@ -112,16 +133,13 @@ Drawn drawFilmstrips(const Dataset &dataset, const PreviewArguments &arguments) 
     const ViewRenderer renderer(pipeline, arguments.size);
     Drawn drawn;
     drawn.columns = 1 + static_cast<int>(std::max(renderer.stepsOf(0).size(), renderer.stepsOf(1).size()));
-    for (const std::uint32_t sample :
-         chooseSamples(dataset, arguments, arguments.count.value_or(usualStrips))) {
-        const std::optional<Image> original = readableImage(dataset, sample);
-        if (!original)
-            continue;
+    for (const auto &[sample, original] :
+         chooseOriginals(dataset, arguments, arguments.count.value_or(usualStrips))) {
         drawn.samples.push_back(sample);
         for (std::uint16_t view = 0; view < 2; ++view) {
             const ViewKey key{arguments.seed, arguments.epoch, sample, view};
-            drawn.pictures.push_back(shownOriginal(*original, arguments));
-            for (TracedStep &traced : renderer.trace(*original, key)) {
+            drawn.pictures.push_back(shownOriginal(original, arguments));
+            for (TracedStep &traced : renderer.trace(original, key)) {
                 drawn.frames.push_back(frameJson(pipeline.stepsOf(view)[traced.step], traced, key));
                 drawn.pictures.push_back(std::move(traced.after));
             }
@@ -136,25 +154,22 @@ Drawn drawFilmstrips(const Dataset &dataset, const PreviewArguments &arguments) 
 Drawn drawSheet(const Dataset &dataset, const PreviewArguments &arguments) {
     const ViewRenderer renderer(pipelineByName(arguments.pipeline), arguments.size);
     Drawn drawn;
-    drawn.samples = chooseSamples(dataset, arguments, 1);
-    const Image original = dataset.image(drawn.samples.front());
-    drawn.pictures.push_back(shownOriginal(original, arguments));
+    const Original original = std::move(chooseOriginals(dataset, arguments, 1).front());
+    drawn.samples = {original.sample};
+    drawn.pictures.push_back(shownOriginal(original.image, arguments));
     for (std::uint32_t i = 0; i < arguments.count.value_or(usualDraws); ++i)
-        renderer.render(original,
-                        {arguments.seed, arguments.epoch + i / 2, drawn.samples.front(),
-                         static_cast<std::uint16_t>(i % 2)},
-                        drawn.pictures.emplace_back());
+        renderer.render(
+            original.image,
+            {arguments.seed, arguments.epoch + i / 2, original.sample, static_cast<std::uint16_t>(i % 2)},
+            drawn.pictures.emplace_back());
     drawn.columns = std::min(columnsOfSheet, static_cast<int>(drawn.pictures.size()));
     return drawn;
 }
 
 Drawn draw(const Dataset &dataset, const PreviewArguments &arguments) {
-    Drawn drawn = arguments.as == "filmstrip" ? drawFilmstrips(dataset, arguments)
-                  : arguments.as == "sheet"   ? drawSheet(dataset, arguments)
-                                              : drawGrid(dataset, arguments);
-    if (drawn.samples.empty())
-        throw IoError("none of the images to show can be read");
-    return drawn;
+    return arguments.as == "filmstrip" ? drawFilmstrips(dataset, arguments)
+           : arguments.as == "sheet"   ? drawSheet(dataset, arguments)
+                                       : drawGrid(dataset, arguments);
 }
 
 SheetLayout layoutFor(const Drawn &drawn, int size) {
@@ -170,8 +185,9 @@ SheetLayout layoutFor(const Drawn &drawn, int size) {
 void tellFrames(const Json &frames) {
     for (const Json &frame : frames) {
         std::string drew;
-        for (const auto &[what, value] : frame["drew"].items())
-            drew += (drew.empty() ? ": " : ", ") + what + " " + value.get<std::string>();
+        for (const Json &value : frame["drew"])
+            drew += (drew.empty() ? ": " : ", ") + value["what"].get<std::string>() + " " +
+                    value["value"].get<std::string>();
         const bool isApplied = frame["applied"].get<bool>();
         std::cout << "sample " << frame["sample"] << " view " << frame["view"] << "  "
                   << frame["operation"].get<std::string>() << (isApplied ? drew : ": left out") << "\n";

@@ -19,6 +19,8 @@ class TestCliPreview : public QObject {
     void filmstripTellsWhatWasDrawn();
     void sheetIsOfOneImage();
     void missingImageIsRefused();
+    void filmstripTellsOneThingDrawnTwice();
+    void brokenPictureIsLeftOut();
 };
 
 namespace {
@@ -75,7 +77,7 @@ void TestCliPreview::filmstripTellsWhatWasDrawn() {
     QCOMPARE(told["steps"].size(), byol.steps.size() + byol.secondSteps->size());
     QCOMPARE(told["steps"][0]["operation"].get<std::string>(), std::string("random_resized_crop"));
     QCOMPARE(told["steps"][0]["sample"].get<int>(), 9);
-    QVERIFY(told["steps"][0]["drew"].contains("area"));
+    QCOMPARE(told["steps"][0]["drew"][0]["what"].get<std::string>(), std::string("area"));
     const CommandResult inWords = runCommand(command);
     QVERIFY2(contains(inWords.out, "random_resized_crop: area"), inWords.out.c_str());
 }
@@ -94,6 +96,40 @@ void TestCliPreview::missingImageIsRefused() {
         {"preview", "--out", text(folderOf(directory) / "x.png"), "--sample", "99999999", "--as", "sheet"});
     QCOMPARE(result.status, 2);
     QVERIFY2(contains(result.err, "99999999"), result.err.c_str());
+}
+
+void TestCliPreview::filmstripTellsOneThingDrawnTwice() {
+    const QTemporaryDir directory;
+    PipelineStep group = makeStep("group");
+    group.steps = {makeStep("rotation"), makeStep("rotation")};
+    writePipeline({"turns", {group}}, folderOf(directory) / "turns.json");
+    const CommandResult result =
+        runCommand({"preview", "--out", text(folderOf(directory) / "film.png"), "--as", "filmstrip", "--json",
+                    "--pipeline", text(folderOf(directory) / "turns.json")});
+    QVERIFY2(result.status == 0, result.err.c_str());
+    const Json told = result.json();
+    int turns = 0;
+    for (const Json &drawn : told["steps"][0]["drew"])
+        turns += drawn["what"] == "angle" ? 1 : 0;
+    QVERIFY2(turns == 2, result.out.c_str());
+}
+
+/// What is wrong with a picture too large to be kept in memory shows when it is drawn.
+void TestCliPreview::brokenPictureIsLeftOut() {
+    const QTemporaryDir directory;
+    const fs::path folder = folderOf(directory) / "images";
+    fs::create_directory(folder);
+    for (int i = 0; i < 15; ++i)
+        writeBytes(folder / ("broken" + std::to_string(i) + ".ppm"), "P6\n8000 8000\n255\ncut off");
+    writePng(noiseImage(40, 40, 5), folder / "sound.png");
+    for (const char *as : {"grid", "filmstrip", "sheet"}) {
+        const fs::path out = folderOf(directory) / (std::string(as) + ".png");
+        const CommandResult result =
+            runCommand({"preview", "--out", text(out), "--data", text(folder), "--as", as, "--json"});
+        QVERIFY2(result.status == 0, result.err.c_str());
+        QCOMPARE(result.json()["images"].size(), std::size_t{1});
+        QCOMPARE(result.json()["images"][0]["name"].get<std::string>(), std::string("sound.png"));
+    }
 }
 
 void TestCliPreview::sameSeedDrawsTheSameBytes() {
