@@ -46,13 +46,15 @@ int depthOf(const Steps &steps) {
     return deepest;
 }
 
-/// What becomes of the gap `to` when the step at `removed` goes.
-void shiftFor(const StepPath &removed, StepPath &to) {
-    const auto depth = static_cast<std::size_t>(removed.depth());
-    const bool isBeside = removed.branch == to.branch && depth < to.indices.size() &&
-                          std::equal(removed.indices.begin(), removed.indices.end() - 1, to.indices.begin());
-    if (isBeside && removed.row() < to.indices[depth])
-        --to.indices[depth];
+/// Moves `path` by `by` where the step at `changed` stands before it, or before what it stands in, in one
+/// list: what becomes of it when that step goes (-1) or gets a copy (+1).
+void shiftFor(const StepPath &changed, int by, StepPath &path) {
+    const auto depth = static_cast<std::size_t>(changed.depth());
+    const bool isBeside =
+        changed.branch == path.branch && depth < path.indices.size() &&
+        std::equal(changed.indices.begin(), changed.indices.end() - 1, path.indices.begin());
+    if (isBeside && changed.row() < path.indices[depth])
+        path.indices[depth] += by;
 }
 
 } // namespace
@@ -130,6 +132,20 @@ void removeSteps(Pipeline &pipeline, const std::vector<StepPath> &paths) {
     }
 }
 
+std::vector<StepPath> duplicateSteps(Pipeline &pipeline, const std::vector<StepPath> &paths) {
+    std::vector<StepPath> copied;
+    std::vector<StepPath> copies;
+    for (StepPath path : outermost(pipeline, paths)) {
+        for (const StepPath &earlier : copied)
+            shiftFor(earlier, +1, path);
+        const PipelineStep step = *stepAt(pipeline, path);
+        copied.push_back(path);
+        copies.push_back(path.sibling(path.row() + 1));
+        insertSteps(pipeline, copies.back(), {step});
+    }
+    return copies;
+}
+
 std::optional<StepPath> moveSteps(Pipeline &pipeline, const std::vector<StepPath> &paths, StepPath to) {
     const std::vector<StepPath> moved = outermost(pipeline, paths);
     const bool isInside = std::ranges::any_of(
@@ -142,7 +158,7 @@ std::optional<StepPath> moveSteps(Pipeline &pipeline, const std::vector<StepPath
     Pipeline after = pipeline;
     removeSteps(after, moved);
     for (auto path = moved.rbegin(); path != moved.rend(); ++path)
-        shiftFor(*path, to);
+        shiftFor(*path, -1, to);
     insertSteps(after, to, steps);
     pipeline = std::move(after);
     return to;

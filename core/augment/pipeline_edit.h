@@ -56,6 +56,10 @@ void insertSteps(Pipeline &pipeline, const StepPath &at, const std::vector<Pipel
 /// Removes the steps at `paths`, with all that they combine.
 void removeSteps(Pipeline &pipeline, const std::vector<StepPath> &paths);
 
+/// Puts a copy behind each of the steps at `paths`. Gives where the copies stand then, in the order of the
+/// pipeline.
+std::vector<StepPath> duplicateSteps(Pipeline &pipeline, const std::vector<StepPath> &paths);
+
 /// Takes the steps at `paths` out and puts them, in their order, into the gap at `to`, which is meant as the
 /// pipeline stands before. Gives where the first of them stands then. Nothing happens, and nothing is given,
 /// where there is none or `to` is inside of one of them. Throws InvalidInput as insertSteps() does.

@@ -124,16 +124,13 @@ void PipelineDocument::insertSteps(const StepPath &at, const std::vector<Pipelin
                            : tr("paste %n steps", nullptr, int(steps.size())));
 }
 
-void PipelineDocument::duplicateSteps(const std::vector<StepPath> &paths) {
-    std::vector<StepPath> chosen = outermost(m_pipeline, paths);
-    if (chosen.empty())
-        return;
-    const QString title = titleOf(m_pipeline, chosen);
+std::vector<StepPath> PipelineDocument::duplicateSteps(const std::vector<StepPath> &paths) {
+    const std::vector<StepPath> chosen = outermost(m_pipeline, paths);
     Pipeline after = m_pipeline;
-    std::ranges::reverse(chosen); // so that the others stay where they are
-    for (const StepPath &path : chosen)
-        simclr::insertSteps(after, path.sibling(path.row() + 1), {*stepAt(m_pipeline, path)});
-    push(std::move(after), true, tr("duplicate %1").arg(title));
+    const std::vector<StepPath> copies = simclr::duplicateSteps(after, chosen);
+    if (!copies.empty())
+        push(std::move(after), true, tr("duplicate %1").arg(titleOf(m_pipeline, chosen)));
+    return copies;
 }
 
 void PipelineDocument::removeSteps(const std::vector<StepPath> &paths) {

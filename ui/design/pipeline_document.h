@@ -33,8 +33,8 @@ class PipelineDocument : public QObject {
     /// Adds steps, from the clipboard say, in the gap at `at`. Throws InvalidInput where combinations would
     /// be nested too deeply; so do moveSteps() and combineSteps().
     void insertSteps(const StepPath &at, const std::vector<PipelineStep> &steps);
-    /// Puts a copy behind each of them.
-    void duplicateSteps(const std::vector<StepPath> &paths);
+    /// Puts a copy behind each of them. Gives where the copies stand then.
+    std::vector<StepPath> duplicateSteps(const std::vector<StepPath> &paths);
     void removeSteps(const std::vector<StepPath> &paths);
     /// Puts them into the gap at `to`, as the pipeline stands before. Gives where the first one stands then.
     std::optional<StepPath> moveSteps(const std::vector<StepPath> &paths, const StepPath &to);

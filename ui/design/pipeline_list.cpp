@@ -7,6 +7,7 @@
 #include "ui/design/step_card.h"
 #include "ui/design/step_column.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/spin_box_manners.h"
 #include "ui/widgets/theme.h"
 
 #include <QDragEnterEvent>
@@ -65,6 +66,7 @@ PipelineList::PipelineList(PipelineDocument &document, QWidget *parent)
 void PipelineList::setBranch(int branch) {
     if (this->branch() == branch)
         return;
+    enterNumberUnderway(); // of a card that goes
     m_tree.setBranch(branch);
     showChange(true);
 }
@@ -97,6 +99,7 @@ void PipelineList::connectCard(StepCard &card) {
         actOn(card);
         Q_EMIT removeRequested();
     });
+    connect(&card, &StepCard::deletePressed, this, &PipelineList::removeRequested);
     connect(&card, &StepCard::menuRequested, this, [this, &card](const QPoint &at) {
         actOn(card);
         Q_EMIT menuRequested(at);
@@ -137,7 +140,10 @@ void PipelineList::clicked(StepCard &card, Qt::KeyboardModifiers modifiers) {
 }
 
 void PipelineList::focusBeside(StepCard &card, int direction, Qt::KeyboardModifiers modifiers) {
-    const std::vector<StepCard *> shown = m_tree.shown();
+    std::vector<StepCard *> shown = m_tree.shown();
+    std::erase_if(shown, [this](const StepCard *each) { // those in a combination that is switched off
+        return !each->isEnabledTo(m_steps);
+    });
     const auto place = std::ranges::find(shown, &card) - shown.begin() + direction;
     if (place < 0 || place >= std::ssize(shown))
         return;
@@ -165,9 +171,10 @@ std::vector<StepPath> PipelineList::chosenPaths() const {
     std::vector<StepPath> paths;
     for (const StepCard *card : m_selection.cards())
         paths.push_back(m_tree.pathOf(*card));
-    const std::optional<StepPath> current = currentPath();
-    if (current && std::ranges::find(paths, *current) == paths.end())
-        return {*current}; // what one works on is not among them
+    const StepCard *card = m_tree.cardOf(focusWidget());
+    const bool isInControl = card && !card->hasFocus(); // one works on that card, chosen or not
+    if (card && !m_selection.contains(card) && (isInControl || paths.empty()))
+        return {m_tree.pathOf(*card)};
     return outermost(m_document.pipeline(), paths);
 }
 
@@ -197,8 +204,11 @@ void PipelineList::chooseFrom(const StepPath &first, std::size_t count) {
     choosePaths(paths);
 }
 
+/// All that stand in no combination: the others go with theirs. The focus goes along.
 void PipelineList::chooseAll() {
     m_selection.choose(m_steps->cards());
+    if (const StepCard *card = m_tree.cardOf(focusWidget()); card && !m_selection.contains(card))
+        m_steps->cards()[std::size_t(m_tree.pathOf(*card).indices.front())]->setFocus(Qt::OtherFocusReason);
 }
 
 void PipelineList::focusNear(const StepPath &path) {

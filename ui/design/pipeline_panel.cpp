@@ -111,6 +111,7 @@ QToolButton *PipelinePanel::makeButton(const char *name, const char *icon, const
         enterNumberUnderway();
         made->click();
     });
+    connect(made, &QAbstractButton::pressed, made, &enterNumberUnderway); // it takes no focus away
     return made;
 }
 

@@ -202,7 +202,7 @@ void StepCard::keyPressEvent(QKeyEvent *event) {
         return event->ignore();
     switch (event->key()) {
     case Qt::Key_Delete:
-        Q_EMIT removeRequested();
+        Q_EMIT deletePressed();
         return;
     case Qt::Key_Space:
         m_enabled->toggle();

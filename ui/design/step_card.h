@@ -50,7 +50,10 @@ class StepCard : public Card {
     void parameterEdited(const QString &id, const simclr::Value &value);
     void resetRequested();
     void duplicateRequested();
+    /// Of this card, and those chosen with it.
     void removeRequested();
+    /// While the card has the focus: meant for those that are chosen.
+    void deletePressed();
     /// The card was pressed, or the focus came to it.
     void pressed(Qt::KeyboardModifiers modifiers);
     void menuRequested(const QPoint &globalPosition);

@@ -134,9 +134,7 @@ void StepCommands::paste() {
 }
 
 void StepCommands::duplicate() {
-    const std::vector<StepPath> chosen = m_list.chosenPaths();
-    m_document.duplicateSteps(chosen);
-    m_list.choosePaths(chosen);
+    m_list.choosePaths(m_document.duplicateSteps(m_list.chosenPaths()));
 }
 
 void StepCommands::remove() {

@@ -114,6 +114,19 @@ class TestPipelineEdit : public QObject {
         QCOMPARE(outline(pipeline.steps), std::string("horizontal_flip"));
     }
 
+    void copiesStandBehindTheirSteps() {
+        Pipeline pipeline = nested();
+        const std::vector<StepPath> copies =
+            duplicateSteps(pipeline, {path({2}), path({1, 1, 0}), path({0}), path({1, 0})});
+        QCOMPARE(
+            outline(pipeline.steps),
+            std::string("random_resized_crop random_resized_crop "
+                        "one_of(color_jitter color_jitter group(gaussian_blur gaussian_blur color_drop)) "
+                        "horizontal_flip horizontal_flip"));
+        QVERIFY((copies == std::vector{path({1}), path({2, 1}), path({2, 2, 1}), path({4})}));
+        QVERIFY(duplicateSteps(pipeline, {path({9})}).empty());
+    }
+
     void keepsBranchesApart() {
         Pipeline pipeline = nested();
         pipeline.secondSteps = std::vector{makeStep("solarize")};

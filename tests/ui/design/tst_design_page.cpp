@@ -265,8 +265,11 @@ class TestDesignPage : public QObject {
         QVERIFY(!fixture.document.pipeline().steps[1].enabled);
         QTest::keyClick(crop, Qt::Key_D, Qt::ControlModifier);
         QCOMPARE(fixture.document.pipeline().steps.size(), std::size_t{5});
-        QTest::keyClick(crop, Qt::Key_Delete);
+        StepCard *copy = fixture.cards().at(2);
+        QVERIFY(copy->hasFocus());
+        QTest::keyClick(copy, Qt::Key_Delete);
         QCOMPARE(fixture.document.pipeline().steps.size(), std::size_t{4});
+        QCOMPARE(operation(1), std::string("random_resized_crop"));
     }
 
     void handleDragsACardDown() {

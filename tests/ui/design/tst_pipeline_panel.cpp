@@ -81,6 +81,82 @@ class TestPipelinePanel : public QObject {
         QVERIFY(fixture.card(0).hasFocus());
     }
 
+    /// The card that was taken out again keeps the focus, but not the keys.
+    void aCardTakenOutAgainIsSpared() {
+        Fixture fixture;
+        fixture.click(fixture.card(0));
+        fixture.click(fixture.card(1), Qt::ControlModifier);
+        fixture.click(fixture.card(1), Qt::ControlModifier);
+        QVERIFY(fixture.card(1).hasFocus());
+        QTest::keyClick(&fixture.card(1), Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("random_resized_crop")));
+        QTest::keyClick(&fixture.card(1), Qt::Key_Delete);
+        QCOMPARE(fixture.outline(), std::string("horizontal_flip color_jitter color_drop"));
+    }
+
+    void allAreChosenFromWithinACombination() {
+        Fixture fixture;
+        fixture.document.combineSteps({1, 2}, "group");
+        fixture.click(fixture.inner(1, 0));
+        QTest::keyClick(&fixture.inner(1, 0), Qt::Key_A, Qt::ControlModifier);
+        QVERIFY(fixture.card(1).hasFocus());
+        QTest::keyClick(&fixture.card(1), Qt::Key_X, Qt::ControlModifier);
+        QCOMPARE(fixture.outline(), std::string());
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("color_drop")));
+    }
+
+    void theCopiesAreChosenAfterDuplicating() {
+        Fixture fixture;
+        fixture.click(fixture.card(0));
+        fixture.click(fixture.card(2), Qt::ControlModifier);
+        QTest::keyClick(&fixture.card(2), Qt::Key_D, Qt::ControlModifier);
+        QCOMPARE(fixture.outline(), std::string("random_resized_crop random_resized_crop horizontal_flip "
+                                                "color_jitter color_jitter color_drop"));
+        fixture.document.setStepProbability(0, 0.25); // tells the first crop from its copy
+        fixture.document.setStepProbability(3, 0.25);
+        QTest::keyClick(&fixture.card(4), Qt::Key_Delete);
+        QCOMPARE(fixture.outline(),
+                 std::string("random_resized_crop horizontal_flip color_jitter color_drop"));
+        QCOMPARE(fixture.document.pipeline().steps[0].probability, 0.25);
+        QCOMPARE(fixture.document.pipeline().steps[2].probability, 0.25);
+    }
+
+    void arrowsPassACombinationThatIsOff() {
+        Fixture fixture;
+        fixture.document.combineSteps({1, 2}, "group");
+        fixture.document.setStepEnabled(1, false);
+        fixture.card(0).setFocus();
+        QTest::keyClick(&fixture.card(0), Qt::Key_Down);
+        QVERIFY(fixture.card(1).hasFocus());
+        QTest::keyClick(&fixture.card(1), Qt::Key_Down);
+        QVERIFY(fixture.card(2).hasFocus());
+        QTest::keyClick(&fixture.card(2), Qt::Key_Up);
+        QVERIFY(fixture.card(1).hasFocus());
+    }
+
+    void aNumberBeingTypedIsEntered_data() {
+        QTest::addColumn<bool>("byUndo");
+        QTest::newRow("when the other view is looked at") << false;
+        QTest::newRow("when another change is undone with the mouse") << true;
+    }
+    void aNumberBeingTypedIsEntered() {
+        QFETCH(bool, byUndo);
+        Fixture fixture;
+        fixture.document.splitBranches();
+        auto *spin = fixture.card(2).findChild<QDoubleSpinBox *>(QStringLiteral("probability"));
+        spin->setFocus();
+        spin->selectAll();
+        QTest::keyClicks(spin, QLocale().toString(0.25));
+        QCOMPARE(fixture.document.undoStack()->count(), 1);
+        if (byUndo)
+            QTest::mouseClick(fixture.panel.findChild<QToolButton *>(QStringLiteral("undo")), Qt::LeftButton);
+        else
+            fixture.panel.findChild<PipelineList *>()->setBranch(1);
+        QCOMPARE(fixture.document.undoStack()->count(), 2); // the number is a step of its own
+        QCOMPARE(fixture.document.pipeline().steps[2].probability == 0.25, !byUndo);
+        QVERIFY(fixture.document.pipeline().secondSteps.has_value());
+    }
+
     void aCommandOnACardThatIsNotChosenIsForItAlone() {
         Fixture fixture;
         fixture.click(fixture.card(0));
