@@ -71,6 +71,10 @@ struct OpenOptions {
     int threads = 0; ///< 0: one a core
     /// Called now and then, from one thread at a time, with the number of files done and in all.
     std::function<void(std::size_t, std::size_t)> progress;
+    /// Called once the pictures of a folder are found and before they are read, which takes long for many:
+    /// something to look at meanwhile. Broken files are still among its samples, its report knows no sizes,
+    /// and its fingerprint is empty.
+    std::function<void(const DatasetPtr &)> firstLook;
     std::stop_token stop; ///< a stopped opening throws OpeningCancelled
 };
 

@@ -151,9 +151,15 @@ class Lister {
 
     void add(const fs::path &folder, int label, bool isTest) {
         for (fs::path &path : picturesBelow(folder, m_stop)) {
-            std::string relative = path.lexically_relative(m_root).generic_string();
+            std::string relative = belowRoot(path);
             m_listing.files.push_back({std::move(path), std::move(relative), label, isTest});
         }
+    }
+
+    /// Of a path that begins with the root: lexically_relative() would take longer than finding the files.
+    std::string belowRoot(const fs::path &path) const {
+        const std::string whole = path.generic_string();
+        return whole.substr(whole.find_first_not_of('/', m_root.generic_string().size()));
     }
 
     const fs::path &m_root;

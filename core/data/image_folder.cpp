@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::size_t maxListedBroken = 1000;
 constexpr std::size_t progressInterval = 256;
+constexpr std::size_t filesToJudgeBy = 64;
+constexpr double surelyTooMuch = 2; ///< times the memory that there is
 
 /// Large photographs: only checked at opening, decoded each time they are asked for.
 class StreamedFolder final : public ListedDataset {
@@ -53,6 +55,9 @@ class FolderOpener {
           m_opened(m_listing.files.size()) {}
 
     DatasetPtr open() {
+        if (m_options.firstLook)
+            m_options.firstLook(unread());
+        m_streams = bytesExpected() > surelyTooMuch * static_cast<double>(m_options.memoryBudget);
         parallelFor(m_opened.size(), m_options.threads, [this](std::size_t i) { openFile(i); });
         if (m_options.stop.stop_requested())
             throw OpeningCancelled{};
@@ -60,6 +65,40 @@ class FolderOpener {
     }
 
   private:
+    DatasetPtr unread() const {
+        DatasetReport report = emptyReport();
+        report.inMemory = false;
+        std::vector<SampleInfo> samples;
+        std::vector<fs::path> paths;
+        for (const ListedFile &file : m_listing.files) {
+            samples.push_back({toValidUtf8(file.relative), file.label, file.isTest});
+            paths.push_back(file.path);
+        }
+        return std::make_shared<StreamedFolder>(std::move(report), std::move(samples), std::move(paths),
+                                                std::string(), m_options.limits);
+    }
+
+    /// What all pictures would take decoded, judged by some of them: so that those of a large folder are not
+    /// decoded until the memory is spent, for nothing.
+    double bytesExpected() const {
+        const std::size_t count = m_listing.files.size();
+        const std::size_t tried = std::min(count, filesToJudgeBy);
+        double bytes = 0;
+        std::size_t sound = 0;
+        for (std::size_t i = 0; i < tried && !m_options.stop.stop_requested(); ++i) {
+            const ListedFile &file = m_listing.files[i * count / tried];
+            try {
+                const ImageSize size = checkImageBytes(readFile(file.path, m_options.limits.maxFileBytes),
+                                                       toValidUtf8(file.relative), m_options.limits);
+                bytes += 3.0 * size.width * size.height;
+                ++sound;
+            } catch (const Error &) {
+                continue; // told when it is opened
+            }
+        }
+        return sound == 0 ? 0 : bytes / static_cast<double>(sound) * static_cast<double>(count);
+    }
+
     void openFile(std::size_t i) {
         if (m_options.stop.stop_requested())
             return;

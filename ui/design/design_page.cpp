@@ -58,10 +58,8 @@ DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, Pipelin
             [right](bool shown) { right->setCurrentIndex(shown ? 1 : 0); });
     connect(code, &ExportPanel::closed, pipeline, &PipelinePanel::closeExport);
     connect(preview, &PreviewPanel::imageChosen, palette, &OperationPalette::setImage);
+    connect(preview, &PreviewPanel::sampleChosen, meters, &MetersPanel::setSample);
     connect(palette, &OperationPalette::operationChosen, pipeline, &PipelinePanel::addOperation);
-    palette->setDataset(workspace.dataset());
-    connect(&workspace, &Workspace::datasetChanged, palette,
-            [palette, &workspace] { palette->setDataset(workspace.dataset()); });
 }
 
 DesignPage::~DesignPage() = default;

@@ -138,8 +138,8 @@ void MetersPanel::setFolded(bool folded) {
     m_body->setVisible(!folded);
     setSizePolicy(QSizePolicy::Preferred, folded ? QSizePolicy::Maximum : QSizePolicy::Preferred);
     QSettings().setValue(foldedKey(), folded);
-    if (!folded && m_isOld)
-        m_wait->start();
+    if (m_isOld)
+        outdate();
 }
 
 void MetersPanel::setViewSize(int side) {
@@ -173,7 +173,8 @@ void MetersPanel::startOver() {
 void MetersPanel::outdate() {
     m_worker->cancel();
     setOld(true);
-    m_status->setText(m_workspace.dataset() ? tr("measuring…") : tr("no images yet"));
+    const QString underWay = m_isFolded ? QString() : tr("measuring…");
+    m_status->setText(m_workspace.dataset() ? underWay : tr("no images yet"));
     m_wait->start();
 }
 

@@ -72,14 +72,11 @@ OperationPalette::OperationPalette(QWidget *parent)
             &OperationPaletteModel::setThumbnail);
 }
 
+/// The thumbnails of the one before stay until the new ones are there.
 void OperationPalette::setImage(const Image &image) {
+    if (image.isEmpty())
+        m_model->clearThumbnails();
     drawWhenSeen([this, image] { m_thumbnails->setImage(image); });
-}
-
-/// Pictures of other images go before the new ones are there.
-void OperationPalette::setDataset(const DatasetPtr &dataset) {
-    m_model->clearThumbnails();
-    drawWhenSeen([this, dataset] { m_thumbnails->setDataset(dataset); });
 }
 
 void OperationPalette::drawWhenSeen(std::function<void()> draw) {

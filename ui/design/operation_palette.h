@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/dataset.h"
+#include "core/image/image.h"
 
 #include <QWidget>
 #include <functional>
@@ -24,10 +24,8 @@ class OperationPalette : public QWidget {
   public:
     explicit OperationPalette(QWidget *parent = nullptr);
 
-    /// The picture that the operations are shown on.
+    /// The picture that the operations are shown on; an empty one: none.
     void setImage(const Image &image);
-    /// The same: the first of the dataset's preview. Null: none.
-    void setDataset(const DatasetPtr &dataset);
 
     bool eventFilter(QObject *watched, QEvent *event) override;
 

@@ -4,11 +4,9 @@
 #include "core/augment/operation.h"
 #include "core/image/resample.h"
 #include "ui/design/newest_request.h"
-#include "ui/design/preview_samples.h"
 
 #include <algorithm>
 #include <cstdlib>
-#include <functional>
 #include <stop_token>
 
 namespace simclr::ui {
@@ -71,36 +69,23 @@ QImage toQImage(const Image &image) {
         .copy();
 }
 
-Image firstReadable(const Dataset &dataset) {
-    constexpr std::size_t tries = 8;
-    for (const std::uint32_t sample : previewSamples(dataset, tries)) {
-        try {
-            return dataset.image(sample);
-        } catch (const std::exception &) {
-            continue; // the preview tells what is wrong with it
-        }
-    }
-    return {};
-}
-
 } // namespace
 
 /// The thread that draws.
 class OperationThumbnails::Worker {
   public:
-    using Source = std::function<Image()>;
-    using Asked = std::pair<std::uint64_t, Source>;
+    using Asked = std::pair<std::uint64_t, Image>;
 
     explicit Worker(OperationThumbnails &owner)
         : m_owner(owner),
           m_requests(NewestRequest<Asked>::Underway::Stop,
                      [this](const Asked &asked, const std::stop_token &stop) { drawAll(asked, stop); }) {}
 
-    void ask(std::uint64_t generation, Source source) { m_requests.ask({generation, std::move(source)}); }
+    void ask(std::uint64_t generation, const Image &picture) { m_requests.ask({generation, picture}); }
 
   private:
     void drawAll(const Asked &asked, const std::stop_token &stop) {
-        const Image picture = asked.second();
+        const Image &picture = asked.second;
         if (!picture.isEmpty()) {
             const Image source = toSide(picture, sourceSide);
             for (const OperationType &type : operationTypes()) {
@@ -146,11 +131,7 @@ OperationThumbnails::OperationThumbnails(QObject *parent)
 OperationThumbnails::~OperationThumbnails() = default;
 
 void OperationThumbnails::setImage(const Image &image) {
-    m_worker->ask(++m_generation, [image] { return image; });
-}
-
-void OperationThumbnails::setDataset(const DatasetPtr &dataset) {
-    m_worker->ask(++m_generation, [dataset] { return dataset ? firstReadable(*dataset) : Image(); });
+    m_worker->ask(++m_generation, image);
 }
 
 } // namespace simclr::ui

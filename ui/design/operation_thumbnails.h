@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/dataset.h"
+#include "core/image/image.h"
 
 #include <QImage>
 #include <QObject>
@@ -24,10 +24,9 @@ class OperationThumbnails : public QObject {
     /// Waits for the operation being drawn, at most.
     ~OperationThumbnails() override;
 
-    /// Draws all of this picture from now on; what was not drawn yet of the one before is left.
+    /// Draws all of this picture from now on; what was not drawn yet of the one before is left. Of an empty
+    /// picture there are none.
     void setImage(const Image &image);
-    /// The same of the first picture of the dataset's preview that can be read.
-    void setDataset(const DatasetPtr &dataset);
 
   Q_SIGNALS:
     /// One of the newest picture, side × side pixels.

@@ -28,6 +28,18 @@
 
 namespace simclr::ui {
 
+namespace {
+
+/// Empty where there is none.
+Image firstReadable(const Preview &preview) {
+    for (const PreviewTile &tile : preview.tiles)
+        if (!tile.original.isEmpty())
+            return tile.original;
+    return {};
+}
+
+} // namespace
+
 PreviewPanel::PreviewPanel(Workspace &workspace, PipelineDocument &document, QWidget *parent)
     : QWidget(parent),
       m_workspace(workspace),
@@ -138,7 +150,11 @@ void PreviewPanel::connectImages() {
     connect(m_images, &PreviewImages::failed, this, tell);
     connect(m_rival, &PreviewRival::failed, this, tell);
     connect(m_images, &PreviewImages::changed, this, &PreviewPanel::ask);
-    connect(m_rival, &PreviewRival::chosen, this, &PreviewPanel::ask);
+    connect(m_rival, &PreviewRival::changed, this, [this] {
+        if (m_mode == PreviewMode::Comparison)
+            ask();
+    });
+    connect(&m_workspace, &Workspace::firstLookChanged, this, &PreviewPanel::startOver);
     connect(&m_workspace, &Workspace::datasetChanged, this, &PreviewPanel::startOver);
     connect(m_grid, &PreviewGrid::choiceChanged, this, &PreviewPanel::choose);
     connect(m_grid, &PreviewGrid::closerLookRequested, this, [this] { setMode(PreviewMode::Filmstrip); });
@@ -204,22 +220,33 @@ void PreviewPanel::choose(int tile) {
     tellChoice(m_grid->preview());
 }
 
-/// Where it is another one than before.
 void PreviewPanel::tellChoice(const PreviewPtr &preview) {
     const auto chosen = std::size_t(m_grid->chosen());
     if (!preview || chosen >= preview->tiles.size())
         return;
     const PreviewTile &tile = preview->tiles[chosen];
     m_pictureName->setText(tile.problem.isEmpty() ? tile.name : tile.problem);
-    if (!tile.original.isEmpty() && tile.original != m_told) {
-        m_told = tile.original;
-        Q_EMIT imageChosen(m_told);
-    }
+    if (!preview->request.own && preview->request.dataset == m_workspace.dataset())
+        Q_EMIT sampleChosen(tile.sample);
+    tellImage(tile.original.isEmpty() ? firstReadable(*preview) : tile.original);
+}
+
+/// Where it is another one than before.
+void PreviewPanel::tellImage(const Image &image) {
+    if (image == m_told)
+        return;
+    m_told = image;
+    Q_EMIT imageChosen(m_told);
+}
+
+DatasetPtr PreviewPanel::shownDataset() const {
+    const DatasetPtr firstLook = m_workspace.firstLook();
+    return firstLook ? firstLook : m_workspace.dataset();
 }
 
 void PreviewPanel::ask() {
     PreviewRequest request;
-    request.dataset = m_workspace.dataset();
+    request.dataset = shownDataset();
     if (!request.dataset)
         return;
     request.own = m_images->own();
@@ -237,8 +264,12 @@ void PreviewPanel::ask() {
     m_renderer->request(request);
 }
 
-/// The pictures of other images go before the new ones are there.
+/// The pictures of other images go before the new ones are there; those of a first look stay.
 void PreviewPanel::startOver() {
+    const DatasetPtr now = shownDataset();
+    const PreviewPtr &shown = m_grid->preview();
+    if (now && shown && shown->request.dataset->report().source == now->report().source)
+        return ask();
     m_images->backToDataset();
     m_pages->setPreview(nullptr);
     m_pages->hide();

@@ -43,8 +43,11 @@ class PreviewPanel : public QWidget {
   Q_SIGNALS:
     void viewSizeChanged(int side);
     void seedChanged(quint64 seed);
-    /// Another picture is chosen; `image` is made small enough to show.
+    /// Another picture is chosen; `image` is made small enough to show, and empty where none can be read. The
+    /// first that can be read stands for a broken one.
     void imageChosen(const simclr::Image &image);
+    /// This picture of the dataset is chosen; not told of pictures that are not the dataset's.
+    void sampleChosen(quint32 sample);
 
   protected:
     void showEvent(QShowEvent *event) override;
@@ -57,11 +60,14 @@ class PreviewPanel : public QWidget {
     QWidget *makeComparisonRow();
     void connectImages();
     void connectDraws();
+    /// Of what is being opened as soon as something of it can be seen.
+    DatasetPtr shownDataset() const;
     void ask();
     void startOver();
     void showPreview(const PreviewPtr &preview);
     void choose(int tile);
     void tellChoice(const PreviewPtr &preview);
+    void tellImage(const Image &image);
     int tiles() const;
 
     Workspace &m_workspace;

@@ -222,6 +222,8 @@ class PreviewRenderer::Worker {
         const std::vector<Originals::Entry> &entries = m_originals.of(preview.request, stop);
         for (const Originals::Entry &entry : entries)
             preview.tiles.push_back(entry.tile);
+        if (preview.request.focus >= entries.size())
+            preview.request.focus = 0; // fewer pictures than before
         Drawing(preview, entries, stop).draw();
     }
 

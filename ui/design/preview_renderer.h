@@ -39,7 +39,8 @@ struct PreviewRequest {
     std::uint32_t epoch = 0;
     int viewSize = 32;
     PreviewMode mode = PreviewMode::Grid;
-    std::size_t focus = 0; ///< which of the pictures Filmstrip and Sheet are of
+    std::size_t focus =
+        0; ///< which of the pictures Filmstrip and Sheet are of; the first where there are fewer
     std::size_t draws = 0; ///< of the Sheet: both views of this epoch, then of those that follow
     Pipeline other = {};   ///< of the Comparison: what the document's pipeline is compared with
 };

@@ -25,6 +25,10 @@ PreviewRival::PreviewRival(PipelineDocument &document, QWidget *parent)
     }
     addItem(tr("A file…"));
     connect(this, &QComboBox::activated, this, &PreviewRival::choose);
+    connect(&document, &PipelineDocument::modifiedChanged, this, [this] {
+        if (m_current == 0) // saved, perhaps
+            Q_EMIT changed();
+    });
 }
 
 Pipeline PreviewRival::pipeline() const {
@@ -34,7 +38,7 @@ Pipeline PreviewRival::pipeline() const {
 void PreviewRival::choose(int index) {
     if (index < count() - 1) {
         m_current = index;
-        Q_EMIT chosen();
+        Q_EMIT changed();
         return;
     }
     setCurrentIndex(m_current); // until a file is chosen
@@ -57,7 +61,7 @@ void PreviewRival::openFile(const QString &file) {
     m_current = count() - 1;
     insertItem(m_current, QString::fromStdString(m_pipelines.back().name));
     setCurrentIndex(m_current);
-    Q_EMIT chosen();
+    Q_EMIT changed();
 }
 
 } // namespace simclr::ui

@@ -19,7 +19,7 @@ class PreviewRival : public QComboBox {
     Pipeline pipeline() const;
 
   Q_SIGNALS:
-    void chosen();
+    void changed();
     void failed(const QString &reason);
 
   private:

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -43,6 +44,7 @@ struct Workspace::Impl {
             },
             Qt::QueuedConnection);
     }
+    void look(const DatasetPtr &pictures);
     void opened(const DatasetPtr &result);
     void failed(const std::string &source, const std::string &reason);
     void remember(const QString &source);
@@ -52,6 +54,7 @@ struct Workspace::Impl {
     std::filesystem::path database;
     RunCatalogue runs;
     DatasetPtr dataset;
+    DatasetPtr firstLook;
     std::uint64_t newest = 0;
     bool opening = false;
     std::vector<Opening> openings;
@@ -67,6 +70,9 @@ void Workspace::Impl::run(const std::string &source, std::uint64_t number, const
             post(number, [this, done, total] { Q_EMIT owner.openingProgressed(done, total); });
         }
     };
+    options.firstLook = [this, number](const DatasetPtr &pictures) {
+        post(number, [this, pictures] { look(pictures); });
+    };
     try {
         const DatasetPtr result = openDataset(source, options);
         post(number, [this, result] { opened(result); });
@@ -77,8 +83,15 @@ void Workspace::Impl::run(const std::string &source, std::uint64_t number, const
     }
 }
 
+/// Told where that changes anything.
+void Workspace::Impl::look(const DatasetPtr &pictures) {
+    if (std::exchange(firstLook, pictures) != pictures)
+        Q_EMIT owner.firstLookChanged();
+}
+
 void Workspace::Impl::opened(const DatasetPtr &result) {
     opening = false;
+    firstLook = nullptr;
     dataset = result;
     remember(QString::fromStdString(result->report().source));
     Q_EMIT owner.datasetChanged();
@@ -86,6 +99,7 @@ void Workspace::Impl::opened(const DatasetPtr &result) {
 
 void Workspace::Impl::failed(const std::string &source, const std::string &reason) {
     opening = false;
+    look(nullptr);
     Q_EMIT owner.openingFailed(QString::fromStdString(source), QString::fromStdString(reason));
 }
 
@@ -118,6 +132,9 @@ RunCatalogue &Workspace::runs() const {
 DatasetPtr Workspace::dataset() const {
     return m_impl->dataset;
 }
+DatasetPtr Workspace::firstLook() const {
+    return m_impl->firstLook;
+}
 bool Workspace::isOpening() const {
     return m_impl->opening;
 }
@@ -145,6 +162,7 @@ void Workspace::cancelOpening() {
     m_impl->stopAll();
     ++m_impl->newest;
     m_impl->opening = false;
+    m_impl->look(nullptr);
     Q_EMIT openingFailed({}, tr("Opening was cancelled; nothing has changed."));
 }
 

@@ -28,6 +28,9 @@ class Workspace : public QObject {
 
     /// The dataset that is open; null before the first one is.
     DatasetPtr dataset() const;
+    /// The folder that is being opened, to be looked at while its pictures are read (OpenOptions::firstLook);
+    /// null where there is none (yet) and when the opening is over.
+    DatasetPtr firstLook() const;
     bool isOpening() const;
     /// Sources opened lately, newest first, kept in the settings.
     QStringList recentSources() const;
@@ -40,6 +43,8 @@ class Workspace : public QObject {
   Q_SIGNALS:
     void openingStarted(const QString &source);
     void openingProgressed(qulonglong done, qulonglong total);
+    /// firstLook() is there, or no longer because the opening failed or was cancelled.
+    void firstLookChanged();
     /// dataset() is another one now.
     void datasetChanged();
     /// dataset() is what it was; `reason` is a sentence for the person.

@@ -40,6 +40,7 @@ class TestImageFolder : public QObject {
     void streamedKeepsWhatTheHeaderPromises();
     void pathMaySpellItselfDifferently();
     void tellsProgressAndCanBeStopped();
+    void canBeLookedAtBeforeItIsRead();
     void emptyFolderIsRefused();
 
   private:
@@ -386,6 +387,27 @@ void TestImageFolder::tellsProgressAndCanBeStopped() {
     options.stop = stop.get_token();
     options.progress = [&stop](std::size_t, std::size_t) { stop.request_stop(); };
     QVERIFY_EXCEPTION_THROWN(openDataset(m_root.native(), options), OpeningCancelled);
+}
+
+void TestImageFolder::canBeLookedAtBeforeItIsRead() {
+    for (const std::string &animal : catAndDog)
+        writeNoiseFolder(m_root / "train" / animal, 3, 8, animal == "cat" ? 1 : 7);
+    writeBytes(m_root / "train" / "cat" / "broken.png", "no picture");
+    DatasetPtr look;
+    bool isFirst = true;
+    OpenOptions options;
+    options.firstLook = [&](const DatasetPtr &pictures) { look = pictures; };
+    options.progress = [&](std::size_t, std::size_t) { isFirst = isFirst && look; };
+    const DatasetPtr whole = openDataset(m_root.native(), options);
+    QVERIFY(look && isFirst);
+    QVERIFY(look->fingerprint().empty());
+    QCOMPARE(look->report().source, whole->report().source);
+    QVERIFY(look->report().classNames == whole->report().classNames);
+    QCOMPARE(look->size(), whole->size() + 1); // the broken one is not known yet
+    QVERIFY_EXCEPTION_THROWN(look->image(3), InvalidInput);
+    QCOMPARE(look->sampleName(4), whole->sampleName(3));
+    QCOMPARE(look->label(4), whole->label(3));
+    QVERIFY(look->image(4) == whole->image(3));
 }
 
 void TestImageFolder::emptyFolderIsRefused() {

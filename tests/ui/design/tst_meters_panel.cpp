@@ -248,9 +248,12 @@ class TestMetersPanel : public QObject {
         fixture.next();
         fixture.panel->setFolded(true);
         fixture.document.replace(pipelineByName("crop-only"));
+        const auto *status = fixture.find<QLabel>("metersStatus");
+        QVERIFY2(status->text().isEmpty(), qPrintable(status->text()));
         QTest::qWait(800);
         QVERIFY(fixture.measured->isEmpty());
         fixture.panel->setFolded(false);
+        QVERIFY(!status->text().isEmpty());
         QCOMPARE(fixture.next().costs.size(), std::size_t{2});
     }
 

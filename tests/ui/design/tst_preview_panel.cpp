@@ -227,6 +227,82 @@ class TestPreviewPanel : public QObject {
         QCOMPARE(own->tiles[0].originalSize.width, 30);
     }
 
+    void fewerPicturesThanBefore_data() {
+        QTest::addColumn<QString>("button");
+        QTest::newRow("filmstrip") << "previewFilmstripButton";
+        QTest::newRow("sheet") << "previewSheetButton";
+    }
+    void fewerPicturesThanBefore() {
+        QFETCH(QString, button);
+        const Fixture fixture;
+        QVERIFY(fixture.in(PreviewMode::Grid));
+        for (int i = 0; i < 5; ++i)
+            QTest::keyClick(&fixture.grid(), Qt::Key_Right);
+        fixture.press(qPrintable(button));
+        QVERIFY(fixture.when([](const Preview &shown) { return shown.request.focus == 5; }));
+        QImage picture(30, 20, QImage::Format_RGB32);
+        picture.fill(QColor(200, 30, 60));
+        QGuiApplication::clipboard()->setImage(picture);
+        fixture.panel->findChild<PreviewImages *>()->paste();
+        const PreviewPtr own =
+            fixture.when([](const Preview &shown) { return shown.request.own != nullptr; });
+        QVERIFY(own);
+        QCOMPARE(own->request.focus, std::size_t{0});
+        QVERIFY(!own->film[0].empty() || !own->sheet.empty());
+        QCOMPARE(fixture.grid().chosen(), 0);
+    }
+
+    void comparisonFollowsWhatWasSaved() {
+        Fixture fixture;
+        const QTemporaryDir folder;
+        fixture.press("previewComparisonButton");
+        fixture.document.setStepProbability(0, 0.5);
+        const Pipeline edited = fixture.document.pipeline();
+        QVERIFY(fixture.when([&](const Preview &shown) {
+            return shown.request.pipeline == edited && shown.request.other != edited;
+        }));
+        fixture.document.save(folderOf(folder) / "edited.json");
+        QVERIFY(fixture.when([&](const Preview &shown) { return shown.request.other == edited; }));
+    }
+
+    void tellsWhichOfTheDatasetsPicturesIsChosen() {
+        const Fixture fixture;
+        QVERIFY(fixture.in(PreviewMode::Grid));
+        QSignalSpy chosen(fixture.panel.get(), &PreviewPanel::sampleChosen);
+        QTest::keyClick(&fixture.grid(), Qt::Key_Right);
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(chosen.front().front().toUInt(), fixture.preview()->tiles[1].sample);
+        QImage picture(30, 20, QImage::Format_RGB32);
+        picture.fill(Qt::green);
+        QGuiApplication::clipboard()->setImage(picture);
+        fixture.panel->findChild<PreviewImages *>()->paste();
+        QVERIFY(fixture.when([](const Preview &shown) { return shown.request.own != nullptr; }));
+        QCOMPARE(chosen.count(), 1); // of a picture of one's own the dataset knows nothing
+    }
+
+    /// The pictures that are seen first, while the folder is read, are those that stay.
+    void aFolderIsSeenBeforeItIsRead() {
+        Fixture fixture;
+        QVERIFY(fixture.in(PreviewMode::Grid));
+        const QTemporaryDir folder;
+        writeNoiseFolder(folderOf(folder) / "a", 300, 48, 1);
+        writeNoiseFolder(folderOf(folder) / "b", 300, 48, 2);
+        std::vector<DatasetPtr> asked;
+        connect(&fixture.workspace, &Workspace::firstLookChanged, fixture.panel.get(),
+                [&] { asked.push_back(fixture.workspace.firstLook()); });
+        openImages(fixture.workspace, folder.path());
+        QCOMPARE(asked.size(), std::size_t{1});
+        QVERIFY(asked.front());
+        const DatasetPtr whole = fixture.workspace.dataset();
+        QVERIFY(!fixture.workspace.firstLook());
+        QVERIFY(whole != asked.front());
+        QCOMPARE(asked.front()->size(), whole->size());
+        const PreviewPtr preview =
+            fixture.when([&](const Preview &shown) { return shown.request.dataset == whole; });
+        QVERIFY(preview);
+        QVERIFY(fixture.grid().isVisible());
+    }
+
     void largerPicturesScroll() {
         const Fixture fixture;
         QVERIFY(fixture.in(PreviewMode::Grid));

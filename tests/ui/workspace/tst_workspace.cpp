@@ -82,6 +82,36 @@ class TestWorkspace : public QObject {
         QVERIFY(!workspace.dataset());
     }
 
+    void aFolderCanBeLookedAtWhileItIsRead() {
+        const QTemporaryDir folder;
+        writeNoiseFolder(folderOf(folder) / "cat", 4, 24, 1);
+        writeNoiseFolder(folderOf(folder) / "dog", 4, 24, 2);
+        Workspace workspace(folderOf(folder) / "runs.sqlite");
+        QSignalSpy changed(&workspace, &Workspace::datasetChanged);
+        int looks = 0;
+        connect(&workspace, &Workspace::firstLookChanged, &workspace, [&] {
+            ++looks;
+            QVERIFY(workspace.isOpening() && !workspace.dataset());
+            QCOMPARE(workspace.firstLook()->size(), 8u);
+        });
+        workspace.openSource(folder.path());
+        QVERIFY(changed.wait(patience));
+        QCOMPARE(looks, 1);
+        QVERIFY(!workspace.firstLook());
+    }
+
+    void aLookAtWhatCannotBeOpenedEnds() {
+        const QTemporaryDir folder;
+        writeBytes(folderOf(folder) / "broken.png", "no picture");
+        Workspace workspace(folderOf(folder) / "runs.sqlite");
+        QSignalSpy failed(&workspace, &Workspace::openingFailed);
+        QSignalSpy looked(&workspace, &Workspace::firstLookChanged);
+        workspace.openSource(folder.path());
+        QVERIFY(failed.wait(patience));
+        QVERIFY(!workspace.firstLook());
+        QCOMPARE(looked.count(), 2);
+    }
+
     void recentSourcesHaveNoDoubles() {
         Workspace workspace("/nowhere/runs.sqlite");
         QSignalSpy changed(&workspace, &Workspace::datasetChanged);
