@@ -19,7 +19,7 @@ core=(libopencv-dev libjpeg-dev libsqlite3-dev libsqlitecpp-dev nlohmann-json3-d
 torch=(libtorch-dev)
 gpu=(python3 python3-venv)
 ui=(qt6-base-dev qt6-svg-dev libqt6svg6 libqcustomplot-dev libgl1-mesa-dev breeze-icon-theme fonts-inter)
-tests=(qt6-base-dev)
+tests=(qt6-base-dev python3-torchvision python3-pil python3-numpy) # exported programs are run
 bench=(python3-torch python3-torchvision python3-pil xvfb xdotool)
 
 with_ui=yes with_gpu=no with_tests=no with_bench=no

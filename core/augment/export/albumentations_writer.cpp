@@ -147,7 +147,8 @@ StepText AlbumentationsWriter::write(const StepPlace &at) {
     const StepText other = m_torchvision.withChance(certain);
     return {.code = call("Pictures", {other.code, named("p", at.probability)}),
             .lack = other.lack.empty() ? "torchvision's stands here" : other.lack,
-            .hasChance = true};
+            .hasChance = true,
+            .gaps = m_torchvision.takeGaps()};
 }
 
 std::string AlbumentationsWriter::lastItem() const {

@@ -23,9 +23,11 @@ StepText randomResizedCrop(const Source &at) {
     if (at.probability < 1)
         return {};
     const std::string side = std::to_string(at.viewSize);
-    return chanced(call("K.RandomResizedCrop",
-                        {"(" + side + ", " + side + ")", named("scale", at.range("area")),
-                         named("ratio", at.range("aspect")), "resample=\"bicubic\"", "align_corners=False"}));
+    const std::string crop =
+        call("K.RandomResizedCrop",
+             {"(" + side + ", " + side + ")", named("scale", at.range("area")),
+              named("ratio", at.range("aspect")), "resample=\"bicubic\"", "align_corners=False"});
+    return chanced(call("torch.nn.Sequential", {crop, "Clamp()"}));
 }
 
 StepText rotation(const Source &at) {
@@ -118,7 +120,8 @@ StepText KorniaWriter::write(const StepPlace &at) {
     text = {.code = call("Each", {other.code}),
             .lack = (other.lack.empty() ? "" : other.lack + ", ") +
                     std::string("for each picture alone, in bytes on the CPU"),
-            .hasChance = true};
+            .hasChance = true,
+            .gaps = m_torchvision.takeGaps()};
     if (other.lack.empty())
         text.lack = "torchvision's stands here, for each picture alone, in bytes on the CPU";
     if (makesViewSize(at.step.operation) && at.probability < 1)

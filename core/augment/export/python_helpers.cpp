@@ -147,6 +147,13 @@ class SomeOf:
             picture = self.steps[i](picture)
         return picture
 )"},
+    Helper{"Clamp", R"(
+class Clamp(torch.nn.Module):
+    """Cuts off what bicubic interpolation put below 0 and above 1."""
+
+    def forward(self, batch):
+        return batch.clamp(0, 1)
+)"},
     Helper{"Each", R"(
 class Each(torch.nn.Module):
     """A step of torchvision for every picture of a batch alone, in bytes on the CPU."""
@@ -156,7 +163,7 @@ class Each(torch.nn.Module):
         self.step = step
 
     def forward(self, batch):
-        pictures = [self.step(picture) for picture in batch.mul(255).round().byte().cpu()]
+        pictures = [self.step(picture) for picture in batch.clamp(0, 1).mul(255).round().byte().cpu()]
         return torch.stack(pictures).to(batch.device).float() / 255
 )"},
     Helper{"Pictures", R"(

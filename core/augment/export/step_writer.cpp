@@ -10,8 +10,6 @@ namespace simclr::python {
 
 namespace {
 
-constexpr const char *nothing = "torch.nn.Identity()";
-
 std::string titleOf(const PipelineStep &step) {
     const OperationType *type = step.isKnown() ? findOperationType(step.operation) : nullptr;
     return type != nullptr ? type->title : quoted(step.operation);
@@ -31,11 +29,26 @@ std::string StepWriter::items(const std::vector<PipelineStep> &steps, const std:
             lines += unknownItem(step, here, false);
         else
             lines += writtenItem({step, step.probability, here});
-        if (step.enabled && step.operation == "gaussian_blur" && !hasViewSize)
-            addGap({step, 1, here}, "the side of the kernel is that for pictures as high as the view.");
         hasViewSize |= step.enabled && step.probability == 1 && makesViewSize(step.operation);
     }
+    tellKernels(steps, place, false, true);
     return hasViewSize ? lines : lines + lastItem();
+}
+
+/// A blur's kernel is a share of the picture's height, which is known only behind what makes views. The parts
+/// of most combinations stand behind one another in no order that is known.
+void StepWriter::tellKernels(const std::vector<PipelineStep> &steps, const std::string &place,
+                             bool hasViewSize, bool isInOrder) {
+    int number = 0;
+    for (const PipelineStep &step : steps) {
+        const std::string here = place + std::to_string(++number);
+        if (!step.enabled || !step.isKnown())
+            continue;
+        if (step.operation == "gaussian_blur" && !hasViewSize)
+            addGap({step, 1, here}, "the side of the kernel is that for pictures as high as the view.");
+        tellKernels(step.steps, here + ".", hasViewSize, step.operation == "group");
+        hasViewSize |= isInOrder && step.probability == 1 && makesViewSize(step.operation);
+    }
 }
 
 std::string StepWriter::partItems(const StepPlace &at, bool isCertain) {
@@ -60,6 +73,7 @@ std::string StepWriter::writtenItem(const StepPlace &at) {
         comments.push_back("no equal in " + m_library + ": " + text.lack);
         addGap(at, m_library + " has no equal operation: " + text.lack + ".");
     }
+    m_gaps.insert(m_gaps.end(), text.gaps.begin(), text.gaps.end());
     if (!text.remark.empty())
         comments.push_back(text.remark);
     return item(comments, text.code);
@@ -68,7 +82,7 @@ std::string StepWriter::writtenItem(const StepPlace &at) {
 std::string StepWriter::unknownItem(const PipelineStep &step, const std::string &place, bool keepsPlace) {
     addGap({step, 1, place}, "this version does not know the operation, and leaves it out.");
     return item({"no equal in " + m_library + ": " + titleOf(step) + " is an unknown operation, left out"},
-                keepsPlace ? nothing : "");
+                keepsPlace ? nothing() : "");
 }
 
 void StepWriter::addGap(const StepPlace &at, const std::string &sentence) {

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace simclr::python {
@@ -15,6 +16,7 @@ struct StepText {
     std::string lack = {};   ///< what the library has no equal for, and what stands there instead; or nothing
     bool hasChance = false;  ///< the code heeds the step's probability by itself
     std::string remark = {}; ///< for a comment
+    std::vector<std::string> gaps = {}; ///< of its parts, where another writer wrote them
 };
 
 /// A step, how likely it is where it stands, and where that is.
@@ -45,6 +47,8 @@ class StepWriter {
     virtual std::string lastItem() const = 0;
 
     const std::vector<std::string> &gaps() const { return m_gaps; }
+    /// The same; none are left.
+    std::vector<std::string> takeGaps() { return std::exchange(m_gaps, {}); }
 
   protected:
     /// The step with its probability, which `at` says.
@@ -56,12 +60,17 @@ class StepWriter {
 
     void addGap(const StepPlace &at, const std::string &sentence);
 
+    /// An item that leaves the picture as it is.
+    virtual std::string nothing() const { return "torch.nn.Identity()"; }
+
     int viewSize() const { return m_viewSize; }
     const std::string &library() const { return m_library; }
 
   private:
     std::string writtenItem(const StepPlace &at);
     std::string unknownItem(const PipelineStep &step, const std::string &place, bool keepsPlace);
+    void tellKernels(const std::vector<PipelineStep> &steps, const std::string &place, bool hasViewSize,
+                     bool isInOrder);
 
     std::string m_library;
     int m_viewSize;
@@ -110,6 +119,7 @@ class AlbumentationsWriter : public StepWriter {
 
   protected:
     StepText write(const StepPlace &at) override;
+    std::string nothing() const override { return "A.NoOp()"; }
 
   private:
     TorchvisionWriter m_torchvision;
