@@ -79,7 +79,7 @@ MetersFigures::MetersFigures(QWidget *parent) : QWidget(parent), m_grid(new QGri
                             "average. Small: views of details are matched with views of the whole.")},
                         4, 1);
     m_clipped =
-        addFigure({"clipped", tr("Clipped"), tr("pixels at black or white"),
+        addFigure({"clipped", tr("Clipped"), tr("pixels at 0 or 255"),
                    tr("Share of pixels with a level of 0 or 255 in views, and in the pictures as they "
                       "are: what the augmentation added is lost detail.")},
                   6, 0, 1, &m_sources);
@@ -141,7 +141,7 @@ void MetersFigures::showMeters(const Meters &meters, const Pipeline &pipeline) {
     m_overlap->setText(orDash(meters.cropIou));
     m_ratio->setText(orDash(meters.scaleRatio));
     m_clipped->setText(percent(meters.clipped));
-    m_sources->setText(tr("black or white; images %1").arg(percent(meters.clippedSources)));
+    m_sources->setText(tr("at 0 or 255; images %1").arg(percent(meters.clippedSources)));
     m_uniform->setText(percent(meters.uniform));
     m_cost->setText(tr("%1 µs → %2 images/s")
                         .arg(QLocale().toString(meters.microsecondsPerView, 'f', 1),

@@ -13,9 +13,11 @@ namespace simclr::ui {
 namespace {
 
 constexpr int gap = 12;
-constexpr int heading = 24;   ///< above the frames of a view
-constexpr int linesUnder = 5; ///< title and what was drawn
-constexpr int between = 10;   ///< the two views
+constexpr int heading = 24;      ///< above the frames of a view
+constexpr int linesUnder = 5;    ///< title and what was drawn
+constexpr int between = 10;      ///< the two views
+constexpr double smallest = 0.7; ///< of the side that is wanted, where that saves a line of frames
+constexpr double largest = 1.8;  ///< of it, where there is room
 
 } // namespace
 
@@ -30,20 +32,31 @@ PreviewFilm::PreviewFilm(QWidget *parent) : QWidget(parent) {
 
 void PreviewFilm::setPreview(const PreviewPtr &preview) {
     m_preview = preview;
-    m_pixmaps.clear();
-    setMinimumHeight(heightForWidth(width()));
-    update();
+    fit();
 }
 
 void PreviewFilm::setSide(int side) {
-    m_side = side;
-    m_pixmaps.clear();
-    setMinimumHeight(heightForWidth(width()));
-    update();
+    m_wanted = side;
+    fit();
 }
 
 void PreviewFilm::resizeEvent(QResizeEvent *) {
+    fit();
+}
+
+/// All frames of a view in a line where they can be, as large as two such lines fit.
+void PreviewFilm::fit() {
+    const int most = std::max({1, frames(0), frames(1)});
+    const int inALine = (width() + gap) / most - gap;
+    m_side = 0;
+    const int seen = (parentWidget() ? parentWidget()->height() : height()) - heightForWidth(width());
+    const int inTheHeight = seen / 2; // of two lines, one a view
+    m_side = inALine < smallest * m_wanted
+                 ? m_wanted
+                 : std::min(inALine, std::clamp(inTheHeight, m_wanted, int(largest * m_wanted)));
+    m_pixmaps.clear();
     setMinimumHeight(heightForWidth(width()));
+    update();
 }
 
 int PreviewFilm::columns(int width) const {

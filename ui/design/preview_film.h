@@ -19,7 +19,8 @@ class PreviewFilm : public QWidget {
     explicit PreviewFilm(QWidget *parent = nullptr);
 
     void setPreview(const PreviewPtr &preview);
-    /// Side of the pictures, in pixels.
+    /// Side of the pictures in pixels; they are somewhat smaller where that keeps a view in one line, and
+    /// larger where there is room.
     void setSide(int side);
 
     bool hasHeightForWidth() const override { return true; }
@@ -38,6 +39,7 @@ class PreviewFilm : public QWidget {
     void resizeEvent(QResizeEvent *event) override;
 
   private:
+    void fit();
     int columns(int width) const;
     int frames(int view) const;
     int cellHeight() const;
@@ -46,7 +48,8 @@ class PreviewFilm : public QWidget {
     void paintText(QPainter &painter, const QRect &below, const QString &title, const QStringList &lines);
 
     PreviewPtr m_preview;
-    int m_side = 112;
+    int m_wanted = 112; ///< side of the pictures
+    int m_side = 112;   ///< what it is
     std::map<std::pair<int, int>, QPixmap> m_pixmaps;
 };
 

@@ -16,7 +16,7 @@ PreviewRival::PreviewRival(PipelineDocument &document, QWidget *parent)
     setAccessibleName(tr("Pipeline to compare with"));
     setToolTip(tr("What the pipeline is compared with, on the same images and random numbers"));
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    setMinimumContentsLength(14);
+    setMinimumContentsLength(20);
     WheelGuard::install(this);
     addItem(tr("As it was opened or saved"));
     for (const PipelinePreset &preset : pipelinePresets()) {

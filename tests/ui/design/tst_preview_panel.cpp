@@ -84,7 +84,11 @@ class TestPreviewPanel : public QObject {
         fixture.press("previewFilmstripButton");
         const PreviewPtr preview = fixture.in(PreviewMode::Filmstrip);
         QVERIFY(preview);
-        QVERIFY(fixture.panel->findChild<PreviewFilm *>()->isVisible());
+        const auto *strip = fixture.panel->findChild<PreviewFilm *>();
+        QVERIFY(strip->isVisible());
+        QCOMPARE(strip->cell(0, 4).top(), strip->cell(0, 0).top()); // a view in a line, both to be seen
+        QVERIFY(strip->cell(0, 4).right() <= strip->width());
+        QVERIFY(strip->cell(1, 0).bottom() <= strip->parentWidget()->height());
         const PreviewTile &tile = preview->tiles.at(preview->request.focus);
         const ViewRenderer renderer(fixture.document.pipeline(), preview->request.viewSize);
         for (const int view : {0, 1}) {
