@@ -119,15 +119,19 @@ const std::map<std::string, Writer> &writers() {
         {"hue", [](const Source &at) { return oneColor(at, "hue", "turn"); }},
         {"solarize", solarize},
         {"posterize", posterize},
-        {"equalize",
-         [](const Source &at) {
-             return chanced(call("A.Equalize", {"mode=\"pil\"", at.chance()}));
-         }},
         {"autocontrast", autocontrast},
         {"invert", [](const Source &at) { return simple(at, "A.InvertImg"); }},
         {"gaussian_blur", gaussianBlur},
     };
     return all;
+}
+
+/// No code where Albumentations has no equal.
+StepText equalOf(const StepPlace &at, int viewSize) {
+    if (combinesNothing(at.step))
+        return {.code = "A.NoOp()", .hasChance = true, .remark = "a combination of nothing"};
+    const auto writer = writers().find(at.step.operation);
+    return writer == writers().end() ? StepText{} : writer->second({at, viewSize});
 }
 
 } // namespace
@@ -136,19 +140,23 @@ AlbumentationsWriter::AlbumentationsWriter(int viewSize)
     : StepWriter("albumentations", viewSize), m_torchvision(false, viewSize) {}
 
 StepText AlbumentationsWriter::write(const StepPlace &at) {
-    const auto writer = writers().find(at.step.operation);
-    StepText text = writer == writers().end() ? StepText{} : writer->second({at, viewSize()});
+    StepText text = equalOf(at, viewSize());
     if (!text.code.empty())
         return text;
-    const bool hasParts = std::ranges::any_of(at.step.steps, &PipelineStep::enabled);
-    if (at.step.operation == "group" && hasParts)
+    if (at.step.operation == "group")
         return chanced(listCall("A.Sequential", partItems(at, false), named("p", at.probability)));
     const StepPlace certain{at.step, 1, at.place};
-    const StepText other = m_torchvision.withChance(certain);
-    return {.code = call("Pictures", {other.code, named("p", at.probability)}),
-            .lack = other.lack.empty() ? "torchvision's stands here" : other.lack,
+    return {.code = call("Pictures", {m_torchvision.withChance(certain).code, named("p", at.probability)}),
+            .lack = lackOf(at),
             .hasChance = true,
-            .gaps = m_torchvision.takeGaps()};
+            .isAnothers = true};
+}
+
+std::string AlbumentationsWriter::lackOf(const StepPlace &at) {
+    if (at.step.operation == "group" || !equalOf(at, viewSize()).code.empty())
+        return {};
+    const std::string other = m_torchvision.lackOf(at);
+    return other.empty() ? "torchvision's stands here" : other;
 }
 
 std::string AlbumentationsWriter::lastItem() const {

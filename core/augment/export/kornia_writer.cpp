@@ -19,8 +19,12 @@ StepText chanced(std::string code) {
     return {.code = std::move(code), .hasChance = true};
 }
 
+/// Beyond it the draws of area and aspect ratio often do not fit into a long picture. Then kornia cuts
+/// anywhere, where others take the middle.
+constexpr double largestSureArea = 0.75;
+
 StepText randomResizedCrop(const Source &at) {
-    if (at.probability < 1)
+    if (at.probability < 1 || at.range("area").low > largestSureArea)
         return {};
     const std::string side = std::to_string(at.viewSize);
     const std::string crop =
@@ -107,26 +111,44 @@ const std::map<std::string, Writer> &writers() {
     return all;
 }
 
+/// A group that always happens.
+bool isSequence(const StepPlace &at) {
+    return at.step.operation == "group" && at.probability == 1;
+}
+
+/// No code where kornia has no equal.
+StepText equalOf(const StepPlace &at, int viewSize) {
+    if (combinesNothing(at.step))
+        return {.code = "torch.nn.Identity()", .hasChance = true, .remark = "a combination of nothing"};
+    const auto writer = writers().find(at.step.operation);
+    return writer == writers().end() ? StepText{} : writer->second({at, viewSize});
+}
+
 } // namespace
 
 KorniaWriter::KorniaWriter(int viewSize) : StepWriter("kornia", viewSize), m_torchvision(true, viewSize) {}
 
 StepText KorniaWriter::write(const StepPlace &at) {
-    const auto writer = writers().find(at.step.operation);
-    StepText text = writer == writers().end() ? StepText{} : writer->second({at, viewSize()});
+    StepText text = equalOf(at, viewSize());
     if (!text.code.empty())
         return text;
-    const StepText other = m_torchvision.withChance(at);
-    text = {.code = call("Each", {other.code}),
-            .lack = (other.lack.empty() ? "" : other.lack + ", ") +
-                    std::string("for each picture alone, in bytes on the CPU"),
+    if (isSequence(at))
+        return chanced("torch.nn.Sequential(\n" + partItems(at, false) + ")");
+    return {.code = call("Each", {m_torchvision.withChance(at).code}),
+            .lack = lackOf(at),
             .hasChance = true,
-            .gaps = m_torchvision.takeGaps()};
-    if (other.lack.empty())
-        text.lack = "torchvision's stands here, for each picture alone, in bytes on the CPU";
-    if (makesViewSize(at.step.operation) && at.probability < 1)
-        text.lack += ", which needs batches of pictures as large as the views";
-    return text;
+            .isAnothers = true};
+}
+
+std::string KorniaWriter::lackOf(const StepPlace &at) {
+    if (isSequence(at) || !equalOf(at, viewSize()).code.empty())
+        return {};
+    const std::string other = m_torchvision.lackOf(at);
+    std::string lack = (other.empty() ? std::string("torchvision's stands here") : other) +
+                       ", for each picture alone, in bytes on the CPU";
+    if (leavesSizeToChance(at.step, at.probability))
+        return lack + ", which needs batches of pictures as large as the views";
+    return turnsQuarters(at.step) ? lack + ", which needs batches of square pictures" : lack;
 }
 
 std::string KorniaWriter::lastItem() const {

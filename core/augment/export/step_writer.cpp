@@ -15,6 +15,20 @@ std::string titleOf(const PipelineStep &step) {
     return type != nullptr ? type->title : quoted(step.operation);
 }
 
+bool mayHappen(const PipelineStep &step) {
+    return step.enabled && step.probability > 0;
+}
+
+/// Whether the step, or a part of it that may happen, is of one of these operations.
+bool mayDo(const PipelineStep &step, std::initializer_list<const char *> operations) {
+    return mayHappen(step) && (std::ranges::find(operations, step.operation) != operations.end() ||
+                               std::ranges::any_of(step.steps, [&](const PipelineStep &part) {
+                                   return mayDo(part, operations);
+                               }));
+}
+
+constexpr std::initializer_list<const char *> resizing{"random_resized_crop", "center_crop", "resize"};
+
 } // namespace
 
 std::string StepWriter::items(const std::vector<PipelineStep> &steps, const std::string &place) {
@@ -29,7 +43,7 @@ std::string StepWriter::items(const std::vector<PipelineStep> &steps, const std:
             lines += unknownItem(step, here, false);
         else
             lines += writtenItem({step, step.probability, here});
-        hasViewSize |= step.enabled && step.probability == 1 && makesViewSize(step.operation);
+        hasViewSize = hasViewSize || makesViewSize(step, step.probability);
     }
     tellKernels(steps, place, false, true);
     return hasViewSize ? lines : lines + lastItem();
@@ -47,7 +61,7 @@ void StepWriter::tellKernels(const std::vector<PipelineStep> &steps, const std::
         if (step.operation == "gaussian_blur" && !hasViewSize)
             addGap({step, 1, here}, "the side of the kernel is that for pictures as high as the view.");
         tellKernels(step.steps, here + ".", hasViewSize, step.operation == "group");
-        hasViewSize |= isInOrder && step.probability == 1 && makesViewSize(step.operation);
+        hasViewSize = hasViewSize || (isInOrder && makesViewSize(step, step.probability));
     }
 }
 
@@ -71,18 +85,46 @@ std::string StepWriter::writtenItem(const StepPlace &at) {
     std::vector<std::string> comments;
     if (!text.lack.empty()) {
         comments.push_back("no equal in " + m_library + ": " + text.lack);
-        addGap(at, m_library + " has no equal operation: " + text.lack + ".");
+        addLack(at, text.lack);
     }
-    m_gaps.insert(m_gaps.end(), text.gaps.begin(), text.gaps.end());
+    if (text.isAnothers)
+        addPartGaps(at);
     if (!text.remark.empty())
         comments.push_back(text.remark);
     return item(comments, text.code);
 }
 
 std::string StepWriter::unknownItem(const PipelineStep &step, const std::string &place, bool keepsPlace) {
-    addGap({step, 1, place}, "this version does not know the operation, and leaves it out.");
+    addUnknown({step, 1, place});
     return item({"no equal in " + m_library + ": " + titleOf(step) + " is an unknown operation, left out"},
                 keepsPlace ? nothing() : "");
+}
+
+void StepWriter::addPartGaps(const StepPlace &at) {
+    const bool isCertain = at.step.operation == "one_of";
+    int number = 0;
+    for (const PipelineStep &part : at.step.steps) {
+        const StepPlace here{part, isCertain ? 1 : part.probability,
+                             at.place + "." + std::to_string(++number)};
+        if (!part.enabled)
+            continue;
+        if (!part.isKnown()) {
+            addUnknown(here);
+            continue;
+        }
+        const std::string lack = lackOf(here);
+        if (!lack.empty())
+            addLack(here, lack);
+        addPartGaps(here);
+    }
+}
+
+void StepWriter::addLack(const StepPlace &at, const std::string &lack) {
+    addGap(at, m_library + " has no equal operation: " + lack + ".");
+}
+
+void StepWriter::addUnknown(const StepPlace &at) {
+    addGap(at, "this version does not know the operation, and leaves it out.");
 }
 
 void StepWriter::addGap(const StepPlace &at, const std::string &sentence) {
@@ -98,8 +140,35 @@ Range positiveSigmas(const Range &sigma) {
     return {std::max(sigma.low, invisible), std::max(sigma.high, invisible)};
 }
 
-bool makesViewSize(const std::string &operation) {
-    return operation == "random_resized_crop" || operation == "center_crop" || operation == "resize";
+bool combinesNothing(const PipelineStep &step) {
+    const OperationType *type = findOperationType(step.operation);
+    if (type == nullptr || !type->isCombination())
+        return false;
+    return std::ranges::none_of(
+        step.steps,
+        step.operation == "one_of" ? mayHappen : [](const PipelineStep &part) { return part.enabled; });
+}
+
+bool makesViewSize(const PipelineStep &step, double probability) {
+    if (!step.enabled || probability < 1)
+        return false;
+    if (step.operation == "group" || step.operation == "random_order")
+        return std::ranges::any_of(
+            step.steps, [](const PipelineStep &part) { return makesViewSize(part, part.probability); });
+    if (step.operation == "one_of")
+        return std::ranges::any_of(step.steps, mayHappen) &&
+               std::ranges::all_of(step.steps, [](const PipelineStep &part) {
+                   return !mayHappen(part) || makesViewSize(part, 1);
+               });
+    return std::ranges::find(resizing, step.operation) != resizing.end();
+}
+
+bool leavesSizeToChance(const PipelineStep &step, double probability) {
+    return mayDo(step, resizing) && !makesViewSize(step, probability);
+}
+
+bool turnsQuarters(const PipelineStep &step) {
+    return mayDo(step, {"rotate_quarters"});
 }
 
 int fillLevel(const std::string &fill) {

@@ -5,7 +5,6 @@
 
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace simclr::python {
@@ -16,7 +15,8 @@ struct StepText {
     std::string lack = {};   ///< what the library has no equal for, and what stands there instead; or nothing
     bool hasChance = false;  ///< the code heeds the step's probability by itself
     std::string remark = {}; ///< for a comment
-    std::vector<std::string> gaps = {}; ///< of its parts, where another writer wrote them
+    bool isAnothers =
+        false; ///< another library's writer wrote it whole; gaps of its parts are yet to be told
 };
 
 /// A step, how likely it is where it stands, and where that is.
@@ -47,18 +47,21 @@ class StepWriter {
     virtual std::string lastItem() const = 0;
 
     const std::vector<std::string> &gaps() const { return m_gaps; }
-    /// The same; none are left.
-    std::vector<std::string> takeGaps() { return std::exchange(m_gaps, {}); }
 
   protected:
     /// The step with its probability, which `at` says.
     virtual StepText write(const StepPlace &at) = 0;
 
+    /// What the library has no equal for in the step, and what stands there instead; nothing where it has
+    /// one.
+    virtual std::string lackOf(const StepPlace &at) = 0;
+
     /// The lines of a list of the parts of a combination. Where one of them is drawn (`isCertain`), none has
     /// a chance besides. What this version does not know stands for nothing, but keeps its place.
     std::string partItems(const StepPlace &at, bool isCertain);
 
-    void addGap(const StepPlace &at, const std::string &sentence);
+    /// Tells the gaps of the parts of a combination that another library's writer wrote whole.
+    void addPartGaps(const StepPlace &at);
 
     /// An item that leaves the picture as it is.
     virtual std::string nothing() const { return "torch.nn.Identity()"; }
@@ -69,6 +72,9 @@ class StepWriter {
   private:
     std::string writtenItem(const StepPlace &at);
     std::string unknownItem(const PipelineStep &step, const std::string &place, bool keepsPlace);
+    void addGap(const StepPlace &at, const std::string &sentence);
+    void addLack(const StepPlace &at, const std::string &lack);
+    void addUnknown(const StepPlace &at);
     void tellKernels(const std::vector<PipelineStep> &steps, const std::string &place, bool hasViewSize,
                      bool isInOrder);
 
@@ -89,10 +95,11 @@ class TorchvisionWriter : public StepWriter {
     /// The same, its probability heeded in any case.
     StepText withChance(const StepPlace &at);
 
+    std::string lackOf(const StepPlace &at) override;
+
   private:
     StepText combination(const StepPlace &at);
     StepText operation(const StepPlace &at) const;
-    std::string oneOf(const StepPlace &at);
 
     std::string m_module;
     bool m_isSecondVersion;
@@ -106,6 +113,7 @@ class KorniaWriter : public StepWriter {
 
   protected:
     StepText write(const StepPlace &at) override;
+    std::string lackOf(const StepPlace &at) override;
 
   private:
     TorchvisionWriter m_torchvision;
@@ -119,6 +127,7 @@ class AlbumentationsWriter : public StepWriter {
 
   protected:
     StepText write(const StepPlace &at) override;
+    std::string lackOf(const StepPlace &at) override;
     std::string nothing() const override { return "A.NoOp()"; }
 
   private:
@@ -131,8 +140,17 @@ int blurKernel(double share, int height);
 /// The widths of a Gaussian, those that libraries refuse replaced by one too small to see.
 Range positiveSigmas(const Range &sigma);
 
-/// Whether the operation makes any picture one of the view's size.
-bool makesViewSize(const std::string &operation);
+/// Whether the step is a combination of which nothing can happen.
+bool combinesNothing(const PipelineStep &step);
+
+/// Whether the step, with this probability, makes every picture one of the view's size.
+bool makesViewSize(const PipelineStep &step, double probability);
+
+/// Whether chance says which size a picture has behind the step.
+bool leavesSizeToChance(const PipelineStep &step, double probability);
+
+/// Whether the step, or a part of it, may turn pictures by quarters.
+bool turnsQuarters(const PipelineStep &step);
 
 /// Grey or black, as a byte.
 int fillLevel(const std::string &fill);

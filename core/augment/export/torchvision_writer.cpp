@@ -26,6 +26,7 @@ struct Source : StepPlace {
 };
 
 constexpr const char *ownFunction = "a function of its own stands here";
+constexpr const char *countLack = "it cannot draw how many steps; a class of its own stands here";
 
 /// An operation of torchvision that has no chance of its own.
 StepText plain(std::string code) {
@@ -260,6 +261,10 @@ StepText TorchvisionWriter::withChance(const StepPlace &at) {
     return text;
 }
 
+std::string TorchvisionWriter::lackOf(const StepPlace &at) {
+    return at.step.operation == "some_of" ? countLack : operation(at).lack;
+}
+
 StepText TorchvisionWriter::operation(const StepPlace &at) const {
     const auto writer = writers().find(at.step.operation);
     if (writer == writers().end())
@@ -268,32 +273,23 @@ StepText TorchvisionWriter::operation(const StepPlace &at) const {
 }
 
 StepText TorchvisionWriter::combination(const StepPlace &at) {
-    const bool hasParts = std::ranges::any_of(at.step.steps, &PipelineStep::enabled);
-    if (!hasParts)
-        return {.code = "torch.nn.Identity()", .remark = "a combination of nothing"};
+    if (combinesNothing(at.step))
+        return {.code = nothing(), .hasChance = true, .remark = "a combination of nothing"};
     if (at.step.operation == "one_of")
-        return plain(oneOf(at));
+        return plain(listCall(m_module + ".RandomChoice", partItems(at, true), weights(at.step.steps)));
     const std::string parts = partItems(at, false);
     if (at.step.operation == "random_order")
         return plain(listCall(m_module + ".RandomOrder", parts));
     if (at.step.operation == "some_of") {
         const Range count = at.range("count");
-        return own(listCall("SomeOf", parts,
-                            "fewest=" + std::to_string(std::lround(count.low)) +
-                                ", most=" + std::to_string(std::lround(count.high))),
-                   "it cannot draw how many steps");
+        return {.code = listCall("SomeOf", parts,
+                                 "fewest=" + std::to_string(std::lround(count.low)) +
+                                     ", most=" + std::to_string(std::lround(count.high))),
+                .lack = countLack};
     }
     if (at.probability < 1)
         return chanced(listCall(m_module + ".RandomApply", parts, named("p", at.probability)));
     return plain(listCall(m_module + ".Compose", parts));
-}
-
-std::string TorchvisionWriter::oneOf(const StepPlace &at) {
-    const bool hasChances = std::ranges::any_of(
-        at.step.steps, [](const PipelineStep &part) { return part.enabled && part.probability > 0; });
-    if (!hasChances)
-        return "torch.nn.Identity()";
-    return listCall(m_module + ".RandomChoice", partItems(at, true), weights(at.step.steps));
 }
 
 std::string TorchvisionWriter::lastItem() const {

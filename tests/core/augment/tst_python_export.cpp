@@ -158,35 +158,6 @@ class TestPythonExport : public QObject {
         QVERIFY(!contains(codeOf(pipeline, "torchvision"), "transforms.ColorJitter("));
     }
 
-    /// The parts of combinations are told too, wherever another library's step stands for the whole.
-    void gapsOfPartsAreTold_data() { addTargets(); }
-    void gapsOfPartsAreTold() {
-        QFETCH(QString, target);
-        PipelineStep unknown{"vortex"};
-        unknown.foreign = {{"operation", "vortex"}};
-        PipelineStep some = makeStep("some_of");
-        some.steps = {makeStep("color_drop"), makeStep("sobel"), makeStep("gaussian_blur"), unknown};
-        PipelineStep group = makeStep("group");
-        group.steps = {makeStep("random_resized_crop"), makeStep("gaussian_blur"), unknown};
-        group.probability = 1;
-        group.steps[0].probability = 1;
-        const PythonCode code = pythonOf({"parts", {makeStep("horizontal_flip"), some, group}},
-                                         exportTargetById(target.toStdString()), 224);
-        const auto isTold = [&](const std::string &place, const std::string &what) {
-            return std::ranges::any_of(code.gaps, [&](const std::string &gap) {
-                return gap.starts_with(place + " (") && contains(gap, what);
-            });
-        };
-        QVERIFY(isTold("Step 2.2", "edge filter"));
-        QVERIFY(isTold("Step 2.3", "side of the kernel"));
-        QVERIFY(isTold("Step 2.4", "does not know"));
-        QVERIFY(isTold("Step 3.3", "does not know"));
-        QVERIFY(!isTold("Step 3.2", "side of the kernel")); // behind the crop
-        QVERIFY(!isTold("Step 2.1", ""));
-        if (target == QStringLiteral("albumentations"))
-            QVERIFY(contains(code.text, "A.NoOp()")); // in a group of its own
-    }
-
     void anotherLibraryIsRefusedByName() {
         const std::string told = thrownMessage<InvalidInput>([] { exportTargetById("jax"); });
         QVERIFY2(contains(told, "jax") && contains(told, "torchvision-v2"), told.c_str());
