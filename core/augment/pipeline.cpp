@@ -6,6 +6,8 @@
 #include "core/util/files.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <string_view>
 
 namespace simclr {
 
@@ -60,6 +62,14 @@ void readParameters(const Json &json, const OperationType &type, const std::stri
     }
 }
 
+/// A word that is misspelt would go unnoticed and leave its value at what is usual.
+void refuseOtherKeys(const Json &json, std::initializer_list<std::string_view> known,
+                     const std::string &owner) {
+    for (const auto &[key, value] : json.items())
+        if (std::ranges::find(known, key) == known.end())
+            throw InvalidInput(owner + ": there is nothing called \"" + toValidUtf8(key) + "\" here");
+}
+
 /// The part of a step that known and unknown operations share.
 PipelineStep readFrame(const Json &json, const std::string &owner) {
     if (!json.is_object() || !json.contains("operation") || !json["operation"].is_string())
@@ -90,6 +100,7 @@ PipelineStep stepFromJson(const Json &json, const std::string &owner, int depth)
         return step;
     }
     const std::string named = owner + " (" + type->title + ")";
+    refuseOtherKeys(json, {"operation", "enabled", "probability", "parameters", "steps"}, named);
     if (!json.contains("probability"))
         step.probability = type->initialProbability;
     step.parameters = initialValues(type->schema);
@@ -203,6 +214,7 @@ Json toJson(const Pipeline &pipeline) {
 
 Pipeline pipelineFromJson(const Json &json, const std::string &origin) {
     checkVersion(json, origin);
+    refuseOtherKeys(json, {"format", "version", "name", "steps", "second_view_steps"}, origin);
     Pipeline pipeline;
     if (json.contains("name")) {
         if (!json["name"].is_string())

@@ -140,6 +140,9 @@ void TestPipeline::refusesBadJson_data() {
     row("beyond 64 bits", R"({"version": 18446744073709551615, "steps": []})", "version");
     row("version zero", R"({"version": 0, "steps": []})", "version");
     row("version text", R"({"version": "1", "steps": []})", "version");
+    row("misspelt second view", R"({"second_steps": [], "steps": []})", "second_steps");
+    step("misspelt probability", R"({"operation": "color_drop", "probabilty": 0.5})", "probabilty");
+    step("parameter in the wrong place", R"({"operation": "color_jitter", "hue": 0.1})", "hue");
     row("name is no text", R"({"name": 5, "steps": []})", "name");
     step("step is text", R"("color_drop")", "step 2");
     step("step is null", "null", "step 2");
