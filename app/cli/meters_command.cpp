@@ -4,7 +4,9 @@
 #include "app/cli/text_table.h"
 #include "core/augment/operation.h"
 #include "core/meters/meters.h"
+#include "core/util/counted.h"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -59,6 +61,10 @@ int measure(const MetersArguments &arguments) {
     const auto meters = measureMeters(*dataset, pipeline, arguments.options, interrupt.token());
     if (!meters)
         return exitCancelled;
+    if (const std::uint32_t wanted = std::min(arguments.options.images, dataset->size());
+        meters->images < wanted)
+        complain(counted(std::int64_t{wanted} - meters->images, "image", "images") +
+                 " of those chosen cannot be read, and are left out");
     if (arguments.json)
         printJson(toJson(*meters, pipeline));
     else

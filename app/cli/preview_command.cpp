@@ -10,6 +10,7 @@
 #include "core/util/files.h"
 
 #include <algorithm>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <numeric>
@@ -63,36 +64,43 @@ struct Drawn {
     Json frames = Json::array(); ///< of a filmstrip: what each step drew
 };
 
-struct Original {
-    std::uint32_t sample;
-    Image image;
-};
+/// Draws a sample and its picture.
+using DrawOriginal = std::function<void(std::uint32_t, const Image &)>;
 
-/// Those of `samples` that can be read, `most` at most; files that turn out to be broken are told.
-std::vector<Original> readable(const Dataset &dataset, const std::vector<std::uint32_t> &samples,
-                               std::size_t most) {
-    std::vector<Original> originals;
+/// Of those of `samples` that can be read, `most` at most, one after another; files that turn out to be
+/// broken are told. Gives how many were drawn.
+std::size_t drawReadable(const Dataset &dataset, const std::vector<std::uint32_t> &samples, std::size_t most,
+                         const DrawOriginal &draw) {
+    std::size_t drawn = 0;
     for (const std::uint32_t sample : samples) {
-        if (originals.size() == most)
+        if (drawn == most)
             break;
+        Image original;
         try {
-            originals.push_back({sample, dataset.image(sample)});
+            original = dataset.image(sample);
         } catch (const Error &error) {
             complain(std::string("left out: ") + error.what());
+            continue;
         }
+        draw(sample, original);
+        ++drawn;
     }
-    return originals;
+    return drawn;
 }
 
 /// The images to show, never none: where all that were chosen turn out to be broken, another one.
-std::vector<Original> chooseOriginals(const Dataset &dataset, const PreviewArguments &arguments,
-                                      std::uint32_t count) {
-    std::vector<Original> originals = readable(dataset, chooseSamples(dataset, arguments, count), count);
-    if (originals.empty() && !arguments.sample)
-        originals = readable(dataset, chooseSamples(dataset, arguments, count + othersTried), 1);
-    if (originals.empty())
+void drawChosen(const Dataset &dataset, const PreviewArguments &arguments, std::uint32_t count,
+                const DrawOriginal &draw) {
+    const std::vector<std::uint32_t> chosen = chooseSamples(dataset, arguments, count);
+    if (drawReadable(dataset, chosen, chosen.size(), draw) > 0)
+        return;
+    std::vector<std::uint32_t> others;
+    if (!arguments.sample)
+        others = chooseSamples(dataset, arguments, count + othersTried);
+    std::erase_if(others,
+                  [&](std::uint32_t sample) { return std::ranges::find(chosen, sample) != chosen.end(); });
+    if (drawReadable(dataset, others, 1, draw) == 0)
         throw IoError("none of the images to show can be read");
-    return originals;
 }
 
 Image shownOriginal(const Image &original, const PreviewArguments &arguments) {
@@ -103,14 +111,14 @@ Image shownOriginal(const Image &original, const PreviewArguments &arguments) {
 Drawn drawGrid(const Dataset &dataset, const PreviewArguments &arguments) {
     const ViewRenderer renderer(pipelineByName(arguments.pipeline), arguments.size);
     Drawn drawn;
-    for (const auto &[sample, original] :
-         chooseOriginals(dataset, arguments, arguments.count.value_or(usualSamples))) {
-        drawn.samples.push_back(sample);
-        drawn.pictures.push_back(shownOriginal(original, arguments));
-        for (std::uint16_t view = 0; view < 2; ++view)
-            renderer.render(original, {arguments.seed, arguments.epoch, sample, view},
-                            drawn.pictures.emplace_back());
-    }
+    drawChosen(dataset, arguments, arguments.count.value_or(usualSamples),
+               [&](std::uint32_t sample, const Image &original) {
+                   drawn.samples.push_back(sample);
+                   drawn.pictures.push_back(shownOriginal(original, arguments));
+                   for (std::uint16_t view = 0; view < 2; ++view)
+                       renderer.render(original, {arguments.seed, arguments.epoch, sample, view},
+                                       drawn.pictures.emplace_back());
+               });
     drawn.columns = std::clamp(static_cast<int>(drawn.samples.size()), 1, samplesARow) * picturesASample;
     drawn.columnsPerGroup = picturesASample;
     return drawn;
@@ -133,20 +141,21 @@ Drawn drawFilmstrips(const Dataset &dataset, const PreviewArguments &arguments) 
     const ViewRenderer renderer(pipeline, arguments.size);
     Drawn drawn;
     drawn.columns = 1 + static_cast<int>(std::max(renderer.stepsOf(0).size(), renderer.stepsOf(1).size()));
-    for (const auto &[sample, original] :
-         chooseOriginals(dataset, arguments, arguments.count.value_or(usualStrips))) {
-        drawn.samples.push_back(sample);
-        for (std::uint16_t view = 0; view < 2; ++view) {
-            const ViewKey key{arguments.seed, arguments.epoch, sample, view};
-            drawn.pictures.push_back(shownOriginal(original, arguments));
-            for (TracedStep &traced : renderer.trace(original, key)) {
-                drawn.frames.push_back(frameJson(pipeline.stepsOf(view)[traced.step], traced, key));
-                drawn.pictures.push_back(std::move(traced.after));
-            }
-            const auto full = static_cast<std::size_t>(drawn.columns);
-            drawn.pictures.resize((drawn.pictures.size() + full - 1) / full * full); // the rest stays free
+    const auto full = static_cast<std::size_t>(drawn.columns);
+    const auto drawView = [&](const Image &original, const ViewKey &key) {
+        drawn.pictures.push_back(shownOriginal(original, arguments));
+        for (TracedStep &traced : renderer.trace(original, key)) {
+            drawn.frames.push_back(frameJson(pipeline.stepsOf(key.view)[traced.step], traced, key));
+            drawn.pictures.push_back(std::move(traced.after));
         }
-    }
+        drawn.pictures.resize((drawn.pictures.size() + full - 1) / full * full); // the rest stays free
+    };
+    drawChosen(dataset, arguments, arguments.count.value_or(usualStrips),
+               [&](std::uint32_t sample, const Image &original) {
+                   drawn.samples.push_back(sample);
+                   for (std::uint16_t view = 0; view < 2; ++view)
+                       drawView(original, {arguments.seed, arguments.epoch, sample, view});
+               });
     return drawn;
 }
 
@@ -154,14 +163,15 @@ Drawn drawFilmstrips(const Dataset &dataset, const PreviewArguments &arguments) 
 Drawn drawSheet(const Dataset &dataset, const PreviewArguments &arguments) {
     const ViewRenderer renderer(pipelineByName(arguments.pipeline), arguments.size);
     Drawn drawn;
-    const Original original = std::move(chooseOriginals(dataset, arguments, 1).front());
-    drawn.samples = {original.sample};
-    drawn.pictures.push_back(shownOriginal(original.image, arguments));
-    for (std::uint32_t i = 0; i < arguments.count.value_or(usualDraws); ++i)
-        renderer.render(
-            original.image,
-            {arguments.seed, arguments.epoch + i / 2, original.sample, static_cast<std::uint16_t>(i % 2)},
-            drawn.pictures.emplace_back());
+    drawChosen(dataset, arguments, 1, [&](std::uint32_t sample, const Image &original) {
+        drawn.samples = {sample};
+        drawn.pictures.push_back(shownOriginal(original, arguments));
+        for (std::uint32_t i = 0; i < arguments.count.value_or(usualDraws); ++i)
+            renderer.render(
+                original,
+                {arguments.seed, arguments.epoch + i / 2, sample, static_cast<std::uint16_t>(i % 2)},
+                drawn.pictures.emplace_back());
+    });
     drawn.columns = std::min(columnsOfSheet, static_cast<int>(drawn.pictures.size()));
     return drawn;
 }

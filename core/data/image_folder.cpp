@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t maxListedBroken = 1000;
 constexpr std::size_t progressInterval = 256;
 constexpr std::size_t filesToJudgeBy = 64;
-constexpr double surelyTooMuch = 2; ///< times the memory that there is
+constexpr double probablyTooMuch = 2; ///< times the memory that there is
 
 /// Large photographs: only checked at opening, decoded each time they are asked for.
 class StreamedFolder final : public ListedDataset {
@@ -57,7 +57,7 @@ class FolderOpener {
     DatasetPtr open() {
         if (m_options.firstLook)
             m_options.firstLook(unread());
-        m_streams = bytesExpected() > surelyTooMuch * static_cast<double>(m_options.memoryBudget);
+        m_streams = bytesExpected() > probablyTooMuch * static_cast<double>(m_options.memoryBudget);
         parallelFor(m_opened.size(), m_options.threads, [this](std::size_t i) { openFile(i); });
         if (m_options.stop.stop_requested())
             throw OpeningCancelled{};
@@ -78,25 +78,24 @@ class FolderOpener {
                                                 std::string(), m_options.limits);
     }
 
-    /// What all pictures would take decoded, judged by some of them: so that those of a large folder are not
+    /// What all pictures would take decoded, judged by some of many: so that those of a large folder are not
     /// decoded until the memory is spent, for nothing.
     double bytesExpected() const {
         const std::size_t count = m_listing.files.size();
-        const std::size_t tried = std::min(count, filesToJudgeBy);
+        if (count <= filesToJudgeBy)
+            return 0; // they are read soon enough
         double bytes = 0;
-        std::size_t sound = 0;
-        for (std::size_t i = 0; i < tried && !m_options.stop.stop_requested(); ++i) {
-            const ListedFile &file = m_listing.files[i * count / tried];
+        for (std::size_t i = 0; i < filesToJudgeBy && !m_options.stop.stop_requested(); ++i) {
+            const ListedFile &file = m_listing.files[i * count / filesToJudgeBy];
             try {
                 const ImageSize size = checkImageBytes(readFile(file.path, m_options.limits.maxFileBytes),
                                                        toValidUtf8(file.relative), m_options.limits);
                 bytes += 3.0 * size.width * size.height;
-                ++sound;
             } catch (const Error &) {
-                continue; // told when it is opened
+                continue; // takes nothing; it is told when it is opened
             }
         }
-        return sound == 0 ? 0 : bytes / static_cast<double>(sound) * static_cast<double>(count);
+        return bytes / static_cast<double>(filesToJudgeBy) * static_cast<double>(count);
     }
 
     void openFile(std::size_t i) {

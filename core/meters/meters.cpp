@@ -60,19 +60,26 @@ bool isNearlyUniform(const Image &image) {
     return squares / pixels - sum / pixels * (sum / pixels) < leastDeviation * leastDeviation;
 }
 
-bool choosesRegion(const PipelineStep &step) {
+bool isFlip(const PipelineStep &step) {
+    return step.operation == "horizontal_flip" || step.operation == "vertical_flip";
+}
+
+/// Whether the step, or one that it combines, moves or cuts anything.
+bool choosesRegion(const PipelineStep &step, bool withFlips) {
     const OperationType *type = findOperationType(step.operation);
-    return step.enabled && type != nullptr &&
-           (type->category == OperationCategory::Geometry || type->category == OperationCategory::Policy ||
-            type->isCombination());
+    if (!step.enabled || type == nullptr || (isFlip(step) && !withFlips))
+        return false;
+    if (type->isCombination())
+        return std::ranges::any_of(step.steps,
+                                   [=](const PipelineStep &part) { return choosesRegion(part, withFlips); });
+    return type->category == OperationCategory::Geometry || type->category == OperationCategory::Policy;
 }
 
 /// The step that crops, where nothing before it and no other one after it moves or cuts anything but flips.
 std::optional<std::size_t> cropStep(const std::vector<PipelineStep> &steps) {
     std::optional<std::size_t> crop;
     for (std::size_t i = 0; i < steps.size(); ++i) {
-        const bool isFlip = steps[i].operation == "horizontal_flip" || steps[i].operation == "vertical_flip";
-        if (!choosesRegion(steps[i]) || (crop && isFlip))
+        if (!choosesRegion(steps[i], !crop))
             continue;
         if (crop || steps[i].operation != "random_resized_crop" || steps[i].probability < 1)
             return std::nullopt;

@@ -2,6 +2,7 @@
 #include "ui/design/branch_bar.h"
 
 #include "ui/design/pipeline_document.h"
+#include "ui/widgets/spin_box_manners.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/tool_buttons.h"
 
@@ -35,6 +36,8 @@ BranchBar::BranchBar(PipelineDocument &document, QWidget *parent) : QWidget(pare
     row->addWidget(m_separate);
     row->addStretch();
     row->addWidget(m_views);
+    for (QToolButton *button : {m_same, m_separate})
+        connect(button, &QToolButton::pressed, button, &enterNumberUnderway); // of a card that goes
     connect(m_same, &QToolButton::clicked, &document, &PipelineDocument::dropSecondBranch);
     connect(m_separate, &QToolButton::clicked, &document, &PipelineDocument::splitBranches);
     connect(&document, &PipelineDocument::changed, this, &BranchBar::showBranches);

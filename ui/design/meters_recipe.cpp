@@ -3,6 +3,7 @@
 
 #include "ui/design/pipeline_document.h"
 #include "ui/widgets/plain_text.h"
+#include "ui/widgets/spin_box_manners.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 
@@ -191,6 +192,7 @@ QWidget *MetersRecipe::buttonsOf(const AugmentationFinding &finding, QWidget *re
 }
 
 void MetersRecipe::apply(const std::string &id) {
+    enterNumberUnderway(); // the finding may be another one then
     const auto found = std::ranges::find(m_findings, id, &AugmentationFinding::id);
     if (found == m_findings.end() || !found->remedy)
         return;

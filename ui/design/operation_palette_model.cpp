@@ -3,14 +3,51 @@
 
 #include <QMimeData>
 #include <algorithm>
+#include <map>
+#include <string>
 
 namespace simclr::ui {
 
 namespace {
 
+/// What else people call them: in torchvision, Kornia, Albumentations and elsewhere.
+QString otherNames(const std::string &operation) {
+    static const std::map<std::string, const char *> names{
+        {"random_resized_crop", "RandomResizedCrop"},
+        {"center_crop", "CenterCrop"},
+        {"horizontal_flip", "RandomHorizontalFlip hflip mirror"},
+        {"vertical_flip", "RandomVerticalFlip vflip"},
+        {"rotate_quarters", "rotation RandomRotate90"},
+        {"rotation", "rotate RandomRotation"},
+        {"affine", "RandomAffine ShiftScaleRotate"},
+        {"perspective", "RandomPerspective"},
+        {"cutout", "RandomErasing CoarseDropout erase"},
+        {"color_jitter", "ColorJitter colour"},
+        {"color_drop", "RandomGrayscale ToGray grey greyscale"},
+        {"solarize", "RandomSolarize"},
+        {"posterize", "RandomPosterize"},
+        {"equalize", "RandomEqualize"},
+        {"autocontrast", "RandomAutocontrast"},
+        {"invert", "RandomInvert"},
+        {"gaussian_blur", "GaussianBlur"},
+        {"gaussian_noise", "GaussianNoise GaussNoise"},
+        {"sharpness", "RandomAdjustSharpness sharpen"},
+        {"jpeg", "ImageCompression"},
+        {"auto_augment", "AutoAugment"},
+        {"rand_augment", "RandAugment"},
+        {"group", "RandomApply Compose Sequential"},
+        {"one_of", "RandomChoice OneOf"},
+        {"some_of", "SomeOf"},
+        {"random_order", "RandomOrder"},
+    };
+    const auto found = names.find(operation);
+    return found == names.end() ? QString() : QString::fromLatin1(found->second);
+}
+
 bool matches(const OperationType &type, const QStringList &words) {
     const QString text = QString::fromStdString(type.title + ' ' + type.id + ' ' + type.help + ' ' +
-                                                categoryTitle(type.category));
+                                                categoryTitle(type.category) + ' ') +
+                         otherNames(type.id);
     return std::ranges::all_of(words,
                                [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
 }

@@ -176,15 +176,15 @@ void PipelineDocument::dissolveStep(const StepPath &path) {
     push(std::move(after), true, tr("dissolve %1").arg(titleOf(step->operation)));
 }
 
-void PipelineDocument::setStepEnabled(const StepPath &path, bool enabled) {
-    Pipeline after = m_pipeline;
-    PipelineStep *step = stepAt(after, path);
-    if (step == nullptr)
+void PipelineDocument::setStepsEnabled(const std::vector<StepPath> &paths, bool enabled) {
+    const std::vector<StepPath> chosen = outermost(m_pipeline, paths);
+    if (chosen.empty())
         return;
-    step->enabled = enabled;
+    Pipeline after = m_pipeline;
+    for (const StepPath &path : chosen)
+        stepAt(after, path)->enabled = enabled;
     const QString text = enabled ? tr("switch on %1") : tr("switch off %1");
-    const QString title = titleOf(step->operation);
-    push(std::move(after), false, text.arg(title));
+    push(std::move(after), false, text.arg(titleOf(m_pipeline, chosen)));
 }
 
 void PipelineDocument::setStepProbability(const StepPath &path, double probability) {

@@ -43,7 +43,7 @@ class PipelineDocument : public QObject {
     /// Puts the steps of a combination in its place.
     void dissolveStep(const StepPath &path);
 
-    void setStepEnabled(const StepPath &path, bool enabled);
+    void setStepsEnabled(const std::vector<StepPath> &paths, bool enabled);
     void setStepProbability(const StepPath &path, double probability);
     void setParameter(const StepPath &path, const QString &id, const Value &value);
     /// Probability and parameters as a new step of the operation has them; what it combines stays.

@@ -10,6 +10,8 @@
 #include "ui/widgets/spin_box_manners.h"
 #include "ui/widgets/theme.h"
 
+#include <QApplication>
+#include <QContextMenuEvent>
 #include <QDragEnterEvent>
 #include <QMimeData>
 #include <QPainter>
@@ -49,8 +51,7 @@ PipelineList::PipelineList(PipelineDocument &document, QWidget *parent)
     setAccessibleName(tr("Pipeline"));
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setFocusPolicy(Qt::NoFocus);
+    setFocusPolicy(Qt::ClickFocus); // so that one can paste where there are no cards
     setAcceptDrops(true);
     m_content->setObjectName(QStringLiteral("pipelineContent"));
     auto *column = new QVBoxLayout(m_content);
@@ -100,6 +101,8 @@ void PipelineList::connectCard(StepCard &card) {
         Q_EMIT removeRequested();
     });
     connect(&card, &StepCard::deletePressed, this, &PipelineList::removeRequested);
+    connect(&card, &StepCard::switchPressed, this,
+            [this](bool enabled) { m_document.setStepsEnabled(chosenPaths(), enabled); });
     connect(&card, &StepCard::menuRequested, this, [this, &card](const QPoint &at) {
         actOn(card);
         Q_EMIT menuRequested(at);
@@ -115,7 +118,7 @@ void PipelineList::connectCard(StepCard &card) {
 void PipelineList::connectEdits(StepCard &card) {
     PipelineDocument &document = m_document;
     connect(&card, &StepCard::enabledEdited, this, [this, &card, &document](bool enabled) {
-        document.setStepEnabled(m_tree.pathOf(card), enabled);
+        document.setStepsEnabled({m_tree.pathOf(card)}, enabled);
     });
     connect(&card, &StepCard::probabilityEdited, this,
             [this, &card, &document](double p) { document.setStepProbability(m_tree.pathOf(card), p); });
@@ -171,8 +174,9 @@ std::vector<StepPath> PipelineList::chosenPaths() const {
     std::vector<StepPath> paths;
     for (const StepCard *card : m_selection.cards())
         paths.push_back(m_tree.pathOf(*card));
+    const QWidget *focused = QApplication::focusWidget();
     const StepCard *card = m_tree.cardOf(focusWidget());
-    const bool isInControl = card && !card->hasFocus(); // one works on that card, chosen or not
+    const bool isInControl = card && focused != card && card->isAncestorOf(focused); // one works on that card
     if (card && !m_selection.contains(card) && (isInControl || paths.empty()))
         return {m_tree.pathOf(*card)};
     return outermost(m_document.pipeline(), paths);
@@ -219,6 +223,8 @@ void PipelineList::focusNear(const StepPath &path) {
         near = near.parent();
     if (m_tree.cardAt(near))
         choosePaths({near});
+    else
+        setFocus(Qt::OtherFocusReason);
 }
 
 void PipelineList::addOperation(const QString &operation) {
@@ -241,6 +247,11 @@ void PipelineList::attempt(Work work) {
     } catch (const std::exception &error) {
         Q_EMIT failed(QString::fromStdString(error.what()));
     }
+}
+
+/// Beside the cards, which have the same of their own.
+void PipelineList::contextMenuEvent(QContextMenuEvent *event) {
+    Q_EMIT menuRequested(event->globalPos());
 }
 
 // Dragging -------------------------------------------------------------------------------------------------

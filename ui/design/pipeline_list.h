@@ -31,7 +31,8 @@ class PipelineList : public QScrollArea {
 
     /// Where new steps go: into the chosen combination, behind the chosen card, or at the end.
     StepPath placeToAdd() const;
-    /// The chosen steps, or the one whose control has the focus; in the order of the pipeline.
+    /// The chosen steps, in the order of the pipeline; or the one whose control has the focus, and where none
+    /// is chosen the one whose card had it last.
     std::vector<StepPath> chosenPaths() const;
     /// The step whose card, or a control in it, has the focus, or else the one chosen last.
     std::optional<StepPath> currentPath() const;
@@ -54,6 +55,7 @@ class PipelineList : public QScrollArea {
     void menuRequested(const QPoint &globalPosition);
 
   protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dragMoveEvent(QDragMoveEvent *event) override;
     void dragLeaveEvent(QDragLeaveEvent *event) override;

@@ -47,7 +47,10 @@ PipelinePanel::PipelinePanel(PipelineDocument &document, PipelineFiles &files, Q
     layout->setSpacing(0);
     layout->addLayout(head);
     layout->addWidget(m_list, 1);
-    connect(&document, &PipelineDocument::changed, this, &PipelinePanel::showName);
+    connect(&document, &PipelineDocument::changed, this, [this] {
+        m_message->clear(); // what failed before is over
+        showName();
+    });
     connect(m_branches, &BranchBar::branchChosen, m_list, &PipelineList::setBranch);
     connect(&document, &PipelineDocument::fileChanged, this, &PipelinePanel::showFile);
     connect(&document, &PipelineDocument::modifiedChanged, m_modified, &QWidget::setVisible);

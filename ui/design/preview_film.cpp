@@ -6,6 +6,8 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScrollArea>
+#include <QStyle>
 #include <algorithm>
 
 namespace simclr::ui {
@@ -44,13 +46,23 @@ void PreviewFilm::resizeEvent(QResizeEvent *) {
     fit();
 }
 
+/// What can be seen at once. Reckoned with the scroll bar, whether it is there or not: it must not come and
+/// go with the size of the pictures.
+QSize PreviewFilm::room() const {
+    const auto *viewport = parentWidget();
+    const auto *area = viewport ? qobject_cast<const QScrollArea *>(viewport->parentWidget()) : nullptr;
+    if (!area)
+        return size();
+    const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
+    return area->maximumViewportSize() - QSize(bar, 0);
+}
+
 /// All frames of a view in a line where they can be, as large as two such lines fit.
 void PreviewFilm::fit() {
+    const QSize room = this->room();
     const int most = std::max({1, frames(0), frames(1)});
-    const int inALine = (width() + gap) / most - gap;
-    m_side = 0;
-    const int seen = (parentWidget() ? parentWidget()->height() : height()) - heightForWidth(width());
-    const int inTheHeight = seen / 2; // of two lines, one a view
+    const int inALine = (room.width() + gap) / most - gap;
+    const int inTheHeight = (room.height() - 2 * (heading + belowPicture()) - between) / 2;
     m_side = inALine < smallest * m_wanted
                  ? m_wanted
                  : std::min(inALine, std::clamp(inTheHeight, m_wanted, int(largest * m_wanted)));
@@ -67,8 +79,12 @@ int PreviewFilm::frames(int view) const {
     return m_preview ? 1 + int(m_preview->film[std::size_t(view)].size()) : 0;
 }
 
+int PreviewFilm::belowPicture() const {
+    return linesUnder * QFontMetrics(captionFont(font())).lineSpacing() + gap;
+}
+
 int PreviewFilm::cellHeight() const {
-    return m_side + linesUnder * QFontMetrics(captionFont(font())).lineSpacing() + gap;
+    return m_side + belowPicture();
 }
 
 int PreviewFilm::rowTop(int view, int width) const {

@@ -39,17 +39,19 @@ class PreviewFilm : public QWidget {
     void resizeEvent(QResizeEvent *event) override;
 
   private:
+    QSize room() const;
     void fit();
     int columns(int width) const;
     int frames(int view) const;
+    int belowPicture() const;
     int cellHeight() const;
     int rowTop(int view, int width) const;
     void paintFrame(QPainter &painter, int view, int frame);
     void paintText(QPainter &painter, const QRect &below, const QString &title, const QStringList &lines);
 
     PreviewPtr m_preview;
-    int m_wanted = 112; ///< side of the pictures
-    int m_side = 112;   ///< what it is
+    int m_wanted = 112; ///< side of the pictures that the zoom asks for
+    int m_side = 112;   ///< as fitted to the room
     std::map<std::pair<int, int>, QPixmap> m_pixmaps;
 };
 

@@ -129,7 +129,7 @@ void PreviewGrid::paintGroup(QPainter &painter, int group) {
                      painter.fontMetrics().elidedText(text, Qt::ElideMiddle, line.width()));
     if (isChosen && m_layout.groups() > 1) {
         painter.setPen(QPen(theme::accent(), 2));
-        painter.drawRect(m_layout.picture(group, 0).adjusted(-2, -2, 2, 2));
+        painter.drawRect(m_layout.picture(group, 0).adjusted(1, 1, -1, -1)); // at the edge, too
     }
 }
 

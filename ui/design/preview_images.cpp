@@ -98,11 +98,12 @@ bool PreviewImages::take(const QMimeData &data) {
     if (files.isEmpty() && data.hasImage())
         if (const QImage picture = qvariant_cast<QImage>(data.imageData()); !picture.isNull())
             images.push_back({tr("pasted picture"), {}, imageOf(picture)});
-    if (!others.isEmpty())
-        Q_EMIT failed(tr("Not a picture: %1.").arg(others.join(QStringLiteral(", "))));
+    const bool isUsed = !images.empty() || !others.isEmpty();
     if (!images.empty())
         show(std::move(images));
-    return !images.empty() || !others.isEmpty();
+    if (!others.isEmpty())
+        Q_EMIT failed(tr("Not a picture: %1.").arg(others.join(QStringLiteral(", "))));
+    return isUsed;
 }
 
 void PreviewImages::show(std::vector<OwnImage> images) {

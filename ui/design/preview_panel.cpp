@@ -21,6 +21,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QShortcut>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <initializer_list>
 #include <tuple>
@@ -29,6 +30,8 @@
 namespace simclr::ui {
 
 namespace {
+
+constexpr int lateMilliseconds = 400; ///< from when on one is told that views are still to come
 
 /// Empty where there is none.
 Image firstReadable(const Preview &preview) {
@@ -47,6 +50,8 @@ PreviewPanel::PreviewPanel(Workspace &workspace, PipelineDocument &document, QWi
       m_renderer(new PreviewRenderer(this)),
       m_images(new PreviewImages(this)),
       m_modes(new QButtonGroup(this)),
+      m_late(new QTimer(this)),
+      m_busy(mutedLabel(tr("drawing…"))),
       m_draw(new PreviewDrawBar),
       m_message(new InlineMessage),
       m_pictureName(mutedLabel()),
@@ -101,6 +106,7 @@ QHBoxLayout *PreviewPanel::makeModeRow() {
     connect(images, &QToolButton::clicked, this,
             [this, images] { m_images->menu()->popup(images->mapToGlobal(QPoint(0, images->height()))); });
     row->addStretch();
+    row->addWidget(m_busy);
     for (QToolButton *button : {smaller, larger, images})
         row->addWidget(button);
     return row;
@@ -110,8 +116,8 @@ QWidget *PreviewPanel::makePictureRow() {
     auto *previous =
         iconButton(QStringLiteral("previousImage"), QStringLiteral("go-previous"), tr("The image before"));
     auto *next = iconButton(QStringLiteral("nextImage"), QStringLiteral("go-next"), tr("The next image"));
-    connect(previous, &QToolButton::clicked, this, [this] { choose(m_grid->chosen() - 1); });
-    connect(next, &QToolButton::clicked, this, [this] { choose(m_grid->chosen() + 1); });
+    connect(previous, &QToolButton::clicked, this, [this] { m_grid->choose(m_grid->chosen() - 1); });
+    connect(next, &QToolButton::clicked, this, [this] { m_grid->choose(m_grid->chosen() + 1); });
     m_pictureName->setObjectName(QStringLiteral("previewImageName"));
     auto *widget = new QWidget;
     auto *row = new QHBoxLayout(widget);
@@ -149,20 +155,29 @@ void PreviewPanel::connectImages() {
     };
     connect(m_images, &PreviewImages::failed, this, tell);
     connect(m_rival, &PreviewRival::failed, this, tell);
-    connect(m_images, &PreviewImages::changed, this, &PreviewPanel::ask);
+    connect(m_images, &PreviewImages::changed, this, [this] {
+        m_message->clear(); // of pictures that could not be had
+        ask();
+    });
     connect(m_rival, &PreviewRival::changed, this, [this] {
         if (m_mode == PreviewMode::Comparison)
             ask();
     });
     connect(&m_workspace, &Workspace::firstLookChanged, this, &PreviewPanel::startOver);
     connect(&m_workspace, &Workspace::datasetChanged, this, &PreviewPanel::startOver);
-    connect(m_grid, &PreviewGrid::choiceChanged, this, &PreviewPanel::choose);
+    connect(m_grid, &PreviewGrid::choiceChanged, this, &PreviewPanel::showChoice);
     connect(m_grid, &PreviewGrid::closerLookRequested, this, [this] { setMode(PreviewMode::Filmstrip); });
 }
 
 void PreviewPanel::connectDraws() {
     connect(&m_document, &PipelineDocument::changed, this, &PreviewPanel::ask);
     connect(m_renderer, &PreviewRenderer::rendered, this, &PreviewPanel::showPreview);
+    m_busy->setObjectName(QStringLiteral("previewBusy"));
+    m_busy->setToolTip(tr("What is shown is of the pipeline as it was; the new views are being drawn"));
+    m_busy->hide();
+    m_late->setSingleShot(true);
+    m_late->setInterval(lateMilliseconds);
+    connect(m_late, &QTimer::timeout, m_busy, &QWidget::show);
     connect(m_modes, &QButtonGroup::idClicked, this, [this](int id) { setMode(PreviewMode(id)); });
     connect(m_pages, &PreviewPages::newDrawRequested, m_draw, &PreviewDrawBar::newDraw);
     connect(&m_pages->sheet(), &PreviewSheet::drawsChanged, this, [this] {
@@ -207,14 +222,7 @@ void PreviewPanel::showEvent(QShowEvent *event) {
     m_draw->followTraining();
 }
 
-int PreviewPanel::tiles() const {
-    return m_grid->preview() ? int(m_grid->preview()->tiles.size()) : 0;
-}
-
-void PreviewPanel::choose(int tile) {
-    if (tile < 0 || tile >= tiles())
-        return;
-    m_grid->choose(tile);
+void PreviewPanel::showChoice() {
     if (m_mode == PreviewMode::Filmstrip || m_mode == PreviewMode::Sheet)
         ask();
     tellChoice(m_grid->preview());
@@ -247,8 +255,10 @@ DatasetPtr PreviewPanel::shownDataset() const {
 void PreviewPanel::ask() {
     PreviewRequest request;
     request.dataset = shownDataset();
-    if (!request.dataset)
-        return;
+    if (!request.dataset) {
+        m_late->stop();
+        return m_renderer->forget();
+    }
     request.own = m_images->own();
     const bool isQuick = request.dataset->report().inMemory && viewSize() <= 64;
     request.count = isQuick ? 24 : 12; // decoding photographs and drawing large views take their time
@@ -262,6 +272,8 @@ void PreviewPanel::ask() {
     if (m_mode == PreviewMode::Comparison)
         request.other = m_rival->pipeline();
     m_renderer->request(request);
+    if (!m_late->isActive() && m_busy->isHidden())
+        m_late->start();
 }
 
 /// The pictures of other images go before the new ones are there; those of a first look stay.
@@ -278,6 +290,10 @@ void PreviewPanel::startOver() {
 }
 
 void PreviewPanel::showPreview(const PreviewPtr &preview) {
+    m_late->stop();
+    m_busy->hide();
+    if (!m_renderer->isUpToDate())
+        m_late->start();
     m_empty->hide();
     m_pages->show();
     m_pages->setPreview(preview);

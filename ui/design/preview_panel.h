@@ -8,6 +8,7 @@
 class QButtonGroup;
 class QHBoxLayout;
 class QLabel;
+class QTimer;
 
 namespace simclr::ui {
 
@@ -65,16 +66,17 @@ class PreviewPanel : public QWidget {
     void ask();
     void startOver();
     void showPreview(const PreviewPtr &preview);
-    void choose(int tile);
+    void showChoice();
     void tellChoice(const PreviewPtr &preview);
     void tellImage(const Image &image);
-    int tiles() const;
 
     Workspace &m_workspace;
     PipelineDocument &m_document;
     PreviewRenderer *m_renderer;
     PreviewImages *m_images;
     QButtonGroup *m_modes;
+    QTimer *m_late; ///< runs while newer views are to come
+    QLabel *m_busy;
     PreviewDrawBar *m_draw;
     InlineMessage *m_message;
     QWidget *m_pictureRow;

@@ -243,6 +243,12 @@ void PreviewRenderer::request(const PreviewRequest &request) {
     m_worker->ask(++m_asked, request);
 }
 
+void PreviewRenderer::forget() {
+    m_dataset = nullptr;
+    m_own = nullptr;
+    m_shown = m_asked;
+}
+
 /// While a slider moves, most results answer the last question but one; they are shown all the same, because
 /// a picture that follows a little late is better than one that stands still. None is shown after a newer
 /// one, and none of images that have been closed.

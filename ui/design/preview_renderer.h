@@ -39,8 +39,8 @@ struct PreviewRequest {
     std::uint32_t epoch = 0;
     int viewSize = 32;
     PreviewMode mode = PreviewMode::Grid;
-    std::size_t focus =
-        0; ///< which of the pictures Filmstrip and Sheet are of; the first where there are fewer
+    /// Which of the pictures Filmstrip and Sheet are of; the first where there are fewer.
+    std::size_t focus = 0;
     std::size_t draws = 0; ///< of the Sheet: both views of this epoch, then of those that follow
     Pipeline other = {};   ///< of the Comparison: what the document's pipeline is compared with
 };
@@ -90,6 +90,10 @@ class PreviewRenderer : public QObject {
     ~PreviewRenderer() override;
 
     void request(const PreviewRequest &request);
+    /// Nothing of what was asked for is shown any more.
+    void forget();
+    /// Whether the newest request has been answered.
+    bool isUpToDate() const { return m_shown == m_asked; }
 
   Q_SIGNALS:
     void rendered(const simclr::ui::PreviewPtr &preview);

@@ -24,7 +24,6 @@ namespace {
 Parameter probabilityParameter() {
     return {.id = "probability",
             .title = "Probability",
-            .help = "How often the operation is applied.",
             .initial = 1.0,
             .minimum = 0,
             .maximum = 1,
@@ -86,6 +85,7 @@ QHBoxLayout *StepCard::makeHeader(const QString &title, bool known) {
     header->addWidget(m_handle);
     header->addWidget(m_enabled);
     header->addWidget(m_title, 1);
+    header->addWidget(m_reset); // comes and goes, and moves nothing that one clicks
     if (known) {
         m_probability = makeProbability(title);
         header->addWidget(m_probability);
@@ -103,7 +103,7 @@ void StepCard::addButtons(QHBoxLayout &header) {
                                  withShortcut(tr("Duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D)));
     auto *remove = iconButton(QStringLiteral("removeStep"), QStringLiteral("edit-delete"),
                               withShortcut(tr("Remove"), QKeySequence(Qt::Key_Delete)));
-    for (QToolButton *button : {m_reset, duplicate, remove, m_expand})
+    for (QToolButton *button : {duplicate, remove, m_expand})
         header.addWidget(button);
     connect(m_reset, &QToolButton::clicked, this, &StepCard::resetRequested);
     connect(duplicate, &QToolButton::clicked, this, &StepCard::duplicateRequested);
@@ -196,7 +196,8 @@ void StepCard::setChosen(bool chosen) {
     setHighlighted(chosen);
 }
 
-/// Only while the card itself is chosen: keys that a control in it leaves unused are no keys for the card.
+/// Only while the card itself has the focus: keys that a control in it leaves unused are no keys for the
+/// card.
 void StepCard::keyPressEvent(QKeyEvent *event) {
     if (!hasFocus())
         return event->ignore();
@@ -205,7 +206,7 @@ void StepCard::keyPressEvent(QKeyEvent *event) {
         Q_EMIT deletePressed();
         return;
     case Qt::Key_Space:
-        m_enabled->toggle();
+        Q_EMIT switchPressed(!m_step.enabled);
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:

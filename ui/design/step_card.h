@@ -54,6 +54,8 @@ class StepCard : public Card {
     void removeRequested();
     /// While the card has the focus: meant for those that are chosen.
     void deletePressed();
+    /// The same: to be switched on, or off.
+    void switchPressed(bool enabled);
     /// The card was pressed, or the focus came to it.
     void pressed(Qt::KeyboardModifiers modifiers);
     void menuRequested(const QPoint &globalPosition);

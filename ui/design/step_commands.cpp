@@ -5,6 +5,7 @@
 #include "core/util/error.h"
 #include "ui/design/pipeline_document.h"
 #include "ui/design/pipeline_list.h"
+#include "ui/widgets/spin_box_manners.h"
 #include "ui/widgets/theme.h"
 
 #include <QApplication>
@@ -47,8 +48,8 @@ StepCommands::StepCommands(PipelineDocument &document, PipelineList &list, QObje
     addKey(QKeySequence(Qt::ALT | Qt::Key_Right), &StepCommands::moveIn);
     addKey(QKeySequence(Qt::ALT | Qt::Key_Left), &StepCommands::moveOut);
     connect(m_menu, &QMenu::aboutToShow, this, &StepCommands::showWhatCanBeDone);
-    connect(&list, &PipelineList::duplicateRequested, this, [this] { attempt(&StepCommands::duplicate); });
-    connect(&list, &PipelineList::removeRequested, this, [this] { attempt(&StepCommands::remove); });
+    connect(&list, &PipelineList::duplicateRequested, this, [this] { attempt([this] { duplicate(); }); });
+    connect(&list, &PipelineList::removeRequested, this, [this] { attempt([this] { remove(); }); });
     connect(&list, &PipelineList::menuRequested, this, [this](const QPoint &at) { m_menu->popup(at); });
 }
 
@@ -56,7 +57,7 @@ QAction *StepCommands::add(const char *name, const char *icon, const QString &te
                            void (StepCommands::*work)()) {
     QAction *action = m_menu->addAction(theme::icon(QLatin1String(icon)), text);
     action->setObjectName(QLatin1String(name));
-    connect(action, &QAction::triggered, this, [this, work] { attempt(work); });
+    connect(action, &QAction::triggered, this, [this, work] { attempt([this, work] { (this->*work)(); }); });
     if (keys.isEmpty())
         return action;
     action->setText(text + QChar('\t') + keys.toString(QKeySequence::NativeText));
@@ -68,7 +69,8 @@ QAction *StepCommands::add(const char *name, const char *icon, const QString &te
 void StepCommands::addKey(const QKeySequence &keys, void (StepCommands::*work)()) {
     auto *shortcut = new QShortcut(keys, &m_list);
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(shortcut, &QShortcut::activated, this, [this, work] { attempt(work); });
+    connect(shortcut, &QShortcut::activated, this,
+            [this, work] { attempt([this, work] { (this->*work)(); }); });
 }
 
 void StepCommands::addCombinations() {
@@ -81,21 +83,16 @@ void StepCommands::addCombinations() {
         QAction *action = m_combinations->addAction(QString::fromStdString(type.title));
         action->setObjectName(id);
         action->setToolTip(QString::fromStdString(type.help));
-        connect(action, &QAction::triggered, this, [this, id] {
-            try {
-                combine(id);
-            } catch (const Error &error) {
-                Q_EMIT failed(QString::fromStdString(error.what()));
-            }
-        });
+        connect(action, &QAction::triggered, this, [this, id] { attempt([this, id] { combine(id); }); });
     }
     m_combinations->setToolTipsVisible(true);
 }
 
-void StepCommands::attempt(void (StepCommands::*work)()) {
+void StepCommands::attempt(const std::function<void()> &work) {
+    enterNumberUnderway(); // of a card that changes
     try {
-        (this->*work)();
-    } catch (const Error &error) {
+        work();
+    } catch (const std::exception &error) {
         Q_EMIT failed(QString::fromStdString(error.what()));
     }
 }

@@ -4,6 +4,7 @@
 #include "core/augment/pipeline_edit.h"
 
 #include <QObject>
+#include <functional>
 #include <vector>
 
 class QAction;
@@ -34,7 +35,7 @@ class StepCommands : public QObject {
                  void (StepCommands::*work)());
     void addKey(const QKeySequence &keys, void (StepCommands::*work)());
     void addCombinations();
-    void attempt(void (StepCommands::*work)());
+    void attempt(const std::function<void()> &work);
     void showWhatCanBeDone();
 
     void copy();

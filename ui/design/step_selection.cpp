@@ -12,13 +12,14 @@ void StepSelection::click(StepCard *card, Qt::KeyboardModifiers modifiers,
     const auto from = std::ranges::find(shown, m_anchor.data());
     const auto to = std::ranges::find(shown, card);
     if (modifiers & Qt::ShiftModifier && from != shown.end() && to != shown.end()) {
+        const QPointer<StepCard> anchor = m_anchor;
         choose({std::min(from, to), std::max(from, to) + 1});
+        m_anchor = anchor;
     } else if (modifiers & Qt::ControlModifier) {
         contains(card) ? remove(card) : add(card);
         m_anchor = card;
     } else {
         choose({card});
-        m_anchor = card;
     }
     m_current = contains(card) ? card : nullptr;
 }
@@ -29,6 +30,7 @@ void StepSelection::choose(const std::vector<StepCard *> &cards) {
     for (StepCard *card : cards)
         add(card);
     m_current = cards.empty() ? nullptr : cards.back();
+    m_anchor = cards.empty() ? nullptr : cards.front();
 }
 
 void StepSelection::keepOnly(const std::vector<StepCard *> &shown) {

@@ -21,7 +21,7 @@ class StepSelection {
 
     std::vector<StepCard *> cards() const;
     bool contains(const StepCard *card) const;
-    /// The one clicked last; nullptr where none is chosen.
+    /// The one clicked last; nullptr where that took it out, or none is chosen.
     StepCard *current() const;
 
   private:

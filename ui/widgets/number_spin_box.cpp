@@ -3,6 +3,8 @@
 
 #include "ui/widgets/spin_box_manners.h"
 
+#include <algorithm>
+
 namespace simclr::ui {
 
 NumberSpinBox::NumberSpinBox(const Parameter &parameter, QWidget *parent)
@@ -11,6 +13,9 @@ NumberSpinBox::NumberSpinBox(const Parameter &parameter, QWidget *parent)
     setRange(parameter.minimum, parameter.maximum);
     setSuffix(unitSuffix(parameter));
     setFixedWidth(74);
+    QLocale plain = locale();
+    plain.setNumberOptions(QLocale::OmitGroupSeparator); // a comma or point is that of the fraction
+    setLocale(plain);
     if (!parameter.lowestMeans.empty())
         setSpecialValueText(QString::fromStdString(parameter.lowestMeans));
     SpinBoxManners::teach(*this);
@@ -26,6 +31,8 @@ QString NumberSpinBox::bare(const QString &text) const {
         number.remove(0, prefix().size());
     if (number.endsWith(suffix()))
         number.chop(suffix().size());
+    for (const char point : {'.', ','})
+        number.replace(QChar(point), locale().decimalPoint());
     return number.trimmed();
 }
 
@@ -46,6 +53,15 @@ QValidator::State NumberSpinBox::validate(QString &text, int &) const {
             !locale().decimalPoint().contains(sign))
             return QValidator::Invalid;
     return QValidator::Intermediate;
+}
+
+/// The nearest number that is allowed, or the one before where it is none.
+void NumberSpinBox::fixup(QString &text) const {
+    bool isNumber = false;
+    const double typed = locale().toDouble(bare(text), &isNumber);
+    const double taken = isNumber ? std::clamp(typed, minimum(), maximum()) : value();
+    const bool isSpecial = !specialValueText().isEmpty() && taken == minimum();
+    text = isSpecial ? specialValueText() : prefix() + textFromValue(taken) + suffix();
 }
 
 void NumberSpinBox::stepBy(int steps) {

@@ -8,7 +8,8 @@
 namespace simclr::ui {
 
 /// A spin box for real parameters of any magnitude: shows five significant digits without trailing zeros,
-/// reads exponents, steps along its SliderScale. Owned by its parent; UI thread.
+/// reads exponents and either mark of the fraction, steps along its SliderScale. Owned by its parent; UI
+/// thread.
 class NumberSpinBox : public QDoubleSpinBox {
     Q_OBJECT
   public:
@@ -17,6 +18,7 @@ class NumberSpinBox : public QDoubleSpinBox {
     QString textFromValue(double value) const override;
     double valueFromText(const QString &text) const override;
     QValidator::State validate(QString &text, int &position) const override;
+    void fixup(QString &text) const override;
     void stepBy(int steps) override;
 
   private:

@@ -21,8 +21,8 @@ class SpinBoxManners : public QObject {
     using QObject::QObject;
 };
 
-/// Lets a number that stands half entered in a box count now: a shortcut does not take the focus from the
-/// box.
+/// Lets a number that stands half entered in a box count now: shortcuts, and buttons that only the Tab key
+/// focuses, do not take the focus from the box.
 void enterNumberUnderway();
 
 } // namespace simclr::ui

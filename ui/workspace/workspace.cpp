@@ -146,6 +146,7 @@ void Workspace::openSource(const QString &source) {
     m_impl->stopAll();
     const std::uint64_t number = ++m_impl->newest;
     m_impl->opening = true;
+    m_impl->look(nullptr); // at what was being opened before
     Q_EMIT openingStarted(source);
     std::erase_if(m_impl->openings, [](const Opening &each) { return each.over->load(); });
     Opening &started = m_impl->openings.emplace_back();

@@ -100,6 +100,14 @@ class TestAugmentationCheck : public QObject {
                                    &AugmentationFinding::id) == 0);
     }
 
+    void whatIsSwitchedOffIsSwitchedOn() {
+        Pipeline pipeline = m_cifar;
+        for (PipelineStep &step : pipeline.steps)
+            step.enabled = false;
+        QVERIFY(withFlip(withCrop(withColorDrop(pipeline))).steps.size() == pipeline.steps.size());
+        QVERIFY(uses(withFlip(pipeline), "horizontal_flip"));
+    }
+
     /// Each remedy does away with its finding and brings no new one, in both branches.
     void remediesHelp_data() {
         QTest::addColumn<int>("broken");

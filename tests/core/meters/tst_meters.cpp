@@ -127,6 +127,11 @@ class TestMeters : public QObject {
         std::swap(flipped.steps[0], flipped.steps[1]);
         QVERIFY(!measured(pictures, flipped).cropIou); // mirrored first: other places
         QVERIFY(!measured(pictures, {"none", {makeStep("color_jitter")}}).cropIou);
+        PipelineStep group = makeStep("group");
+        group.steps = {makeStep("horizontal_flip"), makeStep("color_jitter")};
+        QVERIFY(measured(pictures, {"in a group", {makeStep("random_resized_crop"), group}}).cropIou);
+        group.steps.push_back(makeStep("rotation"));
+        QVERIFY(!measured(pictures, {"turned", {makeStep("random_resized_crop"), group}}).cropIou);
     }
 
     void clippedPixelsAreCounted() {

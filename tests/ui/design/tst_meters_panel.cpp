@@ -176,7 +176,7 @@ class TestMetersPanel : public QObject {
         auto *value = fixture.find<QLabel>("cropIou");
         const QString text = value->text();
         QVERIFY(value->isEnabled());
-        fixture.document.setStepEnabled(3, false);
+        fixture.document.setStepsEnabled({3}, false);
         QVERIFY(!value->isEnabled());
         QCOMPARE(value->text(), text);
         fixture.next();

@@ -42,7 +42,7 @@ class TestPipelineDocument : public QObject {
         edit([&] { document.copyBranch(1); });
         edit([&] { document.dropSecondBranch(); });
         edit([&] { document.insertStep(0, "random_resized_crop"); });
-        edit([&] { document.setStepEnabled(1, false); });
+        edit([&] { document.setStepsEnabled({1}, false); });
         edit([&] { document.setStepProbability(0, 0.3); });
         edit([&] { document.setParameter(0, "area", Range{0.2, 0.7}); });
         edit([&] { document.resetSteps({0}); });
@@ -80,7 +80,7 @@ class TestPipelineDocument : public QObject {
         document.loadPreset(preset());
         document.setParameter(2, "brightness", 0.9);
         document.setStepProbability(2, 0.1);
-        document.setStepEnabled(2, false);
+        document.setStepsEnabled({2}, false);
         document.combineSteps({2, 3}, "group");
         document.setStepProbability(2, 0.5);
         document.resetSteps({2, StepPath(2).child(0)}); // the inner one stands in the outer one
@@ -224,7 +224,7 @@ class TestPipelineDocument : public QObject {
         PipelineDocument document;
         document.load(file);
         const int row = int(document.pipeline().steps.size()) - 1;
-        document.setStepEnabled(row, false);
+        document.setStepsEnabled({row}, false);
         document.moveSteps({row}, 0);
         document.save(file);
         const std::string saved = readBytes(file);

@@ -7,9 +7,11 @@
 #include "ui/design/step_card.h"
 #include "ui/design/step_column.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QDoubleSpinBox>
 #include <QLabel>
+#include <QLayout>
 #include <QMenu>
 #include <QToolButton>
 #include <QUndoView>
@@ -94,6 +96,74 @@ class TestPipelinePanel : public QObject {
         QCOMPARE(fixture.outline(), std::string("horizontal_flip color_jitter color_drop"));
     }
 
+    /// … wherever the focus goes then.
+    void aCardTakenOutAgainIsSparedFromOutside() {
+        Fixture fixture;
+        fixture.click(fixture.card(0));
+        fixture.click(fixture.card(1), Qt::ControlModifier);
+        fixture.click(fixture.card(1), Qt::ControlModifier);
+        fixture.panel.findChild<QWidget *>(QStringLiteral("pipelineName"))->setFocus();
+        fixture.trigger("removeSteps");
+        QCOMPARE(fixture.outline(), std::string("horizontal_flip color_jitter color_drop"));
+    }
+
+    void allCanBeCutAndPasted() {
+        Fixture fixture;
+        const std::string before = fixture.outline();
+        fixture.click(fixture.card(1));
+        QTest::keyClick(&fixture.card(1), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClick(&fixture.card(1), Qt::Key_X, Qt::ControlModifier);
+        QCOMPARE(fixture.outline(), std::string());
+        QWidget *focused = QApplication::focusWidget();
+        QVERIFY(focused && focused->objectName() == QStringLiteral("pipelineList"));
+        QTest::keyClick(focused, Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(fixture.outline(), before);
+    }
+
+    void spaceSwitchesAllThatAreChosen() {
+        Fixture fixture;
+        fixture.click(fixture.card(0));
+        fixture.click(fixture.card(2), Qt::ControlModifier);
+        QTest::keyClick(&fixture.card(2), Qt::Key_Space);
+        const auto isOn = [&](std::size_t row) { return fixture.document.pipeline().steps[row].enabled; };
+        QVERIFY(!isOn(0) && isOn(1) && !isOn(2));
+        QCOMPARE(fixture.document.undoStack()->count(), 1);
+        QTest::keyClick(&fixture.card(2), Qt::Key_Space);
+        QVERIFY(isOn(0) && isOn(2));
+    }
+
+    void shiftGoesOnFromTheCopies() {
+        Fixture fixture;
+        fixture.click(fixture.card(0));
+        QTest::keyClick(&fixture.card(0), Qt::Key_D, Qt::ControlModifier);
+        QTest::keyClick(&fixture.card(1), Qt::Key_Down, Qt::ShiftModifier); // the copy and the flip
+        QTest::keyClick(&fixture.card(2), Qt::Key_Delete);
+        QCOMPARE(fixture.outline(), std::string("random_resized_crop color_jitter color_drop"));
+    }
+
+    /// The reset comes with the first change, and must not come under the pointer.
+    void resetMovesNothing() {
+        Fixture fixture;
+        fixture.document.resetSteps({0, 1, 2, 3});
+        auto *spin = fixture.card(2).findChild<QDoubleSpinBox *>(QStringLiteral("probability"));
+        QCoreApplication::processEvents();
+        const QPoint before = spin->mapTo(&fixture.panel, QPoint());
+        fixture.document.setStepProbability(2, 0.5);
+        QVERIFY(fixture.card(2).findChild<QToolButton *>(QStringLiteral("resetStep"))->isVisible());
+        fixture.card(2).layout()->activate();
+        QCOMPARE(spin->mapTo(&fixture.panel, QPoint()), before);
+    }
+
+    void messagesGoWithTheNextChange() {
+        Fixture fixture;
+        QGuiApplication::clipboard()->setText(QStringLiteral("no steps"));
+        fixture.click(fixture.card(0));
+        QTest::keyClick(&fixture.card(0), Qt::Key_V, Qt::ControlModifier);
+        QVERIFY(!fixture.told().isEmpty());
+        fixture.document.setStepProbability(2, 0.5);
+        QVERIFY2(fixture.told().isEmpty(), qPrintable(fixture.told()));
+    }
+
     void allAreChosenFromWithinACombination() {
         Fixture fixture;
         fixture.document.combineSteps({1, 2}, "group");
@@ -124,7 +194,7 @@ class TestPipelinePanel : public QObject {
     void arrowsPassACombinationThatIsOff() {
         Fixture fixture;
         fixture.document.combineSteps({1, 2}, "group");
-        fixture.document.setStepEnabled(1, false);
+        fixture.document.setStepsEnabled({1}, false);
         fixture.card(0).setFocus();
         QTest::keyClick(&fixture.card(0), Qt::Key_Down);
         QVERIFY(fixture.card(1).hasFocus());
@@ -135,12 +205,15 @@ class TestPipelinePanel : public QObject {
     }
 
     void aNumberBeingTypedIsEntered_data() {
-        QTest::addColumn<bool>("byUndo");
-        QTest::newRow("when the other view is looked at") << false;
-        QTest::newRow("when another change is undone with the mouse") << true;
+        QTest::addColumn<QString>("way");
+        QTest::newRow("when the other view is looked at") << "view";
+        QTest::newRow("when another change is undone with the mouse") << "undo";
+        QTest::newRow("when the card is duplicated") << "duplicate";
+        QTest::newRow("when it is moved") << "move";
+        QTest::newRow("when the views are joined") << "join";
     }
     void aNumberBeingTypedIsEntered() {
-        QFETCH(bool, byUndo);
+        QFETCH(QString, way);
         Fixture fixture;
         fixture.document.splitBranches();
         auto *spin = fixture.card(2).findChild<QDoubleSpinBox *>(QStringLiteral("probability"));
@@ -148,13 +221,23 @@ class TestPipelinePanel : public QObject {
         spin->selectAll();
         QTest::keyClicks(spin, QLocale().toString(0.25));
         QCOMPARE(fixture.document.undoStack()->count(), 1);
-        if (byUndo)
-            QTest::mouseClick(fixture.panel.findChild<QToolButton *>(QStringLiteral("undo")), Qt::LeftButton);
+        const auto press = [&](const char *button) {
+            QTest::mouseClick(fixture.panel.findChild<QToolButton *>(QLatin1String(button)), Qt::LeftButton);
+        };
+        if (way == QStringLiteral("undo"))
+            press("undo");
+        else if (way == QStringLiteral("duplicate"))
+            QTest::keyClick(spin, Qt::Key_D, Qt::ControlModifier);
+        else if (way == QStringLiteral("move"))
+            QTest::keyClick(spin, Qt::Key_Up, Qt::AltModifier);
+        else if (way == QStringLiteral("join"))
+            press("sameBranches");
         else
             fixture.panel.findChild<PipelineList *>()->setBranch(1);
-        QCOMPARE(fixture.document.undoStack()->count(), 2); // the number is a step of its own
-        QCOMPARE(fixture.document.pipeline().steps[2].probability == 0.25, !byUndo);
-        QVERIFY(fixture.document.pipeline().secondSteps.has_value());
+        const bool isOneMore = way == QStringLiteral("view") || way == QStringLiteral("undo");
+        QCOMPARE(fixture.document.undoStack()->count(), isOneMore ? 2 : 3); // the number is a step of its own
+        fixture.document.undoStack()->setIndex(2);
+        QCOMPARE(fixture.document.pipeline().steps[2].probability, 0.25);
     }
 
     void aCommandOnACardThatIsNotChosenIsForItAlone() {

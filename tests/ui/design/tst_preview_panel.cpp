@@ -289,22 +289,62 @@ class TestPreviewPanel : public QObject {
         Fixture fixture;
         QVERIFY(fixture.in(PreviewMode::Grid));
         const QTemporaryDir folder;
-        writeNoiseFolder(folderOf(folder) / "a", 300, 48, 1);
-        writeNoiseFolder(folderOf(folder) / "b", 300, 48, 2);
-        std::vector<DatasetPtr> asked;
+        writePng(noiseImage(900, 900, 3), folderOf(folder) / "0.png");
+        for (int i = 1; i < 120; ++i) // takes long to read, for twelve of them to be drawn meanwhile
+            std::filesystem::create_hard_link(folderOf(folder) / "0.png",
+                                              folderOf(folder) / (std::to_string(i) + ".png"));
+        writeBytes(folderOf(folder) / "000.png", "no picture");
+        DatasetPtr look;
         connect(&fixture.workspace, &Workspace::firstLookChanged, fixture.panel.get(),
-                [&] { asked.push_back(fixture.workspace.firstLook()); });
-        openImages(fixture.workspace, folder.path());
-        QCOMPARE(asked.size(), std::size_t{1});
-        QVERIFY(asked.front());
-        const DatasetPtr whole = fixture.workspace.dataset();
-        QVERIFY(!fixture.workspace.firstLook());
-        QVERIFY(whole != asked.front());
-        QCOMPARE(asked.front()->size(), whole->size());
-        const PreviewPtr preview =
-            fixture.when([&](const Preview &shown) { return shown.request.dataset == whole; });
-        QVERIFY(preview);
-        QVERIFY(fixture.grid().isVisible());
+                [&] { look = fixture.workspace.firstLook(); });
+        std::vector<PreviewPtr> seen;
+        connect(fixture.panel->findChild<PreviewRenderer *>(), &PreviewRenderer::rendered,
+                fixture.panel.get(), [&](const PreviewPtr &preview) { seen.push_back(preview); });
+        fixture.workspace.openSource(folder.path());
+        const auto isRead = [&] {
+            return look && fixture.workspace.dataset()->report().kind == "folder" && fixture.preview() &&
+                   fixture.preview()->request.dataset == fixture.workspace.dataset();
+        };
+        QVERIFY(QTest::qWaitFor(isRead, 60'000));
+        QVERIFY(!seen.empty() && seen.front()->request.dataset == look);
+        const auto namesOf = [](const PreviewPtr &preview) {
+            QSet<QString> names;
+            for (const PreviewTile &tile : preview->tiles)
+                names.insert(tile.name);
+            return names;
+        };
+        const QSet<QString> gone = namesOf(seen.front()) - namesOf(fixture.preview());
+        QVERIFY(gone.isEmpty() || gone == QSet<QString>{QStringLiteral("000.png")}); // which is broken
+        QCOMPARE(look->size(), fixture.workspace.dataset()->size() + 1);
+    }
+
+    /// Where nothing was open before, nothing of what could not be opened stays.
+    void aLookThatEndsIsForgotten() {
+        Workspace workspace("/nowhere/runs.sqlite");
+        PipelineDocument document;
+        document.loadPreset(pipelinePresets().at(1));
+        PreviewPanel panel(workspace, document);
+        showActive(panel, {700, 620});
+        const QTemporaryDir folder;
+        writeNoiseFolder(folderOf(folder), 40, 300, 3);
+        QSignalSpy over(&workspace, &Workspace::openingFailed);
+        connect(&workspace, &Workspace::firstLookChanged, &workspace, [&] {
+            if (workspace.firstLook()) // its views have been asked for
+                QMetaObject::invokeMethod(&workspace, &Workspace::cancelOpening, Qt::QueuedConnection);
+        });
+        workspace.openSource(folder.path());
+        QVERIFY(over.wait(30'000));
+        QTest::qWait(500);
+        QVERIFY(!panel.findChild<PreviewGrid *>()->isVisible());
+    }
+
+    void pastedPictureIsNoFailure() {
+        const Fixture fixture;
+        QImage picture(30, 20, QImage::Format_RGB32);
+        picture.fill(Qt::green);
+        QGuiApplication::clipboard()->setImage(picture);
+        fixture.panel->findChild<PreviewImages *>()->paste();
+        QVERIFY2(fixture.told().isEmpty(), qPrintable(fixture.told()));
     }
 
     void largerPicturesScroll() {

@@ -108,7 +108,7 @@ class TestTrainPage : public QObject {
         m_document->replace(pipelineFromJson(json, "test"));
         QTRY_VERIFY2(check()->text().contains(QStringLiteral("mystery")), qPrintable(check()->text()));
         QVERIFY(!start()->isEnabled());
-        m_document->setStepEnabled(int(m_document->pipeline().steps.size()) - 1, false);
+        m_document->setStepsEnabled({int(m_document->pipeline().steps.size()) - 1}, false);
         QTRY_VERIFY(start()->isEnabled());
     }
 

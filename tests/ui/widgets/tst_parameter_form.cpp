@@ -196,6 +196,34 @@ class TestParameterForm : public QObject {
         QCOMPARE(spin.text(), QStringLiteral("p 0.25"));
     }
 
+    void spinBoxTakesTheNearestNumber_data() {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<double>("taken");
+        QTest::newRow("too large") << "2" << 1.0;
+        QTest::newRow("too small") << "-3" << 0.0;
+        QTest::newRow("with a comma") << "0,3" << 0.3;
+        QTest::newRow("with a point") << "0.3" << 0.3;
+        QTest::newRow("no number") << "-" << 0.5;
+        QTest::newRow("nothing") << "" << 0.5;
+    }
+    void spinBoxTakesTheNearestNumber() {
+        QFETCH(QString, typed);
+        QFETCH(double, taken);
+        Parameter chance = parameter("chance", ParameterKind::Real, 0.5);
+        chance.minimum = 0;
+        chance.maximum = 1;
+        for (const char *prefix : {"", "p "}) {
+            NumberSpinBox spin(chance);
+            spin.setPrefix(QString::fromLatin1(prefix));
+            spin.setValue(0.5);
+            spin.selectAll();
+            QTest::keyClick(&spin, Qt::Key_Backspace);
+            QTest::keyClicks(&spin, typed);
+            QTest::keyClick(&spin, Qt::Key_Return);
+            QCOMPARE(spin.value(), taken);
+        }
+    }
+
     /// 0 reads as the word for it, and every number can be typed in its place.
     void spinBoxSaysWhatZeroMeans() {
         Parameter rate = parameter("rate", ParameterKind::Real, 0.0);

@@ -100,6 +100,26 @@ class TestWorkspace : public QObject {
         QVERIFY(!workspace.firstLook());
     }
 
+    void anotherOpeningEndsTheLook() {
+        const QTemporaryDir folder;
+        writeNoiseFolder(folderOf(folder) / "cat", 4, 24, 1);
+        Workspace workspace(folderOf(folder) / "runs.sqlite");
+        QSignalSpy changed(&workspace, &Workspace::datasetChanged);
+        bool isOver = false;
+        connect(&workspace, &Workspace::firstLookChanged, &workspace, [&] {
+            if (!workspace.firstLook())
+                isOver = true;
+            else
+                QMetaObject::invokeMethod(
+                    &workspace, [&] { workspace.openSource(QStringLiteral("shapes")); },
+                    Qt::DirectConnection);
+        });
+        workspace.openSource(folder.path());
+        QVERIFY(changed.wait(patience));
+        QVERIFY(isOver);
+        QCOMPARE(workspace.dataset()->report().kind, std::string("shapes"));
+    }
+
     void aLookAtWhatCannotBeOpenedEnds() {
         const QTemporaryDir folder;
         writeBytes(folderOf(folder) / "broken.png", "no picture");
