@@ -157,6 +157,7 @@ void PreviewPanel::connectImages() {
     connect(m_rival, &PreviewRival::failed, this, tell);
     connect(m_images, &PreviewImages::changed, this, [this] {
         m_message->clear(); // of pictures that could not be had
+        m_problem.clear();  // is told again if it is still there
         ask();
     });
     connect(m_rival, &PreviewRival::changed, this, [this] {

@@ -338,6 +338,24 @@ class TestPreviewPanel : public QObject {
         QVERIFY(!panel.findChild<PreviewGrid *>()->isVisible());
     }
 
+    /// What is wrong with the pipeline is told of other pictures, too.
+    void problemsStayWithOtherPictures() {
+        Fixture fixture;
+        Pipeline pipeline = fixture.document.pipeline();
+        PipelineStep unknown{"vortex"};
+        unknown.foreign = Json{{"operation", "vortex"}};
+        pipeline.steps.push_back(unknown);
+        fixture.document.replace(pipeline);
+        const auto isTold = [&] { return fixture.told().contains(QStringLiteral("vortex")); };
+        QVERIFY(QTest::qWaitFor(isTold, 30'000));
+        QImage picture(30, 20, QImage::Format_RGB32);
+        picture.fill(Qt::green);
+        QGuiApplication::clipboard()->setImage(picture);
+        fixture.panel->findChild<PreviewImages *>()->paste();
+        QVERIFY(fixture.when([](const Preview &shown) { return shown.request.own != nullptr; }));
+        QVERIFY2(isTold(), qPrintable(fixture.told()));
+    }
+
     void pastedPictureIsNoFailure() {
         const Fixture fixture;
         QImage picture(30, 20, QImage::Format_RGB32);
