@@ -132,12 +132,21 @@ int PreviewDrawBar::viewSize() const {
 void PreviewDrawBar::newDraw() {
     if (m_lock->isChecked())
         m_epoch->setValue(m_epoch->value() + 1);
-    else
-        m_seed->setValue(double(QRandomGenerator::global()->bounded(1, 1'000'000)));
+    else {
+        m_seedsBefore.push_back(m_seed->value());
+        m_seed->setValue(
+            double(QRandomGenerator::global()->bounded(1, 1'000'000))); // any that is not this one
+    }
 }
 
+/// Seeds are gone back through first: their epochs began anew.
 void PreviewDrawBar::previousDraw() {
-    m_epoch->setValue(m_epoch->value() - 1);
+    if (m_lock->isChecked() || m_seedsBefore.empty()) {
+        m_epoch->setValue(m_epoch->value() - 1);
+        return;
+    }
+    m_seed->setValue(m_seedsBefore.back());
+    m_seedsBefore.pop_back();
 }
 
 void PreviewDrawBar::followTraining() {

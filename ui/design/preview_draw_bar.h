@@ -3,6 +3,7 @@
 
 #include <QWidget>
 #include <cstdint>
+#include <vector>
 
 class QComboBox;
 class QDoubleSpinBox;
@@ -31,7 +32,7 @@ class PreviewDrawBar : public QWidget {
     /// Other random numbers: the views of the next epoch, as training would draw them, or, with the seed
     /// unlocked, those of another seed.
     void newDraw();
-    /// The views of the epoch before.
+    /// The views of the epoch before, or, with the seed unlocked, those of the seed before.
     void previousDraw();
 
   Q_SIGNALS:
@@ -46,6 +47,7 @@ class PreviewDrawBar : public QWidget {
 
     QDoubleSpinBox *m_seed;
     QToolButton *m_lock;
+    std::vector<double> m_seedsBefore; ///< that newDraw() left, the last one last
     QSpinBox *m_epoch;
     QComboBox *m_viewSize;
     int m_trainedSize = 32;

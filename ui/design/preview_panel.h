@@ -37,7 +37,7 @@ class PreviewPanel : public QWidget {
     /// Other random numbers: the views of the next epoch, as training would draw them, or, with the seed
     /// unlocked, those of another seed.
     void newDraw();
-    /// The views of the epoch before.
+    /// The views before.
     void previousDraw();
     void setMode(simclr::ui::PreviewMode mode);
 

@@ -183,6 +183,8 @@ class TestPreviewPanel : public QObject {
         fixture.panel->newDraw();
         QVERIFY(fixture.panel->seed() != seed);
         QVERIFY(fixture.when([](const Preview &shown) { return shown.request.epoch == 0; }));
+        fixture.panel->previousDraw();
+        QCOMPARE(fixture.panel->seed(), seed);
     }
 
     void droppedPicturesTakeThePlaceOfTheDatasets() {
