@@ -50,6 +50,12 @@ class TestPreviewPanel : public QObject {
         void press(const char *button) const {
             panel->findChild<QToolButton *>(QLatin1String(button))->click();
         }
+        void paste(const QColor &color) const {
+            QImage picture(30, 20, QImage::Format_RGB32);
+            picture.fill(color);
+            QGuiApplication::clipboard()->setImage(picture);
+            panel->findChild<PreviewImages *>()->paste();
+        }
         QString told() const {
             auto *message = panel->findChild<QWidget *>(QStringLiteral("previewMessage"));
             return message->isVisible() ? message->findChild<QLabel *>(QStringLiteral("messageText"))->text()
@@ -221,10 +227,7 @@ class TestPreviewPanel : public QObject {
         QGuiApplication::clipboard()->setText(QStringLiteral("words"));
         fixture.panel->findChild<PreviewImages *>()->paste();
         QVERIFY(fixture.told().contains(QStringLiteral("clipboard")));
-        QImage picture(30, 20, QImage::Format_RGB32);
-        picture.fill(QColor(200, 30, 60));
-        QGuiApplication::clipboard()->setImage(picture);
-        fixture.panel->findChild<PreviewImages *>()->paste();
+        fixture.paste(QColor(200, 30, 60));
         const PreviewPtr own =
             fixture.when([](const Preview &shown) { return shown.request.own != nullptr; });
         QVERIFY(own);
@@ -246,10 +249,7 @@ class TestPreviewPanel : public QObject {
             QTest::keyClick(&fixture.grid(), Qt::Key_Right);
         fixture.press(qPrintable(button));
         QVERIFY(fixture.when([](const Preview &shown) { return shown.request.focus == 5; }));
-        QImage picture(30, 20, QImage::Format_RGB32);
-        picture.fill(QColor(200, 30, 60));
-        QGuiApplication::clipboard()->setImage(picture);
-        fixture.panel->findChild<PreviewImages *>()->paste();
+        fixture.paste(QColor(200, 30, 60));
         const PreviewPtr own =
             fixture.when([](const Preview &shown) { return shown.request.own != nullptr; });
         QVERIFY(own);
@@ -278,10 +278,7 @@ class TestPreviewPanel : public QObject {
         QTest::keyClick(&fixture.grid(), Qt::Key_Right);
         QCOMPARE(chosen.count(), 1);
         QCOMPARE(chosen.front().front().toUInt(), fixture.preview()->tiles[1].sample);
-        QImage picture(30, 20, QImage::Format_RGB32);
-        picture.fill(Qt::green);
-        QGuiApplication::clipboard()->setImage(picture);
-        fixture.panel->findChild<PreviewImages *>()->paste();
+        fixture.paste(Qt::green);
         QVERIFY(fixture.when([](const Preview &shown) { return shown.request.own != nullptr; }));
         QCOMPARE(chosen.count(), 1); // of a picture of one's own the dataset knows nothing
     }
@@ -350,20 +347,14 @@ class TestPreviewPanel : public QObject {
         fixture.document.replace(pipeline);
         const auto isTold = [&] { return fixture.told().contains(QStringLiteral("vortex")); };
         QVERIFY(QTest::qWaitFor(isTold, 30'000));
-        QImage picture(30, 20, QImage::Format_RGB32);
-        picture.fill(Qt::green);
-        QGuiApplication::clipboard()->setImage(picture);
-        fixture.panel->findChild<PreviewImages *>()->paste();
+        fixture.paste(Qt::green);
         QVERIFY(fixture.when([](const Preview &shown) { return shown.request.own != nullptr; }));
         QVERIFY2(isTold(), qPrintable(fixture.told()));
     }
 
     void pastedPictureIsNoFailure() {
         const Fixture fixture;
-        QImage picture(30, 20, QImage::Format_RGB32);
-        picture.fill(Qt::green);
-        QGuiApplication::clipboard()->setImage(picture);
-        fixture.panel->findChild<PreviewImages *>()->paste();
+        fixture.paste(Qt::green);
         QVERIFY2(fixture.told().isEmpty(), qPrintable(fixture.told()));
     }
 
