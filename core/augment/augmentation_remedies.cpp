@@ -70,8 +70,10 @@ void setStrength(PipelineStep &jitter, double strength) {
         jitter.parameters[name] = unit * strength;
 }
 
-/// Whether there is one that only has to be switched on, which is done.
-bool switchOn(Steps &steps, const std::string &operation) {
+/// Whether the operation is drawn, or is once the step that has it and is off is switched on, which is done.
+bool drawsOrSwitchesOn(Steps &steps, const std::string &operation) {
+    if (draws(steps, operation))
+        return true;
     const auto found = std::ranges::find_if(steps, [&](const PipelineStep &step) {
         return step.operation == operation && !step.enabled && step.probability > 0;
     });
@@ -82,14 +84,14 @@ bool switchOn(Steps &steps, const std::string &operation) {
 }
 
 void addColorDrop(Steps &steps) {
-    if (draws(steps, "color_drop") || switchOn(steps, "color_drop"))
+    if (drawsOrSwitchesOn(steps, "color_drop"))
         return;
     const std::ptrdiff_t jitter = behind(steps, {"color_jitter"});
     steps.insert(jitter > 0 ? steps.begin() + jitter : steps.end(), makeStep("color_drop"));
 }
 
 void addFirst(Steps &steps, const char *operation) {
-    if (!draws(steps, operation) && !switchOn(steps, operation))
+    if (!drawsOrSwitchesOn(steps, operation))
         steps.insert(steps.begin(), makeStep(operation));
 }
 
@@ -122,7 +124,7 @@ Pipeline withCrop(Pipeline pipeline) {
 
 Pipeline withFlip(Pipeline pipeline) {
     return changedBranches(std::move(pipeline), [](Steps &steps) {
-        if (!draws(steps, "horizontal_flip") && !switchOn(steps, "horizontal_flip"))
+        if (!drawsOrSwitchesOn(steps, "horizontal_flip"))
             steps.insert(steps.begin() + behind(steps, {"random_resized_crop"}), makeStep("horizontal_flip"));
     });
 }

@@ -5,7 +5,6 @@
 #include "ui/design/meters_histogram.h"
 #include "ui/design/meters_recipe.h"
 #include "ui/design/pipeline_document.h"
-#include "ui/design/preview_samples.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
@@ -160,13 +159,11 @@ void MetersPanel::setSample(quint32 sample) {
         outdate();
 }
 
-/// Other images: the first of the preview is the one whose histograms are shown.
+/// Other images: which of them the histograms are of is told once the preview shows them.
 void MetersPanel::startOver() {
     const DatasetPtr dataset = m_workspace.dataset();
     m_recipe->setSizes(m_viewSize, smallestSideOf(dataset));
-    const std::vector<std::uint32_t> samples =
-        dataset ? previewSamples(*dataset, 1) : std::vector<std::uint32_t>{};
-    m_sample = samples.empty() ? 0 : samples.front();
+    m_sample = 0;
     outdate();
 }
 
