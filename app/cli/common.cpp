@@ -19,7 +19,27 @@ void addOutputOptions(CLI::App &command, OutputOptions &options) {
     command.add_flag("--json", options.json, "Print JSON for machines instead of text");
 }
 
+namespace {
+
+/// One command runs in a process.
+std::int64_t &maxMegapixels() {
+    static std::int64_t megapixels = usualMaxPixels() / 1'000'000;
+    return megapixels;
+}
+
+} // namespace
+
+void addDecodingOption(CLI::App &command) {
+    command
+        .add_option("--max-megapixels", maxMegapixels(),
+                    "Images with more pixels than this are left out; the default follows from the memory and "
+                    "the cores")
+        ->check(CLI::Range(1, 10'000))
+        ->capture_default_str();
+}
+
 void addDataOption(CLI::App &command, std::string &source) {
+    addDecodingOption(command);
     command
         .add_option(
             "--data", source,
@@ -43,6 +63,7 @@ void addPipelineOption(CLI::App &command, std::string &presetOrPath) {
 DatasetPtr openData(const std::string &source, const Interrupt &interrupt) {
     OpenOptions options;
     options.stop = interrupt.token();
+    options.limits.maxPixels = maxMegapixels() * 1'000'000;
     const DatasetPtr dataset = openDataset(source, options);
     const DatasetReport &report = dataset->report();
     for (const std::string &note : report.notes)

@@ -23,7 +23,10 @@ struct OutputOptions {
 };
 
 void addOutputOptions(CLI::App &command, OutputOptions &options);
+/// --data and what belongs to it.
 void addDataOption(CLI::App &command, std::string &source);
+/// --max-megapixels, for commands that open images.
+void addDecodingOption(CLI::App &command);
 /// --device, to compute elsewhere than the run did.
 void addDeviceOption(CLI::App &command, std::string &device);
 void addPipelineOption(CLI::App &command, std::string &presetOrPath);

@@ -99,6 +99,7 @@ void addEmbed(CLI::App &app, Action &action) {
                  ".csv file beside it.");
     command->add_option("run", arguments->run, "Number of the run whose encoder embeds")->required();
     command->add_option("--out", arguments->out, "File to write, ending in .npy")->required();
+    addDecodingOption(*command);
     command->add_option("--data", arguments->data,
                         "Images to embed, as for train; otherwise those of the run");
     command

@@ -156,6 +156,7 @@ void addEval(CLI::App &app, Action &action) {
         app.add_subcommand("eval", "Evaluate the encoder of a run's last checkpoint, and keep the results.");
     command->add_option("run", arguments->run, "Number of the run")->required();
     addRequestOptions(*command, *arguments);
+    addDecodingOption(*command);
     command->add_option("--data", arguments->data,
                         "Where the run's images are now; otherwise where they were. With --transfer: the "
                         "other images");

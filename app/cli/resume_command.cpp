@@ -43,6 +43,7 @@ void addResume(CLI::App &app, Action &action) {
     CLI::App *command = app.add_subcommand(
         "resume", "Go on with a cancelled, interrupted or failed run from its last checkpoint.");
     command->add_option("run", arguments->run, "Number of the run")->required();
+    addDecodingOption(*command);
     command->add_option("--data", arguments->data,
                         "Where the run's images are now; otherwise where they were");
     addDeviceOption(*command, arguments->options.device);

@@ -55,7 +55,10 @@ class Dataset {
     /// Whether the source keeps this sample for testing.
     virtual bool isTestSample(std::uint32_t sample) const = 0;
     virtual std::string sampleName(std::uint32_t sample) const = 0;
-    /// The decoded picture. Throws IoError or InvalidInput where a file turns out to be missing or broken.
+    /// A number that samples of equal content share and others practically never do; 0 where it is not known.
+    virtual std::uint64_t contentOf(std::uint32_t) const { return 0; }
+    /// The decoded image. Throws IoError or InvalidInput where a file turns out to be missing or broken,
+    /// ImagesChanged where it is another than at opening.
     virtual Image image(std::uint32_t sample) const = 0;
 
     bool isLabelled() const { return !report().classNames.empty(); }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/folder_listing.h"
 
-#include "core/data/dataset.h"
-#include "core/image/codec.h"
+#include "core/data/folder_layout.h"
+#include "core/data/folder_notes.h"
+#include "core/data/folder_walk.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 
 #include <algorithm>
-#include <array>
+#include <fstream>
+#include <optional>
 #include <set>
+#include <sys/stat.h>
+#include <unordered_map>
 
 namespace simclr {
 
@@ -16,170 +20,220 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool isHidden(const fs::path &path) {
-    return path.filename().native().starts_with('.');
-}
+/// File name → class, from Tiny-ImageNet's val_annotations.txt: name, class and box, parted by tabs.
+using Annotations = std::unordered_map<std::string, std::string>;
 
-std::vector<fs::path> subfolders(const fs::path &folder) {
-    std::vector<fs::path> folders;
-    for (const fs::directory_entry &entry : fs::directory_iterator(folder))
-        if (entry.is_directory() && !isHidden(entry.path()))
-            folders.push_back(entry.path());
-    std::ranges::sort(folders);
-    return folders;
-}
-
-bool isPicture(const fs::directory_entry &entry) {
-    return !isHidden(entry.path()) && hasImageExtension(entry.path()) && entry.is_regular_file();
-}
-
-/// The pictures that lie in the folder itself.
-std::vector<fs::path> picturesIn(const fs::path &folder) {
-    std::vector<fs::path> pictures;
-    for (const fs::directory_entry &entry : fs::directory_iterator(folder))
-        if (isPicture(entry))
-            pictures.push_back(entry.path());
-    return pictures;
-}
-
-/// Calls `visit(path)` for every picture below a folder, at any depth, until it returns false.
-template <typename Visit>
-void visitPictures(const fs::path &folder, const std::stop_token &stop, Visit visit) {
-    const auto options = fs::directory_options::skip_permission_denied;
-    for (auto entry = fs::recursive_directory_iterator(folder, options); entry != fs::end(entry); ++entry) {
-        if (stop.stop_requested())
-            throw OpeningCancelled{};
-        if (isHidden(entry->path()))
-            entry.disable_recursion_pending();
-        else if (isPicture(*entry) && !visit(entry->path()))
-            return;
+Annotations readAnnotations(const fs::path &file) {
+    Annotations labels;
+    std::ifstream lines(file);
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t first = line.find('\t');
+        if (first == std::string::npos)
+            continue;
+        std::string label = line.substr(first + 1, line.find_first_of("\t\r", first + 1) - first - 1);
+        labels.emplace(line.substr(0, first), std::move(label));
     }
+    return labels;
 }
-
-std::vector<fs::path> picturesBelow(const fs::path &folder, const std::stop_token &stop) {
-    std::vector<fs::path> pictures;
-    visitPictures(folder, stop, [&pictures](const fs::path &path) {
-        pictures.push_back(path);
-        return true;
-    });
-    return pictures;
-}
-
-bool holdsPictures(const fs::path &folder, const std::stop_token &stop) {
-    bool found = false;
-    visitPictures(folder, stop, [&found](const fs::path &) {
-        found = true;
-        return false;
-    });
-    return found;
-}
-
-/// One part of the dataset: the whole of it, or what is for training or testing.
-struct Part {
-    fs::path folder;
-    bool isTest = false;
-};
-
-constexpr const char *trainFolderName = "train";
-constexpr std::array testFolderNames{"test", "val", "valid", "validation"};
 
 class Lister {
   public:
-    Lister(const fs::path &root, std::stop_token stop) : m_root(root), m_stop(std::move(stop)) {}
+    Lister(const fs::path &root, const std::stop_token &stop)
+        : m_root(root), m_contents(walkFolder(root, stop)) {
+        const fs::path absolute = fs::absolute(root).lexically_normal();
+        m_tree.name = (absolute.has_filename() ? absolute : absolute.parent_path()).filename().native();
+        for (std::size_t i = 0; i < m_contents.images.size(); ++i)
+            m_tree.add(m_contents.images[i].relative, i);
+    }
 
     FolderListing list() {
-        const std::vector<Part> parts = partsOf();
-        findClasses(parts);
-        for (const Part &part : parts)
-            addPart(part);
-        std::ranges::sort(m_listing.files, {}, &ListedFile::relative);
+        m_layout = layoutOf(m_tree);
+        listTraining();
+        listTests();
+        removeDoubles();
+        dropEmptyClasses();
+        finish();
         return std::move(m_listing);
     }
 
   private:
-    /// The subfolders below which pictures lie.
-    std::vector<fs::path> filledFolders(const fs::path &folder) const {
-        std::vector<fs::path> filled = subfolders(folder);
-        std::erase_if(filled, [this](const fs::path &each) { return !holdsPictures(each, m_stop); });
-        return filled;
+    void listTraining() {
+        const LaidOutPart &train = m_layout.train;
+        if (train.hasClasses && train.classes.size() > 1)
+            for (const LaidOutFolder &each : train.classes)
+                m_listing.classNames.push_back(each.className);
+        std::ranges::sort(m_listing.classNames);
+        addPart(train, false);
     }
 
-    std::vector<Part> partsOf() {
-        const std::vector<fs::path> filled = filledFolders(m_root);
-        const auto holds = [&filled](const fs::path &folder) {
-            return std::ranges::find(filled, folder) != filled.end();
-        };
-        const auto *const testName =
-            std::ranges::find_if(testFolderNames, [&](const char *name) { return holds(m_root / name); });
-        const bool hasTest = testName != testFolderNames.end();
-        if (!holds(m_root / trainFolderName) || (!hasTest && filled.size() > 1))
-            return {{m_root, false}};
-        std::vector<Part> parts{{m_root / trainFolderName, false}};
-        if (hasTest)
-            parts.push_back({m_root / *testName, true});
-        for (const fs::path &folder : filled)
-            if (std::ranges::find(parts, folder, &Part::folder) == parts.end())
-                leaveOut(picturesBelow(folder, m_stop).size(),
-                         "below \"" + displayName(folder.filename()) + "\"");
-        leaveOut(picturesIn(m_root).size(), "beside \"train\"");
-        return parts;
-    }
-
-    void leaveOut(std::size_t count, const std::string &where) {
-        if (count > 0)
-            m_listing.notes.push_back((count == 1 ? "1 picture " : std::to_string(count) + " pictures ") +
-                                      where + (count == 1 ? " is left out" : " are left out"));
-    }
-
-    void findClasses(const std::vector<Part> &parts) {
-        std::set<std::string> names;
-        for (const Part &part : parts)
-            for (const fs::path &folder : filledFolders(part.folder))
-                names.insert(folder.filename().native());
-        if (names.size() > 1)
-            m_listing.classNames.assign(names.begin(), names.end());
-    }
-
-    void addPart(const Part &part) {
-        if (m_listing.classNames.empty())
-            return add(part.folder, Dataset::unlabelled, part.isTest);
-        for (std::size_t label = 0; label < m_listing.classNames.size(); ++label)
-            if (fs::is_directory(part.folder / m_listing.classNames[label]))
-                add(part.folder / m_listing.classNames[label], static_cast<int>(label), part.isTest);
-        leaveOut(picturesIn(part.folder).size(), "beside the folders of classes");
-    }
-
-    void add(const fs::path &folder, int label, bool isTest) {
-        for (fs::path &path : picturesBelow(folder, m_stop)) {
-            std::string relative = belowRoot(path);
-            m_listing.files.push_back({std::move(path), std::move(relative), label, isTest});
+    /// The likeliest part of which something can be used is kept for testing.
+    void listTests() {
+        bool isFound = false;
+        for (const LaidOutPart &part : m_layout.tests) {
+            if (isFound)
+                m_layout.leftOut["below \"" + toValidUtf8(part.name) + "\""] += imagesOf(part);
+            else
+                isFound = addPart(part, true);
         }
     }
 
-    /// Of a path that begins with the root: lexically_relative() would take longer than finding the files.
-    std::string belowRoot(const fs::path &path) const {
-        const std::string whole = path.generic_string();
-        return whole.substr(whole.find_first_not_of('/', m_root.generic_string().size()));
+    static std::size_t imagesOf(const LaidOutPart &part) {
+        std::size_t count = part.looseImages();
+        for (const LaidOutFolder &each : part.classes)
+            count += each.folder->imagesBelow();
+        return count;
+    }
+
+    template <typename Visit>
+    static void forEachImage(const LaidOutPart &part, const Visit &visit) {
+        if (part.loose)
+            std::ranges::for_each(part.loose->images, visit);
+        for (const LaidOutFolder &each : part.classes)
+            each.folder->forEachImage(visit);
+    }
+
+    /// False where none of its images can be used.
+    bool addPart(const LaidOutPart &part, bool isTest) {
+        const std::size_t before = m_listing.files.size();
+        if (m_listing.classNames.empty())
+            forEachImage(part, [&](std::size_t image) { addFile(image, Dataset::unlabelled, isTest); });
+        else if (const auto annotations = annotationsOf(part); isTest && annotations)
+            addAnnotated(part, *annotations);
+        else
+            addClasses(part, isTest);
+        m_unknown.tell(part.name, m_listing.classNames, m_listing.notes);
+        m_unknown = {};
+        return m_listing.files.size() > before;
+    }
+
+    void addClasses(const LaidOutPart &part, bool isTest) {
+        for (const LaidOutFolder &each : part.classes)
+            addClass(each, isTest);
+        m_layout.leftOut["beside the folders of classes"] += part.looseImages();
+    }
+
+    void addClass(const LaidOutFolder &each, bool isTest) {
+        const int label = labelOf(each.className);
+        if (label == Dataset::unlabelled)
+            return m_unknown.add(each.className, each.folder->imagesBelow());
+        each.folder->forEachImage([&](std::size_t image) { addFile(image, label, isTest); });
+    }
+
+    /// The labels in the part's own file; nothing without one.
+    std::optional<Annotations> annotationsOf(const LaidOutPart &part) const {
+        for (const std::string &file : m_contents.labelFiles)
+            if (const fs::path folder = fs::path(file).parent_path(); folder.filename() == part.name)
+                return readAnnotations(m_root / file);
+        return std::nullopt;
+    }
+
+    void addAnnotated(const LaidOutPart &part, const Annotations &annotations) {
+        const auto add = [&](std::size_t image) {
+            const std::string &relative = m_contents.images[image].relative;
+            const auto found = annotations.find(relative.substr(relative.rfind('/') + 1));
+            const std::string name = found == annotations.end() ? std::string() : found->second;
+            const int label = labelOf(name);
+            if (label == Dataset::unlabelled)
+                m_unknown.add(name, 1);
+            else
+                addFile(image, label, true);
+        };
+        forEachImage(part, add);
+    }
+
+    int labelOf(const std::string &className) const {
+        const auto at = std::ranges::lower_bound(m_listing.classNames, className);
+        return at == m_listing.classNames.end() || *at != className
+                   ? Dataset::unlabelled
+                   : static_cast<int>(at - m_listing.classNames.begin());
+    }
+
+    void addFile(std::size_t image, int label, bool isTest) {
+        FoundImage &found = m_contents.images[image];
+        m_hasLinks = m_hasLinks || found.isThroughLink;
+        m_throughLink.push_back(found.isThroughLink);
+        m_listing.files.push_back({std::move(found.path), found.relative, label, isTest});
+    }
+
+    /// Of several names of one real file, the links stay rather than the file that they lead to: they were
+    /// made to say what it is. Hard links that no link leads to are left alone.
+    void removeDoubles() {
+        if (!m_hasLinks)
+            return;
+        std::set<std::pair<dev_t, ino_t>> linked;
+        std::vector<ListedFile> kept;
+        std::size_t doubles = 0;
+        std::vector<std::size_t> order(m_listing.files.size());
+        for (std::size_t i = 0; i < order.size(); ++i)
+            order[i] = i;
+        std::ranges::stable_sort(order, [this](std::size_t a, std::size_t b) {
+            return std::pair(!m_throughLink[a], m_listing.files[a].relative) <
+                   std::pair(!m_throughLink[b], m_listing.files[b].relative);
+        });
+        for (const std::size_t i : order) {
+            struct stat status {};
+            const bool isKnown = ::stat(m_listing.files[i].path.c_str(), &status) == 0 &&
+                                 (m_throughLink[i] ? !linked.insert({status.st_dev, status.st_ino}).second
+                                                   : linked.contains({status.st_dev, status.st_ino}));
+            if (isKnown)
+                ++doubles;
+            else
+                kept.push_back(std::move(m_listing.files[i]));
+        }
+        m_listing.files = std::move(kept);
+        if (doubles > 0)
+            m_listing.notes.push_back(countedImages(doubles) +
+                                      (doubles == 1 ? " is left out: a link leads to the same file"
+                                                    : " are left out: links lead to the same files"));
+    }
+
+    /// A class whose images were all linked from elsewhere is none.
+    void dropEmptyClasses() {
+        std::vector<std::size_t> counts(m_listing.classNames.size());
+        for (const ListedFile &file : m_listing.files)
+            if (file.label >= 0)
+                ++counts[static_cast<std::size_t>(file.label)];
+        std::vector<int> newLabels(counts.size());
+        std::vector<std::string> names;
+        for (std::size_t label = 0; label < counts.size(); ++label) {
+            newLabels[label] = static_cast<int>(names.size());
+            if (counts[label] > 0)
+                names.push_back(m_listing.classNames[label]);
+        }
+        const bool tellsApart = names.size() > 1;
+        for (ListedFile &file : m_listing.files)
+            if (file.label >= 0)
+                file.label =
+                    tellsApart ? newLabels[static_cast<std::size_t>(file.label)] : Dataset::unlabelled;
+        m_listing.classNames = tellsApart ? std::move(names) : std::vector<std::string>();
+    }
+
+    void finish() {
+        std::ranges::sort(m_listing.files, {}, &ListedFile::relative);
+        m_listing.broken = std::move(m_contents.broken);
+        tellLeftOut(m_layout, m_contents, m_listing);
+        tellClasses(m_contents, m_listing);
+        for (std::string &name : m_listing.classNames)
+            name = toValidUtf8(name);
     }
 
     const fs::path &m_root;
-    std::stop_token m_stop;
+    FolderContents m_contents;
+    FolderNode m_tree;
+    FolderLayout m_layout;
     FolderListing m_listing;
+    UnknownClasses m_unknown;
+    std::vector<bool> m_throughLink; ///< for each of the listed files
+    bool m_hasLinks = false;
 };
 
 } // namespace
 
 FolderListing listImageFolder(const fs::path &folder, std::stop_token stop) {
-    try {
-        FolderListing listing = Lister(folder, std::move(stop)).list();
-        if (listing.files.empty())
-            throw InvalidInput(displayName(folder) + " holds no pictures (JPEG, PNG, BMP, WebP or PNM)");
-        for (std::string &name : listing.classNames)
-            name = toValidUtf8(name);
-        return listing;
-    } catch (const fs::filesystem_error &error) {
-        throw IoError("cannot read the folder " + displayName(folder) + ": " + error.code().message());
-    }
+    FolderListing listing = Lister(folder, stop).list();
+    if (listing.files.empty())
+        throw InvalidInput(displayName(folder) + " holds no images that can be read" + firstReason(listing));
+    return listing;
 }
 
 } // namespace simclr

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/data/dataset.h"
+
 #include <filesystem>
 #include <stop_token>
 #include <string>
@@ -8,7 +10,7 @@
 
 namespace simclr {
 
-/// A picture file in a folder, not opened yet.
+/// An image file in a folder, not opened yet.
 struct ListedFile {
     std::filesystem::path path;
     std::string relative; ///< below the folder, as raw bytes with '/'
@@ -18,15 +20,16 @@ struct ListedFile {
 
 struct FolderListing {
     std::vector<std::string> classNames; ///< sorted; empty for a flat folder or one class alone
-    std::vector<std::string> notes;      ///< what was left out, a sentence each
+    std::vector<std::string> notes;      ///< what was left out and why, a sentence each without its full stop
+    std::vector<BrokenFile> broken;      ///< what could not even be listed
     std::vector<ListedFile> files;       ///< sorted by relative name
 };
 
-/// Lists the pictures below `folder`, which is laid out as train/class/*, class/*, train/* or *. It has parts
-/// where pictures lie below "train" and below "test", "val", "valid" or "validation", or below "train" and in
-/// no other folder; the first of the four is kept for testing. One class alone tells nothing apart, so that
-/// its pictures have no labels. Throws InvalidInput or IoError where nothing is found or the folder cannot be
-/// read.
+/// Lists the images below `folder`, laid out as layoutOf() understands. The classes are those of training;
+/// test images of other classes are left out. One class alone tells nothing apart, so that its images have no
+/// labels. Where an evaluation folder has val_annotations.txt (Tiny-ImageNet: file name, class, box), its
+/// labels come from there. Every real file is listed once, however many links lead to it. Throws InvalidInput
+/// or IoError where nothing is found or the folder cannot be read.
 FolderListing listImageFolder(const std::filesystem::path &folder, std::stop_token stop);
 
 } // namespace simclr

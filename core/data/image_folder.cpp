@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/folder_listing.h"
-#include "core/data/stored_dataset.h"
+#include "core/data/streamed_folder.h"
+#include "core/util/counted.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 #include "core/util/hash.h"
@@ -19,27 +20,13 @@ namespace {
 constexpr std::size_t maxListedBroken = 1000;
 constexpr std::size_t progressInterval = 256;
 constexpr std::size_t filesToJudgeBy = 64;
-constexpr double probablyTooMuch = 2; ///< times the memory that there is
-
-/// Large photographs: only checked at opening, decoded each time they are asked for.
-class StreamedFolder final : public ListedDataset {
-  public:
-    StreamedFolder(DatasetReport report, std::vector<SampleInfo> samples, std::vector<fs::path> paths,
-                   std::string fingerprint, DecodeLimits limits)
-        : ListedDataset(std::move(report), std::move(samples), std::move(fingerprint)),
-          m_paths(std::move(paths)),
-          m_limits(limits) {}
-
-    Image image(std::uint32_t sample) const override { return readImage(m_paths.at(sample), m_limits); }
-
-  private:
-    std::vector<fs::path> m_paths;
-    DecodeLimits m_limits;
-};
+constexpr double probablyTooMuch = 2;            ///< times the memory that there is
+constexpr std::size_t deepImagesToMeasure = 512; ///< of a folder that is not kept in memory
 
 /// What opening one file gave: its size and, while the memory lasts, its pixels; or why it is broken.
 struct Opened {
-    ImageSize size;
+    ImageFacts facts;
+    FileStamp stamp;
     std::string sha256;
     Image image;
     std::string failure;
@@ -59,6 +46,7 @@ class FolderOpener {
             m_options.firstLook(unread());
         m_streams = bytesExpected() > probablyTooMuch * static_cast<double>(m_options.memoryBudget);
         parallelFor(m_opened.size(), m_options.threads, [this](std::size_t i) { openFile(i); });
+        settleDepth();
         if (m_options.stop.stop_requested())
             throw OpeningCancelled{};
         return assemble();
@@ -69,16 +57,16 @@ class FolderOpener {
         DatasetReport report = emptyReport();
         report.inMemory = false;
         std::vector<SampleInfo> samples;
-        std::vector<fs::path> paths;
+        std::vector<StreamedFile> files;
         for (const ListedFile &file : m_listing.files) {
             samples.push_back({toValidUtf8(file.relative), file.label, file.isTest});
-            paths.push_back(file.path);
+            files.push_back({file.path, {}});
         }
-        return std::make_shared<StreamedFolder>(std::move(report), std::move(samples), std::move(paths),
-                                                std::string(), m_options.limits);
+        return std::make_shared<StreamedFolder>(std::move(report), std::move(samples), std::move(files),
+                                                std::string(), StreamedFolder::Reading{m_options.limits, {}});
     }
 
-    /// What all pictures would take decoded, judged by some of many: so that those of a large folder are not
+    /// What all images would take decoded, judged by some of many: so that those of a large folder are not
     /// decoded until the memory is spent, for nothing.
     double bytesExpected() const {
         const std::size_t count = m_listing.files.size();
@@ -89,7 +77,8 @@ class FolderOpener {
             const ListedFile &file = m_listing.files[i * count / filesToJudgeBy];
             try {
                 const ImageSize size = checkImageBytes(readFile(file.path, m_options.limits.maxFileBytes),
-                                                       toValidUtf8(file.relative), m_options.limits);
+                                                       toValidUtf8(file.relative), m_options.limits)
+                                           .size;
                 bytes += 3.0 * size.width * size.height;
             } catch (const Error &) {
                 continue; // takes nothing; it is told when it is opened
@@ -103,35 +92,85 @@ class FolderOpener {
             return;
         const ListedFile &file = m_listing.files[i];
         try {
+            m_opened[i].stamp = stampOf(file.path);
             const std::string bytes = readFile(file.path, m_options.limits.maxFileBytes);
             const std::string name = toValidUtf8(file.relative);
             m_opened[i].sha256 = sha256(bytes);
-            m_opened[i].size = checkImageBytes(bytes, name, m_options.limits);
-            decodeIfItFits(i, bytes, name);
+            m_opened[i].facts = checkImageBytes(bytes, name, m_options.limits);
+            if (fits(m_opened[i].facts.size) && !m_opened[i].facts.isDeep)
+                decode(i, bytes, name);
         } catch (const Error &error) {
             m_opened[i].failure = error.what();
         }
         tellProgress();
     }
 
-    /// Decodes until the budget is spent; from then on the folder is streamed, and what was decoded is let go
-    /// when it is assembled.
-    void decodeIfItFits(std::size_t i, const std::string &bytes, const std::string &name) {
-        const ImageSize size = m_opened[i].size;
+    /// Images are decoded until the budget is spent; from then on the folder is streamed, and what was
+    /// decoded is let go when it is assembled.
+    bool fits(const ImageSize &size) {
         const auto need =
             static_cast<std::uintmax_t>(size.width) * static_cast<std::uintmax_t>(size.height) * 3;
-        if (m_streams || (m_decodedBytes += need) > m_options.memoryBudget) {
+        if (m_streams || (m_decodedBytes += need) > m_options.memoryBudget)
             m_streams = true;
-            return;
-        }
+        return !m_streams;
+    }
+
+    void decode(std::size_t i, const std::string &bytes, const std::string &name) {
         try {
-            m_opened[i].image = decodeImage(bytes, name, m_options.limits);
+            m_opened[i].image = decodeImage(bytes, name, m_options.limits, m_depth);
         } catch (const Error &error) {
             m_opened[i].decodingFailure = error.what();
         }
     }
 
-    /// A streamed folder holds every picture whose header is sound: which of them were decoded at opening is
+    /// Images of more than 8 bits follow one rule for the whole folder: the least depth that holds all their
+    /// values, or those of many of them where they do not fit into memory.
+    void settleDepth() {
+        std::vector<std::size_t> deep;
+        for (std::size_t i = 0; i < m_opened.size(); ++i)
+            if (m_opened[i].facts.isDeep && m_opened[i].failure.empty())
+                deep.push_back(i);
+        if (deep.empty())
+            return;
+        m_deepImages = deep.size();
+        m_measured = m_streams ? std::min(deep.size(), deepImagesToMeasure) : deep.size();
+        std::atomic<int> bits = 0;
+        parallelFor(m_measured, m_options.threads, [&](std::size_t i) {
+            const int used = bitsOf(deep[i * deep.size() / m_measured]);
+            for (int known = bits; used > known && !bits.compare_exchange_weak(known, used);) {
+            }
+        });
+        if (bits > 0)
+            m_depth.bits = bits;
+        if (!m_streams)
+            parallelFor(deep.size(), m_options.threads, [&](std::size_t i) { decodeDeep(deep[i]); });
+    }
+
+    /// 0 where the image is broken.
+    int bitsOf(std::size_t i) {
+        if (m_options.stop.stop_requested())
+            return 0;
+        try {
+            return bitsInUse(readFile(m_listing.files[i].path, m_options.limits.maxFileBytes),
+                             toValidUtf8(m_listing.files[i].relative), m_options.limits);
+        } catch (const Error &error) {
+            m_opened[i].decodingFailure = error.what();
+            return 0;
+        }
+    }
+
+    void decodeDeep(std::size_t i) {
+        if (m_options.stop.stop_requested() || !m_opened[i].decodingFailure.empty())
+            return;
+        try {
+            decode(i, readFile(m_listing.files[i].path, m_options.limits.maxFileBytes),
+                   toValidUtf8(m_listing.files[i].relative));
+        } catch (const Error &error) {
+            m_opened[i].decodingFailure = error.what();
+        }
+    }
+
+    /// A streamed folder holds every image whose header is sound: which of them were decoded at opening is
     /// chance.
     std::string failureOf(const Opened &opened) const {
         return opened.failure.empty() && !m_streams ? opened.decodingFailure : opened.failure;
@@ -148,35 +187,55 @@ class FolderOpener {
     DatasetPtr assemble() {
         DatasetReport report = emptyReport();
         std::vector<SampleInfo> samples;
-        std::vector<fs::path> paths;
+        std::vector<StreamedFile> files;
         std::vector<Image> images;
         Sha256 hash;
         for (std::size_t i = 0; i < m_opened.size(); ++i) {
             ListedFile &file = m_listing.files[i];
             if (std::string failure = failureOf(m_opened[i]); !failure.empty()) {
-                addBroken(report, file, std::move(failure));
+                addBroken(report, {toValidUtf8(file.relative), std::move(failure)});
                 continue;
             }
-            widen(report, m_opened[i].size);
+            widen(report, m_opened[i].facts.size);
             hash.add(identityOf(file, m_opened[i]));
-            samples.push_back({toValidUtf8(file.relative), file.label, file.isTest});
+            const std::uint64_t content = contentId(m_opened[i].sha256);
+            samples.push_back({toValidUtf8(file.relative), file.label, file.isTest, content});
             if (m_streams)
-                paths.push_back(std::move(file.path));
+                files.push_back({std::move(file.path), m_opened[i].stamp});
             else
                 images.push_back(std::move(m_opened[i].image));
         }
         requireSome(report, samples);
+        tellEmptiedClasses(samples, report);
+        if (std::string note = sharedImagesNote(samples); !note.empty())
+            report.notes.push_back(std::move(note));
         if (m_streams)
-            return std::make_shared<StreamedFolder>(std::move(report), std::move(samples), std::move(paths),
-                                                    hash.hex(), m_options.limits);
+            return std::make_shared<StreamedFolder>(std::move(report), std::move(samples), std::move(files),
+                                                    hash.hex(),
+                                                    StreamedFolder::Reading{m_options.limits, m_depth});
         return std::make_shared<MemoryDataset>(std::move(report), std::move(samples), std::move(images),
                                                hash.hex());
+    }
+
+    /// Classes whose files are all broken.
+    void tellEmptiedClasses(const std::vector<SampleInfo> &samples, DatasetReport &report) const {
+        std::vector<bool> isFilled(m_listing.classNames.size());
+        for (const SampleInfo &sample : samples)
+            if (sample.label != Dataset::unlabelled)
+                isFilled[static_cast<std::size_t>(sample.label)] = true;
+        for (std::size_t label = 0; label < isFilled.size(); ++label)
+            if (!isFilled[label])
+                report.notes.push_back("No image of the class \"" + m_listing.classNames[label] +
+                                       "\" can be read");
     }
 
     std::string identityOf(const ListedFile &file, const Opened &opened) const {
         const bool hasClass = file.label != Dataset::unlabelled;
         const std::string label = hasClass ? m_listing.classNames[static_cast<std::size_t>(file.label)] : "";
-        return toLine(Json::array({file.isTest ? "test" : "train", label, file.relative, opened.sha256}));
+        Json identity = Json::array({file.isTest ? "test" : "train", label, file.relative, opened.sha256});
+        if (opened.facts.isDeep && m_depth != DepthRule{})
+            identity.push_back(m_depth.bits);
+        return toLine(identity);
     }
 
     DatasetReport emptyReport() const {
@@ -188,14 +247,27 @@ class FolderOpener {
         report.source = "folder:" + absolute.native();
         report.classNames = m_listing.classNames;
         report.notes = m_listing.notes;
+        for (const BrokenFile &file : m_listing.broken)
+            addBroken(report, file);
+        if (m_deepImages > 0)
+            report.notes.push_back(depthNote());
         report.inMemory = !m_streams;
         return report;
     }
 
-    static void addBroken(DatasetReport &report, const ListedFile &file, std::string reason) {
+    std::string depthNote() const {
+        return counted(static_cast<std::int64_t>(m_deepImages), "image has", "images have") +
+               (m_deepImages == 1 ? " 16 bits per channel and is read as "
+                                  : " 16 bits per channel and are read as ") +
+               std::to_string(m_depth.bits) + " bits, by the largest value in " +
+               (m_measured < m_deepImages ? std::to_string(m_measured) + " of them" : "the dataset") +
+               "; of these the upper 8 are used";
+    }
+
+    static void addBroken(DatasetReport &report, BrokenFile file) {
         ++report.brokenCount;
         if (report.broken.size() < maxListedBroken)
-            report.broken.push_back({toValidUtf8(file.relative), std::move(reason)});
+            report.broken.push_back(std::move(file));
     }
 
     static void widen(DatasetReport &report, ImageSize size) {
@@ -209,7 +281,7 @@ class FolderOpener {
 
     void requireSome(const DatasetReport &report, const std::vector<SampleInfo> &samples) const {
         if (samples.empty())
-            throw InvalidInput("none of the " + std::to_string(m_opened.size()) + " pictures in " +
+            throw InvalidInput("none of the " + std::to_string(m_opened.size()) + " images in " +
                                displayName(m_folder) +
                                " can be read; the first: " + report.broken.front().reason);
     }
@@ -222,6 +294,9 @@ class FolderOpener {
     std::atomic<std::uintmax_t> m_decodedBytes = 0;
     std::atomic<std::size_t> m_done = 0;
     std::mutex m_progressLock;
+    DepthRule m_depth;
+    std::size_t m_deepImages = 0;
+    std::size_t m_measured = 0;
 };
 
 } // namespace

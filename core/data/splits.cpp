@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/splits.h"
 
-#include "core/util/error.h"
+#include "core/util/counted.h"
 #include "core/util/random.h"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <string>
+#include <unordered_map>
 
 namespace simclr {
 
@@ -27,11 +29,6 @@ std::map<int, Samples> shuffledByClass(const Dataset &dataset, const Samples &sa
     return classes;
 }
 
-std::string className(const Dataset &dataset, int label) {
-    return "the class \"" + dataset.report().classNames[static_cast<std::size_t>(label)] + "\" in \"" +
-           dataset.report().title + "\"";
-}
-
 /// How many of `available` go to a split of this fraction: at least one where it is wanted at all.
 std::size_t share(std::size_t available, double fraction) {
     if (fraction <= 0)
@@ -45,17 +42,79 @@ void moveFront(Samples &from, std::size_t count, Samples &to) {
     from.erase(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
+/// How many images of a class go to validation and to test.
+struct ClassShares {
+    std::size_t validation;
+    std::size_t test;
+};
+
+/// At least one image is for training.
+ClassShares sharesOf(std::size_t all, bool hasTestSplit, const SplitOptions &options) {
+    ClassShares shares{};
+    shares.test = hasTestSplit ? 0 : share(all, options.testFraction);
+    shares.validation = share(all - std::min(shares.test, all), options.validationFraction);
+    while (shares.test + shares.validation >= all && shares.test + shares.validation > 0)
+        --(shares.validation > 0 ? shares.validation : shares.test);
+    return shares;
+}
+
+/// Classes with too few images, by their names.
+struct Missing {
+    std::vector<std::string> inValidation;
+    std::vector<std::string> inTest;
+};
+
 void splitClass(const Dataset &dataset, int label, Samples members, const SplitOptions &options,
-                Splits &splits) {
-    const std::size_t all = members.size();
-    const std::size_t test = dataset.report().hasTestSplit ? 0 : share(all, options.testFraction);
-    const std::size_t validation = share(all - std::min(test, all), options.validationFraction);
-    if (test + validation >= all)
-        throw InvalidInput(className(dataset, label) + " has too few images: " + std::to_string(all) +
-                           " cannot be split into training, validation and test images");
-    moveFront(members, test, splits.test);
-    moveFront(members, validation, splits.validation);
+                Splits &splits, Missing &missing) {
+    const bool hasTestSplit = dataset.report().hasTestSplit;
+    const ClassShares shares = sharesOf(members.size(), hasTestSplit, options);
+    const std::string &name = dataset.report().classNames[static_cast<std::size_t>(label)];
+    if (shares.validation == 0 && options.validationFraction > 0)
+        missing.inValidation.push_back(name);
+    if (shares.test == 0 && !hasTestSplit && options.testFraction > 0)
+        missing.inTest.push_back(name);
+    moveFront(members, shares.test, splits.test);
+    moveFront(members, shares.validation, splits.validation);
     moveFront(members, members.size(), splits.train);
+}
+
+std::string enumerated(const std::vector<std::string> &names) {
+    constexpr std::size_t mostNamed = 8;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(names.size(), mostNamed); ++i)
+        text += (i == 0 ? "\"" : ", \"") + names[i] + "\"";
+    return names.size() > mostNamed ? text + " and " + std::to_string(names.size() - mostNamed) + " more"
+                                    : text;
+}
+
+void tellMissing(const std::vector<std::string> &names, const std::string &split, Splits &splits) {
+    if (!names.empty())
+        splits.notes.push_back("Too few images for the " + split + " split in the " +
+                               (names.size() == 1 ? "class " : "classes ") + enumerated(names) +
+                               ": they are used for training alone");
+}
+
+/// Images that are in training and in another split too, as files of equal content. What the source itself
+/// put into two parts is in its report.
+void tellShared(const Dataset &dataset, const Samples &samples, const std::string &split, Splits &splits) {
+    std::unordered_map<std::uint64_t, std::uint32_t> training;
+    for (const std::uint32_t sample : splits.train)
+        if (const std::uint64_t content = dataset.contentOf(sample))
+            training.emplace(content, sample);
+    std::size_t shared = 0;
+    std::string example;
+    for (const std::uint32_t sample : samples) {
+        const auto found = training.find(dataset.contentOf(sample));
+        if (found == training.end())
+            continue;
+        if (++shared == 1)
+            example = dataset.sampleName(sample) + " is " + dataset.sampleName(found->second);
+    }
+    if (shared > 0)
+        splits.notes.push_back(counted(static_cast<std::int64_t>(shared),
+                                       split + " image is also a training image",
+                                       split + " images are also training images") +
+                               ": " + example + (shared > 1 ? ", …" : ""));
 }
 
 } // namespace
@@ -63,17 +122,23 @@ void splitClass(const Dataset &dataset, int label, Samples members, const SplitO
 Splits makeSplits(const Dataset &dataset, const SplitOptions &options) {
     Splits splits;
     Samples rest;
+    Missing missing;
     for (std::uint32_t sample = 0; sample < dataset.size(); ++sample)
         (dataset.isTestSample(sample) ? splits.test : rest).push_back(sample);
     if (dataset.isLabelled())
         for (auto &[label, members] : shuffledByClass(dataset, rest, options.seed, Purpose::Split))
-            splitClass(dataset, label, std::move(members), options, splits);
+            splitClass(dataset, label, std::move(members), options, splits, missing);
     else
         splits.train = std::move(rest);
     if (options.trainLimit > 0)
         splits.train = balancedSubset(dataset, splits.train, options.trainLimit, options.seed);
     for (Samples *split : {&splits.train, &splits.validation, &splits.test})
         std::ranges::sort(*split);
+    tellMissing(missing.inValidation, "validation", splits);
+    tellMissing(missing.inTest, "test", splits);
+    tellShared(dataset, splits.validation, "validation", splits);
+    if (!dataset.report().hasTestSplit)
+        tellShared(dataset, splits.test, "test", splits);
     return splits;
 }
 

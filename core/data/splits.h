@@ -12,16 +12,18 @@ struct SplitOptions {
     std::uint64_t seed = 0;
 };
 
-/// Sample indices, sorted. No sample stands in two splits.
+/// Sample indices, sorted. No sample is in two splits.
 struct Splits {
     std::vector<std::uint32_t> train;
     std::vector<std::uint32_t> validation;
     std::vector<std::uint32_t> test;
+    std::vector<std::string>
+        notes; ///< worth knowing, a sentence each: classes that are missing, images in two splits
 };
 
-/// Splits every class in the same proportions. Without labels nothing can be judged, so that all images that
-/// the source does not keep for testing are for training. Throws InvalidInput where a class has too few
-/// images to stand in every split, naming it.
+/// Splits every class in the same proportions. Without labels nothing can be evaluated, so that all images
+/// that the source does not keep for testing are for training. A class has at least one training image; where
+/// it has too few for every split, it is left out of validation first and then of test, and a note says so.
 Splits makeSplits(const Dataset &dataset, const SplitOptions &options);
 
 /// At most `count` of `samples`, balanced over the classes and chosen by `seed`; sorted.

@@ -12,6 +12,7 @@ struct SampleInfo {
     std::string name;
     int label = Dataset::unlabelled;
     bool isTest = false;
+    std::uint64_t contentId = 0; ///< see Dataset::contentOf()
 };
 
 /// A dataset whose samples are listed in memory; the pictures themselves come from a subclass or from memory.
@@ -23,6 +24,7 @@ class ListedDataset : public Dataset {
     int label(std::uint32_t sample) const override { return m_samples.at(sample).label; }
     bool isTestSample(std::uint32_t sample) const override { return m_samples.at(sample).isTest; }
     std::string sampleName(std::uint32_t sample) const override { return m_samples.at(sample).name; }
+    std::uint64_t contentOf(std::uint32_t sample) const override { return m_samples.at(sample).contentId; }
 
   protected:
     ListedDataset(DatasetReport report, std::vector<SampleInfo> samples, std::string fingerprint);

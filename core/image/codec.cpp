@@ -2,9 +2,12 @@
 #include "core/image/codec.h"
 
 #include "core/image/cv_bridge.h"
-#include "core/image/jpeg.h"
+#include "core/image/formats/image_format.h"
+#include "core/image/orientation.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
+#include "core/util/kernel_list.h"
+#include "core/util/parallel.h"
 
 #include <algorithm>
 #include <array>
@@ -15,83 +18,122 @@ namespace simclr {
 
 namespace {
 
-using namespace std::string_view_literals;
-
-/// OpenCV decodes the first part of a cut-off JPEG without complaint and fills the rest with grey. A whole
-/// one is walked here marker by marker (ITU T.81, B.1) from its start to its end marker; what follows that (a
-/// phone's video, say) does not matter.
-bool isCutOffJpeg(std::string_view bytes) {
-    if (!bytes.starts_with("\xFF\xD8"sv))
-        return false;
-    const auto byteAt = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
-    std::size_t at = 2;
-    while ((at = bytes.find('\xFF', at)) != std::string_view::npos && at + 1 < bytes.size()) {
-        const unsigned marker = byteAt(at + 1);
-        const bool insideScan = marker == 0x00 || (marker >= 0xD0 && marker <= 0xD7);
-        if (marker == 0xD9)
-            return false;
-        if (marker == 0xFF)
-            at += 1;
-        else if (insideScan || marker == 0x01 || at + 3 >= bytes.size())
-            at += 2;
-        else
-            at += 2 + (std::size_t{byteAt(at + 2)} << 8 | byteAt(at + 3));
-    }
-    return true;
+const ImageFormat *formatOf(std::string_view bytes) {
+    for (const ImageFormat &format : imageFormats())
+        if (format.recognises(bytes))
+            return &format;
+    return nullptr;
 }
 
-bool isCutOffPng(std::string_view bytes) {
-    return bytes.starts_with("\x89PNG"sv) && bytes.rfind("IEND"sv) == std::string_view::npos;
+std::string titlesOfFormats() {
+    std::string titles;
+    for (const ImageFormat &format : imageFormats())
+        titles += (titles.empty() ? "" : ", ") + std::string(format.title);
+    return titles;
+}
+
+void requireWithin(const ImageSize &size, const std::string &name, const DecodeLimits &limits) {
+    if (std::int64_t{size.width} * size.height > limits.maxPixels)
+        throw InvalidInput(name + " is too large: " + std::to_string(size.width) + " × " +
+                           std::to_string(size.height) + " pixels, at most " +
+                           std::to_string(limits.maxPixels) + " pixels are decoded");
+}
+
+struct Checked {
+    const ImageFormat *format;
+    ImageHeader header;
+};
+
+Checked checked(std::string_view bytes, const std::string &name, const DecodeLimits &limits) {
+    if (bytes.empty())
+        throw InvalidInput(name + " is empty");
+    const ImageFormat *format = formatOf(bytes);
+    const auto header = format ? format->header(bytes) : std::nullopt;
+    if (!header)
+        throw InvalidInput(name + " is not an image that can be read (" + titlesOfFormats() + ")");
+    requireWithin(header->size, name, limits);
+    try {
+        format->check(bytes);
+    } catch (const FormatError &error) {
+        throw InvalidInput(name + " " + error.what());
+    }
+    return {format, *header};
+}
+
+StoredPixels storedPixels(std::string_view bytes, const std::string &name, const DecodeLimits &limits) {
+    const auto [format, header] = checked(bytes, name, limits);
+    try {
+        return format->decode(bytes, header.size);
+    } catch (const FormatError &error) {
+        throw InvalidInput(name + " " + error.what());
+    }
+}
+
+Image reduced(const StoredPixels &pixels, DepthRule depth) {
+    Image image(pixels.deepSize.width, pixels.deepSize.height);
+    const int shift = depth.bits - 8;
+    for (std::size_t i = 0; i < pixels.deep.size(); ++i)
+        image.data()[i] = static_cast<std::uint8_t>(std::min(pixels.deep[i] >> shift, 255));
+    return image;
 }
 
 } // namespace
 
+std::int64_t usualMaxPixels() {
+    static const std::int64_t pixels = [] {
+        constexpr std::uint64_t bytesAPixel = 4; // with what decoders need besides
+        const std::uint64_t memory = listedBytes("/proc/meminfo", "MemTotal");
+        const std::uint64_t share = memory / 4 / bytesAPixel / static_cast<std::uint64_t>(coreCount());
+        return static_cast<std::int64_t>(std::clamp<std::uint64_t>(share, 100'000'000, 500'000'000));
+    }();
+    return pixels;
+}
+
 bool hasImageExtension(const std::filesystem::path &path) {
-    static constexpr std::array extensions{".jpg"sv,  ".jpeg"sv, ".jpe"sv, ".png"sv, ".bmp"sv,
-                                           ".webp"sv, ".ppm"sv,  ".pgm"sv, ".pnm"sv};
     std::string extension = path.extension().native();
     std::ranges::transform(extension, extension.begin(), [](unsigned char c) {
         return static_cast<char>(c < 'A' || c > 'Z' ? c : c + 32);
     });
-    return std::ranges::find(extensions, extension) != extensions.end();
+    return std::ranges::any_of(imageFormats(), [&](const ImageFormat &format) {
+        return std::ranges::find(format.extensions, extension) != format.extensions.end();
+    });
 }
 
-ImageSize checkImageBytes(std::string_view bytes, const std::string &name, const DecodeLimits &limits) {
-    if (bytes.empty())
-        throw InvalidInput(name + " is empty");
-    const auto size = sizeFromHeader(bytes);
-    if (!size)
-        throw InvalidInput(name + " is not a picture that can be read (JPEG, PNG, BMP, WebP or PNM)");
-    if (std::int64_t{size->width} * size->height > limits.maxPixels)
-        throw InvalidInput(name + " is too large: " + std::to_string(size->width) + " × " +
-                           std::to_string(size->height) + " pixels, at most " +
-                           std::to_string(limits.maxPixels) + " pixels are decoded");
-    if (isCutOffJpeg(bytes) || isCutOffPng(bytes))
-        throw InvalidInput(name + " is cut off: the end of the picture is missing");
-    return *size;
+std::string imageKind(std::string_view bytes) {
+    const ImageFormat *format = formatOf(bytes);
+    return format ? format->title : "";
 }
 
-Image decodeImage(std::string_view bytes, const std::string &name, const DecodeLimits &limits) {
-    const ImageSize size = checkImageBytes(bytes, name, limits);
-    Image common;
-    if (bytes.starts_with("\xFF\xD8"sv) && decodeCommonJpeg(bytes, size, common))
-        return common;
-    try {
-        const cv::Mat encoded(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<char *>(bytes.data()));
-        const cv::Mat decoded = cv::imdecode(encoded, cv::IMREAD_COLOR);
-        if (decoded.empty())
-            throw InvalidInput(name + " is damaged and cannot be decoded");
-        Image image(decoded.cols, decoded.rows);
-        cv::Mat target = matrixOf(image);
-        cv::cvtColor(decoded, target, cv::COLOR_BGR2RGB);
-        return image;
-    } catch (const cv::Exception &error) {
-        throw InvalidInput(name + " cannot be decoded: " + error.err);
-    }
+std::optional<ImageSize> sizeFromHeader(std::string_view bytes) {
+    const ImageFormat *format = formatOf(bytes);
+    const auto header = format ? format->header(bytes) : std::nullopt;
+    return header ? std::optional(header->size) : std::nullopt;
 }
 
-Image readImage(const std::filesystem::path &path, const DecodeLimits &limits) {
-    return decodeImage(readFile(path, limits.maxFileBytes), displayName(path), limits);
+ImageFacts checkImageBytes(std::string_view bytes, const std::string &name, const DecodeLimits &limits) {
+    const ImageHeader header = checked(bytes, name, limits).header;
+    return {header.size, header.bits > 8};
+}
+
+Image decodeImage(std::string_view bytes, const std::string &name, const DecodeLimits &limits,
+                  DepthRule depth) {
+    StoredPixels pixels = storedPixels(bytes, name, limits);
+    Image image = pixels.deep.empty() ? std::move(pixels.image) : reduced(pixels, depth);
+    makeUpright(image, pixels.orientation);
+    return image;
+}
+
+int bitsInUse(std::string_view bytes, const std::string &name, const DecodeLimits &limits) {
+    const StoredPixels pixels = storedPixels(bytes, name, limits);
+    if (pixels.deep.empty())
+        return 0;
+    const int largest = std::ranges::max(pixels.deep);
+    constexpr std::array depths{8, 10, 12, 14, 16};
+    return *std::ranges::find_if(depths, [largest](int bits) { return largest < 1 << bits; });
+}
+
+Image readImage(const std::filesystem::path &path, const DecodeLimits &limits, DepthRule depth) {
+    return decodeImage(readFile(path, limits.maxFileBytes), displayName(path), limits, depth);
 }
 
 void writePng(const Image &image, const std::filesystem::path &path) {

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/jpeg.h"
 
+#include "core/image/orientation.h"
+
 #include <csetjmp>
 #include <cstdio>
 #include <cstdlib>
 #include <vector>
 
 #include <jpeglib.h>
+
+#include <jerror.h>
 
 namespace simclr {
 
@@ -17,10 +21,24 @@ using namespace std::string_view_literals;
 /// libjpeg gives up by jumping; nothing between the jump and its target may need a destructor.
 struct ErrorHandler : jpeg_error_mgr {
     std::jmp_buf giveUp;
+    char message[JMSG_LENGTH_MAX] = "";
 };
 
-extern "C" void giveUp(j_common_ptr decoder) {
-    std::longjmp(static_cast<ErrorHandler *>(decoder->err)->giveUp, 1);
+extern "C" void giveUp(j_common_ptr codec) {
+    auto *handler = static_cast<ErrorHandler *>(codec->err);
+    handler->format_message(codec, handler->message);
+    std::longjmp(handler->giveUp, 1);
+}
+
+/// Whether a warning says that pixels are wrong, rather than that a header is unusual.
+bool isDamage(int warning) {
+    return warning != JWRN_JFIF_MAJOR && warning != JWRN_ADOBE_XFORM;
+}
+
+/// Traces have a level from 0 up, warnings -1.
+extern "C" void heedMessage(j_common_ptr codec, int level) {
+    if (level < 0 && isDamage(codec->err->msg_code))
+        giveUp(codec);
 }
 
 extern "C" void saySilently(j_common_ptr) {}
@@ -30,6 +48,7 @@ template <typename T>
 void handleErrors(T &codec, ErrorHandler &handler) {
     codec.err = jpeg_std_error(&handler);
     handler.error_exit = giveUp;
+    handler.emit_message = heedMessage;
     handler.output_message = saySilently;
 }
 
@@ -66,37 +85,19 @@ struct Encoder : jpeg_compress_struct {
     Encoder &operator=(const Encoder &) = delete;
 };
 
-/// Numbers in the TIFF block of EXIF data, whose first letters tell their byte order.
-struct TiffBlock {
-    std::string_view bytes;
+constexpr auto exifStart = "Exif\0\0"sv;
+constexpr auto xmpStart = "http://ns.adobe.com/xap/1.0/\0"sv;
 
-    unsigned number(std::size_t at, std::size_t size) const {
-        unsigned value = 0;
-        for (std::size_t i = 0; i < size && at + size <= bytes.size(); ++i)
-            value = value << 8 | static_cast<unsigned char>(bytes[at + (bytes[0] == 'I' ? size - 1 - i : i)]);
-        return value;
-    }
-};
+std::string_view dataOf(const jpeg_marker_struct &marker) {
+    return {reinterpret_cast<const char *>(marker.data), marker.data_length};
+}
 
-/// Whether EXIF data (CIPA DC-008, tag 0x0112) may ask for the picture to be turned.
-bool mayBeTurned(const jpeg_decompress_struct &decoder) {
-    constexpr auto start = "Exif\0\0"sv;
-    for (const jpeg_marker_struct *marker = decoder.marker_list; marker; marker = marker->next) {
-        const std::string_view data(reinterpret_cast<const char *>(marker->data), marker->data_length);
-        if (!data.starts_with(start))
-            continue;
-        const TiffBlock tiff{data.substr(start.size())};
-        if (tiff.bytes.size() < 8)
-            return true;
-        const std::size_t directory = tiff.number(4, 4);
-        const unsigned entries = tiff.number(directory, 2);
-        for (std::size_t entry = 0; entry < entries; ++entry) {
-            const std::size_t at = directory + 2 + 12 * entry;
-            if (tiff.number(at, 2) == 0x0112 && tiff.number(at + 8, 2) != 1)
-                return true;
-        }
-    }
-    return false;
+/// What follows `start` in the first segment that begins with it; empty where none does.
+std::string_view segment(const jpeg_decompress_struct &decoder, std::string_view start) {
+    for (const jpeg_marker_struct *marker = decoder.marker_list; marker; marker = marker->next)
+        if (dataOf(*marker).starts_with(start))
+            return dataOf(*marker).substr(start.size());
+    return {};
 }
 
 void readHeader(Decoder &decoder, std::string_view bytes) {
@@ -105,32 +106,68 @@ void readHeader(Decoder &decoder, std::string_view bytes) {
     jpeg_read_header(&decoder, TRUE);
 }
 
-bool isCommon(const Decoder &decoder, const ImageSize &size) {
-    const auto space = decoder.jpeg_color_space;
-    const bool isAsChecked = decoder.image_width == static_cast<JDIMENSION>(size.width) &&
-                             decoder.image_height == static_cast<JDIMENSION>(size.height);
-    return isAsChecked && (space == JCS_YCbCr || space == JCS_GRAYSCALE || space == JCS_RGB) &&
-           !mayBeTurned(decoder);
+bool hasSize(const Decoder &decoder, const ImageSize &size) {
+    return decoder.image_width == static_cast<JDIMENSION>(size.width) &&
+           decoder.image_height == static_cast<JDIMENSION>(size.height);
 }
 
-} // namespace
+bool isCmyk(const Decoder &decoder) {
+    return decoder.jpeg_color_space == JCS_CMYK || decoder.jpeg_color_space == JCS_YCCK;
+}
 
-bool decodeCommonJpeg(std::string_view bytes, const ImageSize &size, Image &image) {
-    Decoder decoder;
-    if (setjmp(decoder.handler.giveUp) != 0)
-        return false;
-    readHeader(decoder, bytes);
-    if (!isCommon(decoder, size))
-        return false;
-    decoder.out_color_space = JCS_RGB;
-    jpeg_start_decompress(&decoder);
-    image.resize(static_cast<int>(decoder.output_width), static_cast<int>(decoder.output_height));
+void readRows(Decoder &decoder, Image &image) {
     while (decoder.output_scanline < decoder.output_height) {
         JSAMPROW row = image.row(static_cast<int>(decoder.output_scanline));
         jpeg_read_scanlines(&decoder, &row, 1);
     }
-    jpeg_finish_decompress(&decoder);
-    return true;
+}
+
+/// Inks are stored inverted, as Adobe's programs do: 255 is none.
+void readCmykRows(Decoder &decoder, Image &image) {
+    JSAMPARRAY inks = decoder.mem->alloc_sarray(reinterpret_cast<j_common_ptr>(&decoder), JPOOL_IMAGE,
+                                                decoder.output_width * 4, 1);
+    while (decoder.output_scanline < decoder.output_height) {
+        std::uint8_t *target = image.row(static_cast<int>(decoder.output_scanline));
+        jpeg_read_scanlines(&decoder, inks, 1);
+        for (JDIMENSION x = 0; x < decoder.output_width; ++x)
+            for (JDIMENSION channel = 0; channel < 3; ++channel) {
+                const int black = inks[0][4 * x + 3];
+                target[3 * x + channel] =
+                    static_cast<std::uint8_t>(black - ((255 - inks[0][4 * x + channel]) * black >> 8));
+            }
+    }
+}
+
+/// Returns what is wrong, or nullptr.
+const char *decodePixels(Decoder &decoder, const ImageSize &size, Image &image) {
+    if (!hasSize(decoder, size))
+        return "its header contradicts itself";
+    decoder.out_color_space = isCmyk(decoder) ? JCS_CMYK : JCS_RGB;
+    jpeg_start_decompress(&decoder);
+    image.resize(static_cast<int>(decoder.output_width), static_cast<int>(decoder.output_height));
+    if (isCmyk(decoder))
+        readCmykRows(decoder, image);
+    else
+        readRows(decoder, image);
+    return nullptr;
+}
+
+} // namespace
+
+JpegResult decodeJpeg(std::string_view bytes, const ImageSize &size, Image &image) {
+    JpegResult result;
+    Decoder decoder;
+    if (setjmp(decoder.handler.giveUp) != 0) {
+        result.problem = decoder.handler.message;
+        return result;
+    }
+    readHeader(decoder, bytes);
+    result.orientation = orientationFrom(segment(decoder, exifStart), segment(decoder, xmpStart));
+    if (const char *problem = decodePixels(decoder, size, image))
+        result.problem = problem;
+    else
+        jpeg_finish_decompress(&decoder); // its markers must not be needed any more
+    return result;
 }
 
 void passThroughJpeg(Image &image, int quality) {
@@ -151,8 +188,8 @@ void passThroughJpeg(Image &image, int quality) {
         jpeg_write_scanlines(&encoder, &row, 1);
     }
     jpeg_finish_compress(&encoder);
-    decodeCommonJpeg({reinterpret_cast<const char *>(encoder.bytes), encoder.size},
-                     {image.width(), image.height()}, image);
+    decodeJpeg({reinterpret_cast<const char *>(encoder.bytes), encoder.size}, {image.width(), image.height()},
+               image);
 }
 
 } // namespace simclr

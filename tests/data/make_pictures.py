@@ -5,7 +5,10 @@
 All show the same: left half red (220, 30, 40), right half blue (20, 60, 200), 24 x 16 pixels, the upper left 6 x 4
 white; grey ones show 60 and 180. Needs Pillow; run it in this folder.
 """
+import io
+import os
 import struct
+import subprocess
 import zlib
 
 from PIL import Image
@@ -71,3 +74,65 @@ write_png16("grey16.png", grey, 0)
 bomb = struct.pack(">IIBBBBB", 30000, 30000, 8, 2, 0, 0, 0)
 with open("bomb.png", "wb") as file:
     file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", bomb) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b""))
+
+# Kinds that came later. ImageMagick writes what Pillow does not.
+grey.point(lambda level: level * 257, "I").convert("I;16").save("grey16.tif")
+rgb.save("rgb.tif", compression="tiff_lzw")
+rgb.quantize(4).save("palette.tif")
+rgb.save("jpeg.tif", compression="jpeg", quality=95)
+for name, options in {"tiled.tif": ["-define", "tiff:tile-geometry=16x16"], "planar.tif": ["-interlace", "plane"]}.items():
+    subprocess.run(["convert", "rgb.png", *options, name], check=True)
+subprocess.run(["convert", "rgb16.png", "-depth", "16", "rgb16.tif"], check=True)
+
+other = Image.new("RGB", (WIDTH, HEIGHT), (0, 200, 0))
+rgb.quantize(4).save("rgb.gif", interlace=0)
+rgb.quantize(4).save("interlaced.gif", interlace=1)
+rgb.quantize(4).save("animated.gif", save_all=True, append_images=[other.quantize(2)])
+rgb.save("animated.webp", lossless=True, save_all=True, append_images=[other], duration=100)
+
+# Lying on their sides, as turned.jpg, with the note where each kind of file has it.
+lying = rgb.transpose(Image.Transpose.ROTATE_90)
+lying.save("turned.png", exif=exif)
+lying.save("turned.webp", lossless=True, exif=exif)
+lying.save("turned.tif", tiffinfo={274: 6})
+
+XMP = ('<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+       '<rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="%d"/></rdf:RDF></x:xmpmeta>')
+
+
+def segment(marker, data):
+    return struct.pack(">BBH", 0xFF, marker, len(data) + 2) + data
+
+
+def xmp_segment(orientation):
+    return segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + (XMP % orientation).encode())
+
+
+def with_segments(source, target, *segments):
+    """Puts segments right behind the start of a JPEG."""
+    with open(source, "rb") as file:
+        whole = file.read()
+    with open(target, "wb") as file:
+        file.write(whole[:2] + b"".join(segments) + whole[2:])
+
+
+# As phones write it: XMP (here with another orientation, which does not count) and a comment before Exif.
+with_segments("turned.jpg", "turned_xmp_first.jpg", xmp_segment(3), segment(0xFE, b"a comment"))
+lying.save("lying.jpg", quality=95, subsampling=0)
+with_segments("lying.jpg", "turned_xmp.jpg", xmp_segment(6))
+os.remove("lying.jpg")
+
+
+def png_with(target, *chunks):
+    """A PNG of the lying image with chunks before its pixels."""
+    buffer = io.BytesIO()
+    lying.save(buffer, "PNG")
+    whole = buffer.getvalue()
+    with open(target, "wb") as file:
+        file.write(whole[:33] + b"".join(chunks) + whole[33:])
+
+
+profile = exif.tobytes()  # begins with "Exif\0\0"
+raw = b"\nexif\n%8d\n" % len(profile) + b"\n".join(profile.hex()[i:i + 72].encode() for i in range(0, 2 * len(profile), 72))
+png_with("turned_raw.png", chunk(b"zTXt", b"Raw profile type exif\0\0" + zlib.compress(raw + b"\n")))
+png_with("turned_xmp.png", chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + (XMP % 6).encode()))

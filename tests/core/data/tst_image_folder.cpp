@@ -163,7 +163,7 @@ void TestImageFolder::loosePicturesAreToldOf() {
     const DatasetPtr dataset = open();
     QCOMPARE(dataset->size(), 6u);
     QCOMPARE(dataset->report().notes.size(), std::size_t{1});
-    QVERIFY(contains(dataset->report().notes.front(), "2 pictures"));
+    QVERIFY(contains(dataset->report().notes.front(), "2 images"));
 }
 
 void TestImageFolder::oneClassAloneIsNoLabel() {
@@ -225,7 +225,7 @@ void TestImageFolder::brokenFilesAreSkippedCountedAndListed() {
     QCOMPARE(report.brokenCount, std::size_t{4});
     QCOMPARE(report.broken.size(), std::size_t{4});
     const std::vector<std::string> names{"cat/empty.jpg", "cat/text.jpg", "dog/bomb.png", "dog/cut.jpg"};
-    const std::vector<std::string> causes{"is empty", "not a picture", "too large", "cut off"};
+    const std::vector<std::string> causes{"is empty", "not an image", "too large", "cut off"};
     for (std::size_t i = 0; i < names.size(); ++i) {
         QCOMPARE(report.broken[i].name, names[i]);
         QVERIFY2(contains(report.broken[i].reason, causes[i]), report.broken[i].reason.c_str());
@@ -411,10 +411,10 @@ void TestImageFolder::canBeLookedAtBeforeItIsRead() {
 }
 
 void TestImageFolder::emptyFolderIsRefused() {
-    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { open(); }), "photos holds no pictures"));
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { open(); }), "photos holds no images"));
     writeBytes(m_root / "notes.txt", "text");
     fs::create_directories(m_root / "class a");
-    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { open(); }), "photos holds no pictures"));
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { open(); }), "photos holds no images"));
 }
 
 QTEST_APPLESS_MAIN(TestImageFolder)

@@ -2,7 +2,6 @@
 #include "core/data/splits.h"
 
 #include "core/data/stored_dataset.h"
-#include "core/util/error.h"
 #include "tests/support/test_support.h"
 
 #include <algorithm>
@@ -23,8 +22,10 @@ class TestSplits : public QObject {
     void dependOnTheSeedAlone();
     void limitIsBalanced();
     void worksWithoutLabels();
-    void refusesClassesThatAreTooSmall_data();
-    void refusesClassesThatAreTooSmall();
+    void leavesOutClassesThatAreTooSmall_data();
+    void leavesOutClassesThatAreTooSmall();
+    void fractionsMayBeZero();
+    void tellsOfImagesInTwoSplits();
     void subsetIsBalancedAndNested();
 };
 
@@ -155,26 +156,58 @@ void TestSplits::worksWithoutLabels() {
     QCOMPARE(makeSplits(withTest, {}).train.size(), std::size_t{39});
 }
 
-void TestSplits::refusesClassesThatAreTooSmall_data() {
+void TestSplits::leavesOutClassesThatAreTooSmall_data() {
     QTest::addColumn<QList<int>>("counts");
     QTest::addColumn<int>("ownTest");
-    QTest::addColumn<bool>("refused");
-    QTest::newRow("one image") << QList<int>{30, 1} << 0 << true;
-    QTest::newRow("two images for three splits") << QList<int>{30, 2} << 0 << true;
-    QTest::newRow("three images") << QList<int>{30, 3} << 0 << false;
-    QTest::newRow("one besides the test images") << QList<int>{30, 6} << 5 << true;
-    QTest::newRow("two besides the test images") << QList<int>{30, 7} << 5 << false;
+    QTest::addColumn<int>("inTest");
+    QTest::addColumn<int>("inValidation");
+    QTest::newRow("one image") << QList<int>{30, 1} << 0 << 0 << 0;
+    QTest::newRow("two images for three splits") << QList<int>{30, 2} << 0 << 1 << 0;
+    QTest::newRow("three images") << QList<int>{30, 3} << 0 << 1 << 1;
+    QTest::newRow("one besides the test images") << QList<int>{30, 6} << 5 << 5 << 0;
+    QTest::newRow("two besides the test images") << QList<int>{30, 7} << 5 << 5 << 1;
 }
 
-void TestSplits::refusesClassesThatAreTooSmall() {
+/// One rare class is no reason to refuse all others: it is learnt from, and a note tells where it is missing.
+void TestSplits::leavesOutClassesThatAreTooSmall() {
     QFETCH(QList<int>, counts);
     QFETCH(int, ownTest);
-    QFETCH(bool, refused);
+    QFETCH(int, inTest);
+    QFETCH(int, inValidation);
     const auto dataset = samplesOf({counts.begin(), counts.end()}, ownTest);
-    const std::string message = thrownMessage<InvalidInput>([&] { makeSplits(dataset, {.seed = 1}); });
-    QVERIFY2(isClearMessage(message, "class1") == refused, message.c_str());
-    if (refused)
-        QVERIFY2(contains(message, "Photos"), message.c_str());
+    const Splits splits = makeSplits(dataset, {.seed = 1});
+    const auto rare = [&](const std::vector<std::uint32_t> &samples) {
+        return static_cast<int>(perClass(dataset, samples)[1]);
+    };
+    QCOMPARE(rare(splits.test), inTest);
+    QCOMPARE(rare(splits.validation), inValidation);
+    QCOMPARE(rare(splits.train), counts[1] - inTest - inValidation);
+    QCOMPARE(splits.notes.size(), std::size_t((inValidation == 0 ? 1 : 0) + (inTest == 0 ? 1 : 0)));
+    for (const std::string &note : splits.notes)
+        QVERIFY2(isClearMessage(note, "class1"), note.c_str());
+}
+
+void TestSplits::fractionsMayBeZero() {
+    const auto dataset = samplesOf({3, 1});
+    const Splits splits = makeSplits(dataset, {.validationFraction = 0, .testFraction = 0, .seed = 1});
+    QCOMPARE(splits.train.size(), std::size_t{4});
+    QVERIFY(splits.notes.empty());
+}
+
+/// A copy of a training image among those to evaluate on makes the accuracy too high.
+void TestSplits::tellsOfImagesInTwoSplits() {
+    std::vector<SampleInfo> samples;
+    for (int i = 0; i < 40; ++i)
+        samples.push_back({"s" + std::to_string(i), i % 2, false, static_cast<std::uint64_t>(1 + i)});
+    QVERIFY(makeSplits(LabelledSamples(reportWith(2), samples), {.seed = 1}).notes.empty());
+    for (int i = 0; i < 40; ++i)
+        samples[static_cast<std::size_t>(i)].contentId =
+            static_cast<std::uint64_t>(1 + i % 2); // all cats are one cat
+    const Splits splits = makeSplits(LabelledSamples(reportWith(2), samples), {.seed = 1});
+    QCOMPARE(splits.notes.size(), std::size_t{2});
+    QVERIFY2(contains(splits.notes[0], "4 validation images are also training images: s"),
+             splits.notes[0].c_str());
+    QVERIFY2(contains(splits.notes[1], "8 test images are also training images: s"), splits.notes[1].c_str());
 }
 
 void TestSplits::subsetIsBalancedAndNested() {

@@ -32,9 +32,10 @@ class TestBrokenImages : public QObject {
 
 namespace {
 
-const char *const kinds[] = {"rgb.jpg",       "progressive.jpg", "cmyk.jpg",  "turned.jpg",
-                             "rgb.png",       "rgb16.png",       "rgb.bmp",   "rgb.ppm",
-                             "lossless.webp", "lossy.webp",      "alpha.png", "palette.png"};
+const char *const kinds[] = {"rgb.jpg",        "progressive.jpg", "cmyk.jpg", "turned.jpg",    "rgb.png",
+                             "rgb16.png",      "rgb.bmp",         "rgb.ppm",  "lossless.webp", "lossy.webp",
+                             "alpha.png",      "palette.png",     "rgb.tif",  "palette.tif",   "rgb.gif",
+                             "interlaced.gif", "animated.webp",   "jpeg.tif"};
 
 void addKinds() {
     QTest::addColumn<QString>("file");
@@ -52,14 +53,18 @@ void TestBrokenImages::refusesWithACause_data() {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("cause");
     QTest::newRow("zero bytes") << QByteArray() << "photo.jpg is empty";
-    QTest::newRow("text") << QByteArray("This is not a photograph.") << "not a picture";
-    QTest::newRow("markup") << QByteArray("<html><b>bold</b></html>") << "not a picture";
-    QTest::newRow("one byte") << QByteArray("\xff") << "not a picture";
-    QTest::newRow("zeros") << QByteArray(1000, '\0') << "not a picture";
-    QTest::newRow("GIF") << QByteArray("GIF89a\1\0\1\0\0\0\0;", 14) << "not a picture";
+    QTest::newRow("text") << QByteArray("This is not a photograph.") << "not an image";
+    QTest::newRow("markup") << QByteArray("<html><b>bold</b></html>") << "not an image";
+    QTest::newRow("one byte") << QByteArray("\xff") << "not an image";
+    QTest::newRow("zeros") << QByteArray(1000, '\0') << "not an image";
+    QTest::newRow("GIF without a frame") << QByteArray("GIF89a\1\0\1\0\0\0\0;", 14) << "holds no frame";
+    QTest::newRow("HEIC") << QByteArray("\0\0\0\x18"
+                                        "ftypheic\0\0\0\0",
+                                        16)
+                          << "not an image";
     QTest::newRow("PNG of no width") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\1\10\2\0\0\0",
                                                    29)
-                                     << "not a picture";
+                                     << "not an image";
 }
 
 void TestBrokenImages::refusesWithACause() {

@@ -17,11 +17,11 @@ class TestJpeg : public QObject {
   private Q_SLOTS:
     void givesTheBytesOfOpenCv_data();
     void givesTheBytesOfOpenCv();
-    void filesAreCommonOrNot_data();
-    void filesAreCommonOrNot();
+    void filesAreAsOpenCvDecodesThem_data();
+    void filesAreAsOpenCvDecodesThem();
     void orientationIsHeeded_data();
     void orientationIsHeeded();
-    void damagedOnesAreLeftToOpenCv();
+    void damageIsHarmless();
 };
 
 namespace {
@@ -32,8 +32,12 @@ std::string encoded(const Image &image, std::vector<int> options) {
     return {bytes.begin(), bytes.end()};
 }
 
+bool isSound(const std::string &bytes, const ImageSize &size, Image &image) {
+    return decodeJpeg(bytes, size, image).problem.empty();
+}
+
 bool decoded(const std::string &bytes, Image &image) {
-    return decodeCommonJpeg(bytes, sizeFromHeader(bytes).value_or(ImageSize{}), image);
+    return isSound(bytes, sizeFromHeader(bytes).value_or(ImageSize{}), image);
 }
 
 Image decodedByOpenCv(std::string bytes) {
@@ -84,25 +88,16 @@ void TestJpeg::givesTheBytesOfOpenCv() {
     }
 }
 
-void TestJpeg::filesAreCommonOrNot_data() {
+void TestJpeg::filesAreAsOpenCvDecodesThem_data() {
     QTest::addColumn<QString>("file");
-    QTest::addColumn<bool>("common");
-    QTest::newRow("colour") << "rgb.jpg" << true;
-    QTest::newRow("progressive") << "progressive.jpg" << true;
-    QTest::newRow("grey") << "grey.jpg" << true;
-    QTest::newRow("to be turned") << "turned.jpg" << false;
-    QTest::newRow("CMYK") << "cmyk.jpg" << false;
-    QTest::newRow("no JPEG") << "rgb.png" << false;
+    for (const char *file : {"rgb.jpg", "progressive.jpg", "grey.jpg", "turned.jpg", "cmyk.jpg"})
+        QTest::newRow(file) << file;
 }
 
-void TestJpeg::filesAreCommonOrNot() {
+void TestJpeg::filesAreAsOpenCvDecodesThem() {
     QFETCH(QString, file);
-    QFETCH(bool, common);
     const std::string bytes = readBytes(dataFile(file.toStdString()));
-    Image image;
-    QCOMPARE(decoded(bytes, image), common);
-    if (common)
-        QVERIFY(image == decodedByOpenCv(bytes));
+    QVERIFY(decodeImage(bytes, file.toStdString()) == decodedByOpenCv(bytes));
 }
 
 void TestJpeg::orientationIsHeeded_data() {
@@ -116,24 +111,21 @@ void TestJpeg::orientationIsHeeded() {
     const std::string plain = encoded(noiseImage(40, 24, 3), {});
     for (char orientation = 1; orientation <= 8; ++orientation) {
         const std::string bytes = withOrientation(plain, orientation, littleEndian);
-        Image image;
-        QCOMPARE(decoded(bytes, image), orientation == 1);
         const Image expected = decodedByOpenCv(bytes);
         QCOMPARE(expected.width(), orientation < 5 ? 40 : 24); // OpenCV has understood the data
         QVERIFY(decodeImage(bytes, "turned") == expected);
     }
 }
 
-void TestJpeg::damagedOnesAreLeftToOpenCv() {
+void TestJpeg::damageIsHarmless() {
     const std::string whole = encoded(noiseImage(64, 64, 4), {});
     Image image;
-    QVERIFY(!decodeCommonJpeg(whole.substr(0, 100), {64, 64}, image));
-    QVERIFY(!decodeCommonJpeg("\xFF\xD8\xFF", {64, 64}, image));
-    QVERIFY(!decodeCommonJpeg("", {64, 64}, image));
-    QVERIFY(decodeCommonJpeg(whole, {64, 64}, image));
-    QVERIFY(!decodeCommonJpeg(whole, {64, 63}, image));
-    // Every byte of the headers spoilt in turn: whatever comes of it, it comes without harm and as OpenCV
-    // says.
+    QVERIFY(!isSound(whole.substr(0, 100), {64, 64}, image));
+    QVERIFY(!isSound("\xFF\xD8\xFF", {64, 64}, image));
+    QVERIFY(!isSound("", {64, 64}, image));
+    QVERIFY(isSound(whole, {64, 64}, image));
+    QVERIFY(!isSound(whole, {64, 63}, image));
+    // Every byte of the headers spoilt in turn: what is taken for sound is what OpenCV decodes too.
     for (std::size_t at = 2; at < 600; at += 7) {
         std::string spoilt = whole;
         spoilt[at] = static_cast<char>(spoilt[at] ^ 0x5A);

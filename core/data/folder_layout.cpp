@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/folder_layout.h"
+
+#include "core/data/split_names.h"
+#include "core/util/files.h"
+
+#include <algorithm>
+#include <optional>
+#include <ranges>
+#include <set>
+
+namespace simclr {
+
+namespace {
+
+using Words = std::set<std::string>;
+
+std::string inQuotes(const std::string &name) {
+    return "\"" + toValidUtf8(name) + "\"";
+}
+
+std::string listed(const std::vector<const FolderNode *> &folders) {
+    std::string text;
+    for (std::size_t i = 0; i < folders.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == folders.size() ? " and " : ", ") + inQuotes(folders[i]->name);
+    return text;
+}
+
+/// Words that all names with a split's word in them share, and those of the folder above:
+/// "train-horse-or-human" beside "validation-horse-or-human" are splits.
+Words contextOf(const FolderNode &parent) {
+    const std::vector<std::string> above = wordsOf(parent.name);
+    Words context(above.begin(), above.end());
+    std::optional<Words> shared;
+    std::size_t names = 0;
+    for (const auto &[name, folder] : parent.folders) {
+        if (!hasSplitWord(name))
+            continue;
+        const std::vector<std::string> list = wordsOf(name);
+        const Words words(list.begin(), list.end());
+        Words both;
+        std::ranges::set_intersection(shared.value_or(words), words, std::inserter(both, both.end()));
+        shared = std::move(both);
+        ++names;
+    }
+    if (names > 1)
+        context.merge(*shared);
+    return context;
+}
+
+struct SplitFolder {
+    const FolderNode *folder;
+    SplitName name;
+};
+
+/// The folders within a folder, sorted by what their names say.
+struct Split {
+    std::vector<SplitFolder> trains;
+    std::vector<SplitFolder>
+        tests; ///< the likeliest first: tests before validation, plain names before others
+    std::vector<const FolderNode *> others;
+
+    explicit Split(const FolderNode &parent) {
+        const Words context = contextOf(parent);
+        for (const auto &[name, folder] : parent.folders) {
+            const auto split = splitName(name, context);
+            if (!split)
+                others.push_back(&folder);
+            else
+                (split->kind == SplitKind::Train ? trains : tests).push_back({&folder, *split});
+        }
+        const auto rank = [](const SplitFolder &split) {
+            return std::pair(static_cast<int>(split.name.kind), split.name.distance);
+        };
+        std::ranges::stable_sort(trains, {}, rank);
+        std::ranges::stable_sort(tests, {}, rank);
+    }
+
+    /// The one folder for training; nullptr where there is none, or several that are as likely.
+    const FolderNode *train() const {
+        if (trains.empty() || (trains.size() > 1 && trains[0].name.distance == trains[1].name.distance))
+            return nullptr;
+        return trains.front().folder;
+    }
+
+    /// "train" alone beside "car" and "ship" is a class.
+    bool isUnderstood() const { return train() && (!tests.empty() || others.empty()); }
+};
+
+bool isFiller(const FolderNode &folder) {
+    const std::vector<std::string> words = wordsOf(folder.name);
+    return !words.empty() && std::ranges::all_of(words, isFillerWord);
+}
+
+/// The folder within that has all there is; nullptr where there is none.
+const FolderNode *onlyFolder(const FolderNode &folder) {
+    return folder.images.empty() && folder.folders.size() == 1 ? &folder.folders.begin()->second : nullptr;
+}
+
+/// Past folders that only wrap what is in them: "images", or "seg_train" in "seg_train".
+const FolderNode &withoutWrappers(const FolderNode &part) {
+    const FolderNode *folder = &part;
+    while (const FolderNode *only = onlyFolder(*folder)) {
+        const bool isWrapper = isFiller(*only) || only->name == folder->name || splitName(only->name);
+        if (!isWrapper || (only->folders.empty() && !only->images.empty()))
+            break;
+        folder = only;
+    }
+    return *folder;
+}
+
+class Layouter {
+  public:
+    Layouter(const FolderNode &root) : m_root(unwrapped(root)) {}
+
+    FolderLayout layOut() {
+        const Split split(m_root);
+        if (split.isUnderstood())
+            layOutParts(split);
+        else if (haveSplitsWithin())
+            layOutClassesWithSplits();
+        else
+            layOutWhole(split);
+        return std::move(m_layout);
+    }
+
+  private:
+    static const FolderNode &unwrapped(const FolderNode &root) {
+        const FolderNode *folder = &root;
+        while (const FolderNode *only = onlyFolder(*folder)) {
+            if (Split(*folder).isUnderstood())
+                break;
+            const bool isWrapper =
+                isFiller(*only) || only->name == folder->name || Split(*only).isUnderstood();
+            if (!isWrapper || only->folders.empty())
+                break;
+            folder = only;
+        }
+        return *folder;
+    }
+
+    static LaidOutPart partOf(const FolderNode &folder) {
+        LaidOutPart part;
+        part.name = folder.name;
+        const FolderNode &inner = withoutWrappers(folder);
+        part.loose = &inner;
+        for (const auto &[name, each] : inner.folders)
+            part.classes.push_back({&each, name});
+        return part;
+    }
+
+    void layOutParts(const Split &split) {
+        m_layout.hasTrainFolder = true;
+        m_layout.train = partOf(*split.train());
+        for (const SplitFolder &test : split.tests)
+            m_layout.tests.push_back(partOf(*test.folder));
+        for (const FolderNode *folder : split.others)
+            m_layout.leftOut["below " + inQuotes(folder->name)] += folder->imagesBelow();
+        for (const SplitFolder &train : split.trains)
+            if (train.folder != split.train())
+                m_layout.leftOut["below " + inQuotes(train.folder->name)] += train.folder->imagesBelow();
+        if (!m_root.images.empty())
+            m_layout.leftOut["beside " + inQuotes(split.train()->name)] += m_root.images.size();
+    }
+
+    /// CLASS/train and CLASS/test.
+    bool haveSplitsWithin() const {
+        return m_root.folders.size() > 1 && m_root.images.empty() &&
+               std::ranges::all_of(m_root.folders | std::views::values,
+                                   [](const FolderNode &folder) {
+                                       const Split split(folder);
+                                       return folder.images.empty() && split.train() && split.others.empty();
+                                   }) &&
+               std::ranges::any_of(m_root.folders | std::views::values,
+                                   [](const FolderNode &folder) { return !Split(folder).tests.empty(); });
+    }
+
+    void layOutClassesWithSplits() {
+        m_layout.hasTrainFolder = true;
+        std::map<std::pair<int, std::string>, LaidOutPart> tests;
+        for (const auto &[name, folder] : m_root.folders) {
+            const Split split(folder);
+            m_layout.train.classes.push_back({split.train(), name});
+            for (const SplitFolder &test : split.tests) {
+                LaidOutPart &part = tests[{static_cast<int>(test.name.kind), test.folder->name}];
+                part.name = test.folder->name;
+                part.classes.push_back({test.folder, name});
+            }
+        }
+        for (LaidOutPart &part : tests | std::views::values)
+            m_layout.tests.push_back(std::move(part));
+    }
+
+    void layOutWhole(const Split &split) {
+        const bool isAllSplits = split.others.empty() && !m_root.folders.empty();
+        noteMisunderstood(split, isAllSplits);
+        m_layout.train = partOf(m_root);
+        m_layout.train.name.clear();
+        m_layout.train.hasClasses = !isAllSplits;
+        noteSplitsWithinClasses();
+    }
+
+    void noteSplitsWithinClasses() {
+        for (const auto &[name, folder] : m_root.folders)
+            for (const SplitFolder &test : Split(folder).tests)
+                if (test.name.distance <= 1) {
+                    m_layout.notes.push_back(
+                        inQuotes(name + "/" + test.folder->name) +
+                        " looks like a split, but not every class has such folders; its images are "
+                        "used like all others of the class");
+                    return;
+                }
+    }
+
+    void noteMisunderstood(const Split &split, bool isAllSplits) {
+        std::vector<const FolderNode *> suspects;
+        for (const auto &[name, folder] : m_root.folders)
+            if (hasSplitWord(name))
+                suspects.push_back(&folder);
+        if (suspects.empty())
+            return;
+        const std::string cause = split.trains.size() > 1 ? "several of them could be for training"
+                                  : split.trains.empty()  ? "none of them is understood as training images"
+                                                          : "none of them is understood as test images";
+        const std::string name = listed(suspects);
+        m_layout.notes.push_back(
+            name + (suspects.size() == 1 ? " looks like a split" : " look like splits") + ", but " + cause +
+            "; " +
+            (isAllSplits ? "all images are used for training, without labels" : "each is used as a class") +
+            ". Usual names are train, test and val");
+    }
+
+    const FolderNode &m_root;
+    FolderLayout m_layout;
+};
+
+} // namespace
+
+FolderLayout layoutOf(const FolderNode &root) {
+    return Layouter(root).layOut();
+}
+
+} // namespace simclr

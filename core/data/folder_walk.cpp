@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/folder_walk.h"
+
+#include "core/image/codec.h"
+#include "core/util/error.h"
+#include "core/util/files.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <fstream>
+#include <string_view>
+#include <sys/stat.h>
+
+namespace simclr {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr int mostVisitsThroughLinks =
+    16; ///< of one folder: links between folders could have us walk for ever
+constexpr std::size_t mostFilesLookedInto = 20'000;
+constexpr std::size_t mostSystemFilesCounted = 100'000;
+
+std::string lowerCase(std::string_view text) {
+    std::string lower(text);
+    std::ranges::transform(lower, lower.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return lower;
+}
+
+/// Folders in which a NAS, a Mac, Windows or a notebook keeps thumbnails, copies and bins.
+bool isSystemFolder(const std::string &name) {
+    static const std::set<std::string> names{
+        "@eadir",     "__macosx",  "#recycle",     "@recycle",
+        "#snapshot",  "@tmp",      "@__thumb",     "@recently-snapshot",
+        "lost+found", "@sharebin", "$recycle.bin", "system volume information",
+        "@appstore",  "recycler",  "__pycache__",  "@thumb"};
+    return name.starts_with('.') || names.contains(lowerCase(name));
+}
+
+bool isSystemFile(const std::string &name) {
+    return name.starts_with('.') || name.starts_with("SYNOPHOTO_THUMB"sv) ||
+           name.starts_with("SYNOFILE_THUMB"sv);
+}
+
+/// Kinds of images that are not read, by their names.
+bool isUnreadKind(const std::string &extension) {
+    static const std::set<std::string> kinds{
+        ".heic", ".heif", ".hif",  ".avif", ".jp2",  ".j2k", ".jpx", ".jpf", ".jxl", ".jxr", ".dcm", ".dicom",
+        ".nii",  ".psd",  ".tga",  ".exr",  ".hdr",  ".ico", ".svg", ".pcx", ".xcf", ".qoi", ".pbm", ".pam",
+        ".pfm",  ".dng",  ".raw",  ".cr2",  ".cr3",  ".nef", ".arw", ".orf", ".rw2", ".raf", ".srw", ".ras",
+        ".sgi",  ".mrc",  ".fits", ".svs",  ".ndpi", ".czi", ".lif", ".eps", ".emf", ".wmf", ".djvu"};
+    return kinds.contains(extension);
+}
+
+/// Names of files that are no images whatever they begin with.
+bool isOtherKind(const std::string &extension) {
+    static const std::set<std::string> kinds{".txt", ".csv",   ".tsv", ".json", ".xml", ".html", ".md",
+                                             ".py",  ".ipynb", ".db",  ".ini",  ".log", ".yaml", ".yml",
+                                             ".zip", ".tar",   ".gz",  ".npy",  ".npz", ".mat",  ".pkl",
+                                             ".pt",  ".pth",   ".h5",  ".pdf",  ".mp4", ".avi"};
+    return kinds.contains(extension);
+}
+
+/// "no extension (JPEG)" or ".dat (PNG)" where a file begins like an image; else nothing.
+std::string kindByContent(const fs::path &path, const std::string &extension) {
+    std::array<char, 32> start{};
+    std::ifstream file(path, std::ios::binary);
+    file.read(start.data(), start.size());
+    const std::string kind = imageKind({start.data(), static_cast<std::size_t>(file.gcount())});
+    return kind.empty() || kind == "BMP" || kind == "PNM" // two letters prove nothing
+               ? std::string()
+               : (extension.empty() ? "no extension" : toValidUtf8(extension)) + " (" + kind + ")";
+}
+
+using FileId = std::pair<dev_t, ino_t>;
+
+/// Of what a path leads to, past links; errno is set where it leads nowhere.
+bool statusOf(const fs::path &path, struct stat &status) {
+    return ::stat(path.c_str(), &status) == 0;
+}
+
+FileId idOf(const struct stat &status) {
+    return {status.st_dev, status.st_ino};
+}
+
+class Walker {
+  public:
+    Walker(const fs::path &root, const std::stop_token &stop)
+        : m_rootLength(root.generic_string().size()), m_stop(stop) {
+        struct stat status {};
+        if (statusOf(root, status))
+            m_above.push_back(idOf(status));
+        walk(root, false);
+        std::ranges::sort(m_contents.images, {}, &FoundImage::relative);
+        std::ranges::sort(m_contents.broken, {}, &BrokenFile::name);
+        std::ranges::sort(m_contents.labelFiles);
+    }
+
+    FolderContents take() { return std::move(m_contents); }
+
+  private:
+    void walk(const fs::path &folder, bool isThroughLink) {
+        std::error_code failure;
+        fs::directory_iterator entries(folder, failure);
+        if (failure)
+            return refuse(folder, "cannot be read: " + failure.message());
+        for (; entries != fs::end(entries); entries.increment(failure)) {
+            if (m_stop.stop_requested())
+                throw OpeningCancelled{};
+            visit(*entries, isThroughLink);
+        }
+        if (failure)
+            refuse(folder, "cannot be read to its end: " + failure.message());
+    }
+
+    void visit(const fs::directory_entry &entry, bool isThroughLink) {
+        std::error_code failure;
+        const fs::file_type type = entry.symlink_status(failure).type();
+        const std::string name = entry.path().filename().native();
+        if (type == fs::file_type::directory)
+            isSystemFolder(name) ? countSystemFolder(entry.path(), name) : enter(entry.path(), isThroughLink);
+        else if (type == fs::file_type::symlink)
+            follow(entry.path(), name);
+        else
+            visitFile(entry.path(), name, type == fs::file_type::regular, isThroughLink);
+    }
+
+    void enter(const fs::path &folder, bool isThroughLink) {
+        struct stat status {};
+        if (!statusOf(folder, status))
+            return refuse(folder, "cannot be read: " + errnoText());
+        m_above.push_back(idOf(status));
+        walk(folder, isThroughLink);
+        m_above.pop_back();
+    }
+
+    void follow(const fs::path &link, const std::string &name) {
+        struct stat status {};
+        if (!statusOf(link, status))
+            return isSystemFile(name) ? void() : refuse(link, "is a link that leads nowhere: " + errnoText());
+        if (!S_ISDIR(status.st_mode))
+            return visitFile(link, name, S_ISREG(status.st_mode), true);
+        if (isSystemFolder(name))
+            return countSystemFolder(link, name);
+        const FileId id = idOf(status);
+        if (std::ranges::find(m_above, id) != m_above.end() || ++m_visits[id] > mostVisitsThroughLinks) {
+            ++m_contents.loops;
+            return;
+        }
+        enter(link, true);
+    }
+
+    void visitFile(const fs::path &path, const std::string &name, bool isRegular, bool isThroughLink) {
+        if (hasImageExtension(path)) {
+            if (isSystemFile(name))
+                countSystemFile("hidden files");
+            else if (!isRegular)
+                refuse(path, "is not a regular file");
+            else
+                m_contents.images.push_back({path, belowRoot(path), isThroughLink});
+        } else if (isRegular && name == "val_annotations.txt") {
+            m_contents.labelFiles.push_back(belowRoot(path));
+        } else if (isRegular && !isSystemFile(name)) {
+            noteUnread(path);
+        }
+    }
+
+    void noteUnread(const fs::path &path) {
+        const std::string extension = lowerCase(path.extension().native());
+        std::string kind = isUnreadKind(extension) ? extension : std::string();
+        if (kind.empty() && !isOtherKind(extension) && m_filesLookedInto < mostFilesLookedInto) {
+            ++m_filesLookedInto;
+            kind = kindByContent(path, extension);
+        }
+        if (!kind.empty())
+            m_contents.unread.push_back({belowRoot(path), kind});
+    }
+
+    void countSystemFolder(const fs::path &folder, const std::string &name) {
+        std::error_code failure;
+        const auto options = fs::directory_options::skip_permission_denied;
+        fs::recursive_directory_iterator entries(folder, options, failure);
+        for (; !failure && entries != fs::end(entries); entries.increment(failure)) {
+            if (m_stop.stop_requested())
+                throw OpeningCancelled{};
+            if (!entries->is_directory(failure) && hasImageExtension(entries->path()) &&
+                m_contents.systemFiles.images < mostSystemFilesCounted)
+                countSystemFile(name);
+        }
+    }
+
+    void countSystemFile(const std::string &where) {
+        ++m_contents.systemFiles.images;
+        m_contents.systemFiles.names.insert(toValidUtf8(where));
+    }
+
+    void refuse(const fs::path &path, const std::string &reason) {
+        const std::string name = toValidUtf8(belowRoot(path));
+        if (name.empty())
+            throw IoError("cannot read the folder " + displayName(path) + ": it " + reason);
+        m_contents.broken.push_back({name, name + " " + reason});
+    }
+
+    static std::string errnoText() { return std::error_code(errno, std::generic_category()).message(); }
+
+    /// Of a path that begins with the root: lexically_relative() would take longer than finding the files.
+    std::string belowRoot(const fs::path &path) const {
+        const std::string whole = path.generic_string();
+        const std::size_t begin = whole.find_first_not_of('/', m_rootLength);
+        return begin == std::string::npos ? std::string() : whole.substr(begin);
+    }
+
+    std::size_t m_rootLength;
+    const std::stop_token &m_stop;
+    FolderContents m_contents;
+    std::vector<FileId> m_above; ///< the folders that we are in
+    std::map<FileId, int> m_visits;
+    std::size_t m_filesLookedInto = 0;
+};
+
+} // namespace
+
+FolderContents walkFolder(const fs::path &root, const std::stop_token &stop) {
+    return Walker(root, stop).take();
+}
+
+} // namespace simclr

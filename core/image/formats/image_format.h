@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/image/codec.h"
+#include "core/image/image.h"
+
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string_view>
+#include <vector>
+
+namespace simclr {
+
+/// Why bytes are no sound image, in words that follow "NAME ": "is damaged: …". codec.cpp puts the name
+/// before it.
+class FormatError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// What a header tells before any pixel is decoded.
+struct ImageHeader {
+    ImageSize size; ///< as stored, before the image is turned upright
+    int bits = 8;   ///< for each channel
+};
+
+/// Pixels as a file stores them: 8-bit in `image`, or where the file has more bits, in `deep`.
+struct StoredPixels {
+    Image image;
+    std::vector<std::uint16_t> deep; ///< height × width × 3, RGB
+    ImageSize deepSize;
+    int orientation = 1; ///< as in EXIF, 1 to 8; 1 is upright
+};
+
+/// One kind of image file.
+struct ImageFormat {
+    const char *title;                            ///< "JPEG"
+    std::span<const std::string_view> extensions; ///< in lower case with their dots
+    bool (*recognises)(std::string_view bytes);
+    /// Nothing where the header is damaged.
+    std::optional<ImageHeader> (*header)(std::string_view bytes);
+    /// Throws FormatError for damage that is found quickly, without decoding: a missing end, say.
+    void (*check)(std::string_view bytes);
+    /// Decodes an image of the size that its header was found to have, the first frame of an animation.
+    /// Throws FormatError.
+    StoredPixels (*decode)(std::string_view bytes, const ImageSize &size);
+};
+
+/// All kinds of files that are read; each has a file of its own beside this one.
+std::span<const ImageFormat> imageFormats();
+
+extern const ImageFormat jpegFormat;
+extern const ImageFormat pngFormat;
+extern const ImageFormat webpFormat;
+extern const ImageFormat tiffFormat;
+extern const ImageFormat gifFormat;
+extern const ImageFormat bmpFormat;
+extern const ImageFormat pnmFormat;
+
+} // namespace simclr
