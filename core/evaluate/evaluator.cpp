@@ -13,8 +13,8 @@ Json commonDetail(const FeatureTask &task, const ComputeDevice &device, double s
                 {"judged_images", task.judged.labels.size(0)},
                 {"precision", device.precision()},
                 {"feature_seconds", seconds}};
-    if (task.train.skipped + task.judged.skipped > 0)
-        detail["skipped_images"] = task.train.skipped + task.judged.skipped;
+    if (task.train.skipped > 0)
+        detail["skipped_train_images"] = task.train.skipped;
     return detail;
 }
 
@@ -37,17 +37,17 @@ std::optional<FeatureTask> Evaluator::features(ResNet &encoder, const std::strin
     const bool isTest = split == "test";
     auto train = of(effort == Effort::Quick ? m_quickTrain : m_splits.train);
     auto judged = train ? of(isTest ? m_splits.test : m_splits.validation) : std::nullopt;
-    auto choice = judged && isTest ? of(m_splits.validation) : std::nullopt;
-    if (!judged || (isTest && !choice))
+    const bool choosesOnValidation = isTest && !m_splits.validation.empty();
+    auto choice = judged && choosesOnValidation ? of(m_splits.validation) : std::nullopt;
+    if (!judged || (choosesOnValidation && !choice))
         return std::nullopt;
     return FeatureTask{std::move(*train), std::move(*judged), std::move(choice), m_dataset->classCount(),
                        m_options.knnNeighbours};
 }
 
 bool Evaluator::evaluate(ResNet &encoder, const std::string &split, Effort effort, std::int64_t epoch,
-                         std::int64_t step, Observer &observer, std::stop_token stop,
-                         OnlineProbe *probe) const {
-    if (!m_dataset->isLabelled())
+                         std::int64_t step, Observer &observer, std::stop_token stop, OnlineProbe *probe) {
+    if (!m_dataset->isLabelled() || (split == "test" ? m_splits.test : m_splits.validation).empty())
         return true;
     observer.evaluationStarted(split);
     const double begin = secondsNow();
@@ -61,6 +61,8 @@ bool Evaluator::evaluate(ResNet &encoder, const std::string &split, Effort effor
         result.isImported = epoch == 0 && !m_options.initialWeights.empty();
         result.detail.update(judgement.detail);
         observer.evaluated(result);
+        if (!judgement.note.empty() && m_notes.insert(judgement.note).second)
+            observer.noted(judgement.note + ".");
     };
     const std::optional<Judgement> linear = judgeLinear(*task, stop);
     if (!linear)

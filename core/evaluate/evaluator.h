@@ -7,7 +7,9 @@
 #include "core/train/online_probe.h"
 #include "core/train/train_options.h"
 
+#include <set>
 #include <stop_token>
+#include <string>
 
 namespace simclr {
 
@@ -25,10 +27,10 @@ class Evaluator {
     };
 
     /// Accuracies on `split` ("validation" or "test"), told to `observer`. Returns false when `stop` was
-    /// requested. Does nothing for a dataset without labels. `probe`, where it is not null, is asked too.
+    /// requested. Does nothing for a dataset without labels or a split without images. `probe`, where it is
+    /// not null, is asked too. Images that cannot be read are told of, each time that there are others.
     bool evaluate(ResNet &encoder, const std::string &split, Effort effort, std::int64_t epoch,
-                  std::int64_t step, Observer &observer, std::stop_token stop,
-                  OnlineProbe *probe = nullptr) const;
+                  std::int64_t step, Observer &observer, std::stop_token stop, OnlineProbe *probe = nullptr);
 
   private:
     /// Nothing when `stop` was requested.
@@ -40,6 +42,7 @@ class Evaluator {
     std::vector<std::uint32_t> m_quickTrain;
     TrainOptions m_options;
     ComputeDevice m_device;
+    std::set<std::string> m_notes; ///< that were told
 };
 
 } // namespace simclr

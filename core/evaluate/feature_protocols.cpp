@@ -16,6 +16,16 @@ std::vector<std::int32_t> numbersOf(const torch::Tensor &classes) {
     return {first, first + plain.numel()};
 }
 
+/// Says that an accuracy is not about all images that it should be about.
+std::string missingNote(const FeatureSet &judged) {
+    if (judged.skipped == 0)
+        return {};
+    const auto all = static_cast<std::int64_t>(judged.skipped) + judged.labels.size(0);
+    return std::to_string(judged.skipped) + " of " + std::to_string(all) +
+           " images to evaluate on could not be used and are missing from the accuracy; the first: " +
+           judged.problem;
+}
+
 } // namespace
 
 Judgement judgementOf(const std::string &protocol, const torch::Tensor &predicted, const FeatureSet &judged,
@@ -24,8 +34,10 @@ Judgement judgementOf(const std::string &protocol, const torch::Tensor &predicte
     predictions.samples.assign(judged.samples.begin(), judged.samples.end());
     predictions.labels = numbersOf(judged.labels);
     predictions.predicted = numbersOf(predicted);
+    if (judged.skipped > 0)
+        detail["skipped_images"] = judged.skipped;
     return {protocol, accuracy(predicted, judged.labels), std::move(detail),
-            std::make_shared<const Predictions>(std::move(predictions))};
+            std::make_shared<const Predictions>(std::move(predictions)), missingNote(judged)};
 }
 
 std::optional<Judgement> judgeLinear(const FeatureTask &task, const std::stop_token &stop) {

@@ -23,8 +23,9 @@ struct FeatureTask {
 struct Judgement {
     std::string protocol;
     double value = 0; ///< top-1 accuracy in [0, 1]
-    Json detail;      ///< the protocol's constants
+    Json detail;      ///< the protocol's constants; "skipped_images" where some could not be read
     std::shared_ptr<const Predictions> predictions;
+    std::string note; ///< which images are missing from it; empty where none is
 };
 
 /// The judgement of predicted classes (n) of the images of `judged`.

@@ -109,6 +109,8 @@ std::optional<FeatureSet> extractFeatures(Representation &representation, const 
     std::vector<torch::Tensor> features;
     std::vector<std::int64_t> labels;
     const auto collect = [&](const FeatureBatch &batch) {
+        if (set.problem.empty() && !batch.broken.empty())
+            set.problem = batch.broken.front().reason;
         if (batch.samples.empty())
             return;
         features.push_back(batch.features);
@@ -119,7 +121,9 @@ std::optional<FeatureSet> extractFeatures(Representation &representation, const 
     if (!visitFeatures(representation, dataset, samples, imageSize, device, stop, collect))
         return std::nullopt;
     if (features.empty())
-        throw IoError("none of the images to evaluate with can be read");
+        throw IoError(samples.empty()
+                          ? "there are no images to evaluate with"
+                          : "none of the images to evaluate with can be read; the first: " + set.problem);
     set.features = torch::cat(features);
     set.labels = torch::tensor(labels, torch::kInt64);
     set.skipped = static_cast<std::uint32_t>(samples.size() - labels.size());

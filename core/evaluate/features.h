@@ -18,6 +18,7 @@ struct FeatureSet {
     torch::Tensor labels;               ///< (n) int64, class indices
     std::vector<std::uint32_t> samples; ///< (n) indices in the dataset
     std::uint32_t skipped = 0;          ///< images that could not be read
+    std::string problem;                ///< what is wrong with the first of them
 };
 
 /// The rows of `set` that `rows` (int64) names.
@@ -30,10 +31,10 @@ struct FeatureBatch {
     std::vector<BrokenFile> broken;
 };
 
-/// Gives `visit` the features of the middle squares of `samples`, some at a time, with the networks in eval mode
-/// so that they stand still: a hash over their parameters and buffers is compared before and after, and
-/// ComputationError thrown should it ever differ. Returns false when `stop` was requested. The networks are left
-/// in eval mode.
+/// Gives `visit` the features of the middle squares of `samples`, some at a time, with the networks in eval
+/// mode so that they stand still: a hash over their parameters and buffers is compared before and after, and
+/// ComputationError thrown should it ever differ. Returns false when `stop` was requested. The networks are
+/// left in eval mode.
 bool visitFeatures(Representation &representation, const Dataset &dataset,
                    std::span<const std::uint32_t> samples, int imageSize, const ComputeDevice &device,
                    const std::stop_token &stop, const std::function<void(const FeatureBatch &)> &visit);
@@ -42,8 +43,8 @@ bool visitFeatures(ResNet &encoder, const Dataset &dataset, std::span<const std:
                    int imageSize, const ComputeDevice &device, const std::stop_token &stop,
                    const std::function<void(const FeatureBatch &)> &visit);
 
-/// Features of `samples` as a whole, by visitFeatures(). Throws IoError where none can be read. Gives nothing when
-/// `stop` was requested.
+/// Features of `samples` as a whole, by visitFeatures(). Throws IoError where none can be read. Gives nothing
+/// when `stop` was requested.
 std::optional<FeatureSet> extractFeatures(Representation &representation, const Dataset &dataset,
                                           std::span<const std::uint32_t> samples, int imageSize,
                                           const ComputeDevice &device, std::stop_token stop);

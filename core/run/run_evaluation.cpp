@@ -78,6 +78,9 @@ class RunEvaluation {
     }
 
     std::vector<ResultRecord> evaluate() {
+        if (m_dataset->isLabelled() && judgedSamples().empty())
+            throw InvalidInput("there are no " + m_request.split + " images in \"" +
+                               m_dataset->report().title + "\" to evaluate on");
         useDevice(m_device);
         for (const double labels : m_request.labels)
             trainSamples(labels); // a share that is too small is refused before the others take hours
@@ -121,6 +124,8 @@ class RunEvaluation {
         if (!judgement)
             return;
         judgement->detail["seconds"] = secondsNow() - begin;
+        if (!judgement->note.empty())
+            m_observer.noted(judgement->note + ".");
         keep(*judgement, scope);
     }
 
@@ -186,7 +191,7 @@ class RunEvaluation {
         Representation from = representation(false);
         auto learnt = features(from, train);
         auto judged = learnt ? features(from, judgedSamples()) : std::nullopt;
-        const bool choosesOnValidation = m_request.split == "test";
+        const bool choosesOnValidation = m_request.split == "test" && !m_splits.validation.empty();
         auto choice = judged && choosesOnValidation ? features(from, m_splits.validation) : std::nullopt;
         if (!judged || m_stop.stop_requested())
             return false;

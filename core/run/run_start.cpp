@@ -27,6 +27,18 @@ RunStarted describeStart(RunId run, const RunPlan &plan, const Pretrainer &pretr
     return started;
 }
 
+namespace {
+
+void tellEmptySplits(const Splits &splits, std::vector<std::string> &notes) {
+    if (splits.validation.empty())
+        notes.emplace_back(
+            "There are no validation images, so that no accuracy is measured during training.");
+    if (splits.test.empty())
+        notes.emplace_back("There are no test images, so that no accuracy is measured at the end.");
+}
+
+} // namespace
+
 std::vector<std::string> startNotes(const RunPlan &plan) {
     std::vector<std::string> notes;
     if (!changesPictures(plan.configuration.pipeline))
@@ -35,8 +47,11 @@ std::vector<std::string> startNotes(const RunPlan &plan) {
             "to learn.");
     if (!plan.dataset->isLabelled())
         notes.emplace_back("The images have no labels, so that no accuracy can be measured.");
-    for (const std::string &note : plan.dataset->report().notes)
-        notes.push_back(note + ".");
+    else
+        tellEmptySplits(plan.splits, notes);
+    for (const auto *list : {&plan.dataset->report().notes, &plan.splits.notes})
+        for (const std::string &note : *list)
+            notes.push_back(note + ".");
     if (const std::size_t broken = plan.dataset->report().brokenCount; broken > 0)
         notes.push_back(counted(static_cast<std::int64_t>(broken), "file", "files") +
                         (broken == 1 ? " could not be read and was left out: "

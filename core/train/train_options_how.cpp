@@ -133,19 +133,22 @@ Description<TrainOptions> describeEvaluation(Description<TrainOptions> descripti
                       "After every epoch: alignment, uniformity, spread and effective rank, and a warning "
                       "where representations collapse.",
                   .group = group})
-        .real(&TrainOptions::validationFraction, {.id = "validation_fraction",
-                                                  .title = "Validation share",
-                                                  .help = "Share of the images not for testing that is kept "
-                                                          "out of training to judge the run as it goes.",
-                                                  .minimum = 0.01,
-                                                  .maximum = 0.9,
-                                                  .step = 0.05,
-                                                  .group = group})
+        .real(&TrainOptions::validationFraction,
+              {.id = "validation_fraction",
+               .title = "Validation share",
+               .help = "Share of the images not for testing that is kept "
+                       "out of training to evaluate the run as it goes; 0: none.",
+               .minimum = 0,
+               .maximum = 0.9,
+               .step = 0.05,
+               .group = group})
         .real(&TrainOptions::testFraction,
               {.id = "test_fraction",
                .title = "Test share",
-               .help = "Share kept for the test at the end, where the dataset has no test images of its own.",
-               .minimum = 0.01,
+               .help =
+                   "Share kept for the test at the end, where the dataset has no test images of its own; 0: "
+                   "none.",
+               .minimum = 0,
                .maximum = 0.9,
                .step = 0.05,
                .group = group});

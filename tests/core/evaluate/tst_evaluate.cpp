@@ -115,7 +115,7 @@ class TestEvaluate : public QObject {
         const DatasetPtr shapes = openDataset("shapes");
         TrainOptions options = smallOptions();
         options.evaluationImages = 80;
-        const Evaluator evaluator(shapes, makeSplits(*shapes, {}), options, chooseDevice(options));
+        Evaluator evaluator(shapes, makeSplits(*shapes, {}), options, chooseDevice(options));
         ResNet encoder = makeEncoder(options);
         Results results;
         QVERIFY(evaluator.evaluate(encoder, "validation", Evaluator::Effort::Quick, 3, 33, results, {}));
@@ -139,7 +139,7 @@ class TestEvaluate : public QObject {
         test::writeNoiseFolder(folder.path().toStdString(), 20, 16, 1);
         const DatasetPtr flat = openDataset(folder.path().toStdString());
         const TrainOptions options = smallOptions();
-        const Evaluator evaluator(flat, makeSplits(*flat, {}), options, chooseDevice(options));
+        Evaluator evaluator(flat, makeSplits(*flat, {}), options, chooseDevice(options));
         ResNet encoder = makeEncoder(options);
         Results results;
         QVERIFY(evaluator.evaluate(encoder, "test", Evaluator::Effort::Full, 0, 0, results, {}));
