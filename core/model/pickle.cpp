@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/pickle.h"
 
+#include "core/model/pickle_calls.h"
 #include "core/model/pickle_input.h"
+#include "core/model/pickle_values.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <string>
 
 namespace simclr {
@@ -15,111 +15,77 @@ namespace simclr {
 namespace {
 
 using Kind = PickleNode::Kind;
-using Place = std::uint32_t;
 
-/// Opcodes, and items that one of them copies; the state dict of ResNet-152 needs about fifty thousand.
-constexpr std::size_t mostWork = 4'000'000;
-/// No call of a state dict has more arguments, nor has a persistent id more parts.
-constexpr std::size_t mostArguments = 16;
-
-constexpr std::string_view orderedDict = "collections OrderedDict";
-constexpr std::string_view rebuildTensor = "torch._utils _rebuild_tensor_v2";
-constexpr std::string_view rebuildParameter = "torch._utils _rebuild_parameter";
-
-/// All names that may stand in a file. They are compared, never looked up.
-constexpr std::array<std::string_view, 13> knownGlobals{
-    orderedDict,           rebuildTensor,        rebuildParameter,        "torch FloatStorage",
-    "torch DoubleStorage", "torch HalfStorage",  "torch BFloat16Storage", "torch LongStorage",
-    "torch IntStorage",    "torch ShortStorage", "torch CharStorage",     "torch ByteStorage",
-    "torch BoolStorage"};
-
-[[noreturn]] void refuseDamage() {
-    throw InvalidInput("its description of the tensors is damaged");
-}
-
-/// The stack machine of pickle (Python's pickletools), as far as state dicts need it.
+/// The stack machine of pickle (Python's pickletools). Each function performs the opcodes of one kind and
+/// gives false for all others.
 class PickleReader {
   public:
-    explicit PickleReader(std::string_view bytes) : m_input(bytes) {}
+    explicit PickleReader(std::string_view bytes)
+        : m_input(bytes), m_values(m_input, m_stack), m_calls(m_stack) {}
 
     Pickle read() {
         while (step(static_cast<unsigned char>(m_input.take(1).front())))
-            charge(1);
-        m_pickle.root = pop();
-        m_pickle.bytes = m_input.position();
-        return std::move(m_pickle);
+            m_stack.charge(1);
+        return m_stack.finish(m_input.position());
     }
 
   private:
+    using Place = PickleStack::Place;
+    using Places = PickleStack::Places;
+
     /// Performs one opcode; false after the last one.
     bool step(unsigned char opcode) {
         if (opcode == '.')
             return false;
-        if (!pushNumber(opcode) && !pushText(opcode) && !pushCollection(opcode) && !fill(opcode) &&
-            !remember(opcode) && !build(opcode))
-            throw InvalidInput("it holds the pickle opcode " + std::to_string(opcode) +
-                               ", which no state dict needs");
+        if (!m_values.push(opcode) && !pushCollection(opcode) && !fill(opcode) && !rearrange(opcode) &&
+            !remember(opcode) && !build(opcode) && !skip(opcode))
+            refuse(opcode);
         return true;
     }
 
-    bool pushNumber(unsigned char opcode) {
-        switch (opcode) {
-        case 'N':
-            return push(Kind::None);
-        case 0x88: // NEWTRUE
-            return push(Kind::Boolean, 1);
-        case 0x89: // NEWFALSE
-            return push(Kind::Boolean, 0);
-        case 'J': // BININT
-            return push(Kind::Integer, static_cast<std::int32_t>(m_input.takeUnsigned(4)));
-        case 'K': // BININT1
-            return push(Kind::Integer, static_cast<std::int64_t>(m_input.takeUnsigned(1)));
-        case 'M': // BININT2
-            return push(Kind::Integer, static_cast<std::int64_t>(m_input.takeUnsigned(2)));
-        case 0x8a: // LONG1
-            return push(Kind::Integer, m_input.takeLong());
-        case 'G': // BINFLOAT; no weight is described by one
-            m_input.take(8);
-            return push(Kind::Real);
-        default:
-            return false;
-        }
+    [[noreturn]] static void refuse(unsigned char opcode) {
+        constexpr unsigned char firstExtension = 0x82; // EXT1, EXT2, EXT4
+        constexpr unsigned char lastExtension = 0x84;
+        if (opcode >= firstExtension && opcode <= lastExtension)
+            throw InvalidInput("it names an object by its number in Python's extension registry, which is "
+                               "not read here; in Python, save model.state_dict() alone");
+        throw InvalidInput("it holds the pickle opcode " + std::to_string(opcode) + ", which is not known");
     }
 
-    bool pushText(unsigned char opcode) {
-        switch (opcode) {
-        case 'X': // BINUNICODE
-        case 'T': // BINSTRING, of Python 2
-            return push(Kind::Text, 0, m_input.take(m_input.takeUnsigned(4)));
-        case 'U':  // SHORT_BINSTRING, of Python 2
-        case 0x8c: // SHORT_BINUNICODE
-            return push(Kind::Text, 0, m_input.take(m_input.takeUnsigned(1)));
-        case 'c': // GLOBAL
-            return pushGlobal();
-        case 0x93: // STACK_GLOBAL
-            return pushStackGlobal();
-        default:
-            return false;
-        }
+    bool push(Kind kind, std::int64_t integer = 0, std::string_view text = {}) {
+        m_stack.push(kind, integer, text);
+        return true;
+    }
+
+    bool pushWith(Kind kind, Places items) {
+        m_stack.pushWith(kind, std::move(items));
+        return true;
     }
 
     bool pushCollection(unsigned char opcode) {
         switch (opcode) {
-        case '(': // MARK
-            m_marks.push_back(m_stack.size());
-            return true;
         case ')': // EMPTY_TUPLE
             return push(Kind::Tuple);
         case ']': // EMPTY_LIST
             return push(Kind::List);
         case '}': // EMPTY_DICT
             return push(Kind::Dict);
+        case 0x8f: // EMPTY_SET
+        case 0x97: // NEXT_BUFFER, of bytes beside the pickle
+            return push(Kind::Opaque);
         case 't': // TUPLE
-            return pushWith(Kind::Tuple, popToMark());
+            return pushWith(Kind::Tuple, m_stack.popToMark());
+        case 'l': // LIST
+            return pushWith(Kind::List, m_stack.popToMark());
+        case 'd': // DICT
+            return push(Kind::Dict) && extendBelow(Kind::Dict);
+        case 0x91: // FROZENSET
+            m_stack.popToMark();
+            return push(Kind::Opaque);
         case 0x85: // TUPLE1
         case 0x86: // TUPLE2
         case 0x87: // TUPLE3
-            return pushWith(Kind::Tuple, pop(opcode - 0x84u));
+            return pushWith(Kind::Tuple, m_stack.pop(opcode - 0x84u));
         default:
             return false;
         }
@@ -128,13 +94,55 @@ class PickleReader {
     bool fill(unsigned char opcode) {
         switch (opcode) {
         case 'a': // APPEND
-            return extend(Kind::List, pop(1));
+            return extend(Kind::List, m_stack.pop(1));
         case 'e': // APPENDS
-            return extend(Kind::List, popToMark());
+            return extend(Kind::List, m_stack.popToMark());
         case 's': // SETITEM
-            return extend(Kind::Dict, pop(2));
+            return extend(Kind::Dict, m_stack.pop(2));
         case 'u': // SETITEMS
-            return extend(Kind::Dict, popToMark());
+            return extend(Kind::Dict, m_stack.popToMark());
+        case 0x90: // ADDITEMS, to a set
+            m_stack.popToMark();
+            return true;
+        default:
+            return false;
+        }
+    }
+
+    bool extend(Kind kind, const Places &items) {
+        PickleNode &target = m_stack.node(m_stack.top());
+        if (target.kind == Kind::Opaque) { // of a class that is derived from dict or list
+            target.kind = kind;
+            target.items.clear();
+        }
+        if (target.kind != kind || (kind == Kind::Dict && items.size() % 2 != 0))
+            refusePickleDamage();
+        target.items.insert(target.items.end(), items.begin(), items.end());
+        return true;
+    }
+
+    /// Fills the new dict on top with what stands between it and the mark.
+    bool extendBelow(Kind kind) {
+        const Place made = m_stack.pop();
+        const Places items = m_stack.popToMark();
+        m_stack.pushPlace(made);
+        return extend(kind, items);
+    }
+
+    bool rearrange(unsigned char opcode) {
+        switch (opcode) {
+        case '(': // MARK
+            m_stack.mark();
+            return true;
+        case '0': // POP
+            m_stack.pop();
+            return true;
+        case '1': // POP_MARK
+            m_stack.popToMark();
+            return true;
+        case '2': // DUP
+            m_stack.pushPlace(m_stack.top());
+            return true;
         default:
             return false;
         }
@@ -142,19 +150,27 @@ class PickleReader {
 
     bool remember(unsigned char opcode) {
         switch (opcode) {
+        case 'p': // PUT
+            m_stack.remember(m_input.takeDecimal());
+            return true;
         case 'q': // BINPUT
-            m_memo[m_input.takeUnsigned(1)] = top();
+            m_stack.remember(m_input.takeUnsigned(1));
             return true;
         case 'r': // LONG_BINPUT
-            m_memo[m_input.takeUnsigned(4)] = top();
+            m_stack.remember(m_input.takeUnsigned(4));
             return true;
         case 0x94: // MEMOIZE
-            m_memo[m_memo.size()] = top();
+            m_stack.rememberNext();
+            return true;
+        case 'g': // GET
+            m_stack.recall(m_input.takeDecimal());
             return true;
         case 'h': // BINGET
-            return recall(m_input.takeUnsigned(1));
+            m_stack.recall(m_input.takeUnsigned(1));
+            return true;
         case 'j': // LONG_BINGET
-            return recall(m_input.takeUnsigned(4));
+            m_stack.recall(m_input.takeUnsigned(4));
+            return true;
         default:
             return false;
         }
@@ -162,175 +178,91 @@ class PickleReader {
 
     bool build(unsigned char opcode) {
         switch (opcode) {
+        case 'P': // PERSID
+            m_stack.push(Kind::Text, 0, m_input.takeLine());
+            return resolve();
+        case 'Q': // BINPERSID
+            return resolve();
+        case 'R':  // REDUCE
+        case 0x81: // NEWOBJ
+            return call();
+        case 0x92: // NEWOBJ_EX, with arguments by name
+            m_stack.pop();
+            return call();
+        case 'o': // OBJ
+            return pushInstance(m_stack.popToMark());
+        case 'i': // INST
+            m_stack.popToMark();
+            m_values.pushGlobal();
+            return pushInstance(m_stack.pop(1));
+        case 'b': // BUILD
+            return setState();
+        default:
+            return false;
+        }
+    }
+
+    bool resolve() {
+        m_calls.resolve(m_stack.pop());
+        return true;
+    }
+
+    bool call() {
+        const Place arguments = m_stack.pop();
+        const Place callee = m_stack.pop();
+        m_calls.call(callee, arguments);
+        return true;
+    }
+
+    /// Of the class that stands first.
+    bool pushInstance(const Places &classAndArguments) {
+        if (classAndArguments.empty())
+            refusePickleDamage();
+        return push(Kind::Opaque, 0, m_stack.node(classAndArguments.front()).text);
+    }
+
+    /// State dicts carry their version as an attribute, which says nothing of weights; an opaque object keeps
+    /// it for who wants to look.
+    bool setState() {
+        const Place state = m_stack.pop();
+        PickleNode &target = m_stack.node(m_stack.top());
+        if (target.kind == Kind::Opaque)
+            target.items.push_back(state);
+        return true;
+    }
+
+    bool skip(unsigned char opcode) {
+        switch (opcode) {
         case 0x80: // PROTO
             m_input.take(1);
             return true;
         case 0x95: // FRAME
             m_input.take(8);
             return true;
-        case 'Q': // BINPERSID
-            return pushStorage();
-        case 'R': // REDUCE
-            return reduce();
-        case 'b': // BUILD: state dicts carry their version as an attribute, which says nothing of weights
-            pop();
-            return node(top()).kind == Kind::Dict || damaged();
+        case 0x98: // READONLY_BUFFER
+            return true;
         default:
             return false;
         }
     }
 
-    /// The calls that a state dict asks for, of which only what they describe is kept.
-    bool reduce() {
-        const std::vector<Place> items = popSmallTuple();
-        const Place callee = pop();
-        const std::string_view name = node(callee).text;
-        if (node(callee).kind != Kind::Global)
-            refuseDamage();
-        if (name == orderedDict)
-            return pushWith(Kind::Dict, pairsOf(items));
-        if (name == rebuildTensor && items.size() >= 4 && node(items[0]).kind == Kind::Storage)
-            return pushWith(Kind::Tensor, {items[0], items[1], items[2], items[3]});
-        if (name == rebuildParameter && !items.empty() && node(items[0]).kind == Kind::Tensor)
-            return pushPlace(items[0]);
-        refuseDamage();
-    }
-
-    /// Python 2 gives an OrderedDict its items as one list of pairs.
-    std::vector<Place> pairsOf(const std::vector<Place> &arguments) {
-        std::vector<Place> items;
-        if (arguments.empty())
-            return items;
-        charge(node(arguments.front()).items.size());
-        for (const Place pair : node(arguments.front()).items) {
-            if (node(pair).items.size() != 2)
-                refuseDamage();
-            items.insert(items.end(), node(pair).items.begin(), node(pair).items.end());
-        }
-        return items;
-    }
-
-    bool pushStorage() {
-        const std::vector<Place> id = popSmallTuple();
-        const bool fits = id.size() >= 5 && node(id[0]).text == "storage" &&
-                          node(id[1]).kind == Kind::Global && node(id[2]).kind == Kind::Text &&
-                          node(id[4]).kind == Kind::Integer;
-        return fits ? pushWith(Kind::Storage, id) : damaged();
-    }
-
-    /// GLOBAL gives module and name in a line each.
-    bool pushGlobal() {
-        const std::string_view moduleName = m_input.takeLine();
-        const std::string_view name = m_input.takeLine();
-        return pushNamed(moduleName, name);
-    }
-
-    bool pushStackGlobal() {
-        const std::string_view name = node(pop()).text;
-        const std::string_view moduleName = node(pop()).text;
-        return pushNamed(moduleName, name);
-    }
-
-    bool pushNamed(std::string_view moduleName, std::string_view name) {
-        constexpr std::size_t shown = 80;
-        const std::string full = std::string(moduleName) + " " + std::string(name);
-        const auto *known = std::ranges::find(knownGlobals, full);
-        if (known != knownGlobals.end())
-            return push(Kind::Global, 0, *known);
-        throw InvalidInput("it asks for the Python object \"" +
-                           toValidUtf8(std::string(moduleName) + "." + std::string(name)).substr(0, shown) +
-                           "\", which is neither needed for weights nor looked up here; in Python, save "
-                           "model.state_dict() alone");
-    }
-
-    bool recall(std::uint64_t key) {
-        const auto found = m_memo.find(key);
-        return found != m_memo.end() ? pushPlace(found->second) : damaged();
-    }
-
-    bool extend(Kind kind, const std::vector<Place> &items) {
-        PickleNode &target = node(top());
-        if (target.kind != kind || (kind == Kind::Dict && items.size() % 2 != 0))
-            refuseDamage();
-        target.items.insert(target.items.end(), items.begin(), items.end());
-        return true;
-    }
-
-    bool push(Kind kind, std::int64_t integer = 0, std::string_view text = {}) {
-        m_pickle.nodes.push_back({kind, integer, text, {}});
-        return pushPlace(static_cast<Place>(m_pickle.nodes.size() - 1));
-    }
-
-    bool pushWith(Kind kind, std::vector<Place> items) {
-        push(kind);
-        m_pickle.nodes.back().items = std::move(items);
-        return true;
-    }
-
-    bool pushPlace(Place place) {
-        m_stack.push_back(place);
-        return true;
-    }
-
-    /// A small file must not keep the machine busy for hours.
-    void charge(std::size_t work) {
-        m_work += work;
-        if (m_work > mostWork)
-            throw InvalidInput("it describes more than a network's weights");
-    }
-
-    [[noreturn]] bool damaged() const { refuseDamage(); }
-
-    PickleNode &node(Place place) { return m_pickle.nodes[place]; }
-
-    Place top() const {
-        if (m_stack.empty())
-            refuseDamage();
-        return m_stack.back();
-    }
-
-    Place pop() {
-        const Place place = top();
-        m_stack.pop_back();
-        return place;
-    }
-
-    /// The last `count` of the stack, the oldest first.
-    std::vector<Place> pop(std::size_t count) {
-        if (m_stack.size() < count)
-            refuseDamage();
-        const std::vector<Place> popped(m_stack.end() - static_cast<std::ptrdiff_t>(count), m_stack.end());
-        m_stack.resize(m_stack.size() - count);
-        return popped;
-    }
-
-    std::vector<Place> popSmallTuple() {
-        const PickleNode &tuple = node(pop());
-        if (tuple.kind != Kind::Tuple || tuple.items.size() > mostArguments)
-            refuseDamage();
-        return tuple.items;
-    }
-
-    std::vector<Place> popToMark() {
-        if (m_marks.empty() || m_marks.back() > m_stack.size())
-            refuseDamage();
-        const std::size_t mark = m_marks.back();
-        m_marks.pop_back();
-        return pop(m_stack.size() - mark);
-    }
-
     PickleInput m_input;
-    std::size_t m_work = 0;
-    Pickle m_pickle;
-    std::vector<Place> m_stack;
-    std::vector<std::size_t> m_marks; ///< heights of the stack
-    std::map<std::uint64_t, Place> m_memo;
+    PickleStack m_stack;
+    PickleValues m_values;
+    PickleCalls m_calls;
 };
 
 } // namespace
 
 Pickle readPickle(std::string_view bytes) {
     return PickleReader(bytes).read();
+}
+
+std::string shownName(const PickleNode &node) {
+    constexpr std::size_t shown = 80;
+    std::string name(node.text.substr(0, shown));
+    std::ranges::replace(name, ' ', '.');
+    return toValidUtf8(name);
 }
 
 } // namespace simclr

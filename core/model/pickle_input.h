@@ -3,6 +3,7 @@
 
 #include "core/util/error.h"
 
+#include <charconv>
 #include <cstdint>
 #include <string_view>
 
@@ -39,15 +40,22 @@ class PickleInput {
         return value;
     }
 
-    /// LONG1: two's complement, in as many bytes as the first one says.
-    std::int64_t takeLong() {
-        const std::uint64_t count = takeUnsigned(1);
-        if (count > 8)
-            throw InvalidInput("it holds a number of more than 64 bits");
+    /// Two's complement, in `count` ≤ 8 bytes.
+    std::int64_t takeSigned(std::size_t count) {
         if (count == 0)
             return 0;
         const auto shift = static_cast<int>(64 - 8 * count);
         return static_cast<std::int64_t>(takeUnsigned(count) << shift) >> shift;
+    }
+
+    /// A line with a natural number.
+    std::uint64_t takeDecimal() {
+        const std::string_view line = takeLine();
+        std::uint64_t value = 0;
+        const auto read = std::from_chars(line.data(), line.data() + line.size(), value);
+        if (read.ec != std::errc() || read.ptr != line.data() + line.size())
+            throw InvalidInput("its description of the tensors is damaged");
+        return value;
     }
 
   private:

@@ -8,13 +8,13 @@
 namespace simclr {
 
 /// Whether these bytes begin as a file of torch.save() does: a ZIP archive since PyTorch 1.6, before that a
-/// row of pickles.
+/// row of pickles, before 0.1.10 a tar archive.
 bool looksLikeTorchFile(std::string_view bytes);
 
 /// The tensors in the bytes of a file that torch.save() wrote, by their dotted places in nested dicts:
-/// "state_dict.conv1.weight". What is no tensor under a text key is passed over. Runs nothing: see
-/// readPickle(). Every offset, size and stride is checked against the bytes that are there. Throws
-/// InvalidInput.
+/// "state_dict.conv1.weight". What is no tensor under a text key is passed over, objects of any class among
+/// it. Runs nothing: see readPickle(). Every offset, size and stride is checked against the bytes that are
+/// there. Throws InvalidInput.
 NamedTensors tensorsOfTorchFile(std::string_view bytes);
 
 /// Writes an OrderedDict of plain tensors as torch.save() would, atomically, for PyTorch 1.6 and newer:
