@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/imported_encoder.h"
 
+#include "core/model/encoder_names.h"
 #include "core/model/torch_file.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
@@ -210,7 +211,8 @@ NamedTensors readWeights(const std::filesystem::path &path) {
     }
 }
 
-ImportedEncoder findEncoder(const NamedTensors &tensors, const std::string &prefix) {
+ImportedEncoder findEncoder(const NamedTensors &stored, const std::string &prefix) {
+    const NamedTensors tensors = withTorchvisionNames(stored);
     ImportedEncoder found;
     found.prefix = choosePrefix(tensors, prefix);
     sortOut(tensors, found);
