@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CIFAR-10's binary version (Krizhevsky 2009): records of one label byte and 3 × 32 × 32 bytes, planes of
-// red, green and blue.
+// CIFAR-10 (Krizhevsky 2009). Its binary version are records of one label byte and 3 × 32 × 32 bytes, planes
+// of red, green and blue; its Python version becomes the same records.
+#include "core/data/cifar10_pickle.h"
 #include "core/data/stored_dataset.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
@@ -46,8 +47,23 @@ void addRecord(Contents &contents, std::string_view record, const std::string &n
     contents.images.push_back(pictureOf(record));
 }
 
+bool isPickle(std::string_view bytes) {
+    return bytes.starts_with('\x80') || bytes.starts_with("(dp");
+}
+
+std::string recordsOf(const fs::path &file) {
+    std::string bytes = readFile(file, maxFileBytes);
+    if (!isPickle(bytes) || bytes.size() % recordBytes == 0)
+        return bytes;
+    try {
+        return cifarRecordsFromPickle(bytes);
+    } catch (const InvalidInput &error) {
+        throw InvalidInput(displayName(file) + " " + error.what());
+    }
+}
+
 void addFile(Contents &contents, const fs::path &file, bool isTest) {
-    const std::string bytes = readFile(file, maxFileBytes);
+    const std::string bytes = recordsOf(file);
     const std::string name = displayName(file.filename());
     if (bytes.empty() || bytes.size() % recordBytes != 0)
         throw InvalidInput(displayName(file) + " is not a CIFAR-10 file: its length is no multiple of " +
@@ -57,30 +73,56 @@ void addFile(Contents &contents, const fs::path &file, bool isTest) {
         addRecord(contents, std::string_view(bytes).substr(at, recordBytes), name, isTest);
 }
 
+/// One of the files of CIFAR-10 in a folder, of either version; an empty path where it is not there.
+fs::path batchFile(const fs::path &folder, const std::string &name) {
+    for (const char *extension : {".bin", ""})
+        if (fs::is_regular_file(folder / (name + extension)))
+            return folder / (name + extension);
+    return {};
+}
+
+std::string trainingBatch(int number) {
+    return "data_batch_" + std::to_string(number);
+}
+
 void addFolder(Contents &contents, const fs::path &folder) {
-    for (int number = 1; number <= 5; ++number) {
-        const fs::path file = folder / ("data_batch_" + std::to_string(number) + ".bin");
-        if (fs::exists(file))
+    for (int number = 1; number <= 5; ++number)
+        if (const fs::path file = batchFile(folder, trainingBatch(number)); !file.empty())
             addFile(contents, file, false);
-    }
-    if (fs::exists(folder / "test_batch.bin"))
-        addFile(contents, folder / "test_batch.bin", true);
+    if (const fs::path file = batchFile(folder, "test_batch"); !file.empty())
+        addFile(contents, file, true);
     if (contents.samples.empty())
-        throw InvalidInput(displayName(folder) + " holds no CIFAR-10 files (data_batch_1.bin and so on)");
+        throw InvalidInput(displayName(folder) +
+                           " holds no CIFAR-10 files (data_batch_1.bin or data_batch_1 and so on)");
+}
+
+/// The folder itself, or the one within that the authors' archives unpack to.
+fs::path folderOfBatches(const fs::path &folder) {
+    for (const char *name : {"", "cifar-10-batches-bin", "cifar-10-batches-py"})
+        if (const fs::path place = *name ? folder / name : folder;
+            !batchFile(place, trainingBatch(1)).empty() || !batchFile(place, "test_batch").empty())
+            return place;
+    return {};
+}
+
+bool isNameOfBatch(const fs::path &file) {
+    const std::string name = file.filename().native();
+    return name == "test_batch" ||
+           (name.starts_with("data_batch_") && name.size() == trainingBatch(1).size());
 }
 
 } // namespace
 
 bool looksLikeCifar10(const fs::path &path) {
     if (fs::is_directory(path))
-        return fs::exists(path / "data_batch_1.bin") || fs::exists(path / "test_batch.bin");
-    return path.extension() == ".bin";
+        return !folderOfBatches(path).empty();
+    return path.extension() == ".bin" || isNameOfBatch(path);
 }
 
 DatasetPtr openCifar10(const fs::path &path) {
     Contents contents;
-    if (fs::is_directory(path))
-        addFolder(contents, path);
+    if (const fs::path folder = folderOfBatches(path); fs::is_directory(path))
+        addFolder(contents, folder.empty() ? path : folder);
     else
         addFile(contents, path, false);
     DatasetReport report;

@@ -50,7 +50,7 @@ DatasetPtr openShapes(std::uint64_t seed);
 DatasetPtr openCifar10(const std::filesystem::path &path);
 DatasetPtr openImageFolder(const std::filesystem::path &folder, const OpenOptions &options);
 
-/// Whether `path` is a CIFAR-10 binary file or a folder holding data_batch_1.bin.
+/// Whether `path` is a file of CIFAR-10, binary or Python version, or a folder that holds such files.
 bool looksLikeCifar10(const std::filesystem::path &path);
 
 } // namespace simclr

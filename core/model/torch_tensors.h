@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/pickle.h"
+#include "core/util/pickle/pickle.h"
 #include "core/model/weights.h"
 
 #include <functional>

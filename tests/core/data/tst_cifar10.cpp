@@ -18,6 +18,11 @@ class TestCifar10 : public QObject {
     void fingerprintFollowsTheBytes();
     void refusesBadFiles_data();
     void refusesBadFiles();
+    void readsThePythonVersion_data();
+    void readsThePythonVersion();
+    void pythonVersionIsTheSameDataset();
+    void refusesOtherPickles_data();
+    void refusesOtherPickles();
 };
 
 namespace {
@@ -102,6 +107,77 @@ void TestCifar10::refusesBadFiles() {
     const std::string message =
         thrownMessage<InvalidInput>([&] { openDataset("cifar10:" + folderOf(directory).native()); });
     QVERIFY2(isClearMessage(message, "data_batch_3.bin is not a CIFAR-10 file"), message.c_str());
+}
+
+void TestCifar10::readsThePythonVersion_data() {
+    QTest::addColumn<QString>("file");
+    for (const char *file : {"python2", "protocol2", "protocol4", "protocol5"})
+        QTest::newRow(file) << file;
+}
+
+/// The files are described in tests/data/cifar10/make_batches.py.
+void TestCifar10::readsThePythonVersion() {
+    QFETCH(QString, file);
+    const QTemporaryDir directory;
+    const std::string batch = readBytes(dataFile("cifar10") / file.toStdString());
+    writeBytes(folderOf(directory) / "data_batch_1", batch);
+    writeBytes(folderOf(directory) / "test_batch", batch);
+    writeBytes(folderOf(directory) / "batches.meta", "is not looked at");
+    const DatasetPtr dataset = openDataset(folderOf(directory).native());
+    QCOMPARE(dataset->report().kind, std::string("cifar10"));
+    QCOMPARE(dataset->size(), 4u);
+    QVERIFY(!dataset->isTestSample(1) && dataset->isTestSample(2));
+    QVERIFY(dataset->label(0) == 3 && dataset->label(1) == 9);
+    const Image image = dataset->image(1);
+    for (int i = 0; i < 1024; ++i) {
+        const auto byteAt = [](int at) { return (7 * at + 100) % 256; };
+        QCOMPARE(pixel(image, i % 32, i / 32), (Rgb{byteAt(i), byteAt(1024 + i), byteAt(2048 + i)}));
+    }
+}
+
+void TestCifar10::pythonVersionIsTheSameDataset() {
+    const QTemporaryDir directory;
+    const fs::path python = folderOf(directory) / "cifar-10-batches-py" / "data_batch_1";
+    writeBytes(python, readBytes(dataFile("cifar10") / "python2"));
+    std::string records;
+    for (int n = 0; n < 2; ++n) {
+        records += static_cast<char>(n == 0 ? 3 : 9);
+        for (int i = 0; i < 3072; ++i)
+            records += static_cast<char>((7 * i + 100 * n) % 256);
+    }
+    writeBytes(folderOf(directory) / "binary" / "data_batch_1.bin", records);
+    const DatasetPtr dataset = openDataset(folderOf(directory).native()); // the folder above
+    QCOMPARE(dataset->fingerprint(), openDataset((folderOf(directory) / "binary").native())->fingerprint());
+    QCOMPARE(openDataset(python.native())->size(), 2u);
+    QCOMPARE(openDataset(dataset->report().source)->size(), 2u);
+}
+
+void TestCifar10::refusesOtherPickles_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("cause");
+    const auto row = [](const char *name, const std::string &bytes, const char *cause) {
+        QTest::newRow(name) << QByteArray::fromStdString(bytes) << cause;
+    };
+    for (const auto &[file, cause] : {std::pair("cifar100", "CIFAR-100"),
+                                      {"floats", "no NumPy array of bytes"},
+                                      {"few_labels", "1 labels and 6144 bytes"}})
+        row(file, readBytes(dataFile("cifar10") / file), cause);
+    row("a number", "\x80\x02K\x07.", "holds no dict");
+    row("an empty dict", "\x80\x02}.", "has no \"data\"");
+    row("cut off", readBytes(dataFile("cifar10") / "python2").substr(0, 3000), "breaks off");
+    row("a command", readBytes(dataFile("cifar10") / "protocol2").replace(6, 14, "cposix\nsystem\n"), "");
+}
+
+void TestCifar10::refusesOtherPickles() {
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, cause);
+    const QTemporaryDir directory;
+    writeBytes(folderOf(directory) / "data_batch_1", bytes.toStdString());
+    const std::string message =
+        thrownMessage<InvalidInput>([&] { openDataset(folderOf(directory).native()); });
+    QVERIFY2(isClearMessage(message, "data_batch_1 is not a batch of CIFAR-10's Python version") &&
+                 contains(message, cause.toStdString()),
+             message.c_str());
 }
 
 QTEST_APPLESS_MAIN(TestCifar10)

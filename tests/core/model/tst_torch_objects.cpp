@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/model/pickle.h"
+#include "core/util/pickle/pickle.h"
 #include "core/model/torch_file.h"
 #include "core/util/error.h"
 #include "core/util/zip.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/model/pickle.h"
+#include "core/util/pickle/pickle.h"
 
-#include "core/model/pickle_calls.h"
-#include "core/model/pickle_input.h"
-#include "core/model/pickle_values.h"
+#include "core/util/pickle/pickle_calls.h"
+#include "core/util/pickle/pickle_input.h"
+#include "core/util/pickle/pickle_values.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 

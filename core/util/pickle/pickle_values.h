@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/pickle_input.h"
-#include "core/model/pickle_stack.h"
+#include "core/util/pickle/pickle_input.h"
+#include "core/util/pickle/pickle_stack.h"
 
 namespace simclr {
 

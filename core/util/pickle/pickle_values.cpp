@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/model/pickle_values.h"
+#include "core/util/pickle/pickle_values.h"
 
 #include <charconv>
 

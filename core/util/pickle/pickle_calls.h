@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/pickle_stack.h"
+#include "core/util/pickle/pickle_stack.h"
 
 #include <initializer_list>
 #include <optional>
