@@ -192,7 +192,8 @@ class Layouter {
     }
 
     void layOutWhole(const Split &split) {
-        const bool isAllSplits = split.others.empty() && !m_root.folders.empty();
+        const bool isAllSplits =
+            !m_root.folders.empty() && std::ranges::all_of(m_root.folders | std::views::keys, hasSplitWord);
         noteMisunderstood(split, isAllSplits);
         m_layout.train = partOf(m_root);
         m_layout.train.name.clear();

@@ -167,6 +167,8 @@ void TestFolderLayouts::misunderstoodSplitsAreTold_data() {
                                  << "\"test\" and \"val\" look like splits";
     QTest::newRow("several for training") << QStringList{"train_1", "train_2", "test"} << "- 3+0"
                                           << "several of them";
+    QTest::newRow("other words") << QStringList{"trainA", "trainB", "testA", "testB"} << "- 4+0"
+                                 << "look like splits";
     QTest::newRow("a test beside classes")
         << QStringList{"cat", "dog", "test"} << "cat 1+0, dog 1+0, test 1+0"
         << "\"test\" looks like a split";
