@@ -6,6 +6,7 @@
 #include "core/util/files.h"
 #include "core/util/hash.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <optional>
@@ -93,12 +94,31 @@ std::uint64_t byteCount(const std::string &name, const TensorLayout &layout) {
     return *bytes;
 }
 
-Json headerFor(const std::map<std::string, TensorLayout> &tensors, const Json &metadata) {
-    // The format wants texts as metadata values, so ours is JSON in one text. The checksum stands first, so
-    // that what looks like it further on cannot be taken for it.
-    Json header{{metadataKey, {{"checksum", noChecksum}, {"simclr", toLine(metadata)}}}};
+/// Large elements first, as Hugging Face's own writer has them: their bytes then begin at multiples of their
+/// size, without which some readers cannot map them.
+std::vector<std::string> orderOf(const std::map<std::string, TensorLayout> &tensors) {
+    std::vector<std::string> names;
+    for (const auto &[name, layout] : tensors)
+        names.push_back(name);
+    std::ranges::stable_sort(names, std::ranges::greater{}, [&](const std::string &name) {
+        return elementBytes(tensors.at(name).type).value_or(0);
+    });
+    return names;
+}
+
+/// The format wants texts as metadata values, so ours is JSON in one text; "format" is what Hugging Face's
+/// loaders ask for, the name of a framework. The checksum stands first, so that what looks like it further on
+/// cannot be taken for it.
+Json metadataFor(const Json &metadata) {
+    return {{"checksum", noChecksum}, {"format", "pt"}, {"simclr", toLine(metadata)}};
+}
+
+Json headerFor(const std::map<std::string, TensorLayout> &tensors, const std::vector<std::string> &order,
+               const Json &metadata) {
+    Json header{{metadataKey, metadataFor(metadata)}};
     std::uint64_t at = 0;
-    for (const auto &[name, layout] : tensors) {
+    for (const std::string &name : order) {
+        const TensorLayout &layout = tensors.at(name);
         const std::uint64_t end = at + byteCount(name, layout);
         header[name] = {{"dtype", layout.type}, {"shape", layout.shape}, {"data_offsets", {at, end}}};
         at = end;
@@ -147,7 +167,8 @@ SafetensorsFile SafetensorsFile::read(const std::filesystem::path &path) {
 void SafetensorsFile::write(const std::filesystem::path &path,
                             const std::map<std::string, TensorLayout> &tensors, const Json &metadata,
                             const BytesOf &bytesOf) {
-    const std::string header = headerBytes(headerFor(tensors, metadata));
+    const std::vector<std::string> order = orderOf(tensors);
+    const std::string header = headerBytes(headerFor(tensors, order, metadata));
     AtomicFile file(path);
     Sha256 hash;
     const auto append = [&](std::string_view bytes) {
@@ -155,9 +176,9 @@ void SafetensorsFile::write(const std::filesystem::path &path,
         file.append(bytes);
     };
     append(header);
-    for (const auto &[name, layout] : tensors) {
+    for (const std::string &name : order) {
         const std::string_view bytes = bytesOf(name);
-        if (bytes.size() != byteCount(name, layout))
+        if (bytes.size() != byteCount(name, tensors.at(name)))
             throw Error("tensor " + name + " has another number of bytes than its shape says");
         append(bytes);
     }

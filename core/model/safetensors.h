@@ -36,8 +36,9 @@ class SafetensorsFile {
     /// The bytes of the tensor of this name, little-endian and row-major; valid until the next call.
     using BytesOf = std::function<std::string_view(const std::string &name)>;
 
-    /// Written atomically, tensor after tensor in the order of their names, so that no two of them need be in
-    /// memory. Throws IoError, and Error where bytes do not fit their layout.
+    /// Written atomically, tensor after tensor, those of large elements first and otherwise in the order of
+    /// their names, so that no two of them need be in memory. Says that it is of PyTorch, as the loaders of
+    /// transformers and others ask. Throws IoError, and Error where bytes do not fit their layout.
     static void write(const std::filesystem::path &path, const std::map<std::string, TensorLayout> &tensors,
                       const Json &metadata, const BytesOf &bytesOf);
 

@@ -29,6 +29,12 @@ class TestSafetensors : public QObject {
         return readFile(file(), 1 << 20);
     }
 
+    static Json headerOf(const std::string &bytes) {
+        std::uint64_t headerBytes = 0;
+        std::memcpy(&headerBytes, bytes.data(), sizeof headerBytes);
+        return Json::parse(bytes.substr(8, headerBytes));
+    }
+
     void refuse(const std::string &bytes) {
         writeFileAtomically(file(), bytes);
         QVERIFY_EXCEPTION_THROWN(SafetensorsFile::read(file()), InvalidInput);
@@ -51,14 +57,41 @@ class TestSafetensors : public QObject {
     }
 
     void followsThePublishedLayout() {
-        const std::string bytes = writeSample();
-        std::uint64_t headerBytes = 0;
-        std::memcpy(&headerBytes, bytes.data(), sizeof headerBytes);
-        const Json header = Json::parse(bytes.substr(8, headerBytes));
+        const Json header = headerOf(writeSample());
         QCOMPARE(header["weight"]["dtype"].get<std::string>(), std::string("F32"));
         const auto offsets = header["weight"]["data_offsets"].get<std::vector<std::size_t>>();
         QCOMPARE(offsets[1] - offsets[0], std::size_t{24});
         QVERIFY(header["__metadata__"]["checksum"].is_string());
+    }
+
+    /// transformers refuses a file whose metadata names no framework, and texts are all that it may hold.
+    void saysThatItIsOfPyTorch() {
+        const Json metadata = headerOf(writeSample())["__metadata__"];
+        QCOMPARE(metadata["format"].get<std::string>(), std::string("pt"));
+        for (const auto &[key, value] : metadata.items())
+            QVERIFY2(value.is_string(), key.c_str());
+    }
+
+    /// One float between two whole numbers of eight bytes would put the second at an odd place.
+    void everyTensorBeginsAtAMultipleOfItsElements() {
+        const std::string zeros(64, '\0');
+        const std::map<std::string, TensorLayout> tensors{{"a", {"I64", {}}},
+                                                          {"b", {"F32", {1}}},
+                                                          {"c", {"U8", {3}}},
+                                                          {"d", {"I64", {}}},
+                                                          {"e", {"F16", {1}}}};
+        const std::map<std::string, std::size_t> sizes{{"a", 8}, {"b", 4}, {"c", 3}, {"d", 8}, {"e", 2}};
+        SafetensorsFile::write(file(), tensors, Json::object(), [&](const std::string &name) {
+            return std::string_view(zeros).substr(0, sizes.at(name));
+        });
+        const std::string bytes = readFile(file(), 1 << 20);
+        const Json header = headerOf(bytes);
+        for (const auto &[name, alignment] : {std::pair("a", 8), {"b", 4}, {"d", 8}, {"e", 2}})
+            QCOMPARE(header[name]["data_offsets"][0].get<int>() % alignment, 0);
+        std::uint64_t headerBytes = 0;
+        std::memcpy(&headerBytes, bytes.data(), sizeof headerBytes);
+        QCOMPARE(headerBytes % 8, std::uint64_t{0});
+        QCOMPARE(SafetensorsFile::read(file()).tensors().size(), std::size_t{5});
     }
 
     void refusesEveryTruncation() {
