@@ -77,7 +77,7 @@ std::string runDetails(const RunRecord &run) {
     if (!run.weightsSha256.empty())
         table.addRow({"weights_sha256", run.weightsSha256});
     for (const ArtifactRecord &artifact : run.artifacts)
-        table.addRow({artifact.kind, artifact.path});
+        table.addRow({artifact.kind, artifact.path.text()});
     for (const NoteRecord &note : run.notes)
         table.addRow({"note", note.message});
     return table.text() + (run.results.empty() ? "" : "\n" + resultsTable(run));

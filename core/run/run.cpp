@@ -55,16 +55,6 @@ std::string whereItGoesOn(const RunRecord &run, std::int64_t step) {
                 : ".");
 }
 
-/// Files that were passed over stay for whoever wants to look at them.
-void keepAside(const std::optional<FoundCheckpoint> &found) {
-    if (!found)
-        return;
-    for (const fs::path &path : found->rejected) {
-        std::error_code ignored;
-        fs::rename(path, fs::path(path) += ".damaged", ignored);
-    }
-}
-
 } // namespace
 
 RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &dataset, const fs::path &file,
@@ -93,7 +83,8 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
     const NewRun description = describeRun(plan);
     if (found) // before anything that is known of the run is changed
         requireFits(found->checkpoint, plan.configuration.options, description.totalSteps);
-    keepAside(found);
+    if (found)
+        std::ranges::for_each(found->rejected, &RunPath::setAside);
     plan.initialWeights = startingWeights(store.filesFolder(id), plan.notes);
     if (!found && plan.initialWeights.empty()) // stopped before it had kept them
         plan.initialWeights = readInitialWeights(plan.configuration.options);
@@ -102,9 +93,8 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
     if (found)
         plan.notes.push_back(whereItGoesOn(run, found->checkpoint.step));
     store.reopenRun(id, found ? found->checkpoint.step : 0, plan.device.name());
-    if (found &&
-        std::ranges::find(run.artifacts, found->path.string(), &ArtifactRecord::path) == run.artifacts.end())
-        store.addArtifact(id, {lastCheckpointKind, found->path.string(), found->checkpoint.step, {}});
+    if (found && std::ranges::find(run.artifacts, found->path, &ArtifactRecord::path) == run.artifacts.end())
+        store.addArtifact(id, {lastCheckpointKind, found->path, found->checkpoint.step, {}});
     if (run.dataset.fingerprint != dataset->fingerprint())
         store.replaceDataset(id, description.dataset);
     return executePlan(std::move(plan), store, id, observers, std::move(stop),

@@ -43,24 +43,33 @@ bool isLeftover(const fs::path &file, const RunRecord &run) {
                          name.starts_with("best.safetensors")) &&
                         !name.ends_with(".damaged");
     return isOurs && std::ranges::none_of(run.artifacts, [&](const ArtifactRecord &artifact) {
-               return fs::path(artifact.path).filename() == file.filename();
+               return fs::path(artifact.path.text()).filename() == file.filename();
            });
 }
 
-/// Listed ones first: up to them the metrics are complete.
-std::vector<fs::path> candidates(const RunRecord &run) {
-    std::vector<fs::path> paths;
-    for (const ArtifactRecord &artifact : checkpointsOf(run, true))
-        paths.emplace_back(artifact.path);
-    if (paths.empty())
-        return paths;
+/// Beside a listed one; the newest first.
+std::vector<fs::path> unlistedCheckpoints(const RunRecord &run, const RunPath &listed) {
     std::vector<fs::path> unlisted;
     std::error_code failure;
-    for (const auto &entry : fs::directory_iterator(paths.front().parent_path(), failure))
-        if (isLeftover(entry.path(), run) && entry.path().extension() == ".safetensors")
+    for (const auto &entry : fs::directory_iterator(listed.toRead().parent_path(), failure))
+        if (isLeftover(entry.path(), run) && entry.path().extension() == ".safetensors" &&
+            fs::is_regular_file(entry.symlink_status(failure)))
             unlisted.push_back(entry.path());
     std::ranges::sort(unlisted, std::ranges::greater{});
-    paths.insert(paths.end(), unlisted.begin(), unlisted.end());
+    return unlisted;
+}
+
+/// Listed ones first: up to them the metrics are complete.
+std::vector<RunPath> candidates(const RunRecord &run) {
+    std::vector<RunPath> paths;
+    for (const ArtifactRecord &artifact : checkpointsOf(run, true))
+        paths.push_back(artifact.path);
+    const auto first = std::ranges::find_if(paths, &RunPath::isReadable);
+    if (first == paths.end())
+        return paths;
+    const RunPath known = *first;
+    for (const fs::path &file : unlistedCheckpoints(run, known))
+        paths.push_back(known.sibling(file));
     return paths;
 }
 
@@ -68,9 +77,9 @@ std::vector<fs::path> candidates(const RunRecord &run) {
 
 std::optional<FoundCheckpoint> findCheckpoint(const RunRecord &run) {
     FoundCheckpoint found;
-    for (const fs::path &path : candidates(run)) {
+    for (const RunPath &path : candidates(run)) {
         try {
-            found.checkpoint = readCheckpoint(path);
+            found.checkpoint = readCheckpoint(path.toRead());
             found.path = path;
             for (std::string &problem : found.problems)
                 problem +=
@@ -166,7 +175,7 @@ bool CheckpointKeeper::saveBest(std::int64_t step, const Take &take) {
     return attempt(step, [&](const fs::path &folder) {
         const fs::path path = folder / fileNameFor(step, "best-");
         writeCheckpoint(path, take());
-        m_store.addArtifact(m_run, {bestCheckpointKind, path.string(), step, {}});
+        m_store.addArtifact(m_run, {bestCheckpointKind, RunPath(path), step, {}});
         dropBestBut(path);
     });
 }
@@ -180,18 +189,16 @@ void CheckpointKeeper::dropOld() {
 void CheckpointKeeper::dropBestBut(const fs::path &kept) {
     const RunRecord run = m_store.run(m_run);
     for (const ArtifactRecord &artifact : run.artifacts)
-        if (artifact.kind == bestCheckpointKind && fs::path(artifact.path).filename() != kept.filename())
+        if (artifact.kind == bestCheckpointKind &&
+            fs::path(artifact.path.text()).filename() != kept.filename())
             drop(artifact);
 }
 
 /// Forgotten first: a row without its file would be worse than a file without a row. A file in another folder
-/// is another database's, from which this one was copied.
+/// is another database's, from which this one was copied, and stays.
 void CheckpointKeeper::drop(const ArtifactRecord &checkpoint) {
-    const fs::path path = checkpoint.path;
-    m_store.removeArtifact(m_run, path);
-    std::error_code ignored;
-    if (fs::equivalent(path.parent_path(), m_store.filesFolder(m_run), ignored))
-        fs::remove(path, ignored);
+    m_store.removeArtifact(m_run, checkpoint.path);
+    checkpoint.path.remove();
 }
 
 } // namespace simclr

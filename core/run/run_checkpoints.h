@@ -13,10 +13,10 @@ namespace simclr {
 /// The newest checkpoint of a run that can be read.
 struct FoundCheckpoint {
     Checkpoint checkpoint;
-    std::filesystem::path path;
+    RunPath path;
     /// Sentences on newer ones that are damaged or gone: what is used instead stands at the end of each.
     std::vector<std::string> problems;
-    std::vector<std::filesystem::path> rejected; ///< the files that these are about
+    std::vector<RunPath> rejected; ///< the files that these are about
 };
 
 /// Nothing where the run never wrote one. Files that the store does not list, which a loss of power may

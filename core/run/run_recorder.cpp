@@ -50,7 +50,7 @@ void RunRecorder::evaluated(const Evaluated &result) {
 }
 
 void RunRecorder::checkpointWritten(std::int64_t step, const std::string &path) {
-    m_artifacts.push_back({lastCheckpointKind, path, step, {}});
+    m_artifacts.push_back({lastCheckpointKind, RunPath(path), step, {}});
     flushOrKeep();
 }
 

@@ -4,6 +4,8 @@
 #include "core/util/error.h"
 #include "core/util/files.h"
 
+#include <algorithm>
+
 namespace simclr {
 
 namespace fs = std::filesystem;
@@ -23,9 +25,27 @@ std::string ownerOf(const fs::path &folder) {
     }
 }
 
+bool isLink(const fs::path &path) {
+    std::error_code failure;
+    return fs::is_symlink(fs::symlink_status(path, failure));
+}
+
 bool isFree(const fs::path &folder) {
     std::error_code failure;
-    return !fs::exists(folder, failure) || fs::is_empty(folder, failure);
+    return !isLink(folder) && (!fs::exists(folder, failure) || fs::is_empty(folder, failure));
+}
+
+/// Whether a path as the database keeps it is one below the database's folder, as far as its text goes.
+bool isBelow(const fs::path &stored) {
+    return stored.is_relative() && std::ranges::find(stored, fs::path("..")) == stored.end();
+}
+
+/// Whether an existing file lies below `folder` when all links are followed.
+bool leadsBelow(const fs::path &file, const fs::path &folder) {
+    std::error_code failure;
+    const fs::path whole = fs::canonical(file, failure);
+    const fs::path base = failure ? fs::path() : fs::canonical(folder, failure);
+    return !failure && isBelow(whole.lexically_relative(base));
 }
 
 } // namespace
@@ -53,7 +73,7 @@ void ArtifactPaths::choose(bool isNew) {
         }
     for (int number = 1; number < mostFolders; ++number) {
         m_runs = numbered(number);
-        if (isFree(m_runs) || (!isNew && ownerOf(m_runs).empty()))
+        if (isFree(m_runs) || (!isNew && !isLink(m_runs) && ownerOf(m_runs).empty()))
             return;
     }
 }
@@ -88,10 +108,30 @@ std::string ArtifactPaths::stored(const fs::path &path) const {
     return (isBelow ? relative : whole).native();
 }
 
-fs::path ArtifactPaths::resolved(RunId run, const std::string &stored) const {
-    const fs::path own = runFolder(run) / fs::path(stored).filename();
+bool ArtifactPaths::isLinked(RunId run) const {
+    return isLink(runFolder(run));
+}
+
+/// Nothing where the run's own folder holds no file of this name.
+std::optional<RunPath> ArtifactPaths::ownFile(RunId run, const fs::path &name) const {
+    const fs::path path = runFolder(run) / name;
     std::error_code failure;
-    return fs::exists(own, failure) ? own : m_folder / stored;
+    const fs::file_status status = fs::symlink_status(path, failure);
+    if (name.empty() || name == "." || name == ".." || !fs::exists(status))
+        return std::nullopt;
+    const bool isOwn = fs::is_regular_file(status) && !isLinked(run);
+    return RunPath(path, isOwn ? RunPath::Access::Change : RunPath::Access::None);
+}
+
+RunPath ArtifactPaths::resolved(RunId run, const std::string &stored) const {
+    if (auto own = ownFile(run, fs::path(stored).filename()))
+        return std::move(*own);
+    const fs::path path = m_folder / stored;
+    if (!isBelow(stored))
+        return {path, RunPath::Access::None};
+    std::error_code failure;
+    const bool isThere = fs::exists(fs::symlink_status(path, failure));
+    return {path, !isThere || leadsBelow(path, m_folder) ? RunPath::Access::Read : RunPath::Access::None};
 }
 
 } // namespace simclr

@@ -4,13 +4,15 @@
 #include "core/store/records.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace simclr {
 
 /// Where the files of runs lie, seen from their database: those of run 3 of runs.sqlite in runs.sqlite.runs/3
 /// beside it. A folder of this name that belongs to another database, which was renamed or moved away, is
-/// left alone, and runs.sqlite.runs-2 taken. The database keeps paths relative to its own folder, so that
+/// left alone, and runs.sqlite.runs-2 taken; so is a link of this name that leads to a folder without this
+/// database's mark. The database keeps paths relative to its own folder, so that
 /// this can be moved as a whole. Not safe to use from several threads.
 class ArtifactPaths {
   public:
@@ -29,10 +31,14 @@ class ArtifactPaths {
     /// The text that the database keeps: relative where `path` lies below the database's folder.
     std::string stored(const std::filesystem::path &path) const;
     /// The file that `stored` means for `run`: the one in the run's own folder where there is one of this
-    /// name, so that a database copied or renamed together with its files finds its own.
-    std::filesystem::path resolved(RunId run, const std::string &stored) const;
+    /// name, so that a database copied or renamed together with its files finds its own; otherwise one that
+    /// lies below the database's folder.
+    RunPath resolved(RunId run, const std::string &stored) const;
+    /// Whether the run's own folder would be a link, through which nothing is written.
+    bool isLinked(RunId run) const;
 
   private:
+    std::optional<RunPath> ownFile(RunId run, const std::filesystem::path &name) const;
     /// The one of this name with this number; 1 has none.
     std::filesystem::path numbered(int number) const;
     void choose(bool isNew);

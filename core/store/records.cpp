@@ -72,7 +72,7 @@ Json artifactsToJson(const RunRecord &run) {
     Json artifacts = Json::array();
     for (const ArtifactRecord &artifact : run.artifacts)
         artifacts.push_back({{"kind", artifact.kind},
-                             {"path", artifact.path},
+                             {"path", artifact.path.text()},
                              {"step", artifact.step},
                              {"sha256", textOrNull(artifact.sha256)}});
     return artifacts;

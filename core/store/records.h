@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/run_path.h"
 #include "core/util/json.h"
 #include "core/util/result_scope.h"
 
@@ -68,7 +69,7 @@ constexpr const char *bestCheckpointKind = "best_checkpoint";
 /// A file that belongs to a run.
 struct ArtifactRecord {
     std::string kind; ///< lastCheckpointKind or bestCheckpointKind
-    std::string path; ///< absolute
+    RunPath path;
     std::int64_t step = 0;
     std::string sha256;
 };

@@ -113,7 +113,7 @@ ResultRecord readResult(RowReader &row) {
 ArtifactRecord readArtifact(RowReader &row, RunId run, const ArtifactPaths &paths) {
     ArtifactRecord artifact;
     artifact.kind = row.text();
-    artifact.path = paths.resolved(run, row.text()).native();
+    artifact.path = paths.resolved(run, row.text());
     artifact.step = row.whole();
     artifact.sha256 = row.text();
     return artifact;

@@ -80,7 +80,7 @@ void RunStore::addArtifact(RunId id, const ArtifactRecord &artifact) {
     m_impl->guarded([&] { m_impl->writer.addArtifact(id, artifact); });
 }
 
-void RunStore::removeArtifact(RunId id, const fs::path &path) {
+void RunStore::removeArtifact(RunId id, const RunPath &path) {
     m_impl->guarded([&] { m_impl->writer.removeArtifact(id, path); });
 }
 
@@ -144,6 +144,9 @@ std::int64_t RunStore::changeCounter() const {
 fs::path RunStore::filesFolder(RunId id) const {
     m_impl->paths.claim(false);
     const fs::path folder = m_impl->paths.runFolder(id);
+    if (m_impl->paths.isLinked(id))
+        throw StorageError("the folder " + displayName(folder) +
+                           " is a link, through which no files of a run are written");
     std::error_code failure;
     fs::create_directories(folder, failure);
     if (failure)

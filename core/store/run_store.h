@@ -42,7 +42,7 @@ class RunStore {
     void addResult(RunId id, const ResultRecord &result);
     void addArtifact(RunId id, const ArtifactRecord &artifact);
     /// Forgets a file of a run; the file itself is the caller's to remove.
-    void removeArtifact(RunId id, const std::filesystem::path &path);
+    void removeArtifact(RunId id, const RunPath &path);
     void addNote(RunId id, const std::string &message);
     /// The run goes on with other images than it began with. Results on those from before stay, in a scope of
     /// their own: their dataset is the fingerprint from before.

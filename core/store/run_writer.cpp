@@ -166,17 +166,17 @@ void RunWriter::addArtifact(RunId id, const ArtifactRecord &artifact) {
     requireRun(id);
     SQLite::Statement insert(m_database, "INSERT OR REPLACE INTO artifacts (run, kind, path, step, sha256) "
                                          "VALUES (?, ?, ?, ?, ?)");
-    Binder(insert) << id << artifact.kind << m_paths.stored(artifact.path) << artifact.step
+    Binder(insert) << id << artifact.kind << m_paths.stored(artifact.path.text()) << artifact.step
                    << artifact.sha256;
     insert.exec();
     transaction.commit();
 }
 
 /// A file may stand under another path than it was stored with: what is meant is compared.
-void RunWriter::removeArtifact(RunId id, const fs::path &path) {
+void RunWriter::removeArtifact(RunId id, const RunPath &path) {
     SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
     for (const std::string &stored : storedPaths(id)) {
-        if (m_paths.resolved(id, stored) != path && stored != m_paths.stored(path))
+        if (m_paths.resolved(id, stored) != path && stored != m_paths.stored(path.text()))
             continue;
         SQLite::Statement remove(m_database, "DELETE FROM artifacts WHERE run = ? AND path = ?");
         Binder(remove) << id << stored;

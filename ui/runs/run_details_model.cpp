@@ -207,7 +207,7 @@ void RunDetailsModel::addOrigin(const RunRecord &run) {
     for (const ArtifactRecord &artifact : run.artifacts)
         addRow(section,
                tr("%1, step %2").arg(QString::fromStdString(artifact.kind), countText(artifact.step)),
-               QString::fromStdString(artifact.path));
+               QString::fromStdString(artifact.path.text()));
 }
 
 void RunDetailsModel::addNotes(const RunRecord &run) {

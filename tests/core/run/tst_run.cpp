@@ -232,7 +232,7 @@ class TestRun : public QObject {
         const RunId id = stopped(file, 6).run;
         const RunRecord before = RunStore(file).run(id);
         for (const ArtifactRecord &artifact : before.artifacts)
-            std::filesystem::remove(artifact.path);
+            std::filesystem::remove(artifact.path.toRead());
         QVERIFY_EXCEPTION_THROWN(resumeRun(id, m_shapes, file, {}, {}), InvalidInput);
         const RunStore store(file);
         QCOMPARE(store.run(id).results.size(), before.results.size());

@@ -194,7 +194,7 @@ class TestRunResume : public QObject {
         resumeToTheEnd(renamed);
         std::vector<std::string> listed;
         for (const ArtifactRecord &artifact : RunStore(renamed).run(1).artifacts)
-            listed.push_back(std::filesystem::path(artifact.path).filename().native());
+            listed.push_back(artifact.path.toRead().filename().native());
         std::ranges::sort(listed);
         QCOMPARE(filesOf(renamed), listed);
     }
@@ -209,10 +209,9 @@ class TestRunResume : public QObject {
             std::ranges::find(run.artifacts, std::string("best_checkpoint"), &ArtifactRecord::kind);
         QVERIFY(kept != run.artifacts.end());
         QCOMPARE(kept->step, 4 * bestEpochOf(run));
-        const std::vector<std::string> expected{std::filesystem::path(kept->path).filename(), last[0],
-                                                last[1]};
+        const std::vector<std::string> expected{kept->path.toRead().filename(), last[0], last[1]};
         QCOMPARE(filesOf(file), expected);
-        QCOMPARE(readCheckpoint(kept->path).step, kept->step);
+        QCOMPARE(readCheckpoint(kept->path.toRead()).step, kept->step);
     }
 
     /// As on a disk that is full for a moment: a later epoch that was not judged is not the best one.
@@ -279,6 +278,43 @@ class TestRunResume : public QObject {
             thrownMessage<InvalidInput>([&] { resumeRun(1, m_shapes, file, {}, {}); });
         QVERIFY2(contains(message, "head_output 16, but the run has 32"), message.c_str());
         QCOMPARE(contentOf(file, 1), before);
+    }
+
+    /// A database may come from anywhere: it can name a file of somebody else's as a checkpoint.
+    void tamperedDatabaseChangesNoFileElsewhere_data() {
+        QTest::addColumn<QString>("named");
+        QTest::addColumn<bool>("isLink");
+        QTest::newRow("absolute") << "VICTIM/checkpoint-000000099.safetensors" << false;
+        QTest::newRow("upwards") << "../VICTIMNAME/checkpoint-000000099.safetensors" << false;
+        QTest::newRow("upwards from the run") << "runs.sqlite.runs/1/../../../VICTIMNAME/x" << false;
+        QTest::newRow("a link as file") << "checkpoint-000000099.safetensors" << true;
+    }
+    void tamperedDatabaseChangesNoFileElsewhere() {
+        QFETCH(QString, named);
+        QFETCH(bool, isLink);
+        const QTemporaryDir elsewhere;
+        const std::filesystem::path victim = folderOf(elsewhere) / "checkpoint-000000099.safetensors";
+        writeBytes(victim, "precious");
+        writeBytes(folderOf(elsewhere) / "x", "precious");
+        const auto file = m_newFile();
+        startAndStop(file, 6);
+        if (isLink)
+            std::filesystem::create_symlink(victim, checkpointFile(file, "99"));
+        named.replace("VICTIMNAME", QString::fromStdString(folderOf(elsewhere).filename()));
+        named.replace("VICTIM", elsewhere.path());
+        sqlite3 *database = nullptr;
+        QCOMPARE(sqlite3_open(file.c_str(), &database), SQLITE_OK);
+        const std::string insert = "INSERT INTO artifacts (run, kind, path, step, sha256) VALUES "
+                                   "(1, 'checkpoint', '" +
+                                   named.toStdString() + "', 99, '')";
+        QCOMPARE(sqlite3_exec(database, insert.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(database);
+        resumeToTheEnd(file);
+        QVERIFY(isNoted(file, "leads out of its folder"));
+        QCOMPARE(readBytes(victim), std::string("precious"));
+        QCOMPARE(readBytes(folderOf(elsewhere) / "x"), std::string("precious"));
+        RunStore(file).remove(1);
+        QCOMPARE(readBytes(victim), std::string("precious"));
     }
 
     void nothingLeftToGoOnFromIsSaid() {

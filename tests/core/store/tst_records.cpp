@@ -36,7 +36,7 @@ RunRecord finishedRun() {
                    {"knn", "test", 10, 0.5, nullptr},
                    {"linear", "test", 10, 0.625, nullptr},
                    {"linear", "test", 5, 0.375, nullptr}};
-    run.artifacts = {{"checkpoint", "/runs/3/last.pt", 100, std::string(64, '0')}};
+    run.artifacts = {{"checkpoint", RunPath("/runs/3/last.pt"), 100, std::string(64, '0')}};
     run.notes = {{1'700'000'001, "2 images are broken"}};
     return run;
 }

@@ -191,19 +191,21 @@ void TestRunStore::artifactsMoveWithTheFolder() {
         RunStore store(before / "runs.sqlite");
         id = store.createRun(sampleRun());
         const fs::path checkpoint = store.filesFolder(id) / "last.pt";
-        QCOMPARE(checkpoint.native(), (before / "runs.sqlite.runs" / std::to_string(id) / "last.pt").native());
+        QCOMPARE(checkpoint.native(),
+                 (before / "runs.sqlite.runs" / std::to_string(id) / "last.pt").native());
         writeBytes(checkpoint, "weights");
-        store.addArtifact(id, {"checkpoint", checkpoint.native(), 50, "old"});
-        store.addArtifact(id, {"checkpoint", checkpoint.native(), 100, "new"});
-        store.addArtifact(id, {"export", outside.native(), 1, ""});
+        store.addArtifact(id, {"checkpoint", RunPath(checkpoint), 50, "old"});
+        store.addArtifact(id, {"checkpoint", RunPath(checkpoint), 100, "new"});
+        store.addArtifact(id, {"export", RunPath(outside), 1, ""});
     }
     fs::rename(before, after);
     const std::vector<ArtifactRecord> artifacts = RunStore(after / "runs.sqlite").run(id).artifacts;
     QCOMPARE(artifacts.size(), std::size_t{2});
-    QCOMPARE(artifacts[0].path, outside.native());
+    QCOMPARE(artifacts[0].path.text(), outside.native());
+    QVERIFY(!artifacts[0].path.isReadable());
     QCOMPARE(artifacts[1].sha256, std::string("new"));
     QCOMPARE(artifacts[1].step, std::int64_t{100});
-    QCOMPARE(readBytes(artifacts[1].path), std::string("weights"));
+    QCOMPARE(readBytes(artifacts[1].path.toRead()), std::string("weights"));
 }
 
 void TestRunStore::notesAreKeptInOrder() {

@@ -124,14 +124,14 @@ class TestEvaluationPanel : public QObject {
         const RunId id = executeRun(configuration, m_shapes, m_database, {}, {}).run;
         const RunRecord run = RunStore(m_database).run(id);
         const auto newest = std::ranges::max_element(run.artifacts, {}, &ArtifactRecord::step);
-        std::filesystem::resize_file(newest->path, 1000);
+        std::filesystem::resize_file(newest->path.toRead(), 1000);
         m_panel->setRun(run);
         box("linear")->click();
         QSignalSpy finished(m_evaluation.get(), &EvaluationSession::finished);
         button()->click();
         QVERIFY(finished.wait(patience));
         QVERIFY2(!finished[0][2].toBool(), qPrintable(finished[0][1].toString()));
-        const QString name = QString::fromStdString(std::filesystem::path(newest->path).filename());
+        const QString name = QString::fromStdString(newest->path.toRead().filename());
         QVERIFY2(state()->text().contains(name), qPrintable(state()->text()));
     }
 

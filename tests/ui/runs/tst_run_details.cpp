@@ -82,7 +82,7 @@ class TestRunDetails : public QObject {
 
     void checkpointThatIsGoneIsTold() {
         const RunRecord run = stored();
-        const auto folder = std::filesystem::path(run.artifacts.front().path).parent_path();
+        const auto folder = run.artifacts.front().path.toRead().parent_path();
         const auto gone = folder.parent_path() / "gone";
         std::filesystem::rename(folder, gone);
         const auto back = qScopeGuard([&] { std::filesystem::rename(gone, folder); });
