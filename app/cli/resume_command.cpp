@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/exit_status.h"
 #include "app/cli/progress.h"
+#include "app/cli/settings.h"
+#include "core/run/run_extension.h"
 #include "core/util/error.h"
 
 #include <array>
@@ -13,12 +16,23 @@ namespace {
 struct ResumeArguments {
     RunId run = 0;
     std::string data;
+    std::vector<std::string> settings;
     ResumeOptions options;
     OutputOptions output;
 };
 
+ResumeOptions optionsFrom(const ResumeArguments &arguments) {
+    ResumeOptions options = arguments.options;
+    if (!options.name.empty() && arguments.settings.empty())
+        throw InvalidInput("--name names the new run that --set makes, and there is no --set");
+    options.changes = valuesFromSettings(arguments.settings);
+    return options;
+}
+
 int resume(const ResumeArguments &arguments) {
+    const ResumeOptions options = optionsFrom(arguments);
     const RunRecord run = openExisting(arguments.output.database).run(arguments.run);
+    resumedConfiguration(run, options); // what cannot change is said before images are read
     const Interrupt interrupt;
     const DatasetPtr dataset =
         openData(arguments.data.empty() ? run.dataset.source : arguments.data, interrupt);
@@ -28,7 +42,7 @@ int resume(const ResumeArguments &arguments) {
         const std::array<Observer *, 1> observers{&progress};
         try {
             outcome = resumeRun(arguments.run, dataset, arguments.output.database, observers,
-                                interrupt.token(), arguments.options);
+                                interrupt.token(), options);
         } catch (const ImagesChanged &error) {
             throw InvalidInput(std::string(error.what()) + "; --allow-changed-images goes on with them");
         }
@@ -41,15 +55,29 @@ int resume(const ResumeArguments &arguments) {
 void addResume(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<ResumeArguments>();
     CLI::App *command = app.add_subcommand(
-        "resume", "Go on with a cancelled, interrupted or failed run from its last checkpoint.");
+        "resume",
+        "Go on with a cancelled, interrupted or failed run from its last checkpoint, or continue any run "
+        "that has ended with more epochs or other options, as a new run.");
     command->add_option("run", arguments->run, "Number of the run")->required();
     addDecodingOption(*command);
     command->add_option("--data", arguments->data,
                         "Where the run's images are now; otherwise where they were");
+    command
+        ->add_option(
+            "--set", arguments->settings,
+            "KEY=VALUE: an option that changes, see below; may be repeated. A new run then continues "
+            "this one from its last checkpoint, and this one stays as it is")
+        ->allow_extra_args(false);
+    command->add_option("--name", arguments->options.name,
+                        "Name of the new run; otherwise that of this one and \"(continued)\"");
     addDeviceOption(*command, arguments->options.device);
     command->add_flag("--allow-changed-images", arguments->options.allowChangedImages,
                       "Go on although the images are not those that the run began with");
     addOutputOptions(*command, arguments->output);
+    command->footer(
+        std::string("The learning rate follows the schedule of the new number of epochs; it moves there "
+                    "from the rate at the\ncheckpoint over as many epochs as the warm-up has.\n\n") +
+        changeableSettingsHelp() + "\n" + exitStatusHelp);
     command->callback([arguments, &action] { action = [arguments] { return resume(*arguments); }; });
 }
 

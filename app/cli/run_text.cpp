@@ -63,6 +63,10 @@ std::string runDetails(const RunRecord &run) {
     table.addRow({"run", std::to_string(run.id)});
     table.addRow({"name", run.name});
     table.addRow({"status", statusName(run.status) + (run.failure.empty() ? "" : ": " + run.failure)});
+    if (run.origin) {
+        table.addRow({"continues", originText(*run.origin)});
+        table.addRow({"changes", changesText(*run.origin)});
+    }
     table.addRow({"created", json["created"].get<std::string>()});
     if (run.finished)
         table.addRow({"finished", json["finished"].get<std::string>()});

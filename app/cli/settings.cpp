@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/settings.h"
 
+#include "core/run/run_extension.h"
 #include "core/util/error.h"
 
 #include <algorithm>
@@ -37,16 +38,24 @@ std::string rangeText(const Parameter &parameter) {
 }
 
 template <typename Options>
-Options fromSettings(const Description<Options> &description, const std::vector<std::string> &settings,
-                     Options options) {
+Values valuesFrom(const Description<Options> &description, const std::vector<std::string> &settings) {
+    Values values;
     for (const std::string &setting : settings) {
         const std::size_t equals = setting.find('=');
         if (equals == std::string::npos)
             throw InvalidInput(std::string(owner) + " wants KEY=VALUE, not \"" + setting + "\"");
         const std::string key = setting.substr(0, equals);
         const Parameter &parameter = description.parameter(key, owner);
-        description.write(options, key, valueFromText(parameter, setting.substr(equals + 1), owner), owner);
+        values[key] = valueFromText(parameter, setting.substr(equals + 1), owner);
     }
+    return values;
+}
+
+template <typename Options>
+Options fromSettings(const Description<Options> &description, const std::vector<std::string> &settings,
+                     Options options) {
+    for (const auto &[key, value] : valuesFrom(description, settings))
+        description.write(options, key, value, owner);
     return options;
 }
 
@@ -70,6 +79,10 @@ TrainOptions optionsFromSettings(const std::vector<std::string> &settings, const
     return fromSettings(trainOptionsDescription(), settings, base);
 }
 
+Values valuesFromSettings(const std::vector<std::string> &settings) {
+    return valuesFrom(trainOptionsDescription(), settings);
+}
+
 std::vector<std::string> settingKeys(const std::vector<std::string> &settings) {
     std::vector<std::string> keys;
     for (const std::string &setting : settings)
@@ -83,6 +96,10 @@ bool hasSetting(const std::vector<std::string> &settings, const std::string &key
 
 EvaluationOptions evaluationFromSettings(const std::vector<std::string> &settings) {
     return fromSettings(evaluationOptionsDescription(), settings, EvaluationOptions{});
+}
+
+std::string changeableSettingsHelp() {
+    return helpFor(changeableOptions());
 }
 
 std::string settingsHelp() {

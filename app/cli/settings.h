@@ -13,6 +13,9 @@ namespace simclr::cli {
 /// `base` with what the settings change.
 TrainOptions optionsFromSettings(const std::vector<std::string> &settings, const TrainOptions &base = {});
 
+/// The value that each setting gives its option, later ones winning. Throws InvalidInput.
+Values valuesFromSettings(const std::vector<std::string> &settings);
+
 /// What stands before each equals sign.
 std::vector<std::string> settingKeys(const std::vector<std::string> &settings);
 bool hasSetting(const std::vector<std::string> &settings, const std::string &key);
@@ -20,6 +23,8 @@ bool hasSetting(const std::vector<std::string> &settings, const std::string &key
 /// The same for the protocols of evaluation.
 EvaluationOptions evaluationFromSettings(const std::vector<std::string> &settings);
 
+/// The options that may change when a run is resumed, with range and help.
+std::string changeableSettingsHelp();
 /// Every option with its default, range and help, by group, for --help.
 std::string settingsHelp();
 std::string evaluationSettingsHelp();

@@ -47,4 +47,13 @@ NamedTensors keptInitialWeights(const fs::path &folder) {
     return tensorsOf(SafetensorsFile::read(keptFile(folder)));
 }
 
+NamedTensors startingWeights(const fs::path &folder, std::vector<std::string> &notes) {
+    try {
+        return keptInitialWeights(folder);
+    } catch (const Error &error) {
+        notes.push_back(error.what());
+        return {};
+    }
+}
+
 } // namespace simclr

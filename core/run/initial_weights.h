@@ -19,5 +19,8 @@ NamedTensors readInitialWeights(const TrainOptions &options);
 void keepInitialWeights(const std::filesystem::path &folder, const NamedTensors &weights);
 /// Nothing where none were kept. Throws IoError, InvalidInput.
 NamedTensors keptInitialWeights(const std::filesystem::path &folder);
+/// The same; a file that cannot be read is a note and no weights. Only the baseline at the end needs them, so
+/// that it is no reason not to go on.
+NamedTensors startingWeights(const std::filesystem::path &folder, std::vector<std::string> &notes);
 
 } // namespace simclr

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run.h"
 
+#include "core/run/extended_run.h"
 #include "core/run/initial_weights.h"
 #include "core/run/run_checkpoints.h"
 #include "core/run/run_execution.h"
+#include "core/run/run_extension.h"
 #include "core/run/run_plan.h"
 #include "core/store/run_store.h"
 #include "core/util/counted.h"
@@ -32,19 +34,10 @@ RunPlan planToResume(const RunRecord &run, const DatasetPtr &dataset, const Resu
         requireSameDataset(run, *dataset);
     RunPlan plan = makePlan(configurationOf(run, options.device), dataset);
     plan.allowChangedImages = options.allowChangedImages; // the checkpoint may be older than the change
+    plan.origin = run.origin;
     if (isChanged)
         plan.notes.push_back("The images are not those that the run began with.");
     return plan;
-}
-
-/// Only the baseline at the end needs them, so that a damaged file is no reason not to go on.
-NamedTensors startingWeights(const fs::path &folder, std::vector<std::string> &notes) {
-    try {
-        return keptInitialWeights(folder);
-    } catch (const Error &error) {
-        notes.push_back(error.what());
-        return {};
-    }
 }
 
 std::string whereItGoesOn(const RunRecord &run, std::int64_t step) {
@@ -53,6 +46,16 @@ std::string whereItGoesOn(const RunRecord &run, std::int64_t step) {
            (again > 0
                 ? "; " + counted(again, "step that followed is", "steps that followed are") + " made again."
                 : ".");
+}
+
+void requireResumable(const RunRecord &run, bool isChanged) {
+    const std::string subject = "run " + std::to_string(run.id);
+    if (run.totalEpochs == 0)
+        throw InvalidInput(subject + " is an import of weights, which has nothing to go on with");
+    if (run.status == RunStatus::Running || (run.status == RunStatus::Completed && !isChanged))
+        throw InvalidInput(
+            subject + " is " + statusName(run.status) + " and cannot be resumed" +
+            (run.status == RunStatus::Completed ? "; with more epochs it can be continued" : ""));
 }
 
 } // namespace
@@ -72,12 +75,10 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
     RunStore store(file);
     store.markInterrupted();
     const RunRecord run = store.run(id);
-    if (run.status == RunStatus::Running || run.status == RunStatus::Completed)
-        throw InvalidInput("run " + std::to_string(id) + " is " + statusName(run.status) +
-                           " and cannot be resumed");
-    if (run.totalEpochs == 0)
-        throw InvalidInput("run " + std::to_string(id) +
-                           " is an import of weights, which has nothing to go on with");
+    const bool isChanged = !options.changes.empty() && !changesOf(run, options).empty();
+    requireResumable(run, isChanged);
+    if (isChanged)
+        return extendRun(run, store, dataset, observers, std::move(stop), options);
     RunPlan plan = planToResume(run, dataset, options);
     std::optional<FoundCheckpoint> found = findCheckpoint(run);
     const NewRun description = describeRun(plan);

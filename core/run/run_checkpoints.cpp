@@ -96,6 +96,12 @@ std::optional<FoundCheckpoint> findCheckpoint(const RunRecord &run) {
     return std::nullopt;
 }
 
+void keepCheckpoint(RunStore &store, RunId run, const Checkpoint &checkpoint) {
+    const fs::path path = store.filesFolder(run) / fileNameFor(checkpoint.step, "checkpoint-");
+    writeCheckpoint(path, checkpoint);
+    store.addArtifact(run, {lastCheckpointKind, RunPath(path), checkpoint.step, {}});
+}
+
 std::int64_t epochOf(const Checkpoint &checkpoint, std::int64_t epochs) {
     const std::int64_t perEpoch =
         std::max<std::int64_t>(1, checkpoint.totalSteps / std::max<std::int64_t>(1, epochs));

@@ -24,6 +24,9 @@ struct FoundCheckpoint {
 /// would throw away what is known of the run.
 std::optional<FoundCheckpoint> findCheckpoint(const RunRecord &run);
 
+/// Writes a checkpoint and lists it as the last one of a run. Throws IoError, StorageError.
+void keepCheckpoint(RunStore &store, RunId run, const Checkpoint &checkpoint);
+
 /// Of a run of so many epochs, rounded up: one that has begun counts, and 0 is the encoder before its first
 /// step.
 std::int64_t epochOf(const Checkpoint &checkpoint, std::int64_t epochs);

@@ -103,6 +103,8 @@ class RunExecution {
         useDevice(m_plan.device);
         Pretrainer pretrainer(options(), m_plan.configuration.pipeline, m_plan.dataset, m_plan.splits.train,
                               m_plan.device);
+        if (m_plan.origin)
+            pretrainer.continueRate(m_plan.origin->step, m_plan.origin->rate);
         if (from)
             pretrainer.restore(*from, m_plan.allowChangedImages);
         else

@@ -17,6 +17,7 @@ struct RunPlan {
     std::vector<std::string> notes;  ///< sentences for the person when it starts
     bool allowChangedImages = false; ///< goes on although the checkpoint was trained on others
     NamedTensors initialWeights;     ///< of the encoder; empty where they are drawn
+    std::optional<RunOrigin> origin; ///< of a run that continues another one's training
 };
 
 /// Throws as checkRun().

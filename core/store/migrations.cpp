@@ -162,8 +162,11 @@ CREATE TABLE identity (id TEXT NOT NULL);
 INSERT INTO identity VALUES (lower(hex(randomblob(16))));
 )sql";
 
+// Which run a run continues, as JSON; empty for a run that began at its first step.
+constexpr const char *origins = "ALTER TABLE runs ADD COLUMN origin TEXT NOT NULL DEFAULT ''";
+
 constexpr std::array migrations{Migration{1, firstVersion}, Migration{2, resultScopes},
-                                Migration{3, resultOptions}, Migration{4, identity}};
+                                Migration{3, resultOptions}, Migration{4, identity}, Migration{5, origins}};
 
 int versionOf(SQLite::Database &database) {
     return database.execAndGet("PRAGMA user_version").getInt();

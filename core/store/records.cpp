@@ -162,6 +162,7 @@ Json toJson(const RunRecord &run, bool shortForm) {
     json["images_per_second"] = numberOrNull(run.imagesPerSecond);
     json["weights_sha256"] = textOrNull(run.weightsSha256);
     json["program_version"] = run.programVersion;
+    json["origin"] = run.origin ? toJson(*run.origin) : Json();
     if (!shortForm) {
         json["libraries"] = run.libraries;
         json["artifacts"] = artifactsToJson(run);

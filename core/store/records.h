@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/run_origin.h"
 #include "core/store/run_path.h"
 #include "core/util/json.h"
 #include "core/util/result_scope.h"
@@ -46,6 +47,7 @@ struct NewRun {
     Json libraries; ///< {"libtorch": "1.13.0", …}
     std::int64_t totalSteps = 0;
     std::int64_t totalEpochs = 0;
+    std::optional<RunOrigin> origin; ///< nothing for a run that began at its first step
 };
 
 /// An accuracy with its protocol.

@@ -21,7 +21,7 @@ constexpr const char *runColumns =
     "dataset_train, dataset_validation, dataset_test, dataset_classes, dataset_broken, seed, device, "
     "precision, "
     "program_version, libraries, created, finished, last_step, last_epoch, total_steps, total_epochs, "
-    "images_per_second, weights_sha256 FROM runs ";
+    "images_per_second, weights_sha256, origin FROM runs ";
 
 constexpr const char *resultColumns =
     "SELECT run, protocol, split, epoch, value, detail, features, labels, seed, dataset, dataset_title, "
@@ -45,6 +45,16 @@ class RowReader {
     Json json() {
         try {
             return parseJson(text(), "stored JSON");
+        } catch (const InvalidInput &error) {
+            throw StorageError(std::string("the run database is damaged: ") + error.what());
+        }
+    }
+    std::optional<RunOrigin> origin() {
+        const std::string stored = text();
+        if (stored.empty())
+            return std::nullopt;
+        try {
+            return runOriginFromJson(parseJson(stored, "stored JSON"));
         } catch (const InvalidInput &error) {
             throw StorageError(std::string("the run database is damaged: ") + error.what());
         }
@@ -91,6 +101,7 @@ RunRecord readRun(const SQLite::Statement &statement) {
     run.totalEpochs = row.whole();
     run.imagesPerSecond = row.optionalReal();
     run.weightsSha256 = row.text();
+    run.origin = row.origin();
     return run;
 }
 

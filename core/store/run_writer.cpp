@@ -57,11 +57,13 @@ RunId RunWriter::createRun(const NewRun &run) {
         "dataset_train, dataset_validation, dataset_test, dataset_classes, dataset_broken, seed, device, "
         "precision, "
         "program_version, libraries, created, total_steps, total_epochs, process_number, process_start, "
-        "process_boot) VALUES (?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "process_boot, origin, last_step, last_epoch) VALUES (?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     Binder binder(insert);
     binder << run.name << run.config << run.pipeline << run.dataset << run.seed << run.device << run.precision
            << run.programVersion << run.libraries << now() << run.totalSteps << run.totalEpochs
-           << currentProcess();
+           << currentProcess() << (run.origin ? toLine(toJson(*run.origin)) : std::string())
+           << (run.origin ? run.origin->step : 0) << (run.origin ? run.origin->epoch : 0.0);
     insert.exec();
     return RunId{m_database.getLastInsertRowid()};
 }
@@ -81,8 +83,8 @@ void RunWriter::reopenRun(RunId id, std::int64_t step, const std::string &device
         "UPDATE runs SET device = COALESCE(NULLIF(?, ''), device), status = 'running', failure = '', "
         "finished = NULL, images_per_second = NULL, "
         "weights_sha256 = '', last_step = ?, last_epoch = COALESCE((SELECT MAX(epoch) FROM metrics WHERE run "
-        "= "
-        "runs.id), 0), process_number = ?, process_start = ?, process_boot = ? WHERE id = ? AND status NOT "
+        "= runs.id), json_extract(NULLIF(origin, ''), '$.epoch'), 0), process_number = ?, process_start = ?, "
+        "process_boot = ? WHERE id = ? AND status NOT "
         "IN ('running', 'completed')");
     Binder binder(update);
     binder << device << step << currentProcess() << id;

@@ -21,7 +21,7 @@ class RunWriter {
     void addMetrics(RunId id, std::span<const KeyedMetric> points);
     void addResult(RunId id, const ResultRecord &result);
     void addArtifact(RunId id, const ArtifactRecord &artifact);
-    void removeArtifact(RunId id, const std::filesystem::path &path);
+    void removeArtifact(RunId id, const RunPath &path);
     void addNote(RunId id, const std::string &message);
     void replaceDataset(RunId id, const DatasetRecord &dataset);
     void rename(RunId id, const std::string &name);

@@ -61,6 +61,15 @@ ResNet makeEncoder(const TrainOptions &options) {
     return encoder;
 }
 
+LearningRateSchedule scheduleOf(const TrainOptions &options, std::int64_t stepsPerEpoch) {
+    LearningRateSchedule schedule;
+    schedule.peak = peakLearningRate(options);
+    schedule.isCosine = options.schedule == "cosine";
+    schedule.totalSteps = options.epochs * stepsPerEpoch;
+    schedule.warmupSteps = std::llround(options.warmupEpochs * static_cast<double>(stepsPerEpoch));
+    return schedule;
+}
+
 Pretrainer::Pretrainer(const TrainOptions &options, const Pipeline &pipeline, DatasetPtr dataset,
                        std::vector<std::uint32_t> samples, const ComputeDevice &device)
     : m_options(options),
@@ -72,11 +81,8 @@ Pretrainer::Pretrainer(const TrainOptions &options, const Pipeline &pipeline, Da
       m_head(onDevice(makeHead(options, m_encoder->featureSize()), device)),
       m_optimiser(makeOptimiser(options,
                                 TrainedParameters({{"encoder.", m_encoder.get()}, {"head.", m_head.get()}}))),
+      m_schedule(scheduleOf(options, stepsPerEpoch())),
       m_upload(device.device, 2 * options.batch, options.imageSize) {
-    m_schedule.peak = peakLearningRate(options);
-    m_schedule.isCosine = options.schedule == "cosine";
-    m_schedule.totalSteps = options.epochs * stepsPerEpoch();
-    m_schedule.warmupSteps = std::llround(options.warmupEpochs * static_cast<double>(stepsPerEpoch()));
     if (options.onlineProbe && m_dataset->isLabelled())
         m_probe.emplace(m_encoder->featureSize(), m_dataset->classCount(), options.batch, totalSteps(),
                         device.device);
@@ -113,6 +119,11 @@ void Pretrainer::restore(const Checkpoint &checkpoint, bool allowChangedImages) 
     else
         m_probe.reset(); // older checkpoints had none, and one that begins late in its schedule learns little
     m_step = checkpoint.step;
+}
+
+void Pretrainer::continueRate(std::int64_t step, double rate) {
+    m_schedule.continuedStep = step;
+    m_schedule.continuedRate = rate;
 }
 
 PretrainEnd Pretrainer::run(Observer &observer, const std::function<void(std::int64_t)> &epochDone,

@@ -32,6 +32,9 @@ ProjectionHead makeHead(const TrainOptions &options, std::int64_t featureSize);
 /// How views are drawn for these options.
 LoaderOptions loaderOptions(const TrainOptions &options);
 
+/// The learning rate of each step of a run with so many steps an epoch.
+LearningRateSchedule scheduleOf(const TrainOptions &options, std::int64_t stepsPerEpoch);
+
 /// What may happen between two steps.
 struct BetweenSteps {
     std::function<bool()> isDue; ///< asked after every step
@@ -73,6 +76,10 @@ class Pretrainer {
     /// Goes on from `checkpoint`. Throws InvalidInput where it belongs to another model or another length of
     /// training, naming the option, or to other images, unless these are allowed.
     void restore(const Checkpoint &checkpoint, bool allowChangedImages = false);
+
+    /// The run continues another one's training, which stopped after `step` at this learning rate: see
+    /// LearningRateSchedule.
+    void continueRate(std::int64_t step, double rate);
 
     /// Trains to the end or until `stop` is requested, which is heeded at every batch. `epochDone(epoch)` is
     /// called after each epoch, counted from 1, with the encoder free for evaluation; it leaves it in any

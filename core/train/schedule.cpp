@@ -8,6 +8,15 @@
 namespace simclr {
 
 double LearningRateSchedule::rate(std::int64_t step) const {
+    const double own = ownRate(step);
+    const std::int64_t since = step - continuedStep;
+    if (continuedStep < 0 || since < 0 || since >= warmupSteps)
+        return own;
+    const double share = static_cast<double>(since) / static_cast<double>(warmupSteps);
+    return continuedRate + share * (own - continuedRate);
+}
+
+double LearningRateSchedule::ownRate(std::int64_t step) const {
     if (step < warmupSteps)
         return peak * static_cast<double>(step) / static_cast<double>(warmupSteps);
     if (!isCosine)

@@ -12,9 +12,16 @@ struct LearningRateSchedule {
     std::int64_t warmupSteps = 0;
     std::int64_t totalSteps = 1;
     bool isCosine = true;
+    /// Of a run that continues another one's training, the step and the rate where that one stopped: from
+    /// there the rate moves linearly, over as many steps as the warm-up has, to what the schedule has by
+    /// then. It does not jump, and is warmed up again where it had fallen to 0. Negative: no such step.
+    std::int64_t continuedStep = -1;
+    double continuedRate = 0;
 
     /// `step` counts from 0.
     double rate(std::int64_t step) const;
+    /// Where nothing is continued.
+    double ownRate(std::int64_t step) const;
 };
 
 } // namespace simclr

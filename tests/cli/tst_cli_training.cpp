@@ -13,6 +13,7 @@ class TestCliTraining : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void trainEvaluateAndShow();
+    void resumeContinuesARunWithMoreEpochs();
     void ctrlCKeepsTheRunAndResumeFinishesIt();
     void killedRunIsInterruptedAndResumes();
     void killedAnywhereAndAgainEndsTheSame();
@@ -67,6 +68,30 @@ void TestCliTraining::trainEvaluateAndShow() {
     QVERIFY(isRefusal(runCommand({"eval", "1", "--set", "epoch=1", "--db", database}), "epochs"));
     QVERIFY(isRefusal(runCommand({"eval", "1", "--protocol", "knn", "--set", "epochs=1", "--db", database}),
                       "fine-tune"));
+}
+
+void TestCliTraining::resumeContinuesARunWithMoreEpochs() {
+    const QTemporaryDir directory;
+    const QString database = text(folderOf(directory) / "runs.sqlite");
+    QVERIFY(runCommand(tinyTraining(database, 2)).status == 0);
+    QVERIFY(isRefusal(runCommand({"resume", "1", "--db", database}), "more epochs"));
+    QVERIFY(isRefusal(runCommand({"resume", "1", "--name", "x", "--db", database}), "--set"));
+    QVERIFY(isRefusal(runCommand({"resume", "1", "--set", "batch=16", "--db", database}), "batch"));
+    QVERIFY(isRefusal(runCommand({"resume", "1", "--set", "epoch=4", "--db", database}), "epochs"));
+    QVERIFY(isRefusal(runCommand({"resume", "1", "--set", "epochs=1", "--db", database}), "2 epochs"));
+    const CommandResult result = runCommand({"resume", "1", "--set", "epochs=4", "--set", "evaluate_every=1",
+                                             "--name", "longer", "--json", "--db", database});
+    QVERIFY2(result.status == 0, result.err.c_str());
+    const Json run = result.json();
+    QCOMPARE(run["id"].get<int>(), 2);
+    QCOMPARE(run["name"].get<std::string>(), std::string("longer"));
+    QCOMPARE(run["last_step"].get<int>(), 8);
+    const Json list = runCommand({"runs", "--json", "--db", database}).json();
+    QCOMPARE(list[0]["origin"]["run"].get<int>(), 1);
+    QVERIFY(list[1]["origin"].is_null());
+    const std::string shown = runCommand({"show", "2", "--db", database}).out;
+    QVERIFY2(contains(shown, "after step 4 (epoch 2)"), shown.c_str());
+    QVERIFY2(contains(shown, "epochs 2 → 4"), shown.c_str());
 }
 
 void TestCliTraining::ctrlCKeepsTheRunAndResumeFinishesIt() {

@@ -22,6 +22,7 @@ RunDetails::RunDetails(QWidget *parent)
       m_title(new ElidedLabel({}, this)),
       m_view(new QTreeView(this)),
       m_resume(new QPushButton(tr("Resume"), this)),
+      m_continue(new QPushButton(tr("Continue…"), this)),
       m_usePipeline(new QPushButton(tr("Use this pipeline"), this)),
       m_export(new QPushButton(tr("Export encoder…"), this)),
       m_copy(new QPushButton(tr("Copy as JSON"), this)),
@@ -29,6 +30,9 @@ RunDetails::RunDetails(QWidget *parent)
       m_exporter(new EncoderExporter(this)) {
     m_resume->setObjectName(QStringLiteral("resumeRun"));
     m_resume->setToolTip(tr("Goes on with this run from its last checkpoint"));
+    m_continue->setObjectName(QStringLiteral("continueRun"));
+    m_continue->setToolTip(
+        tr("Starts a new run from the last checkpoint of this one, with more epochs or other options"));
     m_usePipeline->setObjectName(QStringLiteral("usePipeline"));
     m_usePipeline->setToolTip(tr("Opens the pipeline of this run in Design"));
     m_export->setObjectName(QStringLiteral("exportEncoder"));
@@ -45,7 +49,7 @@ RunDetails::RunDetails(QWidget *parent)
     m_view->setTextElideMode(Qt::ElideMiddle);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_title, 1);
-    for (QPushButton *button : {m_resume, m_usePipeline, m_export, m_copy})
+    for (QPushButton *button : {m_resume, m_continue, m_usePipeline, m_export, m_copy})
         buttons->addWidget(button);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
@@ -54,6 +58,7 @@ RunDetails::RunDetails(QWidget *parent)
     layout->addWidget(m_message);
     layout->addWidget(m_view, 1);
     connect(m_resume, &QPushButton::clicked, this, [this] { Q_EMIT resumeRequested(m_run->id); });
+    connect(m_continue, &QPushButton::clicked, this, [this] { Q_EMIT continueRequested(m_run->id); });
     connect(m_usePipeline, &QPushButton::clicked, this,
             [this] { Q_EMIT pipelineRequested(m_run->pipeline); });
     connect(m_copy, &QPushButton::clicked, this, &RunDetails::copyJson);
@@ -103,6 +108,8 @@ void RunDetails::setBusy(bool busy) {
 void RunDetails::updateButtons() {
     m_resume->setVisible(m_run && isResumable(*m_run));
     m_resume->setEnabled(!m_busy);
+    m_continue->setVisible(m_run && isContinuable(*m_run));
+    m_continue->setEnabled(!m_busy);
     m_usePipeline->setVisible(m_run.has_value());
     m_export->setVisible(m_run && !m_run->artifacts.empty());
     m_export->setEnabled(!m_exporter->isWorking());

@@ -29,6 +29,8 @@ class RunDetails : public QWidget {
 
   Q_SIGNALS:
     void resumeRequested(qint64 run);
+    /// A new run is to continue this one with options of its own.
+    void continueRequested(qint64 run);
     void pipelineRequested(const simclr::Json &pipeline);
 
   private:
@@ -42,6 +44,7 @@ class RunDetails : public QWidget {
     QLabel *m_title;
     QTreeView *m_view;
     QPushButton *m_resume;
+    QPushButton *m_continue;
     QPushButton *m_usePipeline;
     QPushButton *m_export;
     QPushButton *m_copy;

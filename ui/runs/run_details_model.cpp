@@ -51,6 +51,7 @@ RunDetailsModel::RunDetailsModel(QObject *parent) : QStandardItemModel(parent) {
 bool RunDetailsModel::setRun(const RunRecord &run) {
     m_sections.clear();
     addRun(run);
+    addContinued(run);
     addResults(run);
     addDataset(run);
     addPipeline(run);
@@ -146,6 +147,19 @@ void RunDetailsModel::addRun(const RunRecord &run) {
     if (run.imagesPerSecond)
         addRow(section, tr("speed, median"),
                tr("%1 images/s").arg(countText(std::llround(*run.imagesPerSecond))));
+}
+
+void RunDetailsModel::addContinued(const RunRecord &run) {
+    if (!run.origin)
+        return;
+    Section &section = addSection(tr("Continues"));
+    addRow(section, tr("run"),
+           tr("%1, “%2”").arg(run.origin->run).arg(QString::fromStdString(run.origin->name)));
+    addRow(section, tr("after step"), countText(run.origin->step));
+    addRow(section, tr("after epoch"), QString::number(run.origin->epoch, 'g', 6));
+    for (const auto &[option, values] : run.origin->changes.items())
+        addRow(section, settingTitle("config." + option),
+               tr("%1 → %2").arg(textOf(values[0]), textOf(values[1])));
 }
 
 void RunDetailsModel::addResults(const RunRecord &run) {

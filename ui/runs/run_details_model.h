@@ -26,6 +26,7 @@ class RunDetailsModel : public QStandardItemModel {
         QList<Row> rows;
     };
     void addRun(const RunRecord &run);
+    void addContinued(const RunRecord &run);
     void addResults(const RunRecord &run);
     void addDataset(const RunRecord &run);
     void addPipeline(const RunRecord &run);

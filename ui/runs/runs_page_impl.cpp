@@ -2,6 +2,7 @@
 #include "ui/runs/runs_page_impl.h"
 
 #include "ui/runs/comparison_panel.h"
+#include "ui/runs/continue_dialog.h"
 #include "ui/runs/curves_panel.h"
 #include "ui/runs/evaluation_panel.h"
 #include "ui/runs/run_details.h"
@@ -24,6 +25,7 @@
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QToolButton>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -150,7 +152,9 @@ void RunsPage::Impl::connectAll() {
             [this](const QList<qint64> &runs) { askToRemove(runs); });
     connect(&m_model, &RunsModel::renamed, &m_owner,
             [this](qint64 run, const QString &name) { m_runs.rename(run, name); });
-    connect(m_details, &RunDetails::resumeRequested, &m_resumer, &RunResumer::resume);
+    connect(m_details, &RunDetails::resumeRequested, &m_resumer,
+            [this](qint64 run) { m_resumer.resume(run); });
+    connect(m_details, &RunDetails::continueRequested, &m_owner, [this](qint64 run) { askToContinue(run); });
     connect(m_details, &RunDetails::pipelineRequested, &m_owner, &RunsPage::pipelineRequested);
     connect(&m_resumer, &RunResumer::failed, &m_owner, [this](const QString &reason) { say(reason); });
     askWhereImagesChanged(m_resumer, m_owner);
@@ -268,6 +272,20 @@ void RunsPage::Impl::showDetails() {
     }
     m_details->setRun(single);
     m_evaluations->setRun(single);
+}
+
+void RunsPage::Impl::askToContinue(qint64 id) {
+    const RunRecord *run = m_model.run(id);
+    if (run == nullptr)
+        return;
+    try {
+        auto dialog = std::make_unique<ContinueDialog>(*run, &m_owner);
+        connect(dialog.get(), &ContinueDialog::chosen, &m_resumer,
+                [this, id](const ResumeOptions &options) { m_resumer.resume(id, options); });
+        dialog.release()->open();
+    } catch (const InvalidInput &error) {
+        say(QString::fromUtf8(error.what()));
+    }
 }
 
 void RunsPage::Impl::askToRemove(const QList<qint64> &runs) {

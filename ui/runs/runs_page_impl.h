@@ -41,6 +41,7 @@ struct RunsPage::Impl {
     void selectRun(RunId run);
     void showSelection();
     void showDetails();
+    void askToContinue(qint64 run);
     void askToRemove(const QList<qint64> &runs);
     void removed(const QList<qint64> &runs, const QString &problem);
     /// Stays until the person does something else.

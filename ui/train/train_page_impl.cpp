@@ -106,7 +106,8 @@ void TrainPage::Impl::connectInputs() {
     });
     connect(m_controls, &TrainControls::startRequested, &m_owner, [this] { start(); });
     connect(m_controls, &TrainControls::stopRequested, &m_session, &TrainingSession::stop);
-    connect(m_controls, &TrainControls::resumeRequested, &m_resumer, &RunResumer::resume);
+    connect(m_controls, &TrainControls::resumeRequested, &m_resumer,
+            [this](qint64 run) { m_resumer.resume(run); });
     connect(&m_resumer, &RunResumer::failed, &m_owner, [this](const QString &reason) { say(reason, true); });
     askWhereImagesChanged(m_resumer, m_owner);
 }

@@ -17,6 +17,10 @@ bool isResumable(const RunRecord &run) {
     return isUnfinished && run.totalEpochs > 0; // imported weights were never trained here
 }
 
+bool isContinuable(const RunRecord &run) {
+    return run.status != RunStatus::Running && run.totalEpochs > 0 && !run.artifacts.empty();
+}
+
 RunResumer::RunResumer(Workspace &workspace, TrainingSession &session, EvaluationSession &evaluation,
                        QObject *parent)
     : QObject(parent), m_workspace(workspace), m_session(session), m_evaluation(evaluation) {
@@ -31,13 +35,14 @@ RunResumer::RunResumer(Workspace &workspace, TrainingSession &session, Evaluatio
     connect(&workspace, &Workspace::openingFailed, this, &RunResumer::openingFailed);
 }
 
-void RunResumer::resume(RunId id) {
+void RunResumer::resume(RunId id, const ResumeOptions &options) {
     const RunRecord *run = m_workspace.runs().run(id);
     if (run == nullptr) {
         Q_EMIT failed(tr("There is no run %1 any more.").arg(id));
         return;
     }
     m_run = *run;
+    m_options = options;
     const DatasetPtr open = m_workspace.dataset();
     if (open && open->fingerprint() == m_run->dataset.fingerprint)
         start();
@@ -49,7 +54,7 @@ void RunResumer::start() {
     const RunRecord run = *std::exchange(m_run, std::nullopt);
     const DatasetPtr dataset = m_workspace.dataset();
     if (dataset && dataset->fingerprint() == run.dataset.fingerprint)
-        return launch(run, dataset, {});
+        return launch(run, dataset);
     m_changed = run;
     m_changedImages = dataset;
     Q_EMIT imagesChanged(run.id, QString::fromStdString(run.dataset.source));
@@ -57,9 +62,8 @@ void RunResumer::start() {
 
 void RunResumer::resumeOnChangedImages() {
     if (const auto run = std::exchange(m_changed, std::nullopt)) {
-        ResumeOptions options;
-        options.allowChangedImages = true;
-        launch(*run, std::exchange(m_changedImages, nullptr), options);
+        m_options.allowChangedImages = true;
+        launch(*run, std::exchange(m_changedImages, nullptr));
     }
 }
 
@@ -68,13 +72,13 @@ void RunResumer::leaveChangedRun() {
     m_changedImages.reset();
 }
 
-void RunResumer::launch(const RunRecord &run, const DatasetPtr &dataset, const ResumeOptions &options) {
+void RunResumer::launch(const RunRecord &run, const DatasetPtr &dataset) {
     if (m_session.isRunning())
         Q_EMIT failed(tr("Run %1 does not go on, because another run was started meanwhile.").arg(run.id));
     else if (m_evaluation.isRunning())
         Q_EMIT failed(tr("Run %1 does not go on, because an evaluation was started meanwhile.").arg(run.id));
     else
-        m_session.resume(run, dataset, options);
+        m_session.resume(run, dataset, m_options);
 }
 
 void askWhereImagesChanged(RunResumer &resumer, QWidget &owner) {

@@ -18,6 +18,9 @@ class Workspace;
 /// Whether a run can go on: it ended before its time. Without a checkpoint it starts anew.
 bool isResumable(const RunRecord &run);
 
+/// Whether a new run can continue this one's training: it has ended and kept a checkpoint.
+bool isContinuable(const RunRecord &run);
+
 /// Lets a stored run go on, opening its own dataset first where another one is open, and asking where its
 /// images are no longer what they were. Owned by the page that offers it; UI thread.
 class RunResumer : public QObject {
@@ -26,7 +29,7 @@ class RunResumer : public QObject {
     RunResumer(Workspace &workspace, TrainingSession &session, EvaluationSession &evaluation,
                QObject *parent = nullptr);
 
-    void resume(RunId run);
+    void resume(RunId run, const ResumeOptions &options = {});
     /// Goes on with the run that imagesChanged() told of, on the images as they are now.
     void resumeOnChangedImages();
     /// The person decided otherwise.
@@ -40,13 +43,14 @@ class RunResumer : public QObject {
 
   private:
     void start();
-    void launch(const RunRecord &run, const DatasetPtr &dataset, const ResumeOptions &options);
+    void launch(const RunRecord &run, const DatasetPtr &dataset);
     void openingFailed(const QString &source, const QString &reason);
 
     Workspace &m_workspace;
     TrainingSession &m_session;
     EvaluationSession &m_evaluation;
     std::optional<RunRecord> m_run;     ///< waits for its dataset
+    ResumeOptions m_options;            ///< of the run that waits
     std::optional<RunRecord> m_changed; ///< waits for the person, …
     DatasetPtr m_changedImages;         ///< … as do its images
 };

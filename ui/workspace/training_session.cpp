@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspace/training_session.h"
 
+#include "core/run/run_extension.h"
 #include "ui/workspace/training_words.h"
 #include "ui/workspace/update_queue.h"
 
@@ -204,7 +205,7 @@ void TrainingSession::resume(const RunRecord &run, const DatasetPtr &dataset, co
     RunConfiguration configuration;
     std::string problem;
     try {
-        configuration = configurationOf(run);
+        configuration = resumedConfiguration(run, options);
     } catch (const std::exception &error) {
         problem = error.what();
     }

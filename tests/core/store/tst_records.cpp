@@ -105,6 +105,7 @@ void TestRecords::jsonHoldsEverything() {
                             "artifacts",
                             "notes",
                             "program_version",
+                            "origin",
                             "libraries"})
         QVERIFY2(json.contains(key), key);
     QCOMPARE(json["status"].get<std::string>(), std::string("completed"));
@@ -128,7 +129,14 @@ void TestRecords::jsonHoldsEverything() {
 }
 
 void TestRecords::shortJsonLeavesOutTheLongParts() {
-    const Json json = toJson(finishedRun(), true);
+    RunRecord run = finishedRun();
+    QVERIFY(toJson(run, true)["origin"].is_null());
+    run.origin = {2, "first", 240, 20, 0.125, {{"epochs", {20, 200}}}};
+    const Json json = toJson(run, true);
+    QCOMPARE(json["origin"]["run"].get<int>(), 2);
+    QCOMPARE(json["origin"]["changes"]["epochs"][1].get<int>(), 200);
+    QCOMPARE(originText(*run.origin), std::string("run 2 \"first\" after step 240 (epoch 20)"));
+    QCOMPARE(changesText(*run.origin), std::string("epochs 20 → 200"));
     for (const char *key : {"config", "pipeline", "notes", "libraries", "artifacts"})
         QVERIFY2(!json.contains(key), key);
     QCOMPARE(json["results"][2]["value"].get<double>(), 0.625);

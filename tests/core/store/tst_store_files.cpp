@@ -42,6 +42,7 @@ class TestStoreFiles : public QObject {
     void folderIsMade();
     void strangeNamesAreJustNames();
     void olderFileIsBackedUpAndMigrated();
+    void runsOfVersionFourHaveNoOrigin();
     void failedMigrationChangesNothing();
 
   private:
@@ -321,6 +322,35 @@ void TestStoreFiles::olderFileIsBackedUpAndMigrated() {
     QCOMPARE(old.runs().size(), std::size_t{1});
     QCOMPARE(old.curve(old.runs().at(0).id, "loss").size(), std::size_t{2000});
     QVERIFY(isClearMessage(openMessage(file), "newer version"));
+}
+
+/// As the version before origins were kept wrote it.
+void TestStoreFiles::runsOfVersionFourHaveNoOrigin() {
+    const fs::path file = path("runs.sqlite");
+    {
+        SQLite::Database database(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        migrate(database, file, storeMigrations().first(4));
+        database.exec(
+            "INSERT INTO runs (name, status, config, pipeline, dataset_source, dataset_title, "
+            "dataset_fingerprint, dataset_train, dataset_validation, dataset_test, dataset_classes, "
+            "dataset_broken, seed, device, precision, program_version, libraries, created, total_steps, "
+            "total_epochs, process_number, process_start, process_boot) VALUES ('old', 'completed', '{}', "
+            "'{}', 'shapes', 'Shapes', 'aa', 1, 1, 1, 2, 0, 1, 'cpu', 'fp32', '0.1', '{}', 1, 10, 2, 1, 1, "
+            "'')");
+    }
+    RunStore store(file);
+    QVERIFY(fs::is_regular_file(path("runs.sqlite.v4.backup")));
+    QCOMPARE(store.run(1).name, std::string("old"));
+    QVERIFY(!store.run(1).origin);
+    NewRun continued = sampleRun();
+    continued.origin = {1, "old", 10, 2, 0.5, {{"epochs", {2, 4}}}};
+    const RunRecord read = store.run(store.createRun(continued));
+    QVERIFY(toJson(*read.origin) == toJson(*continued.origin));
+    QCOMPARE(read.lastStep, std::int64_t{10});
+    QCOMPARE(read.lastEpoch, 2.0);
+    SQLite::Database(file, SQLite::OPEN_READWRITE)
+        .exec("UPDATE runs SET origin = '{\"run\": 1}' WHERE id = 2");
+    QVERIFY(isClearMessage(thrownMessage<StorageError>([&] { store.run(2); }), "damaged"));
 }
 
 void TestStoreFiles::failedMigrationChangesNothing() {

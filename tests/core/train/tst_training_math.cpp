@@ -169,6 +169,20 @@ class TestTrainingMath : public QObject {
         QVERIFY(std::abs(spread - floorLoss(512, 64, 0.5)) < 0.02);
     }
 
+    void scheduleThatIsContinuedMovesToItsOwnRate() {
+        const LearningRateSchedule plain{0.8, 10, 110};
+        LearningRateSchedule continued = plain;
+        continued.continuedStep = 50;
+        continued.continuedRate = 0.1;
+        QCOMPARE(continued.rate(20), plain.rate(20));
+        QCOMPARE(continued.rate(50), 0.1);
+        QVERIFY(std::abs(continued.rate(55) - (0.1 + plain.rate(55)) / 2) < 1e-12);
+        QCOMPARE(continued.rate(60), plain.rate(60));
+        QCOMPARE(continued.rate(90), plain.rate(90));
+        continued.warmupSteps = 0;
+        QCOMPARE(continued.rate(50), (LearningRateSchedule{0.8, 0, 110}.rate(50)));
+    }
+
     void scheduleWarmsUpAndFollowsTheCosine() {
         const LearningRateSchedule schedule{0.8, 10, 110};
         QCOMPARE(schedule.rate(0), 0.0);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/run.h"
+#include "core/store/run_store.h"
+
+namespace simclr {
+
+/// Continues the training of `run` from its newest checkpoint with other options, as a new run of `store`
+/// that says where it comes from; `run` itself and its files stay as they are. Throws InvalidInput where
+/// nothing was started, saying why.
+RunOutcome extendRun(const RunRecord &run, RunStore &store, const DatasetPtr &dataset,
+                     std::span<Observer *const> observers, std::stop_token stop,
+                     const ResumeOptions &options);
+
+} // namespace simclr
