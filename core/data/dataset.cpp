@@ -39,8 +39,7 @@ DatasetPtr openPath(const fs::path &path, const OpenOptions &options) {
         return openCifar10(path);
     if (fs::is_directory(path))
         return openImageFolder(path, options);
-    throw InvalidInput(displayName(path) +
-                       " is not a dataset: a folder of pictures or CIFAR-10's binary files are");
+    throw InvalidInput(displayName(path) + " is not a dataset: a folder of images or CIFAR-10's files are");
 }
 
 /// Whether `source` starts with "kind:"; then `rest` is what follows.

@@ -2,7 +2,7 @@
 #include "core/data/folder_layout.h"
 
 #include "core/data/split_names.h"
-#include "core/util/files.h"
+#include "core/util/name_lists.h"
 
 #include <algorithm>
 #include <optional>
@@ -15,15 +15,11 @@ namespace {
 
 using Words = std::set<std::string>;
 
-std::string inQuotes(const std::string &name) {
-    return "\"" + toValidUtf8(name) + "\"";
-}
-
 std::string listed(const std::vector<const FolderNode *> &folders) {
-    std::string text;
-    for (std::size_t i = 0; i < folders.size(); ++i)
-        text += (i == 0 ? "" : i + 1 == folders.size() ? " and " : ", ") + inQuotes(folders[i]->name);
-    return text;
+    std::vector<std::string> names;
+    for (const FolderNode *folder : folders)
+        names.push_back(inQuotes(folder->name));
+    return enumerated(names);
 }
 
 /// Words that all names with a split's word in them share, and those of the folder above:
@@ -69,11 +65,26 @@ struct Split {
             else
                 (split->kind == SplitKind::Train ? trains : tests).push_back({&folder, *split});
         }
+        takeOnlyCandidates();
         const auto rank = [](const SplitFolder &split) {
             return std::pair(static_cast<int>(split.name.kind), split.name.distance);
         };
         std::ranges::stable_sort(trains, {}, rank);
         std::ranges::stable_sort(tests, {}, rank);
+    }
+
+    /// "train_256_standard" beside "val_256": where no other folder can be for training, one with its word
+    /// is.
+    void takeOnlyCandidates() {
+        constexpr int withOtherWords = 4;
+        std::vector<const FolderNode *> candidates;
+        for (const FolderNode *folder : others)
+            if (splitKindWithin(folder->name) == SplitKind::Train)
+                candidates.push_back(folder);
+        if (!trains.empty() || tests.empty() || candidates.size() != 1)
+            return;
+        trains.push_back({candidates.front(), {SplitKind::Train, withOtherWords}});
+        std::erase(others, candidates.front());
     }
 
     /// The one folder for training; nullptr where there is none, or several that are as likely.
@@ -97,16 +108,30 @@ const FolderNode *onlyFolder(const FolderNode &folder) {
     return folder.images.empty() && folder.folders.size() == 1 ? &folder.folders.begin()->second : nullptr;
 }
 
-/// Past folders that only wrap what is in them: "images", or "seg_train" in "seg_train".
-const FolderNode &withoutWrappers(const FolderNode &part) {
+bool isWrapper(const FolderNode &folder, const FolderNode &only) {
+    const bool hasClasses = only.images.empty() && only.folders.size() > 1;
+    return hasClasses || isFiller(only) || only.name == folder.name || splitName(only.name);
+}
+
+/// Past folders that only wrap what is in them: "images", "seg_train" in "seg_train", "animals" above "cat"
+/// and "dog". `known` are names of wrappers in another part.
+const FolderNode &withoutWrappers(const FolderNode &part, const Words &known = {}) {
     const FolderNode *folder = &part;
     while (const FolderNode *only = onlyFolder(*folder)) {
-        const bool isWrapper = isFiller(*only) || only->name == folder->name || splitName(only->name);
-        if (!isWrapper || (only->folders.empty() && !only->images.empty()))
+        if (!isWrapper(*folder, *only) && !known.contains(only->name))
             break;
         folder = only;
     }
     return *folder;
+}
+
+/// Names of the folders between a part and what it wraps.
+Words wrappersOf(const FolderNode &part) {
+    Words names;
+    const FolderNode &inner = withoutWrappers(part);
+    for (const FolderNode *folder = &part; folder != &inner; folder = onlyFolder(*folder))
+        names.insert(onlyFolder(*folder)->name);
+    return names;
 }
 
 class Layouter {
@@ -132,17 +157,17 @@ class Layouter {
                 break;
             const bool isWrapper =
                 isFiller(*only) || only->name == folder->name || Split(*only).isUnderstood();
-            if (!isWrapper || only->folders.empty())
+            if (!isWrapper || only->folders.empty() || !only->images.empty())
                 break;
             folder = only;
         }
         return *folder;
     }
 
-    static LaidOutPart partOf(const FolderNode &folder) {
+    static LaidOutPart partOf(const FolderNode &folder, const Words &wrappers = {}) {
         LaidOutPart part;
         part.name = folder.name;
-        const FolderNode &inner = withoutWrappers(folder);
+        const FolderNode &inner = withoutWrappers(folder, wrappers);
         part.loose = &inner;
         for (const auto &[name, each] : inner.folders)
             part.classes.push_back({&each, name});
@@ -153,7 +178,7 @@ class Layouter {
         m_layout.hasTrainFolder = true;
         m_layout.train = partOf(*split.train());
         for (const SplitFolder &test : split.tests)
-            m_layout.tests.push_back(partOf(*test.folder));
+            m_layout.tests.push_back(partOf(*test.folder, wrappersOf(*split.train())));
         for (const FolderNode *folder : split.others)
             m_layout.leftOut["below " + inQuotes(folder->name)] += folder->imagesBelow();
         for (const SplitFolder &train : split.trains)
@@ -169,7 +194,7 @@ class Layouter {
                std::ranges::all_of(m_root.folders | std::views::values,
                                    [](const FolderNode &folder) {
                                        const Split split(folder);
-                                       return folder.images.empty() && split.train() && split.others.empty();
+                                       return folder.images.empty() && split.train();
                                    }) &&
                std::ranges::any_of(m_root.folders | std::views::values,
                                    [](const FolderNode &folder) { return !Split(folder).tests.empty(); });
@@ -181,6 +206,9 @@ class Layouter {
         for (const auto &[name, folder] : m_root.folders) {
             const Split split(folder);
             m_layout.train.classes.push_back({split.train(), name});
+            for (const FolderNode *other : split.others)
+                m_layout.leftOut["below " + inQuotes(other->name) + " of the classes"] +=
+                    other->imagesBelow();
             for (const SplitFolder &test : split.tests) {
                 LaidOutPart &part = tests[{static_cast<int>(test.name.kind), test.folder->name}];
                 part.name = test.folder->name;
@@ -199,6 +227,36 @@ class Layouter {
         m_layout.train.name.clear();
         m_layout.train.hasClasses = !isAllSplits;
         noteSplitsWithinClasses();
+        noteUnlikelyClasses();
+    }
+
+    /// Masks beside images, parts of an archive: folders whose names tell of no class.
+    void noteUnlikelyClasses() {
+        static const Words tellOfOther{
+            "mask",  "masks",     "annotation", "annotations", "segmentation", "segmentations",
+            "label", "labels",    "trimap",     "trimaps",     "groundtruth",  "gt",
+            "truth", "unlabeled", "unlabelled", "labeled",     "labelled",     "thumbnails"};
+        static const Words tellOfParts{"fold",   "part", "batch",  "chunk", "shard",
+                                       "volume", "dir",  "images", "img",   "folder"};
+        std::vector<const FolderNode *> unlikely;
+        std::size_t parts = 0;
+        for (const auto &[name, folder] : m_root.folders) {
+            const std::vector<std::string> words = wordsOf(name);
+            if (std::ranges::any_of(words,
+                                    [](const std::string &word) { return tellOfOther.contains(word); }))
+                unlikely.push_back(&folder);
+            parts +=
+                std::ranges::any_of(words, [](const std::string &word) { return tellOfParts.contains(word); })
+                    ? 1
+                    : 0;
+        }
+        if (!unlikely.empty() && m_root.folders.size() > 1)
+            m_layout.notes.push_back("By its name " + listed(unlikely) +
+                                     " may be no class, but is used as one");
+        else if (parts == m_root.folders.size() && parts > 1)
+            m_layout.notes.push_back(
+                "By their names the folders may be parts of one set of images, but they are used as "
+                "classes");
     }
 
     void noteSplitsWithinClasses() {
@@ -218,7 +276,7 @@ class Layouter {
         for (const auto &[name, folder] : m_root.folders)
             if (hasSplitWord(name))
                 suspects.push_back(&folder);
-        if (suspects.empty())
+        if (suspects.empty() || (suspects.size() == 1 && !splitName(suspects.front()->name)))
             return;
         const std::string cause = split.trains.size() > 1 ? "several of them could be for training"
                                   : split.trains.empty()  ? "none of them is understood as training images"

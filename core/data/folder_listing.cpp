@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/folder_listing.h"
 
+#include "core/data/folder_doubles.h"
 #include "core/data/folder_layout.h"
 #include "core/data/folder_notes.h"
 #include "core/data/folder_walk.h"
@@ -10,8 +11,6 @@
 #include <algorithm>
 #include <fstream>
 #include <optional>
-#include <set>
-#include <sys/stat.h>
 #include <unordered_map>
 
 namespace simclr {
@@ -109,7 +108,10 @@ class Lister {
     void addClasses(const LaidOutPart &part, bool isTest) {
         for (const LaidOutFolder &each : part.classes)
             addClass(each, isTest);
-        m_layout.leftOut["beside the folders of classes"] += part.looseImages();
+        if (part.classes.empty() && isTest)
+            m_unknown.add("", part.looseImages());
+        else
+            m_layout.leftOut["beside the folders of classes"] += part.looseImages();
     }
 
     void addClass(const LaidOutFolder &each, bool isTest) {
@@ -155,36 +157,15 @@ class Lister {
         m_listing.files.push_back({std::move(found.path), found.relative, label, isTest});
     }
 
-    /// Of several names of one real file, the links stay rather than the file that they lead to: they were
-    /// made to say what it is. Hard links that no link leads to are left alone.
     void removeDoubles() {
         if (!m_hasLinks)
             return;
-        std::set<std::pair<dev_t, ino_t>> linked;
-        std::vector<ListedFile> kept;
-        std::size_t doubles = 0;
-        std::vector<std::size_t> order(m_listing.files.size());
-        for (std::size_t i = 0; i < order.size(); ++i)
-            order[i] = i;
-        std::ranges::stable_sort(order, [this](std::size_t a, std::size_t b) {
-            return std::pair(!m_throughLink[a], m_listing.files[a].relative) <
-                   std::pair(!m_throughLink[b], m_listing.files[b].relative);
-        });
-        for (const std::size_t i : order) {
-            struct stat status {};
-            const bool isKnown = ::stat(m_listing.files[i].path.c_str(), &status) == 0 &&
-                                 (m_throughLink[i] ? !linked.insert({status.st_dev, status.st_ino}).second
-                                                   : linked.contains({status.st_dev, status.st_ino}));
-            if (isKnown)
-                ++doubles;
-            else
-                kept.push_back(std::move(m_listing.files[i]));
-        }
-        m_listing.files = std::move(kept);
-        if (doubles > 0)
-            m_listing.notes.push_back(countedImages(doubles) +
-                                      (doubles == 1 ? " is left out: a link leads to the same file"
-                                                    : " are left out: links lead to the same files"));
+        const DoublesRemoved removed = withoutDoubles(m_listing.files, m_throughLink);
+        if (removed.count > 0)
+            m_listing.notes.push_back(countedImages(removed.count) +
+                                      (removed.count == 1 ? " is left out: a link leads to the same file, "
+                                                          : " are left out: links lead to the same files, ") +
+                                      removed.example);
     }
 
     /// A class whose images were all linked from elsewhere is none.

@@ -2,10 +2,9 @@
 #include "core/data/folder_notes.h"
 
 #include "core/util/counted.h"
-#include "core/util/files.h"
+#include "core/util/name_lists.h"
 
 #include <algorithm>
-#include <cctype>
 #include <ranges>
 #include <set>
 
@@ -13,30 +12,8 @@ namespace simclr {
 
 namespace {
 
-constexpr std::size_t mostNamed = 8;
-
-std::string inQuotes(const std::string &name) {
-    return "\"" + toValidUtf8(name) + "\"";
-}
-
 std::string isOrAre(std::size_t count) {
     return count == 1 ? " is " : " are ";
-}
-
-/// "a, b, c and 4 more".
-std::string enumerated(const std::vector<std::string> &parts) {
-    std::string text;
-    for (std::size_t i = 0; i < std::min(parts.size(), mostNamed); ++i)
-        text += (i == 0 ? "" : ", ") + parts[i];
-    return parts.size() > mostNamed ? text + " and " + std::to_string(parts.size() - mostNamed) + " more"
-                                    : text;
-}
-
-std::string lowerCase(const std::string &text) {
-    std::string lower = text;
-    std::ranges::transform(lower, lower.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lower;
 }
 
 void tellUnread(const FolderContents &contents, FolderListing &listing) {
@@ -59,7 +36,8 @@ void tellUnread(const FolderContents &contents, FolderListing &listing) {
 
 void tellSystemFiles(const SystemFiles &files, FolderListing &listing) {
     if (files.images > 0)
-        listing.notes.push_back(countedImages(files.images) + isOrAre(files.images) +
+        listing.notes.push_back((files.isAll ? "" : "At least ") + countedImages(files.images) +
+                                isOrAre(files.images) +
                                 "left out as thumbnails or copies that a system keeps: " +
                                 enumerated({files.names.begin(), files.names.end()}));
 }

@@ -4,10 +4,10 @@
 #include "core/image/codec.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
+#include "core/util/name_lists.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <fstream>
 #include <string_view>
 #include <sys/stat.h>
@@ -23,14 +23,7 @@ using namespace std::string_view_literals;
 constexpr int mostVisitsThroughLinks =
     16; ///< of one folder: links between folders could have us walk for ever
 constexpr std::size_t mostFilesLookedInto = 20'000;
-constexpr std::size_t mostSystemFilesCounted = 100'000;
-
-std::string lowerCase(std::string_view text) {
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lower;
-}
+constexpr std::size_t mostSystemEntries = 100'000; ///< that are looked at to count the images among them
 
 /// Folders in which a NAS, a Mac, Windows or a notebook keeps thumbnails, copies and bins.
 bool isSystemFolder(const std::string &name) {
@@ -92,9 +85,7 @@ class Walker {
   public:
     Walker(const fs::path &root, const std::stop_token &stop)
         : m_rootLength(root.generic_string().size()), m_stop(stop) {
-        struct stat status {};
-        if (statusOf(root, status))
-            m_above.push_back(idOf(status));
+        noteFoldersAbove(root);
         walk(root, false);
         std::ranges::sort(m_contents.images, {}, &FoundImage::relative);
         std::ranges::sort(m_contents.broken, {}, &BrokenFile::name);
@@ -104,6 +95,17 @@ class Walker {
     FolderContents take() { return std::move(m_contents); }
 
   private:
+    /// The root, too: a link to any of them leads back to where we are.
+    void noteFoldersAbove(const fs::path &root) {
+        std::error_code failure;
+        fs::path folder = fs::canonical(root, failure);
+        for (struct stat status{}; !failure && statusOf(folder, status); folder = folder.parent_path()) {
+            m_above.push_back(idOf(status));
+            if (folder == folder.parent_path())
+                return;
+        }
+    }
+
     void walk(const fs::path &folder, bool isThroughLink) {
         std::error_code failure;
         fs::directory_iterator entries(folder, failure);
@@ -120,14 +122,13 @@ class Walker {
 
     void visit(const fs::directory_entry &entry, bool isThroughLink) {
         std::error_code failure;
-        const fs::file_type type = entry.symlink_status(failure).type();
         const std::string name = entry.path().filename().native();
-        if (type == fs::file_type::directory)
-            isSystemFolder(name) ? countSystemFolder(entry.path(), name) : enter(entry.path(), isThroughLink);
-        else if (type == fs::file_type::symlink)
+        if (entry.is_symlink(failure)) // these three ask the folder's own entry, not the file
             follow(entry.path(), name);
+        else if (entry.is_directory(failure))
+            isSystemFolder(name) ? countSystemFolder(entry.path(), name) : enter(entry.path(), isThroughLink);
         else
-            visitFile(entry.path(), name, type == fs::file_type::regular, isThroughLink);
+            visitFile(entry.path(), name, entry.is_regular_file(failure), isThroughLink);
     }
 
     void enter(const fs::path &folder, bool isThroughLink) {
@@ -188,8 +189,11 @@ class Walker {
         for (; !failure && entries != fs::end(entries); entries.increment(failure)) {
             if (m_stop.stop_requested())
                 throw OpeningCancelled{};
-            if (!entries->is_directory(failure) && hasImageExtension(entries->path()) &&
-                m_contents.systemFiles.images < mostSystemFilesCounted)
+            if (++m_systemEntries > mostSystemEntries) {
+                m_contents.systemFiles.isAll = false;
+                return;
+            }
+            if (!entries->is_directory(failure) && hasImageExtension(entries->path()))
                 countSystemFile(name);
         }
     }
@@ -221,6 +225,7 @@ class Walker {
     std::vector<FileId> m_above; ///< the folders that we are in
     std::map<FileId, int> m_visits;
     std::size_t m_filesLookedInto = 0;
+    std::size_t m_systemEntries = 0;
 };
 
 } // namespace

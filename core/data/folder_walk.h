@@ -28,6 +28,7 @@ struct UnreadImage {
 /// Images that belong to no dataset: thumbnails that a NAS keeps, hidden files, bins.
 struct SystemFiles {
     std::size_t images = 0;
+    bool isAll = true;           ///< false where counting was given up
     std::set<std::string> names; ///< of the folders, or "hidden files"
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/folder_depth.h"
 #include "core/data/folder_listing.h"
+#include "core/data/shared_images.h"
 #include "core/data/streamed_folder.h"
-#include "core/util/counted.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 #include "core/util/hash.h"
@@ -20,8 +21,7 @@ namespace {
 constexpr std::size_t maxListedBroken = 1000;
 constexpr std::size_t progressInterval = 256;
 constexpr std::size_t filesToJudgeBy = 64;
-constexpr double probablyTooMuch = 2;            ///< times the memory that there is
-constexpr std::size_t deepImagesToMeasure = 512; ///< of a folder that is not kept in memory
+constexpr double probablyTooMuch = 2; ///< times the memory that there is
 
 /// What opening one file gave: its size and, while the memory lasts, its pixels; or why it is broken.
 struct Opened {
@@ -117,54 +117,36 @@ class FolderOpener {
 
     void decode(std::size_t i, const std::string &bytes, const std::string &name) {
         try {
-            m_opened[i].image = decodeImage(bytes, name, m_options.limits, m_depth);
+            m_opened[i].image = decodeImage(bytes, name, m_options.limits, m_depth.rule);
         } catch (const Error &error) {
             m_opened[i].decodingFailure = error.what();
         }
     }
 
-    /// Images of more than 8 bits follow one rule for the whole folder: the least depth that holds all their
-    /// values, or those of many of them where they do not fit into memory.
+    /// Images of more than 8 bits follow one rule for the whole folder.
     void settleDepth() {
         std::vector<std::size_t> deep;
+        std::vector<const ListedFile *> files;
         for (std::size_t i = 0; i < m_opened.size(); ++i)
-            if (m_opened[i].facts.isDeep && m_opened[i].failure.empty())
+            if (m_opened[i].facts.isDeep && m_opened[i].failure.empty()) {
                 deep.push_back(i);
-        if (deep.empty())
-            return;
-        m_deepImages = deep.size();
-        m_measured = m_streams ? std::min(deep.size(), deepImagesToMeasure) : deep.size();
-        std::atomic<int> bits = 0;
-        parallelFor(m_measured, m_options.threads, [&](std::size_t i) {
-            const int used = bitsOf(deep[i * deep.size() / m_measured]);
-            for (int known = bits; used > known && !bits.compare_exchange_weak(known, used);) {
+                files.push_back(&m_listing.files[i]);
             }
-        });
-        if (bits > 0)
-            m_depth.bits = bits;
+        m_depth = measureDepth(files, m_options.limits, m_options.threads, m_options.stop);
         if (!m_streams)
             parallelFor(deep.size(), m_options.threads, [&](std::size_t i) { decodeDeep(deep[i]); });
     }
 
-    /// 0 where the image is broken.
-    int bitsOf(std::size_t i) {
-        if (m_options.stop.stop_requested())
-            return 0;
-        try {
-            return bitsInUse(readFile(m_listing.files[i].path, m_options.limits.maxFileBytes),
-                             toValidUtf8(m_listing.files[i].relative), m_options.limits);
-        } catch (const Error &error) {
-            m_opened[i].decodingFailure = error.what();
-            return 0;
-        }
-    }
-
     void decodeDeep(std::size_t i) {
-        if (m_options.stop.stop_requested() || !m_opened[i].decodingFailure.empty())
+        if (m_options.stop.stop_requested())
             return;
+        const std::string name = toValidUtf8(m_listing.files[i].relative);
         try {
-            decode(i, readFile(m_listing.files[i].path, m_options.limits.maxFileBytes),
-                   toValidUtf8(m_listing.files[i].relative));
+            const std::string bytes = readFile(m_listing.files[i].path, m_options.limits.maxFileBytes);
+            if (sha256(bytes) == m_opened[i].sha256)
+                decode(i, bytes, name);
+            else
+                m_opened[i].decodingFailure = name + " was changed while the folder was opened";
         } catch (const Error &error) {
             m_opened[i].decodingFailure = error.what();
         }
@@ -207,14 +189,22 @@ class FolderOpener {
         }
         requireSome(report, samples);
         tellEmptiedClasses(samples, report);
-        if (std::string note = sharedImagesNote(samples); !note.empty())
+        if (std::string note = sharedWithTraining(samples); !note.empty())
             report.notes.push_back(std::move(note));
         if (m_streams)
             return std::make_shared<StreamedFolder>(std::move(report), std::move(samples), std::move(files),
                                                     hash.hex(),
-                                                    StreamedFolder::Reading{m_options.limits, m_depth});
+                                                    StreamedFolder::Reading{m_options.limits, m_depth.rule});
         return std::make_shared<MemoryDataset>(std::move(report), std::move(samples), std::move(images),
                                                hash.hex());
+    }
+
+    static std::string sharedWithTraining(const std::vector<SampleInfo> &samples) {
+        std::vector<ImageContent> training;
+        std::vector<ImageContent> test;
+        for (const SampleInfo &sample : samples)
+            (sample.isTest ? test : training).push_back({sample.contentId, sample.name});
+        return sharedImagesNote(training, test, "test");
     }
 
     /// Classes whose files are all broken.
@@ -233,8 +223,8 @@ class FolderOpener {
         const bool hasClass = file.label != Dataset::unlabelled;
         const std::string label = hasClass ? m_listing.classNames[static_cast<std::size_t>(file.label)] : "";
         Json identity = Json::array({file.isTest ? "test" : "train", label, file.relative, opened.sha256});
-        if (opened.facts.isDeep && m_depth != DepthRule{})
-            identity.push_back(m_depth.bits);
+        if (opened.facts.isDeep && m_depth.rule != DepthRule{})
+            identity.push_back(m_depth.rule.bits);
         return toLine(identity);
     }
 
@@ -249,19 +239,10 @@ class FolderOpener {
         report.notes = m_listing.notes;
         for (const BrokenFile &file : m_listing.broken)
             addBroken(report, file);
-        if (m_deepImages > 0)
-            report.notes.push_back(depthNote());
+        if (std::string note = m_depth.note(); !note.empty())
+            report.notes.push_back(std::move(note));
         report.inMemory = !m_streams;
         return report;
-    }
-
-    std::string depthNote() const {
-        return counted(static_cast<std::int64_t>(m_deepImages), "image has", "images have") +
-               (m_deepImages == 1 ? " 16 bits per channel and is read as "
-                                  : " 16 bits per channel and are read as ") +
-               std::to_string(m_depth.bits) + " bits, by the largest value in " +
-               (m_measured < m_deepImages ? std::to_string(m_measured) + " of them" : "the dataset") +
-               "; of these the upper 8 are used";
     }
 
     static void addBroken(DatasetReport &report, BrokenFile file) {
@@ -294,9 +275,7 @@ class FolderOpener {
     std::atomic<std::uintmax_t> m_decodedBytes = 0;
     std::atomic<std::size_t> m_done = 0;
     std::mutex m_progressLock;
-    DepthRule m_depth;
-    std::size_t m_deepImages = 0;
-    std::size_t m_measured = 0;
+    FolderDepth m_depth;
 };
 
 } // namespace

@@ -10,12 +10,14 @@ namespace simclr {
 
 namespace {
 
+constexpr int trainAndValidation = 3; ///< the distance of "trainval"
+
 const std::map<std::string, SplitName, std::less<>> &splitWords() {
     static const std::map<std::string, SplitName, std::less<>> words{
         {"train", {SplitKind::Train, 0}},
         {"training", {SplitKind::Train, 1}},
         {"trn", {SplitKind::Train, 1}},
-        {"trainval", {SplitKind::Train, 3}},
+        {"trainval", {SplitKind::Train, trainAndValidation}},
         {"test", {SplitKind::Test, 0}},
         {"testing", {SplitKind::Test, 1}},
         {"tst", {SplitKind::Test, 1}},
@@ -35,9 +37,9 @@ const std::map<std::string, SplitName, std::less<>> &splitWords() {
     return words;
 }
 
-constexpr std::array fillers{"set",      "data",   "dataset", "images", "image", "imgs",    "img",
-                             "pictures", "photos", "folder",  "split",  "seg",   "samples", "part",
-                             "files",    "final",  "jpg",     "jpeg",   "png"};
+constexpr std::array fillers{"set",    "data",   "dataset", "images", "image",   "imgs", "img",   "pictures",
+                             "photos", "folder", "split",   "seg",    "samples", "part", "files", "final",
+                             "jpg",    "jpeg",   "png",     "public", "private", "fold"};
 
 /// "trainset", "testdata": a split's word with a filler attached.
 std::optional<SplitName> attachedSplit(const std::string &word) {
@@ -95,20 +97,32 @@ bool isFillerWord(const std::string &word) {
 }
 
 std::optional<SplitName> splitName(std::string_view name, const std::set<std::string> &context) {
-    std::optional<SplitName> found;
+    std::set<SplitKind> kinds;
+    int distance = 0;
     const std::vector<std::string> words = wordsOf(name);
     for (const std::string &word : words) {
-        const auto split = splitWord(word);
-        if (split && found && split->kind != found->kind)
+        if (const auto split = splitWord(word)) {
+            kinds.insert(split->kind);
+            distance = std::max(distance, split->distance);
+        } else if (!isFillerWord(word) && !context.contains(word)) {
             return std::nullopt;
-        if (split)
-            found = split;
-        else if (!isFillerWord(word) && !context.contains(word))
-            return std::nullopt;
+        }
     }
-    if (found && !isOneWord(name))
-        found->distance = std::max(found->distance, words.size() > 1 ? 2 : 1);
-    return found;
+    if (kinds == std::set{SplitKind::Train, SplitKind::Validation})
+        return SplitName{SplitKind::Train, trainAndValidation};
+    if (kinds.size() != 1)
+        return std::nullopt;
+    if (!isOneWord(name))
+        distance = std::max(distance, words.size() > 1 ? 2 : 1);
+    return SplitName{*kinds.begin(), distance};
+}
+
+std::optional<SplitKind> splitKindWithin(std::string_view name) {
+    std::set<SplitKind> kinds;
+    for (const std::string &word : wordsOf(name))
+        if (const auto split = splitWord(word))
+            kinds.insert(split->kind);
+    return kinds.size() == 1 ? std::optional(*kinds.begin()) : std::nullopt;
 }
 
 bool hasSplitWord(std::string_view name) {

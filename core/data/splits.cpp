@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/splits.h"
 
-#include "core/util/counted.h"
+#include "core/data/shared_images.h"
+#include "core/util/name_lists.h"
 #include "core/util/random.h"
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <string>
-#include <unordered_map>
 
 namespace simclr {
 
@@ -78,43 +79,28 @@ void splitClass(const Dataset &dataset, int label, Samples members, const SplitO
     moveFront(members, members.size(), splits.train);
 }
 
-std::string enumerated(const std::vector<std::string> &names) {
-    constexpr std::size_t mostNamed = 8;
-    std::string text;
-    for (std::size_t i = 0; i < std::min(names.size(), mostNamed); ++i)
-        text += (i == 0 ? "\"" : ", \"") + names[i] + "\"";
-    return names.size() > mostNamed ? text + " and " + std::to_string(names.size() - mostNamed) + " more"
-                                    : text;
-}
-
-void tellMissing(const std::vector<std::string> &names, const std::string &split, Splits &splits) {
+void tellMissing(const std::vector<std::string> &classes, const std::string &split, Splits &splits) {
+    std::vector<std::string> names;
+    std::ranges::transform(classes, std::back_inserter(names), inQuotes);
     if (!names.empty())
         splits.notes.push_back("Too few images for the " + split + " split in the " +
                                (names.size() == 1 ? "class " : "classes ") + enumerated(names) +
-                               ": they are used for training alone");
+                               (names.size() == 1 ? ", which has none there" : ", which have none there"));
 }
 
 /// Images that are in training and in another split too, as files of equal content. What the source itself
 /// put into two parts is in its report.
 void tellShared(const Dataset &dataset, const Samples &samples, const std::string &split, Splits &splits) {
-    std::unordered_map<std::uint64_t, std::uint32_t> training;
-    for (const std::uint32_t sample : splits.train)
-        if (const std::uint64_t content = dataset.contentOf(sample))
-            training.emplace(content, sample);
-    std::size_t shared = 0;
-    std::string example;
-    for (const std::uint32_t sample : samples) {
-        const auto found = training.find(dataset.contentOf(sample));
-        if (found == training.end())
-            continue;
-        if (++shared == 1)
-            example = dataset.sampleName(sample) + " is " + dataset.sampleName(found->second);
-    }
-    if (shared > 0)
-        splits.notes.push_back(counted(static_cast<std::int64_t>(shared),
-                                       split + " image is also a training image",
-                                       split + " images are also training images") +
-                               ": " + example + (shared > 1 ? ", …" : ""));
+    const auto contents = [&dataset](const Samples &of) {
+        std::vector<ImageContent> images;
+        for (const std::uint32_t sample : of)
+            images.push_back({dataset.contentOf(sample), dataset.sampleName(sample)});
+        return images;
+    };
+    if (samples.empty())
+        return;
+    if (std::string note = sharedImagesNote(contents(splits.train), contents(samples), split); !note.empty())
+        splits.notes.push_back(std::move(note));
 }
 
 } // namespace

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <charconv>
 #include <sys/stat.h>
-#include <unordered_map>
 
 namespace simclr {
 
@@ -23,28 +22,6 @@ std::uint64_t contentId(const std::string &sha256) {
     std::uint64_t id = 0;
     std::from_chars(sha256.data(), sha256.data() + std::min<std::size_t>(sha256.size(), 16), id, 16);
     return id;
-}
-
-std::string sharedImagesNote(const std::vector<SampleInfo> &samples) {
-    constexpr std::size_t mostExamples = 3;
-    std::unordered_map<std::uint64_t, const SampleInfo *> training;
-    for (const SampleInfo &sample : samples)
-        if (!sample.isTest)
-            training.emplace(sample.contentId, &sample);
-    std::size_t shared = 0;
-    std::string examples;
-    for (const SampleInfo &sample : samples) {
-        const auto found = sample.isTest ? training.find(sample.contentId) : training.end();
-        if (found == training.end())
-            continue;
-        if (++shared <= mostExamples)
-            examples += (shared == 1 ? "" : ", ") + sample.name + " is " + found->second->name;
-    }
-    if (shared == 0)
-        return {};
-    return (shared == 1 ? "1 test image is also a training image: "
-                        : std::to_string(shared) + " test images are also training images: ") +
-           examples + (shared > mostExamples ? ", …" : "");
 }
 
 StreamedFolder::StreamedFolder(DatasetReport report, std::vector<SampleInfo> samples,

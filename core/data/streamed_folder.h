@@ -31,9 +31,6 @@ FileStamp stampOf(const std::filesystem::path &path);
 /// hexadecimal digits.
 std::uint64_t contentId(const std::string &sha256);
 
-/// "3 test images are also training images: test/cat/1.jpg is train/cat/7.jpg, …"; empty where none is.
-std::string sharedImagesNote(const std::vector<SampleInfo> &samples);
-
 struct StreamedFile {
     std::filesystem::path path;
     FileStamp stamp;

@@ -7,6 +7,7 @@
 #include "core/util/error.h"
 #include "core/util/files.h"
 #include "core/util/kernel_list.h"
+#include "core/util/name_lists.h"
 #include "core/util/parallel.h"
 
 #include <algorithm>
@@ -66,14 +67,17 @@ StoredPixels storedPixels(std::string_view bytes, const std::string &name, const
         return format->decode(bytes, header.size);
     } catch (const FormatError &error) {
         throw InvalidInput(name + " " + error.what());
+    } catch (const std::bad_alloc &) {
+        throw InvalidInput(name + " needs more memory than there is");
     }
 }
 
 Image reduced(const StoredPixels &pixels, DepthRule depth) {
     Image image(pixels.deepSize.width, pixels.deepSize.height);
     const int shift = depth.bits - 8;
+    const int inverted = pixels.isInverted ? 255 : 0;
     for (std::size_t i = 0; i < pixels.deep.size(); ++i)
-        image.data()[i] = static_cast<std::uint8_t>(std::min(pixels.deep[i] >> shift, 255));
+        image.data()[i] = static_cast<std::uint8_t>(std::min(pixels.deep[i] >> shift, 255) ^ inverted);
     return image;
 }
 
@@ -81,19 +85,16 @@ Image reduced(const StoredPixels &pixels, DepthRule depth) {
 
 std::int64_t usualMaxPixels() {
     static const std::int64_t pixels = [] {
-        constexpr std::uint64_t bytesAPixel = 4; // with what decoders need besides
+        constexpr std::uint64_t bytesAPixel = 8; // with what decoders and turning need besides
         const std::uint64_t memory = listedBytes("/proc/meminfo", "MemTotal");
         const std::uint64_t share = memory / 4 / bytesAPixel / static_cast<std::uint64_t>(coreCount());
-        return static_cast<std::int64_t>(std::clamp<std::uint64_t>(share, 100'000'000, 500'000'000));
+        return static_cast<std::int64_t>(std::clamp<std::uint64_t>(share, 200'000'000, 500'000'000));
     }();
     return pixels;
 }
 
 bool hasImageExtension(const std::filesystem::path &path) {
-    std::string extension = path.extension().native();
-    std::ranges::transform(extension, extension.begin(), [](unsigned char c) {
-        return static_cast<char>(c < 'A' || c > 'Z' ? c : c + 32);
-    });
+    const std::string extension = lowerCase(path.extension().native());
     return std::ranges::any_of(imageFormats(), [&](const ImageFormat &format) {
         return std::ranges::find(format.extensions, extension) != format.extensions.end();
     });

@@ -11,7 +11,7 @@
 namespace simclr {
 
 /// The most pixels that an image may have unless a limit is given: as many as every core can decode at once
-/// in a quarter of the memory, between 100 and 500 megapixels.
+/// in a quarter of the memory, between 200 and 500 megapixels.
 std::int64_t usualMaxPixels();
 
 /// What is read at most; checked from the header, before any memory for pixels is taken.

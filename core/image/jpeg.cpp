@@ -32,7 +32,7 @@ extern "C" void giveUp(j_common_ptr codec) {
 
 /// Whether a warning says that pixels are wrong, rather than that a header is unusual.
 bool isDamage(int warning) {
-    return warning != JWRN_JFIF_MAJOR && warning != JWRN_ADOBE_XFORM;
+    return warning != JWRN_JFIF_MAJOR && warning != JWRN_ADOBE_XFORM && warning != JWRN_NOT_SEQUENTIAL;
 }
 
 /// Traces have a level from 0 up, warnings -1.

@@ -136,3 +136,29 @@ profile = exif.tobytes()  # begins with "Exif\0\0"
 raw = b"\nexif\n%8d\n" % len(profile) + b"\n".join(profile.hex()[i:i + 72].encode() for i in range(0, 2 * len(profile), 72))
 png_with("turned_raw.png", chunk(b"zTXt", b"Raw profile type exif\0\0" + zlib.compress(raw + b"\n")))
 png_with("turned_xmp.png", chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + (XMP % 6).encode()))
+
+lying.save("turned_xmp.tif", tiffinfo={700: (XMP % 6).encode()})
+rgb.quantize(4).save("bits8.bmp")
+for target, options in {"runs8.bmp": ["-type", "Palette", "-compress", "RLE"], "alpha32.bmp": [],
+                        "masks16.bmp": ["-define", "bmp:subtype=RGB565"]}.items():
+    source = "alpha.png" if target == "alpha32.bmp" else "rgb.png"
+    prefix = "BMP3:" if target == "runs8.bmp" else ""
+    subprocess.run(["convert", source, *options, prefix + target], check=True)
+with open("scaled.pgm", "wb") as file:  # levels up to 15
+    file.write(b"P5 %d %d 15\n" % (WIDTH, HEIGHT) + bytes(round(level / 17) for level in grey.tobytes()))
+with open("rgb.gif", "rb") as file:
+    gif = bytearray(file.read())
+gif[6:10] = struct.pack("<HH", 4, 4)  # a screen that is smaller than the frame
+with open("large_frame.gif", "wb") as file:
+    file.write(gif)
+
+# 0 is white: the photometric interpretation (tag 262) and the values are turned around.
+with open("grey16.tif", "rb") as file:
+    inverted = bytearray(file.read())
+entry = inverted.index(struct.pack("<HHIH", 262, 3, 1, 1))
+inverted[entry + 8:entry + 10] = b"\0\0"
+pixels = struct.pack("<%dH" % (WIDTH * HEIGHT), *[level * 257 for level in grey.tobytes()])
+begin = inverted.index(pixels)
+inverted[begin:begin + len(pixels)] = bytes(255 - byte for byte in pixels)
+with open("inverted16.tif", "wb") as file:
+    file.write(inverted)

@@ -19,10 +19,36 @@ bool recognises(std::string_view bytes) {
     return bytes.starts_with("GIF87a"sv) || bytes.starts_with("GIF89a"sv);
 }
 
+std::size_t colorBytes(unsigned flags) {
+    return (flags & 0x80) != 0 ? std::size_t{3} << ((flags & 7) + 1) : 0;
+}
+
+/// Past the data blocks that begin at `at`.
+std::size_t afterBlocks(std::string_view bytes, std::size_t at) {
+    while (at < bytes.size() && bytes[at] != 0)
+        at += 1 + byteAt(bytes, at);
+    return at + 1;
+}
+
+/// Where the first frame's descriptor is; nothing where there is none.
+std::optional<std::size_t> firstFrame(std::string_view bytes) {
+    std::size_t at = 13 + colorBytes(byteAt(bytes, 10));
+    while (at + 10 <= bytes.size() && bytes[at] == '!')
+        at = afterBlocks(bytes, at + 2);
+    return at + 10 <= bytes.size() && bytes[at] == ',' ? std::optional(at) : std::nullopt;
+}
+
+/// The image is as large as the screen, or as the first frame where that is larger.
 std::optional<ImageHeader> header(std::string_view bytes) {
     if (bytes.size() < 13)
         return std::nullopt;
-    const auto size = sizeOf(littleEndian(bytes, 6, 2), littleEndian(bytes, 8, 2));
+    unsigned width = littleEndian(bytes, 6, 2);
+    unsigned height = littleEndian(bytes, 8, 2);
+    if (const auto frame = firstFrame(bytes)) {
+        width = std::max(width, littleEndian(bytes, *frame + 1, 2) + littleEndian(bytes, *frame + 5, 2));
+        height = std::max(height, littleEndian(bytes, *frame + 3, 2) + littleEndian(bytes, *frame + 7, 2));
+    }
+    const auto size = sizeOf(width, height);
     return size ? std::optional(ImageHeader{*size}) : std::nullopt;
 }
 

@@ -30,7 +30,8 @@ struct StoredPixels {
     Image image;
     std::vector<std::uint16_t> deep; ///< height × width × 3, RGB
     ImageSize deepSize;
-    int orientation = 1; ///< as in EXIF, 1 to 8; 1 is upright
+    bool isInverted = false; ///< the deep values: 0 is white
+    int orientation = 1;     ///< as in EXIF, 1 to 8; 1 is upright
 };
 
 /// One kind of image file.

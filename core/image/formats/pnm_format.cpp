@@ -3,6 +3,7 @@
 #include "core/image/formats/header_bytes.h"
 #include "core/image/formats/image_format.h"
 
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 
@@ -35,11 +36,16 @@ std::optional<unsigned> nextNumber(std::string_view bytes, std::size_t &at) {
 struct PnmHeader {
     ImageHeader image;
     std::size_t channels = 1;
-    std::size_t end = 0; ///< where pixels begin
+    unsigned largest = 255; ///< that a value may be
+    std::size_t end = 0;    ///< where pixels begin
 
     std::size_t samples() const {
         return channels * static_cast<std::size_t>(image.size.width) *
                static_cast<std::size_t>(image.size.height);
+    }
+    /// An 8-bit value on the scale to 255.
+    std::uint8_t level(unsigned value) const {
+        return static_cast<std::uint8_t>(std::min((value * 255 + largest / 2) / largest, 255u));
     }
     std::size_t bytes() const { return samples() * (image.bits == 16 ? 2 : 1); }
 };
@@ -52,7 +58,7 @@ std::optional<PnmHeader> wholeHeader(std::string_view bytes) {
     const auto size = width && height ? sizeOf(*width, *height) : std::nullopt;
     if (!size || !largest || *largest == 0 || *largest > 65535)
         return std::nullopt;
-    return PnmHeader{{*size, *largest > 255 ? 16 : 8}, bytes[1] == '6' ? 3u : 1u, at + 1};
+    return PnmHeader{{*size, *largest > 255 ? 16 : 8}, bytes[1] == '6' ? 3u : 1u, *largest, at + 1};
 }
 
 std::optional<ImageHeader> header(std::string_view bytes) {
@@ -88,7 +94,7 @@ StoredPixels decode(std::string_view bytes, const ImageSize &size) {
     } else {
         pixels.image = Image(size.width, size.height);
         spread(
-            header, [&](std::size_t i) { return static_cast<std::uint8_t>(data[i]); },
+            header, [&](std::size_t i) { return header.level(byteAt(data, i)); },
             [&](std::size_t i, std::uint8_t value) { pixels.image.data()[i] = value; });
     }
     return pixels;

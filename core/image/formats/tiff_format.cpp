@@ -5,11 +5,11 @@
 #include "core/image/formats/image_format.h"
 #include "core/image/orientation.h"
 
+#include <algorithm>
 #include <cstdarg>
 #include <cstdio>
 #include <cstring>
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include <tiffio.h>
@@ -24,6 +24,10 @@ bool recognises(std::string_view bytes) {
     return bytes.starts_with("II*\0"sv) || bytes.starts_with("MM\0*"sv) || bytes.starts_with("II+\0"sv) ||
            bytes.starts_with("MM\0+"sv);
 }
+
+constexpr tmsize_t mostBytesAtOnce = tmsize_t{2} << 30; ///< that a field of the file may have allocated
+constexpr std::uint64_t mostTileBytes = 256 << 20;
+constexpr int mostChannels = 8;
 
 /// The file in memory as libtiff reads it, and what the library complains of first.
 struct Source {
@@ -71,31 +75,37 @@ int mapWhole(thandle_t handle, void **base, toff_t *size) {
 
 void unmapNothing(thandle_t, void *, toff_t) {}
 
-void noteProblem(thandle_t handle, const char *, const char *format, std::va_list values) {
-    if (!handle || !Source::of(handle).problem.empty())
-        return;
+/// Of this file alone: the library's own handlers are shared by all that use it.
+int noteProblem(TIFF *, void *source, const char *, const char *format, std::va_list values) {
+    std::string &problem = static_cast<Source *>(source)->problem;
     char text[256];
     std::vsnprintf(text, sizeof text, format, values);
-    Source::of(handle).problem = text;
+    if (problem.empty())
+        problem = text;
+    return 1;
 }
 
-/// Handlers are the library's, for all files at once; which file is meant comes with each call.
-void installHandlers() {
-    static std::once_flag once;
-    std::call_once(once, [] {
-        TIFFSetErrorHandler(nullptr);
-        TIFFSetWarningHandler(nullptr);
-        TIFFSetErrorHandlerExt(noteProblem);
-    });
+/// libjpeg's finds of damage arrive as warnings; others are about unusual tags.
+int noteWarning(TIFF *tiff, void *source, const char *module, const char *format, std::va_list values) {
+    return module && std::string_view(module).starts_with("JPEG")
+               ? noteProblem(tiff, source, module, format, values)
+               : 1;
 }
+
+struct FreeOptions {
+    void operator()(TIFFOpenOptions *options) const { TIFFOpenOptionsFree(options); }
+};
 
 /// Reads the first page.
 class TiffReader {
   public:
     explicit TiffReader(std::string_view bytes) : m_source{bytes, 0, {}} {
-        installHandlers();
-        m_tiff = TIFFClientOpen("", "r", &m_source, readSome, writeNothing, seekTo, closeNothing,
-                                sizeOfSource, mapWhole, unmapNothing);
+        const std::unique_ptr<TIFFOpenOptions, FreeOptions> options(TIFFOpenOptionsAlloc());
+        TIFFOpenOptionsSetErrorHandlerExtR(options.get(), noteProblem, &m_source);
+        TIFFOpenOptionsSetWarningHandlerExtR(options.get(), noteWarning, &m_source);
+        TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(), mostBytesAtOnce);
+        m_tiff = TIFFClientOpenExt("", "r", &m_source, readSome, writeNothing, seekTo, closeNothing,
+                                   sizeOfSource, mapWhole, unmapNothing, options.get());
         if (!m_tiff)
             throw FormatError("is damaged: " + problem());
     }
@@ -112,23 +122,42 @@ class TiffReader {
     }
 
     StoredPixels read() {
+        check();
         const auto found = header();
-        if (!found)
-            throw FormatError("is damaged: its header contradicts itself");
-        requireKnownValues();
         StoredPixels pixels;
         if (isPlain() && bits() == 16) {
             pixels.deepSize = found->size;
             pixels.deep = plainSamples<std::uint16_t>(found->size);
+            pixels.isInverted = isInverted();
         } else if (isPlain() && bits() == 8) {
             const std::vector<std::uint8_t> samples = plainSamples<std::uint8_t>(found->size);
             pixels.image = Image(found->size.width, found->size.height);
-            std::memcpy(pixels.image.data(), samples.data(), samples.size());
+            std::ranges::transform(samples, pixels.image.data(),
+                                   [flip = isInverted() ? 255 : 0](std::uint8_t value) {
+                                       return static_cast<std::uint8_t>(value ^ flip);
+                                   });
         } else {
             pixels.image = convertedByLibrary(found->size);
         }
+        require(m_source.problem.empty());
         pixels.orientation = orientation();
         return pixels;
+    }
+
+    /// What can be seen without decoding: values that are not read, buffers of absurd size, data that are
+    /// missing.
+    void check() const {
+        if (!header())
+            throw FormatError("is damaged: its header contradicts itself");
+        requireKnownValues();
+        const bool isTiled = TIFFIsTiled(m_tiff) != 0;
+        const std::uint64_t tile = isTiled ? TIFFTileSize64(m_tiff) : TIFFScanlineSize64(m_tiff);
+        if (samplesPerPixel() > mostChannels || tile == 0 || tile > mostTileBytes)
+            throw FormatError("is damaged: its header asks for " + std::to_string(samplesPerPixel()) +
+                              " channels in pieces of " + std::to_string(tile) + " bytes");
+        const std::uint32_t pieces = isTiled ? TIFFNumberOfTiles(m_tiff) : TIFFNumberOfStrips(m_tiff);
+        for (std::uint32_t piece = 0; piece < pieces; ++piece)
+            requireWithin(TIFFGetStrileOffset(m_tiff, piece), TIFFGetStrileByteCount(m_tiff, piece));
     }
 
   private:
@@ -153,8 +182,19 @@ class TiffReader {
     }
 
     int orientation() const {
-        const int tag = field<std::uint16_t>(TIFFTAG_ORIENTATION);
-        return tag >= 1 && tag <= 8 ? tag : 1;
+        std::uint16_t tag = 0;
+        if (TIFFGetField(m_tiff, TIFFTAG_ORIENTATION, &tag) == 1)
+            return tag >= 1 && tag <= 8 ? tag : 1;
+        std::uint32_t count = 0;
+        const char *xmp = nullptr;
+        const bool hasXmp = TIFFGetField(m_tiff, TIFFTAG_XMLPACKET, &count, &xmp) == 1;
+        return orientationFrom({}, hasXmp ? std::string_view(xmp, count) : std::string_view());
+    }
+
+    void requireWithin(std::uint64_t offset, std::uint64_t count) const {
+        const std::uint64_t size = m_source.bytes.size();
+        if (count == 0 || offset > size || count > size - offset)
+            throw FormatError("is cut off: a part of the pixels is missing");
     }
 
     void requireKnownValues() const {
@@ -204,7 +244,7 @@ class TiffReader {
                 if (layout.plane >= 0 && !isGrey && channel != layout.plane)
                     continue;
                 const T value = from[isGrey || layout.plane >= 0 ? 0 : channel];
-                target[channel] = isInverted() ? static_cast<T>(~value) : value;
+                target[channel] = value;
             }
     }
 
@@ -277,7 +317,9 @@ std::optional<ImageHeader> header(std::string_view bytes) {
     }
 }
 
-void check(std::string_view) {}
+void check(std::string_view bytes) {
+    TiffReader(bytes).check();
+}
 
 StoredPixels decode(std::string_view bytes, const ImageSize &) {
     return TiffReader(bytes).read();

@@ -25,7 +25,9 @@ class TestFolderFiles : public QObject {
     void classesOfBrokenFilesAreTold();
     void linksInCirclesEnd();
     void everyFileCountsOnce();
+    void linksMoveNoImage();
     void linksThatMakeClassesStay();
+    void oneImageOfAbsurdSizeIsBrokenAlone();
     void unreadableFoldersAreTold();
     void pipesDoNotHang();
     void sharedImagesAreTold();
@@ -150,8 +152,15 @@ void TestFolderFiles::linksInCirclesEnd() {
     fs::create_directory_symlink("..", m_root / "cat" / "up");
     fs::create_directory_symlink("../cat", m_root / "dog" / "cats");
     fs::create_directory_symlink("../dog", m_root / "cat" / "dogs");
+    fs::create_directory_symlink("../..",
+                                 m_root / "dog" / "above"); // leads out of the folder, and back to it
+    writeNoiseFolder(folderOf(*m_directory) / "strangers", 3, 8, 21);
     const DatasetPtr dataset = open();
     QCOMPARE(dataset->size(), 4u);
+    for (std::uint32_t sample = 0; sample < 4; ++sample) // none has changed its class
+        QCOMPARE(dataset->sampleName(sample).substr(0, 4),
+                 std::string(dataset->label(sample) == 0 ? "cat/" : "dog/"));
+    QVERIFY((dataset->report().classNames == std::vector<std::string>{"cat", "dog"}));
     QVERIFY(hasNote("not followed"));
 }
 
@@ -162,7 +171,23 @@ void TestFolderFiles::everyFileCountsOnce() {
     fs::create_hard_link(m_root / "dog" / "000.png", m_root / "dog" / "hard.png"); // no link leads there
     const DatasetPtr dataset = open();
     QVERIFY((dataset->report().classCounts == std::vector<std::size_t>{3, 4}));
-    QVERIFY(hasNote("1 image is left out: a link leads to the same file"));
+    QVERIFY(hasNote("1 image is left out: a link leads to the same file, cat/again.png is cat/000.png"));
+}
+
+/// Neither to another class nor from training to test.
+void TestFolderFiles::linksMoveNoImage() {
+    for (const char *animal : {"cat", "dog"})
+        writeNoiseFolder(m_root / "train" / animal, 3, 8, animal[0] == 'c' ? 1 : 11);
+    fs::create_directory_symlink("train", m_root / "val");
+    const DatasetPtr dataset = open();
+    QCOMPARE(dataset->size(), 6u);
+    for (std::uint32_t sample = 0; sample < 6; ++sample)
+        QVERIFY(!dataset->isTestSample(sample));
+    fs::remove(m_root / "val");
+    fs::create_directory_symlink("cat", m_root / "train" / "kitten"); // another name for a class
+    QVERIFY((open()->report().classNames == std::vector<std::string>{"cat", "dog"}));
+    QVERIFY(hasNote(
+        "3 images are left out: links lead to the same files, train/kitten/000.png is train/cat/000.png"));
 }
 
 /// A store beside classes that are made of links into it.
@@ -254,6 +279,24 @@ void TestFolderFiles::deepImagesFollowOneRule() {
 void TestFolderFiles::ordinaryDeepImagesStayWhatTheyWere() {
     writeBytes(m_root / "a.png", readBytes(dataFile("grey16.png")));
     QVERIFY(open()->image(0) == readImage(dataFile("grey.png")));
+}
+
+/// Buffers follow from fields of the header that no limit on pixels covers.
+void TestFolderFiles::oneImageOfAbsurdSizeIsBrokenAlone() {
+    writeNoiseFolder(m_root, 2, 8, 1);
+    std::string tiff = readBytes(dataFile("tiled.tif"));
+    const std::string tileWidth("\x42\x01\x03\0\x01\0\0\0", 8); // tag 322, a short, one of them
+    const std::size_t at = tiff.find(tileWidth);
+    QVERIFY(at != std::string::npos);
+    tiff.replace(at + 2, 2, std::string("\x04\0", 2));     // a long instead
+    tiff.replace(at + 8, 4, std::string("\0\0\0\x20", 4)); // 536,870,912 pixels wide
+    writeBytes(m_root / "absurd.tif", tiff);
+    for (const std::uintmax_t budget : {std::uintmax_t{1} << 30, std::uintmax_t{0}}) {
+        const DatasetPtr dataset = open(budget);
+        QCOMPARE(dataset->size(), 2u);
+        QVERIFY2(contains(reasonOf(dataset->report(), "absurd.tif"), "absurd.tif is damaged"),
+                 reasonOf(dataset->report(), "absurd.tif").c_str());
+    }
 }
 
 QTEST_APPLESS_MAIN(TestFolderFiles)

@@ -23,6 +23,8 @@ class TestFolderLayouts : public QObject {
     void misunderstoodSplitsAreTold_data();
     void misunderstoodSplitsAreTold();
     void classesWithoutTestImagesAreTold();
+    void unlikelyClassesAreTold_data();
+    void unlikelyClassesAreTold();
 
   private:
     void make(const std::string &folder, int images) const {
@@ -99,6 +101,18 @@ void TestFolderLayouts::understands_data() {
         "cat 3+1, dog 2+0");
     row("splits within classes", {"cat/train 3", "cat/test 1", "dog/train 2", "dog/test 1"},
         "cat 3+1, dog 2+1");
+    row("other folders beside the splits of classes",
+        {"cat/train 3", "cat/test 1", "cat/ground_truth 4", "dog/train 2", "dog/test 1",
+         "dog/ground_truth 4"},
+        "cat 3+1, dog 2+1");
+    row("an outer folder", {"PetImages/cat 3", "PetImages/dog 2"}, "cat 3+0, dog 2+0");
+    row("an outer folder in train", {"train/animals/cat 3", "train/animals/dog 2", "test/animals/cat 1"},
+        "cat 3+1, dog 2+0");
+    row("train_val", {"train_val/cat 3", "train_val/dog 2", "test/cat 1"}, "cat 3+1, dog 2+0");
+    row("words that others lack", {"train_256_standard/cat 3", "train_256_standard/dog 2", "val_256/cat 1"},
+        "cat 3+1, dog 2+0");
+    row("public and private", {"Training/cat 3", "Training/dog 2", "PublicTest/cat 1", "PrivateTest/cat 2"},
+        "cat 3+2, dog 2+0");
     row("train alone", {"train/cat 3", "train/dog 2"}, "cat 3+0, dog 2+0");
     row("train is a class", {"train 3", "bus 2"}, "bus 2+0, train 3+0");
     row("the plain name counts", {"train/cat 3", "train/dog 1", "train_extra_images/cat 2", "test/cat 1"},
@@ -164,7 +178,7 @@ void TestFolderLayouts::misunderstoodSplitsAreTold_data() {
     QTest::addColumn<QString>("expected");
     QTest::addColumn<QString>("note");
     QTest::newRow("no training") << QStringList{"test", "val"} << "- 2+0"
-                                 << "\"test\" and \"val\" look like splits";
+                                 << "\"test\", \"val\" look like splits";
     QTest::newRow("several for training") << QStringList{"train_1", "train_2", "test"} << "- 3+0"
                                           << "several of them";
     QTest::newRow("other words") << QStringList{"trainA", "trainB", "testA", "testB"} << "- 4+0"
@@ -192,6 +206,27 @@ void TestFolderLayouts::classesWithoutTestImagesAreTold() {
     make("train/dog", 2);
     make("test/cat", 2);
     QVERIFY(hasNote(list(), "no test images of the class \"dog\""));
+}
+
+void TestFolderLayouts::unlikelyClassesAreTold_data() {
+    QTest::addColumn<QStringList>("folders");
+    QTest::addColumn<QString>("note"); // empty: none
+    QTest::newRow("masks") << QStringList{"images", "masks"} << "\"masks\" may be no class";
+    QTest::newRow("parts") << QStringList{"images_part_1", "images_part_2"} << "parts of one set of images";
+    QTest::newRow("folds") << QStringList{"fold1", "fold2", "fold3"} << "parts of one set of images";
+    QTest::newRow("classes") << QStringList{"cat", "dog"} << "";
+    QTest::newRow("numbers") << QStringList{"0", "1", "2"} << "";
+    QTest::newRow("WordNet") << QStringList{"n01440764", "n01443537"} << "";
+}
+
+void TestFolderLayouts::unlikelyClassesAreTold() {
+    QFETCH(QStringList, folders);
+    QFETCH(QString, note);
+    for (const QString &folder : folders)
+        make(folder.toStdString(), 2);
+    const FolderListing listing = list();
+    QCOMPARE(listing.notes.size(), std::size_t(note.isEmpty() ? 0 : 1));
+    QVERIFY(note.isEmpty() || hasNote(listing, note.toStdString()));
 }
 
 QTEST_APPLESS_MAIN(TestFolderLayouts)

@@ -26,9 +26,9 @@ void TestSplitNames::understandsUsualSpellings_data() {
     };
     rows("train",
          {"train", "Train", "TRAIN", "training", "Training", "seg_train", "train_set", "trainset", "TrainSet",
-          "train-images", "train2017", "Training Data", "images_train", "trn", "trainval"});
+          "train-images", "train2017", "Training Data", "images_train", "trn", "trainval", "train_val"});
     rows("test", {"test", "Test", "TEST", "testing", "seg_test", "test1", "testset", "test_images", "eval",
-                  "Evaluation", "holdout", "hold-out", "held_out", "HeldOut"});
+                  "Evaluation", "holdout", "hold-out", "held_out", "HeldOut", "PublicTest"});
     rows("validation",
          {"val", "valid", "VALID", "validation", "Validate", "dev", "dev_set", "val2017", "valset"});
     rows("none", {"cat", "contest", "trains", "traintrack", "valley", "device", "testudo", "protest",

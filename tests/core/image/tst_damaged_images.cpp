@@ -67,6 +67,10 @@ void TestDamagedImages::missingDataAreNoticed_data() {
     row("a tail of zeros", tail);
     tail.replace(tail.size() - 2, 2, "\xFF\xD9");
     row("a tail of zeros and the end marker", tail);
+    std::string tiff = readBytes(dataFile("jpeg.tif"));
+    const std::size_t scan = tiff.rfind("\xFF\xDA");
+    std::fill_n(tiff.begin() + static_cast<std::ptrdiff_t>(scan + 14), 40, '\0');
+    row("a JPEG within a TIFF", tiff);
 }
 
 void TestDamagedImages::missingDataAreNoticed() {
@@ -84,7 +88,7 @@ void TestDamagedImages::nothingReachesTheTerminal() {
     for (const char *name : {"rgb.jpg", "rgb.png", "rgb16.png", "rgb.tif", "tiled.tif", "rgb.gif",
                              "lossless.webp", "rgb.bmp", "rgb.ppm", "turned.png"}) {
         const std::string bytes = readBytes(dataFile(name));
-        for (std::size_t at = 20; at < bytes.size(); at += 7) {
+        for (std::size_t at = 2; at < bytes.size(); at += at < 80 ? 1 : 7) {
             std::string damaged = bytes;
             damaged[at] = static_cast<char>(damaged[at] ^ 0x35);
             try {

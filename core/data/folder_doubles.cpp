@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/folder_doubles.h"
+
+#include "core/util/files.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <sys/stat.h>
+
+namespace simclr {
+
+namespace {
+
+using ClassKey = std::pair<bool, int>; ///< for testing, label
+using FileId = std::pair<dev_t, ino_t>;
+
+ClassKey keyOf(const ListedFile &file) {
+    return {file.isTest, file.label};
+}
+
+class Doubles {
+  public:
+    Doubles(const std::vector<ListedFile> &files, const std::vector<bool> &isThroughLink)
+        : m_files(files), m_isThroughLink(isThroughLink) {
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            struct stat status {};
+            if (::stat(files[i].path.c_str(), &status) == 0)
+                m_names[{status.st_dev, status.st_ino}].push_back(i);
+            if (!isThroughLink[i])
+                m_ownClasses.insert(keyOf(files[i]));
+        }
+        noteSorters();
+    }
+
+    /// The files that go, each with the one that stays.
+    std::map<std::size_t, std::size_t> find() const {
+        std::map<std::size_t, std::size_t> doubles;
+        for (const auto &[id, names] : m_names) {
+            const auto linked = [this](std::size_t i) { return m_isThroughLink[i]; };
+            if (names.size() < 2 || std::ranges::none_of(names, linked))
+                continue;
+            const std::size_t kept = keptOf(names);
+            for (const std::size_t i : names)
+                if (i != kept && (m_isThroughLink[i] || m_isThroughLink[kept]))
+                    doubles.emplace(i, kept);
+        }
+        return doubles;
+    }
+
+  private:
+    using Names = std::vector<std::size_t>;
+
+    /// A link in a class, of the same part as `own`, that is made of links alone.
+    bool sorts(std::size_t link, std::size_t own) const {
+        return m_isThroughLink[link] && m_files[link].isTest == m_files[own].isTest &&
+               !m_ownClasses.contains(keyOf(m_files[link]));
+    }
+
+    void noteSorters() {
+        for (const auto &[id, names] : m_names)
+            for (const std::size_t own : names)
+                for (const std::size_t link : names)
+                    if (!m_isThroughLink[own] && sorts(link, own))
+                        m_sorters[keyOf(m_files[own])].insert(keyOf(m_files[link]));
+    }
+
+    /// Training images first where all are links.
+    std::size_t keptOf(const Names &names) const {
+        const auto own = std::ranges::find_if(names, [this](std::size_t i) { return !m_isThroughLink[i]; });
+        if (own == names.end())
+            return *std::ranges::min_element(
+                names, {}, [this](std::size_t i) { return std::pair(m_files[i].isTest, i); });
+        const auto sorters = m_sorters.find(keyOf(m_files[*own]));
+        if (sorters == m_sorters.end() || sorters->second.size() < 2)
+            return *own;
+        const auto link = std::ranges::find_if(names, [&](std::size_t i) { return sorts(i, *own); });
+        return link == names.end() ? *own : *link;
+    }
+
+    const std::vector<ListedFile> &m_files;
+    const std::vector<bool> &m_isThroughLink;
+    std::map<FileId, Names> m_names;
+    std::set<ClassKey> m_ownClasses;                  ///< with files that no link leads to
+    std::map<ClassKey, std::set<ClassKey>> m_sorters; ///< classes of links into a class of files
+};
+
+} // namespace
+
+DoublesRemoved withoutDoubles(std::vector<ListedFile> &files, const std::vector<bool> &isThroughLink) {
+    const std::map<std::size_t, std::size_t> doubles = Doubles(files, isThroughLink).find();
+    DoublesRemoved removed{doubles.size(), {}};
+    if (doubles.empty())
+        return removed;
+    removed.example = toValidUtf8(files[doubles.begin()->first].relative) + " is " +
+                      toValidUtf8(files[doubles.begin()->second].relative);
+    std::vector<ListedFile> kept;
+    for (std::size_t i = 0; i < files.size(); ++i)
+        if (!doubles.contains(i))
+            kept.push_back(std::move(files[i]));
+    files = std::move(kept);
+    return removed;
+}
+
+} // namespace simclr

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace simclr {
+
+/// A file's or folder's name in quotation marks, as valid UTF-8.
+std::string inQuotes(std::string_view name);
+
+/// "a, b, c and 4 more": at most eight of them.
+std::string enumerated(const std::vector<std::string> &parts);
+
+/// With ASCII's capital letters made small; other bytes stay.
+std::string lowerCase(std::string_view text);
+
+} // namespace simclr
