@@ -37,7 +37,7 @@ void printText(const Preflight &result, const TrainingRecipe &reference,
     table.addRow({"time, without evaluations", durationText(result.seconds)});
     std::cout << table.text() << "\n";
     for (const RecipeFinding &finding : result.findings)
-        std::cout << finding.option << ": " << finding.sentence << "\n";
+        std::cout << printable(finding.option + ": " + finding.sentence) << "\n";
     if (result.findings.empty())
         std::cout << "Nothing speaks against this recipe.\n";
     if (list.empty())

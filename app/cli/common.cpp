@@ -5,6 +5,7 @@
 #include "app/cli/run_text.h"
 #include "app/cli/text_table.h"
 #include "core/augment/pipeline.h"
+#include "core/util/control_characters.h"
 #include "core/util/counted.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
@@ -13,6 +14,18 @@
 #include <iostream>
 
 namespace simclr::cli {
+
+namespace {
+
+/// What is below U+0020 is escaped already, but for the ends of lines; a terminal heeds some others too.
+std::string controlInJson(char32_t control) {
+    if (control == U'\n')
+        return "\n";
+    const std::string escaped = escapedControl(control);
+    return control < 0x100 ? "\\u00" + escaped.substr(2) : escaped;
+}
+
+} // namespace
 
 void addOutputOptions(CLI::App &command, OutputOptions &options) {
     command.add_option("--db", options.database, "Database of runs, an SQLite file")->capture_default_str();
@@ -96,7 +109,7 @@ RunStore openExisting(const std::string &database) {
 }
 
 void printJson(const Json &json) {
-    std::cout << toText(json) << std::endl;
+    std::cout << replaceControls(toText(json), controlInJson) << std::endl;
 }
 
 int reportOutcome(const RunOutcome &outcome, const OutputOptions &output) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/exit_status.h"
+#include "core/util/csv.h"
 #include "core/util/error.h"
 #include "core/util/parameter.h"
 
@@ -42,7 +43,7 @@ Json pointJson(const MetricPoint &point, double begin) {
 }
 
 void printRow(const std::string &metric, const MetricPoint &point, double begin) {
-    std::cout << metric << ',' << point.step << ',' << numberText(point.epoch) << ','
+    std::cout << csvField(metric) << ',' << point.step << ',' << numberText(point.epoch) << ','
               << numberText(point.time - begin) << ',' << numberText(point.value) << '\n';
 }
 

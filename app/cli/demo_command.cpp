@@ -116,7 +116,7 @@ void print(const DemoArguments &arguments, const RunRecord &crop, const RunRecor
                    {"table", tableJson(rows)},
                    {"conclusion", sentence}});
     else
-        std::cout << tableText(rows) << "\n" << sentence << std::endl;
+        std::cout << tableText(rows) << "\n" << printable(sentence) << std::endl;
 }
 
 RunOutcome trainWith(const std::string &preset, const DemoArguments &arguments, const DatasetPtr &dataset,

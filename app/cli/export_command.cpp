@@ -37,7 +37,7 @@ void print(const ExportArguments &arguments, const ExportedEncoder &exported) {
               << arguments.run << " at epoch " << numberText(std::round(100 * exported.epochs) / 100) << ", "
               << exported.featureSize << " features\n";
     for (const std::string &note : exported.notes)
-        std::cout << note << "\n";
+        std::cout << printable(note) << "\n";
     std::cout << "\n" << exported.python << std::flush;
 }
 

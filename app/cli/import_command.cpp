@@ -56,7 +56,7 @@ void print(const ImportArguments &arguments, RunId run, const WeightsDescription
                           {"normalisation", arguments.normalisation},
                           {"prefix", toValidUtf8(weights.prefix)},
                           {"passed_over", weights.passedOver.size()}});
-    std::cout << "run " << run << ": " << weights.text() << ", which will see pictures of "
+    std::cout << "run " << run << ": " << printable(weights.text()) << ", which will see pictures of "
               << options.imageSize << " × " << options.imageSize << " pixels as RGB in [0, 1]\n";
     if (!weights.passedOver.empty())
         std::cout << weights.passedOver.size()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/text_table.h"
 
-#include "core/util/files.h"
+#include "core/util/control_characters.h"
 
 #include <algorithm>
 #include <array>
@@ -22,13 +22,7 @@ std::size_t widthOf(const std::string &text) {
 } // namespace
 
 std::string printable(const std::string &text) {
-    std::string clean;
-    for (const char byte : toValidUtf8(text))
-        if (static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F)
-            clean += "\xEF\xBF\xBD";
-        else
-            clean += byte;
-    return clean;
+    return replaceControls(text, [](char32_t) { return "\xEF\xBF\xBD"; });
 }
 
 void TextTable::addRow(std::vector<std::string> cells) {

@@ -42,15 +42,6 @@ std::string_view bytesOf(const torch::Tensor &tensor) {
 
 } // namespace
 
-std::string csvField(const std::string &text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string quoted = "\"";
-    for (const char letter : text)
-        quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-    return quoted + "\"";
-}
-
 std::optional<Embedding> writeEmbedding(ResNet &encoder, const EmbeddingSource &source,
                                         const ComputeDevice &device, const EmbeddingFiles &files,
                                         const std::stop_token &stop,

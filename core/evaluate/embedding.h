@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/evaluate/features.h"
+#include "core/util/csv.h"
 
 #include <filesystem>
 #include <functional>
@@ -32,16 +33,13 @@ struct Embedding {
 };
 
 /// Writes the representations h of the images in their order: features in NumPy's format 1.0, float32 of
-/// shape (images, d), and a CSV (RFC 4180) of "path,label" with a row for each, where a label is the name of
-/// a class or nothing. Streams, so that no dataset is too large; both files appear only when they are
+/// shape (images, d), and a CSV (csvField()) of "path,label" with a row for each, where a label is the name
+/// of a class or nothing. Streams, so that no dataset is too large; both files appear only when they are
 /// complete. `progress` hears how many images are done. Gives nothing when `stop` was requested. Throws
 /// IoError, also where no image can be read.
 std::optional<Embedding> writeEmbedding(ResNet &encoder, const EmbeddingSource &source,
                                         const ComputeDevice &device, const EmbeddingFiles &files,
                                         const std::stop_token &stop,
                                         const std::function<void(std::size_t)> &progress);
-
-/// A CSV field, in quotes where RFC 4180 wants them.
-std::string csvField(const std::string &text);
 
 } // namespace simclr

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_export.h"
 
+#include "core/util/csv.h"
+#include "core/util/error.h"
+#include "core/util/files.h"
 #include "ui/plots/curve_plot.h"
 
+#include <QBuffer>
 #include <QCoreApplication>
+#include <QFile>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QPixmap>
-#include <QSaveFile>
 #include <QTextStream>
 
 namespace simclr::ui {
@@ -18,9 +22,8 @@ QString tr(const char *text) {
     return QCoreApplication::translate("CurveExport", text);
 }
 
-QString csvField(QString text) {
-    text.replace(QLatin1Char('"'), QStringLiteral("\"\""));
-    return QLatin1Char('"') + text + QLatin1Char('"');
+QString csvText(const QString &text) {
+    return QString::fromStdString(csvField(text.toStdString()));
 }
 
 QString exactNumber(double value) {
@@ -47,8 +50,14 @@ void askAndSave(CurvePlot &plot, const QString &suffix, const QString &filter, W
     dialog->open();
 }
 
-QString problemWith(const QSaveFile &file) {
-    return tr("%1 could not be written: %2").arg(file.fileName(), file.errorString());
+/// What went wrong, or nothing.
+QString write(const QString &file, const QByteArray &bytes) {
+    try {
+        writeFileAtomically(QFile::encodeName(file).toStdString(), bytes.toStdString());
+    } catch (const Error &error) {
+        return QString::fromStdString(error.what());
+    }
+    return {};
 }
 
 } // namespace
@@ -56,9 +65,9 @@ QString problemWith(const QSaveFile &file) {
 QByteArray curvesAsCsv(const CurvePlot &plot) {
     QByteArray bytes;
     QTextStream out(&bytes);
-    out << "curve," << csvField(plot.axes().x) << ',' << csvField(plot.title()) << '\n';
+    out << "curve," << csvText(plot.axes().x) << ',' << csvText(plot.title()) << '\n';
     for (int curve = 0; curve < plot.curveCount(); ++curve) {
-        const QString name = csvField(plot.curveStyle(curve).name);
+        const QString name = csvText(plot.curveStyle(curve).name);
         for (const QPointF &point : plot.points(curve))
             out << name << ',' << exactNumber(point.x()) << ',' << exactNumber(point.y()) << '\n';
     }
@@ -67,20 +76,14 @@ QByteArray curvesAsCsv(const CurvePlot &plot) {
 }
 
 QString writeCurvesAsCsv(CurvePlot &plot, const QString &file) {
-    QSaveFile out(file);
-    if (!out.open(QIODevice::WriteOnly))
-        return problemWith(out);
-    out.write(curvesAsCsv(plot));
-    return out.commit() ? QString() : problemWith(out);
+    return write(file, curvesAsCsv(plot));
 }
 
 QString writePlotAsPng(CurvePlot &plot, const QString &file) {
-    QSaveFile out(file);
-    if (!out.open(QIODevice::WriteOnly))
-        return problemWith(out);
-    if (!plot.grab().save(&out, "PNG"))
-        return problemWith(out);
-    return out.commit() ? QString() : problemWith(out);
+    QBuffer png;
+    png.open(QIODevice::WriteOnly);
+    plot.grab().save(&png, "PNG");
+    return write(file, png.data());
 }
 
 void askAndSaveCsv(CurvePlot &plot) {

@@ -11,8 +11,8 @@ namespace simclr::ui {
 
 class CurvePlot;
 
-/// The curves of `plot` as CSV, one point a line: curve, x, value. Numbers are written so that they read back
-/// exactly.
+/// The curves of `plot` as CSV, one point a line: curve, x, value. Names are written by csvField(), numbers so
+/// that they read back exactly.
 QByteArray curvesAsCsv(const CurvePlot &plot);
 
 /// Writes into `file`; the sentence to show where that fails, or nothing.

@@ -307,6 +307,22 @@ class TestCurvePlot : public QObject {
         QVERIFY(writeCurvesAsCsv(plot, nowhere).contains(nowhere));
     }
 
+    void namesInCsvAreHarmless() {
+        CurvePlot plot(QStringLiteral("=cmd|'/C calc'!A1"));
+        plot.setData(plot.addCurve(blueCurve(QStringLiteral("\x1b[31m+run"))), {1}, {-0.5});
+        plot.setData(plot.addCurve(blueCurve(QStringLiteral("+run"))), {1}, {2});
+        QCOMPARE(curvesAsCsv(plot), "curve," + plot.axes().x.toUtf8() +
+                                        ",'=cmd|'/C calc'!A1\n\\x1b[31m+run,1,-0.5\n'+run,1,2\n");
+    }
+
+    void pipesAndDevicesAreNotReplaced() {
+        CurvePlot plot(QStringLiteral("Loss"));
+        for (const auto write : {&writeCurvesAsCsv, &writePlotAsPng})
+            QVERIFY(
+                write(plot, QStringLiteral("/dev/null")).contains(QStringLiteral("not an ordinary file")));
+        QVERIFY(std::filesystem::is_character_file("/dev/null"));
+    }
+
     void exportsPng() {
         CurvePlot plot(QStringLiteral("Loss"));
         plot.resize(320, 200);
