@@ -54,8 +54,7 @@ std::string text(const Meters &meters, const Pipeline &pipeline) {
 }
 
 int measure(const MetersArguments &arguments) {
-    const Pipeline pipeline = pipelineByName(arguments.pipeline);
-    checkPipeline(pipeline);
+    const Pipeline pipeline = usablePipeline(arguments.pipeline);
     const Interrupt interrupt;
     const DatasetPtr dataset = openData(arguments.data, interrupt);
     const auto meters = measureMeters(*dataset, pipeline, arguments.options, interrupt.token());

@@ -66,8 +66,7 @@ int show(const PipelineArguments &arguments) {
 
 /// What is wrong ends the program with its sentence.
 int check(const PipelineArguments &arguments) {
-    const Pipeline pipeline = pipelineByName(arguments.pipeline);
-    checkPipeline(pipeline);
+    const Pipeline pipeline = usablePipeline(arguments.pipeline);
     const bool changes = changesPictures(pipeline);
     if (arguments.json)
         printJson({{"name", pipeline.name}, {"valid", true}, {"changes_pictures", changes}});
@@ -102,7 +101,7 @@ int exportPython(const PipelineArguments &arguments) {
     if (arguments.out.empty())
         std::cout << code.text << std::flush;
     else
-        std::cout << displayName(arguments.out) << ": " << arguments.target << std::endl;
+        std::cout << printable(displayName(arguments.out)) << ": " << arguments.target << std::endl;
     for (const std::string &gap : code.gaps)
         complain(gap);
     return exitDone;

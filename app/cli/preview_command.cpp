@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/exit_status.h"
+#include "app/cli/text_table.h"
 #include "core/augment/view_renderer.h"
 #include "core/data/splits.h"
 #include "core/image/contact_sheet.h"
@@ -108,8 +109,8 @@ Image shownOriginal(const Image &original, const PreviewArguments &arguments) {
 }
 
 /// Original, view 1, view 2 of each, as training with this seed draws them in this epoch.
-Drawn drawGrid(const Dataset &dataset, const PreviewArguments &arguments) {
-    const ViewRenderer renderer(pipelineByName(arguments.pipeline), arguments.size);
+Drawn drawGrid(const Dataset &dataset, const Pipeline &pipeline, const PreviewArguments &arguments) {
+    const ViewRenderer renderer(pipeline, arguments.size);
     Drawn drawn;
     drawChosen(dataset, arguments, arguments.count.value_or(usualSamples),
                [&](std::uint32_t sample, const Image &original) {
@@ -136,8 +137,7 @@ Json frameJson(const PipelineStep &step, const TracedStep &traced, const ViewKey
 }
 
 /// A row a view: the original, and the picture behind every step.
-Drawn drawFilmstrips(const Dataset &dataset, const PreviewArguments &arguments) {
-    const Pipeline pipeline = pipelineByName(arguments.pipeline);
+Drawn drawFilmstrips(const Dataset &dataset, const Pipeline &pipeline, const PreviewArguments &arguments) {
     const ViewRenderer renderer(pipeline, arguments.size);
     Drawn drawn;
     drawn.columns = 1 + static_cast<int>(std::max(renderer.stepsOf(0).size(), renderer.stepsOf(1).size()));
@@ -160,8 +160,8 @@ Drawn drawFilmstrips(const Dataset &dataset, const PreviewArguments &arguments) 
 }
 
 /// One image, and both views of this epoch and of those that follow.
-Drawn drawSheet(const Dataset &dataset, const PreviewArguments &arguments) {
-    const ViewRenderer renderer(pipelineByName(arguments.pipeline), arguments.size);
+Drawn drawSheet(const Dataset &dataset, const Pipeline &pipeline, const PreviewArguments &arguments) {
+    const ViewRenderer renderer(pipeline, arguments.size);
     Drawn drawn;
     drawChosen(dataset, arguments, 1, [&](std::uint32_t sample, const Image &original) {
         drawn.samples = {sample};
@@ -176,10 +176,10 @@ Drawn drawSheet(const Dataset &dataset, const PreviewArguments &arguments) {
     return drawn;
 }
 
-Drawn draw(const Dataset &dataset, const PreviewArguments &arguments) {
-    return arguments.as == "filmstrip" ? drawFilmstrips(dataset, arguments)
-           : arguments.as == "sheet"   ? drawSheet(dataset, arguments)
-                                       : drawGrid(dataset, arguments);
+Drawn draw(const Dataset &dataset, const Pipeline &pipeline, const PreviewArguments &arguments) {
+    return arguments.as == "filmstrip" ? drawFilmstrips(dataset, pipeline, arguments)
+           : arguments.as == "sheet"   ? drawSheet(dataset, pipeline, arguments)
+                                       : drawGrid(dataset, pipeline, arguments);
 }
 
 SheetLayout layoutFor(const Drawn &drawn, int size) {
@@ -206,7 +206,7 @@ void tellFrames(const Json &frames) {
 
 void tell(const PreviewArguments &arguments, const Dataset &dataset, const Drawn &drawn, const Image &sheet) {
     if (!arguments.json) {
-        std::cout << displayName(arguments.out) << ": "
+        std::cout << printable(displayName(arguments.out)) << ": "
                   << counted(std::ssize(drawn.samples), "image", "images") << ", "
                   << counted(std::ssize(drawn.pictures), "picture", "pictures") << " in all, "
                   << sheet.width() << " × " << sheet.height() << " px" << std::endl;
@@ -226,10 +226,10 @@ void tell(const PreviewArguments &arguments, const Dataset &dataset, const Drawn
 }
 
 int preview(const PreviewArguments &arguments) {
+    const Pipeline pipeline = usablePipeline(arguments.pipeline); // a pipe can be read but once
     const Interrupt interrupt;
-    checkPipeline(pipelineByName(arguments.pipeline));
     const DatasetPtr dataset = openData(arguments.data, interrupt);
-    const Drawn drawn = draw(*dataset, arguments);
+    const Drawn drawn = draw(*dataset, pipeline, arguments);
     const Image sheet = contactSheet(drawn.pictures, layoutFor(drawn, arguments.size));
     writePng(sheet, arguments.out);
     tell(arguments, *dataset, drawn, sheet);

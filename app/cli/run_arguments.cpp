@@ -51,10 +51,9 @@ void addRunArguments(CLI::App &command, RunArguments &arguments) {
 RunConfiguration configurationFrom(const RunArguments &arguments) {
     const std::string &preset = recipeByName(arguments.recipe).pipeline;
     RunConfiguration configuration{arguments.name,
-                                   pipelineByName(arguments.pipeline.empty() ? preset : arguments.pipeline),
+                                   usablePipeline(arguments.pipeline.empty() ? preset : arguments.pipeline),
                                    chosenOptions(arguments)};
     checkTrainOptions(configuration.options);
-    checkPipeline(configuration.pipeline);
     return configuration;
 }
 

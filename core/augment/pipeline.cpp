@@ -227,8 +227,8 @@ Pipeline pipelineFromJson(const Json &json, const std::string &origin) {
     return pipeline;
 }
 
-Pipeline readPipeline(const std::filesystem::path &path) {
-    Pipeline pipeline = pipelineFromJson(readJsonFile(path), displayName(path));
+Pipeline readPipeline(const std::filesystem::path &path, FileKinds kinds) {
+    Pipeline pipeline = pipelineFromJson(readJsonFile(path, kinds), displayName(path));
     if (pipeline.name.empty())
         pipeline.name = displayName(path.stem());
     return pipeline;
@@ -238,8 +238,8 @@ void writePipeline(const Pipeline &pipeline, const std::filesystem::path &path) 
     writeFileAtomically(path, toText(toJson(pipeline)) + "\n");
 }
 
-void checkPipeline(const Pipeline &pipeline) {
-    const std::string owner = "pipeline \"" + pipeline.name + "\"";
+void checkPipeline(const Pipeline &pipeline, const std::string &origin) {
+    const std::string owner = origin.empty() ? "pipeline \"" + pipeline.name + "\"" : origin;
     checkSteps(pipeline.steps, owner);
     if (pipeline.secondSteps)
         checkSteps(*pipeline.secondSteps, owner + ", second view");

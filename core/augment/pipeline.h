@@ -57,7 +57,7 @@ Json toJson(const Pipeline &pipeline);
 /// InvalidInput for wrong types, values out of range, or a newer format version; unknown operations are kept.
 Pipeline pipelineFromJson(const Json &json, const std::string &origin);
 
-Pipeline readPipeline(const std::filesystem::path &path);
+Pipeline readPipeline(const std::filesystem::path &path, FileKinds kinds = FileKinds::Regular);
 void writePipeline(const Pipeline &pipeline, const std::filesystem::path &path);
 
 /// Whether some step may change a picture: without any, both views of an image are the same.
@@ -68,8 +68,9 @@ bool changesPictures(const Pipeline &pipeline);
 bool uses(const Pipeline &pipeline, const std::string &operation);
 
 /// Throws InvalidInput where the pipeline cannot be trained with: an unknown operation that is switched on, a
-/// probability outside [0, 1], or parameters that do not fit together.
-void checkPipeline(const Pipeline &pipeline);
+/// probability outside [0, 1], or parameters that do not fit together. `origin` names it in messages; its own
+/// name does where that is empty.
+void checkPipeline(const Pipeline &pipeline, const std::string &origin = {});
 
 /// A pipeline that comes with the program.
 struct PipelinePreset {
@@ -81,7 +82,11 @@ struct PipelinePreset {
 /// In the order in which they are offered, the program's own recipes first.
 const std::vector<PipelinePreset> &pipelinePresets();
 
-/// A preset by its id, or the file at that path. Throws InvalidInput or IoError.
+/// A preset by its id, or the file (or pipe, as the shell's `<(…)`) at that path. Throws InvalidInput or
+/// IoError.
 Pipeline pipelineByName(const std::string &presetOrPath);
+
+/// The same, checked to be one that can be trained with.
+Pipeline usablePipeline(const std::string &presetOrPath);
 
 } // namespace simclr

@@ -128,9 +128,15 @@ Pipeline pipelineByName(const std::string &presetOrPath) {
     }
     std::error_code failure;
     if (!std::filesystem::exists(presetOrPath, failure))
-        throw InvalidInput("there is no pipeline \"" + presetOrPath + "\": neither a file nor one of " +
-                           known);
-    return readPipeline(presetOrPath);
+        throw InvalidInput("there is no pipeline \"" + toValidUtf8(presetOrPath) +
+                           "\": neither a file nor one of " + known);
+    return readPipeline(presetOrPath, FileKinds::AlsoPipes);
+}
+
+Pipeline usablePipeline(const std::string &presetOrPath) {
+    Pipeline pipeline = pipelineByName(presetOrPath);
+    checkPipeline(pipeline, toValidUtf8(presetOrPath));
+    return pipeline;
 }
 
 } // namespace simclr

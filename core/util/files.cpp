@@ -2,9 +2,6 @@
 #include "core/util/files.h"
 
 #include "core/util/atomic_file.h"
-#include "core/util/errno_error.h"
-
-#include <fstream>
 
 namespace simclr {
 
@@ -51,26 +48,6 @@ std::string toValidUtf8(std::string_view text) {
 
 std::string displayName(const fs::path &path) {
     return toValidUtf8(path.native());
-}
-
-std::string readFile(const fs::path &path, std::uintmax_t maxBytes) {
-    std::error_code failure;
-    if (fs::is_directory(path, failure))
-        throw IoError("cannot read " + displayName(path) + ": it is a folder");
-    errno = 0;
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        throwErrno("cannot read", path);
-    const std::uintmax_t size = fs::file_size(path, failure);
-    if (!failure && size > maxBytes)
-        throw InvalidInput(displayName(path) + " is too large: " + std::to_string(size) + " bytes, at most " +
-                           std::to_string(maxBytes) + " are read");
-    std::string bytes;
-    bytes.resize(failure ? 0 : static_cast<std::size_t>(size));
-    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    if (file.bad() || static_cast<std::size_t>(file.gcount()) != bytes.size())
-        throw IoError("cannot read " + displayName(path) + " to its end");
-    return bytes;
 }
 
 void writeFileAtomically(const fs::path &path, std::string_view bytes) {

@@ -14,9 +14,16 @@ std::string displayName(const std::filesystem::path &path);
 /// `text` with every byte that is not part of valid UTF-8 replaced by U+FFFD.
 std::string toValidUtf8(std::string_view text);
 
-/// The whole file as bytes. Throws IoError when it cannot be read, InvalidInput when it is longer than
-/// `maxBytes`.
-std::string readFile(const std::filesystem::path &path, std::uintmax_t maxBytes);
+/// What may stand under the name of a file that is read. Whoever reads something else must expect to wait.
+enum class FileKinds {
+    Regular,
+    AlsoPipes, ///< also a pipe or a terminal, as `<(...)` and /dev/stdin are: read until its writer ends
+};
+
+/// The whole file as bytes. Throws IoError when it cannot be read or is of another kind, InvalidInput when it
+/// is longer than `maxBytes`. Waiting for a pipe ends with an IoError when the process is sent a signal.
+std::string readFile(const std::filesystem::path &path, std::uintmax_t maxBytes,
+                     FileKinds kinds = FileKinds::Regular);
 
 /// Replaces `path` by `bytes` so that after a crash either the old or the new content stands there, never a
 /// part: written under a temporary name in the same folder, synced, renamed, folder synced. Throws IoError.

@@ -22,8 +22,8 @@ Json parseJson(std::string_view text, const std::string &origin) {
     }
 }
 
-Json readJsonFile(const std::filesystem::path &path) {
-    return parseJson(readFile(path, maxJsonFileBytes), displayName(path));
+Json readJsonFile(const std::filesystem::path &path, FileKinds kinds) {
+    return parseJson(readFile(path, maxJsonFileBytes, kinds), displayName(path));
 }
 
 std::string toText(const Json &json) {

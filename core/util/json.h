@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/util/files.h"
+
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -16,7 +18,7 @@ using Json = nlohmann::ordered_json;
 Json parseJson(std::string_view text, const std::string &origin);
 
 /// Reads and parses a file of at most 16 MiB. Throws IoError or InvalidInput, naming the file.
-Json readJsonFile(const std::filesystem::path &path);
+Json readJsonFile(const std::filesystem::path &path, FileKinds kinds = FileKinds::Regular);
 
 /// JSON text with two-space indentation; bytes that are not UTF-8 are replaced rather than refused.
 std::string toText(const Json &json);

@@ -3,6 +3,7 @@
 
 #include "core/augment/view_renderer.h"
 #include "core/util/error.h"
+#include "core/util/random.h"
 #include "tests/support/test_support.h"
 
 using namespace simclr;
@@ -24,6 +25,7 @@ class TestPipeline : public QObject {
     void readsAndWritesFiles();
     void refusesBadFiles_data();
     void refusesBadFiles();
+    void messagesNameTheFile();
     void findsByNameOrPath();
     void namesWhatItCannotFind_data();
     void namesWhatItCannotFind();
@@ -200,6 +202,36 @@ void TestPipeline::refusesBadFiles() {
     writeBytes(file, bytes.toStdString());
     const std::string message = thrownMessage<InvalidInput>([&] { readPipeline(file); });
     QVERIFY2(isClearMessage(message, "bad pipeline.json"), message.c_str());
+}
+
+void TestPipeline::messagesNameTheFile() {
+    const QTemporaryDir directory;
+    const fs::path file = folderOf(directory) / "damaged.json";
+    Pipeline pipeline = preset("byol");
+    pipeline.steps.push_back(makeStep("one_of"));
+    pipeline.steps.back().steps.push_back(makeStep("color_drop"));
+    const std::string whole = toText(toJson(pipeline));
+    const std::string letters = "{}[]\",:-0129.eE\\truefalsn\x80\x1b ";
+    RandomStream draws({1, Purpose::Initialisation, 0, 0, 0});
+    int refused = 0;
+    for (int i = 0; i < 2000; ++i) {
+        std::string damaged = whole;
+        for (std::uint32_t changes = 1 + draws.below(3); changes > 0; --changes) {
+            const std::size_t at = draws.below(static_cast<std::uint32_t>(damaged.size()));
+            if (draws.chance(0.3))
+                damaged.erase(at, 1 + draws.below(40));
+            else
+                damaged[at] = letters[draws.below(static_cast<std::uint32_t>(letters.size()))];
+        }
+        writeBytes(file, damaged);
+        const std::string message = thrownMessage<InvalidInput>([&] { usablePipeline(file.native()); });
+        if (message == "nothing thrown")
+            continue;
+        ++refused;
+        QVERIFY2(isClearMessage(message, displayName(file)), (message + "\n" + damaged).c_str());
+        QVERIFY2(!contains(message, "json.exception"), message.c_str());
+    }
+    QVERIFY(refused > 500);
 }
 
 void TestPipeline::findsByNameOrPath() {

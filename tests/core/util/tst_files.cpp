@@ -5,9 +5,16 @@
 #include "tests/support/test_support.h"
 
 #include <QFile>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 
 using namespace simclr;
 using namespace simclr::test;
@@ -23,6 +30,13 @@ class TestFiles : public QObject {
     void readsEveryByte();
     void refusesWhatCannotBeRead();
     void refusesWhatIsTooLong();
+    void refusesWhatIsNoRegularFile();
+    void readsFilesThatSayNoLength();
+    void readsAPipeToItsEnd();
+    void readsAPipeThatIsFullAndClosed();
+    void waitsForTheFirstWriter();
+    void refusesStreamsThatDoNotEnd();
+    void waitingEndsWithASignal();
     void writesAndReplaces();
     void replacesOnlyOrdinaryFiles();
     void readersNeverSeeAPart();
@@ -33,6 +47,31 @@ class TestFiles : public QObject {
 namespace {
 
 const std::string replacement = "\xEF\xBF\xBD";
+
+/// An unnamed pipe under the name that the shell gives one in <(…).
+class Pipe {
+  public:
+    Pipe() {
+        if (::pipe2(m_ends, O_CLOEXEC) != 0)
+            qFatal("no pipe");
+    }
+    ~Pipe() {
+        ::close(m_ends[0]);
+        closeWriter();
+    }
+    Pipe(const Pipe &) = delete;
+    Pipe &operator=(const Pipe &) = delete;
+
+    fs::path name() const { return "/dev/fd/" + std::to_string(m_ends[0]); }
+    void write(std::string_view bytes) const {
+        while (!bytes.empty())
+            bytes.remove_prefix(static_cast<std::size_t>(::write(m_ends[1], bytes.data(), bytes.size())));
+    }
+    void closeWriter() const { ::close(std::exchange(m_ends[1], -1)); }
+
+  private:
+    mutable int m_ends[2] = {-1, -1};
+};
 
 std::size_t entriesIn(const fs::path &folder) {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
@@ -92,6 +131,97 @@ void TestFiles::refusesWhatIsTooLong() {
     writeBytes(file, std::string(11, 'x'));
     QVERIFY(
         isClearMessage(thrownMessage<InvalidInput>([&] { readFile(file, 10); }), "long.bin is too large"));
+}
+
+/// None of them is waited for.
+void TestFiles::refusesWhatIsNoRegularFile() {
+    const QTemporaryDir directory;
+    const fs::path folder = folderOf(directory);
+    QCOMPARE(::mkfifo((folder / "pipe").c_str(), 0600), 0);
+    fs::create_symlink("pipe", folder / "link");
+    const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    sockaddr_un address{AF_UNIX, {}};
+    std::strncpy(address.sun_path, (folder / "socket").c_str(), sizeof address.sun_path - 1);
+    QCOMPARE(::bind(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
+    for (const fs::path &file : {folder / "pipe", folder / "link", folder / "socket", fs::path("/dev/zero"),
+                                 fs::path("/dev/null")}) {
+        const std::string message = thrownMessage<IoError>([&] { readFile(file, 100); });
+        QVERIFY2(isClearMessage(message, displayName(file) + ": it is not a regular file"), message.c_str());
+    }
+    ::close(socket);
+}
+
+void TestFiles::readsFilesThatSayNoLength() {
+    QCOMPARE(readFile("/proc/self/status", 1 << 20).substr(0, 5), std::string("Name:"));
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { readFile("/proc/self/status", 10); }),
+                           "status is too large"));
+}
+
+/// As the shell's <(…).
+void TestFiles::readsAPipeToItsEnd() {
+    const std::string bytes = [] {
+        std::string all;
+        for (int i = 0; i < 300'000; ++i)
+            all += static_cast<char>(i * 7 % 256);
+        return all;
+    }();
+    const Pipe pipe;
+    std::jthread writer([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        pipe.write(bytes.substr(0, 150'000));
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        pipe.write(bytes.substr(150'000));
+        pipe.closeWriter();
+    });
+    QVERIFY(readFile(pipe.name(), bytes.size(), FileKinds::AlsoPipes) == bytes);
+}
+
+void TestFiles::readsAPipeThatIsFullAndClosed() {
+    const Pipe full;
+    full.write("all that there is");
+    full.closeWriter();
+    QCOMPARE(readFile(full.name(), 100, FileKinds::AlsoPipes), std::string("all that there is"));
+    const Pipe empty;
+    empty.closeWriter();
+    QCOMPARE(readFile(empty.name(), 100, FileKinds::AlsoPipes), std::string());
+}
+
+void TestFiles::waitsForTheFirstWriter() {
+    const QTemporaryDir directory;
+    const fs::path pipe = folderOf(directory) / "pipe";
+    QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+    std::jthread writer([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        std::ofstream(pipe) << "late";
+    });
+    QCOMPARE(readFile(pipe, 100, FileKinds::AlsoPipes), std::string("late"));
+    writer.join();
+    const std::string message = thrownMessage<IoError>([&] { readFile(pipe, 100, FileKinds::AlsoPipes); });
+    QVERIFY2(isClearMessage(message, "no program writes into this pipe"), message.c_str());
+}
+
+void TestFiles::refusesStreamsThatDoNotEnd() {
+    const std::string message =
+        thrownMessage<InvalidInput>([&] { readFile("/dev/zero", 1 << 20, FileKinds::AlsoPipes); });
+    QVERIFY2(isClearMessage(message, "/dev/zero is too large"), message.c_str());
+}
+
+void TestFiles::waitingEndsWithASignal() {
+    struct sigaction action {};
+    action.sa_handler = [](int) {};
+    action.sa_flags = SA_RESTART; // as the command line's own handler
+    ::sigaction(SIGUSR1, &action, nullptr);
+    const Pipe silent;
+    const pthread_t reader = ::pthread_self();
+    std::jthread sender([&](const std::stop_token &stop) {
+        while (!stop.stop_requested()) { // the first may come before the waiting begins
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            ::pthread_kill(reader, SIGUSR1);
+        }
+    });
+    const std::string message =
+        thrownMessage<IoError>([&] { readFile(silent.name(), 100, FileKinds::AlsoPipes); });
+    QVERIFY2(isClearMessage(message, "interrupted"), message.c_str());
 }
 
 void TestFiles::writesAndReplaces() {
