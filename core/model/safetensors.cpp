@@ -147,21 +147,27 @@ SafetensorsFile SafetensorsFile::read(const std::filesystem::path &path) {
     if (headerBytes < 2 || headerBytes > maxHeaderBytes || headerBytes > bytes.size() - sizeof headerBytes)
         throw InvalidInput(name + " is not a safetensors file, or is damaged");
     const Json header = parseJson(bytes.substr(sizeof headerBytes, headerBytes), "the header of " + name);
-    const std::string_view data = bytes.substr(sizeof headerBytes + headerBytes);
+    if (!header.is_object())
+        throw InvalidInput(name + " is damaged: its header is no JSON object");
     try {
-        for (const auto &[key, entry] : header.items())
-            if (key != metadataKey)
-                file.m_tensors.emplace(key, tensorFrom(entry, data));
-        const Json own = header.value(metadataKey, Json::object());
-        requireChecksum(own, bytes, sizeof headerBytes + headerBytes);
-        file.m_metadata =
-            own.contains("simclr") ? Json::parse(own["simclr"].get<std::string>()) : Json::object();
+        file.take(header, sizeof headerBytes + headerBytes);
     } catch (const InvalidInput &error) {
         throw InvalidInput(name + " is damaged: " + error.what());
     } catch (const Json::exception &error) {
-        throw InvalidInput(name + " is damaged: " + error.what());
+        throw InvalidInput(name + " is damaged: " + jsonReason(error));
     }
     return file;
+}
+
+void SafetensorsFile::take(const Json &header, std::size_t headerEnd) {
+    const std::string_view bytes = *m_bytes;
+    for (const auto &[key, entry] : header.items())
+        if (key != metadataKey)
+            m_tensors.emplace(key, tensorFrom(entry, bytes.substr(headerEnd)));
+    const Json own = header.value(metadataKey, Json::object());
+    requireChecksum(own, bytes, headerEnd);
+    if (own.contains("simclr"))
+        m_metadata = parseJson(own["simclr"].get<std::string>(), "its metadata");
 }
 
 void SafetensorsFile::write(const std::filesystem::path &path,

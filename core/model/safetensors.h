@@ -49,9 +49,12 @@ class SafetensorsFile {
   private:
     SafetensorsFile() = default;
 
+    /// Throws InvalidInput or Json::exception.
+    void take(const Json &header, std::size_t headerEnd);
+
     std::unique_ptr<const std::string> m_bytes; ///< on the heap, so that moving keeps the views valid
     std::map<std::string, StoredTensor> m_tensors;
-    Json m_metadata;
+    Json m_metadata = Json::object();
 };
 
 } // namespace simclr

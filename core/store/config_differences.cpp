@@ -4,6 +4,8 @@
 #include "core/util/parameter.h"
 
 #include <algorithm>
+#include <iterator>
+#include <list>
 #include <map>
 #include <set>
 
@@ -138,15 +140,18 @@ FlatSettings flatSettings(const RunRecord &run) {
 
 /// Every run's paths merged: each new one is put after the one that it follows in its own run.
 std::vector<std::string> mergedPaths(const std::vector<FlatSettings> &all) {
-    std::vector<std::string> merged;
+    std::list<std::string> merged;
+    std::map<std::string, std::list<std::string>::iterator> places;
     for (const FlatSettings &settings : all) {
         auto place = merged.begin();
         for (const std::string &path : settings.paths) {
-            const auto found = std::ranges::find(merged, path);
-            place = (found != merged.end() ? found : merged.insert(place, path)) + 1;
+            const auto [found, isNew] = places.emplace(path, place);
+            if (isNew)
+                found->second = merged.insert(place, path);
+            place = std::next(found->second);
         }
     }
-    return merged;
+    return {merged.begin(), merged.end()};
 }
 
 bool isUniform(const std::vector<std::string> &values) {

@@ -38,7 +38,7 @@ void writeCheckpoint(const std::filesystem::path &path, const Checkpoint &checkp
 Checkpoint readCheckpoint(const std::filesystem::path &path) {
     const SafetensorsFile file = SafetensorsFile::read(path);
     const Json &metadata = file.metadata();
-    try {
+    return takingApart(displayName(path), [&] {
         if (!metadata.is_object() || metadata.value("format", "") != formatName)
             throw InvalidInput(displayName(path) + " is not a checkpoint of this program");
         if (metadata.value("version", 0) > Checkpoint::formatVersion)
@@ -50,9 +50,7 @@ Checkpoint readCheckpoint(const std::filesystem::path &path) {
         checkpoint.fingerprint = metadata.at("fingerprint").get<std::string>();
         checkpoint.options = metadata.at("options");
         return checkpoint;
-    } catch (const Json::exception &error) {
-        throw InvalidInput(displayName(path) + " is damaged: " + error.what());
-    }
+    });
 }
 
 void requireFits(const Checkpoint &checkpoint, const TrainOptions &options, std::int64_t totalSteps) {

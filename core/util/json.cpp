@@ -2,7 +2,7 @@
 #include "core/util/json.h"
 
 #include "core/util/error.h"
-#include "core/util/files.h"
+#include "core/util/json_builder.h"
 
 #include <cmath>
 
@@ -13,17 +13,21 @@ constexpr std::uintmax_t maxJsonFileBytes = 16u << 20;
 }
 
 Json parseJson(std::string_view text, const std::string &origin) {
-    try {
-        return Json::parse(text);
-    } catch (const Json::exception &error) {
-        const std::string reason = error.what(); // "[json.exception.parse_error.101] parse error at …"
-        throw InvalidInput(origin + " is not valid JSON: " +
-                           reason.substr(reason.find("] ") == std::string::npos ? 0 : reason.find("] ") + 2));
-    }
+    JsonBuilder builder(origin);
+    Json::sax_parse(text, &builder);
+    return builder.take();
 }
 
 Json readJsonFile(const std::filesystem::path &path, FileKinds kinds) {
     return parseJson(readFile(path, maxJsonFileBytes, kinds), displayName(path));
+}
+
+std::string jsonReason(const Json::exception &error) {
+    constexpr std::size_t longest = 200;     // the library quotes what it read last, however long that is
+    const std::string reason = error.what(); // "[json.exception.parse_error.101] parse error at …"
+    const std::size_t mark = reason.find("] ");
+    const std::string text = reason.substr(mark == std::string::npos ? 0 : mark + 2);
+    return toValidUtf8(text.substr(0, longest)) + (text.size() > longest ? " …" : "");
 }
 
 std::string toText(const Json &json) {

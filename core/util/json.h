@@ -1,24 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/util/error.h"
 #include "core/util/files.h"
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace simclr {
 
 /// JSON whose objects keep the order in which their members were written.
 using Json = nlohmann::ordered_json;
 
-/// Parses `text`; `origin` (a file name, say) stands in the message of the InvalidInput thrown when it is not
-/// JSON.
+/// Parses `text`, whoever wrote it: the only place where JSON is read (JsonBuilder has the limits). `origin`
+/// (a file name, say) stands in the message of the InvalidInput thrown when it is not JSON.
 Json parseJson(std::string_view text, const std::string &origin);
 
 /// Reads and parses a file of at most 16 MiB. Throws IoError or InvalidInput, naming the file.
 Json readJsonFile(const std::filesystem::path &path, FileKinds kinds = FileKinds::Regular);
+
+/// What the library found wrong, without its own prefix and in bounded length.
+std::string jsonReason(const Json::exception &error);
+
+/// Runs `read`, which takes JSON apart. Where a member is missing or of another kind than it expects,
+/// InvalidInput says that `origin` is damaged, and what is wrong.
+template <typename Read>
+decltype(auto) takingApart(const std::string &origin, Read &&read) {
+    try {
+        return std::forward<Read>(read)();
+    } catch (const Json::exception &error) {
+        throw InvalidInput(origin + " is damaged: " + jsonReason(error));
+    }
+}
 
 /// JSON text with two-space indentation; bytes that are not UTF-8 are replaced rather than refused.
 std::string toText(const Json &json);

@@ -9,16 +9,24 @@ namespace {
 
 const QString settingsKey = QStringLiteral("train/options");
 
+/// An empty object where there is nothing that can be read.
+Json rememberedJson() {
+    const std::string text = QSettings().value(settingsKey).toString().toStdString();
+    try {
+        const Json json = parseJson(text, "settings");
+        return json.is_object() ? json : Json::object();
+    } catch (const Error &) {
+        return Json::object();
+    }
+}
+
 } // namespace
 
 TrainOptions rememberedOptions() {
     const auto &description = trainOptionsDescription();
+    const Json remembered = rememberedJson();
     TrainOptions options;
-    const std::string text = QSettings().value(settingsKey).toString().toStdString();
-    const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object())
-        return options;
-    for (const auto &[id, item] : json.items()) {
+    for (const auto &[id, item] : remembered.items()) {
         try {
             const Parameter &parameter = description.parameter(id, "settings");
             description.write(options, id, valueFromJson(parameter, item, "settings"), "settings");

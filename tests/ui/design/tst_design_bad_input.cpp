@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the Design page makes of pipelines and images that are not as they should be.
+#include "core/augment/pipeline_edit.h"
 #include "core/augment/view_renderer.h"
 #include "core/util/error.h"
 #include "tests/support/test_images.h"
@@ -11,6 +12,7 @@
 #include <QComboBox>
 #include <QSettings>
 #include <QSignalSpy>
+#include <sys/stat.h>
 
 using namespace simclr;
 using namespace simclr::ui;
@@ -34,6 +36,11 @@ class TestDesignBadInput : public QObject {
         }
     };
 
+    static QByteArray deepText() {
+        return R"({"steps": [], "name": )" + QByteArray("[").repeated(100'000) +
+               QByteArray("]").repeated(100'000) + "}";
+    }
+
     static PreviewPtr drawn(PreviewRenderer &renderer, const PreviewRequest &request) {
         PreviewPtr last;
         const auto connection = connect(&renderer, &PreviewRenderer::rendered, &renderer,
@@ -55,8 +62,8 @@ class TestDesignBadInput : public QObject {
     void unsoundFilesAreToldAndNothingChanges_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("cause");
-        const auto row = [](const char *name, const char *text, const char *cause) {
-            QTest::newRow(name) << QByteArray(text) << QString::fromLatin1(cause);
+        const auto row = [](const char *name, const QByteArray &text, const char *cause) {
+            QTest::newRow(name) << text << QString::fromLatin1(cause);
         };
         row("newer version", R"({"version": 999, "steps": []})", "newer version");
         row("a comma too many", R"({"steps": [],})", "given.json");
@@ -67,6 +74,7 @@ class TestDesignBadInput : public QObject {
             "hu");
         row("likelier than sure", R"({"steps": [{"operation": "color_drop", "probability": 2}]})",
             "from 0 to 1");
+        row("nested too deeply", deepText(), "given.json is nested too deeply");
         row("steps in a step", R"({"steps": [{"operation": "color_drop", "steps": []}]})", "steps");
     }
     void unsoundFilesAreToldAndNothingChanges() {
@@ -87,6 +95,25 @@ class TestDesignBadInput : public QObject {
         QVERIFY2(fixture.told().contains(QStringLiteral("/nowhere/mine.json")), qPrintable(fixture.told()));
         fixture.files.openFile(folderOf(fixture.folder));
         QVERIFY2(fixture.told().contains(fixture.folder.path()), qPrintable(fixture.told()));
+    }
+
+    void pipesAndDevicesAreToldAndNotWaitedFor() {
+        Fixture fixture;
+        const fs::path pipe = folderOf(fixture.folder) / "pipe.json";
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        for (const fs::path &file : {pipe, fs::path("/dev/zero")}) {
+            fixture.files.openFile(file);
+            QVERIFY2(fixture.told().contains(QStringLiteral("it is not a regular file")),
+                     qPrintable(fixture.told()));
+            QVERIFY(fixture.document.file().empty());
+        }
+    }
+
+    void deepTextOnTheClipboardIsTold() {
+        const std::string deep = deepText().toStdString();
+        for (const std::string &text : {deep, "[" + deep + "]"})
+            QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { stepsFromText(text, "the clipboard"); }),
+                                   "the clipboard is nested too deeply"));
     }
 
     void unknownStepSurvivesEditing() {

@@ -251,6 +251,16 @@ class TestDesignPage : public QObject {
         QSettings().clear();
     }
 
+    void damagedSettingsGiveTheUsualOptions() {
+        const QByteArray deep =
+            QByteArray("{\"epochs\":").repeated(100'000) + "1" + QByteArray("}").repeated(100'000);
+        for (const QByteArray &text : {deep, QByteArray("[7]"), QByteArray("{\"epochs\": 5"), QByteArray()}) {
+            QSettings().setValue(QStringLiteral("train/options"), QString::fromUtf8(text));
+            QVERIFY(rememberedOptions() == TrainOptions{});
+        }
+        QSettings().clear();
+    }
+
     void keysMoveDuplicateSwitchAndRemove() {
         const Fixture fixture;
         const auto operation = [&](std::size_t row) {

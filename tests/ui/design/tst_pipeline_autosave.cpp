@@ -13,6 +13,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <cstdio>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace simclr;
@@ -248,6 +249,9 @@ class TestPipelineAutosave : public QObject {
         QTest::newRow("not JSON") << QByteArray("{\"format\": \"simclr-uns");
         QTest::newRow("another JSON") << QByteArray("[1, 2]");
         QTest::newRow("no pipeline") << QByteArray("{\"format\": \"simclr-unsaved-pipeline\"}");
+        QTest::newRow("nested too deeply") << "{\"format\": \"simclr-unsaved-pipeline\", \"pipeline\": " +
+                                                  QByteArray("{\"a\":").repeated(100'000) + "1" +
+                                                  QByteArray("}").repeated(100'001);
         QTest::newRow("wrong types") << QByteArray(
             "{\"format\": \"simclr-unsaved-pipeline\", \"changed\": 5, \"file\": {}, \"pipeline\": 1}");
     }
@@ -266,6 +270,17 @@ class TestPipelineAutosave : public QObject {
         QCOMPARE(readBytes(aside), content.toStdString());
         fixture.autosave->lookForLeft();
         QCOMPARE(failed.size(), 1); // told once
+    }
+
+    void pipesAreNotWaitedFor() {
+        Fixture fixture;
+        fs::create_directories(fixture.folder);
+        QCOMPARE(::mkfifo((fixture.folder / nameOfTheDead()).c_str(), 0600), 0);
+        QSignalSpy failed(fixture.autosave.get(), &PipelineAutosave::failed);
+        fixture.autosave->lookForLeft();
+        QCOMPARE(failed.size(), 1);
+        QVERIFY(failed.front().at(0).toString().contains(QStringLiteral("not a regular file")));
+        QVERIFY(fixture.autosave->left().empty());
     }
 
     void filesOfANewerProgramStay() {

@@ -164,6 +164,33 @@ class TestRunCatalogue : public QObject {
         QVERIFY(readable.wait());
     }
 
+    void deepColumnsAreTold_data() {
+        QTest::addColumn<QByteArray>("column");
+        for (const char *column : {"config", "pipeline", "libraries"})
+            QTest::newRow(column) << QByteArray(column);
+    }
+    void deepColumnsAreTold() {
+        QFETCH(QByteArray, column);
+        {
+            RunStore store(m_database);
+            test::store(store, {.name = "alpha"});
+        }
+        const QByteArray deep =
+            QByteArray("{\"a\":").repeated(100'000) + "1" + QByteArray("}").repeated(100'000);
+        sqlite3 *other = nullptr;
+        QCOMPARE(sqlite3_open(m_database.c_str(), &other), SQLITE_OK);
+        const QByteArray update = "UPDATE runs SET " + column + " = '" + deep + "'";
+        QCOMPARE(sqlite3_exec(other, update.constData(), nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(other);
+        RunCatalogue catalogue(m_database);
+        QSignalSpy unreadable(&catalogue, &RunCatalogue::unreadable);
+        catalogue.refresh();
+        QVERIFY(unreadable.wait());
+        const QString told = unreadable[0][0].toString();
+        QVERIFY2(told.contains("runs.sqlite is damaged: the " + column + " of run 1 is nested too deeply"),
+                 qPrintable(told));
+    }
+
   private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::filesystem::path m_database;
