@@ -49,7 +49,7 @@ std::string whereItGoesOn(const RunRecord &run, std::int64_t step) {
 }
 
 void requireResumable(const RunRecord &run, bool isChanged) {
-    const std::string subject = "run " + std::to_string(run.id);
+    const std::string subject = displayName(run);
     if (run.totalEpochs == 0)
         throw InvalidInput(subject + " is an import of weights, which has nothing to go on with");
     if (run.status == RunStatus::Running || (run.status == RunStatus::Completed && !isChanged))

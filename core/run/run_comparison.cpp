@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run_comparison.h"
 
+#include "core/util/error.h"
+
 #include <algorithm>
 #include <tuple>
 
@@ -45,8 +47,13 @@ std::optional<McNemar> testOf(const RunStore &store, const ResultRow &row, const
     const auto judgedBySecond = store.predictions(second.id, *row.values[1]);
     if (!judgedByFirst || !judgedBySecond)
         return std::nullopt;
-    const McNemar test = mcNemar(*judgedByFirst, *judgedBySecond);
-    return test.common > 0 ? std::optional(test) : std::nullopt;
+    try {
+        const McNemar test = mcNemar(*judgedByFirst, *judgedBySecond);
+        return test.common > 0 ? std::optional(test) : std::nullopt;
+    } catch (const InvalidInput &error) { // they contradict each other
+        throw InvalidInput(displayName(first) + " and run " + std::to_string(second.id) +
+                           " cannot be compared: " + error.what());
+    }
 }
 
 } // namespace

@@ -105,13 +105,13 @@ Splits checkRun(const RunConfiguration &configuration, const Dataset &dataset) {
 }
 
 RunConfiguration configurationOf(const RunRecord &run, const std::string &device) {
-    const std::string origin = "run " + std::to_string(run.id);
+    const std::string origin = displayName(run);
     RunConfiguration configuration{run.name, pipelineFromJson(run.pipeline, origin),
                                    trainOptionsDescription().fromJson(run.config, origin)};
     configuration.options.device = device.empty() ? run.device : device;
     if (!run.config.contains("zero_init_residual"))
         configuration.options.zeroInitResidual = false; // as runs started before there was a choice
-    configuration.options.precision = run.precision;
+    trainOptionsDescription().write(configuration.options, "precision", run.precision, origin);
     return configuration;
 }
 

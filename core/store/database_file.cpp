@@ -3,6 +3,7 @@
 
 #include "core/store/file_header.h"
 #include "core/store/migrations.h"
+#include "core/util/control_characters.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 
@@ -120,11 +121,19 @@ void checkVersion(SQLite::Database &database, const fs::path &file, bool writabl
             throw StorageError(displayName(file) + " is damaged: its table \"" + table + "\" is missing");
 }
 
+/// What SQLite says, in one line: it quotes a table whose definition is damaged.
+std::string reasonOf(const SQLite::Exception &error) {
+    constexpr std::size_t longest = 200;
+    const std::string whole = replaceControls(error.what(), [](char32_t) { return " "; });
+    return toValidUtf8(whole.substr(0, longest)) + (whole.size() > longest ? " …" : "");
+}
+
 } // namespace
 
 void throwStorageError(const fs::path &file, const SQLite::Exception &error) {
     const std::string name = displayName(file);
-    const std::string detail = std::string(" (") + error.what() + ")";
+    const std::string reason = reasonOf(error);
+    const std::string detail = " (" + reason + ")";
     switch (error.getErrorCode() & 0xFF) {
     case SQLITE_NOTADB:
         throw StorageError(name + " is not a run database: it is not a SQLite file");
@@ -146,8 +155,12 @@ void throwStorageError(const fs::path &file, const SQLite::Exception &error) {
     case SQLITE_IOERR:
         throw StorageError("the run database " + name + " cannot be read or written" + detail);
     default:
-        throw StorageError("the run database " + name + " failed: " + error.what());
+        throw StorageError("the run database " + name + " failed: " + reason);
     }
+}
+
+void throwStorageError(const fs::path &file, const DamagedRecord &error) {
+    throw StorageError("the run database " + displayName(file) + " is damaged: " + error.what());
 }
 
 DatabaseFile::DatabaseFile(const fs::path &file, bool writable) : m_file(fs::absolute(file)) {
@@ -176,6 +189,7 @@ void DatabaseFile::open(const fs::path &file, bool writable) {
     const auto inode = inodeOf(absolute);
     if (inode && !openFiles().connections.contains(*inode))
         checkFileHeader(file);
+    checkFilesBeside(file);
     if (!inode && !writable)
         throw StorageError("there is no run database " + displayName(file));
     if (!inode)

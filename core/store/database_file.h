@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/damaged_record.h"
+
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
 #include <filesystem>
@@ -13,12 +15,17 @@ namespace simclr {
 /// Says in a sentence of ours what SQLite reported about `file`.
 [[noreturn]] void throwStorageError(const std::filesystem::path &file, const SQLite::Exception &error);
 
-/// Runs `action`; what SQLite throws in it becomes a StorageError that names `file`.
+[[noreturn]] void throwStorageError(const std::filesystem::path &file, const DamagedRecord &error);
+
+/// Runs `action`; what SQLite throws in it, and what is told of damaged records, becomes a StorageError that
+/// names `file`.
 template <typename Action>
 decltype(auto) translated(const std::filesystem::path &file, Action &&action) {
     try {
         return std::forward<Action>(action)();
     } catch (const SQLite::Exception &error) {
+        throwStorageError(file, error);
+    } catch (const DamagedRecord &error) {
         throwStorageError(file, error);
     }
 }

@@ -44,6 +44,16 @@ void checkStoreVersion(int version, const fs::path &file) {
                            "); it was left as it is");
 }
 
+void checkFilesBeside(const fs::path &file) {
+    for (const char *suffix : {"-journal", "-wal", "-shm"}) {
+        const fs::path beside = fs::path(file) += suffix;
+        std::error_code ignored;
+        if (fs::exists(beside, ignored) && !fs::is_regular_file(beside, ignored))
+            throw StorageError("cannot open the run database " + displayName(file) + ": " +
+                               displayName(beside) + " is not a regular file");
+    }
+}
+
 void checkFileHeader(const fs::path &file) {
     std::error_code ignored;
     if (!fs::is_regular_file(file, ignored))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/prediction_bytes.h"
 
-#include "core/util/error.h"
+#include "core/store/damaged_record.h"
 
 namespace simclr {
 
@@ -20,7 +20,7 @@ std::string toBytes(const std::vector<std::int32_t> &numbers) {
 
 std::vector<std::int32_t> fromBytes(const std::string &bytes) {
     if (bytes.size() % width != 0)
-        throw StorageError("the run database is damaged: a list of predictions is cut off");
+        throw DamagedRecord("a list of predictions is cut off");
     std::vector<std::int32_t> numbers(bytes.size() / width);
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         std::uint32_t number = 0;

@@ -10,7 +10,7 @@ namespace simclr {
 /// Numbers as they are stored: four bytes each, the lowest first.
 std::string toBytes(const std::vector<std::int32_t> &numbers);
 
-/// Throws StorageError where the length is no multiple of four.
+/// Throws DamagedRecord where the length is no multiple of four.
 std::vector<std::int32_t> fromBytes(const std::string &bytes);
 
 } // namespace simclr

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/records.h"
 
-#include "core/util/error.h"
+#include "core/store/damaged_record.h"
+#include "core/util/files.h"
 
 #include <array>
 #include <cmath>
@@ -91,14 +92,14 @@ std::string statusName(RunStatus status) {
     for (const auto &[value, name] : statusNames)
         if (value == status)
             return name;
-    throw StorageError("a run has an unknown status");
+    throw DamagedRecord("a run has an unknown status");
 }
 
 RunStatus statusFromName(const std::string &name) {
     for (const auto &[value, known] : statusNames)
         if (known == name)
             return value;
-    throw StorageError("a run has the unknown status \"" + name + "\"");
+    throw DamagedRecord("a run has the unknown status \"" + name + "\"");
 }
 
 const ResultRecord *latestResult(const RunRecord &run, const std::string &protocol,
@@ -137,6 +138,11 @@ WeightsOrigin originOf(const RunRecord &run, const ResultRecord &result) {
 
 bool isBaseline(const RunRecord &run, const ResultRecord &result) {
     return result.epoch == 0 && run.totalEpochs > 0 && result.protocol != "supervised";
+}
+
+std::string displayName(const RunRecord &run) {
+    const std::string name = "run " + std::to_string(run.id);
+    return run.database.empty() ? name : name + " of " + displayName(run.database);
 }
 
 Json toJson(const RunRecord &run, bool shortForm) {

@@ -7,6 +7,7 @@
 #include "core/util/result_scope.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,7 +21,7 @@ enum class RunStatus { Running, Completed, Cancelled, Failed, Interrupted };
 
 /// "running", "completed", "cancelled", "failed", "interrupted".
 std::string statusName(RunStatus status);
-/// Throws StorageError for an unknown name.
+/// Throws DamagedRecord for an unknown name.
 RunStatus statusFromName(const std::string &name);
 
 struct DatasetRecord {
@@ -85,6 +86,7 @@ struct NoteRecord {
 /// Everything about a run but its curves.
 struct RunRecord : NewRun {
     RunId id = 0;
+    std::filesystem::path database; ///< where it was read from
     RunStatus status = RunStatus::Running;
     std::string failure; ///< the reason, where status is Failed
     double created = 0;  ///< seconds since 1970, UTC
@@ -133,6 +135,9 @@ WeightsOrigin originOf(const RunRecord &run, const ResultRecord &result);
 /// Whether a result is what the run is to be compared with: of the encoder from before its training. What was
 /// imported without training is itself compared.
 bool isBaseline(const RunRecord &run, const ResultRecord &result);
+
+/// "run 3 of /data/runs.sqlite", for messages about what is stored of it.
+std::string displayName(const RunRecord &run);
 
 /// As `simclr show --json` prints it; the short form leaves out config, pipeline, notes and libraries.
 Json toJson(const RunRecord &run, bool shortForm);

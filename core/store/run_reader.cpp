@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_reader.h"
 
+#include "core/store/damaged_record.h"
 #include "core/store/prediction_bytes.h"
 #include "core/util/error.h"
 
@@ -42,12 +43,17 @@ class RowReader {
         const SQLite::Column column = m_statement.getColumn(m_column++);
         return column.isNull() ? std::nullopt : std::optional(column.getDouble());
     }
-    Json json() {
+    /// An object, or null where there is nothing to tell; `what` of which run it is.
+    Json json(const char *what, RunId run) {
+        const std::string name = std::string("the ") + what + " of run " + std::to_string(run);
         try {
-            return parseJson(text(), "stored JSON");
+            Json json = parseJson(text(), name);
+            if (json.is_object() || json.is_null())
+                return json;
         } catch (const InvalidInput &error) {
-            throw StorageError(std::string("the run database is damaged: ") + error.what());
+            throw DamagedRecord(error.what());
         }
+        throw DamagedRecord(name + " is no JSON object");
     }
     std::optional<RunOrigin> origin() {
         const std::string stored = text();
@@ -85,14 +91,14 @@ RunRecord readRun(const SQLite::Statement &statement) {
     run.name = row.text();
     run.status = statusFromName(row.text());
     run.failure = row.text();
-    run.config = row.json();
-    run.pipeline = row.json();
+    run.config = row.json("config", run.id);
+    run.pipeline = row.json("pipeline", run.id);
     run.dataset = readDataset(row);
     run.seed = row.whole();
     run.device = row.text();
     run.precision = row.text();
     run.programVersion = row.text();
-    run.libraries = row.json();
+    run.libraries = row.json("libraries", run.id);
     run.created = row.real();
     run.finished = row.optionalReal();
     run.lastStep = row.whole();
@@ -105,13 +111,13 @@ RunRecord readRun(const SQLite::Statement &statement) {
     return run;
 }
 
-ResultRecord readResult(RowReader &row) {
+ResultRecord readResult(RowReader &row, RunId run) {
     ResultRecord result;
     result.protocol = row.text();
     result.split = row.text();
     result.epoch = row.whole();
     result.value = row.real();
-    result.detail = row.json();
+    result.detail = row.json("detail of a result", run);
     result.scope.features = row.text();
     result.scope.labels = row.real();
     result.scope.seed = row.whole();
@@ -157,7 +163,7 @@ std::vector<RunRecord> RunReader::runs() const {
         RowReader row(resultQuery);
         const auto run = indices.find(row.whole());
         if (run != indices.end())
-            runs[run->second].results.push_back(readResult(row));
+            runs[run->second].results.push_back(readResult(row, run->first));
     }
     SQLite::Statement artifactQuery(m_database, std::string(artifactColumns) + "ORDER BY run, step, id");
     while (artifactQuery.executeStep()) {
@@ -189,7 +195,7 @@ std::vector<ResultRecord> RunReader::results(RunId id) const {
     while (query.executeStep()) {
         RowReader row(query);
         row.whole();
-        results.push_back(readResult(row));
+        results.push_back(readResult(row, id));
     }
     return results;
 }
@@ -216,8 +222,7 @@ std::optional<Predictions> RunReader::predictions(RunId id, const ResultRecord &
                             fromBytes(query.getColumn(2).getString())};
     if (predictions.samples.size() != predictions.labels.size() ||
         predictions.samples.size() != predictions.predicted.size())
-        throw StorageError("the run database is damaged: predictions of run " + std::to_string(id) +
-                           " do not fit together");
+        throw DamagedRecord("predictions of run " + std::to_string(id) + " do not fit together");
     return predictions;
 }
 

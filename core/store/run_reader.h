@@ -10,8 +10,8 @@ class Database;
 
 namespace simclr {
 
-/// Reading of runs through a connection. Throws SQLite::Exception, and StorageError where stored JSON is
-/// damaged.
+/// Reading of runs through a connection. Throws SQLite::Exception, and DamagedRecord where what is
+/// stored makes no sense.
 class RunReader {
   public:
     RunReader(SQLite::Database &database, const ArtifactPaths &paths);

@@ -93,13 +93,17 @@ void RunStore::addNote(RunId id, const std::string &message) {
 }
 
 std::vector<RunRecord> RunStore::runs() const {
-    return m_impl->guarded([&] { return m_impl->reader.runs(); });
+    std::vector<RunRecord> runs = m_impl->guarded([&] { return m_impl->reader.runs(); });
+    for (RunRecord &run : runs)
+        run.database = m_impl->file;
+    return runs;
 }
 
 RunRecord RunStore::run(RunId id) const {
     auto run = m_impl->guarded([&] { return m_impl->reader.run(id); });
     if (!run)
         m_impl->writer.throwMissing(id);
+    run->database = m_impl->file;
     return std::move(*run);
 }
 

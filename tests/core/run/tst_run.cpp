@@ -65,6 +65,38 @@ class TestRun : public QObject {
   private Q_SLOTS:
     void initTestCase() { m_shapes = openDataset("shapes"); }
 
+    void storedSettingsThatMakeNoSenseAreNamed_data() {
+        QTest::addColumn<QByteArray>("config");
+        QTest::addColumn<QByteArray>("pipeline");
+        QTest::addColumn<QByteArray>("precision");
+        QTest::addColumn<QString>("part");
+        const auto row = [](const char *config, const char *pipeline, const char *precision,
+                            const char *part) {
+            QTest::newRow(part) << QByteArray(config) << QByteArray(pipeline) << QByteArray(precision)
+                                << QString::fromLatin1(part);
+        };
+        row(R"({"batch": "many"})", R"({"steps": []})", "fp32", "\"batch\" must be a whole number");
+        row(R"({"colour": 1})", R"({"steps": []})", "fp32", "\"colour\"");
+        row("null", R"({"steps": []})", "fp32", "JSON object");
+        row("{}", R"({"steps": 7})", "fp32", "is not a pipeline");
+        row("{}", R"({"steps": []})", "7 bits", "\"precision\" is \"7 bits\"");
+    }
+    void storedSettingsThatMakeNoSenseAreNamed() {
+        QFETCH(QByteArray, config);
+        QFETCH(QByteArray, pipeline);
+        QFETCH(QByteArray, precision);
+        QFETCH(QString, part);
+        RunRecord run;
+        run.id = 3;
+        run.database = "/data/runs.sqlite";
+        run.config = parseJson(config.toStdString(), "test");
+        run.pipeline = parseJson(pipeline.toStdString(), "test");
+        run.precision = precision.toStdString();
+        const std::string message = test::thrownMessage<InvalidInput>([&] { configurationOf(run); });
+        QVERIFY2(test::isClearMessage(message, part.toStdString()), message.c_str());
+        QVERIFY2(test::contains(message, "run 3 of /data/runs.sqlite"), message.c_str());
+    }
+
     /// As on a full disk: nothing that was learnt is given up before the end, and nothing of it is hidden.
     void checkpointThatCannotBeWrittenDoesNotStopTraining() {
         const auto file = m_newFile();

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/util/error.h"
+
+namespace simclr {
+
+/// What is stored makes no sense: "the config of run 3 is not valid JSON …". Thrown below RunStore, which
+/// adds which file it is.
+class DamagedRecord : public StorageError {
+  public:
+    using StorageError::StorageError;
+};
+
+} // namespace simclr

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/util/error.h"
+#include "core/util/random.h"
+#include "tests/core/store/store_fixture.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sys/stat.h>
+
+using namespace simclr;
+using namespace simclr::test;
+namespace fs = std::filesystem;
+
+/// Databases whose content makes no sense: told in one sentence that names the file and what is wrong.
+class TestDamagedRecords : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void init();
+    void columnsThatMakeNoSense_data();
+    void columnsThatMakeNoSense();
+    void damagedBytes();
+    void pipesBesideTheFile();
+    void manyMembersAreComparedInTheirOrder();
+
+  private:
+    fs::path file() const { return folderOf(*m_directory) / "runs.sqlite"; }
+    void makeDatabase() const;
+    void readEverything() const;
+    bool isToldByAll(const std::string &part) const;
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+namespace {
+
+std::string deepObject() {
+    constexpr int levels = 100'000;
+    return (QByteArray(R"({"a":)").repeated(levels) + "1" + QByteArray("}").repeated(levels)).toStdString();
+}
+
+} // namespace
+
+void TestDamagedRecords::init() {
+    m_directory = std::make_unique<QTemporaryDir>();
+}
+
+void TestDamagedRecords::makeDatabase() const {
+    RunStore store(file());
+    for (const char *name : {"first", "second"}) {
+        const RunId run = store.createRun(sampleRun(name));
+        store.addMetrics(run, lossPoints(1, 50));
+        store.addResult(run, {"linear", "test", 10, 0.5, {{"epochs", 100}}, {}, {}});
+        store.addArtifact(run, {lastCheckpointKind, folderOf(*m_directory) / "a.safetensors", 3, ""});
+        store.addNote(run, "a note");
+        store.finishRun(run, RunStatus::Completed, "", std::string(64, 'c'));
+    }
+}
+
+void TestDamagedRecords::readEverything() const {
+    const RunStore store(file(), RunStore::Access::ReadOnly);
+    for (const RunRecord &run : store.runs()) {
+        toLine(toJson(store.run(run.id), false));
+        for (const std::string &key : store.metricKeys(run.id))
+            store.curve(run.id, key);
+        for (const ResultRecord &result : run.results)
+            store.predictions(run.id, result);
+    }
+}
+
+bool TestDamagedRecords::isToldByAll(const std::string &part) const {
+    const RunStore store(file());
+    const std::string whole = "the run database " + displayName(file()) + " is damaged: " + part;
+    for (const std::string &message : {thrownMessage<StorageError>([&] { store.runs(); }),
+                                       thrownMessage<StorageError>([&] { store.run(2); })})
+        if (!isClearMessage(message, whole)) {
+            qWarning("%s", message.c_str());
+            return false;
+        }
+    return store.run(1).name == "first";
+}
+
+void TestDamagedRecords::columnsThatMakeNoSense_data() {
+    QTest::addColumn<QByteArray>("statement");
+    QTest::addColumn<QString>("told");
+    const auto row = [](const char *name, const std::string &statement, const char *told) {
+        QTest::newRow(name) << QByteArray::fromStdString(statement) << QString::fromLatin1(told);
+    };
+    const auto set = [&](const std::string &assignment, const char *told) {
+        row(assignment.c_str(), "UPDATE runs SET " + assignment + " WHERE id = 2", told);
+    };
+    set("config = '[1, 2]'", "the config of run 2 is no JSON object");
+    set("config = '7'", "the config of run 2 is no JSON object");
+    set("config = ''", "the config of run 2 is not valid JSON");
+    set("config = x'00ff'", "the config of run 2 is not valid JSON");
+    set("pipeline = '\"SimCLR\"'", "the pipeline of run 2 is no JSON object");
+    set("libraries = 'true'", "the libraries of run 2 is no JSON object");
+    set("status = 'asleep'", "a run has the unknown status \"asleep\"");
+    const auto deep = [&](const char *column, const std::string &json) {
+        row(column, std::string("UPDATE runs SET ") + column + " = '" + json + "' WHERE id = 2",
+            (std::string("the ") + column + " of run 2 is nested too deeply").c_str());
+    };
+    deep("config", deepObject());
+    deep("pipeline", R"({"steps":[)" + deepObject() + "]}");
+    deep("libraries", R"({"libtorch":)" + deepObject() + "}");
+    row("detail", "UPDATE results SET detail = '" + deepObject() + "' WHERE run = 2",
+        "the detail of a result of run 2 is nested too deeply");
+    row("detail of another kind", "UPDATE results SET detail = '[]' WHERE run = 2",
+        "the detail of a result of run 2 is no JSON object");
+}
+
+void TestDamagedRecords::columnsThatMakeNoSense() {
+    QFETCH(QByteArray, statement);
+    QFETCH(QString, told);
+    makeDatabase();
+    SQLite::Database(file(), SQLite::OPEN_READWRITE)
+        .exec("PRAGMA ignore_check_constraints = ON; " + statement.toStdString());
+    QVERIFY(isToldByAll(told.toStdString()));
+}
+
+void TestDamagedRecords::damagedBytes() {
+    makeDatabase();
+    SQLite::Database(file(), SQLite::OPEN_READWRITE).exec("PRAGMA journal_mode = DELETE");
+    const std::string whole = readBytes(file());
+    RandomStream draws({2, Purpose::Initialisation, 0, 0, 0});
+    int told = 0;
+    for (int i = 0; i < 500; ++i) {
+        std::string damaged = whole;
+        for (std::uint32_t changes = 1 + draws.below(20); changes > 0; --changes)
+            damaged[draws.below(static_cast<std::uint32_t>(damaged.size()))] =
+                static_cast<char>(draws.below(256));
+        writeBytes(file(), damaged);
+        const std::string message = thrownMessage<StorageError>([&] { readEverything(); });
+        QVERIFY2(message == "nothing thrown" || isClearMessage(message, displayName(file())),
+                 message.c_str());
+        told += message == "nothing thrown" ? 0 : 1;
+    }
+    QVERIFY(told > 50);
+}
+
+/// SQLite would open them, and wait.
+void TestDamagedRecords::pipesBesideTheFile() {
+    makeDatabase();
+    for (const char *suffix : {"-journal", "-wal", "-shm"}) {
+        const fs::path pipe = fs::path(file()) += suffix;
+        fs::remove(pipe);
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        const std::string message = thrownMessage<StorageError>([&] { RunStore{file()}; });
+        QVERIFY2(isClearMessage(message, displayName(pipe) + " is not a regular file"), message.c_str());
+        fs::remove(pipe);
+    }
+    readEverything();
+}
+
+/// Looking through all paths for each of them, this would take hours.
+void TestDamagedRecords::manyMembersAreComparedInTheirOrder() {
+    constexpr int count = 200'000;
+    std::vector<RunRecord> runs(2);
+    runs[0].totalEpochs = runs[1].totalEpochs = 1;
+    std::string text = "{";
+    for (int i = 0; i < count; ++i)
+        text += (i > 0 ? ",\"" : "\"") + std::to_string(i) + "\":1";
+    runs[0].config = parseJson(text + R"(,"last":1})", "test");
+    runs[1].config = parseJson(text + R"(,"late":1,"last":2})", "test");
+    const std::vector<ConfigDifference> differences = configDifferences(runs);
+    QCOMPARE(differences.size(), std::size_t{2});
+    QCOMPARE(differences[0].path, std::string("config.late"));
+    QCOMPARE(differences[1].path, std::string("config.last"));
+}
+
+QTEST_APPLESS_MAIN(TestDamagedRecords)
+#include "tst_damaged_records.moc"
