@@ -57,6 +57,10 @@ Interrupt::~Interrupt() {
     ::close(m_pipe[1]);
 }
 
+int Interrupt::signals() {
+    return signalCount;
+}
+
 void Interrupt::watch(int pipeEnd) {
     char byte = 0;
     while (byte != endByte) {

@@ -18,6 +18,9 @@ class Interrupt {
     std::stop_token token() const { return m_source.get_token(); }
     bool isRequested() const { return m_source.stop_requested(); }
 
+    /// How many signals have come since one of these was made last: for waits that no token can end.
+    static int signals();
+
   private:
     void watch(int pipeEnd);
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/exit_status.h"
+#include "app/cli/output.h"
 #include "core/util/allocator.h"
 #include "core/util/error.h"
 #include "core/util/version.h"
 
 #include <exception>
 #include <iostream>
+#include <new>
 
 namespace simclr::cli {
 
@@ -23,6 +25,12 @@ int perform(const Action &action) {
         return exitFailed;
     } catch (const Error &error) {
         complain(error.what());
+        return exitWrongInput;
+    } catch (const std::bad_alloc &) {
+        complain("there is not enough memory");
+        return exitFailed;
+    } catch (const Json::exception &error) {
+        complain("what was read is damaged: " + jsonReason(error));
         return exitWrongInput;
     } catch (const std::exception &error) {
         complain(error.what());
@@ -74,5 +82,6 @@ int run(int argc, char **argv) {
 
 int main(int argc, char **argv) {
     simclr::keepLargeBlocks();
-    return simclr::cli::run(argc, argv);
+    simclr::cli::Output output;
+    return output.finish(simclr::cli::run(argc, argv));
 }

@@ -10,10 +10,15 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <span>
 #include <string_view>
+#include <unistd.h>
 
 namespace {
 
@@ -43,6 +48,15 @@ QString problemIn(const QCommandLineParser &parser, const QCommandLineOption &da
     return {};
 }
 
+/// Qt prints what --help and --version ask for and ends the program without asking whether it was written.
+void tellLostOutput() {
+    errno = 0;
+    if ((std::fflush(stdout) == 0 && std::ferror(stdout) == 0) || errno == EPIPE)
+        return;
+    std::fprintf(stderr, "simclr-workbench: the output could not be written: %s\n", std::strerror(errno));
+    ::_exit(1);
+}
+
 /// --help and --version answer without a screen too.
 bool asksOnly(int argc, char **argv) {
     const std::span<char *> arguments(argv, static_cast<std::size_t>(argc));
@@ -63,6 +77,9 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv) {
 
 int main(int argc, char **argv) {
     keepLargeBlocks();
+    for (const int signal : {SIGPIPE, SIGXFSZ}) // a terminal that goes away must not end a training
+        std::signal(signal, SIG_IGN);
+    std::atexit(tellLostOutput);
     const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
     nameApplication();
     QCommandLineParser parser;
