@@ -55,14 +55,14 @@ class RowReader {
         }
         throw DamagedRecord(name + " is no JSON object");
     }
-    std::optional<RunOrigin> origin() {
+    std::optional<RunOrigin> origin(RunId run) {
         const std::string stored = text();
         if (stored.empty())
             return std::nullopt;
         try {
-            return runOriginFromJson(parseJson(stored, "stored JSON"));
+            return runOriginFromJson(parseJson(stored, "the origin of run " + std::to_string(run)));
         } catch (const InvalidInput &error) {
-            throw StorageError(std::string("the run database is damaged: ") + error.what());
+            throw DamagedRecord(error.what());
         }
     }
 
@@ -107,7 +107,7 @@ RunRecord readRun(const SQLite::Statement &statement) {
     run.totalEpochs = row.whole();
     run.imagesPerSecond = row.optionalReal();
     run.weightsSha256 = row.text();
-    run.origin = row.origin();
+    run.origin = row.origin(run.id);
     return run;
 }
 
