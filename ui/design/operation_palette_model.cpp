@@ -1,58 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/operation_palette_model.h"
 
+#include "ui/design/operation_search.h"
+
 #include <QMimeData>
 #include <algorithm>
-#include <map>
-#include <string>
+#include <utility>
 
 namespace simclr::ui {
-
-namespace {
-
-/// What else people call them: in torchvision, Kornia, Albumentations and elsewhere.
-QString otherNames(const std::string &operation) {
-    static const std::map<std::string, const char *> names{
-        {"random_resized_crop", "RandomResizedCrop"},
-        {"center_crop", "CenterCrop"},
-        {"horizontal_flip", "RandomHorizontalFlip hflip mirror"},
-        {"vertical_flip", "RandomVerticalFlip vflip"},
-        {"rotate_quarters", "rotation RandomRotate90"},
-        {"rotation", "rotate RandomRotation"},
-        {"affine", "RandomAffine ShiftScaleRotate"},
-        {"perspective", "RandomPerspective"},
-        {"cutout", "RandomErasing CoarseDropout erase"},
-        {"color_jitter", "ColorJitter colour"},
-        {"color_drop", "RandomGrayscale ToGray grey greyscale"},
-        {"solarize", "RandomSolarize"},
-        {"posterize", "RandomPosterize"},
-        {"equalize", "RandomEqualize"},
-        {"autocontrast", "RandomAutocontrast"},
-        {"invert", "RandomInvert"},
-        {"gaussian_blur", "GaussianBlur"},
-        {"gaussian_noise", "GaussianNoise GaussNoise"},
-        {"sharpness", "RandomAdjustSharpness sharpen"},
-        {"jpeg", "ImageCompression"},
-        {"auto_augment", "AutoAugment"},
-        {"rand_augment", "RandAugment"},
-        {"group", "RandomApply Compose Sequential"},
-        {"one_of", "RandomChoice OneOf"},
-        {"some_of", "SomeOf"},
-        {"random_order", "RandomOrder"},
-    };
-    const auto found = names.find(operation);
-    return found == names.end() ? QString() : QString::fromLatin1(found->second);
-}
-
-bool matches(const OperationType &type, const QStringList &words) {
-    const QString text = QString::fromStdString(type.title + ' ' + type.id + ' ' + type.help + ' ' +
-                                                categoryTitle(type.category) + ' ') +
-                         otherNames(type.id);
-    return std::ranges::all_of(words,
-                               [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
-}
-
-} // namespace
 
 OperationPaletteModel::OperationPaletteModel(QObject *parent) : QAbstractListModel(parent) {
     rebuild({});
@@ -140,19 +95,33 @@ QModelIndex OperationPaletteModel::firstOperation() const {
 }
 
 void OperationPaletteModel::rebuild(const QString &search) {
-    const QStringList words = search.split(QChar(' '), Qt::SkipEmptyParts);
     m_rows.clear();
+    if (search.trimmed().isEmpty())
+        addCategories();
+    else
+        addAnswers(search);
+}
+
+void OperationPaletteModel::addCategories() {
     for (const OperationCategory category :
          {OperationCategory::Geometry, OperationCategory::Color, OperationCategory::Filter,
           OperationCategory::Policy, OperationCategory::Combination}) {
-        const std::size_t heading = m_rows.size();
         m_rows.push_back({category, nullptr});
         for (const OperationType &type : operationTypes())
-            if (type.category == category && matches(type, words))
+            if (type.category == category)
                 m_rows.push_back({category, &type});
-        if (m_rows.size() == heading + 1)
-            m_rows.pop_back();
     }
+}
+
+/// The best answer stands first, whatever its category; equal ones keep the order of the palette.
+void OperationPaletteModel::addAnswers(const QString &search) {
+    std::vector<std::pair<SearchRank, Row>> answers;
+    for (const OperationType &type : operationTypes())
+        if (const auto rank = searchRank(type, search))
+            answers.push_back({*rank, {type.category, &type}});
+    std::ranges::stable_sort(answers, {}, [](const auto &answer) { return answer.first; });
+    for (const auto &[rank, row] : answers)
+        m_rows.push_back(row);
 }
 
 } // namespace simclr::ui

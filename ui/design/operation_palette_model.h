@@ -10,8 +10,9 @@
 
 namespace simclr::ui {
 
-/// The operations that there are, as one list under the headings of their categories, narrowed by a search
-/// text; each with a picture of what it does, once there is one. Owned by the OperationPalette; UI thread.
+/// The operations that there are, as one list under the headings of their categories, or those that answer a
+/// search text, the best first (SearchRank); each with a picture of what it does, once there is one. Owned by
+/// the OperationPalette; UI thread.
 class OperationPaletteModel : public QAbstractListModel {
     Q_OBJECT
   public:
@@ -26,7 +27,8 @@ class OperationPaletteModel : public QAbstractListModel {
     QStringList mimeTypes() const override;
     QMimeData *mimeData(const QModelIndexList &indexes) const override;
 
-    /// Keeps the operations whose title, id, help or category contains every word of `text`.
+    /// Keeps the operations that answer `text`, the best answer first and without headings; all of them under
+    /// their headings where it is empty.
     void setSearch(const QString &text);
     /// What DecorationRole gives for an operation; kept whether or not the search shows it now.
     void setThumbnail(const QString &operation, const QImage &thumbnail);
@@ -45,6 +47,8 @@ class OperationPaletteModel : public QAbstractListModel {
     };
 
     void rebuild(const QString &search);
+    void addCategories();
+    void addAnswers(const QString &search);
 
     std::vector<Row> m_rows;
     QHash<QString, QImage> m_thumbnails;

@@ -4,11 +4,13 @@
 #include "tests/support/test_support.h"
 #include "ui/design/operation_palette.h"
 #include "ui/design/operation_palette_model.h"
+#include "ui/design/operation_search.h"
 #include "ui/design/operation_thumbnails.h"
 #include "ui/design/pipeline_document.h"
 
 #include <QAbstractItemModelTester>
 #include <QImage>
+#include <QLineEdit>
 #include <QListView>
 #include <QSignalSpy>
 #include <map>
@@ -111,6 +113,88 @@ class TestOperationPalette : public QObject {
                  image);
         model.clearThumbnails();
         QVERIFY(rowOf(model, QStringLiteral("gaussian_blur")).data(Qt::DecorationRole).isNull());
+    }
+
+    void theBestAnswerIsFirst_data() {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("added");
+        const auto add = [](const char *typed, const char *added) {
+            QTest::newRow(typed) << QString::fromLatin1(typed) << QString::fromLatin1(added);
+        };
+        add("one of", "one_of"); // which stands in the help of others
+        add("One Of", "one_of");
+        add("  one   of ", "one_of");
+        add("one_of", "one_of");
+        add("one", "one_of");
+        add("OneOf", "one_of");
+        add("some of", "some_of");
+        add("order", "random_order");
+        add("invert", "invert");
+        add("group", "group");
+        add("crop", "random_resized_crop");
+        add("centre", "center_crop");
+        add("center", "center_crop");
+        add("flip", "horizontal_flip");
+        add("vert", "vertical_flip");
+        add("flip vertical", "vertical_flip");
+        add("blur", "gaussian_blur");
+        add("auto", "autocontrast");
+        add("autoaugment", "auto_augment");
+        add("rand augment", "rand_augment");
+        add("hflip", "horizontal_flip");
+        add("RandomErasing", "cutout");
+        add("random erasing", "cutout");
+        add("grayscale", "color_drop");
+        add("RandomChoice", "one_of");
+        add("color jitter", "color_jitter");
+        add("colour jitter", "color_jitter");
+    }
+    void theBestAnswerIsFirst() {
+        QFETCH(QString, typed);
+        QFETCH(QString, added);
+        OperationPalette palette;
+        palette.show();
+        QSignalSpy chosen(&palette, &OperationPalette::operationChosen);
+        auto *search = palette.findChild<QLineEdit *>(QStringLiteral("operationSearch"));
+        QTest::keyClicks(search, typed);
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(chosen.front().front().toString(), added);
+    }
+
+    /// Title, beginning, beginnings of words, part, other names, anything else: in this order.
+    void answersAreRanked_data() {
+        QTest::addColumn<QString>("typed");
+        for (const char *typed : {"one of", "crop", "random", "color", "rot", "er", "a", "gray", "geometry"})
+            QTest::newRow(typed) << QString::fromLatin1(typed);
+    }
+    void answersAreRanked() {
+        QFETCH(QString, typed);
+        OperationPaletteModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setSearch(typed);
+        QVERIFY(model.rowCount() > 0);
+        SearchRank before = SearchRank::Title;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const QModelIndex index = model.index(row);
+            QVERIFY(!index.data(OperationPaletteModel::HeadingRole).toBool());
+            const std::string id = index.data(OperationPaletteModel::OperationRole).toString().toStdString();
+            const auto rank = searchRank(*findOperationType(id), typed);
+            QVERIFY(rank && *rank >= before);
+            before = *rank;
+        }
+        model.setSearch({});
+        QVERIFY(model.index(0).data(OperationPaletteModel::HeadingRole).toBool());
+    }
+
+    void everyTitleFindsItself() {
+        OperationPaletteModel model;
+        for (const OperationType &type : operationTypes())
+            for (const QString &name : {QString::fromStdString(type.title), nameOf(type)}) {
+                model.setSearch(name);
+                QCOMPARE(model.firstOperation().data(OperationPaletteModel::OperationRole).toString(),
+                         nameOf(type));
+            }
     }
 
     void drawsAllButCombinations() {
