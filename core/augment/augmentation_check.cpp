@@ -18,12 +18,15 @@ using enum AugmentationFinding::Verdict;
 
 constexpr int largestSmallView = 64; ///< pixels; up to here the authors' recipe for CIFAR-10 is nearer
 constexpr double usualArea = 0.08;   ///< least share of the picture that a crop takes (App. A)
+constexpr int photographView = 224;  ///< pixels; views of photographs in the paper
+constexpr int muchShrunk = 6;        ///< times; ImageNet's 375 px to views of 64 px is less
 
 /// What the rules look at.
 struct Subject {
     const Pipeline &pipeline;
     int viewSize;
     int smallestSide;
+    int usualSide;
 
     bool has(const char *operation) const { return uses(pipeline, operation); }
     bool hasPolicy() const { return has("auto_augment") || has("rand_augment"); }
@@ -236,7 +239,24 @@ void checkBranches(const Subject &subject, Findings &findings) {
                             "easier; BYOL's views differ in blur and solarisation alone."});
 }
 
+/// Photographs of a phone as views of 32 px, say.
+bool isMuchShrunk(const Subject &subject) {
+    return subject.viewSize < photographView && subject.usualSide >= muchShrunk * subject.viewSize;
+}
+
+void checkShrinking(const Subject &subject, Findings &findings) {
+    const std::string covered = std::to_string(subject.usualSide / subject.viewSize);
+    findings.push_back({"image_size", Unusual,
+                        "Views of " + subject.sizeText() + " are shrunk from images of " +
+                            std::to_string(subject.usualSide) + " px; fine detail is lost.",
+                        "A pixel of an uncropped view is the average of " + covered + " × " + covered +
+                            " pixels of its image. The paper trains on photographs with views of 224 px; "
+                            "views of 96 or 128 px cost less."});
+}
+
 void checkSize(const Subject &subject, Findings &findings) {
+    if (isMuchShrunk(subject))
+        return checkShrinking(subject, findings);
     if (subject.smallestSide > 0 && subject.smallestSide * 2 <= subject.viewSize)
         findings.push_back({"image_size", Unusual,
                             "Views of " + subject.sizeText() + " are enlarged from images of " +
@@ -262,8 +282,9 @@ void praise(const Subject &subject, Findings &findings) {
 
 } // namespace
 
-std::vector<AugmentationFinding> checkAugmentation(const Pipeline &pipeline, int viewSize, int smallestSide) {
-    const Subject subject{pipeline, viewSize, smallestSide};
+std::vector<AugmentationFinding> checkAugmentation(const Pipeline &pipeline, int viewSize, int smallestSide,
+                                                   int usualSide) {
+    const Subject subject{pipeline, viewSize, smallestSide, usualSide > 0 ? usualSide : smallestSide};
     Findings findings;
     checkUnknown(subject, findings);
     checkEffect(subject, findings);

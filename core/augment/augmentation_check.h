@@ -30,9 +30,10 @@ struct AugmentationFinding {
 };
 
 /// Compares a pipeline with what the paper and its authors' code found, for views of viewSize pixels of
-/// images whose smallest side is smallestSide pixels (0: not known). Cheap; nothing is drawn. What would keep
-/// it from being of any use comes first, what is fine last.
+/// images whose smallest side is smallestSide pixels (0: not known) and whose shorter side is usualSide
+/// pixels for most of them (0: taken to be smallestSide). Cheap; nothing is drawn. What would keep it from
+/// being of any use comes first, what is fine last.
 std::vector<AugmentationFinding> checkAugmentation(const Pipeline &pipeline, int viewSize,
-                                                   int smallestSide = 0);
+                                                   int smallestSide = 0, int usualSide = 0);
 
 } // namespace simclr

@@ -133,6 +133,7 @@ DatasetPtr openCifar10(const fs::path &path) {
     report.classNames = classNames;
     report.inMemory = true;
     report.smallest = report.largest = {side, side};
+    report.usualSide = side;
     return std::make_shared<MemoryDataset>(std::move(report), std::move(contents.samples),
                                            std::move(contents.images), contents.hash.hex());
 }

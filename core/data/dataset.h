@@ -31,6 +31,7 @@ struct DatasetReport {
     bool inMemory = false;     ///< kept decoded
     ImageSize smallest;
     ImageSize largest;
+    int usualSide = 0;              ///< median of the shorter sides, pixels; 0: not known
     std::vector<std::string> notes; ///< worth knowing, a sentence each: what was left out and why
     std::vector<BrokenFile> broken; ///< skipped files, the first thousand of them
     std::size_t brokenCount = 0;

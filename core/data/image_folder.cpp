@@ -171,6 +171,7 @@ class FolderOpener {
         std::vector<SampleInfo> samples;
         std::vector<StreamedFile> files;
         std::vector<Image> images;
+        std::vector<int> shorterSides;
         Sha256 hash;
         for (std::size_t i = 0; i < m_opened.size(); ++i) {
             ListedFile &file = m_listing.files[i];
@@ -179,6 +180,7 @@ class FolderOpener {
                 continue;
             }
             widen(report, m_opened[i].facts.size);
+            shorterSides.push_back(shorterSide(m_opened[i].facts.size));
             hash.add(identityOf(file, m_opened[i]));
             const std::uint64_t content = contentId(m_opened[i].sha256);
             samples.push_back({toValidUtf8(file.relative), file.label, file.isTest, content});
@@ -191,6 +193,7 @@ class FolderOpener {
         tellEmptiedClasses(samples, report);
         if (std::string note = sharedWithTraining(samples); !note.empty())
             report.notes.push_back(std::move(note));
+        report.usualSide = median(shorterSides);
         if (m_streams)
             return std::make_shared<StreamedFolder>(std::move(report), std::move(samples), std::move(files),
                                                     hash.hex(),
@@ -258,6 +261,14 @@ class FolderOpener {
                            std::min(report.smallest.height, size.height)};
         report.largest = {std::max(report.largest.width, size.width),
                           std::max(report.largest.height, size.height)};
+    }
+
+    static int shorterSide(ImageSize size) { return std::min(size.width, size.height); }
+
+    static int median(std::vector<int> &numbers) {
+        const auto middle = numbers.begin() + static_cast<std::ptrdiff_t>(numbers.size() / 2);
+        std::ranges::nth_element(numbers, middle);
+        return *middle;
     }
 
     void requireSome(const DatasetReport &report, const std::vector<SampleInfo> &samples) const {

@@ -277,6 +277,7 @@ DatasetPtr openShapes(std::uint64_t seed) {
     report.classNames = classNames;
     report.inMemory = true;
     report.smallest = report.largest = {side, side};
+    report.usualSide = side;
     const std::string identity = report.source + ", drawing " + std::to_string(drawingVersion);
     return std::make_shared<MemoryDataset>(std::move(report), std::move(samples), std::move(images),
                                            sha256(identity));

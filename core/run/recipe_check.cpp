@@ -17,6 +17,7 @@ struct Subject {
     const Pipeline &pipeline;
     std::int64_t trainImages;
     int smallestSide; ///< of the images, pixels
+    int usualSide;
 };
 
 using Findings = std::vector<RecipeFinding>;
@@ -36,7 +37,8 @@ void checkStem(const Subject &subject, Findings &findings) {
 /// What makes a pipeline useless is no matter of recipes: the run is refused.
 void checkViews(const Subject &subject, Findings &findings) {
     const auto side = static_cast<int>(subject.options.imageSize);
-    for (const AugmentationFinding &finding : checkAugmentation(subject.pipeline, side, subject.smallestSide))
+    for (const AugmentationFinding &finding :
+         checkAugmentation(subject.pipeline, side, subject.smallestSide, subject.usualSide))
         if (finding.verdict == AugmentationFinding::Verdict::Unusual)
             findings.push_back({finding.id == "image_size" ? finding.id : "pipeline",
                                 finding.sentence + " " + finding.reason});
@@ -114,7 +116,7 @@ std::vector<RecipeFinding> checkRecipe(const RunConfiguration &configuration, co
                                        std::int64_t trainImages) {
     const ImageSize smallest = dataset.report().smallest;
     const Subject subject{configuration.options, configuration.pipeline, trainImages,
-                          std::min(smallest.width, smallest.height)};
+                          std::min(smallest.width, smallest.height), dataset.report().usualSide};
     Findings findings;
     for (const auto check :
          {checkStem, checkViews, checkOptimiser, checkBatch, checkLoss, checkInitialWeights})

@@ -144,7 +144,7 @@ void MetersPanel::setFolded(bool folded) {
 void MetersPanel::setViewSize(int side) {
     if (std::exchange(m_viewSize, side) == side)
         return;
-    m_recipe->setSizes(m_viewSize, smallestSideOf(m_workspace.dataset()));
+    tellSizes();
     outdate();
 }
 
@@ -161,10 +161,14 @@ void MetersPanel::setSample(quint32 sample) {
 
 /// Other images: which of them the histograms are of is told once the preview shows them.
 void MetersPanel::startOver() {
-    const DatasetPtr dataset = m_workspace.dataset();
-    m_recipe->setSizes(m_viewSize, smallestSideOf(dataset));
+    tellSizes();
     m_sample = 0;
     outdate();
+}
+
+void MetersPanel::tellSizes() {
+    const DatasetPtr dataset = m_workspace.dataset();
+    m_recipe->setSizes(m_viewSize, smallestSideOf(dataset), dataset ? dataset->report().usualSide : 0);
 }
 
 void MetersPanel::outdate() {

@@ -51,6 +51,7 @@ class MetersPanel : public QWidget {
     QWidget *makeHistogram();
     QWidget *makeBody();
     void startOver();
+    void tellSizes();
     void outdate();
     void ask();
     void showAnswer(const MetersAnswerPtr &answer);

@@ -103,16 +103,17 @@ MetersRecipe::MetersRecipe(PipelineDocument &document, QWidget *parent)
     check();
 }
 
-void MetersRecipe::setSizes(int viewSize, int smallestSide) {
+void MetersRecipe::setSizes(int viewSize, int smallestSide, int usualSide) {
     m_viewSize = viewSize;
     m_smallestSide = smallestSide;
+    m_usualSide = usualSide;
     check();
 }
 
 /// The lines stay as they are while a slider moves that changes no verdict.
 void MetersRecipe::check() {
     std::vector<AugmentationFinding> findings =
-        checkAugmentation(m_document.pipeline(), m_viewSize, m_smallestSide);
+        checkAugmentation(m_document.pipeline(), m_viewSize, m_smallestSide, m_usualSide);
     const bool isSame = m_lines != nullptr && lookAlike(findings, m_findings);
     m_findings = std::move(findings);
     if (!isSame)

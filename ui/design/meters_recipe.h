@@ -19,8 +19,8 @@ class MetersRecipe : public QWidget {
   public:
     explicit MetersRecipe(PipelineDocument &document, QWidget *parent = nullptr);
 
-    /// Sides in pixels; smallestSide is that of the images, 0: not known.
-    void setSizes(int viewSize, int smallestSide);
+    /// Sides in pixels; the smallest one and the usual shorter one of the images, 0: not known.
+    void setSizes(int viewSize, int smallestSide, int usualSide);
 
   private:
     void check();
@@ -32,6 +32,7 @@ class MetersRecipe : public QWidget {
     PipelineDocument &m_document;
     int m_viewSize = 32;
     int m_smallestSide = 0;
+    int m_usualSide = 0;
     std::vector<AugmentationFinding> m_findings;
     QSet<QString> m_unfolded; ///< ids
     QWidget *m_lines = nullptr;

@@ -100,6 +100,36 @@ class TestAugmentationCheck : public QObject {
                                    &AugmentationFinding::id) == 0);
     }
 
+    void shrunkViewsAreNamed_data() {
+        QTest::addColumn<int>("viewSize");
+        QTest::addColumn<int>("smallest");
+        QTest::addColumn<int>("usual");
+        QTest::addColumn<bool>("named");
+        QTest::newRow("photographs of a phone") << 32 << 1650 << 1650 << true;
+        QTest::newRow("their size is all that is known") << 32 << 2200 << 0 << true;
+        QTest::newRow("one of them is small") << 32 << 40 << 2200 << true;
+        QTest::newRow("one of them is large") << 32 << 32 << 32 << false;
+        QTest::newRow("at 96 px") << 96 << 2200 << 2200 << true;
+        QTest::newRow("at the size of the paper") << 224 << 2200 << 2200 << false;
+        QTest::newRow("STL-10 at 32 px") << 32 << 96 << 96 << false;
+        QTest::newRow("ImageNet at 64 px") << 64 << 200 << 375 << false;
+        QTest::newRow("nothing is known") << 32 << 0 << 0 << false;
+    }
+    void shrunkViewsAreNamed() {
+        QFETCH(int, viewSize);
+        QFETCH(int, smallest);
+        QFETCH(int, usual);
+        QFETCH(bool, named);
+        const auto findings = checkAugmentation(m_cifar, viewSize, smallest, usual);
+        const auto found = std::ranges::find(findings, "image_size", &AugmentationFinding::id);
+        QCOMPARE(found != findings.end(), named);
+        if (!named)
+            return;
+        QVERIFY(found->verdict == Verdict::Unusual);
+        QVERIFY2(found->sentence.find("shrunk") != std::string::npos, found->sentence.c_str());
+        QVERIFY(found->sentence.find(std::to_string(viewSize) + " px") != std::string::npos);
+    }
+
     void whatIsSwitchedOffIsSwitchedOn() {
         Pipeline pipeline = m_cifar;
         for (PipelineStep &step : pipeline.steps)

@@ -3,6 +3,7 @@
 #include "core/train/recipe.h"
 #include "core/util/error.h"
 #include "tests/core/run/tiny_run.h"
+#include "tests/support/test_images.h"
 #include "tests/support/test_support.h"
 
 using namespace simclr;
@@ -37,6 +38,25 @@ class TestPreflight : public QObject {
                 QVERIFY2(finding.option == "image_size", finding.sentence.c_str()); // shapes are small
         }
         QVERIFY_EXCEPTION_THROWN(recipeByName("nobody's"), InvalidInput);
+    }
+
+    /// Photographs as views of 32 px; that one of them is small changes nothing.
+    void shrinkingPhotographsIsNamed() {
+        const QTemporaryDir folder;
+        writeNoiseFolder(folderOf(folder), 7, 400, 1);
+        writePng(noiseImage(32, 32, 9), folderOf(folder) / "icon.png");
+        const DatasetPtr photographs = openDataset(folder.path().toStdString());
+        QCOMPARE(photographs->report().usualSide, 400);
+        RunConfiguration configuration{"", pipelineByName("simclr-cifar10"), TrainOptions{}};
+        const auto named = [&] {
+            const auto findings = checkRecipe(configuration, *photographs, 10'000);
+            return std::ranges::any_of(findings, [](const RecipeFinding &finding) {
+                return finding.option == "image_size" && finding.sentence.find("400 px") != std::string::npos;
+            });
+        };
+        QVERIFY(named());
+        configuration.options.imageSize = 96;
+        QVERIFY(!named());
     }
 
     void eachMistakeIsNamed() {

@@ -243,6 +243,19 @@ class TestMetersPanel : public QObject {
         QVERIFY(fixture.measured->isEmpty());
     }
 
+    void photographsAsSmallViewsAreWarnedOf() {
+        const QTemporaryDir folder;
+        test::writeNoiseFolder(test::folderOf(folder), 3, 300, 1);
+        Fixture fixture;
+        QVERIFY(!fixture.isListed("image_size"));
+        QSignalSpy opened(&fixture.workspace, &Workspace::datasetChanged);
+        fixture.workspace.openSource(folder.path());
+        QVERIFY(opened.wait(patience));
+        QVERIFY(fixture.isListed("image_size")); // at 32 px
+        fixture.panel->setViewSize(64);
+        QVERIFY(!fixture.isListed("image_size"));
+    }
+
     void foldedNothingIsMeasured() {
         Fixture fixture;
         fixture.next();
