@@ -38,21 +38,12 @@ std::optional<ProcessId> ownerOf(const fs::path &file) {
                      match.captured(3).toStdString()};
 }
 
-/// JSON holds UTF-8 alone, a path any bytes.
-std::string encoded(const fs::path &path) {
-    return QByteArray::fromStdString(path.native()).toPercentEncoding("/ ").toStdString();
-}
-
-fs::path decoded(const std::string &text) {
-    return QByteArray::fromPercentEncoding(QByteArray::fromStdString(text)).toStdString();
-}
-
 std::string toText(const Pipeline &pipeline, const fs::path &original) {
     return simclr::toText(
         Json{{"format", formatName},
              {"version", formatVersion},
              {"changed", QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString()},
-             {"file", encoded(original)},
+             {"file", encodedPath(original)},
              {"pipeline", toJson(pipeline)}});
 }
 
@@ -83,7 +74,7 @@ LeftPipeline readLeft(const fs::path &file) {
     checkVersion(json.at("pipeline"), Pipeline::formatVersion, origin);
     LeftPipeline left;
     left.file = file;
-    left.original = decoded(textOf(json, "file", origin));
+    left.original = decodedPath(textOf(json, "file", origin));
     left.pipeline = pipelineFromJson(json.at("pipeline"), origin);
     left.changed = QDateTime::fromString(QString::fromStdString(textOf(json, "changed", origin)), Qt::ISODate)
                        .toLocalTime();

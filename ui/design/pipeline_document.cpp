@@ -282,7 +282,11 @@ void PipelineDocument::load(const std::filesystem::path &file) {
 }
 
 void PipelineDocument::loadPreset(const PipelinePreset &preset) {
-    restart(preset.pipeline, {});
+    start(preset.pipeline);
+}
+
+void PipelineDocument::start(const Pipeline &pipeline) {
+    restart(pipeline, {});
 }
 
 void PipelineDocument::save(const std::filesystem::path &file) {

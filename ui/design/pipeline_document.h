@@ -69,6 +69,8 @@ class PipelineDocument : public QObject {
     void load(const std::filesystem::path &file);
     /// Starts from a preset, forgetting the history.
     void loadPreset(const PipelinePreset &preset);
+    /// Starts from a pipeline that has no file, forgetting the history.
+    void start(const Pipeline &pipeline);
     /// Throws IoError.
     void save(const std::filesystem::path &file);
 

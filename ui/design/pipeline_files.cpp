@@ -3,6 +3,7 @@
 
 #include "core/util/error.h"
 #include "ui/design/pipeline_document.h"
+#include "ui/design/recent_pipelines.h"
 #include "ui/workspace/paths.h"
 
 #include <QFile>
@@ -41,6 +42,10 @@ void rememberFolder(const QString &file) {
 PipelineFiles::PipelineFiles(PipelineDocument &document, QWidget *window)
     : QObject(window), m_document(document), m_window(window) {}
 
+void PipelineFiles::startNew() {
+    withoutLosingChanges([this] { m_document.start({tr("New pipeline").toStdString(), {}}); });
+}
+
 void PipelineFiles::open() {
     QFileDialog *dialog = makeDialog(m_window, tr("Open pipeline"), QFileDialog::AcceptOpen);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
@@ -57,6 +62,7 @@ void PipelineFiles::openFile(const std::filesystem::path &file) {
 void PipelineFiles::loadNow(const std::filesystem::path &file) {
     try {
         m_document.load(file);
+        rememberRecentPipeline(file);
     } catch (const std::exception &error) {
         Q_EMIT failed(tr("The pipeline was not opened: %1. The one shown is as it was.")
                           .arg(QString::fromStdString(error.what())));
@@ -83,6 +89,7 @@ void PipelineFiles::saveAs(const Continuation &then) {
 void PipelineFiles::saveTo(const std::filesystem::path &file, const Continuation &then) {
     try {
         m_document.save(file);
+        rememberRecentPipeline(file);
     } catch (const std::exception &error) {
         Q_EMIT failed(
             tr("The pipeline was not saved: %1. It is kept here.").arg(QString::fromStdString(error.what())));

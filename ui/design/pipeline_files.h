@@ -24,6 +24,8 @@ class PipelineFiles : public QObject {
     /// Dialogs stand on `window`.
     PipelineFiles(PipelineDocument &document, QWidget *window);
 
+    /// An empty pipeline in the place of this one.
+    void startNew();
     void open();
     void openFile(const std::filesystem::path &file);
     /// Saves to the document's file, or asks for one; `then` follows where it was saved.

@@ -5,6 +5,7 @@
 #include "ui/design/pipeline_document.h"
 #include "ui/design/pipeline_files.h"
 #include "ui/design/pipeline_list.h"
+#include "ui/design/recent_pipelines.h"
 #include "ui/design/step_commands.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/plain_text.h"
@@ -119,11 +120,13 @@ QToolButton *PipelinePanel::makeButton(const char *name, const char *icon, const
 }
 
 QHBoxLayout *PipelinePanel::makeToolRow() {
+    auto *fresh = makeButton("newPipeline", "document-new", tr("New pipeline"), QKeySequence::New);
     auto *open = makeButton("openPipeline", "document-open", tr("Open a pipeline"), QKeySequence::Open);
     auto *save = makeButton("savePipeline", "document-save", tr("Save the pipeline"), QKeySequence::Save);
     auto *saveAs =
         makeButton("savePipelineAs", "document-save-as", tr("Save the pipeline under another name"),
                    QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+    connect(fresh, &QToolButton::clicked, this, [this] { m_files.startNew(); });
     connect(open, &QToolButton::clicked, this, [this] { m_files.open(); });
     connect(save, &QToolButton::clicked, this, [this] { m_files.save(); });
     connect(saveAs, &QToolButton::clicked, this, [this] { m_files.saveAs(); });
@@ -134,8 +137,8 @@ QHBoxLayout *PipelinePanel::makeToolRow() {
     auto *row = new QHBoxLayout;
     row->setSpacing(2);
     row->addWidget(makePresetButton());
-    row->addSpacing(4);
-    for (QToolButton *each : {open, save, saveAs, m_export})
+    row->addWidget(makeRecentButton());
+    for (QToolButton *each : {fresh, open, save, saveAs, m_export})
         row->addWidget(each);
     row->addStretch();
     addUndoButtons(*row);
@@ -206,6 +209,16 @@ QToolButton *PipelinePanel::makePresetButton() {
         connect(action, &QAction::triggered, this, [this, i] { usePreset(i); });
     }
     button->setMenu(menu);
+    return button;
+}
+
+QToolButton *PipelinePanel::makeRecentButton() {
+    auto *button = iconButton(QStringLiteral("recentPipelines"), QStringLiteral("document-open-recent"),
+                              tr("Recent pipelines"));
+    auto *menu = new RecentPipelinesMenu(button);
+    connect(menu, &RecentPipelinesMenu::chosen, &m_files, &PipelineFiles::openFile);
+    connect(button, &QToolButton::clicked, menu,
+            [button, menu] { menu->popup(button->mapToGlobal(QPoint(0, button->height()))); });
     return button;
 }
 

@@ -42,6 +42,7 @@ class PipelinePanel : public QWidget {
     void addUndoButtons(QHBoxLayout &row);
     QToolButton *makeHistoryButton();
     QToolButton *makePresetButton();
+    QToolButton *makeRecentButton();
     void showFailure(const QString &reason);
     void usePreset(int index);
     void showName();

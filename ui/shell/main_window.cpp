@@ -2,6 +2,7 @@
 #include "ui/shell/main_window.h"
 
 #include "ui/design/design_page.h"
+#include "ui/design/last_pipeline.h"
 #include "ui/design/pipeline_autosave.h"
 #include "ui/design/pipeline_document.h"
 #include "ui/design/pipeline_files.h"
@@ -35,6 +36,7 @@ MainWindow::MainWindow(const std::filesystem::path &database, const QString &sou
       m_document(new PipelineDocument(this)),
       m_files(new PipelineFiles(*m_document, this)),
       m_autosave(new PipelineAutosave(*m_document, database.parent_path() / "unsaved", this)),
+      m_last(new LastPipeline(*m_document, this)),
       m_session(new TrainingSession(database, this)),
       m_evaluation(new EvaluationSession(database, this)),
       m_rail(new NavigationRail),
@@ -50,6 +52,7 @@ MainWindow::MainWindow(const std::filesystem::path &database, const QString &sou
     makePages();
     assemble();
     restore();
+    m_last->reopen();
     openFirst(source);
     setFocus(); // on the window itself: no control looks chosen at first sight
 }
@@ -113,6 +116,7 @@ void MainWindow::connectParts() {
     connect(m_header, &WindowHeader::themeToggled, this, &MainWindow::toggleTheme);
     connect(m_header, &WindowHeader::helpRequested, this, [this] { openHelpBox(this); });
     connect(m_files, &PipelineFiles::failed, this, [this] { showPage(DesignPageIndex); }); // which tells it
+    connect(m_last, &LastPipeline::failed, m_files, &PipelineFiles::failed);
     const auto showTitle = [this] {
         const QString name = QString::fromStdString(m_document->pipeline().name);
         setWindowTitle(
@@ -170,6 +174,7 @@ void MainWindow::closeEvent(QCloseEvent *event) {
     if (m_mayClose || (!isComputing() && !m_document->isModified())) {
         rememberGeometryOf(*this);
         rememberPage(m_pages->currentIndex());
+        m_last->keep();
         event->accept();
         return;
     }

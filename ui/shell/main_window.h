@@ -9,6 +9,7 @@ class QStackedWidget;
 namespace simclr::ui {
 
 class DatasetPanel;
+class LastPipeline;
 class NavigationRail;
 class PipelineAutosave;
 class PipelineDocument;
@@ -26,8 +27,8 @@ class MainWindow : public QWidget {
   public:
     enum Page { DesignPageIndex, TrainPageIndex, RunsPageIndex };
 
-    /// `database` is where runs are kept, and beside it what is not saved yet. The images of last time are
-    /// opened, or `source` where it says something.
+    /// `database` is where runs are kept, and beside it what is not saved yet. The pipeline and the
+    /// images of last time are opened, or the images of `source` where it says something.
     explicit MainWindow(const std::filesystem::path &database, const QString &source = {});
     ~MainWindow() override;
 
@@ -57,6 +58,7 @@ class MainWindow : public QWidget {
     PipelineDocument *m_document;
     PipelineFiles *m_files;
     PipelineAutosave *m_autosave;
+    LastPipeline *m_last;
     TrainingSession *m_session;
     EvaluationSession *m_evaluation;
     NavigationRail *m_rail;

@@ -13,4 +13,12 @@ std::filesystem::path toPath(const QString &name) {
     return QFile::encodeName(name).toStdString();
 }
 
+std::string encodedPath(const std::filesystem::path &path) {
+    return QByteArray::fromStdString(path.native()).toPercentEncoding("/ ").toStdString();
+}
+
+std::filesystem::path decodedPath(const std::string &text) {
+    return QByteArray::fromPercentEncoding(QByteArray::fromStdString(text)).toStdString();
+}
+
 } // namespace simclr::ui

@@ -13,6 +13,8 @@
 #include <QLabel>
 #include <QLayout>
 #include <QMenu>
+#include <QMessageBox>
+#include <QSettings>
 #include <QToolButton>
 #include <QUndoView>
 
@@ -372,6 +374,65 @@ class TestPipelinePanel : public QObject {
         QTest::keyClick(&fixture.inner(1, 0), Qt::Key_Down, Qt::ShiftModifier);
         QTest::keyClick(&fixture.inner(1, 1), Qt::Key_Delete);
         QCOMPARE(fixture.outline(), std::string("random_resized_crop group color_drop"));
+    }
+
+    void newBeginsWithNothing() {
+        Fixture fixture;
+        QTest::keyClick(&fixture.panel, Qt::Key_N, Qt::ControlModifier);
+        QVERIFY(fixture.document.pipeline().steps.empty());
+        QVERIFY(!fixture.document.pipeline().name.empty());
+        QVERIFY(fixture.document.file().empty());
+        QVERIFY(!fixture.document.isModified());
+        QCOMPARE(fixture.document.undoStack()->count(), 0);
+        checkPipeline(fixture.document.pipeline());
+    }
+
+    void newAsksBeforeChangesAreLost() {
+        Fixture fixture;
+        const QTemporaryDir folder;
+        const auto file = folderOf(folder) / "mine.json";
+        fixture.document.save(file);
+        const auto question = [] {
+            QMessageBox *found = nullptr;
+            for (QWidget *window : QApplication::topLevelWidgets())
+                if (window->objectName() == QStringLiteral("unsavedQuestion") && window->isVisible())
+                    found = qobject_cast<QMessageBox *>(window);
+            return found;
+        };
+        fixture.document.setStepProbability(0, 0.5);
+        const Pipeline edited = fixture.document.pipeline();
+        auto *fresh = fixture.panel.findChild<QToolButton *>(QStringLiteral("newPipeline"));
+        fresh->click();
+        QVERIFY(question());
+        question()->button(QMessageBox::Cancel)->click();
+        QVERIFY(fixture.document.pipeline() == edited);
+        QTRY_VERIFY(!question());
+        fresh->click();
+        question()->button(QMessageBox::Save)->click();
+        QVERIFY(readPipeline(file) == edited);
+        QVERIFY(fixture.document.pipeline().steps.empty());
+    }
+
+    void recentOnesAreOpenedFromTheirMenu() {
+        QSettings().clear();
+        Fixture fixture;
+        const QTemporaryDir folder;
+        for (const char *name : {"one.json", "two.json"})
+            writePipeline(pipelineByName("byol"), folderOf(folder) / name);
+        fixture.files.openFile(folderOf(folder) / "one.json");
+        fixture.files.openFile(folderOf(folder) / "two.json");
+        auto *menu = fixture.panel.findChild<QMenu *>(QStringLiteral("recentMenu"));
+        fixture.panel.findChild<QToolButton *>(QStringLiteral("recentPipelines"))->click();
+        QVERIFY(menu->isVisible());
+        menu->hide();
+        QVERIFY(menu->actions()[1]->text().startsWith(QStringLiteral("one.json")));
+        menu->actions()[1]->trigger();
+        QCOMPARE(fixture.document.file(), folderOf(folder) / "one.json");
+        std::filesystem::remove(folderOf(folder) / "two.json");
+        Q_EMIT menu->aboutToShow();
+        menu->actions()[1]->trigger();
+        QVERIFY2(fixture.told().contains(QStringLiteral("two.json")), qPrintable(fixture.told()));
+        QCOMPARE(fixture.document.file(), folderOf(folder) / "one.json");
     }
 };
 

@@ -216,6 +216,48 @@ class TestMainWindow : public QObject {
         QTRY_VERIFY(!fixture.window.isVisible());
     }
 
+    void opensThePipelineOfLastTime() {
+        const QTemporaryDir folder;
+        const auto file = folderOf(folder) / "mine.json";
+        Pipeline mine = pipelineByName("byol");
+        mine.name = "mine";
+        writePipeline(mine, file);
+        {
+            Fixture fixture;
+            drop(fixture.window, QString::fromStdString(file.string()));
+            QTRY_COMPARE(fixture.part<PipelineDocument>()->file(), file);
+            QVERIFY(fixture.window.close());
+        }
+        {
+            Fixture again;
+            QCOMPARE(again.part<PipelineDocument>()->file(), file);
+            QVERIFY(again.window.windowTitle().startsWith(QStringLiteral("mine")));
+            QVERIFY(!again.window.isWindowModified());
+            QVERIFY(again.window.close());
+        }
+        std::filesystem::remove(file);
+        Fixture without;
+        QVERIFY(without.part<PipelineDocument>()->pipeline() == mine);
+        auto *message = without.part<InlineMessage>("pipelineMessage");
+        QVERIFY(message->isVisible());
+        QVERIFY2(message->text().contains(QStringLiteral("mine.json")), qPrintable(message->text()));
+    }
+
+    /// A pipeline that was never saved comes back as it was left, whatever was answered.
+    void bringsBackWhatHasNoFile() {
+        {
+            Fixture fixture;
+            fixture.part<PipelineDocument>()->rename(QStringLiteral("never saved"));
+            fixture.window.close();
+            QTRY_VERIFY(fixture.part<QMessageBox>("unsavedQuestion"));
+            fixture.part<QMessageBox>("unsavedQuestion")->button(QMessageBox::Discard)->click();
+            QTRY_VERIFY(!fixture.window.isVisible());
+        }
+        Fixture again;
+        QVERIFY(again.window.windowTitle().startsWith(QStringLiteral("never saved")));
+        QVERIFY(again.window.isWindowModified());
+    }
+
     void stopsARunBeforeItCloses() {
         Fixture fixture;
         QVERIFY(fixture.hasImages());
