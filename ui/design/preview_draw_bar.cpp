@@ -8,12 +8,16 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QShortcut>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <utility>
 
 namespace simclr::ui {
@@ -52,15 +56,35 @@ QDoubleSpinBox *makeSeed() {
     return spin;
 }
 
+const Parameter &viewSizes() {
+    return trainOptionsDescription().parameter("image_size", "preview");
+}
+
+/// The usual ones to choose from; each that can be trained with may be typed.
 QComboBox *makeViewSizes() {
+    const Parameter &range = viewSizes();
     auto *sizes = new QComboBox;
     sizes->setObjectName(QStringLiteral("previewViewSize"));
-    sizes->setToolTip(PreviewDrawBar::tr("Side of the views, as chosen for training"));
+    sizes->setToolTip(PreviewDrawBar::tr("Side of the views, as chosen for training; choose one or type any "
+                                         "from %1 to %2 px")
+                          .arg(int(range.minimum))
+                          .arg(int(range.maximum)));
     sizes->setAccessibleName(PreviewDrawBar::tr("Side of the views"));
-    for (const int side : {32, 48, 64, 96, 128, 160, 224})
-        sizes->addItem(PreviewDrawBar::tr("%1 px").arg(side), side);
+    sizes->setEditable(true);
+    sizes->setInsertPolicy(QComboBox::NoInsert);
+    sizes->setCompleter(nullptr); // it would make 128 of a typed 12
+    for (const int side : {32, 48, 64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512})
+        if (side <= range.maximum)
+            sizes->addItem(PreviewDrawBar::tr("%1 px").arg(side), side);
     WheelGuard::install(sizes);
     return sizes;
+}
+
+/// The number that a text begins with, whatever unit follows; empty where there is none.
+std::optional<int> leadingNumber(const QString &text) {
+    static const QRegularExpression form(QStringLiteral("^\\s*(\\d{1,6})\\s*(px)?\\s*$"));
+    const QRegularExpressionMatch match = form.match(text);
+    return match.hasMatch() ? std::optional(match.captured(1).toInt()) : std::nullopt;
 }
 
 } // namespace
@@ -115,6 +139,7 @@ void PreviewDrawBar::connectParts() {
     connect(m_epoch, &QSpinBox::valueChanged, this, &PreviewDrawBar::epochChanged);
     connect(m_viewSize, &QComboBox::currentIndexChanged, this,
             [this] { Q_EMIT viewSizeChanged(viewSize()); });
+    connect(m_viewSize->lineEdit(), &QLineEdit::editingFinished, this, &PreviewDrawBar::enterViewSize);
 }
 
 quint64 PreviewDrawBar::seed() const {
@@ -159,10 +184,24 @@ void PreviewDrawBar::followTraining() {
         m_seed->setValue(double(seed));
 }
 
+/// In its place among the others.
 void PreviewDrawBar::setViewSize(int side) {
-    if (m_viewSize->findData(side) < 0)
-        m_viewSize->addItem(tr("%1 px").arg(side), side);
-    m_viewSize->setCurrentIndex(m_viewSize->findData(side));
+    int at = m_viewSize->findData(side);
+    if (at < 0) {
+        const QSignalBlocker quiet(m_viewSize); // the current one may move
+        for (at = 0; at < m_viewSize->count() && m_viewSize->itemData(at).toInt() < side;)
+            ++at;
+        m_viewSize->insertItem(at, tr("%1 px").arg(side), side);
+    }
+    m_viewSize->setCurrentIndex(at);
+    m_viewSize->setEditText(m_viewSize->itemText(at));
+}
+
+/// What is no number is forgotten; one that cannot be trained with becomes the nearest that can.
+void PreviewDrawBar::enterViewSize() {
+    const Parameter &range = viewSizes();
+    const std::optional<int> typed = leadingNumber(m_viewSize->currentText());
+    setViewSize(typed ? std::clamp(*typed, int(range.minimum), int(range.maximum)) : viewSize());
 }
 
 } // namespace simclr::ui

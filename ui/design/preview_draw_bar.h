@@ -44,6 +44,7 @@ class PreviewDrawBar : public QWidget {
     void assemble();
     void connectParts();
     void setViewSize(int side);
+    void enterViewSize();
 
     QDoubleSpinBox *m_seed;
     QToolButton *m_lock;

@@ -10,8 +10,10 @@
 #include "ui/design/preview_sheet.h"
 
 #include <QClipboard>
+#include <QComboBox>
 #include <QDropEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QSettings>
 #include <QSignalSpy>
@@ -356,6 +358,40 @@ class TestPreviewPanel : public QObject {
         const Fixture fixture;
         fixture.paste(Qt::green);
         QVERIFY2(fixture.told().isEmpty(), qPrintable(fixture.told()));
+    }
+
+    void viewSizesAreTyped_data() {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<int>("side");
+        QTest::newRow("any") << "100" << 100;
+        QTest::newRow("with its unit") << "72 px" << 72;
+        QTest::newRow("beyond 224") << "384" << 384;
+        QTest::newRow("one that begins as another") << "12" << 12;
+        QTest::newRow("largest") << "512" << 512;
+        QTest::newRow("too large") << "5000" << 512;
+        QTest::newRow("too small") << "1" << 8;
+        QTest::newRow("nothing") << "" << 32;
+        QTest::newRow("words") << "large" << 32;
+    }
+    void viewSizesAreTyped() {
+        QFETCH(QString, typed);
+        QFETCH(int, side);
+        const Fixture fixture;
+        QVERIFY(fixture.in(PreviewMode::Grid));
+        auto *sizes = fixture.panel->findChild<QComboBox *>(QStringLiteral("previewViewSize"));
+        QSignalSpy told(fixture.panel.get(), &PreviewPanel::viewSizeChanged);
+        sizes->setFocus();
+        sizes->lineEdit()->selectAll();
+        QTest::keyClick(sizes->lineEdit(), Qt::Key_Delete);
+        QTest::keyClicks(sizes->lineEdit(), typed);
+        QTest::keyClick(sizes->lineEdit(), Qt::Key_Return);
+        QCOMPARE(fixture.panel->viewSize(), side);
+        QCOMPARE(sizes->currentText(), QStringLiteral("%1 px").arg(side));
+        QCOMPARE(told.count(), side == 32 ? 0 : 1);
+        const PreviewPtr shown =
+            fixture.when([&](const Preview &preview) { return preview.request.viewSize == side; });
+        QVERIFY(shown);
+        QCOMPARE(shown->tiles.front().first.width(), side);
     }
 
     void largerPicturesScroll() {
