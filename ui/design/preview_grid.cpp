@@ -15,6 +15,19 @@
 
 namespace simclr::ui {
 
+namespace {
+
+int tilesOf(const PreviewPtr &preview) {
+    return preview ? int(preview->tiles.size()) : 0;
+}
+
+bool haveSameOriginals(const PreviewPtr &a, const PreviewPtr &b) {
+    return a && b && a->request.dataset == b->request.dataset && a->request.own == b->request.own &&
+           std::ranges::equal(a->tiles, b->tiles, {}, &PreviewTile::sample, &PreviewTile::sample);
+}
+
+} // namespace
+
 PreviewGrid::PreviewGrid(QWidget *parent) : QWidget(parent) {
     setObjectName(QStringLiteral("previewGrid"));
     setAccessibleName(tr("Preview: originals and their two views"));
@@ -30,18 +43,28 @@ QSize PreviewGrid::minimumSizeHint() const {
 }
 
 void PreviewGrid::setPreview(const PreviewPtr &preview) {
-    const auto tilesOf = [](const PreviewPtr &some) { return some ? some->tiles.size() : 0; };
     const bool regroup = tilesOf(m_preview) != tilesOf(preview);
-    const bool sameOriginals = m_preview && preview &&
-                               m_preview->request.dataset == preview->request.dataset &&
-                               m_preview->request.own == preview->request.own && !regroup;
+    const bool sameOriginals = haveSameOriginals(m_preview, preview);
     m_preview = preview;
     std::erase_if(m_pixmaps, [=](const auto &entry) { return !sameOriginals || entry.first.second != 0; });
     if (regroup)
-        m_layout = PreviewLayout(int(tilesOf(preview)), size());
-    if (m_chosen >= int(tilesOf(preview)))
+        arrange();
+    if (m_chosen >= tilesOf(preview))
         m_chosen = 0;
     update();
+}
+
+void PreviewGrid::arrange() {
+    m_layout = PreviewLayout(tilesOf(m_preview), size(), m_scale);
+    m_chosen = std::clamp(m_chosen, 0, std::max(0, visible() - 1));
+    m_pixmaps.clear();
+    update();
+    Q_EMIT layoutChanged();
+}
+
+void PreviewGrid::setScale(double scale) {
+    if (std::exchange(m_scale, scale) != scale)
+        arrange();
 }
 
 void PreviewGrid::setComparing(Comparing comparing) {
@@ -51,8 +74,7 @@ void PreviewGrid::setComparing(Comparing comparing) {
 }
 
 void PreviewGrid::choose(int group) {
-    const int groups = m_preview ? int(m_preview->tiles.size()) : 0;
-    if (group < 0 || group >= groups || std::exchange(m_chosen, group) == group)
+    if (group < 0 || group >= tilesOf(m_preview) || std::exchange(m_chosen, group) == group)
         return;
     update();
     Q_EMIT choiceChanged(group);
@@ -67,8 +89,7 @@ bool PreviewGrid::isDivided() const {
 }
 
 void PreviewGrid::resizeEvent(QResizeEvent *) {
-    m_layout = PreviewLayout(m_preview ? int(m_preview->tiles.size()) : 0, size());
-    m_pixmaps.clear();
+    arrange();
 }
 
 QStringList PreviewGrid::titles() const {
@@ -82,13 +103,26 @@ void PreviewGrid::paintEvent(QPaintEvent *) {
         return;
     QPainter painter(this);
     painter.setFont(captionFont(font()));
-    paintTitles(painter);
-    for (int group = 0; group < m_layout.groups(); ++group)
-        paintGroup(painter, group);
+    paintAll(painter);
     if (hasFocus()) {
         painter.setPen(QPen(theme::accent(), 1));
         painter.drawLine(0, height() - 1, width(), height() - 1);
     }
+}
+
+void PreviewGrid::paintAll(QPainter &painter) {
+    paintTitles(painter);
+    for (int group = 0; group < m_layout.groups(); ++group)
+        paintGroup(painter, group);
+    if (m_layout.groups() > 1)
+        markChosen(painter);
+}
+
+void PreviewGrid::markChosen(QPainter &painter) {
+    if (m_chosen >= m_layout.groups())
+        return;
+    painter.setPen(QPen(theme::accent(), 2));
+    painter.drawRect(m_layout.picture(m_chosen, 0).adjusted(1, 1, -1, -1)); // at the edge, too
 }
 
 void PreviewGrid::paintTitles(QPainter &painter) {
@@ -127,10 +161,6 @@ void PreviewGrid::paintGroup(QPainter &painter, int group) {
     const QString text = tile.problem.isEmpty() ? tile.caption : tile.problem;
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(text, Qt::ElideMiddle, line.width()));
-    if (isChosen && m_layout.groups() > 1) {
-        painter.setPen(QPen(theme::accent(), 2));
-        painter.drawRect(m_layout.picture(group, 0).adjusted(1, 1, -1, -1)); // at the edge, too
-    }
 }
 
 void PreviewGrid::paintDivided(QPainter &painter, int group, int part, const Image &left,
@@ -170,13 +200,23 @@ QString PreviewGrid::toolTipOf(int group) const {
         return {};
     const PreviewTile &tile = m_preview->tiles[std::size_t(group)];
     const PreviewRequest &request = m_preview->request;
-    return plainToolTip(tile.name + tr("\nsample %1 · %2 × %3 px\nviews of %4 px · seed %5 · epoch %6")
-                                        .arg(tile.sample)
-                                        .arg(tile.originalSize.width)
-                                        .arg(tile.originalSize.height)
-                                        .arg(request.viewSize)
-                                        .arg(request.seed)
-                                        .arg(request.epoch));
+    const QString use = tile.isForTesting ? tr("\nkept for testing") : QString();
+    return plainToolTip(tile.name + use +
+                        tr("\nsample %1 · %2 × %3 px\nviews of %4 px · seed %5 · epoch %6")
+                            .arg(tile.sample)
+                            .arg(tile.originalSize.width)
+                            .arg(tile.originalSize.height)
+                            .arg(request.viewSize)
+                            .arg(request.seed)
+                            .arg(request.epoch));
+}
+
+void PreviewGrid::step(int direction) {
+    const int next = m_chosen + direction;
+    if (next < 0 || next >= visible())
+        Q_EMIT pageRequested(direction);
+    else
+        choose(next);
 }
 
 void PreviewGrid::keyPressEvent(QKeyEvent *event) {
@@ -185,13 +225,15 @@ void PreviewGrid::keyPressEvent(QKeyEvent *event) {
         Q_EMIT newDrawRequested();
         return;
     case Qt::Key_Left:
-        return choose(m_chosen - 1);
+        return step(-1);
     case Qt::Key_Right:
-        return choose(m_chosen + 1);
+        return step(1);
     case Qt::Key_Up:
         return choose(m_chosen - m_layout.columns());
     case Qt::Key_Down:
-        return choose(m_chosen + m_layout.columns());
+        if (m_chosen + m_layout.columns() < visible())
+            choose(m_chosen + m_layout.columns());
+        return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         Q_EMIT closerLookRequested();

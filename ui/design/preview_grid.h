@@ -14,8 +14,9 @@ namespace simclr::ui {
 /// The pictures of a preview: original, view 1, view 2, with the class under them. Small pictures are
 /// enlarged with their pixels kept square and sharp. In a comparison the pipelines stand side by side, or
 /// each view is parted by a line under the pointer: left of it what the document's pipeline makes, right of
-/// it what the other one makes. One picture is chosen, by a click or the arrows; a double click or Enter asks
-/// for more of it, Space for a new draw. Owned by the PreviewPanel; UI thread.
+/// it what the other one makes. One picture is chosen, by a click or the arrows, which go on to the images
+/// before and behind; a double click or Enter asks for more of it, Space for a new draw. Owned by the
+/// PreviewPanel; UI thread.
 class PreviewGrid : public QWidget {
     Q_OBJECT
   public:
@@ -28,9 +29,21 @@ class PreviewGrid : public QWidget {
     const PreviewPtr &preview() const { return m_preview; }
     void setPreview(const PreviewPtr &preview);
     void setComparing(Comparing comparing);
+    /// How large pictures are: 1 as large as has room, less for smaller ones and more of them.
+    void setScale(double scale);
+    /// How many of the tiles are shown.
+    int visible() const { return m_layout.groups(); }
+    /// Of a picture, in pixels.
+    int side() const { return m_layout.side(); }
+    /// What stands above original and views.
+    QStringList titles() const;
     /// Index of the chosen picture among the tiles.
     int chosen() const { return m_chosen; }
     void choose(int group);
+    /// The image behind the chosen one (1) or before it (−1), on the next page where this one ends.
+    void step(int direction);
+    /// As choose(), of a page that is still to come: told when it is shown.
+    void chooseOfNext(int group) { m_chosen = group; }
     /// Where the line parts a view, from its left edge (0) to its right (1).
     double divider() const { return m_divider; }
 
@@ -40,6 +53,10 @@ class PreviewGrid : public QWidget {
   Q_SIGNALS:
     void newDrawRequested();
     void choiceChanged(int group);
+    /// The images behind those of this page are wanted (1), or those before (−1).
+    void pageRequested(int direction);
+    /// visible() may be another number.
+    void layoutChanged();
     /// The steps of the chosen picture are wanted.
     void closerLookRequested();
 
@@ -55,7 +72,9 @@ class PreviewGrid : public QWidget {
   private:
     bool isComparing() const;
     bool isDivided() const;
-    QStringList titles() const;
+    void arrange();
+    void paintAll(QPainter &painter);
+    void markChosen(QPainter &painter);
     void paintTitles(QPainter &painter);
     void paintGroup(QPainter &painter, int group);
     void paintDivided(QPainter &painter, int group, int part, const Image &left, const Image &right);
@@ -66,6 +85,7 @@ class PreviewGrid : public QWidget {
     PreviewPtr m_preview;
     PreviewLayout m_layout;
     Comparing m_comparing = Comparing::SideBySide;
+    double m_scale = 1;
     int m_chosen = 0;
     double m_divider = 0.5;
     std::map<std::pair<int, int>, QPixmap> m_pixmaps;

@@ -107,8 +107,6 @@ bool PreviewImages::take(const QMimeData &data) {
 }
 
 void PreviewImages::show(std::vector<OwnImage> images) {
-    constexpr std::size_t most = 48;
-    images.resize(std::min(images.size(), most));
     m_own = std::make_shared<const std::vector<OwnImage>>(std::move(images));
     Q_EMIT changed();
 }

@@ -2,6 +2,7 @@
 #include "ui/design/preview_layout.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace simclr::ui {
 
@@ -13,34 +14,28 @@ constexpr int smallestGutter = 26;
 constexpr int largestGutter = 120;
 constexpr int smallestRowGap = 8;
 constexpr int largestRowGap = 22;
-constexpr int largestSide = 288;
+constexpr int smallestSide = 16;
+constexpr int usualLargestSide = 288;
 
 int rowsFor(int groups, int columns) {
     return std::max(1, (groups + columns - 1) / columns);
 }
 
-int sideFor(int groups, int columns, const QSize &space) {
+int sideFor(int groups, int columns, const QSize &space, int largest) {
     const int groupWidth = (space.width() - (columns - 1) * smallestGutter) / columns;
     const int byWidth = (groupWidth - afterOriginal - betweenViews) / 3;
     const int height = space.height() - PreviewLayout::headerHeight;
     const int byHeight = height / rowsFor(groups, columns) - PreviewLayout::captionHeight - smallestRowGap;
-    return std::clamp(std::min(byWidth, byHeight), 16, largestSide);
+    return std::clamp(std::min(byWidth, byHeight), smallestSide, largest);
 }
 
 } // namespace
 
-PreviewLayout::PreviewLayout(int available, const QSize &space)
+PreviewLayout::PreviewLayout(int available, const QSize &space, double scale)
     : m_groups(std::min(available, wantedGroups)) {
-    const int groups = m_groups;
-    int largest = 0;
-    for (int columns = 1; columns <= std::max(1, groups); ++columns)
-        largest = std::max(largest, sideFor(groups, columns, space));
-    // Among nearly equal sizes the one with more columns wastes less of a wide page.
-    for (int columns = 1; columns <= std::max(1, groups); ++columns)
-        if (const int side = sideFor(groups, columns, space); side * 100 >= largest * 88) {
-            m_side = side;
-            m_columns = columns;
-        }
+    fillWith(m_groups, space, int(usualLargestSide * std::max(1.0, scale)));
+    if (scale < 1)
+        shrink(available, space, scale);
     const int spare = space.width() - m_columns * groupWidth();
     const int gutter = m_columns > 1 ? std::clamp(spare / (m_columns - 1), smallestGutter, largestGutter) : 0;
     m_columnStep = groupWidth() + gutter;
@@ -48,10 +43,29 @@ PreviewLayout::PreviewLayout(int available, const QSize &space)
     const int rowHeight = m_side + captionHeight;
     const int height = space.height() - headerHeight;
     const int rowsThatFit = (height + smallestRowGap) / (rowHeight + smallestRowGap);
-    const int rows = std::max(rowsFor(groups, m_columns), std::min(rowsThatFit, available / m_columns));
+    const int rows = std::max(rowsFor(m_groups, m_columns), std::min(rowsThatFit, available / m_columns));
     m_groups = std::min(available, rows * m_columns);
     const int gap = (height - rows * rowHeight) / std::max(1, rows - 1);
     m_rowStep = rowHeight + std::clamp(gap, smallestRowGap, largestRowGap);
+}
+
+void PreviewLayout::fillWith(int groups, const QSize &space, int largestSide) {
+    int largest = 0;
+    for (int columns = 1; columns <= std::max(1, groups); ++columns)
+        largest = std::max(largest, sideFor(groups, columns, space, largestSide));
+    // Among nearly equal sizes the one with more columns wastes less of a wide page.
+    for (int columns = 1; columns <= std::max(1, groups); ++columns)
+        if (const int side = sideFor(groups, columns, space, largestSide); side * 100 >= largest * 88) {
+            m_side = side;
+            m_columns = columns;
+        }
+}
+
+/// As many columns as fit then.
+void PreviewLayout::shrink(int available, const QSize &space, double scale) {
+    m_side = std::max(smallestSide, int(std::lround(m_side * scale)));
+    const int fitting = (space.width() + smallestGutter) / (groupWidth() + smallestGutter);
+    m_columns = std::clamp(fitting, 1, std::max(1, available));
 }
 
 int PreviewLayout::groupWidth() const {

@@ -15,7 +15,9 @@ class PreviewLayout {
 
     PreviewLayout() = default;
     /// Makes room for wantedGroups (or all, where `available` is less), and shows more where space is left.
-    PreviewLayout(int available, const QSize &space);
+    /// With a `scale` below 1 the pictures are that much smaller than they could be, and more of them are
+    /// shown; above 1 they may be that much larger than usual where the space is.
+    PreviewLayout(int available, const QSize &space, double scale = 1);
 
     int groups() const { return m_groups; }
 
@@ -31,6 +33,8 @@ class PreviewLayout {
     int groupAt(const QPoint &point) const;
 
   private:
+    void fillWith(int groups, const QSize &space, int largestSide);
+    void shrink(int available, const QSize &space, double scale);
     int groupWidth() const;
 
     int m_groups = 0;

@@ -60,6 +60,11 @@ void PreviewPages::setPreview(const PreviewPtr &preview) {
 void PreviewPages::zoom(int steps) {
     m_zoom = std::clamp(m_zoom + steps, -3, 6);
     applyZoom();
+    Q_EMIT zoomed();
+}
+
+double PreviewPages::scale() const {
+    return std::pow(1.25, m_zoom);
 }
 
 void PreviewPages::setViewSize(int side) {
@@ -68,9 +73,10 @@ void PreviewPages::setViewSize(int side) {
 }
 
 void PreviewPages::applyZoom() {
-    const double factor = std::pow(1.25, m_zoom);
+    const double factor = scale();
     m_film->setSide(int(std::lround(112 * factor)));
     m_sheet->setSide(int(std::lround(std::clamp(m_viewSize, 96, 128) * factor)));
+    m_grid->setScale(factor);
     m_grid->setMinimumSize(m_zoom > 0 ? m_gridArea->viewport()->size() * factor : QSize(0, 0));
 }
 

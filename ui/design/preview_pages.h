@@ -28,6 +28,8 @@ class PreviewPages : public QStackedWidget {
     void setPreview(const PreviewPtr &preview);
     /// Larger pictures by so many steps of a quarter, or smaller ones.
     void zoom(int steps);
+    /// How much larger pictures are than usual.
+    double scale() const;
     /// Views are of so many pixels.
     void setViewSize(int side);
 
@@ -35,6 +37,7 @@ class PreviewPages : public QStackedWidget {
 
   Q_SIGNALS:
     void newDrawRequested();
+    void zoomed();
 
   private:
     void applyZoom();

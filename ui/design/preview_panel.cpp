@@ -5,8 +5,10 @@
 #include "ui/design/preview_draw_bar.h"
 #include "ui/design/preview_grid.h"
 #include "ui/design/preview_images.h"
+#include "ui/design/preview_mode_bar.h"
 #include "ui/design/preview_pages.h"
 #include "ui/design/preview_rival.h"
+#include "ui/design/preview_sample_bar.h"
 #include "ui/design/preview_sheet.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/inline_message.h"
@@ -14,17 +16,14 @@
 #include "ui/widgets/tool_buttons.h"
 #include "ui/workspace/workspace.h"
 
-#include <QButtonGroup>
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
 #include <QMimeData>
 #include <QShortcut>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <initializer_list>
-#include <tuple>
 #include <utility>
 
 namespace simclr::ui {
@@ -49,12 +48,12 @@ PreviewPanel::PreviewPanel(Workspace &workspace, PipelineDocument &document, QWi
       m_document(document),
       m_renderer(new PreviewRenderer(this)),
       m_images(new PreviewImages(this)),
-      m_modes(new QButtonGroup(this)),
+      m_modes(new PreviewModeBar(m_images->menu())),
       m_late(new QTimer(this)),
-      m_busy(mutedLabel(tr("drawing…"))),
       m_draw(new PreviewDrawBar),
       m_message(new InlineMessage),
       m_pictureName(mutedLabel()),
+      m_samples(new PreviewSampleBar),
       m_rival(new PreviewRival(document)),
       m_pages(new PreviewPages),
       m_grid(&m_pages->grid()),
@@ -68,56 +67,27 @@ PreviewPanel::PreviewPanel(Workspace &workspace, PipelineDocument &document, QWi
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 12, 14, 10);
     layout->setSpacing(8);
-    layout->addLayout(makeModeRow());
-    for (QWidget *part : std::initializer_list<QWidget *>{m_draw, m_pictureRow, m_comparisonRow, m_message})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_modes, m_draw, m_samples, m_pictureRow,
+                                                          m_comparisonRow, m_message})
         layout->addWidget(part);
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_empty, 1);
     connectImages();
+    connectOwnImages();
     connectDraws();
+    connectPages();
+    m_samples->setDataset(shownDataset());
     setMode(PreviewMode::Grid);
     m_pages->hide();
     ask();
-}
-
-QHBoxLayout *PreviewPanel::makeModeRow() {
-    const std::tuple<const char *, QString, QString> modes[] = {
-        {"previewGridButton", tr("Grid"), tr("Both views of many images")},
-        {"previewFilmstripButton", tr("Filmstrip"), tr("What each step does, and what it drew")},
-        {"previewSheetButton", tr("Sheet"), tr("Many draws of one image")},
-        {"previewComparisonButton", tr("Compare"),
-         tr("Two pipelines on the same images and random numbers")}};
-    auto *row = new QHBoxLayout;
-    row->setSpacing(2);
-    for (int mode = 0; mode < 4; ++mode) {
-        const auto &[name, text, toolTip] = modes[mode];
-        const QKeySequence keys(Qt::ALT | Qt::Key(Qt::Key_1 + mode));
-        QToolButton *button = choiceButton(QLatin1String(name), text, withShortcut(toolTip, keys));
-        m_modes->addButton(button, mode);
-        connect(new QShortcut(keys, this), &QShortcut::activated, button, &QAbstractButton::click);
-        row->addWidget(button);
-    }
-    auto *smaller = iconButton(QStringLiteral("zoomOut"), QStringLiteral("zoom-out"), tr("Smaller pictures"));
-    auto *larger = iconButton(QStringLiteral("zoomIn"), QStringLiteral("zoom-in"), tr("Larger pictures"));
-    auto *images = iconButton(QStringLiteral("previewImages"), QStringLiteral("insert-image"),
-                              tr("Preview with pictures of your own: open, paste, or drop them here"));
-    connect(smaller, &QToolButton::clicked, m_pages, [this] { m_pages->zoom(-1); });
-    connect(larger, &QToolButton::clicked, m_pages, [this] { m_pages->zoom(+1); });
-    connect(images, &QToolButton::clicked, this,
-            [this, images] { m_images->menu()->popup(images->mapToGlobal(QPoint(0, images->height()))); });
-    row->addStretch();
-    row->addWidget(m_busy);
-    for (QToolButton *button : {smaller, larger, images})
-        row->addWidget(button);
-    return row;
 }
 
 QWidget *PreviewPanel::makePictureRow() {
     auto *previous =
         iconButton(QStringLiteral("previousImage"), QStringLiteral("go-previous"), tr("The image before"));
     auto *next = iconButton(QStringLiteral("nextImage"), QStringLiteral("go-next"), tr("The next image"));
-    connect(previous, &QToolButton::clicked, this, [this] { m_grid->choose(m_grid->chosen() - 1); });
-    connect(next, &QToolButton::clicked, this, [this] { m_grid->choose(m_grid->chosen() + 1); });
+    connect(previous, &QToolButton::clicked, this, [this] { m_grid->step(-1); });
+    connect(next, &QToolButton::clicked, this, [this] { m_grid->step(1); });
     m_pictureName->setObjectName(QStringLiteral("previewImageName"));
     auto *widget = new QWidget;
     auto *row = new QHBoxLayout(widget);
@@ -147,6 +117,21 @@ QWidget *PreviewPanel::makeComparisonRow() {
 }
 
 void PreviewPanel::connectImages() {
+    connect(m_samples, &PreviewSampleBar::changed, this, [this] {
+        m_grid->chooseOfNext(0);
+        ask();
+    });
+    connect(m_samples, &PreviewSampleBar::backToDatasetRequested, m_images, &PreviewImages::backToDataset);
+    connect(&m_workspace, &Workspace::firstLookChanged, this, &PreviewPanel::startOver);
+    connect(&m_workspace, &Workspace::datasetChanged, this, &PreviewPanel::startOver);
+    connect(m_grid, &PreviewGrid::choiceChanged, this, &PreviewPanel::showChoice);
+    connect(m_grid, &PreviewGrid::closerLookRequested, this, [this] { setMode(PreviewMode::Filmstrip); });
+    connect(m_grid, &PreviewGrid::pageRequested, this, &PreviewPanel::turnPage);
+    connect(m_grid, &PreviewGrid::layoutChanged, this,
+            [this] { m_samples->setVisibleImages(m_grid->visible()); });
+}
+
+void PreviewPanel::connectOwnImages() {
     auto *paste = new QShortcut(QKeySequence::Paste, this);
     paste->setContext(Qt::WidgetWithChildrenShortcut);
     connect(paste, &QShortcut::activated, m_images, &PreviewImages::paste);
@@ -158,33 +143,17 @@ void PreviewPanel::connectImages() {
     connect(m_images, &PreviewImages::changed, this, [this] {
         m_message->clear(); // of pictures that could not be had
         m_problem.clear();  // is told again if it is still there
+        m_samples->setOwn(m_images->own());
         ask();
     });
-    connect(m_rival, &PreviewRival::changed, this, [this] {
-        if (m_mode == PreviewMode::Comparison)
-            ask();
-    });
-    connect(&m_workspace, &Workspace::firstLookChanged, this, &PreviewPanel::startOver);
-    connect(&m_workspace, &Workspace::datasetChanged, this, &PreviewPanel::startOver);
-    connect(m_grid, &PreviewGrid::choiceChanged, this, &PreviewPanel::showChoice);
-    connect(m_grid, &PreviewGrid::closerLookRequested, this, [this] { setMode(PreviewMode::Filmstrip); });
 }
 
 void PreviewPanel::connectDraws() {
     connect(&m_document, &PipelineDocument::changed, this, &PreviewPanel::ask);
     connect(m_renderer, &PreviewRenderer::rendered, this, &PreviewPanel::showPreview);
-    m_busy->setObjectName(QStringLiteral("previewBusy"));
-    m_busy->setToolTip(tr("What is shown is of the pipeline as it was; the new views are being drawn"));
-    m_busy->hide();
     m_late->setSingleShot(true);
     m_late->setInterval(lateMilliseconds);
-    connect(m_late, &QTimer::timeout, m_busy, &QWidget::show);
-    connect(m_modes, &QButtonGroup::idClicked, this, [this](int id) { setMode(PreviewMode(id)); });
-    connect(m_pages, &PreviewPages::newDrawRequested, m_draw, &PreviewDrawBar::newDraw);
-    connect(&m_pages->sheet(), &PreviewSheet::drawsChanged, this, [this] {
-        if (m_mode == PreviewMode::Sheet)
-            ask();
-    });
+    connect(m_late, &QTimer::timeout, m_modes, [this] { m_modes->setBusy(true); });
     connect(m_draw, &PreviewDrawBar::epochChanged, this, &PreviewPanel::ask);
     connect(m_draw, &PreviewDrawBar::seedChanged, this, &PreviewPanel::ask);
     connect(m_draw, &PreviewDrawBar::seedChanged, this, &PreviewPanel::seedChanged);
@@ -193,9 +162,30 @@ void PreviewPanel::connectDraws() {
     connect(m_draw, &PreviewDrawBar::viewSizeChanged, this, &PreviewPanel::viewSizeChanged);
 }
 
+void PreviewPanel::connectPages() {
+    connect(m_modes, &PreviewModeBar::modeChosen, this, &PreviewPanel::setMode);
+    connect(m_modes, &PreviewModeBar::zoomRequested, m_pages, &PreviewPages::zoom);
+    connect(m_pages, &PreviewPages::newDrawRequested, m_draw, &PreviewDrawBar::newDraw);
+    connect(m_pages, &PreviewPages::zoomed, this, &PreviewPanel::ask);
+    connect(&m_pages->sheet(), &PreviewSheet::drawsChanged, this, [this] {
+        if (m_mode == PreviewMode::Sheet)
+            ask();
+    });
+    connect(m_rival, &PreviewRival::changed, this, [this] {
+        if (m_mode == PreviewMode::Comparison)
+            ask();
+    });
+    for (const int direction : {-1, 1}) {
+        auto *turn = new QShortcut(QKeySequence(direction < 0 ? Qt::Key_PageUp : Qt::Key_PageDown), m_pages);
+        turn->setContext(Qt::WidgetWithChildrenShortcut); // numbers use the same keys
+        connect(turn, &QShortcut::activated, m_samples,
+                [this, direction] { m_samples->turnPage(direction); });
+    }
+}
+
 void PreviewPanel::setMode(PreviewMode mode) {
     m_mode = mode;
-    m_modes->button(int(mode))->setChecked(true);
+    m_modes->setMode(mode);
     m_pictureRow->setVisible(mode == PreviewMode::Filmstrip || mode == PreviewMode::Sheet);
     m_comparisonRow->setVisible(mode == PreviewMode::Comparison);
     m_pages->setMode(mode);
@@ -253,6 +243,21 @@ DatasetPtr PreviewPanel::shownDataset() const {
     return firstLook ? firstLook : m_workspace.dataset();
 }
 
+/// Decoding photographs and drawing large views take their time, and a photograph tens of megabytes.
+std::size_t PreviewPanel::imagesToShow() const {
+    constexpr std::size_t budget = std::size_t{512} << 20;
+    constexpr std::size_t usual = 12;
+    if (m_images->own())
+        return usual;
+    const DatasetReport &report = shownDataset()->report();
+    const double more = std::max(1.0, 1 / (m_pages->scale() * m_pages->scale()));
+    if (report.inMemory && viewSize() <= 64)
+        return std::size_t(2 * usual * more);
+    const std::size_t bytes = std::size_t(report.largest.width) * std::size_t(report.largest.height) * 3;
+    const std::size_t most = bytes > 0 ? budget / bytes : usual;
+    return std::clamp(std::size_t(usual * more), usual, std::max(usual, most));
+}
+
 void PreviewPanel::ask() {
     PreviewRequest request;
     request.dataset = shownDataset();
@@ -261,8 +266,9 @@ void PreviewPanel::ask() {
         return m_renderer->forget();
     }
     request.own = m_images->own();
-    const bool isQuick = request.dataset->report().inMemory && viewSize() <= 64;
-    request.count = isQuick ? 24 : 12; // decoding photographs and drawing large views take their time
+    request.order = m_samples->order();
+    request.first = m_samples->first();
+    request.count = imagesToShow();
     request.pipeline = m_document.pipeline();
     request.seed = seed();
     request.epoch = m_draw->epoch();
@@ -273,7 +279,7 @@ void PreviewPanel::ask() {
     if (m_mode == PreviewMode::Comparison)
         request.other = m_rival->pipeline();
     m_renderer->request(request);
-    if (!m_late->isActive() && m_busy->isHidden())
+    if (!m_late->isActive() && !m_modes->isBusy())
         m_late->start();
 }
 
@@ -281,9 +287,11 @@ void PreviewPanel::ask() {
 void PreviewPanel::startOver() {
     const DatasetPtr now = shownDataset();
     const PreviewPtr &shown = m_grid->preview();
+    m_samples->setDataset(now);
     if (now && shown && shown->request.dataset->report().source == now->report().source)
         return ask();
     m_images->backToDataset();
+    m_samples->startOver();
     m_pages->setPreview(nullptr);
     m_pages->hide();
     m_empty->show();
@@ -292,17 +300,27 @@ void PreviewPanel::startOver() {
 
 void PreviewPanel::showPreview(const PreviewPtr &preview) {
     m_late->stop();
-    m_busy->hide();
+    m_modes->setBusy(false);
     if (!m_renderer->isUpToDate())
         m_late->start();
     m_empty->hide();
     m_pages->show();
     m_pages->setPreview(preview);
+    m_samples->setShown(*preview, m_grid->visible(), m_renderer->isUpToDate());
     tellChoice(preview);
     const QString problem =
         preview->problem.isEmpty() ? QString() : tr("No views: %1.").arg(preview->problem);
     if (std::exchange(m_problem, problem) != problem) // other messages stay until they are closed
         m_message->showText(InlineMessage::Tone::Warning, problem);
+}
+
+/// By the arrows: with the first of the images behind chosen, or the last of those before.
+void PreviewPanel::turnPage(int direction) {
+    const std::size_t before = m_samples->first();
+    if (m_samples->turnPage(direction) && direction < 0) {
+        m_grid->chooseOfNext(int(before - m_samples->first()) - 1);
+        ask();
+    }
 }
 
 /// A folder or a pipeline is for the window.

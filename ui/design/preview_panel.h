@@ -5,8 +5,6 @@
 
 #include <QWidget>
 
-class QButtonGroup;
-class QHBoxLayout;
 class QLabel;
 class QTimer;
 
@@ -18,8 +16,10 @@ class PipelineDocument;
 class PreviewDrawBar;
 class PreviewGrid;
 class PreviewImages;
+class PreviewModeBar;
 class PreviewPages;
 class PreviewRival;
+class PreviewSampleBar;
 class Workspace;
 
 /// The live preview: what the network would see, drawn anew with every change of the pipeline; as a grid of
@@ -56,15 +56,20 @@ class PreviewPanel : public QWidget {
     void dropEvent(QDropEvent *event) override;
 
   private:
-    QHBoxLayout *makeModeRow();
     QWidget *makePictureRow();
     QWidget *makeComparisonRow();
     void connectImages();
+    void connectOwnImages();
     void connectDraws();
+    void connectPages();
     /// Of what is being opened as soon as something of it can be seen.
     DatasetPtr shownDataset() const;
+    /// As many images as have room, and as can be kept decoded.
+    std::size_t imagesToShow() const;
     void ask();
     void startOver();
+    /// Shows the images behind (1) or before (−1), where there are some.
+    void turnPage(int direction);
     void showPreview(const PreviewPtr &preview);
     void showChoice();
     void tellChoice(const PreviewPtr &preview);
@@ -74,13 +79,13 @@ class PreviewPanel : public QWidget {
     PipelineDocument &m_document;
     PreviewRenderer *m_renderer;
     PreviewImages *m_images;
-    QButtonGroup *m_modes;
+    PreviewModeBar *m_modes;
     QTimer *m_late; ///< runs while newer views are to come
-    QLabel *m_busy;
     PreviewDrawBar *m_draw;
     InlineMessage *m_message;
     QWidget *m_pictureRow;
     QLabel *m_pictureName;
+    PreviewSampleBar *m_samples;
     QWidget *m_comparisonRow;
     PreviewRival *m_rival;
     PreviewPages *m_pages;

@@ -2,11 +2,10 @@
 #include "ui/design/preview_renderer.h"
 
 #include "core/augment/view_renderer.h"
-#include "core/image/codec.h"
 #include "core/image/resample.h"
 #include "core/util/parallel.h"
 #include "ui/design/newest_request.h"
-#include "ui/design/preview_samples.h"
+#include "ui/design/preview_originals.h"
 #include "ui/design/step_titles.h"
 
 #include <algorithm>
@@ -16,101 +15,34 @@ namespace simclr::ui {
 
 namespace {
 
-constexpr int largestOriginal = 320;
+using Entry = PreviewOriginals::Entry;
+
+constexpr int largestFrame = 320;
 
 /// One core is left to the window, which paints what was drawn before.
 int drawingThreads() {
     return std::max(1, coreCount() - 1);
 }
 
-/// The pictures of a preview, decoded. Kept between requests, because a slider changes the views alone.
-class Originals {
-  public:
-    struct Entry {
-        PreviewTile tile;
-        Image full;
-    };
-
-    const std::vector<Entry> &of(const PreviewRequest &request, const std::stop_token &stop) {
-        const bool isSame = m_dataset == request.dataset && m_count == request.count && m_own == request.own;
-        if (!isSame)
-            read(request, stop);
-        return m_entries;
-    }
-
-  private:
-    void read(const PreviewRequest &request, const std::stop_token &stop) {
-        m_dataset = request.dataset;
-        m_count = request.count;
-        m_own = request.own;
-        std::vector<std::uint32_t> samples;
-        if (!m_own)
-            samples = previewSamples(*request.dataset, request.count);
-        m_entries.assign(m_own ? m_own->size() : samples.size(), {});
-        parallelFor(m_entries.size(), 0, [&](std::size_t i) {
-            if (!stop.stop_requested())
-                m_entries[i] =
-                    m_own ? entryOf((*m_own)[i], std::uint32_t(i)) : entryOf(*request.dataset, samples[i]);
-        });
-    }
-
-    static Entry entryOf(const Dataset &dataset, std::uint32_t sample) {
-        Entry entry;
-        PreviewTile &tile = entry.tile;
-        tile.sample = sample;
-        tile.name = QString::fromStdString(dataset.sampleName(sample));
-        const int label = dataset.label(sample);
-        tile.caption = label == Dataset::unlabelled
-                           ? tile.name.section(QChar('/'), -1)
-                           : QString::fromStdString(dataset.report().classNames[std::size_t(label)]);
-        read(entry, [&] { return dataset.image(sample); });
-        return entry;
-    }
-
-    static Entry entryOf(const OwnImage &own, std::uint32_t index) {
-        Entry entry;
-        entry.tile.sample = index;
-        entry.tile.name = entry.tile.caption = own.name;
-        read(entry, [&] { return own.image.isEmpty() ? readImage(own.file) : own.image; });
-        return entry;
-    }
-
-    template <typename Read>
-    static void read(Entry &entry, Read read) {
-        try {
-            entry.full = read();
-            entry.tile.originalSize = {entry.full.width(), entry.full.height()};
-            entry.tile.original = fitted(entry.full, largestOriginal);
-        } catch (const std::exception &error) {
-            entry.tile.problem = QString::fromStdString(error.what());
-        }
-    }
-
-    DatasetPtr m_dataset;
-    OwnImagesPtr m_own;
-    std::size_t m_count = 0;
-    std::vector<Entry> m_entries;
-};
-
 ViewKey keyOf(const PreviewRequest &request, std::uint32_t sample, int view, std::uint32_t later = 0) {
     return {request.seed, request.epoch + later, sample, std::uint16_t(view)};
 }
 
-void drawViews(const ViewRenderer &renderer, const PreviewRequest &request, const Originals::Entry &entry,
-               Image &first, Image &second) {
+void drawViews(const ViewRenderer &renderer, const PreviewRequest &request, const Entry &entry, Image &first,
+               Image &second) {
     renderer.render(entry.full, keyOf(request, entry.tile.sample, 0), first);
     renderer.render(entry.full, keyOf(request, entry.tile.sample, 1), second);
 }
 
-std::vector<FilmFrame> film(const ViewRenderer &renderer, const PreviewRequest &request,
-                            const Originals::Entry &entry, int view) {
+std::vector<FilmFrame> film(const ViewRenderer &renderer, const PreviewRequest &request, const Entry &entry,
+                            int view) {
     std::vector<FilmFrame> frames;
     const std::vector<PipelineStep> &steps = request.pipeline.stepsOf(view);
     for (TracedStep &traced : renderer.trace(entry.full, keyOf(request, entry.tile.sample, view))) {
         FilmFrame frame{traced.step, stepTitle(steps[traced.step]), traced.isApplied, {}, {}};
         for (const DrawnValue &drawn : traced.drawn)
             frame.drawn.append(QString::fromStdString(drawn.what + ' ' + drawn.value));
-        frame.after = fitted(traced.after, largestOriginal);
+        frame.after = fitted(traced.after, largestFrame);
         frames.push_back(std::move(frame));
     }
     return frames;
@@ -119,7 +51,7 @@ std::vector<FilmFrame> film(const ViewRenderer &renderer, const PreviewRequest &
 /// Draws what a request asks for into its answer.
 class Drawing {
   public:
-    Drawing(Preview &preview, const std::vector<Originals::Entry> &entries, const std::stop_token &stop)
+    Drawing(Preview &preview, const std::vector<Entry> &entries, const std::stop_token &stop)
         : m_preview(preview), m_request(preview.request), m_entries(entries), m_stop(stop) {}
 
     void draw() {
@@ -134,7 +66,7 @@ class Drawing {
                     &PreviewTile::otherSecond);
             break;
         case PreviewMode::Filmstrip:
-            if (const Originals::Entry *entry = focused())
+            if (const Entry *entry = focused())
                 for (const int view : {0, 1})
                     m_preview.film[std::size_t(view)] = film(renderer, m_request, *entry, view);
             break;
@@ -144,7 +76,7 @@ class Drawing {
     }
 
   private:
-    const Originals::Entry *focused() const {
+    const Entry *focused() const {
         const bool isThere =
             m_request.focus < m_entries.size() && m_entries[m_request.focus].tile.problem.isEmpty();
         return isThere ? &m_entries[m_request.focus] : nullptr;
@@ -164,7 +96,7 @@ class Drawing {
     }
 
     void drawSheet(const ViewRenderer &renderer) {
-        const Originals::Entry *entry = focused();
+        const Entry *entry = focused();
         if (!entry)
             return;
         m_preview.sheet.resize(m_request.draws);
@@ -178,7 +110,7 @@ class Drawing {
 
     Preview &m_preview;
     const PreviewRequest &m_request;
-    const std::vector<Originals::Entry> &m_entries;
+    const std::vector<Entry> &m_entries;
     std::stop_token m_stop;
 };
 
@@ -219,8 +151,9 @@ class PreviewRenderer::Worker {
     }
 
     void fill(Preview &preview, const std::stop_token &stop) {
-        const std::vector<Originals::Entry> &entries = m_originals.of(preview.request, stop);
-        for (const Originals::Entry &entry : entries)
+        const std::vector<Entry> &entries = m_originals.of(preview.request, stop);
+        preview.total = m_originals.total();
+        for (const Entry &entry : entries)
             preview.tiles.push_back(entry.tile);
         if (preview.request.focus >= entries.size())
             preview.request.focus = 0; // fewer pictures than before
@@ -228,7 +161,7 @@ class PreviewRenderer::Worker {
     }
 
     PreviewRenderer &m_owner;
-    Originals m_originals;
+    PreviewOriginals m_originals;
     NewestRequest<Asked> m_requests; // last, so that it ends before what it uses
 };
 

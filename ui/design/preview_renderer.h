@@ -3,6 +3,7 @@
 
 #include "core/augment/pipeline.h"
 #include "core/data/dataset.h"
+#include "ui/design/preview_samples.h"
 
 #include <QObject>
 #include <QStringList>
@@ -34,7 +35,9 @@ struct PreviewRequest {
     DatasetPtr dataset;
     OwnImagesPtr own; ///< instead of the dataset's, where there are some
     Pipeline pipeline;
-    std::size_t count = 12; ///< of the dataset's pictures
+    SampleOrder order = {}; ///< of the dataset's images
+    std::size_t first = 0;  ///< place of the first image that is shown, in this order or among one's own
+    std::size_t count = 12; ///< images from there on, at most
     std::uint64_t seed = 1;
     std::uint32_t epoch = 0;
     int viewSize = 32;
@@ -50,7 +53,8 @@ struct PreviewTile {
     std::uint32_t sample = 0;
     QString caption; ///< the class, or the file's name
     QString name;    ///< of the sample
-    Image original;  ///< made small enough to show
+    bool isForTesting = false;
+    Image original; ///< made small enough to show
     ImageSize originalSize;
     Image first;
     Image second;
@@ -70,7 +74,8 @@ struct FilmFrame {
 
 struct Preview {
     std::uint64_t generation = 0;
-    PreviewRequest request;
+    PreviewRequest request; ///< its `first` and `focus` as they could be heeded
+    std::size_t total = 0;  ///< images that the request goes through, this page among them
     std::vector<PreviewTile> tiles;
     std::array<std::vector<FilmFrame>, 2> film; ///< of each view, in a Filmstrip
     std::vector<Image> sheet;                   ///< the draws of a Sheet

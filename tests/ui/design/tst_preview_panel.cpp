@@ -360,6 +360,66 @@ class TestPreviewPanel : public QObject {
         QVERIFY2(fixture.told().isEmpty(), qPrintable(fixture.told()));
     }
 
+    void smallerPicturesAreSmallerAndMore_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("usual") << QSize(700, 620);
+        QTest::newRow("wide") << QSize(1400, 500);
+        QTest::newRow("narrow") << QSize(460, 700);
+    }
+    void smallerPicturesAreSmallerAndMore() {
+        QFETCH(QSize, size);
+        const Fixture fixture;
+        fixture.panel->resize(size);
+        QVERIFY(fixture.in(PreviewMode::Grid));
+        const PreviewGrid &grid = fixture.grid();
+        int side = grid.side();
+        const int visible = grid.visible();
+        for (int step = 0; step < 3; ++step) {
+            fixture.press("zoomOut");
+            QVERIFY2(grid.side() < side, qPrintable(QString::number(grid.side())));
+            side = grid.side();
+        }
+        QTRY_VERIFY(grid.visible() >= 2 * visible);
+        for (int step = 0; step < 3; ++step) {
+            fixture.press("zoomIn");
+            QVERIFY(grid.side() > side);
+            side = grid.side();
+        }
+        QTRY_COMPARE(grid.visible(), visible);
+    }
+
+    /// Few pictures have room to spare, and change all the same.
+    void fewPicturesAreMadeSmallerAndLarger() {
+        const Fixture fixture;
+        QVERIFY(fixture.in(PreviewMode::Grid));
+        fixture.panel->resize(1500, 1000);
+        fixture.paste(Qt::green);
+        QVERIFY(fixture.when([](const Preview &shown) { return shown.request.own != nullptr; }));
+        const int side = fixture.grid().side();
+        fixture.press("zoomOut");
+        QTRY_VERIFY(fixture.grid().side() < side);
+        fixture.press("zoomIn");
+        QTRY_COMPARE(fixture.grid().side(), side);
+        fixture.press("zoomIn");
+        QTRY_VERIFY(fixture.grid().side() > side);
+    }
+
+    void filmstripAndSheetAreMadeSmaller() {
+        const Fixture fixture;
+        fixture.press("previewFilmstripButton");
+        QVERIFY(fixture.in(PreviewMode::Filmstrip));
+        const auto *film = fixture.panel->findChild<PreviewFilm *>();
+        const int side = film->cell(0, 0).width();
+        for (int step = 0; step < 3; ++step)
+            fixture.press("zoomOut");
+        QVERIFY(film->cell(0, 0).width() < side);
+        fixture.press("previewSheetButton");
+        const std::size_t draws = fixture.panel->findChild<PreviewSheet *>()->draws();
+        for (int step = 0; step < 3; ++step)
+            fixture.press("zoomIn");
+        QVERIFY(fixture.panel->findChild<PreviewSheet *>()->draws() < draws);
+    }
+
     void viewSizesAreTyped_data() {
         QTest::addColumn<QString>("typed");
         QTest::addColumn<int>("side");
