@@ -51,6 +51,7 @@ void PreviewGrid::setPreview(const PreviewPtr &preview) {
         arrange();
     if (m_chosen >= tilesOf(preview))
         m_chosen = 0;
+    setAccessibleDescription(isComparing() ? titleLine() : QString());
     update();
 }
 
@@ -95,7 +96,7 @@ void PreviewGrid::resizeEvent(QResizeEvent *) {
 QStringList PreviewGrid::titles() const {
     if (!isComparing() || isDivided())
         return {tr("original"), tr("view 1"), tr("view 2")};
-    return {tr("original"), tr("this"), tr("other")};
+    return {tr("original"), m_preview->request.title, m_preview->request.otherTitle};
 }
 
 void PreviewGrid::paintEvent(QPaintEvent *) {
@@ -126,14 +127,22 @@ void PreviewGrid::markChosen(QPainter &painter) {
 }
 
 void PreviewGrid::paintTitles(QPainter &painter) {
-    const QStringList texts = titles();
     painter.setPen(theme::mutedText());
+    const auto paint = [&painter](const QRect &place, const QString &text) {
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignBottom,
+                         painter.fontMetrics().elidedText(text, Qt::ElideRight, place.width()));
+    };
+    const QRect first = m_layout.header(0, 0);
+    if (isComparing() && !isDivided()) // names of pipelines are too long for a column
+        return paint(first.united(QRect(width() - 1, first.top(), 1, 1)), titleLine());
+    const QStringList texts = titles();
     for (int column = 0; column < std::min(m_layout.columns(), m_layout.groups()); ++column)
-        for (int part = 0; part < 3; ++part) {
-            const QRect place = m_layout.header(column, part);
-            painter.drawText(place, Qt::AlignLeft | Qt::AlignBottom,
-                             painter.fontMetrics().elidedText(texts[part], Qt::ElideRight, place.width()));
-        }
+        for (int part = 0; part < 3; ++part)
+            paint(m_layout.header(column, part), texts[part]);
+}
+
+QString PreviewGrid::titleLine() const {
+    return titles().join(QStringLiteral("  |  "));
 }
 
 void PreviewGrid::paintGroup(QPainter &painter, int group) {
@@ -189,10 +198,16 @@ const QPixmap &PreviewGrid::pixmap(int group, int part, const Image &image) {
 bool PreviewGrid::event(QEvent *event) {
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        QToolTip::showText(help->globalPos(), toolTipOf(m_layout.groupAt(help->pos())), this);
+        QToolTip::showText(help->globalPos(), toolTipAt(help->pos()), this);
         return true;
     }
     return QWidget::event(event);
+}
+
+/// The titles are cut where they are long.
+QString PreviewGrid::toolTipAt(const QPoint &point) const {
+    const bool isTitle = m_preview && point.y() < PreviewLayout::headerHeight;
+    return isTitle ? plainToolTip(titleLine()) : toolTipOf(m_layout.groupAt(point));
 }
 
 QString PreviewGrid::toolTipOf(int group) const {

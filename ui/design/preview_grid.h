@@ -80,6 +80,9 @@ class PreviewGrid : public QWidget {
     void paintDivided(QPainter &painter, int group, int part, const Image &left, const Image &right);
     /// `part` 3 and 4 are what the other pipeline made.
     const QPixmap &pixmap(int group, int part, const Image &image);
+    /// All titles, in the order of the columns.
+    QString titleLine() const;
+    QString toolTipAt(const QPoint &point) const;
     QString toolTipOf(int group) const;
 
     PreviewPtr m_preview;

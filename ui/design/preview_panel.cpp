@@ -2,6 +2,7 @@
 #include "ui/design/preview_panel.h"
 
 #include "ui/design/pipeline_document.h"
+#include "ui/design/preview_comparison_bar.h"
 #include "ui/design/preview_draw_bar.h"
 #include "ui/design/preview_grid.h"
 #include "ui/design/preview_images.h"
@@ -54,7 +55,7 @@ PreviewPanel::PreviewPanel(Workspace &workspace, PipelineDocument &document, QWi
       m_message(new InlineMessage),
       m_pictureName(mutedLabel()),
       m_samples(new PreviewSampleBar),
-      m_rival(new PreviewRival(document)),
+      m_comparison(new PreviewComparisonBar(document)),
       m_pages(new PreviewPages),
       m_grid(&m_pages->grid()),
       m_empty(
@@ -63,12 +64,11 @@ PreviewPanel::PreviewPanel(Workspace &workspace, PipelineDocument &document, QWi
     m_message->setObjectName(QStringLiteral("previewMessage"));
     setAcceptDrops(true);
     m_pictureRow = makePictureRow();
-    m_comparisonRow = makeComparisonRow();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 12, 14, 10);
     layout->setSpacing(8);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_modes, m_draw, m_samples, m_pictureRow,
-                                                          m_comparisonRow, m_message})
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{m_modes, m_draw, m_samples, m_pictureRow, m_comparison, m_message})
         layout->addWidget(part);
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_empty, 1);
@@ -99,23 +99,6 @@ QWidget *PreviewPanel::makePictureRow() {
     return widget;
 }
 
-QWidget *PreviewPanel::makeComparisonRow() {
-    auto *divide =
-        choiceButton(QStringLiteral("comparisonDivider"), tr("Divider"),
-                     tr("One picture for both: left of the pointer this pipeline, right of it the other"));
-    connect(divide, &QToolButton::toggled, this, [this](bool divided) {
-        m_grid->setComparing(divided ? PreviewGrid::Comparing::Divided : PreviewGrid::Comparing::SideBySide);
-    });
-    auto *widget = new QWidget;
-    auto *row = new QHBoxLayout(widget);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(mutedLabel(tr("compared with")));
-    row->addWidget(m_rival);
-    row->addWidget(divide);
-    row->addStretch();
-    return widget;
-}
-
 void PreviewPanel::connectImages() {
     connect(m_samples, &PreviewSampleBar::changed, this, [this] {
         m_grid->chooseOfNext(0);
@@ -139,7 +122,7 @@ void PreviewPanel::connectOwnImages() {
         m_message->showText(InlineMessage::Tone::Warning, reason);
     };
     connect(m_images, &PreviewImages::failed, this, tell);
-    connect(m_rival, &PreviewRival::failed, this, tell);
+    connect(m_comparison, &PreviewComparisonBar::failed, this, tell);
     connect(m_images, &PreviewImages::changed, this, [this] {
         m_message->clear(); // of pictures that could not be had
         m_problem.clear();  // is told again if it is still there
@@ -171,9 +154,12 @@ void PreviewPanel::connectPages() {
         if (m_mode == PreviewMode::Sheet)
             ask();
     });
-    connect(m_rival, &PreviewRival::changed, this, [this] {
+    connect(m_comparison, &PreviewComparisonBar::changed, this, [this] {
         if (m_mode == PreviewMode::Comparison)
             ask();
+    });
+    connect(m_comparison, &PreviewComparisonBar::divisionToggled, this, [this](bool divided) {
+        m_grid->setComparing(divided ? PreviewGrid::Comparing::Divided : PreviewGrid::Comparing::SideBySide);
     });
     for (const int direction : {-1, 1}) {
         auto *turn = new QShortcut(QKeySequence(direction < 0 ? Qt::Key_PageUp : Qt::Key_PageDown), m_pages);
@@ -187,7 +173,7 @@ void PreviewPanel::setMode(PreviewMode mode) {
     m_mode = mode;
     m_modes->setMode(mode);
     m_pictureRow->setVisible(mode == PreviewMode::Filmstrip || mode == PreviewMode::Sheet);
-    m_comparisonRow->setVisible(mode == PreviewMode::Comparison);
+    m_comparison->setVisible(mode == PreviewMode::Comparison);
     m_pages->setMode(mode);
     ask();
 }
@@ -276,8 +262,11 @@ void PreviewPanel::ask() {
     request.mode = m_mode;
     request.focus = std::size_t(m_grid->chosen());
     request.draws = m_mode == PreviewMode::Sheet ? m_pages->sheet().draws() : 0;
-    if (m_mode == PreviewMode::Comparison)
-        request.other = m_rival->pipeline();
+    if (m_mode == PreviewMode::Comparison) {
+        request.other = m_comparison->rival().pipeline();
+        request.title = m_comparison->title();
+        request.otherTitle = m_comparison->otherTitle();
+    }
     m_renderer->request(request);
     if (!m_late->isActive() && !m_modes->isBusy())
         m_late->start();

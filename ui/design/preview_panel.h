@@ -13,12 +13,12 @@ namespace simclr::ui {
 class EmptyState;
 class InlineMessage;
 class PipelineDocument;
+class PreviewComparisonBar;
 class PreviewDrawBar;
 class PreviewGrid;
 class PreviewImages;
 class PreviewModeBar;
 class PreviewPages;
-class PreviewRival;
 class PreviewSampleBar;
 class Workspace;
 
@@ -57,7 +57,6 @@ class PreviewPanel : public QWidget {
 
   private:
     QWidget *makePictureRow();
-    QWidget *makeComparisonRow();
     void connectImages();
     void connectOwnImages();
     void connectDraws();
@@ -86,8 +85,7 @@ class PreviewPanel : public QWidget {
     QWidget *m_pictureRow;
     QLabel *m_pictureName;
     PreviewSampleBar *m_samples;
-    QWidget *m_comparisonRow;
-    PreviewRival *m_rival;
+    PreviewComparisonBar *m_comparison;
     PreviewPages *m_pages;
     PreviewGrid *m_grid; ///< one of the pages
     EmptyState *m_empty;

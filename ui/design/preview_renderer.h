@@ -46,6 +46,8 @@ struct PreviewRequest {
     std::size_t focus = 0;
     std::size_t draws = 0; ///< of the Sheet: both views of this epoch, then of those that follow
     Pipeline other = {};   ///< of the Comparison: what the document's pipeline is compared with
+    QString title = {};    ///< of the pipeline, in a Comparison
+    QString otherTitle = {};
 };
 
 /// One picture and its two views.

@@ -6,9 +6,15 @@
 #include "ui/workspace/paths.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QSignalBlocker>
 
 namespace simclr::ui {
+
+QString nameOf(const Pipeline &pipeline) {
+    return pipeline.name.empty() ? PreviewRival::tr("a pipeline without a name")
+                                 : QString::fromStdString(pipeline.name);
+}
 
 PreviewRival::PreviewRival(PipelineDocument &document, QWidget *parent)
     : QComboBox(parent), m_document(document) {
@@ -20,8 +26,8 @@ PreviewRival::PreviewRival(PipelineDocument &document, QWidget *parent)
     WheelGuard::install(this);
     addItem(tr("As it was opened or saved"));
     for (const PipelinePreset &preset : pipelinePresets()) {
-        addItem(QString::fromStdString(preset.pipeline.name));
-        m_pipelines.push_back(preset.pipeline);
+        addItem(nameOf(preset.pipeline));
+        m_choices.push_back({preset.pipeline, tr("preset")});
     }
     addItem(tr("A file…"));
     connect(this, &QComboBox::activated, this, &PreviewRival::choose);
@@ -32,7 +38,16 @@ PreviewRival::PreviewRival(PipelineDocument &document, QWidget *parent)
 }
 
 Pipeline PreviewRival::pipeline() const {
-    return m_current == 0 ? m_document.saved() : m_pipelines[std::size_t(m_current - 1)];
+    return m_current == 0 ? m_document.saved() : m_choices[std::size_t(m_current - 1)].pipeline;
+}
+
+QString PreviewRival::title(const QString &other) const {
+    if (m_current == 0)
+        return tr("%1, as opened or saved").arg(nameOf(m_document.saved()));
+    const Choice &choice = m_choices[std::size_t(m_current - 1)];
+    const QString name = nameOf(choice.pipeline);
+    return name == other ? tr("%1, %2", "a pipeline's name, and its kind or file").arg(name, choice.kind)
+                         : name;
 }
 
 void PreviewRival::choose(int index) {
@@ -53,13 +68,14 @@ void PreviewRival::choose(int index) {
 
 void PreviewRival::openFile(const QString &file) {
     try {
-        m_pipelines.push_back(readPipeline(toPath(file)));
+        m_choices.push_back({readPipeline(toPath(file)), QFileInfo(file).fileName()});
     } catch (const std::exception &error) {
         Q_EMIT failed(QString::fromStdString(error.what()));
         return;
     }
     m_current = count() - 1;
-    insertItem(m_current, QString::fromStdString(m_pipelines.back().name));
+    const Choice &chosen = m_choices.back();
+    insertItem(m_current, QStringLiteral("%1 (%2)").arg(nameOf(chosen.pipeline), chosen.kind));
     setCurrentIndex(m_current);
     Q_EMIT changed();
 }

@@ -9,6 +9,9 @@ namespace simclr::ui {
 
 class PipelineDocument;
 
+/// The name of a pipeline, and where it has none, that it has none.
+QString nameOf(const Pipeline &pipeline);
+
 /// The pipeline that a comparison sets beside the document's: as the document was opened or last saved, a
 /// preset, or a file. Owned by the PreviewPanel; UI thread.
 class PreviewRival : public QComboBox {
@@ -17,6 +20,8 @@ class PreviewRival : public QComboBox {
     explicit PreviewRival(PipelineDocument &document, QWidget *parent = nullptr);
 
     Pipeline pipeline() const;
+    /// What the pipeline is called beside one that is called `other`: never the same.
+    QString title(const QString &other) const;
 
   Q_SIGNALS:
     void changed();
@@ -27,7 +32,13 @@ class PreviewRival : public QComboBox {
     void openFile(const QString &file);
 
     PipelineDocument &m_document;
-    std::vector<Pipeline> m_pipelines; ///< behind the entries that follow the first
+    /// Behind an entry that follows the first.
+    struct Choice {
+        Pipeline pipeline;
+        QString kind; ///< "preset", or the name of its file
+    };
+
+    std::vector<Choice> m_choices;
     int m_current = 0;
 };
 

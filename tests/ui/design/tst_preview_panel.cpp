@@ -12,6 +12,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDropEvent>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
@@ -358,6 +359,59 @@ class TestPreviewPanel : public QObject {
         const Fixture fixture;
         fixture.paste(Qt::green);
         QVERIFY2(fixture.told().isEmpty(), qPrintable(fixture.told()));
+    }
+
+    /// The document's pipeline and the other one go by their names, and never by the same.
+    void comparisonNamesBothPipelines() {
+        Fixture fixture;
+        auto *rival = fixture.panel->findChild<PreviewRival *>();
+        const auto choose = [&](const QString &text) {
+            rival->setCurrentIndex(rival->findText(text));
+            Q_EMIT rival->activated(rival->currentIndex());
+        };
+        const auto titles = [&](const char *left, const char *right) {
+            const QStringList expected{QStringLiteral("original"), QString::fromLatin1(left),
+                                       QString::fromLatin1(right)};
+            return QTest::qWaitFor([&] { return fixture.grid().titles() == expected; }, 30'000);
+        };
+        fixture.press("previewComparisonButton");
+        QVERIFY(fixture.in(PreviewMode::Comparison));
+        QVERIFY(titles("SimCLR (CIFAR-10)", "SimCLR (CIFAR-10), as opened or saved"));
+        choose(QStringLiteral("Crop only"));
+        QVERIFY(titles("SimCLR (CIFAR-10)", "Crop only"));
+        choose(QStringLiteral("SimCLR (CIFAR-10)"));
+        QVERIFY(titles("SimCLR (CIFAR-10)", "SimCLR (CIFAR-10), preset"));
+        fixture.document.setStepProbability(0, 0.5);
+        QVERIFY(titles("SimCLR (CIFAR-10), edited", "SimCLR (CIFAR-10)"));
+        const auto *row = fixture.panel->findChild<QLabel *>(QStringLiteral("comparedTitle"));
+        QVERIFY(row->isVisible());
+        QCOMPARE(row->text(), QStringLiteral("SimCLR (CIFAR-10), edited"));
+        fixture.document.rename({});
+        QVERIFY(titles("a pipeline without a name, edited", "SimCLR (CIFAR-10)"));
+        const QTemporaryDir folder;
+        fixture.document.rename(QStringLiteral("mine"));
+        fixture.document.save(folderOf(folder) / "mine.json");
+        QVERIFY(titles("mine", "SimCLR (CIFAR-10)"));
+        fixture.press("comparisonDivider");
+        QVERIFY(row->isVisible()); // the columns are those of the views then
+        QCOMPARE(fixture.grid().titles().at(1), QStringLiteral("view 1"));
+    }
+
+    void comparisonNamesTheFile() {
+        Fixture fixture;
+        const QTemporaryDir folder;
+        writePipeline(fixture.document.pipeline(), folderOf(folder) / "copy.json");
+        fixture.press("previewComparisonButton");
+        auto *rival = fixture.panel->findChild<PreviewRival *>();
+        rival->setCurrentIndex(rival->count() - 1);
+        Q_EMIT rival->activated(rival->currentIndex());
+        auto *dialog =
+            fixture.panel->window()->findChild<QFileDialog *>(QStringLiteral("comparedFileDialog"));
+        QVERIFY(dialog);
+        Q_EMIT dialog->fileSelected(folder.filePath("copy.json"));
+        dialog->close();
+        QTRY_COMPARE(fixture.grid().titles().last(), QStringLiteral("SimCLR (CIFAR-10), copy.json"));
+        QCOMPARE(rival->currentText(), QStringLiteral("SimCLR (CIFAR-10) (copy.json)"));
     }
 
     void smallerPicturesAreSmallerAndMore_data() {
