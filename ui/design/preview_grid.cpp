@@ -105,7 +105,7 @@ void PreviewGrid::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     painter.setFont(captionFont(font()));
     paintAll(painter);
-    if (hasFocus()) {
+    if (hasFocus() && m_marks) {
         painter.setPen(QPen(theme::accent(), 1));
         painter.drawLine(0, height() - 1, width(), height() - 1);
     }
@@ -115,7 +115,7 @@ void PreviewGrid::paintAll(QPainter &painter) {
     paintTitles(painter);
     for (int group = 0; group < m_layout.groups(); ++group)
         paintGroup(painter, group);
-    if (m_layout.groups() > 1)
+    if (m_marks && m_layout.groups() > 1)
         markChosen(painter);
 }
 
@@ -124,6 +124,13 @@ void PreviewGrid::markChosen(QPainter &painter) {
         return;
     painter.setPen(QPen(theme::accent(), 2));
     painter.drawRect(m_layout.picture(m_chosen, 0).adjusted(1, 1, -1, -1)); // at the edge, too
+}
+
+QImage PreviewGrid::picture() {
+    m_marks = false;
+    const QImage image = pictureOf(*this);
+    m_marks = true;
+    return image;
 }
 
 void PreviewGrid::paintTitles(QPainter &painter) {
@@ -163,7 +170,7 @@ void PreviewGrid::paintGroup(QPainter &painter, int group) {
         isComparing() ? paint(2, 3, tile.otherFirst) : paint(2, 2, tile.second);
     }
     const QRect line = m_layout.caption(group);
-    const bool isChosen = group == m_chosen;
+    const bool isChosen = m_marks && group == m_chosen;
     painter.setPen(!tile.problem.isEmpty() ? theme::danger()
                    : isChosen              ? theme::accent()
                                            : theme::mutedText());

@@ -4,6 +4,7 @@
 #include "ui/design/preview_layout.h"
 #include "ui/design/preview_renderer.h"
 
+#include <QImage>
 #include <QPixmap>
 #include <QWidget>
 #include <map>
@@ -37,6 +38,8 @@ class PreviewGrid : public QWidget {
     int side() const { return m_layout.side(); }
     /// What stands above original and views.
     QStringList titles() const;
+    /// All of it as one picture, without what is chosen.
+    QImage picture();
     /// Index of the chosen picture among the tiles.
     int chosen() const { return m_chosen; }
     void choose(int group);
@@ -89,6 +92,7 @@ class PreviewGrid : public QWidget {
     PreviewLayout m_layout;
     Comparing m_comparing = Comparing::SideBySide;
     double m_scale = 1;
+    bool m_marks = true; ///< what is chosen, and the focus
     int m_chosen = 0;
     double m_divider = 0.5;
     std::map<std::pair<int, int>, QPixmap> m_pixmaps;

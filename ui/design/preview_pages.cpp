@@ -3,6 +3,7 @@
 
 #include "ui/design/preview_film.h"
 #include "ui/design/preview_grid.h"
+#include "ui/design/preview_painting.h"
 #include "ui/design/preview_sheet.h"
 
 #include <QEvent>
@@ -50,6 +51,7 @@ void PreviewPages::setMode(PreviewMode mode) {
 }
 
 void PreviewPages::setPreview(const PreviewPtr &preview) {
+    m_preview = preview;
     m_grid->setPreview(preview);
     if (preview && preview->request.mode == PreviewMode::Filmstrip)
         m_film->setPreview(preview);
@@ -65,6 +67,14 @@ void PreviewPages::zoom(int steps) {
 
 double PreviewPages::scale() const {
     return std::pow(1.25, m_zoom);
+}
+
+QImage PreviewPages::picture() const {
+    if (!m_preview || m_preview->tiles.empty())
+        return {};
+    if (currentWidget() == m_gridArea)
+        return m_grid->picture();
+    return pictureOf(currentWidget() == m_sheet ? static_cast<QWidget &>(*m_sheet) : *m_film);
 }
 
 void PreviewPages::setViewSize(int side) {

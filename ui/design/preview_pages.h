@@ -3,6 +3,7 @@
 
 #include "ui/design/preview_renderer.h"
 
+#include <QImage>
 #include <QStackedWidget>
 
 class QScrollArea;
@@ -30,6 +31,8 @@ class PreviewPages : public QStackedWidget {
     void zoom(int steps);
     /// How much larger pictures are than usual.
     double scale() const;
+    /// What the page that is seen shows, as one picture; a null one where it shows nothing.
+    QImage picture() const;
     /// Views are of so many pixels.
     void setViewSize(int side);
 
@@ -47,6 +50,7 @@ class PreviewPages : public QStackedWidget {
     PreviewSheet *m_sheet;
     QScrollArea *m_gridArea;
     QScrollArea *m_filmArea;
+    PreviewPtr m_preview;
     int m_viewSize = 32;
     int m_zoom = 0; ///< steps of a quarter
 };

@@ -3,8 +3,8 @@
 
 #include "ui/widgets/theme.h"
 
-#include <QImage>
 #include <QPainter>
+#include <QWidget>
 #include <cmath>
 
 namespace simclr::ui {
@@ -36,6 +36,15 @@ void paintInSquare(QPainter &painter, const QRect &square, const QPixmap &pixmap
     if (target.size() != QSizeF(square.size()))
         painter.fillRect(square, theme::hover());
     painter.drawPixmap(target.topLeft(), pixmap);
+}
+
+QImage pictureOf(QWidget &widget) {
+    const qreal ratio = widget.devicePixelRatioF();
+    QImage image((QSizeF(widget.size()) * ratio).toSize(), QImage::Format_RGB32);
+    image.setDevicePixelRatio(ratio);
+    image.fill(widget.palette().color(QPalette::Window));
+    widget.render(&image, {}, {}, QWidget::DrawChildren);
+    return image;
 }
 
 QFont captionFont(const QFont &font) {

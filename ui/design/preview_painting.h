@@ -3,9 +3,11 @@
 
 #include "core/image/image.h"
 
+#include <QImage>
 #include <QPixmap>
 
 class QPainter;
+class QWidget;
 
 namespace simclr::ui {
 
@@ -16,6 +18,9 @@ QPixmap pixmapOf(const Image &image, int side, qreal ratio);
 
 /// Paints a picture in the middle of its square, on a quiet ground where it does not fill it.
 void paintInSquare(QPainter &painter, const QRect &square, const QPixmap &pixmap);
+
+/// All that a widget shows, on the ground of its window, what is scrolled away too.
+QImage pictureOf(QWidget &widget);
 
 /// 0.9 of the widget's size: for what stands beside pictures.
 QFont captionFont(const QFont &font);

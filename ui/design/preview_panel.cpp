@@ -8,6 +8,7 @@
 #include "ui/design/preview_images.h"
 #include "ui/design/preview_mode_bar.h"
 #include "ui/design/preview_pages.h"
+#include "ui/design/preview_picture.h"
 #include "ui/design/preview_rival.h"
 #include "ui/design/preview_sample_bar.h"
 #include "ui/design/preview_sheet.h"
@@ -41,6 +42,12 @@ Image firstReadable(const Preview &preview) {
     return {};
 }
 
+QString pictureName(const Preview &preview) {
+    const QString modes[] = {PreviewPanel::tr("grid"), PreviewPanel::tr("filmstrip"),
+                             PreviewPanel::tr("sheet"), PreviewPanel::tr("comparison")};
+    return QStringLiteral("%1, %2").arg(nameOf(preview.request.pipeline), modes[int(preview.request.mode)]);
+}
+
 } // namespace
 
 PreviewPanel::PreviewPanel(Workspace &workspace, PipelineDocument &document, QWidget *parent)
@@ -57,6 +64,7 @@ PreviewPanel::PreviewPanel(Workspace &workspace, PipelineDocument &document, QWi
       m_samples(new PreviewSampleBar),
       m_comparison(new PreviewComparisonBar(document)),
       m_pages(new PreviewPages),
+      m_picture(new PreviewPicture(*m_pages)),
       m_grid(&m_pages->grid()),
       m_empty(
           new EmptyState(QStringLiteral("view-preview"), tr("Opening the images"),
@@ -64,6 +72,7 @@ PreviewPanel::PreviewPanel(Workspace &workspace, PipelineDocument &document, QWi
     m_message->setObjectName(QStringLiteral("previewMessage"));
     setAcceptDrops(true);
     m_pictureRow = makePictureRow();
+    makePicture();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 12, 14, 10);
     layout->setSpacing(8);
@@ -97,6 +106,15 @@ QWidget *PreviewPanel::makePictureRow() {
         row->addWidget(part);
     row->addStretch();
     return widget;
+}
+
+void PreviewPanel::makePicture() {
+    m_samples->row().addWidget(m_picture->makeCopyButton());
+    m_samples->row().addWidget(m_picture->makeSaveButton());
+    connect(m_picture, &PreviewPicture::saved, this,
+            [this](const QString &what) { m_message->showText(InlineMessage::Tone::Done, what); });
+    connect(m_picture, &PreviewPicture::failed, this,
+            [this](const QString &reason) { m_message->showText(InlineMessage::Tone::Warning, reason); });
 }
 
 void PreviewPanel::connectImages() {
@@ -296,6 +314,7 @@ void PreviewPanel::showPreview(const PreviewPtr &preview) {
     m_pages->show();
     m_pages->setPreview(preview);
     m_samples->setShown(*preview, m_grid->visible(), m_renderer->isUpToDate());
+    m_picture->setName(pictureName(*preview));
     tellChoice(preview);
     const QString problem =
         preview->problem.isEmpty() ? QString() : tr("No views: %1.").arg(preview->problem);

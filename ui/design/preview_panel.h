@@ -19,6 +19,7 @@ class PreviewGrid;
 class PreviewImages;
 class PreviewModeBar;
 class PreviewPages;
+class PreviewPicture;
 class PreviewSampleBar;
 class Workspace;
 
@@ -57,6 +58,7 @@ class PreviewPanel : public QWidget {
 
   private:
     QWidget *makePictureRow();
+    void makePicture();
     void connectImages();
     void connectOwnImages();
     void connectDraws();
@@ -87,6 +89,7 @@ class PreviewPanel : public QWidget {
     PreviewSampleBar *m_samples;
     PreviewComparisonBar *m_comparison;
     PreviewPages *m_pages;
+    PreviewPicture *m_picture;
     PreviewGrid *m_grid; ///< one of the pages
     EmptyState *m_empty;
     PreviewMode m_mode = PreviewMode::Grid;
