@@ -2,6 +2,7 @@
 #include "app/cli/text_table.h"
 
 #include "core/util/control_characters.h"
+#include "core/util/rounding.h"
 
 #include <algorithm>
 #include <array>
@@ -52,13 +53,12 @@ std::string TextTable::text() const {
 }
 
 std::string percentText(const double *accuracy) {
-    return accuracy ? fixedText(std::round(*accuracy * 1000) / 10, 1) + " %"
-                    : "—"; // halves away from 0, as the window
+    return accuracy ? fixedText(*accuracy * 100, 1) + " %" : "—";
 }
 
 std::string fixedText(double number, int decimals) {
     std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%.*f", decimals, number);
+    std::snprintf(text.data(), text.size(), "%.*f", decimals, roundedTo(number, decimals));
     return text.data();
 }
 

@@ -29,7 +29,7 @@ class TextTable {
 /// "62.5 %", or a dash where there is no value.
 std::string percentText(const double *accuracy);
 
-/// `number` with `decimals` digits after the point.
+/// `number` with `decimals` digits after the point, rounded as in the window.
 std::string fixedText(double number, int decimals);
 
 /// "45 s", "3 min 10 s", "2 h 5 min".

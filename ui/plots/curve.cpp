@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve.h"
 
+#include "ui/widgets/plain_text.h"
+
 #include <QLocale>
 #include <cmath>
 
@@ -9,16 +11,15 @@ namespace simclr::ui {
 QString readableNumber(double value, NumberStyle style) {
     if (!std::isfinite(value))
         return QStringLiteral("–");
-    const QLocale locale;
     switch (style) {
     case NumberStyle::Count:
-        return locale.toString(std::round(value), 'f', 0);
+        return decimalText(value, 0);
     case NumberStyle::Percent:
-        return locale.toString(value, 'f', 1) + QStringLiteral(" %");
+        return decimalText(value, 1) + QStringLiteral(" %");
     case NumberStyle::General:
         break;
     }
-    return locale.toString(value, 'g', 4);
+    return QLocale().toString(value, 'g', 4);
 }
 
 } // namespace simclr::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/plain_text.h"
 
+#include "core/util/rounding.h"
+
 namespace simclr::ui {
 
 QString plainToolTip(const QString &text) {
@@ -12,6 +14,10 @@ QString plainToolTip(const QString &text) {
 
 QString plainButtonText(QString text) {
     return text.replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
+QString decimalText(double number, int decimals) {
+    return QLocale().toString(roundedTo(number, decimals), 'f', decimals);
 }
 
 } // namespace simclr::ui

@@ -23,4 +23,7 @@ QString countText(Number number) {
         return QLocale().toString(static_cast<qlonglong>(number));
 }
 
+/// A number with so many decimals, in the person's language, rounded by the one rule.
+QString decimalText(double number, int decimals);
+
 } // namespace simclr::ui

@@ -72,7 +72,7 @@ void UpdateQueue::epochFinished(std::int64_t epoch) {
     put([&] {
         m_batch.lines.append(tr("Epoch %1 done: loss %2, contrastive top-1 %3")
                                  .arg(epoch)
-                                 .arg(QLocale().toString(m_lastStep.loss, 'f', 3))
+                                 .arg(decimalText(m_lastStep.loss, 3))
                                  .arg(percentText(m_lastStep.contrastiveTop1)));
     });
 }
