@@ -26,6 +26,7 @@ Json testToJson(const std::optional<McNemar> &test) {
     return {{"images", test->common},
             {"first_only_right", test->firstOnly},
             {"second_only_right", test->secondOnly},
+            {"compares", "these two encoders only"},
             {"exact", test->isExact},
             {"p", test->p}};
 }
@@ -43,7 +44,7 @@ std::string probabilityText(double p) {
 std::string testsText(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &rows) {
     using enum TextTable::Alignment;
     TextTable table({Left, Right, Right, Right, Right});
-    table.addRow({"McNemar's test", "images", "b", "c", "p"});
+    table.addRow({"these two encoders only (McNemar's test)", "images", "b", "c", "p"});
     bool isEmpty = true;
     for (const ResultRow &row : rows)
         if (row.test) {
@@ -55,15 +56,23 @@ std::string testsText(const std::vector<RunRecord> &runs, const std::vector<Resu
     if (isEmpty)
         return {};
     return "\n" + table.text() + "b: only run " + std::to_string(runs[0].id) + " is right, c: only run " +
-           std::to_string(runs[1].id) + " is right\n";
+           std::to_string(runs[1].id) +
+           " is right\nThis does not compare methods: two runs of one method differ as well, by their "
+           "seeds.\n";
 }
 
-Json resultsToJson(const std::vector<ResultRow> &rows) {
+Json valueToJson(const RunRecord &run, const ResultRecord &result) {
+    Json json{{"epoch", result.epoch}, {"value", result.value}};
+    json.update(intervalToJson(run, result));
+    return json;
+}
+
+Json resultsToJson(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &rows) {
     Json results = Json::array();
     for (const ResultRow &row : rows) {
         Json values = Json::array();
         for (const std::optional<ResultRecord> &result : row.values)
-            values.push_back(result ? Json{{"epoch", result->epoch}, {"value", result->value}} : Json());
+            values.push_back(result ? valueToJson(runs[values.size()], *result) : Json());
         results.push_back({{"protocol", row.protocol},
                            {"split", row.split},
                            {"features", row.scope.features},
@@ -85,15 +94,17 @@ Json toJson(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &ro
     Json differences = Json::array();
     for (const ConfigDifference &difference : configDifferences(runs))
         differences.push_back({{"path", difference.path}, {"values", difference.values}});
-    return {
-        {"runs", std::move(list)}, {"differences", std::move(differences)}, {"results", resultsToJson(rows)}};
+    return {{"runs", std::move(list)},
+            {"differences", std::move(differences)},
+            {"results", resultsToJson(runs, rows)}};
 }
 
 std::string resultText(const ResultRow &row, const RunRecord &run,
                        const std::optional<ResultRecord> &result) {
     if (!result)
         return "—";
-    return percentText(&result->value) + (row.isBaseline ? "" : " (" + encoderText(run, *result) + ")");
+    return percentText(&result->value) + (row.isBaseline ? "" : " (" + encoderText(run, *result) + ")") +
+           bracketedInterval(run, *result);
 }
 
 void addRunRows(TextTable &table, const std::vector<RunRecord> &runs) {
@@ -125,7 +136,8 @@ std::string toText(const std::vector<RunRecord> &runs, const std::vector<ResultR
             row.push_back(resultText(result, runs[i], result.values[i]));
         table.addRow(std::move(row));
     }
-    return table.text();
+    return table.text() +
+           (rows.empty() ? "" : "[ ]: 95 % interval for this very encoder, from the number of images\n");
 }
 
 int compare(const CompareArguments &arguments) {
@@ -148,8 +160,10 @@ int compare(const CompareArguments &arguments) {
 
 void addCompare(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<CompareArguments>();
-    CLI::App *command =
-        app.add_subcommand("compare", "Show in which settings runs differ, and their accuracies.");
+    CLI::App *command = app.add_subcommand(
+        "compare", "Show in which settings runs differ, and their accuracies with 95 % "
+                   "intervals. Two runs are tested as these two encoders only: methods are "
+                   "compared over several seeds.");
     command->add_option("runs", arguments->runs, "Numbers of two or more runs")
         ->required()
         ->expected(2, 1000);

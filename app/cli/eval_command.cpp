@@ -25,7 +25,7 @@ struct EvalArguments {
     OutputOptions output;
 };
 
-Json toJson(const ResultRecord &result) {
+Json toJson(const RunRecord &run, const ResultRecord &result) {
     Json json{{"protocol", result.protocol},
               {"split", result.split},
               {"epoch", result.epoch},
@@ -34,6 +34,7 @@ Json toJson(const ResultRecord &result) {
               {"labels", result.scope.labels},
               {"seed", result.scope.seed},
               {"detail", result.detail}};
+    json.update(intervalToJson(run, result));
     if (!result.scope.dataset.empty())
         json["dataset"] = {{"fingerprint", result.scope.dataset}, {"title", result.scope.datasetTitle}};
     if (!result.scope.options.empty())
@@ -45,13 +46,13 @@ void print(const RunRecord &run, const std::vector<ResultRecord> &results, bool 
     if (asJson) {
         Json list = Json::array();
         for (const ResultRecord &result : results)
-            list.push_back(toJson(result));
+            list.push_back(toJson(run, result));
         return printJson({{"run", run.id}, {"results", std::move(list)}});
     }
     for (const ResultRecord &result : results)
         std::cout << printable(resultTitle(result.protocol, result.scope)) << " accuracy on " << result.split
                   << ", encoder: " << encoderText(run, result) << ": " << percentText(&result.value)
-                  << std::endl;
+                  << bracketedInterval(run, result) << std::endl;
 }
 
 /// Those that fit what else is asked for.

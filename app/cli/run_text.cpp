@@ -26,12 +26,18 @@ std::string speedText(const RunRecord &run) {
     return run.imagesPerSecond ? fixedText(*run.imagesPerSecond, 0) : "—";
 }
 
+/// "59.0–65.1", in percent.
+std::string intervalText(const RunRecord &run, const ResultRecord &result) {
+    const std::optional<ShareInterval> interval = accuracyInterval(run, result);
+    return interval ? fixedText(interval->low * 100, 1) + "–" + fixedText(interval->high * 100, 1) : "—";
+}
+
 std::string resultsTable(const RunRecord &run) {
-    TextTable table({Left, Left, Left, Right});
-    table.addRow({"protocol", "split", "encoder", "accuracy"});
+    TextTable table({Left, Left, Left, Right, Right});
+    table.addRow({"protocol", "split", "encoder", "accuracy", "95 % interval"});
     for (const ResultRecord &result : run.results)
         table.addRow({resultTitle(result.protocol, result.scope), result.split, encoderText(run, result),
-                      percentText(&result.value)});
+                      percentText(&result.value), intervalText(run, result)});
     return table.text();
 }
 
@@ -45,6 +51,10 @@ void addSettings(TextTable &table, const std::string &heading, const Json &setti
 std::string encoderText(const RunRecord &run, const ResultRecord &result) {
     const WeightsOrigin origin = originOf(run, result);
     return origin == WeightsOrigin::Trained ? "epoch " + std::to_string(result.epoch) : originName(origin);
+}
+
+std::string bracketedInterval(const RunRecord &run, const ResultRecord &result) {
+    return accuracyInterval(run, result) ? " [" + intervalText(run, result) + "]" : "";
 }
 
 std::string runsTable(const std::vector<RunRecord> &runs) {

@@ -10,6 +10,9 @@ namespace simclr::cli {
 /// "epoch 10", "random" or "imported".
 std::string encoderText(const RunRecord &run, const ResultRecord &result);
 
+/// " [59.0–65.1]": the 95 % interval that follows an accuracy; empty where the number of images is not known.
+std::string bracketedInterval(const RunRecord &run, const ResultRecord &result);
+
 /// All runs as a table.
 std::string runsTable(const std::vector<RunRecord> &runs);
 

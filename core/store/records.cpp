@@ -58,6 +58,7 @@ Json resultsToJson(const RunRecord &run, bool shortForm) {
                      {"features", result.scope.features},
                      {"labels", result.scope.labels},
                      {"seed", result.scope.seed}};
+        item.update(intervalToJson(run, result));
         if (!result.scope.dataset.empty())
             item["dataset"] = {{"fingerprint", result.scope.dataset}, {"title", result.scope.datasetTitle}};
         if (!result.scope.options.empty())
@@ -143,6 +144,29 @@ bool isBaseline(const RunRecord &run, const ResultRecord &result) {
 std::string displayName(const RunRecord &run) {
     const std::string name = "run " + std::to_string(run.id);
     return run.database.empty() ? name : name + " of " + displayName(run.database);
+}
+
+std::int64_t judgedImages(const RunRecord &run, const ResultRecord &result) {
+    const auto counted =
+        result.detail.is_object() ? result.detail.find("judged_images") : result.detail.end();
+    if (counted != result.detail.end() && counted->is_number_integer())
+        return counted->get<std::int64_t>();
+    if (!result.scope.dataset.empty())
+        return 0; // of images that the run knows nothing of
+    return result.split == "test"         ? run.dataset.testImages
+           : result.split == "validation" ? run.dataset.validationImages
+                                          : 0;
+}
+
+std::optional<ShareInterval> accuracyInterval(const RunRecord &run, const ResultRecord &result) {
+    return binomialInterval(result.value, judgedImages(run, result));
+}
+
+Json intervalToJson(const RunRecord &run, const ResultRecord &result) {
+    const std::int64_t images = judgedImages(run, result);
+    const std::optional<ShareInterval> interval = accuracyInterval(run, result);
+    return {{"images", images > 0 ? Json(images) : Json()},
+            {"interval", interval ? Json::array({interval->low, interval->high}) : Json()}};
 }
 
 Json toJson(const RunRecord &run, bool shortForm) {

@@ -3,6 +3,7 @@
 
 #include "core/store/run_origin.h"
 #include "core/store/run_path.h"
+#include "core/util/binomial_interval.h"
 #include "core/util/json.h"
 #include "core/util/result_scope.h"
 
@@ -138,6 +139,16 @@ bool isBaseline(const RunRecord &run, const ResultRecord &result);
 
 /// "run 3 of /data/runs.sqlite", for messages about what is stored of it.
 std::string displayName(const RunRecord &run);
+
+/// How many images a result was measured on; 0 where that is not known.
+std::int64_t judgedImages(const RunRecord &run, const ResultRecord &result);
+
+/// The 95 % interval of an accuracy: what other images of the same kind would let it be, for this very
+/// encoder. It says nothing of other seeds. Nothing where the number of images is not known.
+std::optional<ShareInterval> accuracyInterval(const RunRecord &run, const ResultRecord &result);
+
+/// {"images": 400, "interval": [0.57, 0.67]}: a part of every result's JSON; null where not known.
+Json intervalToJson(const RunRecord &run, const ResultRecord &result);
 
 /// As `simclr show --json` prints it; the short form leaves out config, pipeline, notes and libraries.
 Json toJson(const RunRecord &run, bool shortForm);

@@ -31,6 +31,8 @@ class TestCliRunsCommands : public QObject {
     void showPrintsJson();
     void comparePrintsDifferencesAndResults();
     void comparePrintsJson();
+    void compareSaysWhatItCompares();
+    void accuraciesHaveIntervals();
     void runIsNotComparedWithItself();
     void namesCannotMoveTheCursor();
     void emptyUsualPlaceIsNoError();
@@ -110,6 +112,30 @@ void TestCliRunsCommands::comparePrintsDifferencesAndResults() {
     QVERIFY(!contains(result.out, "config.width"));
     for (const char *part : {"McNemar's test", "linear (10 % labels), test", "b: only run 1 is right"})
         QVERIFY2(contains(result.out, part), part);
+}
+
+/// p says nothing of methods, and no accuracy stands without its interval.
+void TestCliRunsCommands::compareSaysWhatItCompares() {
+    const CommandResult result = command({"compare", "1", "2"});
+    for (const char *part : {"these two encoders only", "does not compare methods", "95 % interval"})
+        QVERIFY2(contains(result.out, part), part);
+    QVERIFY(contains(command({"compare", "--help"}).out, "these two encoders only"));
+    const Json comparison = command({"compare", "1", "2", "--json"}).json();
+    QCOMPARE(comparison["results"][3]["mcnemar"]["compares"].get<std::string>(),
+             std::string("these two encoders only"));
+}
+
+/// 0.5 of 250 test images: Wilson's interval is 43.85–56.15 %.
+void TestCliRunsCommands::accuraciesHaveIntervals() {
+    QVERIFY(contains(command({"compare", "1", "2"}).out, "50.0 % (epoch 10) [43.8–56.2]"));
+    QVERIFY(contains(command({"show", "1"}).out, "43.8–56.2"));
+    const Json shown = command({"show", "1", "--json"}).json()["results"][1];
+    const Json compared = command({"compare", "1", "2", "--json"}).json()["results"][2]["values"][0];
+    for (const Json &result : {shown, compared}) {
+        QCOMPARE(result["images"].get<int>(), 250);
+        QVERIFY(std::abs(result["interval"][0].get<double>() - 0.43849) < 1e-5);
+        QVERIFY(std::abs(result["interval"][1].get<double>() - 0.56151) < 1e-5);
+    }
 }
 
 void TestCliRunsCommands::runIsNotComparedWithItself() {

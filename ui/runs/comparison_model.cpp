@@ -27,6 +27,13 @@ QString accuracyText(const ResultRow &row, const RunRecord &run, const ResultRec
                : ComparisonModel::tr("%1  %2").arg(accuracy, encoderTitle(run, result));
 }
 
+/// Followed by its interval, where that is known.
+QString measuredText(const ResultRow &row, const RunRecord &run, const ResultRecord &result) {
+    const QString accuracy = accuracyText(row, run, result);
+    const std::optional<ShareInterval> interval = accuracyInterval(run, result);
+    return interval ? ComparisonModel::tr("%1  (%2)").arg(accuracy, intervalText(interval)) : accuracy;
+}
+
 QString titleOf(const ResultRow &row) {
     const QString what =
         ComparisonModel::tr("%1, %2").arg(protocolTitle(row.protocol, row.scope), splitText(row.split));
@@ -36,15 +43,21 @@ QString titleOf(const ResultRow &row) {
                                                  : ComparisonModel::tr("%1: random encoder").arg(what);
 }
 
+bool hasLabels(const std::vector<RunRecord> &runs) {
+    return std::ranges::any_of(runs, [](const RunRecord &run) { return run.dataset.classes > 0; });
+}
+
 QString probabilityText(double p) {
     constexpr double smallest = 0.0001;
-    return p < smallest ? QStringLiteral("< 0.0001") : QLocale().toString(p, 'f', 4);
+    return p < smallest ? QStringLiteral("< 0.0001") : decimalText(p, 4);
 }
 
 QString testHelpText(const McNemar &test) {
-    return ComparisonModel::tr("Of %1 images, %2 only the first run got right, and %3 only the second. p is "
-                               "the chance of a difference as large where both err equally often (McNemar's "
-                               "test, two-sided).")
+    return ComparisonModel::tr(
+               "Of %1 images, %2 only the first run got right, and %3 only the second. p is "
+               "the chance of a difference as large where both err equally often (McNemar's "
+               "test, two-sided). It is about these two encoders only: two runs of one method "
+               "differ as well, by their seeds.")
         .arg(countText(test.common), countText(test.firstOnly), countText(test.secondOnly));
 }
 
@@ -80,11 +93,12 @@ bool ComparisonModel::setRuns(const std::vector<RunRecord> &runs, const std::vec
 
 void ComparisonModel::addAccuracies(Content &content, const std::vector<RunRecord> &runs,
                                     const std::vector<ResultRow> &results) {
-    content.rows.push_back({tr("Accuracy"), {}});
+    content.rows.push_back({tr("Accuracy, with its 95 % interval"), {}});
     for (const ResultRow &result : results) {
         Row row{titleOf(result), {}};
+        row.isMeasured = true;
         for (std::size_t i = 0; i < runs.size(); ++i)
-            row.values.append(result.values[i] ? accuracyText(result, runs[i], *result.values[i]) : absent);
+            row.values.append(result.values[i] ? measuredText(result, runs[i], *result.values[i]) : absent);
         if (result.test) {
             row.probability = probabilityText(result.test->p);
             row.testHelp = testHelpText(*result.test);
@@ -93,7 +107,8 @@ void ComparisonModel::addAccuracies(Content &content, const std::vector<RunRecor
         content.rows.push_back(std::move(row));
     }
     if (content.rows.size() == 1)
-        content.rows.push_back({tr("not evaluated yet"), QStringList(content.names.size(), absent)});
+        content.rows.push_back({hasLabels(runs) ? tr("not evaluated yet") : tr("the images have no labels"),
+                                QStringList(content.names.size(), absent)});
 }
 
 void ComparisonModel::addDifferences(Content &content, const std::vector<RunRecord> &runs) {
@@ -128,8 +143,8 @@ QVariant ComparisonModel::data(const QModelIndex &index, int role) const {
         return testData(row, role);
     if (role == Qt::DisplayRole)
         return index.column() == 0 ? row.title : row.values.value(index.column() - 1);
-    if (role == Qt::ToolTipRole && index.column() == 0)
-        return plainToolTip(row.path);
+    if (role == Qt::ToolTipRole)
+        return plainToolTip(index.column() == 0 ? row.path : row.isMeasured ? intervalHelp() : QString());
     if (role == Qt::ForegroundRole && index.column() == 0 && !row.values.isEmpty())
         return theme::mutedText();
     if (role == Qt::FontRole && row.values.isEmpty()) {
@@ -146,6 +161,13 @@ QVariant ComparisonModel::testData(const Row &row, int role) const {
     return role == Qt::ToolTipRole ? QVariant(plainToolTip(row.testHelp)) : QVariant();
 }
 
+QVariant ComparisonModel::testHeader(int role) {
+    if (role == Qt::ToolTipRole)
+        return plainToolTip(tr("McNemar's test of these two encoders on the same images. It does not compare "
+                               "methods: that takes several seeds of each."));
+    return role == Qt::DisplayRole ? QVariant(tr("p, these two encoders only")) : QVariant();
+}
+
 QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
@@ -154,7 +176,7 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
     if (section == 0)
         return role == Qt::DisplayRole ? QVariant(QString()) : QVariant();
     if (section > m_content.names.size())
-        return role == Qt::DisplayRole ? QVariant(tr("p (McNemar)")) : QVariant();
+        return testHeader(role);
     if (role == Qt::DisplayRole)
         return m_content.names[section - 1];
     if (role == Qt::DecorationRole)

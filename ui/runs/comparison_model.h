@@ -34,6 +34,7 @@ class ComparisonModel : public QAbstractTableModel {
         QString path = {};        ///< of a setting, as the command line names it
         QString probability = {}; ///< p of McNemar's test
         QString testHelp = {};    ///< what it counted
+        bool isMeasured = false;  ///< accuracies, each with its interval
         bool operator==(const Row &) const = default;
     };
     struct Content {
@@ -47,6 +48,7 @@ class ComparisonModel : public QAbstractTableModel {
                               const std::vector<ResultRow> &results);
     static void addDifferences(Content &content, const std::vector<RunRecord> &runs);
     QVariant testData(const Row &row, int role) const;
+    static QVariant testHeader(int role);
 
     Content m_content;
 };

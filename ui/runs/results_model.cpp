@@ -2,6 +2,7 @@
 #include "ui/runs/results_model.h"
 
 #include "ui/runs/run_words.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/workspace/training_words.h"
 
 #include <QSize>
@@ -30,7 +31,8 @@ void ResultsModel::setRun(const RunRecord &run) {
     std::vector<Row> rows;
     for (auto result = run.results.rbegin(); result != run.results.rend(); ++result)
         rows.push_back({{protocolTitle(result->protocol, result->scope), splitText(result->split),
-                         encoderTitle(run, *result), percentText(result->value)},
+                         encoderTitle(run, *result), percentText(result->value),
+                         intervalText(accuracyInterval(run, *result))},
                         detailText(result->detail)});
     if (rows == m_rows)
         return; // what is selected stays so
@@ -59,7 +61,7 @@ QVariant ResultsModel::data(const QModelIndex &index, int role) const {
     case Qt::ToolTipRole:
         return plainToolTip(row.detail);
     case Qt::TextAlignmentRole:
-        return QVariant(index.column() == Accuracy ? Qt::AlignRight | Qt::AlignVCenter
+        return QVariant(index.column() >= Accuracy ? Qt::AlignRight | Qt::AlignVCenter
                                                    : Qt::AlignLeft | Qt::AlignVCenter);
     default:
         return {};
@@ -70,12 +72,15 @@ QVariant ResultsModel::headerData(int section, Qt::Orientation orientation, int 
     if (orientation != Qt::Horizontal || section < 0 || section >= columns)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant(section == Accuracy ? Qt::AlignRight | Qt::AlignVCenter
+        return QVariant(section >= Accuracy ? Qt::AlignRight | Qt::AlignVCenter
                                             : Qt::AlignLeft | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole && section == Interval)
+        return plainToolTip(intervalHelp());
     if (role != Qt::DisplayRole)
         return {};
     static const char *const titles[columns] = {QT_TR_NOOP("Protocol"), QT_TR_NOOP("Split"),
-                                                QT_TR_NOOP("Encoder"), QT_TR_NOOP("Accuracy, top-1")};
+                                                QT_TR_NOOP("Encoder"), QT_TR_NOOP("Accuracy, top-1"),
+                                                QT_TR_NOOP("95 % interval")};
     return tr(titles[section]);
 }
 

@@ -13,8 +13,8 @@ namespace simclr::ui {
 class ResultsModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { Protocol, Split, Encoder, Accuracy };
-    static constexpr int columns = Accuracy + 1;
+    enum Column { Protocol, Split, Encoder, Accuracy, Interval };
+    static constexpr int columns = Interval + 1;
 
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -163,16 +163,17 @@ void RunDetailsModel::addContinued(const RunRecord &run) {
 }
 
 void RunDetailsModel::addResults(const RunRecord &run) {
-    Section &section = addSection(tr("Results"));
+    Section &section = addSection(tr("Results, with 95 % intervals"));
     for (const ResultRecord &result : run.results) {
         const QString when = encoderTitle(run, result);
         addRow(
             section,
             tr("%1, %2, %3").arg(protocolTitle(result.protocol, result.scope), splitText(result.split), when),
-            percentText(result.value));
+            accuracyText(run, result));
     }
     if (run.results.empty())
-        addRow(section, tr("not evaluated yet"), {});
+        addRow(section, run.dataset.classes > 0 ? tr("not evaluated yet") : tr("the images have no labels"),
+               {});
 }
 
 void RunDetailsModel::addDataset(const RunRecord &run) {

@@ -76,7 +76,9 @@ QIcon runDot(RunId run) {
         QPen(QGuiApplication::palette().color(QPalette::Base), 4)); // stands out from a selected row too
     painter.setBrush(theme::runColor(run));
     painter.drawEllipse(pixmap.rect().adjusted(4, 4, -4, -4));
-    return QIcon(pixmap);
+    QIcon dot(pixmap);
+    dot.addPixmap(pixmap, QIcon::Selected); // as it is, where it would be tinted
+    return dot;
 }
 
 QString dateText(double secondsSince1970) {
@@ -88,7 +90,7 @@ QString epochsText(const RunRecord &run) {
     if (run.totalEpochs == 0)
         return QStringLiteral("–"); // imported
     const bool isWhole = run.lastEpoch == std::floor(run.lastEpoch);
-    const QString done = QLocale().toString(run.lastEpoch, 'f', isWhole ? 0 : 1);
+    const QString done = decimalText(run.lastEpoch, isWhole ? 0 : 1);
     return tr("%1 of %2").arg(done, countText(run.totalEpochs));
 }
 
@@ -180,6 +182,18 @@ QString encoderTitle(const RunRecord &run, const ResultRecord &result) {
         break;
     }
     return tr("epoch %1").arg(result.epoch);
+}
+
+QString accuracyText(const RunRecord &run, const ResultRecord &result) {
+    const std::optional<ShareInterval> interval = accuracyInterval(run, result);
+    return interval ? tr("%1 (%2)").arg(percentText(result.value), intervalText(interval))
+                    : percentText(result.value);
+}
+
+QString intervalHelp() {
+    return tr(
+        "95 % interval (Wilson) from the number of images, for this very encoder. It does not cover what "
+        "another seed would change.");
 }
 
 const ResultRecord *bestKnownResult(const RunRecord &run, const std::string &protocol) {

@@ -28,6 +28,10 @@ QString settingTitle(const std::string &path);
 QString pipelineName(const RunRecord &run);
 /// "epoch 10", "random encoder", "imported encoder": what a result of the run judges.
 QString encoderTitle(const RunRecord &run, const ResultRecord &result);
+/// "62.1 % (59.0–65.1 %)": an accuracy with its 95 % interval, where that is known.
+QString accuracyText(const RunRecord &run, const ResultRecord &result);
+/// What the interval means, for tooltips.
+QString intervalHelp();
 /// The newest result of a protocol: on the test split where there is one, otherwise on validation; nullptr
 /// without any. That of the encoder from before its training does not count.
 const ResultRecord *bestKnownResult(const RunRecord &run, const std::string &protocol);

@@ -35,8 +35,13 @@ QString withPeriod(QString sentence) {
 } // namespace
 
 QString percentText(double share) {
-    return std::isfinite(share) ? QLocale().toString(share * 100, 'f', 1) + QStringLiteral(" %")
-                                : QStringLiteral("–");
+    return std::isfinite(share) ? decimalText(share * 100, 1) + QStringLiteral(" %") : QStringLiteral("–");
+}
+
+QString intervalText(const std::optional<ShareInterval> &interval) {
+    return interval
+               ? tr("%1–%2 %").arg(decimalText(interval->low * 100, 1), decimalText(interval->high * 100, 1))
+               : QStringLiteral("–");
 }
 
 QString readableDuration(double seconds) {

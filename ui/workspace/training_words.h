@@ -2,15 +2,19 @@
 #pragma once
 
 #include "core/run/run.h"
+#include "core/util/binomial_interval.h"
 #include "ui/widgets/plain_text.h"
 
 #include <QString>
+#include <optional>
 #include <vector>
 
 namespace simclr::ui {
 
 /// "62.1 %"; "–" where it is not finite.
 QString percentText(double share);
+/// "59.0–65.1 %": the 95 % interval of an accuracy; "–" where it is not known.
+QString intervalText(const std::optional<ShareInterval> &interval);
 /// "12 min", "1 h 05 min", "40 s"; "–" for a negative number.
 QString readableDuration(double seconds);
 /// "Linear", "kNN", or the name as it stands.
