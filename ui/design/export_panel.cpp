@@ -3,6 +3,7 @@
 
 #include "core/util/files.h"
 #include "ui/design/pipeline_document.h"
+#include "ui/widgets/file_dialog.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
@@ -136,11 +137,11 @@ void ExportPanel::copy() {
 }
 
 void ExportPanel::save() {
-    auto *dialog = new QFileDialog(window(), tr("Save as Python"), QStringLiteral("two_views.py"),
-                                   tr("Python (*.py);;All files (*)"));
-    dialog->setObjectName(QStringLiteral("exportFileDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog *dialog = newFileDialog(window(), QStringLiteral("exportFileDialog"), tr("Save as Python"),
+                                        tr("Python (*.py);;All files (*)"), FolderFor::Exports);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->selectFile(QStringLiteral("two_views.py"));
     dialog->setDefaultSuffix(QStringLiteral("py"));
     connect(dialog, &QFileDialog::fileSelected, this, &ExportPanel::saveTo);
     dialog->open();

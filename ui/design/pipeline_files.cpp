@@ -4,37 +4,26 @@
 #include "core/util/error.h"
 #include "ui/design/pipeline_document.h"
 #include "ui/design/recent_pipelines.h"
+#include "ui/widgets/file_dialog.h"
 #include "ui/workspace/paths.h"
 
 #include <QFile>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QSettings>
-#include <QStandardPaths>
 
 namespace simclr::ui {
 
 namespace {
 
-QString lastFolder() {
-    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    return QSettings().value(QStringLiteral("pipelineFolder"), documents).toString();
-}
-
 QFileDialog *makeDialog(QWidget *window, const QString &title, QFileDialog::AcceptMode mode) {
-    auto *dialog =
-        new QFileDialog(window, title, lastFolder(), PipelineFiles::tr("Pipelines (*.json);;All files (*)"));
-    dialog->setObjectName(QStringLiteral("pipelineFileDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog *dialog =
+        newFileDialog(window, QStringLiteral("pipelineFileDialog"), title,
+                      PipelineFiles::tr("Pipelines (*.json);;All files (*)"), FolderFor::Pipelines);
     dialog->setAcceptMode(mode);
     dialog->setFileMode(mode == QFileDialog::AcceptOpen ? QFileDialog::ExistingFile : QFileDialog::AnyFile);
     dialog->setDefaultSuffix(QStringLiteral("json"));
     return dialog;
-}
-
-void rememberFolder(const QString &file) {
-    QSettings().setValue(QStringLiteral("pipelineFolder"), QFileInfo(file).absolutePath());
 }
 
 } // namespace
@@ -48,10 +37,8 @@ void PipelineFiles::startNew() {
 
 void PipelineFiles::open() {
     QFileDialog *dialog = makeDialog(m_window, tr("Open pipeline"), QFileDialog::AcceptOpen);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
-        rememberFolder(file);
-        openFile(toPath(file));
-    });
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString &file) { openFile(toPath(file)); });
     dialog->open();
 }
 
@@ -79,10 +66,8 @@ void PipelineFiles::save(const Continuation &then) {
 void PipelineFiles::saveAs(const Continuation &then) {
     QFileDialog *dialog = makeDialog(m_window, tr("Save pipeline as"), QFileDialog::AcceptSave);
     dialog->selectFile(suggestedName());
-    connect(dialog, &QFileDialog::fileSelected, this, [this, then](const QString &file) {
-        rememberFolder(file);
-        saveTo(toPath(file), then);
-    });
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, then](const QString &file) { saveTo(toPath(file), then); });
     dialog->open();
 }
 

@@ -2,6 +2,7 @@
 #include "ui/design/preview_images.h"
 
 #include "core/image/codec.h"
+#include "ui/widgets/file_dialog.h"
 #include "ui/widgets/theme.h"
 #include "ui/workspace/paths.h"
 
@@ -56,11 +57,9 @@ PreviewImages::PreviewImages(QWidget *window) : QObject(window), m_window(window
 }
 
 void PreviewImages::openFiles() {
-    auto *dialog =
-        new QFileDialog(m_window, tr("Preview with pictures"), QString(),
-                        tr("Pictures (*.jpg *.jpeg *.png *.bmp *.webp *.ppm *.pgm);;All files (*)"));
-    dialog->setObjectName(QStringLiteral("previewImageDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog *dialog = newFileDialog(
+        m_window, QStringLiteral("previewImageDialog"), tr("Preview with pictures"),
+        tr("Pictures (*.jpg *.jpeg *.png *.bmp *.webp *.ppm *.pgm);;All files (*)"), FolderFor::Images);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &files) {
         std::vector<OwnImage> images;

@@ -2,6 +2,7 @@
 #include "ui/design/preview_rival.h"
 
 #include "ui/design/pipeline_document.h"
+#include "ui/widgets/file_dialog.h"
 #include "ui/widgets/wheel_guard.h"
 #include "ui/workspace/paths.h"
 
@@ -57,11 +58,9 @@ void PreviewRival::choose(int index) {
         return;
     }
     setCurrentIndex(m_current); // until a file is chosen
-    auto *dialog = new QFileDialog(window(), tr("Compare with a pipeline"), QString(),
-                                   tr("Pipelines (*.json);;All files (*)"));
-    dialog->setObjectName(QStringLiteral("comparedFileDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
+    QFileDialog *dialog =
+        newFileDialog(window(), QStringLiteral("comparedFileDialog"), tr("Compare with a pipeline"),
+                      tr("Pipelines (*.json);;All files (*)"), FolderFor::Pipelines);
     connect(dialog, &QFileDialog::fileSelected, this, &PreviewRival::openFile);
     dialog->open();
 }

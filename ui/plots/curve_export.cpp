@@ -5,6 +5,7 @@
 #include "core/util/error.h"
 #include "core/util/files.h"
 #include "ui/plots/curve_plot.h"
+#include "ui/widgets/file_dialog.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -33,10 +34,10 @@ QString exactNumber(double value) {
 using Writer = QString (*)(CurvePlot &, const QString &);
 
 void askAndSave(CurvePlot &plot, const QString &suffix, const QString &filter, Writer write) {
-    auto *dialog = new QFileDialog(&plot, tr("Save"), QString(), filter);
-    dialog->setObjectName(QStringLiteral("saveDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog *dialog =
+        newFileDialog(&plot, QStringLiteral("saveDialog"), tr("Save the plot"), filter, FolderFor::Plots);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
     dialog->setDefaultSuffix(suffix);
     QObject::connect(dialog, &QFileDialog::fileSelected, &plot, [&plot, write](const QString &file) {
         const QString problem = write(plot, file);
@@ -82,7 +83,7 @@ QString writeCurvesAsCsv(CurvePlot &plot, const QString &file) {
 QString writePlotAsPng(CurvePlot &plot, const QString &file) {
     QBuffer png;
     png.open(QIODevice::WriteOnly);
-    plot.grab().save(&png, "PNG");
+    plot.picture().save(&png, "PNG");
     return write(file, png.data());
 }
 

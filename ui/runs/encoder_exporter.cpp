@@ -3,28 +3,18 @@
 
 #include "core/run/run_export.h"
 #include "core/util/files.h"
+#include "ui/widgets/file_dialog.h"
 #include "ui/workspace/paths.h"
 #include "ui/workspace/training_words.h"
 
 #include <QDir>
 #include <QFileDialog>
 #include <QLocale>
-#include <QSettings>
-#include <QStandardPaths>
 #include <map>
 
 namespace simclr::ui {
 
 namespace {
-
-QString folderKey() {
-    return QStringLiteral("exportFolder");
-}
-
-QString lastFolder() {
-    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    return QSettings().value(folderKey(), documents).toString();
-}
 
 QString filterOf(const ExportFormat &format) {
     const std::map<std::string, QString> titles{
@@ -87,9 +77,9 @@ void EncoderExporter::ask(const RunRecord &run) {
     QStringList filters;
     for (const ExportFormat &format : exportFormats())
         filters.append(filterOf(format));
-    auto *dialog = new QFileDialog(m_window, tr("Export the encoder of run %1").arg(run.id), lastFolder());
-    dialog->setObjectName(QStringLiteral("exportDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog *dialog =
+        newFileDialog(m_window, QStringLiteral("exportDialog"),
+                      tr("Export the encoder of run %1").arg(run.id), {}, FolderFor::Exports);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setFileMode(QFileDialog::AnyFile);
     dialog->setNameFilters(filters);
@@ -97,7 +87,6 @@ void EncoderExporter::ask(const RunRecord &run) {
     followFormat(*dialog);
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog] { followFormat(*dialog); });
     connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, run](const QString &file) {
-        QSettings().setValue(folderKey(), QFileInfo(file).absolutePath());
         write(run, formatOf(dialog->selectedNameFilter()).id, toPath(file));
     });
     dialog->open();

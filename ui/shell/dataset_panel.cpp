@@ -3,6 +3,7 @@
 
 #include "ui/shell/dataset_report_view.h"
 #include "ui/shell/dataset_words.h"
+#include "ui/widgets/file_dialog.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/style_painting.h"
@@ -36,6 +37,7 @@ QPushButton *sourceButton(const char *name, const char *icon, const QString &tex
 
 QScrollArea *scrolled(QWidget *content) {
     auto *area = new QScrollArea;
+    area->setFocusPolicy(Qt::NoFocus);
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -150,9 +152,8 @@ void DatasetPanel::connectWorkspace() {
 }
 
 void DatasetPanel::chooseFolder() {
-    auto *dialog = new QFileDialog(window(), tr("Open a folder of images"));
-    dialog->setObjectName(QStringLiteral("datasetFolderDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog *dialog = newFileDialog(window(), QStringLiteral("datasetFolderDialog"),
+                                        tr("Open a folder of images"), {}, FolderFor::Images);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, &m_workspace, &Workspace::openSource);
@@ -160,10 +161,8 @@ void DatasetPanel::chooseFolder() {
 }
 
 void DatasetPanel::chooseFile() {
-    auto *dialog = new QFileDialog(window(), tr("Open a dataset file"));
-    dialog->setObjectName(QStringLiteral("datasetFileDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
+    QFileDialog *dialog = newFileDialog(window(), QStringLiteral("datasetFileDialog"),
+                                        tr("Open a dataset file"), {}, FolderFor::Images);
     connect(dialog, &QFileDialog::fileSelected, &m_workspace, &Workspace::openSource);
     dialog->open();
 }
