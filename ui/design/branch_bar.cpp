@@ -15,7 +15,7 @@ namespace simclr::ui {
 namespace {
 
 QToolButton *makeChoice(const char *name, const QString &text, const QString &toolTip, QButtonGroup *group) {
-    QToolButton *button = choiceButton(QLatin1String(name), text, toolTip);
+    QToolButton *button = exclusiveButton(QLatin1String(name), text, toolTip);
     group->addButton(button);
     return button;
 }

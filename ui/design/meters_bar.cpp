@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/meters_bar.h"
 
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme.h"
 
-#include <QLocale>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
@@ -27,8 +27,16 @@ MetersBar::MetersBar(QWidget *parent) : QWidget(parent), m_share(std::numeric_li
 void MetersBar::setShare(double share, double chance) {
     m_share = share;
     m_chance = chance;
-    setAccessibleDescription(tr("%1 %").arg(QLocale().toString(100 * m_share, 'f', 0)));
+    tellSpokenValue(*this);
     update();
+}
+
+QString MetersBar::spokenValue() const {
+    return std::isnan(m_share) ? tr("not measured") : tr("%1 %").arg(decimalText(100 * m_share, 0));
+}
+
+std::optional<double> MetersBar::spokenPercent() const {
+    return std::isnan(m_share) ? std::nullopt : std::optional(100 * m_share);
 }
 
 void MetersBar::setOld(bool old) {
@@ -68,7 +76,7 @@ void MetersBar::paintEvent(QPaintEvent *) {
     }
     painter.setPen(m_isOld ? theme::mutedText() : palette().color(QPalette::WindowText));
     painter.drawText(rect(), Qt::AlignRight | Qt::AlignVCenter,
-                     isKnown ? tr("%1 %").arg(QLocale().toString(100 * m_share, 'f', 0)) : tr("–"));
+                     isKnown ? tr("%1 %").arg(decimalText(100 * m_share, 0)) : tr("–"));
 }
 
 } // namespace simclr::ui

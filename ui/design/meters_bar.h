@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/widgets/spoken.h"
+
 #include <QWidget>
 
 namespace simclr::ui {
 
 /// A share as a bar with its percentage behind it and a mark where chance lies; the fuller, the more it
 /// warns. Grey while it is old. Owned by its parent; UI thread.
-class MetersBar : public QWidget {
+class MetersBar : public QWidget, public Spoken {
     Q_OBJECT
   public:
     explicit MetersBar(QWidget *parent = nullptr);
@@ -18,6 +20,9 @@ class MetersBar : public QWidget {
     double share() const { return m_share; }
     void setOld(bool old);
     QSize sizeHint() const override;
+    QAccessible::Role spokenRole() const override { return QAccessible::ProgressBar; }
+    QString spokenValue() const override;
+    std::optional<double> spokenPercent() const override;
 
   protected:
     void paintEvent(QPaintEvent *event) override;

@@ -23,11 +23,11 @@ QLabel *smallLabel(const QString &text) {
 }
 
 QString percent(double share) {
-    return MetersFigures::tr("%1 %").arg(QLocale().toString(100 * share, 'f', 1));
+    return MetersFigures::tr("%1 %").arg(decimalText(100 * share, 1));
 }
 
 QString orDash(const std::optional<double> &number) {
-    return number ? QLocale().toString(*number, 'f', 2) : MetersFigures::tr("–");
+    return number ? decimalText(*number, 2) : MetersFigures::tr("–");
 }
 
 void addCosts(QStringList &lines, const QString &heading, const std::vector<StepCost> &costs,
@@ -39,7 +39,7 @@ void addCosts(QStringList &lines, const QString &heading, const std::vector<Step
         lines.append(
             MetersFigures::tr("%1: %2 µs")
                 .arg(QString::fromStdString(type != nullptr ? type->title : steps[cost.step].operation),
-                     QLocale().toString(cost.microseconds, 'f', 1)));
+                     decimalText(cost.microseconds, 1)));
     }
 }
 
@@ -113,9 +113,9 @@ MetersBar *MetersFigures::addBar(const Words &words) {
 
 QLabel *MetersFigures::addFigure(const Words &words, int row, int column, int columns, QLabel **told) {
     QLabel *title = plainLabel(words.title);
-    QLabel *value = plainLabel(tr("–"));
+    QLabel *value = valueLabel(words.title);
+    value->setText(tr("–"));
     value->setObjectName(QString::fromLatin1(words.name));
-    value->setAccessibleName(words.title);
     QFont bold = value->font();
     bold.setWeight(QFont::DemiBold);
     value->setFont(bold);
@@ -143,9 +143,9 @@ void MetersFigures::showMeters(const Meters &meters, const Pipeline &pipeline) {
     m_clipped->setText(percent(meters.clipped));
     m_sources->setText(tr("at 0 or 255; images %1").arg(percent(meters.clippedSources)));
     m_uniform->setText(percent(meters.uniform));
-    m_cost->setText(tr("%1 µs → %2 images/s")
-                        .arg(QLocale().toString(meters.microsecondsPerView, 'f', 1),
-                             countText(qlonglong(imagesPerSecond(meters)))));
+    m_cost->setText(
+        tr("%1 µs → %2 images/s")
+            .arg(decimalText(meters.microsecondsPerView, 1), countText(qlonglong(imagesPerSecond(meters)))));
     m_cost->setToolTip(plainToolTip(costTable(meters, pipeline)));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/meters_histogram.h"
 
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme.h"
 
 #include <QPainter>
@@ -26,7 +27,13 @@ MetersHistogram::MetersHistogram(QWidget *parent) : QWidget(parent) {
 
 void MetersHistogram::setHistograms(const CropHistograms &histograms) {
     m_histograms = histograms;
+    tellSpokenValue(*this);
     update();
+}
+
+QString MetersHistogram::spokenValue() const {
+    return m_histograms.views.empty() ? tr("not measured")
+                                      : tr("%1 % in common").arg(decimalText(100 * m_histograms.common, 0));
 }
 
 void MetersHistogram::setOld(bool old) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/meters/crop_histograms.h"
+#include "ui/widgets/spoken.h"
 
 #include <QWidget>
 
@@ -9,7 +10,7 @@ namespace simclr::ui {
 
 /// The levels of one image and of its views, as in Figure 6: the image as an area, each view as a thin line
 /// over it. Grey while it is old. Owned by its parent; UI thread.
-class MetersHistogram : public QWidget {
+class MetersHistogram : public QWidget, public Spoken {
     Q_OBJECT
   public:
     explicit MetersHistogram(QWidget *parent = nullptr);
@@ -18,6 +19,8 @@ class MetersHistogram : public QWidget {
     const CropHistograms &histograms() const { return m_histograms; }
     void setOld(bool old);
     QSize sizeHint() const override;
+    QAccessible::Role spokenRole() const override { return QAccessible::Graphic; }
+    QString spokenValue() const override;
 
   protected:
     void paintEvent(QPaintEvent *event) override;

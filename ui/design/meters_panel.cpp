@@ -79,7 +79,7 @@ QWidget *MetersPanel::makeHeader() {
     connect(m_fold, &QToolButton::clicked, this, [this] { setFolded(!m_isFolded); });
     m_status->setObjectName(QStringLiteral("metersStatus"));
     m_status->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_status->setEnabled(false); // muted
+    m_status->setMuted(true);
     auto *header = new QWidget;
     auto *layout = new QHBoxLayout(header);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -110,6 +110,7 @@ QWidget *MetersPanel::makeHistogram() {
 QWidget *MetersPanel::makeBody() {
     m_recipe->setObjectName(QStringLiteral("metersRecipe"));
     auto *scroll = new QScrollArea;
+    scroll->setAccessibleName(tr("Recipe"));
     scroll->setWidget(m_recipe);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -224,10 +225,10 @@ void MetersPanel::showHistograms(const MetersAnswer &answer) {
     m_histogram->setHistograms(histograms);
     const MetersRequest &request = answer.request;
     const QString name = QString::fromStdString(request.dataset->sampleName(request.sample));
-    m_caption->setText(histograms.views.empty()
-                           ? tr("%1 cannot be read").arg(name)
-                           : tr("Levels %1 % in common · %2")
-                                 .arg(QLocale().toString(100 * histograms.common, 'f', 0), name));
+    m_caption->setText(
+        histograms.views.empty()
+            ? tr("%1 cannot be read").arg(name)
+            : tr("Levels %1 % in common · %2").arg(decimalText(100 * histograms.common, 0), name));
 }
 
 } // namespace simclr::ui

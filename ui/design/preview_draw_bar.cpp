@@ -112,6 +112,7 @@ void PreviewDrawBar::assemble() {
     connect(draw, &QPushButton::clicked, this, &PreviewDrawBar::newDraw);
     connect(back, &QToolButton::clicked, this, &PreviewDrawBar::previousDraw);
     m_lock->setCheckable(true);
+    m_lock->setAccessibleName(tr("Lock the seed"));
     m_lock->setChecked(true);
     m_lock->setToolTip(tr("Locked: a new draw keeps the seed and goes to the next epoch, as training does. "
                           "Unlocked: it takes another seed."));

@@ -38,7 +38,7 @@ void PreviewModeBar::addModes() {
     for (int mode = 0; mode < 4; ++mode) {
         const auto &[name, text, toolTip] = modes[mode];
         const QKeySequence keys(Qt::ALT | Qt::Key(Qt::Key_1 + mode));
-        QToolButton *button = choiceButton(QLatin1String(name), text, withShortcut(toolTip, keys));
+        QToolButton *button = exclusiveButton(QLatin1String(name), text, withShortcut(toolTip, keys));
         m_modes->addButton(button, mode);
         connect(new QShortcut(keys, this), &QShortcut::activated, button, &QAbstractButton::click);
         layout()->addWidget(button);

@@ -99,6 +99,7 @@ QWidget *EvaluationPanel::buildForms() {
     columns->addLayout(left);
     columns->addLayout(right);
     auto *scroll = new QScrollArea;
+    scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setObjectName(QStringLiteral("evaluationScroll"));
     scroll->setWidget(forms);
     scroll->setWidgetResizable(true);

@@ -22,6 +22,7 @@ class RailButton : public QAbstractButton {
     explicit RailButton(const QString &title) {
         setText(title);
         setCheckable(true);
+        setAutoExclusive(true); // which screen readers tell as one of several
         setFixedSize(railWidth, 58);
         setAttribute(Qt::WA_Hover);
         setFocusPolicy(Qt::TabFocus);

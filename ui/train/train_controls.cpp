@@ -114,6 +114,7 @@ void TrainControls::showDifferences() {
 
 void TrainControls::buildLayout() {
     auto *scroll = new QScrollArea(this);
+    scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setObjectName(QStringLiteral("optionsScroll"));
     scroll->setWidget(m_form);
     scroll->setWidgetResizable(true);

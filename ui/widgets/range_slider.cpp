@@ -4,6 +4,7 @@
 #include "ui/widgets/style_painting.h"
 
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
@@ -23,7 +24,13 @@ RangeSlider::RangeSlider(SliderScale scale, QWidget *parent)
 
 void RangeSlider::setRange(const Range &range) {
     m_range = range;
+    tellSpokenValue(*this);
     update();
+}
+
+QString RangeSlider::spokenValue() const {
+    const QLocale locale;
+    return tr("%1 to %2").arg(locale.toString(m_range.low, 'g', 4), locale.toString(m_range.high, 'g', 4));
 }
 
 QSize RangeSlider::sizeHint() const {
@@ -109,6 +116,7 @@ void RangeSlider::edit(double value) {
     if (changed == m_range)
         return;
     m_range = changed;
+    tellSpokenValue(*this);
     update();
     Q_EMIT rangeEdited(m_range);
 }

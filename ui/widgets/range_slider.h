@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/widgets/slider_scale.h"
+#include "ui/widgets/spoken.h"
 
 #include <QWidget>
 
@@ -9,7 +10,7 @@ namespace simclr::ui {
 
 /// A slider with two handles for the two ends of an interval. Left and Right move the chosen end by one step,
 /// Up and Down choose the upper or the lower one. Owned by its parent; UI thread.
-class RangeSlider : public QWidget {
+class RangeSlider : public QWidget, public Spoken {
     Q_OBJECT
   public:
     explicit RangeSlider(SliderScale scale, QWidget *parent = nullptr);
@@ -20,6 +21,8 @@ class RangeSlider : public QWidget {
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+    QAccessible::Role spokenRole() const override { return QAccessible::Slider; }
+    QString spokenValue() const override;
 
   Q_SIGNALS:
     void rangeEdited(const simclr::Range &range);

@@ -2,6 +2,7 @@
 #include "ui/widgets/text_labels.h"
 
 #include "ui/widgets/plain_text.h"
+#include "ui/widgets/spoken.h"
 #include "ui/widgets/theme.h"
 
 #include <QHelpEvent>
@@ -38,6 +39,14 @@ class MutedLabel : public QLabel {
     }
 };
 
+class ValueLabel : public QLabel, public Spoken {
+  public:
+    explicit ValueLabel(QWidget *parent) : QLabel(parent) { setTextFormat(Qt::PlainText); }
+
+    QAccessible::Role spokenRole() const override { return QAccessible::StaticText; }
+    QString spokenValue() const override { return text(); }
+};
+
 QFont scaled(QFont font, qreal factor, QFont::Weight weight) {
     font.setPointSizeF(font.pointSizeF() * factor);
     font.setWeight(weight);
@@ -54,6 +63,12 @@ QLabel *plainLabel(const QString &text, QWidget *parent) {
 
 QLabel *mutedLabel(const QString &text, QWidget *parent) {
     return new MutedLabel(text, parent);
+}
+
+QLabel *valueLabel(const QString &accessibleName, QWidget *parent) {
+    auto *label = new ValueLabel(parent);
+    label->setAccessibleName(accessibleName);
+    return label;
 }
 
 QLabel *headingLabel(const QString &text, QWidget *parent) {
@@ -75,6 +90,26 @@ ElidedLabel::ElidedLabel(const QString &text, QWidget *parent) : QLabel(text, pa
 
 QSize ElidedLabel::minimumSizeHint() const {
     return {40, QLabel::minimumSizeHint().height()};
+}
+
+void ElidedLabel::setMuted(bool muted) {
+    m_isMuted = muted;
+    tint();
+}
+
+void ElidedLabel::tint() {
+    const QColor wanted = m_isMuted ? theme::mutedText() : QPalette().color(QPalette::WindowText);
+    if (palette().color(QPalette::WindowText) == wanted)
+        return;
+    QPalette tinted = palette();
+    tinted.setColor(QPalette::WindowText, wanted);
+    setPalette(m_isMuted ? tinted : QPalette());
+}
+
+void ElidedLabel::changeEvent(QEvent *event) {
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::ApplicationPaletteChange)
+        tint();
+    QLabel::changeEvent(event);
 }
 
 /// What stands there in full, and the tooltip that was given.

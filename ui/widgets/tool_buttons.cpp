@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/tool_buttons.h"
 
+#include "ui/widgets/spoken.h"
 #include "ui/widgets/theme.h"
 
 #include <QKeySequence>
@@ -29,6 +30,13 @@ QToolButton *choiceButton(const QString &objectName, const QString &text, const 
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus);
     button->setFixedHeight(26);
+    return button;
+}
+
+QToolButton *exclusiveButton(const QString &objectName, const QString &text, const QString &toolTip) {
+    QToolButton *button = choiceButton(objectName, text, toolTip);
+    button->setAutoExclusive(true);
+    installAccessibleInterfaces();
     return button;
 }
 

@@ -12,6 +12,9 @@ QToolButton *iconButton(const QString &objectName, const QString &icon, const QS
 /// A flat button of words that stays down once pressed, for one of several choices or a switch.
 QToolButton *choiceButton(const QString &objectName, const QString &text, const QString &toolTip);
 
+/// The same for one of several of which exactly one is chosen: screen readers tell it as a radio button.
+QToolButton *exclusiveButton(const QString &objectName, const QString &text, const QString &toolTip);
+
 /// `text` with the keys of `shortcut` behind it, as tooltips show them.
 QString withShortcut(const QString &text, const QKeySequence &shortcut);
 
