@@ -17,6 +17,8 @@ enum class NumberStyle {
     Percent, ///< one decimal and a percent sign
 };
 
+enum class MarkerShape { Disc, Square, Triangle };
+
 /// How one curve is drawn. Plain value.
 struct CurveStyle {
     QString name;                  ///< in the read-out
@@ -25,7 +27,9 @@ struct CurveStyle {
     std::function<QColor()> color;
     CurveAxis axis = CurveAxis::Left;
     bool dashed = false;
-    bool markers = false; ///< a dot on every point, for curves of few points
+    bool markers = false; ///< one on every point, for curves of few points
+    /// Empty: a disc, and a square where the line is dashed, so that single points differ too.
+    std::optional<MarkerShape> marker;
 };
 
 /// What stands along the axes of a plot. Labels carry the unit.

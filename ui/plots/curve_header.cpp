@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_header.h"
 
+#include "ui/plots/line_sample.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/tool_buttons.h"
 
 #include <QPainter>
 
@@ -10,6 +12,7 @@ namespace simclr::ui {
 namespace {
 
 constexpr int margin = 8;
+constexpr int buttonSide = 20;
 
 QString legendOf(const CurveStyle &curve) {
     return curve.legend.value_or(curve.name);
@@ -21,10 +24,34 @@ QFont titleFont(const QFont &base) {
     return font;
 }
 
+/// The keyboard has its own ways to both, so neither is a stop of the Tab key.
+QToolButton *smallButton(const QString &name, const QString &icon, const QString &toolTip, QWidget *parent) {
+    QToolButton *button = iconButton(name, icon, toolTip, parent);
+    button->setFixedSize(buttonSide, buttonSide);
+    button->setIconSize(QSize(14, 14));
+    button->setFocusPolicy(Qt::NoFocus);
+    return button;
+}
+
 } // namespace
 
-CurveHeader::CurveHeader(const QString &title, QWidget *parent) : QWidget(parent), m_title(title) {
+CurveHeader::CurveHeader(const QString &title, QWidget *parent)
+    : QWidget(parent),
+      m_title(title),
+      m_reset(smallButton(QStringLiteral("plotReset"), QStringLiteral("zoom-fit-best"),
+                          tr("Show everything (Home)"), this)),
+      m_save(smallButton(QStringLiteral("plotSave"), QStringLiteral("document-save"),
+                         tr("Save the picture or the values"), this)) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void CurveHeader::showButtons(bool shown) {
+    m_reset->setVisible(shown);
+    m_save->setVisible(shown);
+}
+
+int CurveHeader::textEnd() const {
+    return width() - margin - 2 * buttonSide;
 }
 
 void CurveHeader::setTitle(const QString &title) {
@@ -55,13 +82,15 @@ QSize CurveHeader::minimumSizeHint() const {
 
 void CurveHeader::resizeEvent(QResizeEvent *event) {
     QWidget::resizeEvent(event);
+    m_save->move(width() - 4 - buttonSide, 1);
+    m_reset->move(m_save->x() - buttonSide, 1);
     arrange();
 }
 
 void CurveHeader::arrange() {
     const int legend = legendWidth(wide);
     const bool hadTwoLines = m_hasTwoLines;
-    m_hasTwoLines = legend > 0 && titleWidth() + wide.entry + legend > width() - 2 * margin;
+    m_hasTwoLines = legend > 0 && margin + titleWidth() + wide.entry + legend > textEnd();
     if (m_hasTwoLines != hadTwoLines)
         updateGeometry();
     update();
@@ -82,22 +111,22 @@ void CurveHeader::paintEvent(QPaintEvent *) {
     if (m_hasTwoLines)
         return paintLegend(painter, margin, lineHeight() - 8);
     // At the right edge, so that the eye finds it in the same place in every plot.
-    paintLegend(painter, width() - margin - legendWidth(wide), 0);
+    paintLegend(painter, textEnd() - legendWidth(wide), 0);
 }
 
 void CurveHeader::paintTitle(QPainter &painter) const {
     const QFont bold = titleFont(painter.font());
-    const QString text = QFontMetrics(bold).elidedText(m_title, Qt::ElideRight, width() - 2 * margin);
+    const QString text = QFontMetrics(bold).elidedText(m_title, Qt::ElideRight, textEnd() - margin);
     painter.save();
     painter.setFont(bold);
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(QRect(margin, 0, width() - 2 * margin, lineHeight()), Qt::AlignVCenter | Qt::AlignLeft,
+    painter.drawText(QRect(margin, 0, textEnd() - margin, lineHeight()), Qt::AlignVCenter | Qt::AlignLeft,
                      text);
     painter.restore();
 }
 
 void CurveHeader::paintLegend(QPainter &painter, int left, int top) const {
-    const int end = width() - margin + 2; // what rounding took away
+    const int end = (m_hasTwoLines ? width() - margin : textEnd()) + 2; // what rounding took away
     const auto [sample, gap, entry] = spacing();
     const double middle = top + lineHeight() / 2.0;
     for (const CurveStyle &curve : m_curves) {
@@ -107,12 +136,7 @@ void CurveHeader::paintLegend(QPainter &painter, int left, int top) const {
         const int room = end - left - sample - gap;
         if (room < qMin(3 * fontMetrics().averageCharWidth(), fontMetrics().horizontalAdvance(name)))
             return; // an ellipsis would say nothing
-        QPen pen(curve.color(), 2);
-        pen.setCapStyle(Qt::FlatCap);
-        if (curve.dashed)
-            pen.setDashPattern({2.2, 1.6});
-        painter.setPen(pen);
-        painter.drawLine(QPointF(left, middle), QPointF(left + sample, middle));
+        paintLineSample(painter, curve, QPointF(left, middle), sample);
         left += sample + gap;
         const QString text = fontMetrics().elidedText(name, Qt::ElideMiddle, room);
         painter.setPen(theme::mutedText());

@@ -6,11 +6,13 @@
 #include <QList>
 #include <QWidget>
 
+class QToolButton;
+
 namespace simclr::ui {
 
 /// Title and legend of a plot above it: names behind a short piece of each one's line. They share one quiet
 /// line where there is room, otherwise the legend stands below the title. What does not fit even so is
-/// elided. Owned by its CurvePlot.
+/// elided. At the right end two small buttons, for which the canvas needs no pointer. Owned by its CurvePlot.
 class CurveHeader : public QWidget {
     Q_OBJECT
   public:
@@ -19,6 +21,9 @@ class CurveHeader : public QWidget {
     void setTitle(const QString &title);
     const QString &title() const { return m_title; }
     void setCurves(const QList<CurveStyle> &curves);
+    QToolButton &resetButton() const { return *m_reset; }
+    QToolButton &saveButton() const { return *m_save; }
+    void showButtons(bool shown);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -37,6 +42,8 @@ class CurveHeader : public QWidget {
     int lineHeight() const;
     void arrange();
     int titleWidth() const;
+    /// Where title and legend end.
+    int textEnd() const;
     void paintTitle(QPainter &painter) const;
     void paintLegend(QPainter &painter, int left, int top) const;
     int legendWidth(const Spacing &spacing) const;
@@ -45,6 +52,8 @@ class CurveHeader : public QWidget {
     QString m_title;
     QList<CurveStyle> m_curves;
     bool m_hasTwoLines = false;
+    QToolButton *m_reset;
+    QToolButton *m_save;
 
     static constexpr Spacing wide{18, 6, 14};
     static constexpr Spacing narrow{14, 4, 8};

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_plot.h"
 
-#include "ui/plots/curve_export.h"
 #include "ui/plots/curve_header.h"
 #include "ui/plots/curve_plot_impl.h"
+#include "ui/plots/plot_menu.h"
 #include "ui/plots/qcustomplot.h"
 #include "ui/widgets/theme.h"
 
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QMenu>
 #include <QPainter>
+#include <limits>
 
 namespace simclr::ui {
 
@@ -159,10 +159,32 @@ void CurvePlot::repaintNow() {
 }
 
 QString CurvePlot::readoutAt(double x) const {
-    QString text = m_impl->headingAt(x);
-    for (const CurveReadout::Row &row : m_impl->rowsAt(x))
-        text += QLatin1Char('\n') + row.name + QStringLiteral(": ") + row.value;
+    const auto reading = m_impl->readingAt(x);
+    if (!reading)
+        return {};
+    QString text = m_impl->headingOf(*reading);
+    for (const CurveReadout::Row &row : m_impl->rowsOf(*reading))
+        text += QLatin1Char('\n') + row.style.name + QStringLiteral(": ") + row.value;
     return text;
+}
+
+QString CurvePlot::spokenValue() const {
+    if (m_impl->isEmpty())
+        return m_impl->m_empty->text();
+    QString newest = readoutAt(std::numeric_limits<double>::max());
+    return newest.replace(QLatin1Char('\n'), QStringLiteral(", "));
+}
+
+std::optional<double> CurvePlot::crosshair() const {
+    const QCPItemStraightLine &line = *m_impl->m_crosshair;
+    return line.visible() ? std::optional(line.point1->coords().x()) : std::nullopt;
+}
+
+QPixmap CurvePlot::picture() {
+    m_impl->m_header->showButtons(false);
+    QPixmap picture = grab();
+    m_impl->m_header->showButtons(true);
+    return picture;
 }
 
 void CurvePlot::changeEvent(QEvent *event) {
@@ -203,14 +225,7 @@ void CurvePlot::keyPressEvent(QKeyEvent *event) {
 }
 
 void CurvePlot::contextMenuEvent(QContextMenuEvent *event) {
-    auto *menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("plotMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Show everything"), this, &CurvePlot::fit);
-    menu->addSeparator();
-    menu->addAction(tr("Save picture (PNG)…"), this, [this] { askAndSavePng(*this); });
-    menu->addAction(tr("Save values (CSV)…"), this, [this] { askAndSaveCsv(*this); });
-    menu->popup(event->globalPos());
+    popUpPlotMenu(*this, event->globalPos());
 }
 
 bool CurvePlot::eventFilter(QObject *watched, QEvent *event) {

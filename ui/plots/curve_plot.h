@@ -2,20 +2,22 @@
 #pragma once
 
 #include "ui/plots/curve.h"
+#include "ui/widgets/spoken.h"
 
 #include <QList>
 #include <QPointF>
 #include <QWidget>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace simclr::ui {
 
 /// Curves over one x axis, of up to millions of points. Drag moves, the wheel zooms, a double click shows
-/// everything again; the values nearest to the pointer are read out exactly. While nobody has moved it, the
-/// view follows growing data. It repaints on its own timer, at most 20 times a second and only when something
-/// changed. UI thread only.
-class CurvePlot : public QWidget {
+/// everything again; the values at the point nearest to the pointer are read out exactly. While nobody has
+/// moved it, the view follows growing data. It repaints on its own timer, at most 20 times a second and only
+/// when something changed. UI thread only.
+class CurvePlot : public QWidget, public Spoken {
     Q_OBJECT
   public:
     explicit CurvePlot(const QString &title, QWidget *parent = nullptr);
@@ -59,8 +61,16 @@ class CurvePlot : public QWidget {
     QRectF visibleRange() const;
     /// Repaints now, without waiting for the timer.
     void repaintNow();
-    /// The text of the read-out at this place of the canvas, as the pointer there would show it.
+    /// The text of the read-out at this place of the canvas, as the pointer there would show it: the values
+    /// at the nearest point of any curve, and a dash for curves that have none there.
     QString readoutAt(double x) const;
+    /// Where the crosshair stands, always on a point; nothing while it is hidden.
+    std::optional<double> crosshair() const;
+    QAccessible::Role spokenRole() const override { return QAccessible::Chart; }
+    /// The newest values of all curves.
+    QString spokenValue() const override;
+    /// What is seen, without the buttons.
+    QPixmap picture();
 
   protected:
     void changeEvent(QEvent *event) override;

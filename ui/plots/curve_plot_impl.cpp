@@ -3,14 +3,17 @@
 
 #include "ui/plots/curve_header.h"
 #include "ui/plots/plot_look.h"
+#include "ui/plots/plot_menu.h"
 #include "ui/plots/qcustomplot.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 
 #include <QLabel>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace simclr::ui {
 
@@ -65,7 +68,7 @@ void CurvePlot::Impl::buildCanvas() {
     m_canvas->setNoAntialiasingOnDrag(true);
     m_canvas->setPlottingHint(QCP::phFastPolylines);
     m_canvas->setFocusPolicy(Qt::NoFocus);
-    m_canvas->setContextMenuPolicy(Qt::NoContextMenu);
+    m_canvas->setContextMenuPolicy(Qt::CustomContextMenu); // it takes the event, so the plot would not get it
     m_canvas->setMouseTracking(true);
     m_canvas->installEventFilter(&m_owner);
     m_canvas->axisRect()->setRangeDragAxes({m_canvas->xAxis}, {m_canvas->yAxis, m_canvas->yAxis2});
@@ -84,6 +87,14 @@ void CurvePlot::Impl::connectCanvas() {
     QObject::connect(m_canvas, &QCustomPlot::mouseDoubleClick, &m_owner, [this] { m_owner.fit(); });
     QObject::connect(m_canvas, &QCustomPlot::mouseMove, &m_owner,
                      [this](QMouseEvent *event) { moveCrosshair(event->pos()); });
+    QObject::connect(m_canvas, &QWidget::customContextMenuRequested, &m_owner, [this](const QPoint &place) {
+        hideCrosshair();
+        popUpPlotMenu(m_owner, m_canvas->mapToGlobal(place));
+    });
+    QObject::connect(&m_header->resetButton(), &QToolButton::clicked, &m_owner, &CurvePlot::fit);
+    QToolButton &save = m_header->saveButton();
+    QObject::connect(&save, &QToolButton::clicked, &m_owner,
+                     [this, &save] { popUpSaveMenu(m_owner, save.mapToGlobal(save.rect().bottomLeft())); });
     const auto moved = [this] {
         if (!m_applyingRanges)
             m_following = false;
@@ -127,7 +138,7 @@ void CurvePlot::Impl::showAxes(bool shown) {
     m_canvas->yAxis2->setVisible(shown && !m_axes.right.isEmpty());
     m_canvas->xAxis->grid()->setVisible(shown);
     m_canvas->yAxis->grid()->setVisible(shown);
-    m_references.setVisible(shown);
+    m_references.setShown(shown);
 }
 
 void CurvePlot::Impl::applyRanges() {
@@ -170,16 +181,17 @@ void CurvePlot::Impl::updateHeader() {
 }
 
 void CurvePlot::Impl::moveCrosshair(const QPoint &pointer) {
-    if (isEmpty() || !m_canvas->axisRect()->rect().contains(pointer)) {
+    const bool isInside = m_canvas->axisRect()->rect().contains(pointer);
+    const auto reading = isInside ? readingAt(m_canvas->xAxis->pixelToCoord(pointer.x())) : std::nullopt;
+    if (!reading || !m_canvas->xAxis->range().contains(reading->x)) {
         hideCrosshair();
         return;
     }
-    const double x = m_canvas->xAxis->pixelToCoord(pointer.x());
-    m_crosshair->point1->setCoords(x, 0);
-    m_crosshair->point2->setCoords(x, 1);
+    m_crosshair->point1->setCoords(reading->x, 0);
+    m_crosshair->point2->setCoords(reading->x, 1);
     m_crosshair->setVisible(true);
     m_canvas->layer(QStringLiteral("overlay"))->replot(); // its own buffer: the curves are not drawn again
-    m_readout->showAt(pointer, headingAt(x), rowsAt(x));
+    m_readout->showAt(pointer, headingOf(*reading), rowsOf(*reading));
 }
 
 void CurvePlot::Impl::hideCrosshair() {
@@ -190,24 +202,28 @@ void CurvePlot::Impl::hideCrosshair() {
     m_canvas->layer(QStringLiteral("overlay"))->replot();
 }
 
-QString CurvePlot::Impl::headingAt(double x) const {
-    std::optional<double> nearest;
-    for (const CurveSeries &series : m_series)
-        if (const auto point = series.nearest(x))
-            if (!nearest || std::abs(point->x() - x) < std::abs(*nearest - x))
-                nearest = point->x();
-    return m_axes.x + QLatin1Char(' ') + readableNumber(nearest.value_or(x), m_axes.xStyle);
+/// Steps and epochs are counted, so only equal ones are the same place; times are the same where nobody sees
+/// them apart.
+std::optional<CurveReading> CurvePlot::Impl::readingAt(double x) const {
+    constexpr double pixels = 2;
+    const QCPAxis &axis = *m_canvas->xAxis;
+    const double tolerance =
+        m_axes.xStyle == NumberStyle::Count ? 0 : std::abs(axis.pixelToCoord(pixels) - axis.pixelToCoord(0));
+    return readNear(m_series, x, tolerance);
 }
 
-QList<CurveReadout::Row> CurvePlot::Impl::rowsAt(double x) const {
+QString CurvePlot::Impl::headingOf(const CurveReading &reading) const {
+    return m_axes.x + QLatin1Char(' ') + readableNumber(reading.x, m_axes.xStyle);
+}
+
+QList<CurveReadout::Row> CurvePlot::Impl::rowsOf(const CurveReading &reading) const {
     QList<CurveReadout::Row> rows;
-    for (const CurveSeries &series : m_series) {
-        const auto point = series.nearest(x);
-        if (!point)
-            continue;
-        const CurveStyle &style = series.style();
+    for (std::size_t i = 0; i < m_series.size(); ++i) {
+        const CurveStyle &style = m_series[i].style();
         const NumberStyle number = style.axis == CurveAxis::Right ? m_axes.rightStyle : m_axes.leftStyle;
-        rows.append({style.name, readableNumber(point->y(), number), style.color(), style.dashed});
+        const double value = reading.values[i].value_or(std::numeric_limits<double>::quiet_NaN());
+        if (!m_series[i].isEmpty())
+            rows.append({style, readableNumber(value, number), std::isfinite(value)});
     }
     return rows;
 }

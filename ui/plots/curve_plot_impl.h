@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/plots/curve_plot.h"
+#include "ui/plots/curve_reading.h"
 #include "ui/plots/curve_readout.h"
 #include "ui/plots/curve_series.h"
 #include "ui/plots/reference_lines.h"
@@ -33,8 +34,9 @@ struct CurvePlot::Impl {
     void updateHeader();
     void moveCrosshair(const QPoint &pointer);
     void hideCrosshair();
-    QList<CurveReadout::Row> rowsAt(double x) const;
-    QString headingAt(double x) const;
+    std::optional<CurveReading> readingAt(double x) const;
+    QList<CurveReadout::Row> rowsOf(const CurveReading &reading) const;
+    QString headingOf(const CurveReading &reading) const;
     void zoom(double factor);
     void pan(double share);
 

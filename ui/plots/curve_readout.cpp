@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_readout.h"
 
+#include "ui/plots/line_sample.h"
 #include "ui/widgets/theme.h"
 
 #include <QPainter>
 #include <algorithm>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -25,7 +27,7 @@ CurveReadout::CurveReadout(QWidget *parent) : QWidget(parent) {
 
 void CurveReadout::showAt(const QPoint &anchor, const QString &heading, const QList<Row> &rows) {
     m_heading = heading;
-    m_rows = rows;
+    keepWhatFits(rows);
     const QSize size = contentSize();
     const QSize room = parentWidget()->size();
     constexpr int away = 14;
@@ -39,18 +41,41 @@ void CurveReadout::showAt(const QPoint &anchor, const QString &heading, const QL
     update();
 }
 
+int CurveReadout::lineHeight() const {
+    return fontMetrics().height() + 2;
+}
+
+int CurveReadout::lineCount() const {
+    return 1 + static_cast<int>(m_rows.size()) + (m_more > 0 ? 1 : 0);
+}
+
+QString CurveReadout::moreText() const {
+    return m_more > 0 ? tr("and %n more", nullptr, static_cast<int>(m_more)) : QString();
+}
+
+/// Rows with a value go before those without.
+void CurveReadout::keepWhatFits(QList<Row> rows) {
+    const qsizetype room = std::max(2, (parentWidget()->height() - 2 * padding) / lineHeight() - 1);
+    m_more = 0;
+    if (rows.size() > room) {
+        std::ranges::stable_partition(rows, &Row::hasValue);
+        m_more = rows.size() - (room - 1);
+        rows.resize(room - 1);
+    }
+    m_rows = std::move(rows);
+}
+
 QSize CurveReadout::contentSize() const {
     const QFontMetrics metrics = fontMetrics();
     int names = 0;
     int values = 0;
     for (const Row &row : m_rows) {
-        names = std::max(names, std::min(longestName, metrics.horizontalAdvance(row.name)));
+        names = std::max(names, std::min(longestName, metrics.horizontalAdvance(row.style.name)));
         values = std::max(values, metrics.horizontalAdvance(row.value));
     }
     const int table = m_rows.isEmpty() ? 0 : swatch + gap + names + columnGap + values;
-    const int width = std::max(metrics.horizontalAdvance(m_heading), table);
-    const int lines = 1 + static_cast<int>(m_rows.size());
-    return {width + 2 * padding + 2, lines * (metrics.height() + 2) + 2 * padding};
+    const int texts = std::max(metrics.horizontalAdvance(m_heading), metrics.horizontalAdvance(moreText()));
+    return {std::max(texts, table) + 2 * padding + 2, lineCount() * lineHeight() + 2 * padding};
 }
 
 void CurveReadout::paintEvent(QPaintEvent *) {
@@ -63,24 +88,19 @@ void CurveReadout::paintEvent(QPaintEvent *) {
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
 
     const QFontMetrics metrics = fontMetrics();
-    const int lineHeight = metrics.height() + 2;
-    QRect line(padding, padding, width() - 2 * padding, lineHeight);
+    QRect line(padding, padding, width() - 2 * padding, lineHeight());
     painter.setPen(theme::mutedText());
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, m_heading);
     for (const Row &row : m_rows) {
-        line.translate(0, lineHeight);
-        QPen pen(row.color, 2);
-        pen.setCapStyle(Qt::FlatCap);
-        if (row.dashed)
-            pen.setDashPattern({2, 1.2});
-        painter.setPen(pen);
-        const double middle = line.center().y() + 0.5;
-        painter.drawLine(QPointF(line.left(), middle), QPointF(line.left() + swatch, middle));
-        painter.setPen(palette().color(QPalette::Text));
-        const QString name = metrics.elidedText(row.name, Qt::ElideMiddle, longestName);
+        line.translate(0, lineHeight());
+        paintLineSample(painter, row.style, QPointF(line.left(), line.center().y() + 0.5), swatch);
+        painter.setPen(row.hasValue ? palette().color(QPalette::Text) : theme::mutedText());
+        const QString name = metrics.elidedText(row.style.name, Qt::ElideMiddle, longestName);
         painter.drawText(line.adjusted(swatch + gap, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, name);
         painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, row.value);
     }
+    painter.setPen(theme::mutedText());
+    painter.drawText(line.translated(0, lineHeight()), Qt::AlignLeft | Qt::AlignVCenter, moreText());
 }
 
 } // namespace simclr::ui

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QColor>
+#include "ui/plots/curve.h"
+
 #include <QList>
 #include <QString>
 #include <QWidget>
@@ -14,25 +15,30 @@ class CurveReadout : public QWidget {
     Q_OBJECT
   public:
     struct Row {
-        QString name;
+        CurveStyle style;
         QString value;
-        QColor color;
-        bool dashed = false;
+        bool hasValue = true; ///< otherwise it gives way where there is no room for all
     };
 
     explicit CurveReadout(QWidget *parent);
 
-    /// Shows `heading` and rows beside `anchor` (in the parent's coordinates), inside of the parent.
+    /// Shows `heading` and rows beside `anchor` (in the parent's coordinates), inside of the parent; as many
+    /// rows as there is room for, and how many more there are.
     void showAt(const QPoint &anchor, const QString &heading, const QList<Row> &rows);
 
   protected:
     void paintEvent(QPaintEvent *event) override;
 
   private:
+    void keepWhatFits(QList<Row> rows);
+    int lineCount() const;
+    int lineHeight() const;
     QSize contentSize() const;
+    QString moreText() const;
 
     QString m_heading;
     QList<Row> m_rows;
+    qsizetype m_more = 0; ///< rows that there is no room for
 };
 
 } // namespace simclr::ui

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_series.h"
 
+#include "ui/plots/line_sample.h"
 #include "ui/plots/qcustomplot.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace simclr::ui {
 
@@ -18,6 +20,18 @@ QList<QPointF> pointsOf(const QCPGraph &graph) {
     for (const QCPGraphData &point : *graph.data())
         result.append(QPointF(point.key, point.value));
     return result;
+}
+
+QCPScatterStyle scatterStyle(MarkerShape shape, const QColor &color) {
+    switch (shape) {
+    case MarkerShape::Square:
+        return {QCPScatterStyle::ssSquare, QPen(color, 1.4), QBrush(Qt::NoBrush), 7};
+    case MarkerShape::Triangle:
+        return {QCPScatterStyle::ssTriangle, QPen(color), QBrush(color), 7};
+    case MarkerShape::Disc:
+        break;
+    }
+    return {QCPScatterStyle::ssDisc, QPen(color), QBrush(color), 5};
 }
 
 } // namespace
@@ -102,8 +116,7 @@ void CurveSeries::styleGraph(QCPGraph &graph, bool faint) const {
     graph.setAntialiased(!many);
     graph.setPen(pen);
     const bool isDot = m_style.markers || graph.data()->size() == 1; // a line of one point would not be seen
-    graph.setScatterStyle(isDot ? QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(color), QBrush(color), 5)
-                                : QCPScatterStyle());
+    graph.setScatterStyle(isDot ? scatterStyle(markerShapeOf(m_style), color) : QCPScatterStyle());
 }
 
 void CurveSeries::removeGraphs() {
@@ -128,15 +141,33 @@ QList<QPointF> CurveSeries::drawnPoints() const {
     return pointsOf(mainGraph());
 }
 
-std::optional<QPointF> CurveSeries::nearest(double x) const {
+qsizetype CurveSeries::nearestIndex(double x) const {
     const QCPGraphDataContainer &data = *mainGraph().data();
-    if (data.isEmpty())
-        return std::nullopt;
     auto right = std::lower_bound(data.constBegin(), data.constEnd(), x,
                                   [](const QCPGraphData &point, double key) { return point.key < key; });
     if (right == data.constEnd() || (right != data.constBegin() && x - (right - 1)->key < right->key - x))
         --right;
-    return QPointF(right->key, right->value);
+    return right - data.constBegin();
+}
+
+std::optional<QPointF> CurveSeries::nearest(double x) const {
+    if (isEmpty())
+        return std::nullopt;
+    const auto point = mainGraph().data()->constBegin() + nearestIndex(x);
+    return QPointF(point->key, point->value);
+}
+
+double CurveSeries::spacingAt(double x) const {
+    double spacing = std::numeric_limits<double>::infinity();
+    if (isEmpty())
+        return spacing;
+    const auto first = mainGraph().data()->constBegin();
+    const auto point = first + nearestIndex(x);
+    if (point != first)
+        spacing = point->key - (point - 1)->key;
+    if (point + 1 != mainGraph().data()->constEnd())
+        spacing = std::min(spacing, (point + 1)->key - point->key);
+    return spacing;
 }
 
 void CurveSeries::extendBounds(double x, double y) {

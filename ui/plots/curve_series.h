@@ -38,9 +38,12 @@ class CurveSeries {
     const std::optional<QRectF> &bounds() const { return m_bounds; }
     /// The point whose x is nearest, with the y of the main line.
     std::optional<QPointF> nearest(double x) const;
+    /// How far the next point is from the one nearest to `x`; infinity where there is no other.
+    double spacingAt(double x) const;
 
   private:
     QCPGraph &addGraph() const;
+    qsizetype nearestIndex(double x) const;
     QCPGraph &mainGraph() const { return m_smooth != nullptr ? *m_smooth : *m_raw; }
     void extendBounds(double x, double y);
     void smoothAll();

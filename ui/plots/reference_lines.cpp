@@ -10,6 +10,13 @@
 
 namespace simclr::ui {
 
+namespace {
+
+constexpr int labelGap = 5;
+constexpr int plainMargin = 12; ///< at the right of a plot without lines
+
+} // namespace
+
 void ReferenceLines::set(const QString &name, double value) {
     remove(name);
     if (!std::isfinite(value))
@@ -18,12 +25,15 @@ void ReferenceLines::set(const QString &name, double value) {
     added.line->point1->setCoords(0, value);
     added.line->point2->setCoords(1, value);
     added.line->setLayer(QStringLiteral("grid"));
-    added.label->setText(name + QLatin1Char(' ') + readableNumber(value, NumberStyle::General));
+    added.label->setText(name + QLatin1Char('\n') + readableNumber(value, NumberStyle::General));
+    added.label->setTextAlignment(Qt::AlignLeft);
+    added.label->setClipToAxisRect(false);
+    added.label->setPadding(QMargins(labelGap, 0, 0, 0));
     added.label->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
     added.label->position->setTypeY(QCPItemPosition::ptPlotCoords);
     added.label->position->setAxes(m_canvas.xAxis, m_canvas.yAxis);
-    added.label->position->setCoords(0.995, value);
-    m_lines.append(added);
+    added.label->position->setCoords(1, value);
+    m_lines.insert(std::ranges::upper_bound(m_lines, value, {}, &Line::value), added);
     applyLook();
 }
 
@@ -47,16 +57,11 @@ QList<QString> ReferenceLines::names() const {
 std::optional<std::pair<double, double>> ReferenceLines::bounds() const {
     if (m_lines.isEmpty())
         return std::nullopt;
-    const auto [low, high] = std::minmax_element(
-        m_lines.begin(), m_lines.end(), [](const Line &a, const Line &b) { return a.value < b.value; });
-    return std::pair(low->value, high->value);
+    return std::pair(m_lines.first().value, m_lines.last().value);
 }
 
-void ReferenceLines::setVisible(bool visible) {
-    for (const Line &line : m_lines) {
-        line.line->setVisible(visible);
-        line.label->setVisible(visible);
-    }
+void ReferenceLines::setShown(bool shown) {
+    m_isShown = shown;
 }
 
 void ReferenceLines::applyLook() {
@@ -64,17 +69,43 @@ void ReferenceLines::applyLook() {
         line.line->setPen(QPen(theme::mutedText(), 1, Qt::DashLine));
         line.label->setColor(theme::mutedText());
         line.label->setFont(m_canvas.xAxis->tickLabelFont());
-        QColor ground = theme::raised(); // so that it can be read where the curve passes behind it
-        ground.setAlphaF(0.8);
-        line.label->setBrush(ground);
     }
+}
+
+int ReferenceLines::labelWidth() const {
+    int width = 0;
+    for (const Line &line : m_lines) {
+        const QFontMetrics metrics(line.label->font());
+        width = std::max(width, metrics.size(0, line.label->text()).width());
+    }
+    return width + labelGap;
 }
 
 void ReferenceLines::place() {
     const QCPRange range = m_canvas.yAxis->range();
     for (const Line &line : m_lines) {
-        const bool high = line.value > range.center();
-        line.label->setPositionAlignment(Qt::AlignRight | (high ? Qt::AlignTop : Qt::AlignBottom));
+        line.line->setVisible(m_isShown);
+        line.label->setVisible(m_isShown && range.contains(line.value));
+        line.label->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    }
+    keepApart();
+    QMargins margins = m_canvas.axisRect()->minimumMargins();
+    margins.setRight(m_isShown && !m_lines.isEmpty() ? labelWidth() + 4 : plainMargin);
+    m_canvas.axisRect()->setMinimumMargins(margins);
+}
+
+/// Of two lines that are close, the upper one's name goes up and the lower one's down.
+void ReferenceLines::keepApart() {
+    for (qsizetype i = 1; i < m_lines.size(); ++i) {
+        const Line &low = m_lines[i - 1];
+        const Line &high = m_lines[i];
+        const double distance =
+            m_canvas.yAxis->coordToPixel(low.value) - m_canvas.yAxis->coordToPixel(high.value);
+        const QFontMetrics metrics(high.label->font());
+        if (distance >= metrics.size(0, high.label->text()).height())
+            continue;
+        low.label->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+        high.label->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
     }
 }
 

@@ -12,8 +12,8 @@ class QCustomPlot;
 
 namespace simclr::ui {
 
-/// Named horizontal lines on the left axis of a plot, such as the chance level of a loss. The canvas owns the
-/// items.
+/// Named horizontal lines on the left axis of a plot, such as the chance level of a loss. Their names stand
+/// in the margin at the right: inside, they would cover the newest end of a curve. The canvas owns the items.
 class ReferenceLines {
   public:
     explicit ReferenceLines(QCustomPlot &canvas) : m_canvas(canvas) {}
@@ -23,10 +23,10 @@ class ReferenceLines {
     QList<QString> names() const;
     /// The lowest and the highest of them.
     std::optional<std::pair<double, double>> bounds() const;
-    void setVisible(bool visible);
+    void setShown(bool shown);
     void applyLook();
-    /// Puts the names above or below their lines, whichever side has room; to be called when the view has
-    /// changed.
+    /// Puts the names beside the axes, at the ends of their lines, where no curve can be; to be called when
+    /// the view has changed.
     void place();
 
   private:
@@ -37,9 +37,12 @@ class ReferenceLines {
         QCPItemText *label;
     };
     void remove(const QString &name);
+    int labelWidth() const;
+    void keepApart();
 
     QCustomPlot &m_canvas;
-    QList<Line> m_lines;
+    QList<Line> m_lines; ///< from the lowest to the highest
+    bool m_isShown = true;
 };
 
 } // namespace simclr::ui
