@@ -7,6 +7,7 @@
 #include "ui/design/pipeline_panel.h"
 #include "ui/design/preview_panel.h"
 #include "ui/design/recovery_bar.h"
+#include "ui/widgets/remembered.h"
 #include "ui/workspace/workspace.h"
 
 #include <QSplitter>
@@ -44,6 +45,7 @@ DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, Pipelin
     splitter->setStretchFactor(1, 0);
     splitter->setStretchFactor(2, 1);
     splitter->setSizes({236, 380, 654});
+    rememberSplitter(*splitter, QStringLiteral("design/splitter"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

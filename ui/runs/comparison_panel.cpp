@@ -3,6 +3,7 @@
 
 #include "ui/runs/comparison_model.h"
 #include "ui/runs/comparison_tester.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
 
 #include <QHeaderView>
@@ -68,7 +69,8 @@ ComparisonPanel::ComparisonPanel(std::filesystem::path database, QWidget *parent
     showRuns();
 }
 
-void ComparisonPanel::setRuns(const std::vector<RunRecord> &runs) {
+void ComparisonPanel::setRuns(const std::vector<RunRecord> &runs, std::size_t selected) {
+    m_selected = selected;
     const bool hasSameResults = std::ranges::equal(runs, m_runs, haveSameResults);
     m_runs = runs;
     if (!hasSameResults) { // otherwise tests that are done stay
@@ -104,13 +106,20 @@ void ComparisonPanel::showRuns() {
 
 void ComparisonPanel::showHint(const std::vector<RunRecord> &runs) {
     if (runs.size() < 2)
-        m_hint->setText(
+        return m_hint->setText(
             tr("Select two or more runs above, with Ctrl or Shift, to see what differs between them."));
-    else if (!sharesImages(runs))
-        m_hint->setText(
-            tr("These runs were evaluated on different images: their accuracies do not compare directly."));
-    else
-        m_hint->setText(tr("All of these runs were evaluated on the same images."));
+    const QString left = m_selected > runs.size() ? tr("Shown are the first %1 of %2 selected runs. ")
+                                                        .arg(countText(runs.size()), countText(m_selected))
+                                                  : QString();
+    m_hint->setText(left + imagesHint(runs));
+}
+
+QString ComparisonPanel::imagesHint(const std::vector<RunRecord> &runs) {
+    if (!sharesImages(runs))
+        return tr("These runs were evaluated on different images: their accuracies do not compare directly.");
+    return runs.size() == 2 ? tr("Both runs were evaluated on the same images. p compares these two encoders "
+                                 "only, not their methods: seeds differ as well.")
+                            : tr("All of these runs were evaluated on the same images.");
 }
 
 } // namespace simclr::ui

@@ -22,16 +22,19 @@ class ComparisonPanel : public QWidget {
   public:
     explicit ComparisonPanel(std::filesystem::path database, QWidget *parent = nullptr);
 
-    void setRuns(const std::vector<RunRecord> &runs);
+    /// Shows these runs, of `selected` ones in all.
+    void setRuns(const std::vector<RunRecord> &runs, std::size_t selected);
 
   private:
     void showRuns();
     void showTested(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &results);
     void showHint(const std::vector<RunRecord> &runs);
+    static QString imagesHint(const std::vector<RunRecord> &runs);
 
     ComparisonModel *m_model;
     ComparisonTester *m_tester;
     std::vector<RunRecord> m_runs;
+    std::size_t m_selected = 0;
     std::vector<ResultRow> m_results; ///< of m_runs, tested once that is done
     QLabel *m_hint;
     QTableView *m_table;

@@ -48,6 +48,10 @@ CurveStyle accuracyStyle(CurveStyle style, const std::string &protocol) {
     return style;
 }
 
+bool hasNoLabels(const RunRecord &run) {
+    return run.dataset.classes == 0;
+}
+
 bool isShare(const QString &metric) {
     return metric == QLatin1String("contrastive_top1") || metric == QLatin1String("contrastive_top5") ||
            metric == QLatin1String("online_top1");
@@ -62,6 +66,7 @@ CurvesPanel::CurvesPanel(std::filesystem::path database, QWidget *parent)
       m_x(new QComboBox(this)),
       m_smoothing(new QSlider(Qt::Horizontal, this)),
       m_smoothingText(mutedLabel({}, this)),
+      m_notDrawn(mutedLabel({}, this)),
       m_plot(new CurvePlot({}, this)) {
     m_plot->setObjectName(QStringLiteral("runCurves"));
     sayWhyEmpty();
@@ -79,6 +84,7 @@ CurvesPanel::CurvesPanel(std::filesystem::path database, QWidget *parent)
 void CurvesPanel::fillMetrics() {
     m_metric->setObjectName(QStringLiteral("metricChooser"));
     m_metric->setToolTip(tr("What the curves show"));
+    m_metric->setAccessibleName(tr("Metric"));
     m_metric->addItem(tr("Loss"), lossKey);
     m_metric->addItem(tr("Validation accuracy"), accuracyKey);
     m_metric->addItem(tr("Contrastive top-1"), QStringLiteral("contrastive_top1"));
@@ -100,6 +106,7 @@ void CurvesPanel::setUpSmoothing() {
         tr("Exponential smoothing over every point of the curve; the raw curve stays behind it"));
     m_smoothing->setRange(0, smoothingSteps);
     m_smoothing->setFixedWidth(140);
+    m_notDrawn->setObjectName(QStringLiteral("notDrawn"));
     m_smoothingText->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.9999")));
 }
 
@@ -109,6 +116,7 @@ QWidget *CurvesPanel::buildControls() {
     setUpSmoothing();
     m_x->setObjectName(QStringLiteral("xChooser"));
     m_x->setToolTip(tr("What the curves are drawn over"));
+    m_x->setAccessibleName(tr("Horizontal axis"));
     m_x->addItem(tr("step"), Step);
     m_x->addItem(tr("epoch"), Epoch);
     m_x->addItem(tr("time"), Time);
@@ -123,6 +131,7 @@ QWidget *CurvesPanel::buildControls() {
     row->addWidget(m_smoothing);
     row->addWidget(m_smoothingText);
     row->addStretch(1);
+    row->addWidget(m_notDrawn);
     connect(m_metric, &QComboBox::currentIndexChanged, this, &CurvesPanel::chooseMetric);
     connect(m_x, &QComboBox::currentIndexChanged, this, &CurvesPanel::chooseMetric);
     connect(m_smoothing, &QSlider::valueChanged, this, &CurvesPanel::updateSmoothing);
@@ -156,13 +165,18 @@ void CurvesPanel::chooseMetric() {
     m_plot->setTitle(title);
     m_smoothing->setEnabled(!showsAccuracy()); // a handful of evaluations is not noise to be smoothed away
     updateSmoothing();
+    sayWhyEmpty();
     m_plot->fit();
     dropCurves(); // another axis or metric
     request();
     redraw();
 }
 
-void CurvesPanel::setRuns(const std::vector<RunRecord> &runs) {
+void CurvesPanel::setRuns(const std::vector<RunRecord> &runs, std::size_t selected) {
+    m_notDrawn->setText(
+        selected > runs.size()
+            ? tr("the first %1 of %2 selected runs").arg(countText(runs.size()), countText(selected))
+            : QString());
     const auto id = [](const RunRecord &run) { return run.id; };
     if (!std::ranges::equal(runs, m_runs, {}, id, id))
         m_plot->fit();
@@ -176,6 +190,10 @@ void CurvesPanel::sayWhyEmpty() {
     if (m_runs.empty())
         m_plot->setEmptyText(
             tr("Select runs above to see their curves here; Ctrl and Shift select several."));
+    else if (showsAccuracy() && std::ranges::all_of(m_runs, hasNoLabels))
+        m_plot->setEmptyText(m_runs.size() == 1
+                                 ? tr("The images of this run have no labels, so it has no accuracy.")
+                                 : tr("The images of these runs have no labels, so they have no accuracy."));
     else if (m_runs.size() == 1)
         m_plot->setEmptyText(tr("Nothing of this is known of the selected run."));
     else

@@ -21,8 +21,8 @@ class CurvesPanel : public QWidget {
   public:
     CurvesPanel(std::filesystem::path database, QWidget *parent = nullptr);
 
-    /// Shows these runs; also to be called when something was added to them.
-    void setRuns(const std::vector<RunRecord> &runs);
+    /// Shows these runs, of `selected` ones in all; also to be called when something was added to them.
+    void setRuns(const std::vector<RunRecord> &runs, std::size_t selected);
     void forget(RunId run);
 
   Q_SIGNALS:
@@ -58,6 +58,7 @@ class CurvesPanel : public QWidget {
     QComboBox *m_x;
     QSlider *m_smoothing;
     QLabel *m_smoothingText;
+    QLabel *m_notDrawn;
     CurvePlot *m_plot;
 };
 

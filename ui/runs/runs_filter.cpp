@@ -38,7 +38,20 @@ bool RunsFilter::filterAcceptsRow(int row, const QModelIndex &parent) const {
                        [&all](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
 }
 
+bool RunsFilter::startsGroup(int row) const {
+    if (row <= 0 || sortColumn() < 0)
+        return false;
+    const QString above = index(row - 1, sortColumn()).data(RunsModel::GroupRole).toString();
+    return index(row, sortColumn()).data(RunsModel::GroupRole).toString() != above;
+}
+
+/// Groups are turned round with the accuracies: with the best first, tests stand before validation, and runs
+/// without an accuracy at the end.
 bool RunsFilter::lessThan(const QModelIndex &left, const QModelIndex &right) const {
+    const QString leftGroup = left.data(RunsModel::GroupRole).toString();
+    const QString rightGroup = right.data(RunsModel::GroupRole).toString();
+    if (leftGroup != rightGroup)
+        return leftGroup.isEmpty() || (!rightGroup.isEmpty() && leftGroup > rightGroup);
     if (left.data(sortRole()) == right.data(sortRole())) // a fixed order among equals: newer is more
         return left.data(RunsModel::RunIdRole).toLongLong() < right.data(RunsModel::RunIdRole).toLongLong();
     return QSortFilterProxyModel::lessThan(left, right);

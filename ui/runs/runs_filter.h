@@ -8,8 +8,8 @@
 
 namespace simclr::ui {
 
-/// Runs whose texts contain every typed word, of one status or of any, sorted by real values. Owned by the
-/// RunsPage.
+/// Runs whose texts contain every typed word, of one status or of any, sorted by real values; accuracies only
+/// within what compares. Owned by the RunsPage.
 class RunsFilter : public QSortFilterProxyModel {
     Q_OBJECT
   public:
@@ -17,6 +17,8 @@ class RunsFilter : public QSortFilterProxyModel {
 
     void setWords(const QString &text);
     void setStatus(std::optional<RunStatus> status);
+    /// Whether this row begins accuracies that do not compare with those above it, where they are sorted by.
+    bool startsGroup(int row) const;
 
   protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/runs_model.h"
 
+#include "ui/runs/run_accuracies.h"
 #include "ui/runs/run_words.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/workspace/training_words.h"
@@ -26,30 +27,24 @@ std::unordered_set<RunId> idsOf(const std::vector<RunRecord> &runs) {
     return ids;
 }
 
-/// The tooltip says it in full.
-QString shortSplit(const std::string &split) {
-    return split == "validation" ? RunsModel::tr("val.") : splitText(split);
+bool isSameResult(const ResultRecord &one, const ResultRecord &other) {
+    return one.protocol == other.protocol && one.split == other.split && one.epoch == other.epoch &&
+           one.value == other.value && one.scope.isSame(other.scope);
 }
 
-QString accuracy(const RunRecord &run, const std::string &protocol) {
-    const ResultRecord *result = bestKnownResult(run, protocol);
-    return result == nullptr
-               ? QStringLiteral("–")
-               : RunsModel::tr("%1 %2").arg(percentText(result->value), shortSplit(result->split));
+/// Whether nothing has changed of what a table shows and a run changes.
+bool isSame(const RunRecord &one, const RunRecord &other) {
+    return one.name == other.name && one.status == other.status && one.failure == other.failure &&
+           one.lastStep == other.lastStep && one.lastEpoch == other.lastEpoch &&
+           one.totalEpochs == other.totalEpochs && one.finished == other.finished &&
+           one.imagesPerSecond == other.imagesPerSecond && one.dataset.title == other.dataset.title &&
+           std::ranges::equal(one.results, other.results, isSameResult);
 }
 
-double accuracyValue(const RunRecord &run, const std::string &protocol) {
-    const ResultRecord *result = bestKnownResult(run, protocol);
-    return result == nullptr ? -1 : result->value;
-}
-
-QString accuracyTip(const RunRecord &run, const std::string &protocol) {
-    const ResultRecord *result = bestKnownResult(run, protocol);
-    if (result == nullptr)
-        return RunsModel::tr("Not evaluated yet");
-    return RunsModel::tr("%1 evaluation on the %2 images after epoch %3")
-        .arg(protocolTitle(protocol), splitText(result->split))
-        .arg(result->epoch);
+QString headerTip(int column) {
+    if (column == RunsModel::Linear || column == RunsModel::Knn)
+        return RunsModel::tr("Sorted by accuracy within the same images and split: others do not compare");
+    return {};
 }
 
 } // namespace
@@ -58,6 +53,7 @@ void RunsModel::setRuns(std::vector<RunRecord> runs) {
     if (m_runs.empty() && !runs.empty()) { // all at once
         beginInsertRows({}, 0, static_cast<int>(runs.size()) - 1);
         m_runs = std::move(runs);
+        indexRows();
         endInsertRows();
         return;
     }
@@ -65,10 +61,17 @@ void RunsModel::setRuns(std::vector<RunRecord> runs) {
     insertNew(runs);
     const std::vector<RunRecord> before =
         std::exchange(m_runs, std::move(runs)); // the same ids in the same order by now
+    indexRows();
     for (int row = 0; row < rowCount(); ++row)
-        for (int column = 0; column < columns; ++column)
-            if (differs(before[static_cast<std::size_t>(row)], m_runs[static_cast<std::size_t>(row)], column))
-                Q_EMIT dataChanged(index(row, column), index(row, column));
+        tellChanges(row, before[static_cast<std::size_t>(row)], m_runs[static_cast<std::size_t>(row)]);
+}
+
+void RunsModel::tellChanges(int row, const RunRecord &before, const RunRecord &after) {
+    if (after.status != RunStatus::Running && isSame(before, after))
+        return;
+    for (int column = 0; column < columns; ++column)
+        if (differs(before, after, column))
+            Q_EMIT dataChanged(index(row, column), index(row, column));
 }
 
 /// Whether a cell shows something else: told of more, a view would reset the editor that is open there.
@@ -80,30 +83,54 @@ bool RunsModel::differs(const RunRecord &before, const RunRecord &after, int col
            toolTip(before, column) != toolTip(after, column);
 }
 
+/// Ranges, not rows one by one: thousands of runs may go at once.
 void RunsModel::removeGone(const std::vector<RunRecord> &newer) {
     const std::unordered_set<RunId> kept = idsOf(newer);
-    for (int row = rowCount() - 1; row >= 0; --row) {
-        if (kept.contains(m_runs[static_cast<std::size_t>(row)].id))
+    const auto isKept = [&](int row) { return kept.contains(m_runs[static_cast<std::size_t>(row)].id); };
+    for (int end = rowCount(); end > 0;) {
+        if (isKept(end - 1)) {
+            --end;
             continue;
-        beginRemoveRows({}, row, row);
-        m_runs.erase(m_runs.begin() + row);
+        }
+        int begin = end - 1;
+        while (begin > 0 && !isKept(begin - 1))
+            --begin;
+        beginRemoveRows({}, begin, end - 1);
+        m_runs.erase(m_runs.begin() + begin, m_runs.begin() + end);
         endRemoveRows();
+        end = begin;
     }
 }
 
 void RunsModel::insertNew(const std::vector<RunRecord> &newer) {
-    for (std::size_t row = 0; row < newer.size(); ++row) {
-        if (row < m_runs.size() && m_runs[row].id == newer[row].id)
-            continue;
-        beginInsertRows({}, static_cast<int>(row), static_cast<int>(row));
-        m_runs.insert(m_runs.begin() + static_cast<std::ptrdiff_t>(row), newer[row]);
-        endInsertRows();
+    const std::unordered_set<RunId> known = idsOf(m_runs);
+    for (std::size_t begin = 0; begin < newer.size();) {
+        std::size_t end = begin;
+        while (end < newer.size() && !known.contains(newer[end].id))
+            ++end;
+        if (end > begin) {
+            beginInsertRows({}, static_cast<int>(begin), static_cast<int>(end) - 1);
+            m_runs.insert(m_runs.begin() + static_cast<std::ptrdiff_t>(begin),
+                          newer.begin() + static_cast<std::ptrdiff_t>(begin),
+                          newer.begin() + static_cast<std::ptrdiff_t>(end));
+            endInsertRows();
+        }
+        begin = end + 1;
     }
 }
 
+void RunsModel::indexRows() {
+    m_rows.clear();
+    for (std::size_t row = 0; row < m_runs.size(); ++row)
+        m_rows.emplace(m_runs[row].id, row);
+}
+
+/// While rows come and go, what is known of their places may be old.
 const RunRecord *RunsModel::run(RunId id) const {
-    const auto found =
-        std::find_if(m_runs.begin(), m_runs.end(), [id](const RunRecord &run) { return run.id == id; });
+    const auto place = m_rows.find(id);
+    if (place != m_rows.end() && place->second < m_runs.size() && m_runs[place->second].id == id)
+        return &m_runs[place->second];
+    const auto found = std::ranges::find(m_runs, id, &RunRecord::id);
     return found == m_runs.end() ? nullptr : &*found;
 }
 
@@ -142,6 +169,8 @@ QVariant RunsModel::data(const QModelIndex &index, int role) const {
         return QVariant::fromValue<qint64>(run.id);
     case StatusRole:
         return static_cast<int>(run.status);
+    case GroupRole:
+        return groupOf(run, index.column());
     default:
         return {};
     }
@@ -162,9 +191,9 @@ QString RunsModel::text(const RunRecord &run, int column) const {
     case Epochs:
         return epochsText(run);
     case Linear:
-        return accuracy(run, "linear");
+        return shortAccuracy(run, "linear");
     case Knn:
-        return accuracy(run, "knn");
+        return shortAccuracy(run, "knn");
     case Speed:
         return run.imagesPerSecond ? countText(std::llround(*run.imagesPerSecond)) : QStringLiteral("–");
     case Started:
@@ -195,6 +224,12 @@ QVariant RunsModel::sortValue(const RunRecord &run, int column) const {
     }
 }
 
+QString RunsModel::groupOf(const RunRecord &run, int column) {
+    if (column == Linear)
+        return comparableGroup(run, "linear");
+    return column == Knn ? comparableGroup(run, "knn") : QString();
+}
+
 QVariant RunsModel::decoration(const RunRecord &run, int column) const {
     if (column == Name)
         return runDot(run.id);
@@ -215,6 +250,8 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role == Qt::TextAlignmentRole)
         return section >= Epochs ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
                                  : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole)
+        return headerTip(section);
     if (role != Qt::DisplayRole)
         return {};
     const QString titles[columns] = {tr("Name"),     tr("Status"),  tr("Images"),  tr("Pipeline"),

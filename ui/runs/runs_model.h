@@ -6,6 +6,7 @@
 #include <QAbstractTableModel>
 #include <QIcon>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 namespace simclr::ui {
@@ -33,6 +34,7 @@ class RunsModel : public QAbstractTableModel {
         SortRole = Qt::UserRole, ///< the real value behind the text
         RunIdRole,
         StatusRole,
+        GroupRole, ///< of an accuracy: equal where accuracies compare; empty without one
     };
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -59,11 +61,15 @@ class RunsModel : public QAbstractTableModel {
     QVariant sortValue(const RunRecord &run, int column) const;
     QVariant decoration(const RunRecord &run, int column) const;
     QString toolTip(const RunRecord &run, int column) const;
+    void indexRows();
+    void tellChanges(int row, const RunRecord &before, const RunRecord &after);
+    static QString groupOf(const RunRecord &run, int column);
     bool differs(const RunRecord &before, const RunRecord &after, int column) const;
     void removeGone(const std::vector<RunRecord> &newer);
     void insertNew(const std::vector<RunRecord> &newer);
 
     std::vector<RunRecord> m_runs;
+    std::unordered_map<RunId, std::size_t> m_rows; ///< where each run was when all were set last
 };
 
 } // namespace simclr::ui

@@ -7,10 +7,12 @@
 #include "ui/runs/evaluation_panel.h"
 #include "ui/runs/run_details.h"
 #include "ui/runs/run_words.h"
+#include "ui/runs/runs_filter_bar.h"
 #include "ui/runs/runs_table.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/question.h"
+#include "ui/widgets/remembered.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 #include "ui/workspace/evaluation_session.h"
@@ -18,18 +20,27 @@
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
-#include <QComboBox>
-#include <QHBoxLayout>
-#include <QLineEdit>
+#include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QToolButton>
+#include <QVBoxLayout>
 #include <memory>
 #include <optional>
 #include <utility>
 
 namespace simclr::ui {
+
+namespace {
+
+const QString tabKey = QStringLiteral("runs/tab");
+const QString splitterKey = QStringLiteral("runs/splitter");
+
+/// More curves or columns than this say nothing to anyone, and would take for ever.
+constexpr std::size_t mostShown = 50;
+
+} // namespace
 
 RunsPage::Impl::Impl(RunsPage &owner, Workspace &space, TrainingSession &training,
                      EvaluationSession &evaluation)
@@ -40,9 +51,7 @@ RunsPage::Impl::Impl(RunsPage &owner, Workspace &space, TrainingSession &trainin
       m_resumer(space, training, evaluation),
       m_filter(m_model),
       m_stack(new QStackedWidget(&owner)),
-      m_search(new QLineEdit),
-      m_status(new QComboBox),
-      m_count(mutedLabel()),
+      m_bar(new RunsFilterBar),
       m_problem(plainLabel({}, &owner)),
       m_table(new RunsTable(m_model, m_filter)),
       m_tabs(new QTabWidget),
@@ -57,45 +66,18 @@ RunsPage::Impl::Impl(RunsPage &owner, Workspace &space, TrainingSession &trainin
     applyLook();
 }
 
-QWidget *RunsPage::Impl::buildFilterBar() {
-    auto *bar = new QWidget;
-    m_search->setObjectName(QStringLiteral("runsSearch"));
-    m_search->setPlaceholderText(tr("Filter by name, images, pipeline, encoder"));
-    m_search->setAccessibleName(tr("Filter"));
-    m_search->setToolTip(tr("Shows only runs that contain every typed word"));
-    m_search->setClearButtonEnabled(true);
-    m_search->setMaximumWidth(360);
-    m_status->setObjectName(QStringLiteral("statusFilter"));
-    m_status->setToolTip(tr("Shows only runs of this status"));
-    m_status->addItem(tr("every status"));
-    for (const RunStatus status : {RunStatus::Running, RunStatus::Completed, RunStatus::Cancelled,
-                                   RunStatus::Failed, RunStatus::Interrupted})
-        m_status->addItem(statusIcon(status), statusTitle(status), static_cast<int>(status));
-    m_count->setObjectName(QStringLiteral("runsCount"));
-    auto *columns = new QToolButton;
-    columns->setObjectName(QStringLiteral("columnsButton"));
-    columns->setText(tr("Columns"));
-    columns->setToolTip(tr("Chooses the columns of the table"));
-    connect(columns, &QToolButton::clicked, m_table,
-            [this, columns] { m_table->chooseColumns(columns->mapToGlobal(QPoint(0, columns->height()))); });
-    auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    row->addWidget(m_search, 1);
-    row->addWidget(m_status);
-    row->addStretch(1);
-    row->addWidget(m_count);
-    row->addWidget(columns);
-    return bar;
-}
-
 QWidget *RunsPage::Impl::buildPanels() {
     m_tabs->setObjectName(QStringLiteral("runTabs"));
     m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Selected runs"));
+    m_tabs->tabBar()->setAccessibleName(tr("What is shown of the selected runs"));
     m_tabs->addTab(m_curves, tr("Curves"));
     m_tabs->addTab(m_comparison, tr("Compare"));
     m_tabs->addTab(m_details, tr("One run"));
     m_tabs->addTab(m_evaluations, tr("Evaluate"));
+    m_tabs->setCurrentIndex(QSettings().value(tabKey, 0).toInt());
+    connect(m_tabs, &QTabWidget::currentChanged, &m_owner,
+            [](int tab) { QSettings().setValue(tabKey, tab); });
     return m_tabs;
 }
 
@@ -108,11 +90,12 @@ void RunsPage::Impl::buildLayout() {
     split->setStretchFactor(0, 2);
     split->setStretchFactor(1, 3);
     split->setSizes({240, 420});
+    rememberSplitter(*split, splitterKey);
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(10);
-    column->addWidget(buildFilterBar());
+    column->addWidget(m_bar);
     column->addWidget(split, 1);
 
     auto *empty =
@@ -138,15 +121,7 @@ void RunsPage::Impl::buildLayout() {
 }
 
 void RunsPage::Impl::connectAll() {
-    connect(m_search, &QLineEdit::textChanged, &m_filter, &RunsFilter::setWords);
-    for (const auto counted : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&m_filter, counted, &m_owner, [this] { showCount(); });
-    connect(&m_filter, &QAbstractItemModel::modelReset, &m_owner, [this] { showCount(); });
-    connect(m_status, &QComboBox::currentIndexChanged, &m_filter, [this] {
-        const QVariant chosen = m_status->currentData();
-        m_filter.setStatus(chosen.isValid() ? std::optional(static_cast<RunStatus>(chosen.toInt()))
-                                            : std::nullopt);
-    });
+    connectFilter();
     connect(m_table, &RunsTable::selectionEdited, &m_owner, [this] { showSelection(); });
     connect(m_table, &RunsTable::removeRequested, &m_owner,
             [this](const QList<qint64> &runs) { askToRemove(runs); });
@@ -172,6 +147,23 @@ void RunsPage::Impl::connectAll() {
     connect(m_curves, &CurvesPanel::failed, &m_owner, [this](const QString &reason) { say(reason); });
 }
 
+void RunsPage::Impl::connectFilter() {
+    for (const auto counted : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_filter, counted, &m_owner, [this] { showCount(); });
+    connect(&m_filter, &QAbstractItemModel::modelReset, &m_owner, [this] { showCount(); });
+    connect(m_bar, &RunsFilterBar::edited, &m_owner, [this] { filter(); });
+    connect(m_bar, &RunsFilterBar::columnsRequested, m_table, &RunsTable::chooseColumns);
+    filter();
+}
+
+void RunsPage::Impl::filter() {
+    m_table->keepSelection([this] {
+        m_filter.setWords(m_bar->words());
+        m_filter.setStatus(m_bar->status());
+    });
+    showSelection();
+}
+
 void RunsPage::Impl::connectSession() {
     connect(&m_session, &TrainingSession::startRequested, &m_owner, [this] { m_details->setBusy(true); });
     connect(&m_session, &TrainingSession::runStarted, &m_owner, [this](const RunStarted &started) {
@@ -195,8 +187,7 @@ void RunsPage::Impl::applyLook() {
     QPalette palette = m_owner.palette();
     palette.setColor(QPalette::WindowText, theme::danger());
     m_problem->setPalette(palette);
-    for (int i = 1; i < m_status->count(); ++i)
-        m_status->setItemIcon(i, statusIcon(static_cast<RunStatus>(m_status->itemData(i).toInt())));
+    m_bar->applyLook();
 }
 
 void RunsPage::Impl::becomeVisible() {
@@ -214,23 +205,26 @@ void RunsPage::Impl::showRuns() {
         return; // becoming visible shows them
     forgetRestarted(m_runs.runs());
     const bool isFirst = m_model.rowCount() == 0 && !m_runs.runs().empty();
-    m_model.setRuns(m_runs.runs());
-    if (isFirst && m_toSelect == 0)
+    m_table->keepSelection([this] { m_model.setRuns(m_runs.runs()); });
+    const bool isWanted = m_toSelect != 0;
+    if (isFirst && !isWanted)
         m_toSelect = m_model.runs().front().id;
     m_stack->setCurrentIndex(m_model.rowCount() > 0 ? 1 : 0);
     showCount();
     if (m_toSelect != 0 && m_model.run(m_toSelect) != nullptr)
-        m_table->selectRun(std::exchange(m_toSelect, 0));
+        selectNow(std::exchange(m_toSelect, 0), isWanted);
     showSelection();
 }
 
+/// A run that was asked for is seen, whatever the filter says; the one chosen at first only where it is.
+void RunsPage::Impl::selectNow(RunId run, bool isWanted) {
+    if (isWanted && !m_filter.mapFromSource(m_model.indexOf(run)).isValid())
+        m_bar->clear();
+    m_table->selectRun(run);
+}
+
 void RunsPage::Impl::showCount() {
-    const int all = m_model.rowCount();
-    const int shown = m_filter.rowCount();
-    if (shown < all)
-        m_count->setText(tr("%1 of %2 runs").arg(countText(shown), countText(all)));
-    else
-        m_count->setText(all == 1 ? tr("1 run") : tr("%1 runs").arg(countText(all)));
+    m_bar->showCount(m_filter.rowCount(), m_model.rowCount());
 }
 
 /// A run that goes on in another process lost what came after its checkpoint.
@@ -250,19 +244,20 @@ void RunsPage::Impl::selectRun(RunId run) {
 }
 
 void RunsPage::Impl::showSelection() {
-    std::vector<RunRecord> selected;
-    for (const qint64 id : m_table->selectedRuns())
-        if (const RunRecord *run = m_model.run(id))
-            selected.push_back(*run);
-    m_curves->setRuns(selected);
-    m_comparison->setRuns(selected);
-    m_runs.watch(selected.size() == 1 ? selected.front().id : 0);
-    showDetails();
+    const QList<qint64> ids = m_table->selectedRuns();
+    std::vector<RunRecord> shown; // the first in the order of the table
+    for (const qint64 id : ids)
+        if (const RunRecord *run = shown.size() < mostShown ? m_model.run(id) : nullptr)
+            shown.push_back(*run);
+    const auto selected = static_cast<std::size_t>(ids.size());
+    m_curves->setRuns(shown, selected);
+    m_comparison->setRuns(shown, selected);
+    m_runs.watch(ids.size() == 1 ? ids.front() : 0);
+    showDetails(ids);
 }
 
 /// What is known of the one selected run: all but its notes at once, the notes when they were read.
-void RunsPage::Impl::showDetails() {
-    const QList<qint64> selected = m_table->selectedRuns();
+void RunsPage::Impl::showDetails(const QList<qint64> &selected) {
     std::optional<RunRecord> single;
     if (selected.size() == 1) {
         if (m_runs.watched() && m_runs.watched()->id == selected.front())

@@ -6,9 +6,7 @@
 #include "ui/runs/runs_page.h"
 #include "ui/workspace/run_resumer.h"
 
-class QComboBox;
 class QLabel;
-class QLineEdit;
 class QStackedWidget;
 class QTabWidget;
 
@@ -19,16 +17,18 @@ class RunCatalogue;
 class CurvesPanel;
 class EvaluationPanel;
 class RunDetails;
+class RunsFilterBar;
 class RunsTable;
 
 /// The inside of the RunsPage, which shows what the workspace's RunCatalogue knows.
 struct RunsPage::Impl {
     Impl(RunsPage &owner, Workspace &space, TrainingSession &training, EvaluationSession &evaluation);
 
-    QWidget *buildFilterBar();
     QWidget *buildPanels();
     void buildLayout();
     void connectAll();
+    void connectFilter();
+    void filter();
     void connectSession();
     void connectEvaluation();
     void applyLook();
@@ -36,11 +36,12 @@ struct RunsPage::Impl {
     void becomeVisible();
     void becomeHidden();
     void showRuns();
+    void selectNow(RunId run, bool isWanted);
     void showCount();
     void forgetRestarted(const std::vector<RunRecord> &newer);
     void selectRun(RunId run);
     void showSelection();
-    void showDetails();
+    void showDetails(const QList<qint64> &selected);
     void askToContinue(qint64 run);
     void askToRemove(const QList<qint64> &runs);
     void removed(const QList<qint64> &runs, const QString &problem);
@@ -59,9 +60,7 @@ struct RunsPage::Impl {
     RunsModel m_model;
     RunsFilter m_filter;
     QStackedWidget *m_stack;
-    QLineEdit *m_search;
-    QComboBox *m_status;
-    QLabel *m_count;
+    RunsFilterBar *m_bar;
     QLabel *m_problem;
     RunsTable *m_table;
     QTabWidget *m_tabs;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/runs_table.h"
 
+#include "ui/runs/runs_delegate.h"
 #include "ui/runs/runs_filter.h"
 #include "ui/runs/runs_model.h"
 
@@ -10,12 +11,15 @@
 #include <QMenu>
 #include <QSettings>
 #include <algorithm>
+#include <utility>
 
 namespace simclr::ui {
 
 namespace {
 
-const QString hiddenColumnsKey = QStringLiteral("runs/hiddenColumns");
+/// The number of columns is part of the key: a state of other columns would be misread.
+const QString columnsKey = QStringLiteral("runs/columns%1").arg(RunsModel::columns);
+const QString hiddenColumnsKey = QStringLiteral("runs/hiddenColumns"); ///< of earlier versions
 constexpr int nameCharacters = 24;
 
 } // namespace
@@ -25,6 +29,7 @@ RunsTable::RunsTable(RunsModel &model, RunsFilter &filter, QWidget *parent)
     setObjectName(QStringLiteral("runsTable"));
     setAccessibleName(tr("Runs"));
     setModel(&filter);
+    setItemDelegate(new RunsDelegate(filter, this));
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setEditTriggers(QAbstractItemView::EditKeyPressed);
@@ -45,19 +50,23 @@ RunsTable::RunsTable(RunsModel &model, RunsFilter &filter, QWidget *parent)
     setWidths();
     recallColumns();
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int section) {
-        if (section != RunsModel::Name)
-            fitName();
+        if (section == RunsModel::Name)
+            return;
+        fitName();
+        rememberColumns();
     });
+    connect(horizontalHeader(), &QHeaderView::sectionMoved, this, &RunsTable::rememberColumns);
+    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &RunsTable::rememberColumns);
 }
 
 /// Wide enough for what usually stands there.
 void RunsTable::setWidths() {
     const QString samples[RunsModel::columns] = {
-        tr("a name of a run"), tr("interrupted") + QStringLiteral("MMM"),
-        tr("Imagenette"),      tr("SimCLR (CIFAR-10)"),
+        tr("a name of a run"),   tr("interrupted") + QStringLiteral("MMM"),
+        tr("Imagenette"),        tr("SimCLR (CIFAR-10)"),
         tr("ResNet-18 ×0.0625"), tr("12.5 of 100"),
-        tr("60.0 % val."),     tr("60.0 % val."),
-        tr("Images/s"),        QStringLiteral("2000-00-00 00:00"),
+        tr("60.0 % val."),       tr("60.0 % val."),
+        tr("Images/s"),          QStringLiteral("2000-00-00 00:00"),
         tr("12 h 05 min")};
     constexpr int padding = 18;
     for (int column = 0; column < RunsModel::columns; ++column)
@@ -140,22 +149,56 @@ void RunsTable::chooseColumns(const QPoint &globalPosition) {
 }
 
 void RunsTable::rememberColumns() const {
-    QStringList hidden;
-    for (int column = 0; column < RunsModel::columns; ++column)
-        if (isColumnHidden(column))
-            hidden.append(QString::number(column));
-    QSettings().setValue(hiddenColumnsKey, hidden);
+    QSettings().setValue(columnsKey, horizontalHeader()->saveState());
 }
 
 void RunsTable::recallColumns() {
+    if (!horizontalHeader()->restoreState(QSettings().value(columnsKey).toByteArray()))
+        return hideColumnsOfOldSettings();
+    horizontalHeader()->setSectionResizeMode(RunsModel::Name, QHeaderView::Fixed);
+    setColumnHidden(RunsModel::Name, false); // the one that tells runs apart
+    sortByColumn(horizontalHeader()->sortIndicatorSection(), horizontalHeader()->sortIndicatorOrder());
+}
+
+void RunsTable::hideColumnsOfOldSettings() {
     const QStringList atFirst{QString::number(RunsModel::Duration)}; // so that a narrow window shows names
     const QStringList hidden = QSettings().value(hiddenColumnsKey, atFirst).toStringList();
     for (int column = RunsModel::Name + 1; column < RunsModel::columns; ++column)
         setColumnHidden(column, hidden.contains(QString::number(column)));
 }
 
+void RunsTable::keepSelection(const std::function<void()> &change) {
+    const bool wasChanging = std::exchange(m_isChanging, true);
+    change();
+    selectChosen();
+    m_isChanging = wasChanging;
+}
+
+void RunsTable::selectChosen() {
+    m_chosen.removeIf([this](qint64 run) { return m_model.run(run) == nullptr; });
+    if (m_chosen.isEmpty()) { // what the view chose instead of them
+        m_chosen = selectedRuns();
+        return;
+    }
+    QList<int> rows;
+    for (const qint64 run : std::as_const(m_chosen))
+        if (const QModelIndex index = m_filter.mapFromSource(m_model.indexOf(run)); index.isValid())
+            rows.append(index.row());
+    std::ranges::sort(rows);
+    QItemSelection wanted;
+    for (qsizetype begin = 0, end = 0; begin < rows.size(); begin = end) {
+        for (end = begin + 1; end < rows.size() && rows[end] == rows[end - 1] + 1;)
+            ++end;
+        wanted.select(m_filter.index(rows[begin], 0), m_filter.index(rows[end - 1], RunsModel::columns - 1));
+    }
+    selectionModel()->select(wanted, QItemSelectionModel::ClearAndSelect);
+}
+
 void RunsTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) {
     QTableView::selectionChanged(selected, deselected);
+    if (m_isChanging)
+        return;
+    m_chosen = selectedRuns();
     Q_EMIT selectionEdited();
 }
 

@@ -4,14 +4,15 @@
 #include "core/store/records.h"
 
 #include <QTableView>
+#include <functional>
 
 namespace simclr::ui {
 
 class RunsFilter;
 class RunsModel;
 
-/// The table of runs: sorting, selecting several, renaming in place, deleting, hiding columns. Owned by the
-/// RunsPage.
+/// The table of runs: sorting, selecting several, renaming in place, deleting, hiding columns. How its
+/// columns are arranged and sorted is remembered. Owned by the RunsPage.
 class RunsTable : public QTableView {
     Q_OBJECT
   public:
@@ -20,6 +21,9 @@ class RunsTable : public QTableView {
     /// The selected runs, in the order of the table.
     QList<qint64> selectedRuns() const;
     void selectRun(RunId run);
+    /// Does `change`, by which rows come and go, and selects again what a person had selected. Runs that the
+    /// filter hides meanwhile are selected once they are seen again, unless another selection was made.
+    void keepSelection(const std::function<void()> &change);
     /// A menu of the columns, to show and hide them.
     void chooseColumns(const QPoint &globalPosition);
 
@@ -38,9 +42,13 @@ class RunsTable : public QTableView {
     void fitName();
     void rememberColumns() const;
     void recallColumns();
+    void hideColumnsOfOldSettings();
+    void selectChosen();
 
     RunsModel &m_model;
     RunsFilter &m_filter;
+    QList<qint64> m_chosen;    ///< by a person, also where the filter hides them
+    bool m_isChanging = false; ///< rows come and go, which is no one's choice
 };
 
 } // namespace simclr::ui

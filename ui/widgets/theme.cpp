@@ -164,6 +164,14 @@ QColor sunken() {
 QColor raised() {
     return colors().raised;
 }
+QColor selection() {
+    const QColor &base = colors().base;
+    const QColor &veil = colors().accent;
+    const float share = dark() ? 0.18f : 0.12f;
+    return QColor::fromRgbF(base.redF() + share * (veil.redF() - base.redF()),
+                            base.greenF() + share * (veil.greenF() - base.greenF()),
+                            base.blueF() + share * (veil.blueF() - base.blueF()));
+}
 QColor hover() {
     return colors().hover;
 }

@@ -33,6 +33,8 @@ QColor danger();
 QColor sunken();
 /// The ground of cards and popovers, in front of the window's.
 QColor raised();
+/// The ground of selected rows that show colours of their own: faint, so that those stay what they are.
+QColor selection();
 /// What lies under the pointer: a faint veil over any ground.
 QColor hover();
 

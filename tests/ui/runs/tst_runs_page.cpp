@@ -94,7 +94,12 @@ class TestRunsPage : public QObject {
         QCOMPARE(comparison->index(row, 3).data().toString(), QStringLiteral("< 0.0001"));
         const QString help = comparison->index(row, 3).data(Qt::ToolTipRole).toString();
         QVERIFY2(help.contains(QStringLiteral("100 images, 20 only the first")), qPrintable(help));
+        const QString heading = comparison->headerData(3, Qt::Horizontal, Qt::DisplayRole).toString();
+        QVERIFY2(heading.contains(QStringLiteral("these two encoders only")), qPrintable(heading));
+        QVERIFY(help.contains(QStringLiteral("these two encoders only")));
+        QVERIFY(label("comparisonHint")->text().contains(QStringLiteral("not their methods")));
         selectRows({0, 1, 2});
+        QVERIFY(!label("comparisonHint")->text().contains(QStringLiteral("not their methods")));
         QCOMPARE(comparison->columnCount(), 4); // three runs and no test
         QVERIFY(comparison->headerData(3, Qt::Horizontal, Qt::DisplayRole).toString().contains("alpha"));
     }
@@ -111,6 +116,22 @@ class TestRunsPage : public QObject {
         QCOMPARE(comparison->columnCount(), 3);
         QVERIFY(firstColumn(*comparison).contains(QStringLiteral("Width")));
         QVERIFY(label("comparisonHint")->text().contains(QStringLiteral("same images")));
+    }
+
+    /// 0.4 of 400 test images: Wilson's interval is 35.3–44.9 %.
+    void accuraciesHaveIntervals() {
+        fill();
+        makePage();
+        selectRows({1, 2}); // beta and alpha
+        const QString expected = QStringLiteral("(%1–%2 %)")
+                                     .arg(QLocale().toString(35.3, 'f', 1), QLocale().toString(44.9, 'f', 1));
+        const auto &comparison = *m_page->findChild<QTableView *>(QStringLiteral("comparisonTable"))->model();
+        const int row = int(firstColumn(comparison).indexOf(QStringLiteral("linear, test")));
+        const QString compared = comparison.index(row, 2).data().toString();
+        QVERIFY2(compared.endsWith(expected), qPrintable(compared));
+        selectRows({2});
+        QTRY_VERIFY(allTexts("runDetails").contains(expected));
+        QVERIFY(allTexts("evaluationResults").contains(expected.mid(1, expected.size() - 2)));
     }
 
     void accuracyDrawsBothProtocols() {
@@ -360,6 +381,18 @@ class TestRunsPage : public QObject {
         for (int row = 0; row < model.rowCount(); ++row)
             result.append(model.index(row, 0).data().toString());
         return result;
+    }
+    static QString textsBelow(const QAbstractItemModel &model, const QModelIndex &parent = {}) {
+        QString texts;
+        for (int row = 0; row < model.rowCount(parent); ++row)
+            for (int column = 0; column < model.columnCount(parent); ++column) {
+                const QModelIndex cell = model.index(row, column, parent);
+                texts += cell.data().toString() + QLatin1Char('\n') + textsBelow(model, cell);
+            }
+        return texts;
+    }
+    QString allTexts(const char *view) {
+        return textsBelow(*m_page->findChild<QAbstractItemView *>(QLatin1String(view))->model());
     }
     QString nameAt(int row) {
         return table()->model()->index(row, RunsModel::Name).data(Qt::EditRole).toString();

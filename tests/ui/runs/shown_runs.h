@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/ui/runs/stored_runs.h"
+#include "ui/plots/curve_plot.h"
+#include "ui/runs/runs_page.h"
+#include "ui/runs/runs_table.h"
+#include "ui/workspace/evaluation_session.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/workspace.h"
+
+#include <QLabel>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <memory>
+
+namespace simclr::test {
+
+/// The real page over a real database in a folder of its own. Runs are stored first; open() shows them.
+class ShownRuns {
+  public:
+    ShownRuns()
+        : m_database(m_folder.filePath(QStringLiteral("runs.sqlite")).toStdString()), m_store(m_database) {}
+
+    RunStore &store() { return m_store; }
+
+    void open() {
+        using namespace ui;
+        m_page.reset();
+        if (!m_workspace) {
+            m_workspace = std::make_unique<Workspace>(m_database);
+            m_session = std::make_unique<TrainingSession>(m_database);
+            m_evaluation = std::make_unique<EvaluationSession>(m_database);
+        }
+        m_page = std::make_unique<RunsPage>(*m_workspace, *m_session, *m_evaluation);
+        m_page->resize(1200, 740);
+        m_page->show();
+    }
+    /// Also waits until the first reading, in a thread, has come to the table.
+    void openAndWait() {
+        open();
+        constexpr int patience = 30'000;
+        const auto *runs = page().findChild<QLabel *>(QStringLiteral("runsCount"));
+        const QString all = QLocale().toString(qlonglong(m_store.runs().size()));
+        QTRY_VERIFY_WITH_TIMEOUT(runs->text().contains(all), patience);
+    }
+
+    ui::RunsPage &page() { return *m_page; }
+    ui::RunsTable &table() { return *m_page->findChild<ui::RunsTable *>(); }
+    ui::CurvePlot &curves() { return *child<ui::CurvePlot>("runCurves"); }
+    template <typename Widget>
+    Widget *child(const char *name) {
+        return m_page->findChild<Widget *>(QLatin1String(name));
+    }
+    QStringList shownNames() {
+        QStringList names;
+        const QAbstractItemModel &rows = *table().model();
+        for (int row = 0; row < rows.rowCount(); ++row)
+            names.append(rows.index(row, 0).data(Qt::EditRole).toString());
+        return names;
+    }
+    void selectRows(const QList<int> &rows) {
+        table().clearSelection();
+        for (const int row : rows)
+            table().selectionModel()->setCurrentIndex(
+                table().model()->index(row, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
+
+  private:
+    QTemporaryDir m_folder;
+    std::filesystem::path m_database;
+    RunStore m_store;
+    std::unique_ptr<ui::Workspace> m_workspace;
+    std::unique_ptr<ui::TrainingSession> m_session;
+    std::unique_ptr<ui::EvaluationSession> m_evaluation;
+    std::unique_ptr<ui::RunsPage> m_page;
+};
+
+} // namespace simclr::test

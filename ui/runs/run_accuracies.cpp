@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/run_accuracies.h"
+
+#include "ui/runs/run_words.h"
+#include "ui/workspace/training_words.h"
+
+#include <QCoreApplication>
+
+namespace simclr::ui {
+
+namespace {
+
+QString tr(const char *text) {
+    return QCoreApplication::translate("RunAccuracies", text);
+}
+
+/// The tooltip says it in full.
+QString shortSplit(const std::string &split) {
+    return split == "validation" ? tr("val.") : splitText(split);
+}
+
+} // namespace
+
+QString shortAccuracy(const RunRecord &run, const std::string &protocol) {
+    const ResultRecord *result = bestKnownResult(run, protocol);
+    return result == nullptr ? QStringLiteral("–")
+                             : tr("%1 %2").arg(percentText(result->value), shortSplit(result->split));
+}
+
+double accuracyValue(const RunRecord &run, const std::string &protocol) {
+    const ResultRecord *result = bestKnownResult(run, protocol);
+    return result == nullptr ? -1 : result->value;
+}
+
+QString accuracyTip(const RunRecord &run, const std::string &protocol) {
+    const ResultRecord *result = bestKnownResult(run, protocol);
+    if (result == nullptr)
+        return run.dataset.classes == 0 ? tr("The images of this run have no labels")
+                                        : tr("Not evaluated yet");
+    return tr("%1 evaluation on the %2 images after epoch %3: %4")
+        .arg(protocolTitle(protocol), splitText(result->split), QString::number(result->epoch),
+             accuracyText(run, *result));
+}
+
+QString comparableGroup(const RunRecord &run, const std::string &protocol) {
+    const ResultRecord *result = bestKnownResult(run, protocol);
+    if (result == nullptr)
+        return {};
+    const DatasetRecord &images = run.dataset;
+    const bool isTest = result->split == "test";
+    const QStringList parts{QString::fromStdString(images.title), QString::fromStdString(images.fingerprint),
+                            isTest ? QStringLiteral("0") : QStringLiteral("1"),
+                            QString::number(isTest ? images.testImages : images.validationImages)};
+    return parts.join(QLatin1Char('\n'));
+}
+
+} // namespace simclr::ui
