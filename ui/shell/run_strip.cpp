@@ -105,7 +105,7 @@ RunStrip::RunStrip(TrainingSession &session, EvaluationSession &evaluation, QWid
 void RunStrip::setRunning(bool running) {
     for (QWidget *widget : std::initializer_list<QWidget *>{m_epoch, m_bar, m_speed, m_left, m_stop})
         widget->setVisible(running);
-    m_name->setEnabled(running);
+    m_name->setMuted(!running);
     m_dot->update();
 }
 
@@ -168,14 +168,14 @@ void RunStrip::stop() {
 void RunStrip::forget(const QList<qint64> &runs) {
     if (!runs.contains(m_toldOf) || m_session.isRunning() || m_evaluation.isRunning())
         return;
-    m_name->setEnabled(false);
+    m_name->setMuted(true);
     m_name->setText(tr("Nothing is training"));
 }
 
 void RunStrip::showFinished(qint64 run, bool isProblem, const QString &message) {
     m_toldOf = run;
     setRunning(false);
-    m_name->setEnabled(isProblem);
+    m_name->setMuted(!isProblem);
     m_name->setText(message);
 }
 

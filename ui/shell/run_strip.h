@@ -11,6 +11,7 @@ class QPushButton;
 
 namespace simclr::ui {
 
+class ElidedLabel;
 class EvaluationSession;
 class TrainingSession;
 
@@ -46,7 +47,7 @@ class RunStrip : public QWidget {
     EvaluationSession &m_evaluation;
     qint64 m_toldOf = 0; ///< the run that what stands there is about, where none is under way
     QWidget *m_dot;
-    QLabel *m_name;
+    ElidedLabel *m_name; ///< muted while nothing is under way and nothing went wrong
     QLabel *m_epoch;
     QProgressBar *m_bar;
     QLabel *m_speed;

@@ -4,16 +4,20 @@
 #include "ui/widgets/text_labels.h"
 #include "ui/workspace/training_words.h"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace simclr::ui {
 
 namespace {
 
 const QString unknown = QStringLiteral("–");
+constexpr int spacing = 28;
 
 /// Tabular digits, so that numbers do not shiver while they run.
 QFont figureFont(const QFont &base) {
@@ -25,40 +29,68 @@ QFont figureFont(const QFont &base) {
 
 } // namespace
 
-RunHeadline::RunHeadline(QWidget *parent) : QWidget(parent) {
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(28);
-    m_epoch = addFigure(*row, QStringLiteral("epochFigure"), tr("epoch"), tr("Epochs done"));
-    m_loss =
-        addFigure(*row, QStringLiteral("lossFigure"), tr("loss"), tr("Of the last step; NT-Xent in nats"));
-    m_linear = addFigure(*row, QStringLiteral("linearFigure"), tr("linear"),
+RunHeadline::RunHeadline(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(spacing);
+    m_grid->setVerticalSpacing(4);
+    m_epoch = addFigure(QStringLiteral("epochFigure"), tr("epoch"), tr("Epochs done"));
+    m_loss = addFigure(QStringLiteral("lossFigure"), tr("loss"), tr("Of the last step; NT-Xent in nats"));
+    m_linear = addFigure(QStringLiteral("linearFigure"), tr("linear"),
                          tr("Accuracy of a linear classifier on the frozen encoder"));
-    m_knn = addFigure(*row, QStringLiteral("knnFigure"), tr("kNN"),
+    m_knn = addFigure(QStringLiteral("knnFigure"), tr("kNN"),
                       tr("Accuracy of a vote among the nearest training images"));
-    m_speed = addFigure(*row, QStringLiteral("speedFigure"), tr("images/s"),
-                        tr("Images a second of the last step"));
-    m_left = addFigure(*row, QStringLiteral("timeFigure"), tr("time left"),
+    m_speed =
+        addFigure(QStringLiteral("speedFigure"), tr("images/s"), tr("Images a second of the last step"));
+    m_left = addFigure(QStringLiteral("timeFigure"), tr("time left"),
                        tr("At the speed of late, evaluations included"));
-    row->addStretch(1);
+    arrange(static_cast<int>(m_figures.size()));
     clear();
 }
 
-RunHeadline::Figure RunHeadline::addFigure(QHBoxLayout &row, const QString &name, const QString &caption,
-                                           const QString &tip) {
-    const Figure figure{plainLabel({}, this), mutedLabel(caption, this)};
+RunHeadline::Figure RunHeadline::addFigure(const QString &name, const QString &caption, const QString &tip) {
+    const Figure figure{valueLabel(caption, this), mutedLabel(caption, this)};
     figure.value->setObjectName(name);
     figure.value->setFont(figureFont(font()));
-    figure.value->setAccessibleName(caption);
     figure.value->setMinimumWidth(figure.value->fontMetrics().horizontalAdvance(QStringLiteral("00.0 %")));
     figure.value->setToolTip(tip);
     figure.caption->setToolTip(tip);
-    auto *column = new QVBoxLayout;
+    auto *box = new QWidget;
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(figure.value);
     column->addWidget(figure.caption);
-    row.addLayout(column);
+    m_figures.append(box);
     return figure;
+}
+
+int RunHeadline::widthOf(int columns) const {
+    int widest = 0;
+    for (const QWidget *figure : m_figures)
+        widest = std::max(widest, figure->minimumSizeHint().width());
+    return columns * widest + (columns - 1) * spacing;
+}
+
+void RunHeadline::arrange(int columns) {
+    if (std::exchange(m_columns, columns) == columns)
+        return;
+    for (QWidget *figure : std::as_const(m_figures))
+        m_grid->removeWidget(figure);
+    for (int i = 0; i < m_figures.size(); ++i)
+        m_grid->addWidget(m_figures[i], i / columns, i % columns);
+    for (int column = 0; column <= m_figures.size(); ++column)
+        m_grid->setColumnStretch(column, column == columns ? 1 : 0); // what is left stays empty
+    updateGeometry();
+}
+
+QSize RunHeadline::minimumSizeHint() const {
+    return {widthOf(static_cast<int>(m_figures.size()) / 2), QWidget::minimumSizeHint().height()};
+}
+
+void RunHeadline::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    const int all = static_cast<int>(m_figures.size());
+    arrange(width() >= widthOf(all) ? all : all / 2);
 }
 
 void RunHeadline::clear() {
@@ -69,13 +101,18 @@ void RunHeadline::clear() {
     m_knn.caption->setText(tr("kNN"));
 }
 
+void RunHeadline::setLabelled(bool labelled) {
+    for (const Figure &figure : {m_linear, m_knn})
+        figure.value->parentWidget()->setVisible(labelled);
+}
+
 void RunHeadline::setEpoch(double done, std::int64_t total) {
-    m_epoch.value->setText(QLocale().toString(done, 'f', 1));
+    m_epoch.value->setText(decimalText(done, 1));
     m_epoch.caption->setText(tr("epochs of %1").arg(countText(total)));
 }
 
 void RunHeadline::setStep(const StepFinished &step) {
-    m_loss.value->setText(QLocale().toString(step.loss, 'f', 3));
+    m_loss.value->setText(decimalText(step.loss, 3));
     m_speed.value->setText(countText(std::llround(step.imagesPerSecond)));
 }
 

@@ -7,7 +7,7 @@
 #include <QWidget>
 
 class QLabel;
-class QHBoxLayout;
+class QGridLayout;
 
 namespace simclr::ui {
 
@@ -20,17 +20,30 @@ class RunHeadline : public QWidget {
 
     /// Every number unknown again.
     void clear();
+    /// Without labels there are no accuracies to show.
+    void setLabelled(bool labelled);
     void setEpoch(double done, std::int64_t total);
     void setStep(const StepFinished &step);
     void setResult(const Evaluated &result);
     void setSecondsLeft(double seconds);
+    /// Half of the figures beside each other: the others go below them where there is no more room.
+    QSize minimumSizeHint() const override;
+
+  protected:
+    void resizeEvent(QResizeEvent *event) override;
 
   private:
     struct Figure {
         QLabel *value;
         QLabel *caption;
     };
-    Figure addFigure(QHBoxLayout &row, const QString &name, const QString &caption, const QString &tip);
+    Figure addFigure(const QString &name, const QString &caption, const QString &tip);
+    int widthOf(int columns) const;
+    void arrange(int columns);
+
+    QGridLayout *m_grid;
+    QList<QWidget *> m_figures;
+    int m_columns = 0;
 
     Figure m_epoch;
     Figure m_loss;

@@ -8,6 +8,7 @@
 #include "ui/train/train_controls.h"
 #include "ui/train/train_form.h"
 #include "ui/train/training_plots.h"
+#include "ui/widgets/remembered.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 #include "ui/workspace/evaluation_session.h"
@@ -16,6 +17,8 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 #include <algorithm>
 #include <utility>
@@ -65,18 +68,35 @@ void TrainPage::Impl::buildLayout() {
     split->setStretchFactor(1, 0);
     split->setSizes({500, 96});
     split->setChildrenCollapsible(false);
+    rememberSplitter(*split, QStringLiteral("train/splitter"));
     m_log->setMinimumHeight(54);
-    auto *right = new QVBoxLayout;
-    right->setSpacing(8);
-    right->addWidget(m_headline);
-    right->addWidget(m_message);
-    right->addWidget(m_problem);
-    right->addWidget(split, 1);
     auto *layout = new QHBoxLayout(&m_owner);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(20);
     layout->addWidget(m_controls);
-    layout->addLayout(right, 1);
+    layout->addWidget(buildRight(split), 1);
+}
+
+/// What runs; on a small screen it scrolls, and the controls stay where they are.
+QWidget *TrainPage::Impl::buildRight(QWidget *plotsAndLog) {
+    auto *right = new QWidget;
+    auto *column = new QVBoxLayout(right);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(m_headline);
+    column->addWidget(m_message);
+    column->addWidget(m_problem);
+    column->addWidget(plotsAndLog, 1);
+    auto *scroll = new QScrollArea;
+    scroll->setObjectName(QStringLiteral("trainScroll"));
+    scroll->setWidget(right);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(right->minimumSizeHint().width() +
+                            scroll->verticalScrollBar()->sizeHint().width());
+    return scroll;
 }
 
 void TrainPage::Impl::connectInputs() {
@@ -147,6 +167,7 @@ void TrainPage::Impl::connectSession() {
         m_controls->showRunning(&m_session.configuration());
         m_controls->summary().setDataset(m_workspace.dataset());
         m_headline->clear();
+        setLabelled(m_session.isLabelled());
         say(tr("Preparing the images and the encoder…"));
     });
     connect(&m_session, &TrainingSession::runStarted, &m_owner,
@@ -186,6 +207,13 @@ void TrainPage::Impl::recheck() {
     m_controls->summary().setDataset(m_workspace.dataset());
     m_controls->summary().setPipeline(m_document.pipeline());
     m_check.check(configuration(), m_workspace.dataset());
+    if (m_session.runId() == 0) // afterwards, the plots are of the last run
+        setLabelled(!m_workspace.dataset() || m_workspace.dataset()->isLabelled());
+}
+
+void TrainPage::Impl::setLabelled(bool labelled) {
+    m_plots->setLabelled(labelled);
+    m_headline->setLabelled(labelled);
 }
 
 void TrainPage::Impl::start() {

@@ -25,12 +25,14 @@ struct TrainPage::Impl {
          EvaluationSession &evaluation);
 
     void buildLayout();
+    QWidget *buildRight(QWidget *plotsAndLog);
     void connectInputs();
     void connectMeasuring();
     void connectSession();
     void offerToResume();
     RunConfiguration configuration() const;
     void recheck();
+    void setLabelled(bool labelled);
     void start();
     void measured(const QString &message, bool isProblem = false);
     void runStarted(const RunStarted &started);

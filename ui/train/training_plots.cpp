@@ -7,10 +7,14 @@
 #include <QGridLayout>
 #include <cmath>
 #include <map>
+#include <utility>
 
 namespace simclr::ui {
 
 namespace {
+
+constexpr int spacing = 8;
+constexpr int leastWidth = 180; ///< of a plot whose legend can still be read
 
 CurvePlot *newPlot(const char *name, const QString &title, const PlotAxes &axes, const QString &empty) {
     auto *plot = new CurvePlot(title);
@@ -55,31 +59,46 @@ std::vector<QPointF> column(const std::vector<StepFinished> &steps, Member membe
 
 } // namespace
 
-TrainingPlots::TrainingPlots(QWidget *parent) : QWidget(parent) {
+TrainingPlots::TrainingPlots(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
     buildStepPlots();
     buildEpochPlots();
-    auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(8);
-    grid->addWidget(m_loss, 0, 0);
-    grid->addWidget(m_accuracy, 0, 1);
-    grid->addWidget(m_views, 0, 2);
-    grid->addWidget(m_quality, 1, 0);
-    grid->addWidget(m_rank, 1, 1);
-    grid->addWidget(m_speed, 1, 2);
-    for (const int column : {0, 1, 2})
-        grid->setColumnStretch(column, 1);
-    for (const int row : {0, 1})
-        grid->setRowStretch(row, 1);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setSpacing(spacing);
+    arrange(3);
+}
+
+void TrainingPlots::arrange(int columns) {
+    if (std::exchange(m_columns, columns) == columns)
+        return;
+    QWidget *const plots[] = {m_loss, m_accuracy, m_views, m_quality, m_rank, m_speed};
+    for (QWidget *plot : plots)
+        m_grid->removeWidget(plot);
+    int place = 0;
+    for (QWidget *plot : plots) {
+        m_grid->addWidget(plot, place / columns, place % columns);
+        ++place;
+    }
+    for (const int i : {0, 1, 2}) {
+        m_grid->setColumnStretch(i, i < columns ? 1 : 0);
+        m_grid->setRowStretch(i, i < place / columns ? 1 : 0);
+    }
+    updateGeometry();
+}
+
+QSize TrainingPlots::minimumSizeHint() const {
+    return {2 * leastWidth + spacing, QWidget::minimumSizeHint().height()};
+}
+
+void TrainingPlots::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    arrange(width() >= 3 * leastWidth + 2 * spacing ? 3 : 2);
 }
 
 void TrainingPlots::buildStepPlots() {
     m_loss = newPlot(
         "lossPlot", tr("Loss"), stepAxes(NumberStyle::General, false),
         tr("The loss of every step will run here; NT-Xent from the level of chance down towards its floor."));
-    m_views = newPlot("viewsPlot", tr("On training views, %"), stepAxes(NumberStyle::Percent, true),
-                      tr("How often a view finds its partner first, or among the first five, of all views of "
-                         "the batch; and how often the online probe knows its class."));
+    m_views = newPlot("viewsPlot", tr("On training views, %"), stepAxes(NumberStyle::Percent, true), {});
     PlotAxes speed = stepAxes(NumberStyle::Count, true);
     speed.left = tr("images/s");
     speed.right = tr("learning rate");
@@ -88,16 +107,29 @@ void TrainingPlots::buildStepPlots() {
 }
 
 void TrainingPlots::buildEpochPlots() {
-    m_accuracy =
-        newPlot("accuracyPlot", tr("Validation accuracy, %"), epochAxes(NumberStyle::Percent, false),
-                tr("What the representation is worth: linear and kNN accuracy on the validation images, with "
-                   "the random encoder at epoch 0."));
+    m_accuracy = newPlot("accuracyPlot", {}, epochAxes(NumberStyle::Percent, false), {});
+    setLabelled(true);
     m_quality =
         newPlot("qualityPlot", tr("Representation"), epochAxes(NumberStyle::General, false),
                 tr("After every epoch: alignment of pairs (small is good), uniformity (small is good) "
                    "and spread of z (healthy at 1, collapsed at 0)."));
     m_rank = newPlot("rankPlot", tr("Effective rank"), epochAxes(NumberStyle::General, true),
                      tr("How many dimensions of h and of z are used, after every epoch."));
+}
+
+/// Without labels nobody can tell how often anything is right.
+void TrainingPlots::setLabelled(bool labelled) {
+    const QString views =
+        tr("How often a view finds its partner first, or among the first five, of all views of the batch");
+    m_views->setEmptyText(labelled ? tr("%1; and how often the online probe knows its class.").arg(views)
+                                   : views + QLatin1Char('.'));
+    m_accuracy->setTitle(labelled ? tr("Validation accuracy, %") : tr("No accuracy: no labels"));
+    m_accuracy->setEmptyText(
+        labelled
+            ? tr("What the representation is worth: linear and kNN accuracy on the validation images, with "
+                 "the random encoder at epoch 0.")
+            : tr("These images have no labels, so no accuracy is measured. Loss, views and diagnostics "
+                 "show how the run goes."));
 }
 
 void TrainingPlots::begin(const RunStarted &started) {
@@ -132,6 +164,7 @@ void TrainingPlots::addCurves(qint64 run) {
     probe.name = tr("online probe");
     probe.color = [] { return theme::mutedText(); };
     probe.markers = true;
+    probe.marker = MarkerShape::Triangle;
     m_accuracy->addCurve(probe);
     m_speed->addCurve(runStyle(tr("images/s"), run));
     CurveStyle rate;

@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+class QGridLayout;
+
 namespace simclr::ui {
 
 class CurvePlot;
@@ -20,8 +22,16 @@ class TrainingPlots : public QWidget {
     /// Empties the plots for a run and draws its reference lines.
     void begin(const RunStarted &started);
     void add(const TrainingUpdate &update);
+    /// Says what will be seen of images with or without labels, while there is nothing to see.
+    void setLabelled(bool labelled);
+    /// Two plots beside each other: three where there is room.
+    QSize minimumSizeHint() const override;
+
+  protected:
+    void resizeEvent(QResizeEvent *event) override;
 
   private:
+    void arrange(int columns);
     void buildStepPlots();
     void buildEpochPlots();
     void addCurves(qint64 run);
@@ -34,6 +44,8 @@ class TrainingPlots : public QWidget {
     enum SpeedCurve { Speed, LearningRate };
     void addAccuracy(AccuracyCurve curve, const Evaluated &result);
 
+    QGridLayout *m_grid;
+    int m_columns = 0;
     CurvePlot *m_loss;
     CurvePlot *m_accuracy;
     CurvePlot *m_views;

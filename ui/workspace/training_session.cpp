@@ -46,6 +46,7 @@ struct TrainingSession::Impl {
     std::vector<Evaluated> m_evaluations;
     bool m_running = false;
     bool m_evaluating = false;
+    bool m_labelled = false;
     QThread m_thread;
     QObject *m_worker; ///< lives in m_thread and runs the jobs there
 };
@@ -181,6 +182,10 @@ const RunStarted &TrainingSession::started() const {
     return m_impl->m_started;
 }
 
+bool TrainingSession::isLabelled() const {
+    return m_impl->m_labelled;
+}
+
 const StepFinished &TrainingSession::lastStep() const {
     return m_impl->m_lastStep;
 }
@@ -192,6 +197,7 @@ double TrainingSession::secondsLeft() const {
 void TrainingSession::start(const RunConfiguration &configuration, const DatasetPtr &dataset) {
     if (isRunning())
         return;
+    m_impl->m_labelled = dataset && dataset->isLabelled();
     m_impl->launch(configuration, 0,
                    [configuration, dataset, file = m_impl->m_database](std::span<Observer *const> observers,
                                                                        std::stop_token token) {
@@ -202,6 +208,7 @@ void TrainingSession::start(const RunConfiguration &configuration, const Dataset
 void TrainingSession::resume(const RunRecord &run, const DatasetPtr &dataset, const ResumeOptions &options) {
     if (isRunning())
         return;
+    m_impl->m_labelled = dataset && dataset->isLabelled();
     RunConfiguration configuration;
     std::string problem;
     try {

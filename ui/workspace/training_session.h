@@ -40,6 +40,8 @@ class TrainingSession : public QObject {
     /// Known from runStarted() on; 0 before.
     RunId runId() const;
     const RunStarted &started() const;
+    /// Whether the images of the run under way, or of the last one, have labels to evaluate with.
+    bool isLabelled() const;
     const StepFinished &lastStep() const;
     /// Seconds to the end at the speed of late, evaluations included; negative while unknown.
     double secondsLeft() const;

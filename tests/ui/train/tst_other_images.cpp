@@ -99,6 +99,29 @@ class TestOtherImages : public QObject {
         QVERIFY(images->text() != before); // what a next run would be made of
     }
 
+    void imagesWithoutLabelsPromiseNoAccuracy() {
+        QDir(m_images).mkdir(QStringLiteral("flat"));
+        for (int i = 0; i < 8; ++i)
+            QVERIFY(QFile::copy(m_images + QStringLiteral("/dark/%1.png").arg(i),
+                                m_images + QStringLiteral("/flat/%1.png").arg(i)));
+        PipelineDocument document;
+        TrainPage page(*m_workspace, document, *m_session, *m_evaluation);
+        page.show();
+        auto *accuracy = page.findChild<CurvePlot *>(QStringLiteral("accuracyPlot"));
+        auto *empty = accuracy->findChild<QLabel *>(QStringLiteral("emptyText"));
+        auto *linear = page.findChild<QLabel *>(QStringLiteral("linearFigure"));
+        open(QStringLiteral("shapes"));
+        QVERIFY(accuracy->title().startsWith(QStringLiteral("Validation accuracy")));
+        QVERIFY(linear->isVisible());
+        open(m_images + QStringLiteral("/flat"));
+        QVERIFY(!m_workspace->dataset()->isLabelled());
+        QVERIFY2(!accuracy->title().contains(QStringLiteral("Validation")), qPrintable(accuracy->title()));
+        QVERIFY(empty->text().contains(QStringLiteral("no labels")));
+        QVERIFY(!linear->isVisible());
+        open(QStringLiteral("shapes"));
+        QVERIFY(linear->isVisible());
+    }
+
     void cancellingTheOpeningEndsResuming() {
         const RunId run = stoppedRun();
         RunResumer resumer(*m_workspace, *m_session, *m_evaluation);

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/run_strip.h"
+#include "ui/widgets/theme.h"
+#include "ui/workspace/evaluation_session.h"
+#include "ui/workspace/training_session.h"
+
+#include <QLabel>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <cmath>
+
+using namespace simclr;
+using namespace simclr::ui;
+
+namespace {
+
+double luminance(const QColor &color) {
+    const auto linear = [](double part) {
+        return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+/// As the Web Content Accessibility Guidelines define it.
+double contrast(const QColor &one, const QColor &other) {
+    const double a = luminance(one);
+    const double b = luminance(other);
+    return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+}
+
+/// What is seen of a translucent colour.
+QColor over(const QColor &ground, const QColor &veil) {
+    const float share = veil.alphaF();
+    return QColor::fromRgbF(ground.redF() + share * (veil.redF() - ground.redF()),
+                            ground.greenF() + share * (veil.greenF() - ground.greenF()),
+                            ground.blueF() + share * (veil.blueF() - ground.blueF()));
+}
+
+} // namespace
+
+/// The strip at the bottom of every page.
+class TestRunStrip : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void init() {
+        const std::filesystem::path database = m_folder.filePath(QStringLiteral("runs.sqlite")).toStdString();
+        m_session = std::make_unique<TrainingSession>(database);
+        m_evaluation = std::make_unique<EvaluationSession>(database);
+        m_strip = std::make_unique<RunStrip>(*m_session, *m_evaluation);
+        m_strip->resize(1000, 36);
+        m_strip->show();
+    }
+    void cleanup() {
+        m_strip.reset();
+        theme::apply(*qApp, ThemeChoice::Light);
+    }
+
+    /// Also where the theme changes while it is shown, which recolours what was coloured before.
+    void whatIsReadHasContrast_data() {
+        QTest::addColumn<bool>("isDark");
+        QTest::addColumn<bool>("isProblem");
+        QTest::newRow("light") << false << false;
+        QTest::newRow("dark") << true << false;
+        QTest::newRow("light, failed") << false << true;
+        QTest::newRow("dark, failed") << true << true;
+    }
+    void whatIsReadHasContrast() {
+        QFETCH(bool, isDark);
+        QFETCH(bool, isProblem);
+        theme::apply(*qApp, isDark ? ThemeChoice::Light : ThemeChoice::Dark);
+        Q_EMIT m_session->finished(isProblem ? RunEnd::Failed : RunEnd::Completed, 1,
+                                   QStringLiteral("Training is complete. Test accuracy: linear 62.1 %."));
+        requireContrast();
+        theme::apply(*qApp, isDark ? ThemeChoice::Dark : ThemeChoice::Light);
+        QCoreApplication::processEvents();
+        requireContrast();
+        m_strip->forget({1});
+        requireContrast();
+    }
+
+  private:
+    void requireContrast() {
+        for (const QLabel *label : m_strip->findChildren<QLabel *>()) {
+            const auto group = label->isEnabled() ? QPalette::Active : QPalette::Disabled;
+            const QColor seen = over(theme::sunken(), label->palette().color(group, label->foregroundRole()));
+            QVERIFY2(
+                contrast(seen, theme::sunken()) >= 4.5,
+                qPrintable(label->objectName() + QStringLiteral(" %1").arg(contrast(seen, theme::sunken()))));
+        }
+    }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<TrainingSession> m_session;
+    std::unique_ptr<EvaluationSession> m_evaluation;
+    std::unique_ptr<RunStrip> m_strip;
+};
+
+QTEST_MAIN(TestRunStrip)
+#include "tst_run_strip.moc"
