@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
 #include "core/util/allocator.h"
-#include "core/util/version.h"
+#include "ui/shell/application_names.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/window_settings.h"
 #include "ui/widgets/theme.h"
@@ -23,15 +23,6 @@
 namespace {
 
 using namespace simclr;
-
-/// Names first: settings and the data folder depend on them.
-void nameApplication() {
-    QApplication::setOrganizationName(QStringLiteral("simclr-workbench"));
-    QApplication::setApplicationName(QStringLiteral("simclr-workbench"));
-    QApplication::setApplicationDisplayName(QString());
-    QApplication::setApplicationVersion(QString::fromLatin1(programVersion));
-    QApplication::setDesktopFileName(QStringLiteral("simclr-workbench"));
-}
 
 QString tr(const char *text) {
     return QCoreApplication::translate("main", text);
@@ -81,7 +72,7 @@ int main(int argc, char **argv) {
         std::signal(signal, SIG_IGN);
     std::atexit(tellLostOutput);
     const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
-    nameApplication();
+    ui::nameApplication(); // first: settings and the data folder depend on it
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("Compose augmentations, train SimCLR, compare runs."));
     const QCommandLineOption database(QStringLiteral("db"), tr("Keep runs in FILE."), QStringLiteral("FILE"));

@@ -2,13 +2,18 @@
 #include "ui/shell/help_box.h"
 
 #include "core/util/version.h"
+#include "ui/shell/key_table.h"
 #include "ui/widgets/text_labels.h"
 
 #include <QCoreApplication>
 #include <QDialog>
 #include <QDialogButtonBox>
-#include <QFormLayout>
+#include <QGridLayout>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace simclr::ui {
 
@@ -18,24 +23,43 @@ QString tr(const char *text) {
     return QCoreApplication::translate("HelpBox", text);
 }
 
-QFormLayout *makeKeys() {
-    auto *keys = new QFormLayout;
-    keys->setHorizontalSpacing(24);
-    keys->setVerticalSpacing(6);
-    const auto add = [keys](const char *shortcut, const QString &meaning) {
-        keys->addRow(mutedLabel(QString::fromUtf8(shortcut)), plainLabel(meaning));
-    };
-    add("Ctrl+1 … Ctrl+3", tr("Design, Train, Runs"));
-    add("Ctrl+I", tr("Choose the images"));
-    add("Ctrl+Return", tr("Start or stop training"));
-    add("Ctrl+R", tr("New draw of the views"));
-    add("Ctrl+Z, Ctrl+Shift+Z", tr("Undo, redo"));
-    add("Ctrl+O, Ctrl+S", tr("Open, save the pipeline"));
-    add("Alt+Up, Alt+Down", tr("Move the operation"));
-    add("Ctrl+D, Delete", tr("Duplicate, remove the operation"));
-    add("Space", tr("Switch the operation on or off"));
-    add("F2, Delete", tr("Rename, delete the run"));
-    return keys;
+void addSection(QGridLayout &grid, const KeySection &section) {
+    int row = grid.rowCount();
+    grid.setRowMinimumHeight(row, 8);
+    grid.addWidget(headingLabel(section.title), ++row, 0, 1, 2);
+    for (const KeyHelp &help : section.rows) {
+        grid.addWidget(plainLabel(keysText(help)), ++row, 0);
+        grid.addWidget(mutedLabel(help.meaning), row, 1);
+    }
+}
+
+/// All of them, also on a small screen.
+QScrollArea *makeKeys() {
+    auto *keys = new QWidget;
+    auto *grid = new QGridLayout(keys);
+    grid->setContentsMargins(0, 0, 12, 0);
+    grid->setHorizontalSpacing(24);
+    grid->setVerticalSpacing(4);
+    grid->setColumnStretch(1, 1);
+    for (const KeySection &section : keyTable())
+        addSection(*grid, section);
+    auto *scroll = new QScrollArea;
+    scroll->setObjectName(QStringLiteral("keyList"));
+    scroll->setAccessibleName(tr("Keys"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(keys);
+    scroll->setMinimumWidth(keys->sizeHint().width() + scroll->verticalScrollBar()->sizeHint().width());
+    return scroll;
+}
+
+/// As high as its text where the screen has room for that.
+void setGoodHeight(QDialog &dialog, const QScrollArea &keys) {
+    const int screen = dialog.screen()->availableGeometry().height();
+    const int wanted =
+        dialog.sizeHint().height() - keys.sizeHint().height() + keys.widget()->sizeHint().height();
+    dialog.resize(dialog.sizeHint().width(), std::min(wanted, screen * 85 / 100));
 }
 
 } // namespace
@@ -58,10 +82,12 @@ void openHelpBox(QWidget *window) {
     about->setMinimumWidth(440);
     layout->addWidget(about);
     layout->addSpacing(4);
-    layout->addLayout(makeKeys());
+    QScrollArea *keys = makeKeys();
+    layout->addWidget(keys, 1);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     layout->addWidget(buttons);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);
+    setGoodHeight(*dialog, *keys);
     dialog->open();
 }
 

@@ -27,9 +27,24 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 
 namespace simclr::ui {
+
+namespace {
+
+/// A page keeps its own smallest size, and scrolls where the window is smaller.
+QScrollArea *scrolled(QWidget *page) {
+    auto *area = new QScrollArea;
+    area->setWidget(page);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    return area;
+}
+
+} // namespace
 
 MainWindow::MainWindow(const std::filesystem::path &database, const QString &source)
     : m_workspace(new Workspace(database, this)),
@@ -44,7 +59,7 @@ MainWindow::MainWindow(const std::filesystem::path &database, const QString &sou
       m_pages(new QStackedWidget) {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
-    setMinimumSize(1040, 600);
+    setMinimumSize(820, 460); // a 1080p screen at twice the scale is 960 × 540, less its panels
     for (const PipelinePreset &preset : pipelinePresets())
         if (preset.id == "simclr-cifar10")
             m_document->loadPreset(preset);
@@ -70,9 +85,9 @@ void MainWindow::makePages() {
     auto *design = new DesignPage(*m_workspace, *m_document, *m_files);
     design->offerRecovery(*m_autosave);
     m_autosave->lookForLeft();
-    m_pages->addWidget(design);
-    m_pages->addWidget(new TrainPage(*m_workspace, *m_document, *m_session, *m_evaluation));
-    m_pages->addWidget(m_runs);
+    for (QWidget *page : std::initializer_list<QWidget *>{
+             design, new TrainPage(*m_workspace, *m_document, *m_session, *m_evaluation), m_runs})
+        m_pages->addWidget(scrolled(page));
     m_rail->addPage(QStringLiteral("railDesign"), tr("Design"), QStringLiteral("page-design"),
                     tr("Compose the augmentations and see the views"));
     m_rail->addPage(QStringLiteral("railTrain"), tr("Train"), QStringLiteral("page-train"),

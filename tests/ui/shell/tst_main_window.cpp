@@ -17,6 +17,8 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSet>
 #include <QSettings>
 #include <QSignalSpy>
@@ -91,6 +93,32 @@ class TestMainWindow : public QObject {
             QTRY_VERIFY(!std::filesystem::is_empty(unsaved)); // kept again, as this window's own
         }
         QVERIFY(std::filesystem::is_empty(unsaved));
+    }
+
+    /// A 1080p screen at twice the scale, less the title bar and a panel of the desktop.
+    void fitsASmallScreen() {
+        Fixture fixture;
+        const QSize screen(960, 480);
+        QVERIFY(fixture.window.minimumWidth() <= screen.width());
+        QVERIFY(fixture.window.minimumHeight() <= screen.height());
+        fixture.window.resize(screen);
+        QCOMPARE(fixture.window.size(), screen);
+        auto *pages = fixture.part<QStackedWidget>("pages");
+        for (int page = 0; page < pages->count(); ++page) {
+            fixture.window.showPage(page);
+            QCoreApplication::processEvents();
+            auto *area = qobject_cast<QScrollArea *>(pages->currentWidget());
+            QVERIFY(area != nullptr);
+            QVERIFY(fixture.window.rect().contains(
+                QRect(area->mapTo(&fixture.window, QPoint()), area->size()))); // nothing is cut off
+            if (page != MainWindow::DesignPageIndex)                           // three columns that need more
+                QCOMPARE(area->horizontalScrollBar()->maximum(), 0);
+        }
+        const QWidget *start = fixture.part<QPushButton>("startButton");
+        fixture.window.showPage(MainWindow::TrainPageIndex);
+        QCoreApplication::processEvents();
+        QVERIFY(fixture.window.rect().contains(
+            QRect(start->mapTo(&fixture.window, QPoint()), start->size()))); // without scrolling
     }
 
     void firstSightIsPictures() {
