@@ -43,7 +43,7 @@ void Progress::runStarted(const RunStarted &started) {
     m_last.step = started.firstStep;
     m_begin = Clock::now();
     say("run " + std::to_string(started.runId) + " on " + started.device + " (" + started.precision + ", " +
-        std::to_string(started.threads) + " threads): " + std::to_string(started.trainImages) +
+        counted(started.threads, "thread", "threads") + "): " + std::to_string(started.trainImages) +
         " training images, " + counted(epochs(), "epoch", "epochs") + " of " +
         counted(started.stepsPerEpoch, "step", "steps") +
         (std::isfinite(started.chanceLoss) ? "; chance loss " + fixedText(started.chanceLoss, 3)

@@ -180,7 +180,8 @@ Description<TrainOptions> describeMachine(Description<TrainOptions> description)
         .integer(&TrainOptions::threads,
                  {.id = "threads",
                   .title = "Threads",
-                  .help = "Threads that compute; 0 takes one a core, beside a GPU half of that.",
+                  .help = "Threads that compute; 0 takes one for each core that the process may "
+                          "use, beside a GPU half of that.",
                   .minimum = 0,
                   .maximum = 1024,
                   .step = 1,
@@ -189,7 +190,7 @@ Description<TrainOptions> describeMachine(Description<TrainOptions> description)
         .integer(&TrainOptions::loaderThreads,
                  {.id = "loader_threads",
                   .title = "Loader threads",
-                  .help = "Threads that draw views; 0 chooses by the number of cores.",
+                  .help = "Threads that draw views; 0 chooses by the cores that the process may use.",
                   .minimum = 0,
                   .maximum = 1024,
                   .step = 1,

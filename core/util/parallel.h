@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/util/core_count.h"
+
 #include <atomic>
 #include <cstddef>
 #include <exception>
@@ -10,12 +12,6 @@
 #include <vector>
 
 namespace simclr {
-
-/// One thread a core, at least one.
-inline int coreCount() {
-    const unsigned cores = std::thread::hardware_concurrency();
-    return cores == 0 ? 1 : static_cast<int>(cores);
-}
 
 /// Calls task(i) for every i below `count` from `threads` threads (0: one a core), in no particular order.
 /// The first exception stops the rest and is rethrown here.

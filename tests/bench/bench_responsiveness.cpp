@@ -3,6 +3,7 @@
 // of 1 ms is, and how long an event posted from another thread waits until it is delivered. Prints a table
 // and judges nothing.
 //     bench_responsiveness [SECONDS]      (10 for each row unless told)
+#include "core/util/core_count.h"
 #include "tests/bench/bench_timing.h"
 #include "ui/shell/main_window.h"
 #include "ui/train/train_form.h"
@@ -139,9 +140,8 @@ int main(int argc, char **argv) {
     measureAndPrint("training, Runs page", seconds);
     window.showPage(QStringLiteral("design"));
     measureAndPrint("training, Design page", seconds);
-    std::printf("\n%u hardware threads; training at step %lld, %.0f images/s\n",
-                std::thread::hardware_concurrency(), static_cast<long long>(session->lastStep().step),
-                session->lastStep().imagesPerSecond);
+    std::printf("\n%d cores; training at step %lld, %.0f images/s\n", coreCount(),
+                static_cast<long long>(session->lastStep().step), session->lastStep().imagesPerSecond);
     session->stop();
     waitUntil([&] { return !session->isRunning(); }, 120);
     return 0;

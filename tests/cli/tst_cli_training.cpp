@@ -4,6 +4,7 @@
 #include "tests/cli/cli_fixture.h"
 
 #include <csignal>
+#include <sched.h>
 
 using namespace simclr;
 using namespace simclr::test;
@@ -15,6 +16,7 @@ class TestCliTraining : public QObject {
     void trainEvaluateAndShow();
     void resumeContinuesARunWithMoreEpochs();
     void ctrlCKeepsTheRunAndResumeFinishesIt();
+    void takesNoMoreThreadsThanProcessors();
     void killedRunIsInterruptedAndResumes();
     void killedAnywhereAndAgainEndsTheSame();
 
@@ -120,6 +122,25 @@ void TestCliTraining::ctrlCKeepsTheRunAndResumeFinishesIt() {
     QVERIFY2(resumed.status == 0, resumed.err.c_str());
     QCOMPARE(resumed.json()["status"].get<std::string>(), std::string("completed"));
     QCOMPARE(RunStore(database.toStdString()).curve(1, "loss").size(), std::size_t{120});
+}
+
+void TestCliTraining::takesNoMoreThreadsThanProcessors() {
+    const QTemporaryDir directory;
+    QProcess process;
+    process.setChildProcessModifier([] {
+        cpu_set_t allowed;
+        cpu_set_t one;
+        ::sched_getaffinity(0, sizeof allowed, &allowed);
+        CPU_ZERO(&one);
+        for (int i = 0; i < CPU_SETSIZE && CPU_COUNT(&one) == 0; ++i)
+            if (CPU_ISSET(i, &allowed))
+                CPU_SET(i, &one);
+        ::sched_setaffinity(0, sizeof one, &one);
+    });
+    process.start(SIMCLR_COMMAND, tinyTraining(text(folderOf(directory) / "runs.sqlite"), 1));
+    const CommandResult result = resultOf(process);
+    QCOMPARE(result.status, 0);
+    QVERIFY2(contains(result.err, ", 1 thread)"), result.err.c_str());
 }
 
 void TestCliTraining::killedRunIsInterruptedAndResumes() {
