@@ -13,7 +13,8 @@ TEXT
 }
 
 torch_version=2.11.0 # its wheel on PyPI is the one for CUDA 13
-environment="${XDG_DATA_HOME:-$HOME/.local/share}/simclr-workbench/torch-$torch_version"
+if [[ ${XDG_DATA_HOME:-} != /* ]]; then XDG_DATA_HOME=~/.local/share; fi # ~ is known without HOME too
+environment="$XDG_DATA_HOME/simclr-workbench/torch-$torch_version"
 
 has_gpu() { command -v nvidia-smi >/dev/null && [[ $(nvidia-smi --list-gpus 2>/dev/null) == *GPU* ]]; }
 

@@ -25,9 +25,28 @@ std::string controlInJson(char32_t control) {
     return control < 0x100 ? "\\u00" + escaped.substr(2) : escaped;
 }
 
+void requireDatabase(const OutputOptions &options) {
+    if (!options.database.empty())
+        return;
+    try {
+        defaultDatabasePath();
+    } catch (const IoError &error) {
+        throw CLI::ValidationError(std::string(error.what()) + "; name the database of runs with --db FILE");
+    }
+}
+
 } // namespace
 
+std::string usualDatabase() {
+    try {
+        return defaultDatabasePath().native();
+    } catch (const IoError &) {
+        return {};
+    }
+}
+
 void addOutputOptions(CLI::App &command, OutputOptions &options) {
+    command.parse_complete_callback([&options] { requireDatabase(options); });
     command.add_option("--db", options.database, "Database of runs, an SQLite file")->capture_default_str();
     command.add_flag("--json", options.json, "Print JSON for machines instead of text");
 }

@@ -16,12 +16,16 @@ namespace simclr::cli {
 /// What the command line chose to do; returns the exit status. Empty until a subcommand was parsed.
 using Action = std::function<int()>;
 
+/// The database that is meant where --db names none; empty where no home folder is known.
+std::string usualDatabase();
+
 /// Where runs are kept, and who reads the output: common to nearly all subcommands.
 struct OutputOptions {
-    std::string database = defaultDatabasePath().native();
+    std::string database = usualDatabase();
     bool json = false;
 };
 
+/// `options` outlive the command. Parsing fails where no database is named and none is usual.
 void addOutputOptions(CLI::App &command, OutputOptions &options);
 /// --data and what belongs to it.
 void addDataOption(CLI::App &command, std::string &source);

@@ -14,7 +14,7 @@ namespace {
 std::vector<RunRecord> allRuns(const std::string &database) {
     std::error_code failure;
     const bool isThere = std::filesystem::exists(database, failure);
-    if (database == defaultDatabasePath().native() && !isThere && !failure)
+    if (database == usualDatabase() && !isThere && !failure)
         return {};
     return openExisting(database).runs();
 }

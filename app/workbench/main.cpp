@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
 #include "core/util/allocator.h"
+#include "core/util/error.h"
+#include "core/util/user_folders.h"
 #include "ui/shell/application_names.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/window_settings.h"
@@ -16,6 +18,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <unistd.h>
@@ -64,6 +67,23 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv) {
     return std::make_unique<QApplication>(argc, argv);
 }
 
+/// Qt's own folders, such as that of the settings, follow HOME alone.
+void provideHome() {
+    if (const auto home = homeFolder())
+        qputenv("HOME", QByteArray(home->c_str()));
+}
+
+/// Nothing, and a line on stderr, where no home folder is known.
+std::optional<std::filesystem::path> usualDatabase() {
+    try {
+        return defaultDatabasePath();
+    } catch (const IoError &error) {
+        std::fprintf(stderr, "simclr-workbench: %s; name the database of runs with --db FILE\n",
+                     error.what());
+        return std::nullopt;
+    }
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
@@ -71,6 +91,7 @@ int main(int argc, char **argv) {
     for (const int signal : {SIGPIPE, SIGXFSZ}) // a terminal that goes away must not end a training
         std::signal(signal, SIG_IGN);
     std::atexit(tellLostOutput);
+    provideHome();
     const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
     ui::nameApplication(); // first: settings and the data folder depend on it
     QCommandLineParser parser;
@@ -95,10 +116,13 @@ int main(int argc, char **argv) {
     auto *gui = qobject_cast<QApplication *>(application.get());
     if (gui == nullptr)
         return 2; // what looked like a question was the value of an option
-    ui::theme::apply(*gui, ui::rememberedTheme());
     const QString file = parser.value(database);
+    const auto runs = file.isEmpty() ? usualDatabase() : std::optional(ui::toPath(file));
+    if (!runs)
+        return 2;
+    ui::theme::apply(*gui, ui::rememberedTheme());
     const QString source = parser.isSet(data) ? parser.value(data) : parser.positionalArguments().value(0);
-    ui::MainWindow window(file.isEmpty() ? defaultDatabasePath() : ui::toPath(file), source);
+    ui::MainWindow window(*runs, source);
     window.setWindowIcon(QIcon(QStringLiteral(":/icons/simclr-workbench.svg")));
     if (parser.isSet(page))
         window.showPage(parser.value(page));

@@ -5,9 +5,9 @@
 #include "core/store/run_writer.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
+#include "core/util/user_folders.h"
 
 #include <SQLiteCpp/Statement.h>
-#include <cstdlib>
 #include <utility>
 
 namespace simclr {
@@ -159,13 +159,7 @@ fs::path RunStore::filesFolder(RunId id) const {
 }
 
 fs::path defaultDatabasePath() {
-    const char *data = std::getenv("XDG_DATA_HOME");
-    const char *home = std::getenv("HOME");
-    // The XDG specification has relative paths ignored.
-    const fs::path base = data != nullptr && *data == '/'
-                              ? fs::path(data)
-                              : fs::path(home != nullptr ? home : ".") / ".local" / "share";
-    return base / "simclr-workbench" / "runs.sqlite";
+    return userDataFolder() / "simclr-workbench" / "runs.sqlite";
 }
 
 } // namespace simclr

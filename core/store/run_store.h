@@ -79,9 +79,8 @@ class RunStore {
     std::unique_ptr<Impl> m_impl;
 };
 
-/// Where runs are kept when nothing else is said: $XDG_DATA_HOME/simclr-workbench/runs.sqlite, or the same
-/// below
-/// ~/.local/share.
+/// Where runs are kept when nothing else is said: simclr-workbench/runs.sqlite in userDataFolder(). Throws
+/// IoError where that is not known.
 std::filesystem::path defaultDatabasePath();
 
 } // namespace simclr

@@ -36,6 +36,7 @@ class TestCliRunsCommands : public QObject {
     void runIsNotComparedWithItself();
     void namesCannotMoveTheCursor();
     void emptyUsualPlaceIsNoError();
+    void withoutHomeADatabaseMustBeNamed();
     void abandonedRunIsShownAsInterrupted();
     void curvesArePrintedAsCsv();
     void runsAreRenamedAndDeleted();
@@ -175,6 +176,30 @@ void TestCliRunsCommands::emptyUsualPlaceIsNoError() {
     const CommandResult result = resultOf(process);
     QCOMPARE(result.status, 0);
     QCOMPARE(result.json().size(), std::size_t{0});
+}
+
+/// As in a container that runs under a number without a name: never a folder of the working folder.
+void TestCliRunsCommands::withoutHomeADatabaseMustBeNamed() {
+    if (::getuid() != 0)
+        QSKIP("only root can become somebody else");
+    const auto command = [](const QStringList &arguments) {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.remove("HOME");
+        environment.insert("XDG_DATA_HOME", "relative");
+        process.setProcessEnvironment(environment);
+        process.setWorkingDirectory("/");
+        process.setChildProcessModifier([] {
+            if (::setuid(1'234'567) != 0)
+                ::_exit(99);
+        });
+        process.start(SIMCLR_COMMAND, arguments);
+        return resultOf(process);
+    };
+    QVERIFY(isRefusal(command({"runs"}), "HOME is not set"));
+    QVERIFY(isRefusal(command({"train", "--data", "shapes"}), "--db FILE"));
+    QVERIFY(isRefusal(command({"runs", "--db", "missing.sqlite"}), "missing.sqlite"));
+    QCOMPARE(command({"train", "--help"}).status, 0);
 }
 
 void TestCliRunsCommands::abandonedRunIsShownAsInterrupted() {
