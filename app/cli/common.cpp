@@ -132,6 +132,8 @@ void printJson(const Json &json) {
 }
 
 int reportOutcome(const RunOutcome &outcome, const OutputOptions &output) {
+    if (!outcome.unrecorded.empty())
+        return exitFailed; // told already; what the database has so far is not what came of it
     try {
         const RunRecord run = RunStore(output.database, RunStore::Access::ReadOnly).run(outcome.run);
         if (output.json)

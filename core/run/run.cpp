@@ -74,6 +74,8 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
                      const ResumeOptions &options) {
     RunStore store(file);
     store.markInterrupted();
+    if (store.run(id).status != RunStatus::Running)
+        store.recover(id); // where its end was written by a version that knew no journals
     const RunRecord run = store.run(id);
     const bool isChanged = !options.changes.empty() && !changesOf(run, options).empty();
     requireResumable(run, isChanged);

@@ -30,6 +30,8 @@ struct RunOutcome {
     RunEnd end = RunEnd::Completed;
     RunId run = 0;
     std::string failure; ///< one sentence, where end is Failed
+    /// One sentence that observers were told too, where the end is not in the database yet.
+    std::string unrecorded;
 };
 
 /// Throws InvalidInput where this run could not start: options, pipeline, splits, batch against the number of

@@ -20,9 +20,9 @@ std::string fileNameFor(std::int64_t step, const std::string &prefix) {
     return prefix + std::string(width - std::min(width, digits.size()), '0') + digits + ".safetensors";
 }
 
-std::vector<ArtifactRecord> checkpointsOf(const RunRecord &run, bool withBest) {
+std::vector<ArtifactRecord> checkpointsOf(const std::vector<ArtifactRecord> &artifacts, bool withBest) {
     std::vector<ArtifactRecord> checkpoints;
-    std::ranges::copy_if(run.artifacts, std::back_inserter(checkpoints), [&](const ArtifactRecord &artifact) {
+    std::ranges::copy_if(artifacts, std::back_inserter(checkpoints), [&](const ArtifactRecord &artifact) {
         return artifact.kind == lastCheckpointKind || (withBest && artifact.kind == bestCheckpointKind);
     });
     std::ranges::stable_sort(checkpoints, std::ranges::greater{}, &ArtifactRecord::step);
@@ -62,7 +62,7 @@ std::vector<fs::path> unlistedCheckpoints(const RunRecord &run, const RunPath &l
 /// Listed ones first: up to them the metrics are complete.
 std::vector<RunPath> candidates(const RunRecord &run) {
     std::vector<RunPath> paths;
-    for (const ArtifactRecord &artifact : checkpointsOf(run, true))
+    for (const ArtifactRecord &artifact : checkpointsOf(run.artifacts, true))
         paths.push_back(artifact.path);
     const auto first = std::ranges::find_if(paths, &RunPath::isReadable);
     if (first == paths.end())
@@ -122,11 +122,14 @@ std::optional<std::int64_t> bestCheckpointStep(const RunRecord &run) {
     return step;
 }
 
-CheckpointKeeper::CheckpointKeeper(RunStore &store, RunId run, std::int64_t keep, Observer &observer)
+CheckpointKeeper::CheckpointKeeper(const RunStore &store, RunId run, std::int64_t keep, RunRecorder &recorder,
+                                   Observer &observer)
     : m_store(store),
       m_run(run),
       m_keep(static_cast<std::size_t>(std::max<std::int64_t>(1, keep))),
+      m_recorder(recorder),
       m_observer(observer),
+      m_kept(store.run(run).artifacts),
       m_savedAt(secondsNow()) {}
 
 void CheckpointKeeper::tidy() {
@@ -170,6 +173,7 @@ void CheckpointKeeper::save(std::int64_t step, const Take &take) {
         const fs::path path = folder / fileNameFor(step, "checkpoint-");
         writeCheckpoint(path, take());
         m_observer.checkpointWritten(step, path.string());
+        m_kept.push_back({lastCheckpointKind, RunPath(path), step, {}});
         dropOld();
     });
     m_problem = isSaved ? std::string() : m_lastProblem;
@@ -181,30 +185,28 @@ bool CheckpointKeeper::saveBest(std::int64_t step, const Take &take) {
     return attempt(step, [&](const fs::path &folder) {
         const fs::path path = folder / fileNameFor(step, "best-");
         writeCheckpoint(path, take());
-        m_store.addArtifact(m_run, {bestCheckpointKind, RunPath(path), step, {}});
+        m_recorder.bestCheckpointWritten(step, path.string());
+        m_kept.push_back({bestCheckpointKind, RunPath(path), step, {}});
         dropBestBut(path);
     });
 }
 
 void CheckpointKeeper::dropOld() {
-    const std::vector<ArtifactRecord> last = checkpointsOf(m_store.run(m_run), false);
+    const std::vector<ArtifactRecord> last = checkpointsOf(m_kept, false);
     for (std::size_t i = m_keep; i < last.size(); ++i)
         drop(last[i]);
 }
 
 void CheckpointKeeper::dropBestBut(const fs::path &kept) {
-    const RunRecord run = m_store.run(m_run);
-    for (const ArtifactRecord &artifact : run.artifacts)
-        if (artifact.kind == bestCheckpointKind &&
-            fs::path(artifact.path.text()).filename() != kept.filename())
+    for (const ArtifactRecord &artifact : std::vector(m_kept))
+        if (artifact.kind == bestCheckpointKind && fs::path(artifact.path.text()).filename() != kept.filename())
             drop(artifact);
 }
 
-/// Forgotten first: a row without its file would be worse than a file without a row. A file in another folder
-/// is another database's, from which this one was copied, and stays.
+/// The file goes with its row.
 void CheckpointKeeper::drop(const ArtifactRecord &checkpoint) {
-    m_store.removeArtifact(m_run, checkpoint.path);
-    checkpoint.path.remove();
+    m_recorder.checkpointRemoved(checkpoint.path.text());
+    std::erase_if(m_kept, [&](const ArtifactRecord &kept) { return kept.path == checkpoint.path; });
 }
 
 } // namespace simclr

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/run/run_recorder.h"
 #include "core/store/run_store.h"
 #include "core/train/checkpoint.h"
 #include "core/train/observer.h"
@@ -43,7 +44,9 @@ class CheckpointKeeper {
   public:
     using Take = std::function<Checkpoint()>;
 
-    CheckpointKeeper(RunStore &store, RunId run, std::int64_t keep, Observer &observer);
+    /// `recorder` hears of best and removed ones, `observer` of all others, as everybody does.
+    CheckpointKeeper(const RunStore &store, RunId run, std::int64_t keep, RunRecorder &recorder,
+                     Observer &observer);
 
     /// Removes files that a killed process left unfinished or unlisted.
     void tidy();
@@ -64,10 +67,12 @@ class CheckpointKeeper {
     template <typename Write>
     bool attempt(std::int64_t step, Write write);
 
-    RunStore &m_store;
+    const RunStore &m_store;
     RunId m_run;
     std::size_t m_keep;
+    RunRecorder &m_recorder;
     Observer &m_observer;
+    std::vector<ArtifactRecord> m_kept; ///< as the database will have them
     std::optional<std::int64_t> m_savedStep;
     double m_savedAt;
     std::string m_lastProblem; ///< of any attempt

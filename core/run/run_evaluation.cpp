@@ -11,6 +11,7 @@
 #include "core/util/parallel.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace simclr {
 
@@ -236,13 +237,29 @@ class RunEvaluation {
             judgement.protocol,   m_request.split,   epochOf(m_checkpoint, m_options.epochs),
             judgement.value,      std::move(detail), scope,
             judgement.predictions};
-        m_store.addResult(m_run, result);
+        store(result);
         Evaluated told{result.protocol, result.split,  result.epoch, m_checkpoint.step,
                        result.value,    result.detail, result.scope, result.predictions};
         told.isImported =
             result.epoch == 0 && !m_options.initialWeights.empty() && result.protocol != "supervised";
         m_observer.evaluated(told);
         m_results.push_back(result);
+    }
+
+    /// It may have taken hours: a database that another program has for itself is waited for.
+    void store(const ResultRecord &result) {
+        constexpr double longest = 600; // seconds
+        const double begin = secondsNow();
+        for (bool isTold = false;;) {
+            try {
+                return m_store.addResult(m_run, result);
+            } catch (const DatabaseLocked &error) {
+                if (m_stop.stop_requested() || secondsNow() - begin > longest)
+                    throw;
+                if (!std::exchange(isTold, true))
+                    m_observer.noted(std::string(error.what()) + "; the result is written once it can be");
+            }
+        }
     }
 
     RunStore &m_store;

@@ -4,6 +4,7 @@
 #include "core/evaluate/diagnostics.h"
 #include "core/evaluate/evaluator.h"
 #include "core/run/initial_weights.h"
+#include "core/run/observer_list.h"
 #include "core/run/run_checkpoints.h"
 #include "core/run/run_recorder.h"
 #include "core/run/run_start.h"
@@ -30,6 +31,15 @@ RunStatus statusOf(RunEnd end) {
         break;
     }
     return RunStatus::Failed;
+}
+
+/// As well as it can be: the database may be what failed.
+void recordFailure(RunStore &store, RunId run, const std::string &failure) {
+    try {
+        store.finishRun(run, RunStatus::Failed, failure, {});
+    } catch (const Error &) {
+        return; // the outcome tells it
+    }
 }
 
 /// Watches the accuracy on the validation images for a new best.
@@ -70,12 +80,13 @@ class RunExecution {
         : m_plan(std::move(plan)),
           m_store(store),
           m_run(run),
-          m_recorder(store, run),
+          m_others({observers.begin(), observers.end()}),
+          m_recorder(store, run, m_others),
           m_watch(store.run(run)),
-          m_observers(withRecorder(observers)),
+          m_observers({&m_recorder, &m_watch, &m_others}),
           m_stop(std::move(stop)),
           m_evaluator(m_plan.dataset, m_plan.splits, options(), m_plan.device),
-          m_checkpoints(store, run, options().keepCheckpoints, m_observers) {}
+          m_checkpoints(store, run, options().keepCheckpoints, m_recorder, m_observers) {}
 
     RunOutcome execute(const std::optional<Checkpoint> &from) {
         const MemoryCeiling ceiling(m_plan.device.device.is_cpu());
@@ -92,12 +103,6 @@ class RunExecution {
 
   private:
     const TrainOptions &options() const { return m_plan.configuration.options; }
-
-    std::vector<Observer *> withRecorder(std::span<Observer *const> observers) {
-        std::vector<Observer *> all{&m_recorder, &m_watch};
-        all.insert(all.end(), observers.begin(), observers.end());
-        return all;
-    }
 
     RunEnd train(const std::optional<Checkpoint> &from) {
         useDevice(m_plan.device);
@@ -261,28 +266,23 @@ class RunExecution {
     }
 
     RunOutcome finish(RunEnd end, std::string failure) {
-        const auto alsoFailed = [&](const StorageError &error) {
+        std::string unrecorded;
+        try {
+            unrecorded = m_recorder.finish(statusOf(end), failure, m_weightsHash, m_stop);
+        } catch (const Error &error) {
             end = RunEnd::Failed;
             if (failure.find(error.what()) == std::string::npos)
                 failure += (failure.empty() ? "" : "; ") + std::string(error.what());
-        };
-        try {
-            m_recorder.flush();
-        } catch (const StorageError &error) {
-            alsoFailed(error);
-        }
-        try {
-            m_store.finishRun(m_run, statusOf(end), failure, m_weightsHash);
-        } catch (const StorageError &error) {
-            alsoFailed(error);
+            recordFailure(m_store, m_run, failure);
         }
         releaseDeviceMemory(m_plan.device.device);
-        return {end, m_run, std::move(failure)};
+        return {end, m_run, std::move(failure), std::move(unrecorded)};
     }
 
     RunPlan m_plan;
     RunStore &m_store;
     RunId m_run;
+    ObserverList m_others;
     RunRecorder m_recorder;
     BestWatch m_watch;
     ObserverList m_observers;
@@ -298,7 +298,14 @@ class RunExecution {
 
 RunOutcome executePlan(RunPlan plan, RunStore &store, RunId id, std::span<Observer *const> observers,
                        std::stop_token stop, const std::optional<Checkpoint> &from) {
-    return RunExecution(std::move(plan), store, id, observers, std::move(stop)).execute(from);
+    std::optional<RunExecution> execution;
+    try {
+        execution.emplace(std::move(plan), store, id, observers, std::move(stop));
+    } catch (const Error &error) {
+        recordFailure(store, id, error.what());
+        return {RunEnd::Failed, id, error.what(), {}};
+    }
+    return execution->execute(from);
 }
 
 } // namespace simclr

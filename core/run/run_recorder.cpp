@@ -2,30 +2,22 @@
 #include "core/run/run_recorder.h"
 
 #include "core/util/error.h"
-#include "core/util/files.h"
 
 #include <cmath>
+#include <utility>
 
 namespace simclr {
 
-namespace {
+using namespace std::chrono_literals;
 
-constexpr auto writeInterval = std::chrono::seconds(1);
-/// About four hours of a fast run; a disk that stays full longer than that ends the run.
-constexpr std::size_t mostWaiting = 4'000'000;
-
-double secondsSince1970() {
-    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
-} // namespace
-
-RunRecorder::RunRecorder(RunStore &store, RunId run) : m_store(store), m_run(run) {}
+RunRecorder::RunRecorder(const RunStore &store, RunId run, Observer &others)
+    : m_others(others), m_time(store.lastSign(run)), m_writer(store.file(), run) {}
 
 void RunRecorder::stepFinished(const StepFinished &step) {
-    const double time = secondsSince1970();
+    const double time = m_time.now();
+    RunChanges changes;
     const auto add = [&](const char *key, double value) {
-        m_metrics.push_back({key, {step.step, step.epoch, value, time}});
+        changes.metrics.push_back({key, {step.step, step.epoch, value, time}});
     };
     add("loss", step.loss);
     add("learning_rate", step.learningRate);
@@ -34,105 +26,81 @@ void RunRecorder::stepFinished(const StepFinished &step) {
     if (!std::isnan(step.onlineTop1))
         add("online_top1", step.onlineTop1);
     add("images_per_second", step.imagesPerSecond);
-    flushWhenDue();
+    m_writer.add(std::move(changes));
+    tellMessages();
 }
 
 void RunRecorder::diagnosed(const Diagnosed &diagnosed) {
+    RunChanges changes;
     for (const auto &[key, value] : diagnosed.values)
-        m_metrics.push_back({key, {diagnosed.step, diagnosed.epoch, value, secondsSince1970()}});
-    flushWhenDue();
+        changes.metrics.push_back({key, {diagnosed.step, diagnosed.epoch, value, m_time.now()}});
+    m_writer.add(std::move(changes));
 }
 
 void RunRecorder::evaluated(const Evaluated &result) {
-    m_results.push_back({result.protocol, result.split, result.epoch, result.value, result.detail,
-                         result.scope, result.predictions});
-    flushOrKeep();
+    add(ResultRecord{result.protocol, result.split, result.epoch, result.value, result.detail, result.scope,
+                     result.predictions});
 }
 
 void RunRecorder::checkpointWritten(std::int64_t step, const std::string &path) {
-    m_artifacts.push_back({lastCheckpointKind, RunPath(path), step, {}});
-    flushOrKeep();
+    add(ArtifactRecord{lastCheckpointKind, RunPath(path), step, {}});
+}
+
+void RunRecorder::bestCheckpointWritten(std::int64_t step, const std::string &path) {
+    add(ArtifactRecord{bestCheckpointKind, RunPath(path), step, {}});
+}
+
+void RunRecorder::checkpointRemoved(const std::string &path) {
+    add(ArtifactRemoved{path});
 }
 
 void RunRecorder::noted(const std::string &message) {
-    m_notes.push_back(message);
-    flushOrKeep();
+    add(NoteRecord{m_time.now(), message});
 }
 
-void RunRecorder::requireFile() const {
-    if (!m_store.isStillThere())
-        throw StorageError("the run database " + displayName(m_store.file()) + " was deleted or replaced");
+void RunRecorder::add(RunEntry entry) {
+    RunChanges changes;
+    changes.entries.push_back(std::move(entry));
+    m_writer.add(std::move(changes));
+    tellMessages();
 }
 
-void RunRecorder::flush() {
-    requireFile();
-    if (!m_metrics.empty())
-        m_store.addMetrics(m_run, m_metrics);
-    m_metrics.clear();
-    for (; !m_results.empty(); m_results.erase(m_results.begin()))
-        m_store.addResult(m_run, m_results.front());
-    for (; !m_artifacts.empty(); m_artifacts.erase(m_artifacts.begin()))
-        m_store.addArtifact(m_run, m_artifacts.front());
-    for (; !m_notes.empty(); m_notes.erase(m_notes.begin()))
-        m_store.addNote(m_run, m_notes.front());
-}
-
-/// A full disk or a locked file may get better; a deleted one does not, so that this is no reason to go on.
-void RunRecorder::flushOrKeep() {
-    requireFile();
-    try {
-        flush();
-    } catch (const StorageError &) {
-        if (m_metrics.size() > mostWaiting)
-            throw;
+void RunRecorder::tellMessages() {
+    for (const std::string &message : m_writer.takeMessages()) {
+        m_others.noted(message);
+        noted(message);
     }
-    // After the attempt: a database that is locked makes each one wait.
-    m_lastWrite = std::chrono::steady_clock::now();
 }
 
-void RunRecorder::flushWhenDue() {
-    if (std::chrono::steady_clock::now() - m_lastWrite >= writeInterval)
-        flushOrKeep();
+BackgroundWriter::State RunRecorder::waitPatiently(const std::stop_token &stop) {
+    constexpr auto longest = 10min;
+    constexpr auto longestWhenStopped = 10s;
+    constexpr auto step = 100ms; // heeds `stop`
+    const auto begin = std::chrono::steady_clock::now();
+    BackgroundWriter::State state = m_writer.wait(longestWhenStopped / 2);
+    while (state.isLocked && state.place != BackgroundWriter::Place::Database) {
+        tellMessages();
+        const auto waited = std::chrono::steady_clock::now() - begin;
+        if (waited > longest || (stop.stop_requested() && waited > longestWhenStopped))
+            break;
+        state = m_writer.wait(step);
+    }
+    tellMessages();
+    return state;
 }
 
-void ObserverList::runStarted(const RunStarted &started) {
-    for (Observer *observer : m_observers)
-        observer->runStarted(started);
-}
-
-void ObserverList::stepFinished(const StepFinished &step) {
-    for (Observer *observer : m_observers)
-        observer->stepFinished(step);
-}
-
-void ObserverList::epochFinished(std::int64_t epoch) {
-    for (Observer *observer : m_observers)
-        observer->epochFinished(epoch);
-}
-
-void ObserverList::diagnosed(const Diagnosed &diagnosed) {
-    for (Observer *observer : m_observers)
-        observer->diagnosed(diagnosed);
-}
-
-void ObserverList::evaluationStarted(const std::string &what) {
-    for (Observer *observer : m_observers)
-        observer->evaluationStarted(what);
-}
-
-void ObserverList::evaluated(const Evaluated &result) {
-    for (Observer *observer : m_observers)
-        observer->evaluated(result);
-}
-
-void ObserverList::checkpointWritten(std::int64_t step, const std::string &path) {
-    for (Observer *observer : m_observers)
-        observer->checkpointWritten(step, path);
-}
-
-void ObserverList::noted(const std::string &message) {
-    for (Observer *observer : m_observers)
-        observer->noted(message);
+std::string RunRecorder::finish(RunStatus status, const std::string &failure,
+                                const std::string &weightsSha256, const std::stop_token &stop) {
+    add(RunEnded{status, failure, weightsSha256, m_time.now()});
+    const BackgroundWriter::State state = waitPatiently(stop);
+    if (state.place == BackgroundWriter::Place::Database)
+        return {};
+    if (state.place == BackgroundWriter::Place::Memory || !state.isLocked)
+        throw StorageError(state.problem);
+    std::string sentence = state.problem + "; the end of the run is kept in its folder and will be taken in "
+                                           "when the database is next opened";
+    m_others.noted(sentence);
+    return sentence;
 }
 
 } // namespace simclr

@@ -1,60 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/store/run_store.h"
+#include "core/store/background_writer.h"
 #include "core/train/observer.h"
+#include "core/util/steady_time.h"
 
-#include <chrono>
+#include <filesystem>
+#include <stop_token>
+#include <string>
 
 namespace simclr {
 
-/// The observer that keeps a run: writes metrics in one transaction a second at most, results and notes at
-/// once. Lives on the training thread with a store of that thread. A full disk must not lose the training:
-/// what cannot be written is kept and tried again with the next second's, and flush() throws where it cannot
-/// be.
+/// The observer that keeps a run in its database. Lives on the thread that trains and never waits there: a
+/// BackgroundWriter does the writing. What that has to say is told to `others` and kept as a note.
 class RunRecorder : public Observer {
   public:
-    RunRecorder(RunStore &store, RunId run);
+    /// Throws StorageError.
+    RunRecorder(const RunStore &store, RunId run, Observer &others);
 
     void stepFinished(const StepFinished &step) override;
     void diagnosed(const Diagnosed &diagnosed) override;
     void evaluated(const Evaluated &result) override;
     void checkpointWritten(std::int64_t step, const std::string &path) override;
     void noted(const std::string &message) override;
+    void bestCheckpointWritten(std::int64_t step, const std::string &path);
+    /// The database forgets this file, which is deleted then.
+    void checkpointRemoved(const std::string &path);
 
-    /// Writes what still waits. Throws StorageError.
-    void flush();
-
-  private:
-    void flushWhenDue();
-    void requireFile() const;
-    void flushOrKeep();
-
-    RunStore &m_store;
-    RunId m_run;
-    std::vector<KeyedMetric> m_metrics;
-    std::vector<ResultRecord> m_results;
-    std::vector<ArtifactRecord> m_artifacts;
-    std::vector<std::string> m_notes;
-    std::chrono::steady_clock::time_point m_lastWrite = std::chrono::steady_clock::now();
-};
-
-/// Tells every one of several observers, in order.
-class ObserverList : public Observer {
-  public:
-    explicit ObserverList(std::vector<Observer *> observers) : m_observers(std::move(observers)) {}
-
-    void runStarted(const RunStarted &started) override;
-    void stepFinished(const StepFinished &step) override;
-    void epochFinished(std::int64_t epoch) override;
-    void diagnosed(const Diagnosed &diagnosed) override;
-    void evaluationStarted(const std::string &what) override;
-    void evaluated(const Evaluated &result) override;
-    void checkpointWritten(std::int64_t step, const std::string &path) override;
-    void noted(const std::string &message) override;
+    /// Writes how the run ended and waits for all that is not written yet: while another program has the
+    /// database, for minutes, but only for seconds once `stop` is requested. Where that was not enough, what
+    /// is kept in the run's folder is taken in when the database is next opened; the sentence that says so is
+    /// given back, and empty otherwise. Throws StorageError where something is kept nowhere.
+    std::string finish(RunStatus status, const std::string &failure, const std::string &weightsSha256,
+                       const std::stop_token &stop);
 
   private:
-    std::vector<Observer *> m_observers;
+    void add(RunEntry entry);
+    void tellMessages();
+    BackgroundWriter::State waitPatiently(const std::stop_token &stop);
+
+    Observer &m_others;
+    SteadyTime m_time;
+    BackgroundWriter m_writer;
 };
 
 } // namespace simclr

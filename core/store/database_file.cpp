@@ -10,7 +10,6 @@
 #include <SQLiteCpp/Statement.h>
 #include <cctype>
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <map>
 #include <mutex>
@@ -24,8 +23,6 @@ namespace simclr {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr int busyTimeoutMs = 10'000;
 
 /// How many connections of this process have which file open. Closing any descriptor of a file drops every
 /// POSIX lock that the process holds on it, SQLite's own included (sqlite.org/howtocorrupt.html,
@@ -151,7 +148,7 @@ void throwStorageError(const fs::path &file, const SQLite::Exception &error) {
         throw StorageError("the run database " + name + " cannot be opened" + detail);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        throw StorageError("the run database " + name + " is locked by another program");
+        throw DatabaseLocked("the run database " + name + " is locked by another program");
     case SQLITE_IOERR:
         throw StorageError("the run database " + name + " cannot be read or written" + detail);
     default:
@@ -163,7 +160,8 @@ void throwStorageError(const fs::path &file, const DamagedRecord &error) {
     throw StorageError("the run database " + displayName(file) + " is damaged: " + error.what());
 }
 
-DatabaseFile::DatabaseFile(const fs::path &file, bool writable) : m_file(fs::absolute(file)) {
+DatabaseFile::DatabaseFile(const fs::path &file, bool writable, std::chrono::milliseconds patience)
+    : m_file(fs::absolute(file)), m_patience(static_cast<int>(patience.count())) {
     translated(file, [&] {
         open(file, writable);
         try {
@@ -198,11 +196,11 @@ void DatabaseFile::open(const fs::path &file, bool writable) {
         throw StorageError("the run database " + displayName(file) +
                            " cannot be written: its folder is write-protected");
     if (!writable && mustStandStill(absolute))
-        m_database.emplace(immutableUri(absolute), SQLite::OPEN_READONLY | SQLite::OPEN_URI, busyTimeoutMs);
+        m_database.emplace(immutableUri(absolute), SQLite::OPEN_READONLY | SQLite::OPEN_URI, m_patience);
     else
         m_database.emplace(absolute.native(),
                            writable ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY,
-                           busyTimeoutMs);
+                           m_patience);
     m_inode = inodeOf(absolute).value_or(std::pair<dev_t, ino_t>{});
     ++openFiles().connections[m_inode];
 }

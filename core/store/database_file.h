@@ -5,6 +5,7 @@
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <sys/types.h>
@@ -34,8 +35,10 @@ decltype(auto) translated(const std::filesystem::path &file, Action &&action) {
 /// lives.
 class DatabaseFile {
   public:
-    /// Throws StorageError; a newer or foreign file is then as it was, to the byte.
-    DatabaseFile(const std::filesystem::path &file, bool writable);
+    /// `patience` is how long a statement waits for other connections. Throws StorageError; a newer or
+    /// foreign file is then as it was, to the byte.
+    DatabaseFile(const std::filesystem::path &file, bool writable,
+                 std::chrono::milliseconds patience = std::chrono::seconds(10));
     ~DatabaseFile();
     DatabaseFile(const DatabaseFile &) = delete;
     DatabaseFile &operator=(const DatabaseFile &) = delete;
@@ -50,6 +53,7 @@ class DatabaseFile {
     void close() noexcept;
 
     std::filesystem::path m_file;
+    int m_patience; ///< milliseconds
     std::optional<SQLite::Database> m_database;
     std::pair<dev_t, ino_t> m_inode{};
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
 
+#include "core/store/change_journal.h"
 #include "core/store/database_file.h"
 #include "core/store/run_writer.h"
 #include "core/util/error.h"
@@ -15,10 +16,10 @@ namespace simclr {
 namespace fs = std::filesystem;
 
 struct RunStore::Impl {
-    Impl(const fs::path &path, Access access)
+    Impl(const fs::path &path, Access access, std::chrono::milliseconds patience)
         : file(path),
           paths(path),
-          connection(path, access == Access::ReadWrite),
+          connection(path, access == Access::ReadWrite, patience),
           reader(connection.database(), paths),
           writer(connection.database(), reader, paths, file) {
         translated(path, [&] { paths.setIdentity(reader.identity()); });
@@ -37,7 +38,8 @@ struct RunStore::Impl {
     RunWriter writer;
 };
 
-RunStore::RunStore(const fs::path &file, Access access) : m_impl(std::make_unique<Impl>(file, access)) {}
+RunStore::RunStore(const fs::path &file, Access access, std::chrono::milliseconds patience)
+    : m_impl(std::make_unique<Impl>(file, access, patience)) {}
 RunStore::~RunStore() = default;
 RunStore::RunStore(RunStore &&) noexcept = default;
 RunStore &RunStore::operator=(RunStore &&) noexcept = default;
@@ -66,6 +68,10 @@ void RunStore::reopenRun(RunId id, std::int64_t step, const std::string &device)
 void RunStore::finishRun(RunId id, RunStatus status, const std::string &failure,
                          const std::string &weightsSha256) {
     m_impl->guarded([&] { m_impl->writer.finishRun(id, status, failure, weightsSha256); });
+}
+
+void RunStore::apply(RunId id, const RunChanges &changes) {
+    m_impl->guarded([&] { m_impl->writer.apply(id, changes); });
 }
 
 void RunStore::addMetrics(RunId id, std::span<const KeyedMetric> points) {
@@ -132,8 +138,29 @@ void RunStore::remove(RunId id) {
                            displayName(m_impl->paths.runFolder(id)) + ": " + failure.message());
 }
 
+void RunStore::recover(RunId id) {
+    const auto take = [&](const RunChanges &changes) { apply(id, changes); };
+    try {
+        const auto journals = readJournals(m_impl->paths.runFolder(id), take);
+        removeJournals(journals);
+        for (const LeftJournal &journal : journals)
+            if (journal.isDamaged)
+                addNote(id, "A part of what the run recorded while its database could not be written is "
+                            "damaged: " +
+                                displayName(journal.file) + ".damaged");
+    } catch (const IoError &error) {
+        addNote(id, error.what());
+    }
+}
+
 int RunStore::markInterrupted() {
+    for (const RunId id : m_impl->guarded([&] { return m_impl->writer.abandonedRuns(); }))
+        recover(id);
     return m_impl->guarded([&] { return m_impl->writer.markInterrupted(); });
+}
+
+double RunStore::lastSign(RunId id) const {
+    return m_impl->guarded([&] { return m_impl->writer.lastSign(id); });
 }
 
 std::int64_t RunStore::changeCounter() const {

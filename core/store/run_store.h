@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/store/records.h"
+#include "core/store/run_changes.h"
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -18,7 +19,10 @@ class RunStore {
 
     /// Opens the file, creating it (and its folder) where it does not exist and ReadWrite is asked for;
     /// migrates an older one after backing it up beside itself. A newer or foreign file is refused untouched.
-    explicit RunStore(const std::filesystem::path &file, Access access = Access::ReadWrite);
+    /// Where other connections have the file for themselves, each function waits for it, as long as
+    /// `patience`, and throws DatabaseLocked then.
+    explicit RunStore(const std::filesystem::path &file, Access access = Access::ReadWrite,
+                      std::chrono::milliseconds patience = std::chrono::seconds(10));
     ~RunStore();
     RunStore(RunStore &&) noexcept;
     RunStore &operator=(RunStore &&) noexcept;
@@ -64,8 +68,16 @@ class RunStore {
     /// Removes the run, its curves and its files. A running run is refused with InvalidInput.
     void remove(RunId id);
 
-    /// Runs marked Running whose process is gone become Interrupted. Returns how many.
+    /// All of them in one transaction.
+    void apply(RunId id, const RunChanges &changes);
+    /// Takes in what the run could not write while the database was locked (ChangeJournal). Only for runs
+    /// that nobody writes.
+    void recover(RunId id);
+    /// Runs marked Running whose process is gone, or has ended them without being able to write that, are
+    /// recovered; those that had not ended become Interrupted. Returns how many.
     int markInterrupted();
+    /// When the run last added a metric; when it was created, where it has none.
+    double lastSign(RunId id) const;
 
     /// A number that changes whenever any connection has changed the file: cheap to ask, for refreshing
     /// views.

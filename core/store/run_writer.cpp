@@ -2,26 +2,23 @@
 #include "core/store/run_writer.h"
 
 #include "core/store/binder.h"
+#include "core/store/change_journal.h"
 #include "core/store/process_id.h"
 #include "core/store/result_writer.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
+#include "core/util/steady_time.h"
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
 #include <algorithm>
-#include <chrono>
 
 namespace simclr {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-double now() {
-    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
 
 Binder &operator<<(Binder &binder, const DatasetRecord &dataset) {
     return binder << dataset.source << dataset.title << dataset.fingerprint << dataset.trainImages
@@ -61,7 +58,7 @@ RunId RunWriter::createRun(const NewRun &run) {
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     Binder binder(insert);
     binder << run.name << run.config << run.pipeline << run.dataset << run.seed << run.device << run.precision
-           << run.programVersion << run.libraries << now() << run.totalSteps << run.totalEpochs
+           << run.programVersion << run.libraries << wallTime() << run.totalSteps << run.totalEpochs
            << currentProcess() << (run.origin ? toLine(toJson(*run.origin)) : std::string())
            << (run.origin ? run.origin->step : 0) << (run.origin ? run.origin->epoch : 0.0);
     insert.exec();
@@ -105,14 +102,6 @@ void RunWriter::markEnded(RunId id, const std::string &status, const std::string
         throwMissing(id);
 }
 
-void RunWriter::finishRun(RunId id, RunStatus status, const std::string &failure,
-                          const std::string &weightsSha256) {
-    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
-    const std::string reason = status == RunStatus::Failed ? failure : std::string();
-    markEnded(id, statusName(status), reason, now(), weightsSha256);
-    transaction.commit();
-}
-
 std::map<std::string, std::int64_t> RunWriter::metricIds(std::span<const KeyedMetric> points) {
     std::map<std::string, std::int64_t> ids;
     for (const KeyedMetric &metric : points)
@@ -141,11 +130,9 @@ void RunWriter::insertPoints(RunId run, std::span<const KeyedMetric> points) {
     }
 }
 
-void RunWriter::addMetrics(RunId id, std::span<const KeyedMetric> points) {
+void RunWriter::write(RunId id, std::span<const KeyedMetric> points) {
     if (points.empty())
         return;
-    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
-    requireRun(id);
     insertPoints(id, points);
     const auto last =
         std::ranges::max_element(points, {}, [](const KeyedMetric &metric) { return metric.point.step; });
@@ -153,38 +140,85 @@ void RunWriter::addMetrics(RunId id, std::span<const KeyedMetric> points) {
                                          "last_epoch = MAX(last_epoch, ?) WHERE id = ?");
     Binder(update) << last->point.step << last->point.epoch << id;
     update.exec();
-    transaction.commit();
 }
 
-void RunWriter::addResult(RunId id, const ResultRecord &result) {
-    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
-    requireRun(id);
+void RunWriter::write(RunId id, const ResultRecord &result) {
     insertResult(m_database, id, result);
-    transaction.commit();
 }
 
-void RunWriter::addArtifact(RunId id, const ArtifactRecord &artifact) {
-    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
-    requireRun(id);
+void RunWriter::write(RunId id, const ArtifactRecord &artifact) {
     SQLite::Statement insert(m_database, "INSERT OR REPLACE INTO artifacts (run, kind, path, step, sha256) "
                                          "VALUES (?, ?, ?, ?, ?)");
     Binder(insert) << id << artifact.kind << m_paths.stored(artifact.path.text()) << artifact.step
                    << artifact.sha256;
     insert.exec();
-    transaction.commit();
 }
 
 /// A file may stand under another path than it was stored with: what is meant is compared.
-void RunWriter::removeArtifact(RunId id, const RunPath &path) {
-    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
+void RunWriter::write(RunId id, const ArtifactRemoved &removed) {
     for (const std::string &stored : storedPaths(id)) {
-        if (m_paths.resolved(id, stored) != path && stored != m_paths.stored(path.text()))
+        if (m_paths.resolved(id, stored).text() != removed.path && stored != m_paths.stored(removed.path))
             continue;
         SQLite::Statement remove(m_database, "DELETE FROM artifacts WHERE run = ? AND path = ?");
         Binder(remove) << id << stored;
         remove.exec();
     }
+}
+
+/// The same note of the same moment is one.
+void RunWriter::write(RunId id, const NoteRecord &note) {
+    SQLite::Statement insert(m_database,
+                             "INSERT INTO notes (run, time, message) SELECT ?1, ?2, ?3 WHERE NOT EXISTS "
+                             "(SELECT 1 FROM notes WHERE run = ?1 AND time = ?2 AND message = ?3)");
+    Binder(insert) << id << note.time << note.message;
+    insert.exec();
+}
+
+void RunWriter::write(RunId id, const RunEnded &ended) {
+    markEnded(id, statusName(ended.status), ended.status == RunStatus::Failed ? ended.failure : "",
+              ended.time, ended.weightsSha256);
+}
+
+template <typename Write>
+void RunWriter::inTransaction(RunId id, Write write) {
+    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
+    requireRun(id);
+    write();
     transaction.commit();
+}
+
+void RunWriter::apply(RunId id, const RunChanges &changes) {
+    inTransaction(id, [&] {
+        write(id, changes.metrics);
+        for (const RunEntry &entry : changes.entries)
+            std::visit([&](const auto &each) { write(id, each); }, entry);
+    });
+}
+
+void RunWriter::addMetrics(RunId id, std::span<const KeyedMetric> points) {
+    if (!points.empty())
+        inTransaction(id, [&] { write(id, points); });
+}
+
+void RunWriter::addResult(RunId id, const ResultRecord &result) {
+    inTransaction(id, [&] { write(id, result); });
+}
+
+void RunWriter::addArtifact(RunId id, const ArtifactRecord &artifact) {
+    inTransaction(id, [&] { write(id, artifact); });
+}
+
+void RunWriter::removeArtifact(RunId id, const RunPath &path) {
+    inTransaction(id, [&] { write(id, ArtifactRemoved{path.text()}); });
+}
+
+void RunWriter::finishRun(RunId id, RunStatus status, const std::string &failure,
+                          const std::string &weightsSha256) {
+    inTransaction(id, [&] { write(id, RunEnded{status, failure, weightsSha256, wallTime()}); });
+}
+
+void RunWriter::addNote(RunId id, const std::string &message) {
+    inTransaction(id, [&] { write(id, NoteRecord{wallTime(), message}); });
 }
 
 std::vector<std::string> RunWriter::storedPaths(RunId id) const {
@@ -210,13 +244,6 @@ void RunWriter::replaceDataset(RunId id, const DatasetRecord &dataset) {
     transaction.commit();
 }
 
-void RunWriter::addNote(RunId id, const std::string &message) {
-    requireRun(id);
-    SQLite::Statement insert(m_database, "INSERT INTO notes (run, time, message) VALUES (?, ?, ?)");
-    Binder(insert) << id << now() << message;
-    insert.exec();
-}
-
 void RunWriter::rename(RunId id, const std::string &name) {
     if (name.find_first_not_of(" \t\n") == std::string::npos)
         throw InvalidInput("a run's name must not be empty");
@@ -238,7 +265,7 @@ void RunWriter::remove(RunId id) {
 
 double RunWriter::lastSign(RunId id) const {
     SQLite::Statement query(m_database,
-                            "SELECT COALESCE(MAX(m.time), r.created) FROM runs r LEFT JOIN metrics m "
+                            "SELECT MAX(r.created, COALESCE(MAX(m.time), 0)) FROM runs r LEFT JOIN metrics m "
                             "ON m.run = r.id WHERE r.id = ?");
     query.bind(1, id);
     query.executeStep();
@@ -250,9 +277,11 @@ std::vector<RunId> RunWriter::abandonedRuns() const {
     SQLite::Statement query(m_database, "SELECT id, process_number, process_start, process_boot FROM runs "
                                         "WHERE status = 'running'");
     while (query.executeStep())
-        if (!isAlive({query.getColumn(1).getInt64(), query.getColumn(2).getInt64(),
-                      query.getColumn(3).getString()}))
-            abandoned.push_back(query.getColumn(0).getInt64());
+        if (const RunId id = query.getColumn(0).getInt64();
+            !isAlive({query.getColumn(1).getInt64(), query.getColumn(2).getInt64(),
+                      query.getColumn(3).getString()}) ||
+            hasLeftJournal(m_paths.runFolder(id)))
+            abandoned.push_back(id);
     return abandoned;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/run_changes.h"
 #include "core/store/run_reader.h"
 
 #include <map>
@@ -18,6 +19,7 @@ class RunWriter {
     RunId createRun(const NewRun &run);
     void reopenRun(RunId id, std::int64_t step, const std::string &device);
     void finishRun(RunId id, RunStatus status, const std::string &failure, const std::string &weightsSha256);
+    void apply(RunId id, const RunChanges &changes);
     void addMetrics(RunId id, std::span<const KeyedMetric> points);
     void addResult(RunId id, const ResultRecord &result);
     void addArtifact(RunId id, const ArtifactRecord &artifact);
@@ -27,7 +29,10 @@ class RunWriter {
     void rename(RunId id, const std::string &name);
     /// From the database only.
     void remove(RunId id);
+    std::vector<RunId> abandonedRuns() const;
     int markInterrupted();
+    /// The last sign of life of a run whose process is gone.
+    double lastSign(RunId id) const;
 
     [[noreturn]] void throwMissing(RunId id) const;
 
@@ -36,11 +41,17 @@ class RunWriter {
     std::vector<std::string> storedPaths(RunId id) const;
     std::map<std::string, std::int64_t> metricIds(std::span<const KeyedMetric> points);
     void insertPoints(RunId run, std::span<const KeyedMetric> points);
+    template <typename Write>
+    void inTransaction(RunId id, Write write);
+    // Inside a transaction.
+    void write(RunId id, std::span<const KeyedMetric> points);
+    void write(RunId id, const ResultRecord &result);
+    void write(RunId id, const ArtifactRecord &artifact);
+    void write(RunId id, const ArtifactRemoved &removed);
+    void write(RunId id, const NoteRecord &note);
+    void write(RunId id, const RunEnded &ended);
     void markEnded(RunId id, const std::string &status, const std::string &failure, double finished,
                    const std::string &weights);
-    /// The last sign of life of a run whose process is gone.
-    double lastSign(RunId id) const;
-    std::vector<RunId> abandonedRuns() const;
 
     SQLite::Database &m_database;
     const RunReader &m_reader;

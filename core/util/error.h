@@ -36,6 +36,12 @@ class StorageError : public Error {
     using Error::Error;
 };
 
+/// Another program has the run database for itself, which may end.
+class DatabaseLocked : public StorageError {
+  public:
+    using StorageError::StorageError;
+};
+
 /// The compute device is missing, out of memory or failed.
 class DeviceError : public Error {
   public:

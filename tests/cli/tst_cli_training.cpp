@@ -2,6 +2,7 @@
 #include "core/store/run_store.h"
 #include "core/util/random.h"
 #include "tests/cli/cli_fixture.h"
+#include "tests/support/database_lock.h"
 
 #include <csignal>
 #include <sched.h>
@@ -16,6 +17,7 @@ class TestCliTraining : public QObject {
     void trainEvaluateAndShow();
     void resumeContinuesARunWithMoreEpochs();
     void ctrlCKeepsTheRunAndResumeFinishesIt();
+    void lockedDatabaseIsToldOnceAndTrainingGoesOn();
     void takesNoMoreThreadsThanProcessors();
     void killedRunIsInterruptedAndResumes();
     void killedAnywhereAndAgainEndsTheSame();
@@ -122,6 +124,44 @@ void TestCliTraining::ctrlCKeepsTheRunAndResumeFinishesIt() {
     QVERIFY2(resumed.status == 0, resumed.err.c_str());
     QCOMPARE(resumed.json()["status"].get<std::string>(), std::string("completed"));
     QCOMPARE(RunStore(database.toStdString()).curve(1, "loss").size(), std::size_t{120});
+}
+
+namespace {
+
+/// Waits until `told`, to which stderr is added, contains `part` for the `times`-th time.
+bool isTold(QProcess &process, QByteArray &told, const QByteArray &part, qsizetype times = 1) {
+    while (told.count(part) < times && process.waitForReadyRead(120'000))
+        told += process.readAllStandardError();
+    return told.count(part) >= times;
+}
+
+} // namespace
+
+void TestCliTraining::lockedDatabaseIsToldOnceAndTrainingGoesOn() {
+    const QTemporaryDir directory;
+    const QString database = text(folderOf(directory) / "runs.sqlite");
+    QProcess process;
+    process.setReadChannel(QProcess::StandardError);
+    process.start(SIMCLR_COMMAND, tinyTraining(database, 100'000));
+    QByteArray told;
+    QVERIFY2(isTold(process, told, "epoch 3 of"), told.constData());
+    {
+        const DatabaseLock lock(database.toStdString());
+        QVERIFY(lock.isHeld());
+        QVERIFY2(isTold(process, told, "is locked by another program"), told.constData());
+        const qsizetype epochs = told.count("epoch ");
+        QVERIFY2(isTold(process, told, "epoch ", epochs + 20), told.constData());
+    }
+    QVERIFY2(isTold(process, told, "can be written again"), told.constData());
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    const CommandResult result = resultOf(process);
+    QCOMPARE(result.status, 130);
+    QCOMPARE(told.count("is locked by another program"), qsizetype{1});
+    const RunStore store(database.toStdString());
+    const RunRecord run = store.run(1);
+    QVERIFY(run.status == RunStatus::Cancelled);
+    QCOMPARE(static_cast<std::int64_t>(store.curve(1, "loss").size()), run.lastStep);
+    QCOMPARE(run.notes.size(), std::size_t{2});
 }
 
 void TestCliTraining::takesNoMoreThreadsThanProcessors() {

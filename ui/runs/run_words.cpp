@@ -100,7 +100,7 @@ double durationSeconds(const RunRecord &run, double now) {
         return -1; // killed before its first step: nobody knows when
     if (run.finished)
         return *run.finished - run.created;
-    return run.status == RunStatus::Running ? now - run.created : -1;
+    return run.status == RunStatus::Running ? std::max(0.0, now - run.created) : -1; // the clock may be set
 }
 
 QString runTitle(const RunRecord &run) {

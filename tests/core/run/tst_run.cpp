@@ -3,11 +3,13 @@
 #include "core/store/run_store.h"
 #include "core/util/error.h"
 #include "tests/core/run/tiny_run.h"
+#include "tests/support/database_lock.h"
 #include "tests/support/test_images.h"
 
 #include <QTest>
 #include <array>
 #include <fstream>
+#include <optional>
 #include <sqlite3.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -150,6 +152,76 @@ class TestRun : public QObject {
         const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, observers, {});
         QVERIFY(outcome.end == RunEnd::Failed);
         QCOMPARE(QString::fromStdString(outcome.failure).count(QStringLiteral("deleted")), qsizetype{1});
+    }
+
+    /// Training goes on, also over a checkpoint and an evaluation, while another program has the database.
+    void lockedDatabaseStopsNothingAndLosesNothing() {
+        const auto file = m_newFile();
+        struct Locker : Observer {
+            std::filesystem::path database;
+            std::optional<test::DatabaseLock> lock;
+            bool hadJournal = false;
+            void runStarted(const RunStarted &) override { lock.emplace(database); }
+            void epochFinished(std::int64_t epoch) override {
+                if (epoch != 3)
+                    return;
+                const std::filesystem::path journal = database.native() + ".runs/1/unwritten.jsonl";
+                hadJournal = QTest::qWaitFor([&] { return std::filesystem::exists(journal); }, 30'000);
+                lock.reset();
+            }
+        } locker;
+        locker.database = file;
+        const std::array<Observer *, 1> observers{&locker};
+        const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, observers, {});
+        QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
+        QVERIFY2(outcome.unrecorded.empty(), outcome.unrecorded.c_str());
+        QVERIFY(locker.hadJournal);
+        const auto free = m_newFile();
+        executeRun(tinyRun(), m_shapes, free, {}, {});
+        const RunStore store(file);
+        const RunRecord run = store.run(1);
+        const RunRecord expected = RunStore(free).run(1);
+        QVERIFY(run.status == RunStatus::Completed);
+        QCOMPARE(run.weightsSha256, expected.weightsSha256);
+        QCOMPARE(run.results.size(), expected.results.size());
+        QCOMPARE(run.artifacts.size(), expected.artifacts.size());
+        QCOMPARE(store.curve(1, "loss").size(), std::size_t{12});
+        for (const ArtifactRecord &artifact : run.artifacts)
+            QVERIFY(std::filesystem::exists(artifact.path));
+        std::size_t files = 0;
+        for (const auto &entry : std::filesystem::directory_iterator(file.native() + ".runs/1"))
+            files += entry.is_regular_file() ? 1 : 0;
+        QCOMPARE(files, run.artifacts.size()); // no journal, and no checkpoint that was dropped
+    }
+
+    /// What was written before the system's clock was set back lies in the future.
+    void clockThatIsSetBackDoesNotTurnTime() {
+        const auto file = m_newFile();
+        struct Clock : Observer {
+            std::filesystem::path database;
+            void runStarted(const RunStarted &) override {
+                sqlite3 *connection = nullptr;
+                sqlite3_open(database.c_str(), &connection);
+                sqlite3_exec(connection, "UPDATE runs SET created = created + 86400", nullptr, nullptr,
+                             nullptr);
+                sqlite3_close(connection);
+            }
+        } clock;
+        clock.database = file;
+        Stopper stopper(6);
+        const std::array<Observer *, 2> both{&clock, &stopper};
+        QVERIFY(executeRun(tinyRun(), m_shapes, file, both, stopper.source.get_token()).end ==
+                RunEnd::Cancelled);
+        QVERIFY(resumeRun(1, m_shapes, file, {}, {}).end == RunEnd::Completed);
+        const RunStore store(file);
+        const RunRecord run = store.run(1);
+        double last = run.created;
+        for (const MetricPoint &point : store.curve(1, "loss"))
+            if (point.step > 6) {
+                QVERIFY(point.time >= last);
+                last = point.time;
+            }
+        QVERIFY(run.finished.value_or(0) >= last);
     }
 
     void pipelineThatChangesNothingIsToldOf() {

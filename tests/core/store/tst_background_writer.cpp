@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/background_writer.h"
+#include "core/util/error.h"
+#include "core/util/steady_time.h"
+#include "tests/core/store/store_fixture.h"
+#include "tests/support/database_lock.h"
+
+#include <QTest>
+#include <csignal>
+#include <optional>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace simclr;
+using namespace simclr::test;
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+namespace {
+
+using Place = BackgroundWriter::Place;
+
+RunChanges points(std::int64_t first, std::int64_t last) {
+    return {lossPoints(first, last), {}};
+}
+
+RunChanges only(RunEntry entry) {
+    RunChanges changes;
+    changes.entries.push_back(std::move(entry));
+    return changes;
+}
+
+RunEnded completed() {
+    return {RunStatus::Completed, {}, "hash", 1.7e9 + 100};
+}
+
+/// Waits as long as it takes, which is at most half a minute.
+bool comesTo(BackgroundWriter &writer, Place place) {
+    for (int attempt = 0; attempt < 300; ++attempt)
+        if (writer.wait(100ms).place == place)
+            return true;
+    return false;
+}
+
+std::size_t countOf(const std::vector<std::string> &messages, const std::string &part) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(messages, [&](const std::string &each) { return contains(each, part); }));
+}
+
+} // namespace
+
+class TestBackgroundWriter : public QObject {
+    Q_OBJECT
+
+    std::optional<QTemporaryDir> m_directory;
+    fs::path m_file;
+    RunId m_run = 0;
+
+    fs::path journal() const { return m_file.native() + ".runs/1/unwritten.jsonl"; }
+    bool isJournalGone() const {
+        return fs::is_empty(journal().parent_path()); // whatever it is called
+    }
+
+  private Q_SLOTS:
+    void init() {
+        m_directory.emplace();
+        m_file = folderOf(*m_directory) / "runs.sqlite";
+        m_run = RunStore(m_file).createRun(sampleRun());
+    }
+
+    void writesWhatIsAdded() {
+        BackgroundWriter writer(m_file, m_run);
+        writer.add(points(1, 3));
+        writer.add(only(NoteRecord{5, "a note"}));
+        writer.add(points(4, 6));
+        QVERIFY(comesTo(writer, Place::Database));
+        const RunStore store(m_file);
+        QCOMPARE(store.curve(m_run, "loss").size(), std::size_t{6});
+        QCOMPARE(store.run(m_run).notes.size(), std::size_t{1});
+        QVERIFY(writer.takeMessages().empty());
+        QVERIFY(isJournalGone());
+    }
+
+    void destructorWritesTheRest() {
+        std::make_unique<BackgroundWriter>(m_file, m_run)->add(points(1, 3));
+        QCOMPARE(RunStore(m_file).curve(m_run, "loss").size(), std::size_t{3});
+    }
+
+    void lockedDatabaseIsToldOnceAndLosesNothing_data() {
+        QTest::addColumn<QByteArray>("begin");
+        QTest::newRow("immediate") << QByteArray("BEGIN IMMEDIATE");
+        QTest::newRow("exclusive") << QByteArray("BEGIN EXCLUSIVE");
+    }
+
+    void lockedDatabaseIsToldOnceAndLosesNothing() {
+        QFETCH(QByteArray, begin);
+        BackgroundWriter writer(m_file, m_run);
+        std::vector<std::string> messages;
+        {
+            const DatabaseLock lock(m_file, begin.constData());
+            QVERIFY(lock.isHeld());
+            std::int64_t step = 0;
+            for (int second = 0; second < 4; ++second) {
+                for (int i = 0; i < 10; ++i)
+                    writer.add(points(step + 1, step + 1)), ++step;
+                QVERIFY(comesTo(writer, Place::Journal));
+                QTest::qSleep(1000);
+                for (std::string &message : writer.takeMessages())
+                    messages.push_back(std::move(message));
+            }
+            QVERIFY(writer.wait(0ms).isLocked);
+            QCOMPARE(countOf(messages, "is locked by another program"), std::size_t{1});
+            QCOMPARE(messages.size(), std::size_t{1});
+            QVERIFY2(isClearMessage(messages.front(), journal().native()), messages.front().c_str());
+            writer.add(points(step + 1, step + 1)); // beside the journal
+        }
+        QVERIFY(comesTo(writer, Place::Database));
+        messages = writer.takeMessages();
+        QCOMPARE(countOf(messages, "can be written again"), std::size_t{1});
+        const std::vector<MetricPoint> curve = RunStore(m_file).curve(m_run, "loss");
+        QCOMPARE(curve.size(), std::size_t{41});
+        for (const MetricPoint &point : curve)
+            QCOMPARE(point.value, 1.0 / static_cast<double>(point.step));
+        QVERIFY(isJournalGone());
+    }
+
+    void lockForAMomentIsNotTold() {
+        BackgroundWriter writer(m_file, m_run);
+        {
+            const DatabaseLock lock(m_file);
+            writer.add(points(1, 3));
+            QVERIFY(comesTo(writer, Place::Journal));
+        }
+        QVERIFY(comesTo(writer, Place::Database));
+        QVERIFY(writer.takeMessages().empty());
+    }
+
+    void everythingComesBackFromTheJournal() {
+        ResultRecord result{"linear", "validation", 3, 0.625, {{"images", 4}}};
+        result.scope = {"z", 0.1, 7, "fingerprint", "Flowers", "epochs 5"};
+        result.predictions = std::make_shared<const Predictions>(Predictions{{0, 1}, {1, 1}, {1, 0}});
+        const fs::path folder = journal().parent_path();
+        BackgroundWriter writer(m_file, m_run);
+        {
+            const DatabaseLock lock(m_file);
+            writer.add(points(1, 30));
+            writer.add({{{"spread", {30, 3, std::nan(""), 5}}}, {}});
+            writer.add(only(result));
+            writer.add(only(ArtifactRecord{lastCheckpointKind, folder / "a.safetensors", 10, "sum"}));
+            writer.add(only(ArtifactRecord{lastCheckpointKind, folder / "b.safetensors", 20, {}}));
+            writer.add(only(ArtifactRemoved{folder / "a.safetensors"}));
+            writer.add(only(NoteRecord{5.5, "a \"note\"\nof two lines"}));
+            writer.add(only(completed()));
+            QVERIFY(comesTo(writer, Place::Journal));
+        }
+        QVERIFY(comesTo(writer, Place::Database));
+        const RunStore store(m_file);
+        const RunRecord run = store.run(m_run);
+        QVERIFY(run.status == RunStatus::Completed);
+        QCOMPARE(run.finished, std::optional(1.7e9 + 100));
+        QCOMPARE(run.weightsSha256, std::string("hash"));
+        QCOMPARE(run.lastStep, std::int64_t{30});
+        QVERIFY(std::isnan(store.curve(m_run, "spread").at(0).value));
+        QCOMPARE(run.results.size(), std::size_t{1});
+        QCOMPARE(run.results[0].value, 0.625);
+        QVERIFY(run.results[0].detail == result.detail);
+        QVERIFY(run.results[0].scope.isSame(result.scope));
+        QVERIFY(store.predictions(m_run, run.results[0]) == *result.predictions);
+        QCOMPARE(run.artifacts.size(), std::size_t{1});
+        QCOMPARE(run.artifacts[0].step, std::int64_t{20});
+        QCOMPARE(run.notes.size(), std::size_t{1});
+        QCOMPARE(run.notes[0].message, std::string("a \"note\"\nof two lines"));
+        QCOMPARE(run.notes[0].time, 5.5);
+    }
+
+    void killedWhileLockedLosesNothing() {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            const RunId run = RunStore(m_file).createRun(sampleRun());
+            BackgroundWriter writer(m_file, run);
+            const DatabaseLock lock(m_file);
+            writer.add(points(1, 20));
+            writer.add(only(NoteRecord{5, "a note"}));
+            if (comesTo(writer, Place::Journal))
+                ::raise(SIGKILL);
+            ::_exit(1);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        QVERIFY(WIFSIGNALED(status));
+        RunStore store(m_file);
+        QCOMPARE(store.markInterrupted(), 1);
+        const RunRecord run = store.run(2);
+        QVERIFY(run.status == RunStatus::Interrupted);
+        QCOMPARE(run.lastStep, std::int64_t{20});
+        QCOMPARE(store.curve(2, "loss").size(), std::size_t{20});
+        QCOMPARE(run.notes.size(), std::size_t{1});
+        QVERIFY(fs::is_empty(m_file.native() + ".runs/2"));
+    }
+
+    /// The program lives on, as a window does, and the database is free only after the run has ended.
+    void endOfARunIsTakenInLater() {
+        {
+            const DatabaseLock lock(m_file);
+            BackgroundWriter writer(m_file, m_run);
+            writer.add(points(1, 20));
+            writer.add(only(completed()));
+            QVERIFY(comesTo(writer, Place::Journal));
+        }
+        RunStore store(m_file);
+        QVERIFY(store.run(m_run).status == RunStatus::Running);
+        QCOMPARE(store.markInterrupted(), 0);
+        QVERIFY(store.run(m_run).status == RunStatus::Completed);
+        QCOMPARE(store.curve(m_run, "loss").size(), std::size_t{20});
+        QVERIFY(isJournalGone());
+    }
+
+    void journalOfALivingRunIsLeftAlone() {
+        BackgroundWriter writer(m_file, m_run);
+        {
+            const DatabaseLock lock(m_file);
+            writer.add(points(1, 20));
+            QVERIFY(comesTo(writer, Place::Journal));
+            QVERIFY(fs::exists(journal()));
+            RunStore other(m_file, RunStore::Access::ReadWrite, 1ms);
+            QCOMPARE(other.markInterrupted(), 0);
+            QVERIFY(fs::exists(journal()));
+        }
+        QVERIFY(comesTo(writer, Place::Database));
+    }
+
+    /// As on a full disk: in memory until one of them can be written.
+    void journalThatCannotBeWrittenLosesNothing() {
+        BackgroundWriter writer(m_file, m_run);
+        fs::create_directories(journal() / "occupied");
+        {
+            const DatabaseLock lock(m_file);
+            writer.add(points(1, 20));
+            std::vector<std::string> messages;
+            for (int attempt = 0; attempt < 300 && messages.empty(); ++attempt) {
+                writer.wait(100ms);
+                messages = writer.takeMessages();
+            }
+            QCOMPARE(countOf(messages, "in memory"), std::size_t{1});
+            QVERIFY(writer.wait(1ms).place == Place::Memory);
+        }
+        QVERIFY(comesTo(writer, Place::Database));
+        QCOMPARE(RunStore(m_file).curve(m_run, "loss").size(), std::size_t{20});
+    }
+
+    void deletedDatabaseIsAnError() {
+        BackgroundWriter writer(m_file, m_run);
+        fs::remove(m_file);
+        const std::string message = thrownMessage<StorageError>([&] {
+            for (std::int64_t step = 1; step < 300; ++step) {
+                writer.add(points(step, step));
+                writer.wait(100ms);
+            }
+        });
+        QVERIFY2(isClearMessage(message, "deleted"), message.c_str());
+        QCOMPARE(thrownMessage<StorageError>([&] { writer.add(points(1, 1)); }), message);
+    }
+
+    void runThatIsGoneIsAnError() {
+        const std::string message = thrownMessage<InvalidInput>([&] {
+            BackgroundWriter writer(m_file, 77);
+            writer.add(points(1, 1));
+            comesTo(writer, Place::Database);
+        });
+        QVERIFY2(isClearMessage(message, "77"), message.c_str());
+    }
+
+    void removedFileIsDeletedUnlessItIsAnothers() {
+        const fs::path own = journal().parent_path() / "checkpoint-1.safetensors";
+        const fs::path others = folderOf(*m_directory) / "others" / "checkpoint-1.safetensors";
+        BackgroundWriter writer(m_file, m_run);
+        for (const fs::path &path : {own, others}) {
+            writeBytes(path, "weights");
+            writer.add(only(ArtifactRecord{lastCheckpointKind, path, 1, {}}));
+            writer.add(only(ArtifactRemoved{path}));
+        }
+        QVERIFY(comesTo(writer, Place::Database));
+        QVERIFY(!fs::exists(own));
+        QVERIFY(fs::exists(others));
+        QVERIFY(RunStore(m_file).run(m_run).artifacts.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBackgroundWriter)
+#include "tst_background_writer.moc"

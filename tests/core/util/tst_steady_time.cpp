@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/util/steady_time.h"
+
+#include <QTest>
+
+using namespace simclr;
+
+class TestSteadyTime : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void beginsAtTheWallTime() {
+        const double before = wallTime();
+        const SteadyTime time(0);
+        const double now = time.now();
+        QVERIFY(now >= before);
+        QVERIFY(now <= wallTime() + 1);
+    }
+
+    /// What was written before the clock was set back lies in its future.
+    void neverBeginsBeforeWhatIsThere() {
+        const double tomorrow = wallTime() + 86'400;
+        const SteadyTime time(tomorrow);
+        QVERIFY(time.now() >= tomorrow);
+        QVERIFY(time.now() < tomorrow + 3'600);
+    }
+
+    void grows() {
+        const SteadyTime time(0);
+        const double first = time.now();
+        QTest::qSleep(2);
+        QVERIFY(time.now() > first);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSteadyTime)
+#include "tst_steady_time.moc"
