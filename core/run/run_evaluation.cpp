@@ -4,6 +4,7 @@
 #include "core/run/run_checkpoints.h"
 #include "core/run/run_plan.h"
 #include "core/store/run_store.h"
+#include "core/train/adaptive_threads.h"
 #include "core/train/pretrainer.h"
 #include "core/util/clock.h"
 #include "core/util/error.h"
@@ -223,7 +224,9 @@ class RunEvaluation {
         const ClassifierRecipe recipe =
             evaluationRecipe(protocol, m_request.options, scope.labels, train.size(),
                              static_cast<std::uint64_t>(m_request.seed));
+        AdaptiveThreads adaptive(m_options, m_device, m_observer);
         const auto epochDone = [&](std::int64_t epoch, double loss) {
+            adaptive.adapt();
             m_observer.evaluationTrained({resultTitle(protocol, scope), epoch, recipe.epochs, loss});
         };
         return judgeTrained(protocol, learner, images, judgedSamples(), recipe, m_device, epochDone, m_stop);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/pretrainer.h"
 
+#include "core/train/adaptive_threads.h"
 #include "core/train/contrastive_loss.h"
 #include "core/util/clock.h"
 #include "core/util/error.h"
@@ -133,11 +134,17 @@ PretrainEnd Pretrainer::run(Observer &observer, const std::function<void(std::in
         requireFinite(step);
         observer.stepFinished(step);
     });
+    AdaptiveThreads threads(m_options, m_device, observer);
+    const BetweenSteps andAdapt{[&] {
+                                    threads.adapt();
+                                    return betweenSteps.isDue && betweenSteps.isDue();
+                                },
+                                betweenSteps.act};
     const std::int64_t perEpoch = stepsPerEpoch();
     while (m_step < totalSteps()) {
         const std::int64_t epoch = m_step / perEpoch;
         m_loader.startEpoch(static_cast<std::uint32_t>(epoch), m_step % perEpoch);
-        trainEpoch(metrics, stop, betweenSteps);
+        trainEpoch(metrics, stop, andAdapt);
         metrics.flush();
         tellBroken(observer);
         if (stop.stop_requested())

@@ -181,7 +181,8 @@ Description<TrainOptions> describeMachine(Description<TrainOptions> description)
                  {.id = "threads",
                   .title = "Threads",
                   .help = "Threads that compute; 0 takes one for each core that the process may "
-                          "use, beside a GPU half of that.",
+                          "use, fewer while other programs use them, and beside a GPU half. A fixed "
+                          "number gives the same result bit for bit.",
                   .minimum = 0,
                   .maximum = 1024,
                   .step = 1,

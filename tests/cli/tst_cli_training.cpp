@@ -216,7 +216,8 @@ void TestCliTraining::killedAnywhereAndAgainEndsTheSame() {
     const QString unbroken = text(folderOf(directory) / "unbroken.sqlite");
     const auto training = [](const QString &file) {
         return tinyTraining(file, 40) +
-               QStringList{"--set", "evaluate_every=5", "--set", "checkpoint_minutes=0.0001"};
+               QStringList{"--set", "evaluate_every=5", "--set", "checkpoint_minutes=0.0001",
+                           "--set", "threads=1"}; // to be the same bit for bit beside whatever else runs
     };
     RandomStream draws({7, Purpose::Order, 0, 0, 0});
     int interrupted = 0;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/compute_device.h"
+#include "core/train/observer.h"
+#include "core/train/thread_governor.h"
+#include "core/train/train_options.h"
+
+namespace simclr {
+
+/// While it lives, the calling thread computes with as many of LibTorch's threads as other programs leave it,
+/// where the options leave their number open. On a GPU nothing is changed.
+class AdaptiveThreads {
+  public:
+    AdaptiveThreads(const TrainOptions &options, const ComputeDevice &device, Observer &observer);
+    ~AdaptiveThreads();
+    AdaptiveThreads(const AdaptiveThreads &) = delete;
+    AdaptiveThreads &operator=(const AdaptiveThreads &) = delete;
+
+    /// Between two steps. The first change is told.
+    void adapt();
+
+  private:
+    void tell(int threads);
+
+    int m_most; ///< 1: nothing to adapt
+    ThreadGovernor m_governor;
+    Observer &m_observer;
+    bool m_isTold = false;
+};
+
+} // namespace simclr

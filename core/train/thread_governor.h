@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/util/processor_use.h"
+
+#include <optional>
+
+namespace simclr {
+
+/// Decides how many threads compute while other programs use some of the processors. The threads of a step
+/// wait for one another many times, in oneDNN by spinning without an end: where one of them shares its
+/// processor, all are slowed down to its turns there, and fewer threads are many times faster. Knows no
+/// threads itself; lives on the thread that trains.
+class ThreadGovernor {
+  public:
+    /// `most` threads where nobody disturbs, which run on so many processors.
+    ThreadGovernor(int most, int processors);
+
+    int threads() const { return m_threads; }
+    /// Call it now and then. Gives the number of threads to go on with, where that changes: less after a
+    /// second beside other programs, more after several without.
+    std::optional<int> next(const ProcessorUse &use);
+
+  private:
+    void count(double others);
+    std::optional<int> changed(int threads);
+
+    int m_most;
+    int m_processors;
+    int m_threads;
+    std::optional<ProcessorUse> m_last;
+    int m_crowded = 0; ///< looks in a row that found too many threads …
+    int m_fewer = 0;   ///< … and the most that any of them had room for
+    int m_roomy = 0;   ///< the same for too few threads
+    int m_more = 0;
+};
+
+} // namespace simclr
