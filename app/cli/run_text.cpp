@@ -3,6 +3,7 @@
 
 #include "app/cli/text_table.h"
 #include "core/run/run_comparison.h"
+#include "core/util/counted.h"
 
 namespace simclr::cli {
 
@@ -32,12 +33,18 @@ std::string intervalText(const RunRecord &run, const ResultRecord &result) {
     return interval ? fixedText(interval->low * 100, 1) + "–" + fixedText(interval->high * 100, 1) : "—";
 }
 
+/// An accuracy that is not about all images is marked.
+std::string missingText(const ResultRecord &result) {
+    const std::int64_t skipped = skippedImages(result);
+    return skipped == 0 ? std::string() : ", " + counted(skipped, "image missing", "images missing");
+}
+
 std::string resultsTable(const RunRecord &run) {
     TextTable table({Left, Left, Left, Right, Right});
     table.addRow({"protocol", "split", "encoder", "accuracy", "95 % interval"});
     for (const ResultRecord &result : run.results)
         table.addRow({resultTitle(result.protocol, result.scope), result.split, encoderText(run, result),
-                      percentText(&result.value), intervalText(run, result)});
+                      percentText(&result.value), intervalText(run, result) + missingText(result)});
     return table.text();
 }
 

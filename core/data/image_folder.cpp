@@ -66,7 +66,7 @@ class FolderOpener {
                                                 std::string(), StreamedFolder::Reading{m_options.limits, {}});
     }
 
-    /// What all images would take decoded, judged by some of many: so that those of a large folder are not
+    /// What all images would take decoded, estimated from some of many: so that those of a large folder are not
     /// decoded until the memory is spent, for nothing.
     double bytesExpected() const {
         const std::size_t count = m_listing.files.size();

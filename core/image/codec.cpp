@@ -93,6 +93,13 @@ std::int64_t usualMaxPixels() {
     return pixels;
 }
 
+std::vector<std::string> imageExtensions() {
+    std::vector<std::string> extensions;
+    for (const ImageFormat &format : imageFormats())
+        extensions.insert(extensions.end(), format.extensions.begin(), format.extensions.end());
+    return extensions;
+}
+
 bool hasImageExtension(const std::filesystem::path &path) {
     const std::string extension = lowerCase(path.extension().native());
     return std::ranges::any_of(imageFormats(), [&](const ImageFormat &format) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace simclr {
 
@@ -33,6 +34,9 @@ struct DepthRule {
 
     bool operator==(const DepthRule &) const = default;
 };
+
+/// How the names of files end that decodeImage() understands: ".jpg" and so on.
+std::vector<std::string> imageExtensions();
 
 /// Whether the file name ends like an image that decodeImage() understands.
 bool hasImageExtension(const std::filesystem::path &path);

@@ -158,6 +158,12 @@ std::int64_t judgedImages(const RunRecord &run, const ResultRecord &result) {
                                           : 0;
 }
 
+std::int64_t skippedImages(const ResultRecord &result) {
+    const auto skipped =
+        result.detail.is_object() ? result.detail.find("skipped_images") : result.detail.end();
+    return skipped != result.detail.end() && skipped->is_number_integer() ? skipped->get<std::int64_t>() : 0;
+}
+
 std::optional<ShareInterval> accuracyInterval(const RunRecord &run, const ResultRecord &result) {
     return binomialInterval(result.value, judgedImages(run, result));
 }

@@ -143,6 +143,10 @@ std::string displayName(const RunRecord &run);
 /// How many images a result was measured on; 0 where that is not known.
 std::int64_t judgedImages(const RunRecord &run, const ResultRecord &result);
 
+/// How many images a result should have been measured on but was not, because they could not be read or were
+/// changed.
+std::int64_t skippedImages(const ResultRecord &result);
+
 /// The 95 % interval of an accuracy: what other images of the same kind would let it be, for this very
 /// encoder. It says nothing of other seeds. Nothing where the number of images is not known.
 std::optional<ShareInterval> accuracyInterval(const RunRecord &run, const ResultRecord &result);

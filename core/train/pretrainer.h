@@ -32,7 +32,7 @@ ProjectionHead makeHead(const TrainOptions &options, std::int64_t featureSize);
 /// How views are drawn for these options.
 LoaderOptions loaderOptions(const TrainOptions &options);
 
-/// The learning rate of each step of a run with so many steps an epoch.
+/// The learning rate of each step of a run with so many steps per epoch.
 LearningRateSchedule scheduleOf(const TrainOptions &options, std::int64_t stepsPerEpoch);
 
 /// What may happen between two steps.

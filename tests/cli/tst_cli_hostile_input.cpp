@@ -74,8 +74,8 @@ void TestCliHostileInput::makeDatabase() const {
         const RunId run = store.createRun(sampleRun(name));
         store.addMetrics(run, lossPoints(1, 3));
         store.addResult(run, {"linear", "test", 10, 0.5, {{"epochs", 100}}});
-        store.addArtifact(run,
-                          {lastCheckpointKind, path("runs.sqlite.runs") / "1" / "step.safetensors", 3, ""});
+        store.addArtifact(
+            run, {lastCheckpointKind, RunPath(path("runs.sqlite.runs") / "1" / "step.safetensors"), 3, ""});
         store.addNote(run, "a note");
         store.finishRun(run, RunStatus::Completed, "", std::string(64, 'c'));
     }

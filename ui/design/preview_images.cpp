@@ -57,9 +57,12 @@ PreviewImages::PreviewImages(QWidget *window) : QObject(window), m_window(window
 }
 
 void PreviewImages::openFiles() {
+    QStringList patterns;
+    for (const std::string &extension : imageExtensions())
+        patterns.append(QLatin1Char('*') + QString::fromStdString(extension));
     QFileDialog *dialog = newFileDialog(
         m_window, QStringLiteral("previewImageDialog"), tr("Preview with pictures"),
-        tr("Pictures (*.jpg *.jpeg *.png *.bmp *.webp *.ppm *.pgm);;All files (*)"), FolderFor::Images);
+        tr("Pictures (%1);;All files (*)").arg(patterns.join(QLatin1Char(' '))), FolderFor::Images);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &files) {
         std::vector<OwnImage> images;

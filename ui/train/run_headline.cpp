@@ -40,7 +40,7 @@ RunHeadline::RunHeadline(QWidget *parent) : QWidget(parent), m_grid(new QGridLay
     m_knn = addFigure(QStringLiteral("knnFigure"), tr("kNN"),
                       tr("Accuracy of a vote among the nearest training images"));
     m_speed =
-        addFigure(QStringLiteral("speedFigure"), tr("images/s"), tr("Images a second of the last step"));
+        addFigure(QStringLiteral("speedFigure"), tr("images/s"), tr("Images per second in the last step"));
     m_left = addFigure(QStringLiteral("timeFigure"), tr("time left"),
                        tr("At the speed of late, evaluations included"));
     arrange(static_cast<int>(m_figures.size()));

@@ -187,7 +187,7 @@ class TestRun : public QObject {
         QCOMPARE(run.artifacts.size(), expected.artifacts.size());
         QCOMPARE(store.curve(1, "loss").size(), std::size_t{12});
         for (const ArtifactRecord &artifact : run.artifacts)
-            QVERIFY(std::filesystem::exists(artifact.path));
+            QVERIFY(std::filesystem::exists(artifact.path.text()));
         std::size_t files = 0;
         for (const auto &entry : std::filesystem::directory_iterator(file.native() + ".runs/1"))
             files += entry.is_regular_file() ? 1 : 0;

@@ -146,8 +146,9 @@ class TestBackgroundWriter : public QObject {
             writer.add(points(1, 30));
             writer.add({{{"spread", {30, 3, std::nan(""), 5}}}, {}});
             writer.add(only(result));
-            writer.add(only(ArtifactRecord{lastCheckpointKind, folder / "a.safetensors", 10, "sum"}));
-            writer.add(only(ArtifactRecord{lastCheckpointKind, folder / "b.safetensors", 20, {}}));
+            writer.add(
+                only(ArtifactRecord{lastCheckpointKind, RunPath(folder / "a.safetensors"), 10, "sum"}));
+            writer.add(only(ArtifactRecord{lastCheckpointKind, RunPath(folder / "b.safetensors"), 20, {}}));
             writer.add(only(ArtifactRemoved{folder / "a.safetensors"}));
             writer.add(only(NoteRecord{5.5, "a \"note\"\nof two lines"}));
             writer.add(only(completed()));
@@ -276,7 +277,7 @@ class TestBackgroundWriter : public QObject {
         BackgroundWriter writer(m_file, m_run);
         for (const fs::path &path : {own, others}) {
             writeBytes(path, "weights");
-            writer.add(only(ArtifactRecord{lastCheckpointKind, path, 1, {}}));
+            writer.add(only(ArtifactRecord{lastCheckpointKind, RunPath(path), 1, {}}));
             writer.add(only(ArtifactRemoved{path}));
         }
         QVERIFY(comesTo(writer, Place::Database));

@@ -105,7 +105,7 @@ class TestChangeJournal : public QObject {
         recoveredPoints();
         const std::vector<ArtifactRecord> artifacts = RunStore(m_file).run(m_run).artifacts;
         QCOMPARE(artifacts.size(), std::size_t{1});
-        QCOMPARE(fs::path(artifacts[0].path).parent_path(), m_journal.parent_path());
+        QCOMPARE(fs::path(artifacts[0].path.text()).parent_path(), m_journal.parent_path());
         QVERIFY(fs::exists(outside));
     }
 

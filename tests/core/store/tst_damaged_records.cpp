@@ -49,7 +49,8 @@ void TestDamagedRecords::makeDatabase() const {
         const RunId run = store.createRun(sampleRun(name));
         store.addMetrics(run, lossPoints(1, 50));
         store.addResult(run, {"linear", "test", 10, 0.5, {{"epochs", 100}}, {}, {}});
-        store.addArtifact(run, {lastCheckpointKind, folderOf(*m_directory) / "a.safetensors", 3, ""});
+        store.addArtifact(run,
+                          {lastCheckpointKind, RunPath(folderOf(*m_directory) / "a.safetensors"), 3, ""});
         store.addNote(run, "a note");
         store.finishRun(run, RunStatus::Completed, "", std::string(64, 'c'));
     }
