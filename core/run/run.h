@@ -60,8 +60,8 @@ struct ResumeOptions {
 /// Where options are to change, the training of any run that has ended is continued from its newest
 /// checkpoint as a new run, which says where it comes from (RunRecord::origin); the old one stays as it is.
 /// Otherwise goes on with an interrupted, cancelled or failed run from its newest checkpoint that can be
-/// read; where newer ones are damaged, observers are told. On the CPU with as many threads it ends bit for
-/// bit as if it had never stopped. `dataset` must be the run's own (see RunRecord::dataset), unless changed
+/// read; where newer ones are damaged, observers are told. On the CPU with as many threads (a number set for
+/// the option threads) it ends bit for bit as if it had never stopped. `dataset` must be the run's own (see RunRecord::dataset), unless changed
 /// images are allowed. Throws as executeRun().
 RunOutcome resumeRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
                      std::span<Observer *const> observers, std::stop_token stop,

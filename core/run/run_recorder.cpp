@@ -3,6 +3,7 @@
 
 #include "core/util/error.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -11,7 +12,9 @@ namespace simclr {
 using namespace std::chrono_literals;
 
 RunRecorder::RunRecorder(const RunStore &store, RunId run, Observer &others)
-    : m_others(others), m_time(store.lastSign(run)), m_writer(store.file(), run) {}
+    : m_others(others),
+      m_time(std::max(store.run(run).created, store.lastSign(run))),
+      m_writer(store.file(), run) {}
 
 void RunRecorder::stepFinished(const StepFinished &step) {
     const double time = m_time.now();

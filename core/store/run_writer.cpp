@@ -265,7 +265,7 @@ void RunWriter::remove(RunId id) {
 
 double RunWriter::lastSign(RunId id) const {
     SQLite::Statement query(m_database,
-                            "SELECT MAX(r.created, COALESCE(MAX(m.time), 0)) FROM runs r LEFT JOIN metrics m "
+                            "SELECT COALESCE(MAX(m.time), r.created) FROM runs r LEFT JOIN metrics m "
                             "ON m.run = r.id WHERE r.id = ?");
     query.bind(1, id);
     query.executeStep();
