@@ -76,7 +76,9 @@ void addResume(CLI::App &app, Action &action) {
     addOutputOptions(*command, arguments->output);
     command->footer(
         std::string("The learning rate follows the schedule of the new number of epochs; it moves there "
-                    "from the rate at the\ncheckpoint over as many epochs as the warm-up has.\n\n") +
+                    "from the rate at the\ncheckpoint over as many epochs as the warm-up has. An option that "
+                    "is not set stays as the run has it; the "
+                    "values below are\nthose of new runs.\n\n") +
         changeableSettingsHelp() + "\n" + exitStatusHelp);
     command->callback([arguments, &action] { action = [arguments] { return resume(*arguments); }; });
 }
