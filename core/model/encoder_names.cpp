@@ -15,6 +15,9 @@ constexpr std::string_view firstBlock = ".0.conv1.weight"; ///< of a stage
 /// A number between dots is read up to this; no network is so deep.
 constexpr int largestPlace = 999;
 
+/// Prefixes may nest, and each is compared with all names below it.
+constexpr std::size_t longestPrefix = 200;
+
 /// The place that a name begins with, "4" in "4.0.conv1.weight"; nothing where it is no number.
 std::optional<int> placeAtStart(std::string_view name) {
     int place = 0;
@@ -98,7 +101,8 @@ std::vector<NumberedResNet> numberedResNets(const NamedTensors &tensors) {
             continue;
         const auto [prefix, last] =
             splitLast(std::string_view(name).substr(0, name.size() - firstBlock.size()));
-        if (const auto place = placeAtStart(last))
+        const auto place = placeAtStart(last);
+        if (place && prefix.size() <= longestPrefix)
             stages[std::string(prefix)].insert(*place);
     }
     std::vector<NumberedResNet> found;

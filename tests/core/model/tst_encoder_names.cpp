@@ -145,6 +145,21 @@ class TestEncoderNames : public QObject {
         QVERIFY(isClearMessage(refusal(gap), "no ResNet"));
     }
 
+    /// ResNets in ResNets, each below the last: all names would be compared with all prefixes.
+    void nestedPrefixesHaveALimit() {
+        NamedTensors tensors;
+        std::string prefix;
+        for (int depth = 0; depth < 500; ++depth) {
+            for (const char *name : {"0.weight", "1.running_mean", "4.0.conv1.weight"})
+                tensors.emplace(prefix + name, torch::ones(1));
+            prefix += "5.";
+        }
+        const NamedTensors named = withTorchvisionNames(tensors);
+        QCOMPARE(named.size(), tensors.size());
+        QVERIFY(named.contains("conv1.weight") && named.contains("layer1.0.conv1.weight"));
+        QVERIFY(named.contains(prefix.substr(2) + "0.weight")); // the deepest is left as it was
+    }
+
     void otherNamesStayAsTheyAre() {
         const NamedTensors names{{"shortcut.weight", torch::ones(1)},
                                  {"features.0.weight", torch::ones(1)},
