@@ -4,6 +4,7 @@
 #include "core/util/error.h"
 #include "core/util/files.h"
 #include "ui/design/preview_pages.h"
+#include "ui/widgets/file_dialog.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/tool_buttons.h"
 #include "ui/workspace/paths.h"
@@ -13,16 +14,12 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QMenu>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QToolButton>
 #include <QToolTip>
 
 namespace simclr::ui {
 
 namespace {
-
-const QString folderKey = QStringLiteral("pictureFolder");
 
 /// "PNG" or "JPG" for a name that ends so; empty for others.
 QByteArray formatOf(const QString &file) {
@@ -94,19 +91,14 @@ void PreviewPicture::copy() {
 }
 
 void PreviewPicture::save() {
-    const QString pictures = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-    auto *dialog =
-        new QFileDialog(m_pages.window(), tr("Save the preview"),
-                        QSettings().value(folderKey, pictures).toString(), tr("Pictures (*.png *.jpg)"));
-    dialog->setObjectName(QStringLiteral("previewPictureDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog *dialog =
+        newFileDialog(m_pages.window(), QStringLiteral("previewPictureDialog"), tr("Save the preview"),
+                      tr("Pictures (*.png *.jpg)"), FolderFor::Exports);
+    dialog->setFileMode(QFileDialog::AnyFile);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("png"));
     dialog->selectFile(suggestedFile());
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
-        QSettings().setValue(folderKey, QFileInfo(file).absolutePath());
-        saveTo(file);
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, &PreviewPicture::saveTo);
     dialog->open();
 }
 

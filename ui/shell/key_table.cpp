@@ -22,7 +22,8 @@ KeySection everywhere() {
 
 KeySection pipeline() {
     return {tr("Design: pipeline"),
-            {{{QKeySequence::Open}, tr("Open a pipeline")},
+            {{{QKeySequence::New}, tr("New pipeline")},
+             {{QKeySequence::Open}, tr("Open a pipeline")},
              {{QKeySequence::Save, Qt::CTRL | Qt::SHIFT | Qt::Key_S}, tr("Save; save under another name")},
              {{Qt::CTRL | Qt::Key_E}, tr("Show the pipeline as Python")},
              {{QKeySequence::Undo, Qt::CTRL | Qt::SHIFT | Qt::Key_Z}, tr("Undo, redo")},
@@ -50,6 +51,8 @@ KeySection preview() {
              {{Qt::CTRL | Qt::Key_R, Qt::CTRL | Qt::SHIFT | Qt::Key_R}, tr("Next sample, previous sample")},
              {{Qt::Key_Space}, tr("Next sample")},
              {{Qt::Key_Left, Qt::Key_Right, Qt::Key_Up, Qt::Key_Down}, tr("In the grid: choose an image")},
+             {{Qt::Key_PageUp, Qt::Key_PageDown}, tr("Previous, next images of the dataset")},
+             {{QKeySequence::Copy}, tr("Copy the preview as a picture")},
              {{Qt::Key_Return}, tr("In the grid: look at the chosen image closely")},
              {{QKeySequence::Paste}, tr("Paste an image to look at")}}};
 }
