@@ -71,6 +71,7 @@ QComboBox *makeViewSizes() {
                           .arg(int(range.maximum)));
     sizes->setAccessibleName(PreviewDrawBar::tr("Side of the views"));
     sizes->setEditable(true);
+    sizes->lineEdit()->setAccessibleName(sizes->accessibleName());
     sizes->setInsertPolicy(QComboBox::NoInsert);
     sizes->setCompleter(nullptr); // it would make 128 of a typed 12
     for (const int side : {32, 48, 64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512})

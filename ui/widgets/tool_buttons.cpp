@@ -21,8 +21,13 @@ QToolButton *iconButton(const QString &objectName, const QString &icon, const QS
     return button;
 }
 
-QToolButton *choiceButton(const QString &objectName, const QString &text, const QString &toolTip) {
+namespace {
+
+/// Whether it is exclusive is settled first: what screen readers see of it is made with its first text.
+QToolButton *checkableButton(bool isExclusive, const QString &objectName, const QString &text,
+                             const QString &toolTip) {
     auto *button = new QToolButton;
+    button->setAutoExclusive(isExclusive);
     button->setObjectName(objectName);
     button->setText(text);
     button->setToolTip(toolTip);
@@ -33,11 +38,15 @@ QToolButton *choiceButton(const QString &objectName, const QString &text, const 
     return button;
 }
 
+} // namespace
+
+QToolButton *choiceButton(const QString &objectName, const QString &text, const QString &toolTip) {
+    return checkableButton(false, objectName, text, toolTip);
+}
+
 QToolButton *exclusiveButton(const QString &objectName, const QString &text, const QString &toolTip) {
-    QToolButton *button = choiceButton(objectName, text, toolTip);
-    button->setAutoExclusive(true);
     installAccessibleInterfaces();
-    return button;
+    return checkableButton(true, objectName, text, toolTip);
 }
 
 QString withShortcut(const QString &text, const QKeySequence &shortcut) {

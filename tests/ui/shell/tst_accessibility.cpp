@@ -137,7 +137,7 @@ class TestAccessibility : public QObject {
         for (const char *mode :
              {"previewGridButton", "previewFilmstripButton", "previewSheetButton", "previewComparisonButton",
               "sameBranches", "separateBranches", "firstBranch", "secondBranch"})
-            QCOMPARE(seenAs(child<QToolButton>(mode)).role(), QAccessible::RadioButton);
+            QVERIFY2(seenAs(child<QToolButton>(mode)).role() == QAccessible::RadioButton, mode);
         auto &sheet = child<QToolButton>("previewSheetButton");
         QVERIFY(!seenAs(sheet).state().checked);
         QCOMPARE(nameOf(sheet), sheet.text());

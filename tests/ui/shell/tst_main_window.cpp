@@ -117,8 +117,13 @@ class TestMainWindow : public QObject {
         const QWidget *start = fixture.part<QPushButton>("startButton");
         fixture.window.showPage(MainWindow::TrainPageIndex);
         QCoreApplication::processEvents();
-        QVERIFY(fixture.window.rect().contains(
-            QRect(start->mapTo(&fixture.window, QPoint()), start->size()))); // without scrolling
+        const QRect place(start->mapTo(&fixture.window, QPoint()), start->size());
+        QVERIFY2(fixture.window.rect().contains(place), // without scrolling
+                 qPrintable(QStringLiteral("%1 × %2 at %3, %4")
+                                .arg(place.width())
+                                .arg(place.height())
+                                .arg(place.x())
+                                .arg(place.y())));
     }
 
     void firstSightIsPictures() {
