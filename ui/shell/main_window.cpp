@@ -10,6 +10,7 @@
 #include "ui/shell/dataset_panel.h"
 #include "ui/shell/help_box.h"
 #include "ui/shell/navigation_rail.h"
+#include "ui/shell/page_scroll.h"
 #include "ui/shell/run_strip.h"
 #include "ui/shell/window_header.h"
 #include "ui/shell/window_settings.h"
@@ -31,20 +32,6 @@
 #include <QStackedWidget>
 
 namespace simclr::ui {
-
-namespace {
-
-/// A page keeps its own smallest size, and scrolls where the window is smaller.
-QScrollArea *scrolled(QWidget *page) {
-    auto *area = new QScrollArea;
-    area->setWidget(page);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setFocusPolicy(Qt::NoFocus);
-    return area;
-}
-
-} // namespace
 
 MainWindow::MainWindow(const std::filesystem::path &database, const QString &source)
     : m_workspace(new Workspace(database, this)),
@@ -87,7 +74,7 @@ void MainWindow::makePages() {
     m_autosave->lookForLeft();
     for (QWidget *page : std::initializer_list<QWidget *>{
              design, new TrainPage(*m_workspace, *m_document, *m_session, *m_evaluation), m_runs})
-        m_pages->addWidget(scrolled(page));
+        m_pages->addWidget(scrolledPage(page));
     m_rail->addPage(QStringLiteral("railDesign"), tr("Design"), QStringLiteral("page-design"),
                     tr("Compose the augmentations and see the views"));
     m_rail->addPage(QStringLiteral("railTrain"), tr("Train"), QStringLiteral("page-train"),
