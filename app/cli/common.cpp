@@ -104,6 +104,21 @@ DatasetPtr openData(const std::string &source, const Interrupt &interrupt) {
     return dataset;
 }
 
+void requireOutsideImages(const std::filesystem::path &out, const Dataset &dataset) {
+    namespace fs = std::filesystem;
+    constexpr std::string_view kind = "folder:";
+    const std::string &source = dataset.report().source;
+    std::error_code failure;
+    if (!source.starts_with(kind) || !fs::exists(out, failure))
+        return;
+    const fs::path below =
+        fs::weakly_canonical(out).lexically_relative(fs::weakly_canonical(source.substr(kind.size())));
+    if (!below.empty() && *below.begin() != "..")
+        throw InvalidInput(displayName(out) +
+                           " is a file among the images, which are only ever read; choose another "
+                           "file to write");
+}
+
 void complainOfBroken(std::span<const BrokenFile> broken, std::size_t count) {
     constexpr std::size_t shown = 5;
     for (const BrokenFile &file : broken.first(std::min(shown, broken.size())))
@@ -149,6 +164,8 @@ int reportOutcome(const RunOutcome &outcome, const OutputOptions &output) {
     case RunEnd::Completed:
         return exitDone;
     case RunEnd::Cancelled:
+        complain("run " + std::to_string(outcome.run) + " can be resumed: simclr resume " +
+                 std::to_string(outcome.run));
         return exitCancelled;
     case RunEnd::Failed:
         break;

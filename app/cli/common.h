@@ -38,6 +38,10 @@ void addPipelineOption(CLI::App &command, std::string &presetOrPath);
 /// Opens a dataset, heeding Ctrl-C; tells on stderr how many files were broken.
 DatasetPtr openData(const std::string &source, const Interrupt &interrupt);
 
+/// Throws InvalidInput where `out` is a file that lies in the folder of these images: they are only ever
+/// read.
+void requireOutsideImages(const std::filesystem::path &out, const Dataset &dataset);
+
 /// Opens the database of existing runs; runs whose process is gone are marked first, where the file can be
 /// written.
 RunStore openExisting(const std::string &database);

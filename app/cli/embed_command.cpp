@@ -72,6 +72,7 @@ int embed(const EmbedArguments &arguments) {
     const Interrupt interrupt;
     const DatasetPtr dataset =
         openData(arguments.data.empty() ? run.dataset.source : arguments.data, interrupt);
+    requireOutsideImages(arguments.out, *dataset);
     std::optional<EmbeddedDataset> embedded;
     {
         EmbeddingProgress progress;

@@ -229,6 +229,7 @@ int preview(const PreviewArguments &arguments) {
     const Pipeline pipeline = usablePipeline(arguments.pipeline); // a pipe can be read but once
     const Interrupt interrupt;
     const DatasetPtr dataset = openData(arguments.data, interrupt);
+    requireOutsideImages(arguments.out, *dataset);
     const Drawn drawn = draw(*dataset, pipeline, arguments);
     const Image sheet = contactSheet(drawn.pictures, layoutFor(drawn, arguments.size));
     writePng(sheet, arguments.out);

@@ -177,6 +177,7 @@ class Layouter {
     void layOutParts(const Split &split) {
         m_layout.hasTrainFolder = true;
         m_layout.train = partOf(*split.train());
+        noteUnlikelyClasses(withoutWrappers(*split.train()));
         for (const SplitFolder &test : split.tests)
             m_layout.tests.push_back(partOf(*test.folder, wrappersOf(*split.train())));
         for (const FolderNode *folder : split.others)
@@ -227,11 +228,11 @@ class Layouter {
         m_layout.train.name.clear();
         m_layout.train.hasClasses = !isAllSplits;
         noteSplitsWithinClasses();
-        noteUnlikelyClasses();
+        noteUnlikelyClasses(m_root);
     }
 
     /// Masks beside images, parts of an archive: folders whose names tell of no class.
-    void noteUnlikelyClasses() {
+    void noteUnlikelyClasses(const FolderNode &parent) {
         static const Words tellOfOther{
             "mask",  "masks",     "annotation", "annotations", "segmentation", "segmentations",
             "label", "labels",    "trimap",     "trimaps",     "groundtruth",  "gt",
@@ -240,7 +241,7 @@ class Layouter {
                                        "volume", "dir",  "images", "img",   "folder"};
         std::vector<const FolderNode *> unlikely;
         std::size_t parts = 0;
-        for (const auto &[name, folder] : m_root.folders) {
+        for (const auto &[name, folder] : parent.folders) {
             const std::vector<std::string> words = wordsOf(name);
             if (std::ranges::any_of(words,
                                     [](const std::string &word) { return tellOfOther.contains(word); }))
@@ -250,10 +251,10 @@ class Layouter {
                     ? 1
                     : 0;
         }
-        if (!unlikely.empty() && m_root.folders.size() > 1)
+        if (!unlikely.empty() && parent.folders.size() > 1)
             m_layout.notes.push_back("By its name " + listed(unlikely) +
                                      " may be no class, but is used as one");
-        else if (parts == m_root.folders.size() && parts > 1)
+        else if (parts == parent.folders.size() && parts > 1)
             m_layout.notes.push_back(
                 "By their names the folders may be parts of one set of images, but they are used as "
                 "classes");

@@ -8,6 +8,7 @@
 #include "core/run/run_plan.h"
 #include "core/train/pretrainer.h"
 #include "core/util/error.h"
+#include "core/util/rounding.h"
 
 #include <algorithm>
 #include <iterator>
@@ -41,8 +42,8 @@ void requireSameEpochs(const RunRecord &run, const NewRun &wanted) {
 void requireStepsLeft(const RunRecord &run, const Checkpoint &checkpoint, const NewRun &wanted) {
     if (checkpoint.step >= wanted.totalSteps)
         throw InvalidInput(subject(run) + " was trained for " +
-                           numberText(epochsDone(checkpoint, run.totalEpochs)) + " epochs, and " +
-                           std::to_string(wanted.totalEpochs) +
+                           numberText(roundedTo(epochsDone(checkpoint, run.totalEpochs), 1)) +
+                           " epochs, and " + std::to_string(wanted.totalEpochs) +
                            " are asked for: it can be continued with more (epochs)");
 }
 

@@ -104,7 +104,7 @@ void TestCliHandOver::importedWeightsAreEvaluatedAndCompared() {
     const CommandResult compared = command({"compare", "1", id});
     QVERIFY2(contains(compared.out, "(imported)") && contains(compared.out, "(epoch 1)"),
              compared.out.c_str());
-    QVERIFY(isRefusal(command({"resume", id}), "completed"));
+    QVERIFY(isRefusal(command({"resume", id}), "is an import of weights"));
 }
 
 void TestCliHandOver::importRefusesWhatDoesNotFit() {

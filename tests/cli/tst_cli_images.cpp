@@ -14,6 +14,7 @@ class TestCliImages : public QObject {
     void largeImagesAreLeftOutByALimit();
     void everyLineNamesItsFile();
     void foldersThatMisleadAreTold();
+    void imagesAreNotOverwritten();
 };
 
 namespace {
@@ -72,6 +73,19 @@ void TestCliImages::foldersThatMisleadAreTold() {
           "1 file looks like an image and is not read: 1 with .heic",
           "No image can be read in the folder \"Training/ship\" (1), so that it is no class"})
         QVERIFY2(contains(told, part), told.c_str());
+}
+
+/// A name that was completed wrongly must not cost a photograph.
+void TestCliImages::imagesAreNotOverwritten() {
+    const QTemporaryDir directory;
+    const fs::path images = folderOf(directory) / "images";
+    writeNoiseFolder(images, 3, 24, 1);
+    const std::string before = readBytes(images / "001.png");
+    const CommandResult result =
+        runCommand({"preview", "--data", text(images), "--out", text(images / "001.png")});
+    QVERIFY(isRefusal(result, "001.png is a file among the images"));
+    QCOMPARE(readBytes(images / "001.png"), before);
+    QCOMPARE(runCommand({"preview", "--data", text(images), "--out", text(images / "new.png")}).status, 0);
 }
 
 QTEST_APPLESS_MAIN(TestCliImages)

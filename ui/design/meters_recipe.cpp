@@ -10,6 +10,8 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QStyleOptionToolButton>
+#include <QStylePainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -55,9 +57,27 @@ QLabel *sentenceLabel(const std::string &text, bool isReason) {
 /// A flat button that is known by the accent colour of whichever theme is shown.
 class LinkButton : public QToolButton {
   public:
-    LinkButton() { tint(); }
+    LinkButton() {
+        tint();
+        setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    }
+
+    /// In a narrow panel its text ends in "…" instead of pushing the sentences beyond the edge.
+    QSize minimumSizeHint() const override {
+        constexpr int fewLetters = 5;
+        const QSize whole = QToolButton::minimumSizeHint();
+        return {std::min(whole.width(), fewLetters * fontMetrics().averageCharWidth()), whole.height()};
+    }
 
   protected:
+    void paintEvent(QPaintEvent *) override {
+        QStylePainter painter(this);
+        QStyleOptionToolButton option;
+        initStyleOption(&option);
+        const int beside = sizeHint().width() - fontMetrics().horizontalAdvance(option.text);
+        option.text = fontMetrics().elidedText(option.text, Qt::ElideRight, width() - std::max(beside, 0));
+        painter.drawComplexControl(QStyle::CC_ToolButton, option);
+    }
     void changeEvent(QEvent *event) override {
         if (event->type() == QEvent::StyleChange || event->type() == QEvent::ApplicationPaletteChange)
             tint();

@@ -212,6 +212,8 @@ void TestFolderLayouts::unlikelyClassesAreTold_data() {
     QTest::addColumn<QStringList>("folders");
     QTest::addColumn<QString>("note"); // empty: none
     QTest::newRow("masks") << QStringList{"images", "masks"} << "\"masks\" may be no class";
+    QTest::newRow("masks in train") << QStringList{"train/cat", "train/masks", "val/cat", "val/masks"}
+                                    << "\"masks\" may be no class";
     QTest::newRow("parts") << QStringList{"images_part_1", "images_part_2"} << "parts of one set of images";
     QTest::newRow("folds") << QStringList{"fold1", "fold2", "fold3"} << "parts of one set of images";
     QTest::newRow("classes") << QStringList{"cat", "dog"} << "";
