@@ -64,7 +64,7 @@ class LinkButton : public QToolButton {
 
     /// In a narrow panel its text ends in "…" instead of pushing the sentences beyond the edge.
     QSize minimumSizeHint() const override {
-        constexpr int fewLetters = 5;
+        constexpr int fewLetters = 12;
         const QSize whole = QToolButton::minimumSizeHint();
         return {std::min(whole.width(), fewLetters * fontMetrics().averageCharWidth()), whole.height()};
     }
@@ -74,8 +74,9 @@ class LinkButton : public QToolButton {
         QStylePainter painter(this);
         QStyleOptionToolButton option;
         initStyleOption(&option);
-        const int beside = sizeHint().width() - fontMetrics().horizontalAdvance(option.text);
-        option.text = fontMetrics().elidedText(option.text, Qt::ElideRight, width() - std::max(beside, 0));
+        if (const int missing = sizeHint().width() - width(); missing > 0)
+            option.text = fontMetrics().elidedText(option.text, Qt::ElideRight,
+                                                   fontMetrics().horizontalAdvance(option.text) - missing);
         painter.drawComplexControl(QStyle::CC_ToolButton, option);
     }
     void changeEvent(QEvent *event) override {
