@@ -35,6 +35,12 @@ void requireDatabase(const OutputOptions &options) {
     }
 }
 
+/// One command runs in a process.
+std::int64_t &maxMegapixels() {
+    static std::int64_t megapixels = usualMaxPixels() / 1'000'000;
+    return megapixels;
+}
+
 } // namespace
 
 std::string usualDatabase() {
@@ -50,16 +56,6 @@ void addOutputOptions(CLI::App &command, OutputOptions &options) {
     command.add_option("--db", options.database, "Database of runs, an SQLite file")->capture_default_str();
     command.add_flag("--json", options.json, "Print JSON for machines instead of text");
 }
-
-namespace {
-
-/// One command runs in a process.
-std::int64_t &maxMegapixels() {
-    static std::int64_t megapixels = usualMaxPixels() / 1'000'000;
-    return megapixels;
-}
-
-} // namespace
 
 void addDecodingOption(CLI::App &command) {
     command

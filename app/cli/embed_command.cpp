@@ -73,6 +73,7 @@ int embed(const EmbedArguments &arguments) {
     const DatasetPtr dataset =
         openData(arguments.data.empty() ? run.dataset.source : arguments.data, interrupt);
     requireOutsideImages(arguments.out, *dataset);
+    requireOutsideImages(embeddingTable(arguments.out), *dataset);
     std::optional<EmbeddedDataset> embedded;
     {
         EmbeddingProgress progress;

@@ -47,7 +47,7 @@ void tellLostOutput() {
     errno = 0;
     if ((std::fflush(stdout) == 0 && std::ferror(stdout) == 0) || errno == EPIPE)
         return;
-    std::fprintf(stderr, "simclr-workbench: the output could not be written: %s\n", std::strerror(errno));
+    std::fprintf(stderr, "simclr-workbench: the output could not be written: %s\n", errno == 0 ? "unknown reason" : std::strerror(errno));
     ::_exit(1);
 }
 

@@ -130,6 +130,8 @@ NamedTensors withTorchvisionNames(const NamedTensors &tensors) {
         visitBelow(tensors, resNet.prefix, [&](std::string_view rest) {
             if (const auto name = resNet.translated(rest)) {
                 auto node = named.extract(resNet.prefix + std::string(rest));
+                if (node.empty()) // a network around this one has named it already
+                    return;
                 node.key() = resNet.prefix + *name;
                 named.insert(std::move(node));
             }

@@ -83,6 +83,9 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
         return extendRun(run, store, dataset, observers, std::move(stop), options);
     RunPlan plan = planToResume(run, dataset, options);
     std::optional<FoundCheckpoint> found = findCheckpoint(run);
+    if (!found && run.origin)
+        throw InvalidInput(displayName(run) + " has no checkpoint; continue run " +
+                           std::to_string(run.origin->run) + " again instead");
     const NewRun description = describeRun(plan);
     if (found) // before anything that is known of the run is changed
         requireFits(found->checkpoint, plan.configuration.options, description.totalSteps);

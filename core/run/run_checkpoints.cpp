@@ -173,7 +173,7 @@ void CheckpointKeeper::save(std::int64_t step, const Take &take) {
         const fs::path path = folder / fileNameFor(step, "checkpoint-");
         writeCheckpoint(path, take());
         m_observer.checkpointWritten(step, path.string());
-        m_kept.push_back({lastCheckpointKind, RunPath(path), step, {}});
+        remember({lastCheckpointKind, RunPath(path), step, {}});
         dropOld();
     });
     m_problem = isSaved ? std::string() : m_lastProblem;
@@ -186,9 +186,15 @@ bool CheckpointKeeper::saveBest(std::int64_t step, const Take &take) {
         const fs::path path = folder / fileNameFor(step, "best-");
         writeCheckpoint(path, take());
         m_recorder.bestCheckpointWritten(step, path.string());
-        m_kept.push_back({bestCheckpointKind, RunPath(path), step, {}});
+        remember({bestCheckpointKind, RunPath(path), step, {}});
         dropBestBut(path);
     });
+}
+
+/// A resumed run may write the checkpoint that it began with again; the database has it once, too.
+void CheckpointKeeper::remember(ArtifactRecord checkpoint) {
+    std::erase_if(m_kept, [&](const ArtifactRecord &kept) { return kept.path == checkpoint.path; });
+    m_kept.push_back(std::move(checkpoint));
 }
 
 void CheckpointKeeper::dropOld() {

@@ -60,6 +60,7 @@ class CheckpointKeeper {
     const std::string &problem() const { return m_problem; }
 
   private:
+    void remember(ArtifactRecord checkpoint);
     void dropOld();
     void dropBestBut(const std::filesystem::path &kept);
     void drop(const ArtifactRecord &checkpoint);

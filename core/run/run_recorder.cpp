@@ -81,7 +81,8 @@ BackgroundWriter::State RunRecorder::waitPatiently(const std::stop_token &stop) 
     constexpr auto step = 100ms; // heeds `stop`
     const auto begin = std::chrono::steady_clock::now();
     BackgroundWriter::State state = m_writer.wait(longestWhenStopped / 2);
-    while (state.isLocked && state.place != BackgroundWriter::Place::Database) {
+    // Without a problem it is just being written, which takes its time on a slow disk.
+    while (state.place != BackgroundWriter::Place::Database && (state.isLocked || state.problem.empty())) {
         tellMessages();
         const auto waited = std::chrono::steady_clock::now() - begin;
         if (waited > longest || (stop.stop_requested() && waited > longestWhenStopped))
@@ -99,7 +100,9 @@ std::string RunRecorder::finish(RunStatus status, const std::string &failure,
     if (state.place == BackgroundWriter::Place::Database)
         return {};
     if (state.place == BackgroundWriter::Place::Memory || !state.isLocked)
-        throw StorageError(state.problem);
+        throw StorageError(state.problem.empty()
+                               ? "the end of the run could not be written to the database in time"
+                               : state.problem);
     std::string sentence = state.problem + "; the end of the run is kept in its folder and will be taken in "
                                            "when the database is next opened";
     m_others.noted(sentence);

@@ -109,8 +109,10 @@ void BackgroundWriter::store(RunChanges changes) {
 
 bool BackgroundWriter::writeToDatabase() {
     try {
-        m_journal.read([this](const RunChanges &changes) { m_store.apply(m_run, changes); });
-        m_journal.clear();
+        if (m_journal.read([this](const RunChanges &changes) { m_store.apply(m_run, changes); }))
+            m_journal.clear();
+        else
+            m_journal.setAside();
         if (!m_kept.isEmpty())
             m_store.apply(m_run, m_kept);
         keptIsIn(Place::Database);

@@ -2,9 +2,11 @@
 #include "core/store/change_journal.h"
 
 #include "core/util/errno_error.h"
+#include "core/util/files.h"
 
 #include <fcntl.h>
 #include <fstream>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace simclr {
@@ -21,9 +23,15 @@ class OpenFile {
   public:
     explicit OpenFile(const fs::path &path)
         : m_path(path),
-          m_descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0644)) {
+          m_descriptor(::open(path.c_str(),
+                              O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644)) {
         if (m_descriptor < 0)
             throwErrno("cannot create", path);
+        struct stat status {};
+        if (::fstat(m_descriptor, &status) == 0 && S_ISREG(status.st_mode))
+            return;
+        ::close(m_descriptor);
+        throw IoError("cannot write " + displayName(path) + ": it is not a regular file");
     }
     ~OpenFile() { ::close(m_descriptor); }
     OpenFile(const OpenFile &) = delete;
@@ -54,6 +62,19 @@ class OpenFile {
     fs::path m_path;
     int m_descriptor;
 };
+
+/// So many metrics to a line that each can be read again within the limits of parseJson().
+std::vector<RunChanges> inParts(const RunChanges &changes) {
+    constexpr std::size_t mostInLine = 100'000;
+    std::vector<RunChanges> parts;
+    for (std::size_t first = 0; first + mostInLine < changes.metrics.size(); first += mostInLine) {
+        const auto begin = changes.metrics.begin() + static_cast<std::ptrdiff_t>(first);
+        parts.push_back({{begin, begin + static_cast<std::ptrdiff_t>(mostInLine)}, {}});
+    }
+    const auto rest = changes.metrics.begin() + static_cast<std::ptrdiff_t>(parts.size() * mostInLine);
+    parts.push_back({{rest, changes.metrics.end()}, changes.entries});
+    return parts;
+}
 
 /// Returns whether every line was understood.
 bool readLines(const fs::path &file, const std::function<void(const RunChanges &)> &take) {
@@ -89,14 +110,21 @@ ChangeJournal::ChangeJournal(fs::path folder) : m_file(std::move(folder) / journ
 }
 
 void ChangeJournal::append(const RunChanges &changes) {
-    const std::string line = "\n" + toLine(toJson(changes)) + "\n"; // after a line that was cut off, too
-    OpenFile(m_file).append(line, m_bytes);
-    m_bytes += line.size();
+    std::string lines;
+    for (const RunChanges &part : inParts(changes))
+        lines += "\n" + toLine(toJson(part)) + "\n"; // after a line that was cut off, too
+    OpenFile(m_file).append(lines, m_bytes);
+    m_bytes += lines.size();
 }
 
-void ChangeJournal::read(const std::function<void(const RunChanges &)> &take) const {
-    if (!isEmpty())
-        readLines(m_file, take);
+bool ChangeJournal::read(const std::function<void(const RunChanges &)> &take) const {
+    return isEmpty() || readLines(m_file, take);
+}
+
+void ChangeJournal::setAside() {
+    std::error_code ignored;
+    fs::rename(m_file, fs::path(m_file) += ".damaged", ignored);
+    m_bytes = 0;
 }
 
 void ChangeJournal::clear() {

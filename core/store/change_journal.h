@@ -19,7 +19,10 @@ class ChangeJournal {
     const std::filesystem::path &file() const { return m_file; }
     bool isEmpty() const { return m_bytes == 0; }
     /// Gives all of it to `take`, in order. Throws IoError, and what `take` throws.
-    void read(const std::function<void(const RunChanges &)> &take) const;
+    /// Returns whether every line was understood.
+    bool read(const std::function<void(const RunChanges &)> &take) const;
+    /// Renames it to "….damaged", for whoever wants to look at it.
+    void setAside();
     /// All or nothing. Throws IoError.
     void append(const RunChanges &changes);
     void clear();

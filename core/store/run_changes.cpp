@@ -23,9 +23,9 @@ Json pointJson(const KeyedMetric &metric) {
 }
 
 KeyedMetric pointFrom(const Json &json) {
-    return {
-        json.at(0).get<std::string>(),
-        {json.at(1).get<std::int64_t>(), numberOf(json.at(2)), numberOf(json.at(3)), numberOf(json.at(4))}};
+    return {json.at(0).get<std::string>(),
+            {json.at(1).get<std::int64_t>(), json.at(2).get<double>(), numberOf(json.at(3)),
+             json.at(4).get<double>()}};
 }
 
 Json predictionsJson(const std::shared_ptr<const Predictions> &predictions) {

@@ -57,10 +57,12 @@ void PreviewGrid::setPreview(const PreviewPtr &preview) {
 
 void PreviewGrid::arrange() {
     m_layout = PreviewLayout(tilesOf(m_preview), size(), m_scale);
-    m_chosen = std::clamp(m_chosen, 0, std::max(0, visible() - 1));
+    const int before = std::exchange(m_chosen, std::clamp(m_chosen, 0, std::max(0, visible() - 1)));
     m_pixmaps.clear();
     update();
     Q_EMIT layoutChanged();
+    if (m_chosen != before)
+        Q_EMIT choiceChanged(m_chosen);
 }
 
 void PreviewGrid::setScale(double scale) {

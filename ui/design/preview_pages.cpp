@@ -17,7 +17,6 @@ namespace {
 
 QScrollArea *scrolled(QWidget *widget) {
     auto *area = new QScrollArea;
-    area->setFocusPolicy(Qt::NoFocus);
     area->setWidget(widget);
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);

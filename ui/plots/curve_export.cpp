@@ -83,7 +83,8 @@ QString writeCurvesAsCsv(CurvePlot &plot, const QString &file) {
 QString writePlotAsPng(CurvePlot &plot, const QString &file) {
     QBuffer png;
     png.open(QIODevice::WriteOnly);
-    plot.picture().save(&png, "PNG");
+    if (!plot.picture().save(&png, "PNG"))
+        return tr("The picture of the plot could not be made.");
     return write(file, png.data());
 }
 

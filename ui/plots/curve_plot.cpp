@@ -171,8 +171,14 @@ QString CurvePlot::readoutAt(double x) const {
 QString CurvePlot::spokenValue() const {
     if (m_impl->isEmpty())
         return m_impl->m_empty->text();
-    QString newest = readoutAt(std::numeric_limits<double>::max());
-    return newest.replace(QLatin1Char('\n'), QStringLiteral(", "));
+    QStringList newest; // of each curve at its own end
+    for (const CurveSeries &series : m_impl->m_series)
+        if (const auto point = series.nearest(std::numeric_limits<double>::max()))
+            newest.append(QStringLiteral("%1: %2").arg(
+                series.style().name,
+                readableNumber(point->y(), series.style().axis == CurveAxis::Left ? axes().leftStyle
+                                                                                  : axes().rightStyle)));
+    return newest.join(QStringLiteral(", "));
 }
 
 std::optional<double> CurvePlot::crosshair() const {

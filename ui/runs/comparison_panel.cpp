@@ -117,6 +117,12 @@ void ComparisonPanel::showHint(const std::vector<RunRecord> &runs) {
 QString ComparisonPanel::imagesHint(const std::vector<RunRecord> &runs) {
     if (!sharesImages(runs))
         return tr("These runs were evaluated on different images: their accuracies do not compare directly.");
+    if (std::ranges::any_of(runs, [&runs](const RunRecord &run) { return run.seed != runs.front().seed; }))
+        return tr(
+            "These runs have the same images but different seeds: validation images were chosen by the seed, "
+            "and test images too unless the images have a test split of their own. p compares two encoders "
+            "on "
+            "the images that both were evaluated on, not their methods.");
     return runs.size() == 2 ? tr("Both runs were evaluated on the same images. p compares these two encoders "
                                  "only, not their methods: seeds differ as well.")
                             : tr("All of these runs were evaluated on the same images.");

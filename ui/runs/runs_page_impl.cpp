@@ -278,7 +278,7 @@ void RunsPage::Impl::askToContinue(qint64 id) {
         connect(dialog.get(), &ContinueDialog::chosen, &m_resumer,
                 [this, id](const ResumeOptions &options) { m_resumer.resume(id, options); });
         dialog.release()->open();
-    } catch (const InvalidInput &error) {
+    } catch (const std::exception &error) {
         say(QString::fromUtf8(error.what()));
     }
 }

@@ -58,7 +58,8 @@ bool PickleCalls::pushKnown(std::string_view name, const Places &arguments) {
         return pushOf(arguments, {Kind::Tuple, Kind::List});
     if (isAmong(wrappedTensors, name))
         return pushOf(arguments, {Kind::Tensor, Kind::Reference});
-    if (isAmong(typedTensors, name) && arguments.size() >= 3)
+    if (isAmong(typedTensors, name) && arguments.size() >= 3 &&
+        node(arguments[2]).items.size() <= mostArguments)
         return pushTensor(node(arguments[0]).text, Places(node(arguments[2]).items));
     return pushTensor(name, arguments);
 }

@@ -96,6 +96,31 @@ class TestRunResume : public QObject {
     }
 
   private Q_SLOTS:
+    /// What a resumed run writes again at the step that it began with is not one checkpoint more.
+    void theLastCheckpointOutlivesAResume() {
+        struct StopAtTest : Observer {
+            void evaluationStarted(const std::string &what) override {
+                if (what == "test")
+                    source.request_stop();
+            }
+            std::stop_source source;
+        } stopper;
+        RunConfiguration configuration = tinyRun();
+        configuration.options.keepCheckpoints = 1;
+        const auto file = m_newFile();
+        const DatasetPtr shapes = openDataset("shapes");
+        const std::array<Observer *, 1> observers{&stopper};
+        QVERIFY(executeRun(configuration, shapes, file, observers, stopper.source.get_token()).end ==
+                RunEnd::Cancelled);
+        QVERIFY(resumeRun(1, shapes, file, {}, {}).end == RunEnd::Completed);
+        std::vector<RunPath> checkpoints;
+        for (const ArtifactRecord &artifact : RunStore(file).run(1).artifacts)
+            if (artifact.kind == lastCheckpointKind)
+                checkpoints.push_back(artifact.path);
+        QCOMPARE(checkpoints.size(), std::size_t{1});
+        QVERIFY(std::filesystem::exists(checkpoints.front().text()));
+    }
+
     void initTestCase() {
         m_shapes = openDataset("shapes");
         const auto file = m_newFile();

@@ -113,6 +113,9 @@ class TestAccessibility : public QObject {
         plot.setData(plot.addCurve(style), {1, 2}, {4.5, 4});
         QCOMPARE(nameOf(plot), QStringLiteral("Loss"));
         QVERIFY2(valueOf(plot).contains(QStringLiteral("loss: 4")), qPrintable(valueOf(plot)));
+        style.name = QStringLiteral("longer"); // each at its own end
+        plot.setData(plot.addCurve(style), {1, 2, 100}, {9, 8, 7});
+        QCOMPARE(valueOf(plot), QStringLiteral("loss: 4, longer: 7"));
     }
 
     void rangeTellsBothEnds() {
