@@ -173,7 +173,7 @@ void MainWindow::toggleTheme() {
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {
-    if (m_mayClose || (!isComputing() && !m_document->isModified())) {
+    if (m_mayClose || (!isComputing() && !losesChanges())) {
         rememberGeometryOf(*this);
         rememberPage(m_pages->currentIndex());
         m_last->keep();
@@ -188,14 +188,23 @@ bool MainWindow::isComputing() const {
     return m_session->isRunning() || m_evaluation->isRunning();
 }
 
+/// A pipeline without a file is there again at the next start, as it was left.
+bool MainWindow::losesChanges() const {
+    return m_document->isModified() && !m_document->file().empty();
+}
+
 void MainWindow::tryToClose() {
     if (isComputing())
         return askToStop();
     m_closing = false;
-    m_files->withoutLosingChanges([this] {
+    const auto closeNow = [this] {
         m_mayClose = true;
         close();
-    });
+    };
+    if (losesChanges())
+        m_files->withoutLosingChanges(closeNow);
+    else
+        closeNow();
 }
 
 void MainWindow::askToStop() {

@@ -52,6 +52,7 @@ class MainWindow : public QWidget {
     /// What still stands against closing is asked about; closed when nothing does.
     void tryToClose();
     bool isComputing() const;
+    bool losesChanges() const;
     void askToStop();
 
     Workspace *m_workspace;
