@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/adaptive_threads.h"
 
+#include "core/util/clock.h"
 #include "core/util/core_count.h"
 #include "core/util/counted.h"
 
@@ -22,7 +23,7 @@ AdaptiveThreads::~AdaptiveThreads() {
 }
 
 void AdaptiveThreads::adapt() {
-    if (m_most == 1)
+    if (m_most == 1 || !m_governor.isDue(secondsNow()))
         return;
     const std::optional<ProcessorUse> use = processorUse();
     const std::optional<int> threads = use ? m_governor.next(*use) : std::nullopt;

@@ -21,12 +21,16 @@ constexpr double toleranceForMore = 0.25;
 ThreadGovernor::ThreadGovernor(int most, int processors)
     : m_most(most), m_processors(processors), m_threads(most) {}
 
+bool ThreadGovernor::isDue(double now) const {
+    return !m_last || now - m_last->wall >= secondsBetweenLooks;
+}
+
 std::optional<int> ThreadGovernor::next(const ProcessorUse &use) {
     if (!m_last)
         m_last = use;
-    const double seconds = use.wall - m_last->wall;
-    if (seconds < secondsBetweenLooks)
+    if (!isDue(use.wall))
         return std::nullopt;
+    const double seconds = use.wall - m_last->wall;
     count(std::max(0.0, (use.others - m_last->others) / seconds));
     m_last = use;
     if (m_crowded >= looksForFewer)

@@ -17,6 +17,9 @@ class ThreadGovernor {
     ThreadGovernor(int most, int processors);
 
     int threads() const { return m_threads; }
+    /// Whether next() would heed what others use now, by the clock of ProcessorUse::wall: asking the system
+    /// at every step would take its time.
+    bool isDue(double now) const;
     /// Call it now and then. Gives the number of threads to go on with, where that changes: less after a
     /// second beside other programs, more after several without.
     std::optional<int> next(const ProcessorUse &use);
