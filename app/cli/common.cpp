@@ -88,14 +88,15 @@ void addPipelineOption(CLI::App &command, std::string &presetOrPath) {
         ->capture_default_str();
 }
 
-DatasetPtr openData(const std::string &source, const Interrupt &interrupt) {
+DatasetPtr openData(const std::string &source, const Interrupt &interrupt, DatasetNotes notes) {
     OpenOptions options;
     options.stop = interrupt.token();
     options.limits.maxPixels = maxMegapixels() * 1'000'000;
     const DatasetPtr dataset = openDataset(source, options);
     const DatasetReport &report = dataset->report();
-    for (const std::string &note : report.notes)
-        complain(note);
+    if (notes == DatasetNotes::Told)
+        for (const std::string &note : report.notes)
+            complain(note);
     complainOfBroken(report.broken, report.brokenCount);
     return dataset;
 }

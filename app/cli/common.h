@@ -36,7 +36,9 @@ void addDeviceOption(CLI::App &command, std::string &device);
 void addPipelineOption(CLI::App &command, std::string &presetOrPath);
 
 /// Opens a dataset, heeding Ctrl-C; tells on stderr how many files were broken.
-DatasetPtr openData(const std::string &source, const Interrupt &interrupt);
+enum class DatasetNotes { Told, ToldByTheRun };
+DatasetPtr openData(const std::string &source, const Interrupt &interrupt,
+                    DatasetNotes notes = DatasetNotes::Told);
 
 /// Throws InvalidInput where `out` is a file that lies in the folder of these images: they are only ever
 /// read.

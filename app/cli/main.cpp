@@ -20,7 +20,13 @@ int perform(const Action &action) {
     } catch (const OpeningCancelled &) {
         complain("cancelled while the images were being opened");
         return exitCancelled;
+    } catch (const Interrupted &error) {
+        complain(error.what());
+        return exitCancelled;
     } catch (const ComputationError &error) {
+        complain(error.what());
+        return exitFailed;
+    } catch (const DatabaseLocked &error) { // which may end
         complain(error.what());
         return exitFailed;
     } catch (const Error &error) {

@@ -34,8 +34,8 @@ int resume(const ResumeArguments &arguments) {
     const RunRecord run = openExisting(arguments.output.database).run(arguments.run);
     resumedConfiguration(run, options); // what cannot change is said before images are read
     const Interrupt interrupt;
-    const DatasetPtr dataset =
-        openData(arguments.data.empty() ? run.dataset.source : arguments.data, interrupt);
+    const DatasetPtr dataset = openData(arguments.data.empty() ? run.dataset.source : arguments.data,
+                                        interrupt, DatasetNotes::ToldByTheRun);
     RunOutcome outcome;
     {
         Progress progress;

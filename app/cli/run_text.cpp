@@ -106,7 +106,8 @@ std::string runDetails(const RunRecord &run) {
 
 std::string runSummary(const RunRecord &run) {
     std::string text = "run " + std::to_string(run.id) + " \"" + printable(run.name) + "\" " +
-                       statusName(run.status) + " after " + epochsText(run) + " epochs";
+                       statusName(run.status) + " after " + epochsText(run) +
+                       (run.totalEpochs == 1 ? " epoch" : " epochs");
     if (run.imagesPerSecond)
         text += ", " + speedText(run) + " images/s";
     return text + "\n" + (run.results.empty() ? "" : resultsTable(run));

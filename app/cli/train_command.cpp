@@ -20,7 +20,7 @@ int train(const TrainArguments &arguments) {
     const RunStore early(
         arguments.output.database); // whatever is wrong with it is said before images are read
     const Interrupt interrupt;
-    const DatasetPtr dataset = openData(arguments.run.data, interrupt);
+    const DatasetPtr dataset = openData(arguments.run.data, interrupt, DatasetNotes::ToldByTheRun);
     RunOutcome outcome;
     {
         Progress progress;

@@ -26,7 +26,9 @@ void checkBatch(const TrainOptions &options, const Splits &splits) {
         throw InvalidInput(
             "a batch of " + std::to_string(options.batch) + " images is larger than the " +
             counted(static_cast<std::int64_t>(splits.train.size()), "training image", "training images") +
-            " there " + (splits.train.size() == 1 ? "is" : "are"));
+            " there " + (splits.train.size() == 1 ? "is" : "are") +
+            (splits.train.size() < 2 ? ""
+                                     : "; at most " + std::to_string(splits.train.size()) + " are possible"));
 }
 
 std::string usualName(const RunConfiguration &configuration) {

@@ -179,11 +179,14 @@ bool isSaidByItsStep(const std::string &path, const std::vector<FlatSettings> &a
     return values.size() == 1;
 }
 
-/// "config.seed" says nothing beside "seed", unless it differs in another way.
+/// "config.device" says nothing beside "device", where it is the same or left the choice to the program.
 bool isSaidByTheRun(const std::string &path, const std::vector<FlatSettings> &all) {
     for (const std::string name : {"seed", "device", "precision"})
         if (path == "config." + name)
-            return valuesOf(path, all) == valuesOf(name, all);
+            return std::ranges::all_of(all, [&](const FlatSettings &settings) {
+                const std::string value = settings.value(path);
+                return value == "auto" || value == settings.value(name);
+            });
     return false;
 }
 

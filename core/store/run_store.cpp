@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
 
-#include "core/store/change_journal.h"
 #include "core/store/database_file.h"
 #include "core/store/run_writer.h"
 #include "core/util/error.h"
@@ -139,22 +138,17 @@ void RunStore::remove(RunId id) {
 }
 
 void RunStore::recover(RunId id) {
-    const auto take = [&](const RunChanges &changes) { apply(id, changes); };
-    try {
-        const auto journals = readJournals(m_impl->paths.runFolder(id), take);
-        removeJournals(journals);
-        for (const LeftJournal &journal : journals)
-            if (journal.isDamaged)
-                addNote(id, "A part of what the run recorded while its database could not be written is "
-                            "damaged: " +
-                                displayName(journal.file) + ".damaged");
-    } catch (const IoError &error) {
-        addNote(id, error.what());
-    }
+    const auto journals = m_impl->guarded([&] { return m_impl->writer.takeJournals(id); });
+    removeJournals(journals);
+    for (const LeftJournal &journal : journals)
+        if (journal.isDamaged)
+            addNote(id, "A part of what the run recorded while its database could not be written is "
+                        "damaged: " +
+                            displayName(journal.file) + ".damaged");
 }
 
 int RunStore::markInterrupted() {
-    for (const RunId id : m_impl->guarded([&] { return m_impl->writer.abandonedRuns(); }))
+    for (const RunId id : m_impl->guarded([&] { return m_impl->writer.recoverableRuns(); }))
         recover(id);
     return m_impl->guarded([&] { return m_impl->writer.markInterrupted(); });
 }

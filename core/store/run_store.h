@@ -70,8 +70,8 @@ class RunStore {
 
     /// All of them in one transaction.
     void apply(RunId id, const RunChanges &changes);
-    /// Takes in what the run could not write while the database was locked (ChangeJournal). Only for runs
-    /// that nobody writes.
+    /// Takes in what the run could not write while the database was locked (ChangeJournal). Does nothing to
+    /// a run that is still being written.
     void recover(RunId id);
     /// Runs marked Running whose process is gone, or has ended them without being able to write that, are
     /// recovered; those that had not ended become Interrupted. Returns how many.

@@ -2,7 +2,6 @@
 #include "core/store/run_writer.h"
 
 #include "core/store/binder.h"
-#include "core/store/change_journal.h"
 #include "core/store/process_id.h"
 #include "core/store/result_writer.h"
 #include "core/util/error.h"
@@ -13,6 +12,7 @@
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
 #include <algorithm>
+#include <iterator>
 
 namespace simclr {
 
@@ -187,12 +187,14 @@ void RunWriter::inTransaction(RunId id, Write write) {
     transaction.commit();
 }
 
+void RunWriter::write(RunId id, const RunChanges &changes) {
+    write(id, changes.metrics);
+    for (const RunEntry &entry : changes.entries)
+        std::visit([&](const auto &each) { write(id, each); }, entry);
+}
+
 void RunWriter::apply(RunId id, const RunChanges &changes) {
-    inTransaction(id, [&] {
-        write(id, changes.metrics);
-        for (const RunEntry &entry : changes.entries)
-            std::visit([&](const auto &each) { write(id, each); }, entry);
-    });
+    inTransaction(id, [&] { write(id, changes); });
 }
 
 void RunWriter::addMetrics(RunId id, std::span<const KeyedMetric> points) {
@@ -272,28 +274,51 @@ double RunWriter::lastSign(RunId id) const {
     return query.getColumn(0).getDouble();
 }
 
-std::vector<RunId> RunWriter::abandonedRuns() const {
-    std::vector<RunId> abandoned;
+std::vector<RunId> RunWriter::runningRuns(bool alive) const {
+    std::vector<RunId> runs;
     SQLite::Statement query(m_database, "SELECT id, process_number, process_start, process_boot FROM runs "
                                         "WHERE status = 'running'");
     while (query.executeStep())
-        if (const RunId id = query.getColumn(0).getInt64();
-            !isAlive({query.getColumn(1).getInt64(), query.getColumn(2).getInt64(),
-                      query.getColumn(3).getString()}) ||
-            hasLeftJournal(m_paths.runFolder(id)))
-            abandoned.push_back(id);
-    return abandoned;
+        if (isAlive({query.getColumn(1).getInt64(), query.getColumn(2).getInt64(),
+                     query.getColumn(3).getString()}) == alive)
+            runs.push_back(query.getColumn(0).getInt64());
+    return runs;
+}
+
+std::vector<RunId> RunWriter::recoverableRuns() const {
+    std::vector<RunId> runs = runningRuns(false);
+    std::ranges::copy_if(runningRuns(true), std::back_inserter(runs),
+                         [this](RunId id) { return hasLeftJournal(m_paths.runFolder(id)); });
+    return runs;
+}
+
+/// Inside a transaction that keeps another process from resuming the run meanwhile.
+std::vector<LeftJournal> RunWriter::takeJournals(RunId id) {
+    SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
+    requireRun(id);
+    const fs::path folder = m_paths.runFolder(id);
+    const std::vector<RunId> written = runningRuns(true);
+    if (std::ranges::find(written, id) != written.end() && !hasLeftJournal(folder))
+        return {};
+    std::vector<LeftJournal> journals;
+    try {
+        journals = readJournals(folder, [&](const RunChanges &changes) { write(id, changes); });
+    } catch (const IoError &error) { // what could be read is kept
+        write(id, NoteRecord{wallTime(), error.what()});
+    }
+    transaction.commit();
+    return journals;
 }
 
 int RunWriter::markInterrupted() {
-    if (abandonedRuns().empty())
+    if (runningRuns(false).empty())
         return 0; // the usual case takes no lock
     SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
-    const std::vector<RunId> abandoned = abandonedRuns();
-    for (const RunId id : abandoned)
+    const std::vector<RunId> interrupted = runningRuns(false);
+    for (const RunId id : interrupted)
         markEnded(id, statusName(RunStatus::Interrupted), "", lastSign(id), "");
     transaction.commit();
-    return static_cast<int>(abandoned.size());
+    return static_cast<int>(interrupted.size());
 }
 
 } // namespace simclr

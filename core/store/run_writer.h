@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/change_journal.h"
 #include "core/store/run_changes.h"
 #include "core/store/run_reader.h"
 
@@ -29,7 +30,10 @@ class RunWriter {
     void rename(RunId id, const std::string &name);
     /// From the database only.
     void remove(RunId id);
-    std::vector<RunId> abandonedRuns() const;
+    /// Those that are running by their record and that nobody writes any more, or that left a journal.
+    std::vector<RunId> recoverableRuns() const;
+    /// Writes what a run's journals hold, which are returned to be removed. Nothing of a run that is written.
+    std::vector<LeftJournal> takeJournals(RunId id);
     int markInterrupted();
     /// The last sign of life of a run whose process is gone.
     double lastSign(RunId id) const;
@@ -43,7 +47,10 @@ class RunWriter {
     void insertPoints(RunId run, std::span<const KeyedMetric> points);
     template <typename Write>
     void inTransaction(RunId id, Write write);
+    /// Those that are running by their record, whose process runs or not.
+    std::vector<RunId> runningRuns(bool alive) const;
     // Inside a transaction.
+    void write(RunId id, const RunChanges &changes);
     void write(RunId id, std::span<const KeyedMetric> points);
     void write(RunId id, const ResultRecord &result);
     void write(RunId id, const ArtifactRecord &artifact);

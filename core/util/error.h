@@ -30,6 +30,12 @@ class IoError : public Error {
     using Error::Error;
 };
 
+/// A signal ended a wait for something that may never come.
+class Interrupted : public IoError {
+  public:
+    using IoError::IoError;
+};
+
 /// The run database is damaged, of another kind, newer, locked or full.
 class StorageError : public Error {
   public:

@@ -64,7 +64,7 @@ class OpenFile {
         pollfd request{m_descriptor, POLLIN, 0};
         const int count = ::poll(&request, 1, milliseconds);
         if (count < 0 && errno == EINTR)
-            refuse(m_path, "interrupted");
+            throw Interrupted("cannot read " + displayName(m_path) + ": interrupted");
         return count > 0;
     }
 

@@ -15,10 +15,6 @@ namespace {
 const QString settingsKey = QStringLiteral("pipeline/last");
 const std::string origin = "the pipeline of last time";
 
-Json lastOf(const PipelineDocument &document) {
-    return {{"file", encodedPath(document.file())}, {"saved", toJson(document.saved())}};
-}
-
 bool isWhole(const Json &last) {
     return last.is_object() && last.contains("saved") && last.contains("file") && last.at("file").is_string();
 }
@@ -32,17 +28,18 @@ void write(const Json &last) {
 LastPipeline::LastPipeline(PipelineDocument &document, QObject *parent)
     : QObject(parent), m_document(document) {
     // Queued: in the midst of a change the file and its pipeline may not belong together.
-    connect(&document, &PipelineDocument::fileChanged, this, &LastPipeline::remember, Qt::QueuedConnection);
-    connect(&document, &PipelineDocument::modifiedChanged, this, &LastPipeline::remember,
-            Qt::QueuedConnection);
+    connect(&document, &PipelineDocument::fileChanged, this, &LastPipeline::keep, Qt::QueuedConnection);
+    connect(&document, &PipelineDocument::modifiedChanged, this, &LastPipeline::keep, Qt::QueuedConnection);
 }
 
-void LastPipeline::remember() {
-    write(lastOf(m_document));
+/// A file that could not be read is looked for again at the next start, until something else is opened.
+std::filesystem::path LastPipeline::file() const {
+    const bool isMissing = m_missing && m_document.file().empty() && m_document.saved() == m_missing->saved;
+    return isMissing ? m_missing->file : m_document.file();
 }
 
 void LastPipeline::keep() {
-    Json last = lastOf(m_document);
+    Json last{{"file", encodedPath(file())}, {"saved", toJson(m_document.saved())}};
     if (m_document.file().empty() && m_document.isModified())
         last["unsaved"] = toJson(m_document.pipeline());
     write(last);
@@ -62,7 +59,7 @@ void LastPipeline::reopen() {
         Q_EMIT failed(
             tr("The pipeline of last time was not opened: %1.").arg(QString::fromStdString(error.what())));
     }
-    remember();
+    keep();
 }
 
 void LastPipeline::openAgain(const Json &last) {
@@ -70,8 +67,9 @@ void LastPipeline::openAgain(const Json &last) {
         throw InvalidInput("it is damaged in the settings");
     const Pipeline saved = pipelineFromJson(last.at("saved"), origin);
     if (const std::filesystem::path file = decodedPath(last.at("file").get<std::string>()); !file.empty())
-        return openFile(file, saved);
-    m_document.start(saved);
+        openFile(file, saved);
+    else
+        m_document.start(saved);
     if (last.contains("unsaved"))
         m_document.replace(pipelineFromJson(last.at("unsaved"), origin));
 }
@@ -81,6 +79,7 @@ void LastPipeline::openFile(const std::filesystem::path &file, const Pipeline &s
         m_document.load(file);
     } catch (const std::exception &error) {
         m_document.start(saved);
+        m_missing = Missing{file, saved};
         Q_EMIT failed(
             tr("The pipeline of last time cannot be read again: %1. It is shown as it was then, without "
                "a file; save it to keep it.")

@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QString>
 #include <filesystem>
+#include <optional>
 
 namespace simclr::ui {
 
@@ -22,7 +23,7 @@ class LastPipeline : public QObject {
     /// Opens the pipeline of last time, if there is one. Where its file cannot be read any more, what was
     /// last read from it.
     void reopen();
-    /// The window is closed in order: a pipeline without a file is kept with its changes.
+    /// Writes it to the settings; a pipeline without a file with its changes.
     void keep();
 
   Q_SIGNALS:
@@ -30,11 +31,17 @@ class LastPipeline : public QObject {
     void failed(const QString &reason);
 
   private:
-    void remember();
+    struct Missing {
+        std::filesystem::path file;
+        Pipeline saved; ///< what was last read from it
+    };
+
+    std::filesystem::path file() const;
     void openAgain(const Json &last);
     void openFile(const std::filesystem::path &file, const Pipeline &saved);
 
     PipelineDocument &m_document;
+    std::optional<Missing> m_missing;
 };
 
 } // namespace simclr::ui

@@ -181,11 +181,13 @@ void PreviewSampleBar::setShown(const Preview &preview, int visible, bool isNewe
 
 void PreviewSampleBar::setVisibleImages(int visible) {
     m_visible = visible;
+    if (m_first + std::size_t(std::max(1, visible)) < m_total || m_page == 0)
+        m_page = visible; // the last page may be shorter
     showPlace();
 }
 
 bool PreviewSampleBar::turnPage(int direction) {
-    const auto step = std::size_t(std::max(1, m_visible));
+    const auto step = std::size_t(std::max(1, direction > 0 ? m_visible : std::max(m_visible, m_page)));
     const bool isThere = direction > 0 ? m_first + step < m_total : m_first > 0;
     if (!isThere)
         return false;

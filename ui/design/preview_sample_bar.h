@@ -72,6 +72,7 @@ class PreviewSampleBar : public QWidget {
     std::size_t m_firstOfDataset = 0; ///< while pictures of one's own are shown
     std::size_t m_total = 0;
     int m_visible = 0;
+    int m_page = 0; ///< how many were visible where the images did not end
 };
 
 } // namespace simclr::ui

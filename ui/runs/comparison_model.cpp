@@ -31,7 +31,8 @@ QString accuracyText(const ResultRow &row, const RunRecord &run, const ResultRec
 QString measuredText(const ResultRow &row, const RunRecord &run, const ResultRecord &result) {
     const QString accuracy = accuracyText(row, run, result);
     const std::optional<ShareInterval> interval = accuracyInterval(run, result);
-    return interval ? ComparisonModel::tr("%1  (%2)").arg(accuracy, intervalText(interval)) : accuracy;
+    return withMissing(
+        interval ? ComparisonModel::tr("%1  (%2)").arg(accuracy, intervalText(interval)) : accuracy, result);
 }
 
 QString titleOf(const ResultRow &row) {

@@ -16,13 +16,19 @@ namespace simclr::ui {
 
 namespace {
 
+bool missesImages(const RunRecord &run) {
+    return std::ranges::any_of(run.results, [](const ResultRecord &each) { return skippedImages(each) > 0; });
+}
+
 /// Accuracies on other images, or on another share of them, do not compare; that has to be said.
 bool sharesImages(const std::vector<RunRecord> &runs) {
-    return std::all_of(runs.begin(), runs.end(), [&runs](const RunRecord &run) {
-        const DatasetRecord &first = runs.front().dataset;
-        return run.dataset.fingerprint == first.fingerprint && run.dataset.testImages == first.testImages &&
-               run.dataset.validationImages == first.validationImages;
-    });
+    return std::ranges::none_of(runs, missesImages) &&
+           std::ranges::all_of(runs, [&runs](const RunRecord &run) {
+               const DatasetRecord &first = runs.front().dataset;
+               return run.dataset.fingerprint == first.fingerprint &&
+                      run.dataset.testImages == first.testImages &&
+                      run.dataset.validationImages == first.validationImages;
+           });
 }
 
 bool haveSameResults(const RunRecord &one, const RunRecord &other) {

@@ -5,7 +5,6 @@
 #include "ui/widgets/plain_text.h"
 #include "ui/workspace/training_words.h"
 
-#include <QCoreApplication>
 #include <QSize>
 #include <QStringList>
 
@@ -26,20 +25,13 @@ QString detailText(const Json &detail) {
     return lines.join(QLatin1Char('\n'));
 }
 
-/// An accuracy that is not about all images is marked.
-QString missingText(const ResultRecord &result) {
-    const std::int64_t skipped = skippedImages(result);
-    return skipped == 0 ? QString()
-                        : QCoreApplication::translate("ResultsModel", " (%1 missing)").arg(skipped);
-}
-
 } // namespace
 
 void ResultsModel::setRun(const RunRecord &run) {
     std::vector<Row> rows;
     for (auto result = run.results.rbegin(); result != run.results.rend(); ++result)
         rows.push_back({{protocolTitle(result->protocol, result->scope), splitText(result->split),
-                         encoderTitle(run, *result), percentText(result->value) + missingText(*result),
+                         encoderTitle(run, *result), withMissing(percentText(result->value), *result),
                          intervalText(accuracyInterval(run, *result))},
                         detailText(result->detail)});
     if (rows == m_rows)

@@ -23,8 +23,10 @@ QString shortSplit(const std::string &split) {
 
 QString shortAccuracy(const RunRecord &run, const std::string &protocol) {
     const ResultRecord *result = bestKnownResult(run, protocol);
-    return result == nullptr ? QStringLiteral("–")
-                             : tr("%1 %2").arg(percentText(result->value), shortSplit(result->split));
+    if (result == nullptr)
+        return QStringLiteral("–");
+    const QString mark = skippedImages(*result) > 0 ? QStringLiteral("*") : QString();
+    return tr("%1 %2").arg(percentText(result->value), shortSplit(result->split)) + mark;
 }
 
 double accuracyValue(const RunRecord &run, const std::string &protocol) {

@@ -186,8 +186,13 @@ QString encoderTitle(const RunRecord &run, const ResultRecord &result) {
 
 QString accuracyText(const RunRecord &run, const ResultRecord &result) {
     const std::optional<ShareInterval> interval = accuracyInterval(run, result);
-    return interval ? tr("%1 (%2)").arg(percentText(result.value), intervalText(interval))
-                    : percentText(result.value);
+    const QString accuracy = percentText(result.value);
+    return withMissing(interval ? tr("%1 (%2)").arg(accuracy, intervalText(interval)) : accuracy, result);
+}
+
+QString withMissing(const QString &accuracy, const ResultRecord &result) {
+    const std::int64_t skipped = skippedImages(result);
+    return skipped == 0 ? accuracy : tr("%1, images missing: %2").arg(accuracy).arg(skipped);
 }
 
 QString intervalHelp() {

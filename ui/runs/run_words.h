@@ -30,6 +30,8 @@ QString pipelineName(const RunRecord &run);
 QString encoderTitle(const RunRecord &run, const ResultRecord &result);
 /// "62.1 % (59.0–65.1 %)": an accuracy with its 95 % interval, where that is known.
 QString accuracyText(const RunRecord &run, const ResultRecord &result);
+/// The text of an accuracy, marked where it is not about all images: "62.1 %, images missing: 3".
+QString withMissing(const QString &accuracy, const ResultRecord &result);
 /// What the interval means, for tooltips.
 QString intervalHelp();
 /// The newest result of a protocol: on the test split where there is one, otherwise on validation; nullptr

@@ -192,6 +192,8 @@ void RunsTable::selectChosen() {
         wanted.select(m_filter.index(rows[begin], 0), m_filter.index(rows[end - 1], RunsModel::columns - 1));
     }
     selectionModel()->select(wanted, QItemSelectionModel::ClearAndSelect);
+    if (!rows.isEmpty() && !rows.contains(currentIndex().row())) // what F2 and the arrow keys start from
+        selectionModel()->setCurrentIndex(m_filter.index(rows.front(), 0), QItemSelectionModel::NoUpdate);
 }
 
 void RunsTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) {

@@ -62,8 +62,7 @@ RunCheck::Answer RunCheck::answer(const Question &question) {
         const Splits splits = checkRun(question.configuration, *question.dataset);
         const QString text = plan(splits.train.size(), options);
         if (!changesPictures(question.configuration.pipeline))
-            return {
-                true, tr("%1. The pipeline changes nothing: there would be nothing to learn.").arg(text), {}};
+            return {true, text, {tr("The pipeline changes nothing: there would be nothing to learn.")}};
         QStringList findings;
         for (const RecipeFinding &finding : checkRecipe(question.configuration, *question.dataset,
                                                         static_cast<std::int64_t>(splits.train.size())))

@@ -25,12 +25,12 @@ RunResumer::RunResumer(Workspace &workspace, TrainingSession &session, Evaluatio
                        QObject *parent)
     : QObject(parent), m_workspace(workspace), m_session(session), m_evaluation(evaluation) {
     connect(&workspace, &Workspace::datasetChanged, this, [this] {
-        if (m_run)
+        if (m_request)
             start();
     });
     connect(&workspace, &Workspace::openingStarted, this, [this](const QString &source) {
-        if (m_run && source != QString::fromStdString(m_run->dataset.source))
-            m_run.reset(); // the person chose other images meanwhile
+        if (m_request && source != QString::fromStdString(m_request->run.dataset.source))
+            m_request.reset(); // the person chose other images meanwhile
     });
     connect(&workspace, &Workspace::openingFailed, this, &RunResumer::openingFailed);
 }
@@ -41,29 +41,28 @@ void RunResumer::resume(RunId id, const ResumeOptions &options) {
         Q_EMIT failed(tr("There is no run %1 any more.").arg(id));
         return;
     }
-    m_run = *run;
-    m_options = options;
+    m_request = {*run, options};
     const DatasetPtr open = m_workspace.dataset();
-    if (open && open->fingerprint() == m_run->dataset.fingerprint)
+    if (open && open->fingerprint() == run->dataset.fingerprint)
         start();
     else
-        m_workspace.openSource(QString::fromStdString(m_run->dataset.source));
+        m_workspace.openSource(QString::fromStdString(m_request->run.dataset.source));
 }
 
 void RunResumer::start() {
-    const RunRecord run = *std::exchange(m_run, std::nullopt);
+    m_changed = std::exchange(m_request, std::nullopt);
+    const RunRecord &run = m_changed->run;
     const DatasetPtr dataset = m_workspace.dataset();
     if (dataset && dataset->fingerprint() == run.dataset.fingerprint)
-        return launch(run, dataset);
-    m_changed = run;
+        return launch(*std::exchange(m_changed, std::nullopt), dataset);
     m_changedImages = dataset;
     Q_EMIT imagesChanged(run.id, QString::fromStdString(run.dataset.source));
 }
 
 void RunResumer::resumeOnChangedImages() {
-    if (const auto run = std::exchange(m_changed, std::nullopt)) {
-        m_options.allowChangedImages = true;
-        launch(*run, std::exchange(m_changedImages, nullptr));
+    if (auto request = std::exchange(m_changed, std::nullopt)) {
+        request->options.allowChangedImages = true;
+        launch(*request, std::exchange(m_changedImages, nullptr));
     }
 }
 
@@ -72,13 +71,14 @@ void RunResumer::leaveChangedRun() {
     m_changedImages.reset();
 }
 
-void RunResumer::launch(const RunRecord &run, const DatasetPtr &dataset) {
+void RunResumer::launch(const Request &request, const DatasetPtr &dataset) {
+    const RunRecord &run = request.run;
     if (m_session.isRunning())
         Q_EMIT failed(tr("Run %1 does not go on, because another run was started meanwhile.").arg(run.id));
     else if (m_evaluation.isRunning())
         Q_EMIT failed(tr("Run %1 does not go on, because an evaluation was started meanwhile.").arg(run.id));
     else
-        m_session.resume(run, dataset, m_options);
+        m_session.resume(run, dataset, request.options);
 }
 
 void askWhereImagesChanged(RunResumer &resumer, QWidget &owner) {
@@ -98,7 +98,7 @@ void askWhereImagesChanged(RunResumer &resumer, QWidget &owner) {
 
 /// `source` is empty where the opening was cancelled.
 void RunResumer::openingFailed(const QString &source, const QString &reason) {
-    if (!std::exchange(m_run, std::nullopt))
+    if (!std::exchange(m_request, std::nullopt))
         return;
     Q_EMIT failed(source.isEmpty() ? tr("The run does not go on, because opening its images was cancelled.")
                                    : tr("The images of this run cannot be opened: %1").arg(reason));

@@ -42,17 +42,21 @@ class RunResumer : public QObject {
     void imagesChanged(qint64 run, const QString &source);
 
   private:
+    struct Request {
+        RunRecord run;
+        ResumeOptions options;
+    };
+
     void start();
-    void launch(const RunRecord &run, const DatasetPtr &dataset);
+    void launch(const Request &request, const DatasetPtr &dataset);
     void openingFailed(const QString &source, const QString &reason);
 
     Workspace &m_workspace;
     TrainingSession &m_session;
     EvaluationSession &m_evaluation;
-    std::optional<RunRecord> m_run;     ///< waits for its dataset
-    ResumeOptions m_options;            ///< of the run that waits
-    std::optional<RunRecord> m_changed; ///< waits for the person, …
-    DatasetPtr m_changedImages;         ///< … as do its images
+    std::optional<Request> m_request; ///< waits for its dataset
+    std::optional<Request> m_changed; ///< waits for the person, …
+    DatasetPtr m_changedImages;       ///< … as do its images
 };
 
 /// Lets the person decide, over `owner`, what becomes of a run whose images are no longer what they were.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/background_writer.h"
+#include "core/store/change_journal.h"
 #include "core/util/error.h"
 #include "core/util/steady_time.h"
 #include "tests/core/store/store_fixture.h"
@@ -228,6 +229,19 @@ class TestBackgroundWriter : public QObject {
             QVERIFY(fs::exists(journal()));
         }
         QVERIFY(comesTo(writer, Place::Database));
+    }
+
+    /// Another process may have resumed the run since this one found that nobody writes it.
+    void recoveringLeavesALivingRunAlone() {
+        RunStore store(m_file);
+        ChangeJournal(store.filesFolder(m_run)).append(points(1, 20));
+        store.recover(m_run);
+        QVERIFY(store.curve(m_run, "loss").empty());
+        QVERIFY(fs::exists(journal()));
+        store.finishRun(m_run, RunStatus::Failed, "the loss is not finite", {});
+        store.recover(m_run);
+        QCOMPARE(store.curve(m_run, "loss").size(), std::size_t{20});
+        QVERIFY(isJournalGone());
     }
 
     /// As on a full disk: in memory until one of them can be written.

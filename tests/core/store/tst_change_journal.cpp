@@ -40,6 +40,7 @@ class TestChangeJournal : public QObject {
         m_file = folderOf(*m_directory) / "runs.sqlite";
         RunStore store(m_file);
         m_run = store.createRun(sampleRun());
+        store.finishRun(m_run, RunStatus::Cancelled, {}, {}); // nobody writes it any more
         m_journal = store.filesFolder(m_run) / "unwritten.jsonl";
     }
 

@@ -17,6 +17,7 @@ class TestConfigDifferences : public QObject {
     void stepsOfCombinationsAndOfTheSecondBranchAreNamed();
     void orderOfStepsIsToldWhereItIsAllThatDiffers();
     void wholeAndDecimalNumbersAreEqual();
+    void whatAutoCameToIsNoDifference();
     void seedIsToldOnce();
     void runsAreComparedInTheirOrder();
     void strangePipelineIsNoError();
@@ -119,6 +120,17 @@ void TestConfigDifferences::wholeAndDecimalNumbersAreEqual() {
     RunRecord other = sample();
     other.config["epochs"] = 10.0;
     QCOMPARE(text(configDifferences({sample(), other})), std::string());
+}
+
+/// A continued run keeps what "auto" came to.
+void TestConfigDifferences::whatAutoCameToIsNoDifference() {
+    RunRecord chosen = sample();
+    chosen.config["device"] = "auto";
+    RunRecord continued = chosen;
+    continued.config["device"] = continued.device;
+    QCOMPARE(text(configDifferences({chosen, continued})), std::string());
+    continued.config["device"] = "cuda:1"; // which there was none of
+    QCOMPARE(text(configDifferences({chosen, continued})), std::string("config.device: auto cuda:1;"));
 }
 
 void TestConfigDifferences::seedIsToldOnce() {

@@ -220,7 +220,7 @@ void TestFiles::waitingEndsWithASignal() {
         }
     });
     const std::string message =
-        thrownMessage<IoError>([&] { readFile(silent.name(), 100, FileKinds::AlsoPipes); });
+        thrownMessage<Interrupted>([&] { readFile(silent.name(), 100, FileKinds::AlsoPipes); });
     QVERIFY2(isClearMessage(message, "interrupted"), message.c_str());
 }
 

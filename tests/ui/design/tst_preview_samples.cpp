@@ -171,6 +171,27 @@ class TestPreviewSamples : public QObject {
         QCOMPARE(fixture.preview()->request.first, std::size_t{0});
     }
 
+    /// Though the last page is shorter.
+    void goingBackShowsTheSamePages() {
+        bool wasShorter = false;
+        for (const QSize &size : {QSize(700, 560), QSize(700, 760), QSize(1000, 560), QSize(520, 600)}) {
+            const Fixture fixture;
+            fixture.panel->resize(size);
+            QVERIFY(fixture.settled());
+            std::vector<std::size_t> forth{0}, back;
+            for (; fixture.part<QToolButton>("imagesBehind").isEnabled();
+                 forth.push_back(fixture.preview()->request.first))
+                fixture.press("imagesBehind");
+            for (; fixture.part<QToolButton>("imagesBefore").isEnabled(); fixture.press("imagesBefore"))
+                back.insert(back.begin(), fixture.preview()->request.first);
+            back.insert(back.begin(), fixture.preview()->request.first);
+            QVERIFY(forth.size() > 2);
+            wasShorter = wasShorter || 60 % forth[1] != 0;
+            QCOMPARE(back, forth);
+        }
+        QVERIFY(wasShorter);
+    }
+
     void theDrawStaysWhenThePageIsTurned() {
         const Fixture fixture;
         const PreviewPtr before = fixture.preview();

@@ -206,6 +206,21 @@ class TestRunsPage : public QObject {
         QTRY_COMPARE(nameAt(0), QStringLiteral("better name"));
     }
 
+    void renamesTheSelectedRunAfterFiltering() {
+        fill();
+        makePage();
+        selectRows({1}); // beta
+        auto *search = m_page->findChild<QLineEdit *>(QStringLiteral("runsSearch"));
+        QTest::keyClicks(search, QStringLiteral("crop"));
+        search->clear();
+        QCOMPARE(nameAt(table()->selectionModel()->selectedRows().front().row()), QStringLiteral("beta"));
+        table()->setFocus();
+        QTest::keyClick(table(), Qt::Key_F2);
+        auto *editor = table()->viewport()->findChild<QLineEdit *>();
+        QVERIFY(editor != nullptr);
+        QCOMPARE(editor->text(), QStringLiteral("beta"));
+    }
+
     void namesHaveRoomInANarrowWindow() {
         fill();
         makePage();
