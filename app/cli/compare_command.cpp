@@ -3,6 +3,7 @@
 #include "app/cli/exit_status.h"
 #include "app/cli/run_text.h"
 #include "app/cli/text_table.h"
+#include "core/results/result_text.h"
 #include "core/run/run_comparison.h"
 #include "core/util/error.h"
 
@@ -32,7 +33,7 @@ Json testToJson(const std::optional<McNemar> &test) {
 }
 
 std::string rowTitle(const ResultRow &row) {
-    return resultTitle(row.protocol, row.scope) + ", " + row.split +
+    return resultTitle(row.example) + ", " + nameOf(row.example.key.split) +
            (row.isBaseline ? ", " + originName(row.origin) + " encoder" : "");
 }
 
@@ -61,9 +62,12 @@ std::string testsText(const std::vector<RunRecord> &runs, const std::vector<Resu
            "seeds.\n";
 }
 
-Json valueToJson(const RunRecord &run, const ResultRecord &result) {
-    Json json{{"epoch", result.epoch}, {"value", result.value}};
-    json.update(intervalToJson(run, result));
+/// What a row's value says that the row does not.
+Json valueToJson(const RunRecord &run, const Result &result) {
+    const Json whole = simclr::toJson(run, result);
+    Json json;
+    for (const char *member : {"epoch", "value", "images", "interval"})
+        json[member] = whole.at(member);
     return json;
 }
 
@@ -71,15 +75,16 @@ Json resultsToJson(const std::vector<RunRecord> &runs, const std::vector<ResultR
     Json results = Json::array();
     for (const ResultRow &row : rows) {
         Json values = Json::array();
-        for (const std::optional<ResultRecord> &result : row.values)
+        for (const std::optional<Result> &result : row.values)
             values.push_back(result ? valueToJson(runs[values.size()], *result) : Json());
-        results.push_back({{"protocol", row.protocol},
-                           {"split", row.split},
-                           {"features", row.scope.features},
-                           {"labels", row.scope.labels},
-                           {"seed", row.scope.seed},
-                           {"dataset", row.scope.dataset.empty() ? Json() : Json(row.scope.datasetTitle)},
-                           {"options", row.scope.options},
+        const ResultScope &scope = row.example.key.scope;
+        results.push_back({{"protocol", nameOf(row.example.key.protocol)},
+                           {"split", nameOf(row.example.key.split)},
+                           {"features", nameOf(scope.features)},
+                           {"labels", scope.labels},
+                           {"seed", scope.seed},
+                           {"dataset", scope.dataset.empty() ? Json() : Json(datasetText(row.example))},
+                           {"options", scopeDetails(row.example.key)},
                            {"encoder", originName(row.origin)},
                            {"mcnemar", testToJson(row.test)},
                            {"values", std::move(values)}});
@@ -99,8 +104,7 @@ Json toJson(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &ro
             {"results", resultsToJson(runs, rows)}};
 }
 
-std::string resultText(const ResultRow &row, const RunRecord &run,
-                       const std::optional<ResultRecord> &result) {
+std::string resultText(const ResultRow &row, const RunRecord &run, const std::optional<Result> &result) {
     if (!result)
         return "—";
     return percentText(&result->value) + (row.isBaseline ? "" : " (" + encoderText(run, *result) + ")") +

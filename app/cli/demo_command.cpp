@@ -37,16 +37,16 @@ TrainOptions demoOptions(std::int64_t seed) {
 /// One line of the table.
 struct DemoRow {
     std::string name;
-    const ResultRecord *linear = nullptr;
-    const ResultRecord *knn = nullptr;
+    const Result *linear = nullptr;
+    const Result *knn = nullptr;
     std::optional<double> imagesPerSecond;
     std::optional<double> seconds;
 };
 
 DemoRow rowOf(const std::string &name, const RunRecord &run, bool isRandomEncoder) {
     DemoRow row{name,
-                findResult(run, "linear", "test", isRandomEncoder),
-                findResult(run, "knn", "test", isRandomEncoder),
+                findResult(run, Protocol::Linear, Split::Test, isRandomEncoder),
+                findResult(run, Protocol::Knn, Split::Test, isRandomEncoder),
                 {},
                 {}};
     if (!isRandomEncoder) {

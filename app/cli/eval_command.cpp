@@ -5,6 +5,7 @@
 #include "app/cli/run_text.h"
 #include "app/cli/settings.h"
 #include "app/cli/text_table.h"
+#include "core/results/result_text.h"
 #include "core/util/error.h"
 
 #include <algorithm>
@@ -21,58 +22,47 @@ struct EvalArguments {
     std::vector<std::string> protocols{"linear", "knn"};
     std::vector<double> percents{100};
     std::vector<std::string> settings;
+    std::string features = "h";
+    std::string split = "test";
     EvaluationRequest request;
     OutputOptions output;
 };
 
-Json toJson(const RunRecord &run, const ResultRecord &result) {
-    Json json{{"protocol", result.protocol},
-              {"split", result.split},
-              {"epoch", result.epoch},
-              {"value", result.value},
-              {"features", result.scope.features},
-              {"labels", result.scope.labels},
-              {"seed", result.scope.seed},
-              {"detail", result.detail}};
-    json.update(intervalToJson(run, result));
-    if (!result.scope.dataset.empty())
-        json["dataset"] = {{"fingerprint", result.scope.dataset}, {"title", result.scope.datasetTitle}};
-    if (!result.scope.options.empty())
-        json["options"] = result.scope.options;
-    return json;
-}
-
-void print(const RunRecord &run, const std::vector<ResultRecord> &results, bool asJson) {
+void print(const RunRecord &run, const std::vector<Result> &results, bool asJson) {
     if (asJson) {
         Json list = Json::array();
-        for (const ResultRecord &result : results)
+        for (const Result &result : results) {
             list.push_back(toJson(run, result));
+            list.back()["detail"] = result.detail;
+        }
         return printJson({{"run", run.id}, {"results", std::move(list)}});
     }
-    for (const ResultRecord &result : results)
-        std::cout << printable(resultTitle(result.protocol, result.scope)) << " accuracy on " << result.split
+    for (const Result &result : results)
+        std::cout << printable(resultTitle(result)) << " accuracy on " << nameOf(result.key.split)
                   << ", encoder: " << encoderText(run, result) << ": " << percentText(&result.value)
                   << bracketedInterval(run, result) << std::endl;
 }
 
 /// Those that fit what else is asked for.
-std::vector<std::string> everyProtocol(const EvaluationRequest &request) {
-    std::vector<std::string> protocols = evaluationProtocols();
-    std::erase_if(protocols, [&](const std::string &protocol) {
-        return (protocol == "supervised" && (request.isTransfer || request.features == "z")) ||
-               (protocol == "fine_tune" && request.features == "z");
+std::vector<Protocol> everyProtocol(const EvaluationRequest &request) {
+    std::vector<Protocol> protocols = evaluationProtocols();
+    std::erase_if(protocols, [&](Protocol protocol) {
+        return (protocol == Protocol::Supervised && request.isTransfer) ||
+               (trainsEncoder(protocol) && request.features == FeatureKind::Z);
     });
     return protocols;
 }
 
 /// Options of training mean nothing to what does not train.
 void requireUse(const EvaluationRequest &request, const std::vector<std::string> &settings) {
-    if (!settings.empty() && std::ranges::all_of(request.protocols, isFeatureProtocol))
+    if (!settings.empty() && std::ranges::all_of(request.protocols, usesFrozenFeatures))
         throw InvalidInput("--set changes linear-sgd, fine-tune and supervised, none of which was asked for");
 }
 
 EvaluationRequest requestOf(const EvalArguments &arguments) {
     EvaluationRequest request = arguments.request;
+    request.features = featureKindFromName(arguments.features);
+    request.split = splitFromName(arguments.split);
     request.options = evaluationFromSettings(arguments.settings);
     request.protocols.clear();
     for (std::string protocol : arguments.protocols) {
@@ -80,7 +70,7 @@ EvaluationRequest requestOf(const EvalArguments &arguments) {
         if (protocol == "all")
             request.protocols = everyProtocol(request);
         else
-            request.protocols.push_back(protocol);
+            request.protocols.push_back(protocolFromName(protocol));
     }
     request.labels.clear();
     for (const double percent : arguments.percents)
@@ -97,7 +87,7 @@ int evaluate(const EvalArguments &arguments) {
     const Interrupt interrupt;
     const DatasetPtr dataset =
         openData(arguments.data.empty() ? run.dataset.source : arguments.data, interrupt);
-    std::vector<ResultRecord> results;
+    std::vector<Result> results;
     {
         Progress progress;
         try {
@@ -130,11 +120,11 @@ void addRequestOptions(CLI::App &command, EvalArguments &arguments) {
         ->check(CLI::Number)
         ->capture_default_str();
     command
-        .add_option("--features", arguments.request.features,
+        .add_option("--features", arguments.features,
                     "What is evaluated: h, or z (the output of the projection head; Fig. 8)")
         ->check(CLI::IsMember({"h", "z"}))
         ->capture_default_str();
-    command.add_option("--split", arguments.request.split, "Images to evaluate on: validation or test")
+    command.add_option("--split", arguments.split, "Images to evaluate on: validation or test")
         ->check(CLI::IsMember({"validation", "test"}))
         ->capture_default_str();
     command

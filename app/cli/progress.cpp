@@ -2,6 +2,7 @@
 #include "app/cli/progress.h"
 
 #include "app/cli/text_table.h"
+#include "core/results/result_text.h"
 #include "core/util/counted.h"
 
 #include <algorithm>
@@ -38,7 +39,7 @@ std::int64_t Progress::epochs() const {
     return m_started.stepsPerEpoch > 0 ? m_started.totalSteps / m_started.stepsPerEpoch : 0;
 }
 
-void Progress::runStarted(const RunStarted &started) {
+void Progress::hear(const RunStarted &started) {
     m_started = started;
     m_last.step = started.firstStep;
     m_begin = Clock::now();
@@ -50,47 +51,49 @@ void Progress::runStarted(const RunStarted &started) {
                                            : std::string()));
 }
 
-void Progress::stepFinished(const StepFinished &step) {
+void Progress::hear(const StepFinished &step) {
     m_last = step;
-    m_lossSum += step.loss;
+    m_lossSum += step.values["loss"];
     ++m_lossCount;
     if (m_isTerminal && Clock::now() - m_lastDraw >= drawInterval)
         drawBar();
 }
 
-void Progress::epochFinished(std::int64_t epoch) {
+void Progress::hear(const EpochFinished &finished) {
     if (!m_isTerminal)
-        say("epoch " + std::to_string(epoch) + " of " + std::to_string(epochs()) + ": " + measures());
+        say("epoch " + std::to_string(finished.epoch) + " of " + std::to_string(epochs()) + ": " +
+            measures());
     m_lossSum = 0;
     m_lossCount = 0;
 }
 
-void Progress::diagnosed(const Diagnosed &diagnosed) {
+void Progress::hear(const Diagnosed &diagnosed) {
     if (m_isTerminal)
         return; // there the bar is what is looked at
     std::string text;
-    for (const auto &[key, value] : diagnosed.values)
-        text += (text.empty() ? "" : ", ") + key + " " + fixedText(value, 2);
+    diagnosed.values.forEach([&](MetricId metric, double value) {
+        text += (text.empty() ? "" : ", ") + std::string(metric->id) + " " + fixedText(value, 2);
+    });
     say("after epoch " + fixedText(diagnosed.epoch, 0) + ": " + text);
 }
 
-void Progress::evaluationStarted(const std::string &what) {
+void Progress::hear(const EvaluationStarted &started) {
     if (!m_isTerminal)
         return;
     clearBar();
-    std::cerr << "evaluating: " << printable(what) << std::flush;
+    std::cerr << "evaluating: " << printable(started.what) << std::flush;
     m_isBarDrawn = true;
 }
 
 /// Where lines stay, one now and then is enough.
-void Progress::evaluationTrained(const EvaluationProgress &progress) {
+void Progress::hear(const EvaluationTrained &trained) {
     constexpr std::chrono::seconds lineInterval{10};
-    const bool isLast = progress.epoch == progress.epochs;
+    const bool isLast = trained.epoch == trained.epochs;
     if (Clock::now() - m_lastDraw < (m_isTerminal ? Clock::duration(drawInterval) : lineInterval) && !isLast)
         return;
     m_lastDraw = Clock::now();
-    const std::string text = progress.what + ": epoch " + std::to_string(progress.epoch) + " of " +
-                             std::to_string(progress.epochs) + ", loss " + fixedText(progress.loss, 3);
+    const std::string text = trained.what + ": epoch " + std::to_string(trained.epoch) + " of " +
+                             std::to_string(trained.epochs) + ", loss " + fixedText(trained.loss, 3);
     if (!m_isTerminal)
         return say(text);
     clearBar();
@@ -98,17 +101,19 @@ void Progress::evaluationTrained(const EvaluationProgress &progress) {
     m_isBarDrawn = true;
 }
 
-void Progress::evaluated(const Evaluated &result) {
-    const std::string encoder = result.protocol == "supervised" ? "trained with labels"
-                                : result.epoch > 0              ? "epoch " + std::to_string(result.epoch)
-                                : result.isImported             ? "imported encoder"
-                                                                : "random encoder";
-    say(encoder + ": " + resultTitle(result.protocol, result.scope) + " accuracy on " + result.split + " " +
+void Progress::hear(const Evaluated &evaluated) {
+    const Result &result = evaluated.result;
+    const std::int64_t epoch = result.key.place.epoch;
+    const std::string encoder = result.key.protocol == Protocol::Supervised ? "trained with labels"
+                                : epoch > 0                                 ? "epoch " + std::to_string(epoch)
+                                : evaluated.isImported                      ? "imported encoder"
+                                                                            : "random encoder";
+    say(encoder + ": " + resultTitle(result) + " accuracy on " + nameOf(result.key.split) + " " +
         percentText(&result.value));
 }
 
-void Progress::noted(const std::string &message) {
-    say(message);
+void Progress::hear(const Noted &noted) {
+    say(noted.message);
 }
 
 /// The epoch's mean loss, the last step's other values, and the time left at the mean speed since the start,
@@ -117,10 +122,11 @@ std::string Progress::measures() const {
     const double seconds = std::chrono::duration<double>(Clock::now() - m_begin).count();
     const auto done = static_cast<double>(m_last.step - m_started.firstStep);
     const auto left = static_cast<double>(m_started.totalSteps - m_last.step);
+    const double top1 = m_last.values["contrastive_top1"];
     std::string text = "loss " +
                        fixedText(m_lossSum / static_cast<double>(std::max<std::int64_t>(1, m_lossCount)), 3) +
-                       ", top-1 " + percentText(&m_last.contrastiveTop1) + ", " +
-                       fixedText(m_last.imagesPerSecond, 0) + " images/s";
+                       ", top-1 " + percentText(&top1) + ", " +
+                       fixedText(m_last.values["images_per_second"], 0) + " images/s";
     if (done > 0)
         text += ", " + durationText(seconds / done * left) + " left";
     return text;

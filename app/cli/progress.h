@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/train/observer.h"
+#include "core/events/observer.h"
 
 #include <chrono>
 #include <string>
@@ -10,20 +10,20 @@ namespace simclr::cli {
 
 /// Tells on stderr how a run goes: a bar in one line on a terminal, plain lines at epochs and evaluations
 /// elsewhere. Used in the thread that trains.
-class Progress : public Observer {
+class Progress : public ListeningObserver<Progress> {
   public:
     /// `title` stands before everything that is told, where it is not empty.
     explicit Progress(std::string title = {});
     ~Progress() override;
 
-    void runStarted(const RunStarted &started) override;
-    void stepFinished(const StepFinished &step) override;
-    void epochFinished(std::int64_t epoch) override;
-    void diagnosed(const Diagnosed &diagnosed) override;
-    void evaluationStarted(const std::string &what) override;
-    void evaluationTrained(const EvaluationProgress &progress) override;
-    void evaluated(const Evaluated &result) override;
-    void noted(const std::string &message) override;
+    void hear(const RunStarted &started);
+    void hear(const StepFinished &step);
+    void hear(const EpochFinished &finished);
+    void hear(const Diagnosed &diagnosed);
+    void hear(const EvaluationStarted &started);
+    void hear(const EvaluationTrained &trained);
+    void hear(const Evaluated &evaluated);
+    void hear(const Noted &noted);
 
   private:
     using Clock = std::chrono::steady_clock;

@@ -2,6 +2,7 @@
 #include "app/cli/run_text.h"
 
 #include "app/cli/text_table.h"
+#include "core/results/result_text.h"
 #include "core/run/run_comparison.h"
 #include "core/util/counted.h"
 
@@ -11,8 +12,8 @@ namespace {
 
 using enum TextTable::Alignment;
 
-std::string resultText(const RunRecord &run, const std::string &protocol, const std::string &split) {
-    const ResultRecord *result = findResult(run, protocol, split, false);
+std::string resultText(const RunRecord &run, Protocol protocol, Split split) {
+    const Result *result = findResult(run, protocol, split, false);
     return percentText(result ? &result->value : nullptr);
 }
 
@@ -28,13 +29,13 @@ std::string speedText(const RunRecord &run) {
 }
 
 /// "59.0–65.1", in percent.
-std::string intervalText(const RunRecord &run, const ResultRecord &result) {
+std::string intervalText(const RunRecord &run, const Result &result) {
     const std::optional<ShareInterval> interval = accuracyInterval(run, result);
     return interval ? fixedText(interval->low * 100, 1) + "–" + fixedText(interval->high * 100, 1) : "—";
 }
 
 /// An accuracy that is not about all images is marked.
-std::string missingText(const ResultRecord &result) {
+std::string missingText(const Result &result) {
     const std::int64_t skipped = skippedImages(result);
     return skipped == 0 ? std::string() : ", " + counted(skipped, "image missing", "images missing");
 }
@@ -42,8 +43,8 @@ std::string missingText(const ResultRecord &result) {
 std::string resultsTable(const RunRecord &run) {
     TextTable table({Left, Left, Left, Right, Right});
     table.addRow({"protocol", "split", "encoder", "accuracy", "95 % interval"});
-    for (const ResultRecord &result : run.results)
-        table.addRow({resultTitle(result.protocol, result.scope), result.split, encoderText(run, result),
+    for (const Result &result : run.results)
+        table.addRow({resultTitle(result), nameOf(result.key.split), encoderText(run, result),
                       percentText(&result.value), intervalText(run, result) + missingText(result)});
     return table.text();
 }
@@ -55,12 +56,13 @@ void addSettings(TextTable &table, const std::string &heading, const Json &setti
 
 } // namespace
 
-std::string encoderText(const RunRecord &run, const ResultRecord &result) {
+std::string encoderText(const RunRecord &run, const Result &result) {
     const WeightsOrigin origin = originOf(run, result);
-    return origin == WeightsOrigin::Trained ? "epoch " + std::to_string(result.epoch) : originName(origin);
+    return origin == WeightsOrigin::Trained ? "epoch " + std::to_string(result.key.place.epoch)
+                                            : originName(origin);
 }
 
-std::string bracketedInterval(const RunRecord &run, const ResultRecord &result) {
+std::string bracketedInterval(const RunRecord &run, const Result &result) {
     return accuracyInterval(run, result) ? " [" + intervalText(run, result) + "]" : "";
 }
 
@@ -69,8 +71,8 @@ std::string runsTable(const std::vector<RunRecord> &runs) {
     table.addRow({"id", "name", "status", "dataset", "epochs", "linear test", "kNN test", "images/s"});
     for (const RunRecord &run : runs)
         table.addRow({std::to_string(run.id), run.name, statusName(run.status), run.dataset.title,
-                      epochsText(run), resultText(run, "linear", "test"), resultText(run, "knn", "test"),
-                      speedText(run)});
+                      epochsText(run), resultText(run, Protocol::Linear, Split::Test),
+                      resultText(run, Protocol::Knn, Split::Test), speedText(run)});
     return table.text();
 }
 

@@ -8,10 +8,10 @@
 namespace simclr::cli {
 
 /// "epoch 10", "random" or "imported".
-std::string encoderText(const RunRecord &run, const ResultRecord &result);
+std::string encoderText(const RunRecord &run, const Result &result);
 
 /// " [59.0–65.1]": the 95 % interval that follows an accuracy; empty where the number of images is not known.
-std::string bracketedInterval(const RunRecord &run, const ResultRecord &result);
+std::string bracketedInterval(const RunRecord &run, const Result &result);
 
 /// All runs as a table.
 std::string runsTable(const std::vector<RunRecord> &runs);

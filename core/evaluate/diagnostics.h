@@ -3,10 +3,10 @@
 
 #include "core/augment/view_renderer.h"
 #include "core/data/dataset.h"
+#include "core/events/observer.h"
 #include "core/model/projection_head.h"
 #include "core/model/resnet.h"
 #include "core/train/compute_device.h"
-#include "core/train/observer.h"
 
 #include <optional>
 #include <span>

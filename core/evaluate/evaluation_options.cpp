@@ -9,13 +9,13 @@ namespace simclr {
 
 namespace {
 
-ClassifierRecipe usualRecipe(const std::string &protocol, double labels) {
+ClassifierRecipe usualRecipe(Protocol protocol, double labels) {
     constexpr double onePercent = 0.01;
     ClassifierRecipe recipe;
-    if (protocol == "fine_tune")
+    if (protocol == Protocol::FineTune)
         return {
             .epochs = labels <= onePercent ? 60 : 30, .batch = 256, .peakRate = 0.05, .trainsEncoder = true};
-    if (protocol == "supervised")
+    if (protocol == Protocol::Supervised)
         return {.epochs = 100, .batch = 256, .peakRate = 0.1, .weightDecay = 1e-4, .trainsEncoder = true};
     return recipe;
 }
@@ -27,7 +27,7 @@ std::int64_t withEnoughSteps(std::int64_t batch, std::size_t images) {
 }
 
 /// Of half a cosine's peak, for N = 256.
-double unscaledRate(const std::string &protocol, const EvaluationOptions &options, double labels) {
+double unscaledRate(Protocol protocol, const EvaluationOptions &options, double labels) {
     return options.learningRate > 0 ? options.learningRate : usualRecipe(protocol, labels).peakRate;
 }
 
@@ -93,17 +93,14 @@ const Description<EvaluationOptions> &evaluationOptionsDescription() {
     return description;
 }
 
-const std::vector<std::string> &evaluationProtocols() {
-    static const std::vector<std::string> protocols{"linear", "knn", "linear_sgd", "fine_tune", "supervised"};
+const std::vector<Protocol> &evaluationProtocols() {
+    static const std::vector<Protocol> protocols{Protocol::Linear, Protocol::Knn, Protocol::LinearSgd,
+                                                 Protocol::FineTune, Protocol::Supervised};
     return protocols;
 }
 
-bool isFeatureProtocol(const std::string &protocol) {
-    return protocol == "linear" || protocol == "knn";
-}
-
-ClassifierRecipe evaluationRecipe(const std::string &protocol, const EvaluationOptions &options,
-                                  double labels, std::size_t images, std::uint64_t seed) {
+ClassifierRecipe evaluationRecipe(Protocol protocol, const EvaluationOptions &options, double labels,
+                                  std::size_t images, std::uint64_t seed) {
     constexpr double referenceBatch = 256;
     ClassifierRecipe recipe = usualRecipe(protocol, labels);
     if (options.epochs > 0)
@@ -120,25 +117,24 @@ ClassifierRecipe evaluationRecipe(const std::string &protocol, const EvaluationO
     return recipe;
 }
 
-std::string optionsText(const std::string &protocol, const EvaluationOptions &options, double labels,
-                        std::size_t images) {
-    if (isFeatureProtocol(protocol))
-        return {};
+std::map<std::string, double> overridesOf(Protocol protocol, const EvaluationOptions &options, double labels,
+                                          std::size_t images) {
+    std::map<std::string, double> overrides;
+    if (usesFrozenFeatures(protocol))
+        return overrides;
     const ClassifierRecipe own = evaluationRecipe(protocol, options, labels, images, 0);
     const ClassifierRecipe usual = evaluationRecipe(protocol, {}, labels, images, 0);
-    std::string text;
-    const auto add = [&](const char *name, auto value, auto other) {
+    const auto add = [&](const char *id, auto value, auto other) {
         if (value != other)
-            text +=
-                (text.empty() ? "" : ", ") + std::string(name) + " " + numberText(static_cast<double>(value));
+            overrides.emplace(id, static_cast<double>(value));
     };
     add("epochs", own.epochs, usual.epochs);
     add("batch", own.batch, usual.batch);
-    add("learning rate", unscaledRate(protocol, options, labels), unscaledRate(protocol, {}, labels));
-    add("weight decay", own.weightDecay, usual.weightDecay);
+    add("learning_rate", unscaledRate(protocol, options, labels), unscaledRate(protocol, {}, labels));
+    add("weight_decay", own.weightDecay, usual.weightDecay);
     add("momentum", own.momentum, usual.momentum);
-    add("colour distortion", own.colorStrength, usual.colorStrength);
-    return text;
+    add("color_strength", own.colorStrength, usual.colorStrength);
+    return overrides;
 }
 
 Json toJson(const ClassifierRecipe &recipe) {

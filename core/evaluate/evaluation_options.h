@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/results/protocol.h"
 #include "core/util/description.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,12 +27,8 @@ struct EvaluationOptions {
 /// The one description of EvaluationOptions.
 const Description<EvaluationOptions> &evaluationOptionsDescription();
 
-/// Stable ids of all protocols that can be asked for: linear, knn, linear_sgd, fine_tune, supervised.
-const std::vector<std::string> &evaluationProtocols();
-
-/// Whether `protocol` only looks at features that were computed once, so that no option here means anything
-/// to it.
-bool isFeatureProtocol(const std::string &protocol);
+/// The protocols that can be asked for; "online" is measured during training only.
+const std::vector<Protocol> &evaluationProtocols();
 
 /// The constants that a protocol trains with.
 struct ClassifierRecipe {
@@ -51,13 +49,13 @@ struct ClassifierRecipe {
 /// All: Nesterov momentum 0.9, no warm-up, crop and flip. Where an epoch would have fewer than eight steps, a
 /// batch that was not chosen shrinks until it has them, to no less than 32: in one step an epoch hardly
 /// anything is learnt.
-ClassifierRecipe evaluationRecipe(const std::string &protocol, const EvaluationOptions &options,
-                                  double labels, std::size_t images, std::uint64_t seed);
+ClassifierRecipe evaluationRecipe(Protocol protocol, const EvaluationOptions &options, double labels,
+                                  std::size_t images, std::uint64_t seed);
 
-/// What of `options` makes another classifier than `protocol`'s own constants do, in words: "epochs 5, batch
-/// 64". Empty where nothing does, and for the protocols that know none of these options.
-std::string optionsText(const std::string &protocol, const EvaluationOptions &options, double labels,
-                        std::size_t images);
+/// What of `options` makes another classifier than `protocol`'s own constants do, by option id. Empty where
+/// nothing does, and for the protocols that know none of these options.
+std::map<std::string, double> overridesOf(Protocol protocol, const EvaluationOptions &options, double labels,
+                                          std::size_t images);
 
 /// For a result's detail.
 Json toJson(const ClassifierRecipe &recipe);

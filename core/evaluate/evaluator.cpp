@@ -10,7 +10,6 @@ namespace {
 Json commonDetail(const FeatureTask &task, const ComputeDevice &device, double seconds) {
     Json detail{{"features", "h"},
                 {"train_images", task.train.labels.size(0)},
-                {"judged_images", task.judged.labels.size(0)},
                 {"precision", device.precision()},
                 {"feature_seconds", seconds}};
     if (task.train.skipped > 0)
@@ -28,49 +27,52 @@ Evaluator::Evaluator(DatasetPtr dataset, Splits splits, TrainOptions options, Co
       m_options(std::move(options)),
       m_device(device) {}
 
-std::optional<FeatureTask> Evaluator::features(ResNet &encoder, const std::string &split, Effort effort,
+std::optional<FeatureTask> Evaluator::features(ResNet &encoder, Split split, Effort effort,
                                                const std::stop_token &stop) const {
     const auto of = [&](const std::vector<std::uint32_t> &samples) {
         return extractFeatures(encoder, *m_dataset, samples, static_cast<int>(m_options.imageSize), m_device,
                                stop);
     };
-    const bool isTest = split == "test";
+    const bool isTest = split == Split::Test;
     auto train = of(effort == Effort::Quick ? m_quickTrain : m_splits.train);
-    auto judged = train ? of(isTest ? m_splits.test : m_splits.validation) : std::nullopt;
+    auto evaluated = train ? of(isTest ? m_splits.test : m_splits.validation) : std::nullopt;
     const bool choosesOnValidation = isTest && !m_splits.validation.empty();
-    auto choice = judged && choosesOnValidation ? of(m_splits.validation) : std::nullopt;
-    if (!judged || (choosesOnValidation && !choice))
+    auto choice = evaluated && choosesOnValidation ? of(m_splits.validation) : std::nullopt;
+    if (!evaluated || (choosesOnValidation && !choice))
         return std::nullopt;
-    return FeatureTask{std::move(*train), std::move(*judged), std::move(choice), m_dataset->classCount(),
+    return FeatureTask{std::move(*train), std::move(*evaluated), std::move(choice), m_dataset->classCount(),
                        m_options.knnNeighbours};
 }
 
-bool Evaluator::evaluate(ResNet &encoder, const std::string &split, Effort effort, std::int64_t epoch,
-                         std::int64_t step, Observer &observer, std::stop_token stop, OnlineProbe *probe) {
-    if (!m_dataset->isLabelled() || (split == "test" ? m_splits.test : m_splits.validation).empty())
+bool Evaluator::evaluate(ResNet &encoder, Split split, Effort effort, std::int64_t epoch, std::int64_t step,
+                         Observer &observer, std::stop_token stop, OnlineProbe *probe) {
+    if (!m_dataset->isLabelled() || (split == Split::Test ? m_splits.test : m_splits.validation).empty())
         return true;
-    observer.evaluationStarted(split);
+    observer.on(EvaluationStarted{nameOf(split)});
     const double begin = secondsNow();
     const std::optional<FeatureTask> task = features(encoder, split, effort, stop);
     if (!task)
         return false;
-    const Json detail = commonDetail(*task, m_device, secondsNow() - begin);
-    const auto tell = [&](const Judgement &judgement) {
-        Evaluated result{judgement.protocol, split, epoch, step, judgement.value, detail};
-        result.predictions = judgement.predictions;
-        result.isImported = epoch == 0 && !m_options.initialWeights.empty();
-        result.detail.update(judgement.detail);
-        observer.evaluated(result);
-        if (!judgement.note.empty() && m_notes.insert(judgement.note).second)
-            observer.noted(judgement.note + ".");
+    const Json common = commonDetail(*task, m_device, secondsNow() - begin);
+    const auto tell = [&](Result result) {
+        result.key.split = split;
+        result.key.place.epoch = epoch;
+        Json detail = common;
+        detail.update(result.detail);
+        result.detail = std::move(detail);
+        const std::string missing = missingImagesText(result);
+        const bool isImported = epoch == 0 && !m_options.initialWeights.empty();
+        observer.on(Evaluated{std::move(result), step, isImported});
+        if (!missing.empty() && m_notes.insert(missing).second)
+            observer.on(Noted{missing + "."});
     };
-    const std::optional<Judgement> linear = judgeLinear(*task, stop);
+    std::optional<Result> linear = evaluateLinear(*task, stop);
     if (!linear)
         return false;
-    tell(*linear);
-    tell(judgeKnn(*task));
+    tell(std::move(*linear));
+    tell(evaluateKnn(*task));
     if (probe != nullptr)
-        tell(judgeOnline(*task, *probe));
+        tell(evaluateOnline(*task, *probe));
     return true;
 }
 

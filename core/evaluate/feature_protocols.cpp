@@ -16,36 +16,32 @@ std::vector<std::int32_t> numbersOf(const torch::Tensor &classes) {
     return {first, first + plain.numel()};
 }
 
-/// Says that an accuracy is not about all images that it should be about.
-std::string missingNote(const FeatureSet &judged) {
-    if (judged.skipped == 0)
-        return {};
-    const auto all = static_cast<std::int64_t>(judged.skipped) + judged.labels.size(0);
-    return std::to_string(judged.skipped) + " of " + std::to_string(all) +
-           " images to evaluate on could not be used and are missing from the accuracy; the first: " +
-           judged.problem;
-}
-
 } // namespace
 
-Judgement judgementOf(const std::string &protocol, const torch::Tensor &predicted, const FeatureSet &judged,
-                      Json detail) {
+Result resultOf(Protocol protocol, const torch::Tensor &predicted, const FeatureSet &evaluated, Json detail) {
     Predictions predictions;
-    predictions.samples.assign(judged.samples.begin(), judged.samples.end());
-    predictions.labels = numbersOf(judged.labels);
+    predictions.samples.assign(evaluated.samples.begin(), evaluated.samples.end());
+    predictions.labels = numbersOf(evaluated.labels);
     predictions.predicted = numbersOf(predicted);
-    if (judged.skipped > 0)
-        detail["skipped_images"] = judged.skipped;
-    return {protocol, accuracy(predicted, judged.labels), std::move(detail),
-            std::make_shared<const Predictions>(std::move(predictions)), missingNote(judged)};
+    detail["judged_images"] = evaluated.labels.size(0);
+    if (evaluated.skipped > 0) {
+        detail["skipped_images"] = evaluated.skipped;
+        detail["first_skipped"] = evaluated.problem;
+    }
+    Result result;
+    result.key.protocol = protocol;
+    result.value = accuracy(predicted, evaluated.labels);
+    result.detail = std::move(detail);
+    result.predictions = std::make_shared<const Predictions>(std::move(predictions));
+    return result;
 }
 
-std::optional<Judgement> judgeLinear(const FeatureTask &task, const std::stop_token &stop) {
+std::optional<Result> evaluateLinear(const FeatureTask &task, const std::stop_token &stop) {
     const LinearEvaluationOptions options;
     const LinearEvaluation result =
-        task.choice ? linearEvaluation(task.train, *task.choice, task.train, task.judged.features,
+        task.choice ? linearEvaluation(task.train, *task.choice, task.train, task.evaluated.features,
                                        task.classes, options, stop)
-                    : linearEvaluation(task.train, task.judged.features, task.classes, options, stop);
+                    : linearEvaluation(task.train, task.evaluated.features, task.classes, options, stop);
     if (stop.stop_requested())
         return std::nullopt;
     Json detail{{"solver", "L-BFGS"},
@@ -57,18 +53,19 @@ std::optional<Judgement> judgeLinear(const FeatureTask &task, const std::stop_to
         detail["l2_chosen_on"] = "nothing: too few images";
     else
         detail["l2_accuracies"] = result.choiceAccuracies;
-    return judgementOf("linear", result.predicted, task.judged, std::move(detail));
+    return resultOf(Protocol::Linear, result.predicted, task.evaluated, std::move(detail));
 }
 
-Judgement judgeKnn(const FeatureTask &task) {
-    return judgementOf(
-        "knn", knnPredictions(task.train, task.judged.features, task.knnNeighbours, task.classes),
-        task.judged,
+Result evaluateKnn(const FeatureTask &task) {
+    return resultOf(
+        Protocol::Knn, knnPredictions(task.train, task.evaluated.features, task.knnNeighbours, task.classes),
+        task.evaluated,
         {{"neighbours", std::min(task.knnNeighbours, task.train.labels.size(0))}, {"temperature", 0.1}});
 }
 
-Judgement judgeOnline(const FeatureTask &task, OnlineProbe &probe) {
-    return judgementOf("online", probe.predictions(task.judged.features), task.judged, Json::object());
+Result evaluateOnline(const FeatureTask &task, OnlineProbe &probe) {
+    return resultOf(Protocol::Online, probe.predictions(task.evaluated.features), task.evaluated,
+                    Json::object());
 }
 
 } // namespace simclr

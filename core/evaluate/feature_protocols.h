@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/evaluate/features.h"
+#include "core/results/result.h"
 #include "core/train/online_probe.h"
-#include "core/util/result_scope.h"
 
 #include <functional>
 #include <memory>
@@ -13,32 +13,24 @@ namespace simclr {
 /// Features that "linear" and "knn" work with.
 struct FeatureTask {
     FeatureSet train;
-    FeatureSet judged;
+    FeatureSet evaluated;
     std::optional<FeatureSet> choice; ///< to choose λ on; without it, on a part of `train`
     int classes = 0;
     std::int64_t knnNeighbours = 200;
 };
 
-/// What one protocol found.
-struct Judgement {
-    std::string protocol;
-    double value = 0; ///< top-1 accuracy in [0, 1]
-    Json detail;      ///< the protocol's constants; "skipped_images" where some could not be read
-    std::shared_ptr<const Predictions> predictions;
-    std::string note; ///< which images are missing from it; empty where none is
-};
-
-/// The judgement of predicted classes (n) of the images of `judged`.
-Judgement judgementOf(const std::string &protocol, const torch::Tensor &predicted, const FeatureSet &judged,
-                      Json detail);
+/// The accuracy of predicted classes (n) of the images of `evaluated`, with a key that names its protocol
+/// only. `detail` gains "judged_images", and where some could not be read "skipped_images" and
+/// "first_skipped".
+Result resultOf(Protocol protocol, const torch::Tensor &predicted, const FeatureSet &evaluated, Json detail);
 
 /// Linear evaluation by L-BFGS. Nothing when `stop` was requested.
-std::optional<Judgement> judgeLinear(const FeatureTask &task, const std::stop_token &stop);
+std::optional<Result> evaluateLinear(const FeatureTask &task, const std::stop_token &stop);
 
 /// Weighted kNN.
-Judgement judgeKnn(const FeatureTask &task);
+Result evaluateKnn(const FeatureTask &task);
 
 /// The classifier that was trained along with the encoder (B.6).
-Judgement judgeOnline(const FeatureTask &task, OnlineProbe &probe);
+Result evaluateOnline(const FeatureTask &task, OnlineProbe &probe);
 
 } // namespace simclr

@@ -10,15 +10,16 @@
 
 namespace simclr {
 
-std::optional<Judgement> judgeTrained(const std::string &protocol, Representation &representation,
-                                      const LabelledImages &train, std::span<const std::uint32_t> judged,
-                                      const ClassifierRecipe &recipe, const ComputeDevice &device,
-                                      const EpochDone &epochDone, const std::stop_token &stop) {
+std::optional<Result> evaluateByTraining(Protocol protocol, Representation &representation,
+                                         const LabelledImages &train,
+                                         std::span<const std::uint32_t> evaluated,
+                                         const ClassifierRecipe &recipe, const ComputeDevice &device,
+                                         const EpochDone &epochDone, const std::stop_token &stop) {
     const auto trained = trainClassifier(representation, train, recipe, device, epochDone, stop);
     if (!trained)
         return std::nullopt;
     const auto features =
-        extractFeatures(representation, *train.dataset, judged, train.imageSize, device, stop);
+        extractFeatures(representation, *train.dataset, evaluated, train.imageSize, device, stop);
     if (!features)
         return std::nullopt;
     const torch::NoGradGuard noGrad;
@@ -29,8 +30,7 @@ std::optional<Judgement> judgeTrained(const std::string &protocol, Representatio
     detail["steps"] = recipe.epochs * stepsPerEpoch(train.samples.size(), recipe.batch);
     if (trained->replaced > 0)
         detail["replaced_images"] = trained->replaced;
-    detail["judged_images"] = features->labels.size(0);
-    return judgementOf(protocol, logits.argmax(1), *features, std::move(detail));
+    return resultOf(protocol, logits.argmax(1), *features, std::move(detail));
 }
 
 std::vector<std::uint32_t> labelledSubset(const Dataset &dataset, const std::vector<std::uint32_t> &samples,

@@ -6,13 +6,14 @@
 
 namespace simclr {
 
-/// Trains a classifier on `train` (see trainClassifier()) and judges it on the middle squares of `judged`,
-/// images of the same dataset. Nothing when `stop` was requested. `representation` is left changed where the
-/// recipe trains it.
-std::optional<Judgement> judgeTrained(const std::string &protocol, Representation &representation,
-                                      const LabelledImages &train, std::span<const std::uint32_t> judged,
-                                      const ClassifierRecipe &recipe, const ComputeDevice &device,
-                                      const EpochDone &epochDone, const std::stop_token &stop);
+/// Trains a classifier on `train` (see trainClassifier()) and evaluates it on the centre crops of
+/// `evaluated`, images of the same dataset. Nothing when `stop` was requested. `representation` is left
+/// changed where the recipe trains it. The result's key names its protocol only.
+std::optional<Result> evaluateByTraining(Protocol protocol, Representation &representation,
+                                         const LabelledImages &train,
+                                         std::span<const std::uint32_t> evaluated,
+                                         const ClassifierRecipe &recipe, const ComputeDevice &device,
+                                         const EpochDone &epochDone, const std::stop_token &stop);
 
 /// `fraction` of `samples`, the same number of each class where there are enough, chosen by `seed`; sorted.
 /// Throws InvalidInput where that is less than one image of each class.

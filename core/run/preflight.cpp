@@ -80,7 +80,7 @@ double measureTraining(const RunPlan &plan, const std::stop_token &stop) {
     trial.options.epochs =
         std::max<std::int64_t>(trial.options.epochs, 100); // more steps than the trial takes
     Pretrainer pretrainer(trial.options, trial.pipeline, plan.dataset, plan.splits.train, plan.device);
-    Observer nobody;
+    NoObserver nobody;
     Trial clock(plan.device.device, stop);
     pretrainer.run(nobody, [](std::int64_t) {}, clock.token(),
                    {[&clock] {

@@ -100,7 +100,7 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
         plan.notes.push_back(whereItGoesOn(run, found->checkpoint.step));
     store.reopenRun(id, found ? found->checkpoint.step : 0, plan.device.name());
     if (found && std::ranges::find(run.artifacts, found->path, &ArtifactRecord::path) == run.artifacts.end())
-        store.addArtifact(id, {lastCheckpointKind, found->path, found->checkpoint.step, {}});
+        store.add(id, ArtifactRecord{lastCheckpointKind, found->path, found->checkpoint.step, {}});
     if (run.dataset.fingerprint != dataset->fingerprint())
         store.replaceDataset(id, description.dataset);
     return executePlan(std::move(plan), store, id, observers, std::move(stop),

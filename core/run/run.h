@@ -5,9 +5,9 @@
 #include "core/data/dataset.h"
 #include "core/data/splits.h"
 #include "core/evaluate/evaluation_options.h"
+#include "core/events/observer.h"
 #include "core/store/records.h"
 #include "core/train/available_devices.h"
-#include "core/train/observer.h"
 #include "core/train/train_options.h"
 #include "core/util/error.h"
 
@@ -61,40 +61,38 @@ struct ResumeOptions {
 /// checkpoint as a new run, which says where it comes from (RunRecord::origin); the old one stays as it is.
 /// Otherwise goes on with an interrupted, cancelled or failed run from its newest checkpoint that can be
 /// read; where newer ones are damaged, observers are told. On the CPU with as many threads (a number set for
-/// the option threads) it ends bit for bit as if it had never stopped. `dataset` must be the run's own (see RunRecord::dataset), unless changed
-/// images are allowed. Throws as executeRun().
+/// the option threads) it ends bit for bit as if it had never stopped. `dataset` must be the run's own (see
+/// RunRecord::dataset), unless changed images are allowed. Throws as executeRun().
 RunOutcome resumeRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
                      std::span<Observer *const> observers, std::stop_token stop,
                      const ResumeOptions &options = {});
 
-/// What to evaluate a run by.
+/// How to evaluate a run.
 struct EvaluationRequest {
-    std::vector<std::string> protocols{"linear", "knn"}; ///< of evaluationProtocols()
-    std::vector<double> labels{1};                       ///< shares of the training labels, each in (0, 1]
-    std::string features = "h";                          ///< h or z; fine_tune and supervised know h only
-    std::string split = "test";                          ///< or validation
-    bool isTransfer = false; ///< the images are another dataset than the run's, judged by its own splits
+    std::vector<Protocol> protocols{Protocol::Linear, Protocol::Knn}; ///< of evaluationProtocols()
+    std::vector<double> labels{1};                                    ///< label fractions, each in (0, 1]
+    FeatureKind features = FeatureKind::H; ///< those that train the encoder know H only
+    Split split = Split::Test;
+    bool isTransfer = false; ///< the images are another dataset than the run's, evaluated by its own splits
     std::int64_t seed = 0;   ///< of labelled subsets, and of order and views in training
     EvaluationOptions options;
-    std::string device; ///< empty: the run's own, or the best where that one is not here
+    std::string device; ///< empty: the run's own, or the best where that one is not available
 };
 
-/// Evaluates the encoder of a run's last checkpoint by every protocol and share of labels that `request`
-/// names, learning from all training images of each share, and stores each result when it is there, with its
-/// predictions. `observer` hears evaluationStarted(), evaluated(), and noted() as training goes on and where
-/// newer checkpoints are damaged. "supervised" trains an encoder of the run's architecture instead, drawn
-/// from the run's seed. Gives what was done before `stop` was requested. Throws InvalidInput where protocols,
-/// features, labels or images do not fit.
-std::vector<ResultRecord> evaluateRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
-                                      const EvaluationRequest &request, Observer &observer,
-                                      std::stop_token stop);
+/// Evaluates the encoder of a run's last checkpoint by every protocol and label fraction that `request`
+/// names, learning from all training images of each fraction, and stores each result when it is there, with
+/// its predictions. `observer` hears evaluationStarted(), evaluated(), and noted() as training proceeds and
+/// where newer checkpoints are damaged. "supervised" trains an encoder of the run's architecture instead,
+/// from random weights of the run's seed. Gives what was done before `stop` was requested. Throws
+/// InvalidInput where protocols, features, labels or images do not fit.
+std::vector<Result> evaluateRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
+                                const EvaluationRequest &request, Observer &observer, std::stop_token stop);
 
-/// Evaluates the encoder of a run's last checkpoint again, on `split` ("validation" or "test"), by linear
-/// evaluation and kNN as the run itself does, and stores the results. `device` is empty for the run's own, or
-/// the best where that one is not here.
-std::vector<ResultRecord> evaluateRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
-                                      const std::string &split, std::stop_token stop,
-                                      const std::string &device = {});
+/// Evaluates the encoder of a run's last checkpoint again, on `split`, by linear evaluation and kNN as the
+/// run itself does, and stores the results. `device` is empty for the run's own, or the best where that one
+/// is not available.
+std::vector<Result> evaluateRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
+                                Split split, std::stop_token stop, const std::string &device = {});
 
 /// Names and versions of the libraries at work: {"libtorch": …, "opencv": …, "sqlite": …}.
 Json libraryVersions();

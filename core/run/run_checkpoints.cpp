@@ -99,7 +99,7 @@ std::optional<FoundCheckpoint> findCheckpoint(const RunRecord &run) {
 void keepCheckpoint(RunStore &store, RunId run, const Checkpoint &checkpoint) {
     const fs::path path = store.filesFolder(run) / fileNameFor(checkpoint.step, "checkpoint-");
     writeCheckpoint(path, checkpoint);
-    store.addArtifact(run, {lastCheckpointKind, RunPath(path), checkpoint.step, {}});
+    store.add(run, ArtifactRecord{lastCheckpointKind, RunPath(path), checkpoint.step, {}});
 }
 
 std::int64_t epochOf(const Checkpoint &checkpoint, std::int64_t epochs) {
@@ -122,12 +122,10 @@ std::optional<std::int64_t> bestCheckpointStep(const RunRecord &run) {
     return step;
 }
 
-CheckpointKeeper::CheckpointKeeper(const RunStore &store, RunId run, std::int64_t keep, RunRecorder &recorder,
-                                   Observer &observer)
+CheckpointKeeper::CheckpointKeeper(const RunStore &store, RunId run, std::int64_t keep, Observer &observer)
     : m_store(store),
       m_run(run),
       m_keep(static_cast<std::size_t>(std::max<std::int64_t>(1, keep))),
-      m_recorder(recorder),
       m_observer(observer),
       m_kept(store.run(run).artifacts),
       m_savedAt(secondsNow()) {}
@@ -163,7 +161,7 @@ bool CheckpointKeeper::attempt(std::int64_t step, Write write) {
 
 void CheckpointKeeper::notSaved(std::int64_t step, const std::string &reason) {
     m_lastProblem = "the checkpoint of step " + std::to_string(step) + " could not be written: " + reason;
-    m_observer.noted(m_lastProblem);
+    m_observer.on(Noted{m_lastProblem});
 }
 
 void CheckpointKeeper::save(std::int64_t step, const Take &take) {
@@ -172,7 +170,7 @@ void CheckpointKeeper::save(std::int64_t step, const Take &take) {
     const bool isSaved = attempt(step, [&](const fs::path &folder) {
         const fs::path path = folder / fileNameFor(step, "checkpoint-");
         writeCheckpoint(path, take());
-        m_observer.checkpointWritten(step, path.string());
+        m_observer.on(CheckpointWritten{step, path.string(), CheckpointKind::Last});
         remember({lastCheckpointKind, RunPath(path), step, {}});
         dropOld();
     });
@@ -185,7 +183,7 @@ bool CheckpointKeeper::saveBest(std::int64_t step, const Take &take) {
     return attempt(step, [&](const fs::path &folder) {
         const fs::path path = folder / fileNameFor(step, "best-");
         writeCheckpoint(path, take());
-        m_recorder.bestCheckpointWritten(step, path.string());
+        m_observer.on(CheckpointWritten{step, path.string(), CheckpointKind::Best});
         remember({bestCheckpointKind, RunPath(path), step, {}});
         dropBestBut(path);
     });
@@ -205,13 +203,14 @@ void CheckpointKeeper::dropOld() {
 
 void CheckpointKeeper::dropBestBut(const fs::path &kept) {
     for (const ArtifactRecord &artifact : std::vector(m_kept))
-        if (artifact.kind == bestCheckpointKind && fs::path(artifact.path.text()).filename() != kept.filename())
+        if (artifact.kind == bestCheckpointKind &&
+            fs::path(artifact.path.text()).filename() != kept.filename())
             drop(artifact);
 }
 
 /// The file goes with its row.
 void CheckpointKeeper::drop(const ArtifactRecord &checkpoint) {
-    m_recorder.checkpointRemoved(checkpoint.path.text());
+    m_observer.on(CheckpointRemoved{checkpoint.path.text()});
     std::erase_if(m_kept, [&](const ArtifactRecord &kept) { return kept.path == checkpoint.path; });
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/events/observer.h"
 #include "core/run/run_recorder.h"
 #include "core/store/run_store.h"
 #include "core/train/checkpoint.h"
-#include "core/train/observer.h"
 
 #include <functional>
 #include <optional>
@@ -44,9 +44,9 @@ class CheckpointKeeper {
   public:
     using Take = std::function<Checkpoint()>;
 
-    /// `recorder` hears of best and removed ones, `observer` of all others, as everybody does.
-    CheckpointKeeper(const RunStore &store, RunId run, std::int64_t keep, RunRecorder &recorder,
-                     Observer &observer);
+    /// `observer` is told of every file that is written or not needed any more: the recorder must be among
+    /// those that hear it.
+    CheckpointKeeper(const RunStore &store, RunId run, std::int64_t keep, Observer &observer);
 
     /// Removes files that a killed process left unfinished or unlisted.
     void tidy();
@@ -71,7 +71,6 @@ class CheckpointKeeper {
     const RunStore &m_store;
     RunId m_run;
     std::size_t m_keep;
-    RunRecorder &m_recorder;
     Observer &m_observer;
     std::vector<ArtifactRecord> m_kept; ///< as the database will have them
     std::optional<std::int64_t> m_savedStep;

@@ -10,45 +10,58 @@ namespace simclr {
 
 namespace {
 
-/// The row that a result stands in, without values.
-ResultRow rowOf(const RunRecord &run, const ResultRecord &result) {
+/// The row that a result belongs to, without values.
+ResultRow rowOf(const RunRecord &run, const Result &result) {
     ResultRow row;
-    row.protocol = result.protocol;
-    row.split = result.split;
-    row.scope = result.scope;
+    row.example = result;
     row.isBaseline = isBaseline(run, result);
-    if (row.isBaseline || result.protocol == "supervised")
+    if (row.isBaseline || result.key.protocol == Protocol::Supervised)
         row.origin = originOf(run, result);
     return row;
 }
 
+/// Equal for results that share a row; epochs may differ, as runs of unlike length are compared.
 auto orderOf(const ResultRow &row) {
-    const ResultScope &scope = row.scope;
-    return std::tuple(row.split, row.protocol, scope.dataset, scope.features, -scope.labels, scope.seed,
-                      scope.options, !row.isBaseline, row.origin);
+    const auto &[protocol, split, place, scope] = row.example.key;
+    return std::tuple(nameOf(split), nameOf(protocol), scope.dataset, scope.features, -scope.labels,
+                      scope.seed, scope.trainedOn, scope.overrides, scope.remark, place.step, !row.isBaseline,
+                      row.origin);
 }
 
-std::optional<ResultRecord> valueOf(const ResultRow &row, const RunRecord &run) {
-    const ResultRecord *result = findResult(run, row.protocol, row.split, row.isBaseline, row.scope);
-    const bool fits = result != nullptr && orderOf(rowOf(run, *result)) == orderOf(row);
-    return fits ? std::optional(*result) : std::nullopt;
+bool isInRow(const ResultRow &row, const RunRecord &run, const Result &result) {
+    return orderOf(rowOf(run, result)) == orderOf(row);
 }
 
-/// Whether the indices of judged images mean the same in both runs.
+/// The newest of those that `fits` accepts.
+template <typename Fits>
+const Result *newestResult(const RunRecord &run, Fits fits) {
+    const Result *newest = nullptr;
+    for (const Result &result : run.results)
+        if (fits(result) && (newest == nullptr || result.key.place.epoch >= newest->key.place.epoch))
+            newest = &result;
+    return newest;
+}
+
+std::optional<Result> valueOf(const ResultRow &row, const RunRecord &run) {
+    const Result *result = newestResult(run, [&](const Result &each) { return isInRow(row, run, each); });
+    return result != nullptr ? std::optional(*result) : std::nullopt;
+}
+
+/// Whether the indices of evaluated images mean the same in both runs.
 bool isOnSameImages(const ResultRow &row, const RunRecord &first, const RunRecord &second) {
-    return !row.scope.dataset.empty() || first.dataset.fingerprint == second.dataset.fingerprint;
+    return !row.example.key.scope.dataset.empty() || first.dataset.fingerprint == second.dataset.fingerprint;
 }
 
 std::optional<McNemar> testOf(const RunStore &store, const ResultRow &row, const RunRecord &first,
                               const RunRecord &second) {
     if (!row.values[0] || !row.values[1] || !isOnSameImages(row, first, second))
         return std::nullopt;
-    const auto judgedByFirst = store.predictions(first.id, *row.values[0]);
-    const auto judgedBySecond = store.predictions(second.id, *row.values[1]);
-    if (!judgedByFirst || !judgedBySecond)
+    const auto ofFirst = store.predictions(first.id, row.values[0]->key);
+    const auto ofSecond = store.predictions(second.id, row.values[1]->key);
+    if (!ofFirst || !ofSecond)
         return std::nullopt;
     try {
-        const McNemar test = mcNemar(*judgedByFirst, *judgedBySecond);
+        const McNemar test = mcNemar(*ofFirst, *ofSecond);
         return test.common > 0 ? std::optional(test) : std::nullopt;
     } catch (const InvalidInput &error) { // they contradict each other
         throw InvalidInput(displayName(first) + " and run " + std::to_string(second.id) +
@@ -58,22 +71,17 @@ std::optional<McNemar> testOf(const RunStore &store, const ResultRow &row, const
 
 } // namespace
 
-const ResultRecord *findResult(const RunRecord &run, const std::string &protocol, const std::string &split,
-                               bool wantsBaseline, const ResultScope &scope) {
-    const ResultRecord *newest = nullptr;
-    for (const ResultRecord &result : run.results) {
-        const bool fits = result.protocol == protocol && result.split == split &&
-                          isBaseline(run, result) == wantsBaseline && result.scope.isSame(scope);
-        if (fits && (newest == nullptr || result.epoch >= newest->epoch))
-            newest = &result;
-    }
-    return newest;
+const Result *findResult(const RunRecord &run, Protocol protocol, Split split, bool wantsBaseline) {
+    return newestResult(run, [&](const Result &result) {
+        return result.key.protocol == protocol && result.key.split == split && result.key.isPlain() &&
+               isBaseline(run, result) == wantsBaseline;
+    });
 }
 
 std::vector<ResultRow> resultRows(const std::vector<RunRecord> &runs) {
     std::vector<ResultRow> rows;
     for (const RunRecord &run : runs)
-        for (const ResultRecord &result : run.results) {
+        for (const Result &result : run.results) {
             ResultRow row = rowOf(run, result);
             if (std::ranges::find(rows, orderOf(row), orderOf) == rows.end())
                 rows.push_back(std::move(row));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/evaluate/mcnemar.h"
+#include "core/results/mcnemar.h"
 #include "core/store/run_store.h"
 
 #include <optional>
@@ -13,19 +13,16 @@ namespace simclr {
 /// One accuracy of every run that is compared: the newest of its protocol, split and scope, of the encoders
 /// that came out, or of those that training began with.
 struct ResultRow {
-    std::string protocol;
-    std::string split;
-    ResultScope scope;
-    bool isBaseline = false;                         ///< of the encoders before their training
-    WeightsOrigin origin = WeightsOrigin::Trained;   ///< of a baseline, and of "supervised"
-    std::vector<std::optional<ResultRecord>> values; ///< one a run; nothing where it has none
+    Result example;          ///< one of the values: for what they all share, and its title
+    bool isBaseline = false; ///< of the encoders before their training
+    WeightsOrigin origin = WeightsOrigin::Trained; ///< of a baseline, and of "supervised"
+    std::vector<std::optional<Result>> values;     ///< one a run; nothing where it has none
     std::optional<McNemar> test; ///< of the two runs, where compareResults() could pair their predictions
 };
 
-/// The newest result of this scope of the encoder that came out, or with `wantsBaseline` of the one that
-/// training began with; null where there is none.
-const ResultRecord *findResult(const RunRecord &run, const std::string &protocol, const std::string &split,
-                               bool wantsBaseline, const ResultScope &scope = {});
+/// The newest plain result of the encoder that came out, or with `wantsBaseline` of the one that training
+/// began with; null where there is none.
+const Result *findResult(const RunRecord &run, Protocol protocol, Split split, bool wantsBaseline);
 
 /// Every row in which at least one of the runs has a result, in a fixed order, without tests.
 std::vector<ResultRow> resultRows(const std::vector<RunRecord> &runs);

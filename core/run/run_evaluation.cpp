@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluate/evaluator.h"
 #include "core/evaluate/trained_protocols.h"
+#include "core/results/result_text.h"
 #include "core/run/run_checkpoints.h"
 #include "core/run/run_plan.h"
 #include "core/store/run_store.h"
@@ -20,33 +21,23 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool trainsEncoder(const std::string &protocol) {
-    return protocol == "fine_tune" || protocol == "supervised";
-}
-
-void checkProtocol(const std::string &protocol, const EvaluationRequest &request) {
+void checkProtocol(Protocol protocol, const EvaluationRequest &request) {
     const auto &known = evaluationProtocols();
     if (std::ranges::find(known, protocol) == known.end())
-        throw InvalidInput("there is no protocol \"" + protocol +
-                           "\"; there are linear, knn, linear-sgd, fine-tune, supervised, and all");
-    if (request.features == "z" && trainsEncoder(protocol))
-        throw InvalidInput("the protocol " + protocol + " works on h only, not on z");
-    if (request.isTransfer && protocol == "supervised")
+        throw InvalidInput("the protocol " + nameOf(protocol) + " is measured during training only");
+    if (request.features == FeatureKind::Z && trainsEncoder(protocol))
+        throw InvalidInput("the protocol " + nameOf(protocol) + " works on h only, not on z");
+    if (request.isTransfer && protocol == Protocol::Supervised)
         throw InvalidInput(
             "the protocol supervised trains on the run's own images; it cannot be transferred");
 }
 
 void checkRequest(const EvaluationRequest &request, const Dataset &dataset) {
-    if (request.split != "validation" && request.split != "test")
-        throw InvalidInput("there is no split \"" + request.split +
-                           "\" to evaluate on; it is validation or test");
-    if (request.features != "h" && request.features != "z")
-        throw InvalidInput("there are no features \"" + request.features + "\"; they are h or z");
-    for (const std::string &protocol : request.protocols)
+    for (const Protocol protocol : request.protocols)
         checkProtocol(protocol, request);
-    for (const double share : request.labels)
-        if (!(share > 0 && share <= 1))
-            throw InvalidInput("a share of the labels must be more than 0 and at most 100 %");
+    for (const double fraction : request.labels)
+        if (!(fraction > 0 && fraction <= 1))
+            throw InvalidInput("a label fraction must be more than 0 and at most 100 %");
     const auto &description = evaluationOptionsDescription();
     for (const auto &[id, value] : description.read(request.options))
         checkValue(description.parameter(id, "evaluation options"), value, "evaluation options");
@@ -79,16 +70,16 @@ class RunEvaluation {
           m_splits(request.isTransfer ? transferSplits(*dataset, m_options) : splitsOf(m_options, *dataset)) {
     }
 
-    std::vector<ResultRecord> evaluate() {
-        if (m_dataset->isLabelled() && judgedSamples().empty())
-            throw InvalidInput("there are no " + m_request.split + " images in \"" +
+    std::vector<Result> evaluate() {
+        if (m_dataset->isLabelled() && evaluatedSamples().empty())
+            throw InvalidInput("there are no " + nameOf(m_request.split) + " images in \"" +
                                m_dataset->report().title + "\" to evaluate on");
         useDevice(m_device);
         for (const double labels : m_request.labels)
             trainSamples(labels); // a share that is too small is refused before the others take hours
         for (const double labels : m_request.labels) {
             const auto train = trainSamples(labels);
-            for (const std::string &protocol : m_request.protocols) {
+            for (const Protocol protocol : m_request.protocols) {
                 if (m_stop.stop_requested() || !m_dataset->isLabelled())
                     return m_results;
                 evaluate(protocol, labels, train);
@@ -104,7 +95,7 @@ class RunEvaluation {
         if (!found)
             throw InvalidInput("run " + std::to_string(run.id) + " has no checkpoint to evaluate");
         for (const std::string &problem : found->problems)
-            observer.noted(problem);
+            observer.on(Noted{problem});
         return std::move(found->checkpoint);
     }
 
@@ -112,50 +103,55 @@ class RunEvaluation {
         return labelledSubset(*m_dataset, m_splits.train, labels, static_cast<std::uint64_t>(m_request.seed));
     }
 
-    const std::vector<std::uint32_t> &judgedSamples() const {
-        return m_request.split == "test" ? m_splits.test : m_splits.validation;
+    const std::vector<std::uint32_t> &evaluatedSamples() const {
+        return m_request.split == Split::Test ? m_splits.test : m_splits.validation;
     }
 
-    void evaluate(const std::string &protocol, double labels, const std::vector<std::uint32_t> &train) {
+    void evaluate(Protocol protocol, double labels, const std::vector<std::uint32_t> &train) {
         const double begin = secondsNow();
-        const ResultScope scope = scopeOf(protocol, labels, train);
-        m_observer.evaluationStarted(resultTitle(protocol, scope) + ", " + m_request.split);
-        std::optional<Judgement> judgement = isFeatureProtocol(protocol)
-                                                 ? judgeFeatures(protocol, labels, train)
-                                                 : judgeByTraining(protocol, scope, train);
-        if (!judgement)
+        const Result task = describe(protocol, labels, train);
+        m_observer.on(EvaluationStarted{resultTitle(task) + ", " + nameOf(m_request.split)});
+        std::optional<Result> measured = usesFrozenFeatures(protocol)
+                                             ? evaluateFeatures(protocol, labels, train)
+                                             : evaluateByTraining(task, train);
+        if (!measured)
             return;
-        judgement->detail["seconds"] = secondsNow() - begin;
-        if (!judgement->note.empty())
-            m_observer.noted(judgement->note + ".");
-        keep(*judgement, scope);
+        Result result = task;
+        result.value = measured->value;
+        result.detail = std::move(measured->detail);
+        result.predictions = std::move(measured->predictions);
+        result.detail["seconds"] = secondsNow() - begin;
+        if (const std::string missing = missingImagesText(result); !missing.empty())
+            m_observer.on(Noted{missing + "."});
+        keep(std::move(result));
     }
 
-    ResultScope scopeOf(const std::string &protocol, double labels,
-                        const std::vector<std::uint32_t> &train) const {
-        ResultScope scope;
+    /// What is going to be measured.
+    Result describe(Protocol protocol, double labels, const std::vector<std::uint32_t> &train) const {
+        Result result;
+        ResultScope &scope = result.key.scope;
+        result.key.protocol = protocol;
+        result.key.split = m_request.split;
+        result.key.place.epoch = epochOf(m_checkpoint, m_options.epochs);
+        if (isWithinEpoch() && protocol != Protocol::Supervised)
+            result.key.place.step = m_checkpoint.step;
         scope.features = m_request.features;
         scope.labels = labels;
-        if (labels < 1 || !isFeatureProtocol(protocol))
-            scope.seed = m_request.seed; // nothing else draws anything
+        if (labels < 1 || !usesFrozenFeatures(protocol))
+            scope.seed = m_request.seed; // nothing else is random
         if (m_request.isTransfer) {
             scope.dataset = m_dataset->fingerprint();
-            scope.datasetTitle = m_dataset->report().title;
+            result.datasetTitle = m_dataset->report().title;
         }
-        scope.options = isFeatureProtocol(protocol)
-                            ? learntFromText(labels, train)
-                            : optionsText(protocol, m_request.options, labels, train.size());
-        if (const std::string place = placeText(); !place.empty() && protocol != "supervised")
-            scope.options += (scope.options.empty() ? "" : ", ") + place;
-        return scope;
+        if (usesFrozenFeatures(protocol))
+            scope.trainedOn = trainedOn(labels, train);
+        scope.overrides = overridesOf(protocol, m_request.options, labels, train.size());
+        return result;
     }
 
-    /// Sets the encoder in the middle of an epoch apart from the one at its end.
-    std::string placeText() const {
+    bool isWithinEpoch() const {
         const double epochs = epochsDone(m_checkpoint, m_options.epochs);
-        return epochs == std::floor(epochs)
-                   ? ""
-                   : "within the epoch, at step " + std::to_string(m_checkpoint.step);
+        return epochs != std::floor(epochs);
     }
 
     /// The encoder of the checkpoint, or for "supervised" one that is drawn as the run's would be.
@@ -164,7 +160,7 @@ class RunEvaluation {
         encoder->to(m_device.device);
         if (!isInitial)
             loadState(*encoder, m_checkpoint.tensors, "encoder.");
-        if (m_request.features == "h")
+        if (m_request.features == FeatureKind::H)
             return Representation(encoder);
         ProjectionHead head = makeHead(m_options, encoder->featureSize());
         head->to(m_device.device);
@@ -175,10 +171,11 @@ class RunEvaluation {
 
     /// Sets what learnt from all training images apart from the run's own validation results, which learnt
     /// from few of them (see Evaluator::Effort).
-    std::string learntFromText(double labels, const std::vector<std::uint32_t> &train) const {
-        const bool isSplitOfRun = labels >= 1 && m_request.split == "validation" && !m_request.isTransfer;
+    TrainedOn trainedOn(double labels, const std::vector<std::uint32_t> &train) const {
+        const bool isSplitOfRun =
+            labels >= 1 && m_request.split == Split::Validation && !m_request.isTransfer;
         const auto few = static_cast<std::size_t>(m_options.evaluationImages);
-        return isSplitOfRun && few > 0 && few < train.size() ? "all training images" : std::string();
+        return isSplitOfRun && few > 0 && few < train.size() ? TrainedOn::All : TrainedOn::Usual;
     }
 
     std::optional<FeatureSet> features(Representation &from, std::span<const std::uint32_t> samples) const {
@@ -192,75 +189,68 @@ class RunEvaluation {
             return true;
         Representation from = representation(false);
         auto learnt = features(from, train);
-        auto judged = learnt ? features(from, judgedSamples()) : std::nullopt;
-        const bool choosesOnValidation = m_request.split == "test" && !m_splits.validation.empty();
-        auto choice = judged && choosesOnValidation ? features(from, m_splits.validation) : std::nullopt;
-        if (!judged || m_stop.stop_requested())
+        auto evaluated = learnt ? features(from, evaluatedSamples()) : std::nullopt;
+        const bool choosesOnValidation = m_request.split == Split::Test && !m_splits.validation.empty();
+        auto choice = evaluated && choosesOnValidation ? features(from, m_splits.validation) : std::nullopt;
+        if (!evaluated || m_stop.stop_requested())
             return false;
         m_taskLabels = labels;
-        m_task.emplace(FeatureTask{std::move(*learnt), std::move(*judged), std::move(choice),
+        m_task.emplace(FeatureTask{std::move(*learnt), std::move(*evaluated), std::move(choice),
                                    m_dataset->classCount(), m_options.knnNeighbours});
         return true;
     }
 
-    std::optional<Judgement> judgeFeatures(const std::string &protocol, double labels,
+    std::optional<Result> evaluateFeatures(Protocol protocol, double labels,
                                            const std::vector<std::uint32_t> &train) {
         if (!prepareFeatures(labels, train))
             return std::nullopt;
-        auto judgement = protocol == "linear" ? judgeLinear(*m_task, m_stop) : judgeKnn(*m_task);
-        if (judgement) {
-            judgement->detail["train_images"] = m_task->train.labels.size(0);
-            judgement->detail["judged_images"] = m_task->judged.labels.size(0);
-        }
-        return judgement;
+        auto result = protocol == Protocol::Linear ? evaluateLinear(*m_task, m_stop) : evaluateKnn(*m_task);
+        if (result)
+            result->detail["train_images"] = m_task->train.labels.size(0);
+        return result;
     }
 
-    std::optional<Judgement> judgeByTraining(const std::string &protocol, const ResultScope &scope,
-                                             const std::vector<std::uint32_t> &train) {
-        Representation learner = representation(protocol == "supervised");
+    std::optional<Result> evaluateByTraining(const Result &task, const std::vector<std::uint32_t> &train) {
+        const Protocol protocol = task.key.protocol;
+        Representation learner = representation(protocol == Protocol::Supervised);
         const int threads = m_options.loaderThreads > 0 ? static_cast<int>(m_options.loaderThreads)
                                                         : std::clamp(coreCount() / 2, 1, 8);
         const LabelledImages images{m_dataset, train, static_cast<int>(m_options.imageSize), threads};
         const ClassifierRecipe recipe =
-            evaluationRecipe(protocol, m_request.options, scope.labels, train.size(),
+            evaluationRecipe(protocol, m_request.options, task.key.scope.labels, train.size(),
                              static_cast<std::uint64_t>(m_request.seed));
         AdaptiveThreads adaptive(m_options, m_device, m_observer);
         const auto epochDone = [&](std::int64_t epoch, double loss) {
             adaptive.adapt();
-            m_observer.evaluationTrained({resultTitle(protocol, scope), epoch, recipe.epochs, loss});
+            m_observer.on(EvaluationTrained{resultTitle(task), epoch, recipe.epochs, loss});
         };
-        return judgeTrained(protocol, learner, images, judgedSamples(), recipe, m_device, epochDone, m_stop);
+        return simclr::evaluateByTraining(protocol, learner, images, evaluatedSamples(), recipe, m_device,
+                                          epochDone, m_stop);
     }
 
-    void keep(const Judgement &judgement, const ResultScope &scope) {
-        Json detail = judgement.detail;
-        detail["features"] = scope.features;
-        detail["precision"] = m_device.precision();
-        const ResultRecord result{
-            judgement.protocol,   m_request.split,   epochOf(m_checkpoint, m_options.epochs),
-            judgement.value,      std::move(detail), scope,
-            judgement.predictions};
+    void keep(Result result) {
+        result.detail["features"] = nameOf(m_request.features);
+        result.detail["precision"] = m_device.precision();
         store(result);
-        Evaluated told{result.protocol, result.split,  result.epoch, m_checkpoint.step,
-                       result.value,    result.detail, result.scope, result.predictions};
-        told.isImported =
-            result.epoch == 0 && !m_options.initialWeights.empty() && result.protocol != "supervised";
-        m_observer.evaluated(told);
-        m_results.push_back(result);
+        const bool isImported = result.key.place.epoch == 0 && !m_options.initialWeights.empty() &&
+                                result.key.protocol != Protocol::Supervised;
+        m_observer.on(Evaluated{result, m_checkpoint.step, isImported});
+        m_results.push_back(std::move(result));
     }
 
     /// It may have taken hours: a database that another program has for itself is waited for.
-    void store(const ResultRecord &result) {
+    void store(const Result &result) {
         constexpr double longest = 600; // seconds
         const double begin = secondsNow();
         for (bool isTold = false;;) {
             try {
-                return m_store.addResult(m_run, result);
+                return m_store.add(m_run, result);
             } catch (const DatabaseLocked &error) {
                 if (m_stop.stop_requested() || secondsNow() - begin > longest)
                     throw;
                 if (!std::exchange(isTold, true))
-                    m_observer.noted(std::string(error.what()) + "; the result is written once it can be");
+                    m_observer.on(
+                        Noted{std::string(error.what()) + "; the result is written once it can be"});
             }
         }
     }
@@ -277,18 +267,17 @@ class RunEvaluation {
     Splits m_splits;
     std::optional<FeatureTask> m_task; ///< of m_taskLabels
     double m_taskLabels = 0;
-    std::vector<ResultRecord> m_results;
+    std::vector<Result> m_results;
 };
 
 } // namespace
 
-std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
-                                      const EvaluationRequest &request, Observer &observer,
-                                      std::stop_token stop) {
+std::vector<Result> evaluateRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
+                                const EvaluationRequest &request, Observer &observer, std::stop_token stop) {
     checkRequest(request, *dataset);
     RunStore store(file);
     const RunRecord run = store.run(id);
-    if (request.features == "z" && run.totalEpochs == 0)
+    if (request.features == FeatureKind::Z && run.totalEpochs == 0)
         throw InvalidInput("run " + std::to_string(id) +
                            " is an import of weights and has no projection head: it " +
                            "can be evaluated on h only");
@@ -304,13 +293,12 @@ std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const
     });
 }
 
-std::vector<ResultRecord> evaluateRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
-                                      const std::string &split, std::stop_token stop,
-                                      const std::string &device) {
+std::vector<Result> evaluateRun(RunId id, const DatasetPtr &dataset, const fs::path &file, Split split,
+                                std::stop_token stop, const std::string &device) {
     EvaluationRequest request;
     request.split = split;
     request.device = device;
-    Observer nobody;
+    NoObserver nobody;
     return evaluateRun(id, dataset, file, request, nobody, std::move(stop));
 }
 

@@ -3,8 +3,8 @@
 
 #include "core/evaluate/diagnostics.h"
 #include "core/evaluate/evaluator.h"
+#include "core/events/observer.h"
 #include "core/run/initial_weights.h"
-#include "core/run/observer_list.h"
 #include "core/run/run_checkpoints.h"
 #include "core/run/run_recorder.h"
 #include "core/run/run_start.h"
@@ -42,24 +42,33 @@ void recordFailure(RunStore &store, RunId run, const std::string &failure) {
     }
 }
 
-/// Watches the accuracy on the validation images for a new best.
-class BestWatch : public Observer {
+MetricValues valuesOf(const RepresentationQuality &quality) {
+    MetricValues values;
+    values.set("alignment", quality.alignment);
+    values.set("uniformity", quality.uniformity);
+    values.set("spread", quality.spread);
+    values.set("effective_rank_h", quality.rankH);
+    values.set("effective_rank_z", quality.rankZ);
+    return values;
+}
+
+/// Tracks the best accuracy on the validation images.
+class BestTracker : public ListeningObserver<BestTracker> {
   public:
     /// What the best checkpoint of `run` has reached already counts; a result whose checkpoint was not kept
     /// does not.
-    explicit BestWatch(const RunRecord &run) {
+    explicit BestTracker(const RunRecord &run) {
         const std::optional<std::int64_t> step = bestCheckpointStep(run);
         if (!step || run.totalSteps == 0)
             return;
         const std::int64_t epoch = *step * run.totalEpochs / run.totalSteps;
-        for (const ResultRecord &result : run.results)
-            if (result.protocol == protocol && result.split == "validation" && result.epoch == epoch &&
-                result.scope.isPlain())
+        for (const Result &result : run.results)
+            if (isWatched(result.key) && result.key.place.epoch == epoch)
                 m_best = result.value;
     }
-    void evaluated(const Evaluated &result) override {
-        if (result.protocol == protocol && result.split == "validation" && result.epoch > 0)
-            m_latest = result.value;
+    void hear(const Evaluated &evaluated) {
+        if (isWatched(evaluated.result.key) && evaluated.result.key.place.epoch > 0)
+            m_latest = evaluated.result.value;
     }
     /// An epoch begins to be looked at: what earlier ones reached is not its own.
     void forgetLatest() { m_latest.reset(); }
@@ -67,7 +76,10 @@ class BestWatch : public Observer {
     void accept() { m_best = m_latest.value_or(m_best); }
 
   private:
-    static constexpr const char *protocol = "linear";
+    static bool isWatched(const ResultKey &key) {
+        return key.protocol == Protocol::Linear && key.split == Split::Validation && key.isPlain();
+    }
+
     double m_best = -1;
     std::optional<double> m_latest; ///< of the epoch that is looked at
 };
@@ -82,11 +94,11 @@ class RunExecution {
           m_run(run),
           m_others({observers.begin(), observers.end()}),
           m_recorder(store, run, m_others),
-          m_watch(store.run(run)),
-          m_observers({&m_recorder, &m_watch, &m_others}),
+          m_best(store.run(run)),
+          m_observers({&m_recorder, &m_best, &m_others}),
           m_stop(std::move(stop)),
           m_evaluator(m_plan.dataset, m_plan.splits, options(), m_plan.device),
-          m_checkpoints(store, run, options().keepCheckpoints, m_recorder, m_observers) {}
+          m_checkpoints(store, run, options().keepCheckpoints, m_observers) {}
 
     RunOutcome execute(const std::optional<Checkpoint> &from) {
         const MemoryCeiling ceiling(m_plan.device.device.is_cpu());
@@ -118,7 +130,7 @@ class RunExecution {
         m_checkpoints.tidy();
         prepareDiagnostics();
         recallCollapse(pretrainer);
-        if (!judgeAtStart(pretrainer)) {
+        if (!evaluateAtStart(pretrainer)) {
             save(pretrainer);
             return RunEnd::Cancelled;
         }
@@ -128,7 +140,7 @@ class RunExecution {
                            {[this] { return isCheckpointDue(); }, [&] { save(pretrainer); }});
         save(pretrainer);
         m_weightsHash = stateHash(*pretrainer.encoder());
-        const bool isComplete = trained == PretrainEnd::Completed && judgeAtEnd(pretrainer);
+        const bool isComplete = trained == PretrainEnd::Completed && evaluateAtEnd(pretrainer);
         save(pretrainer); // where it could not be before, there may be room by now
         return isComplete ? RunEnd::Completed : RunEnd::Cancelled;
     }
@@ -153,11 +165,11 @@ class RunExecution {
     }
 
     void tellStart(const Pretrainer &pretrainer) {
-        m_observers.runStarted(describeStart(m_run, m_plan, pretrainer));
+        m_observers.on(describeStart(m_run, m_plan, pretrainer));
         for (const std::string &note : startNotes(m_plan))
-            m_observers.noted(note);
+            m_observers.on(Noted{note});
         for (const std::string &note : m_plan.notes)
-            m_observers.noted(note);
+            m_observers.on(Noted{note});
     }
 
     void afterEpoch(Pretrainer &pretrainer, std::int64_t epoch) {
@@ -169,13 +181,13 @@ class RunExecution {
 
     /// Returns false when the run was asked to stop meanwhile.
     bool lookAtEpoch(Pretrainer &pretrainer, std::int64_t epoch) {
-        m_watch.forgetLatest();
+        m_best.forgetLatest();
         diagnose(pretrainer, epoch);
-        if (!judgeWhenDue(pretrainer, epoch))
+        if (!evaluateWhenDue(pretrainer, epoch))
             return false;
         const auto take = [&] { return pretrainer.checkpoint(); };
-        if (m_watch.isImproved() && m_checkpoints.saveBest(pretrainer.stepsDone(), take))
-            m_watch.accept();
+        if (m_best.isImproved() && m_checkpoints.saveBest(pretrainer.stepsDone(), take))
+            m_best.accept();
         return true;
     }
 
@@ -191,18 +203,12 @@ class RunExecution {
         const auto quality = m_diagnostics->measure(pretrainer.encoder(), pretrainer.head());
         if (!quality)
             return;
-        m_observers.diagnosed({pretrainer.stepsDone(),
-                               static_cast<double>(epoch),
-                               {{"alignment", quality->alignment},
-                                {"uniformity", quality->uniformity},
-                                {"spread", quality->spread},
-                                {"effective_rank_h", quality->rankH},
-                                {"effective_rank_z", quality->rankZ}}});
+        m_observers.on(Diagnosed{pretrainer.stepsDone(), static_cast<double>(epoch), valuesOf(*quality)});
         const std::string warning = collapseWarning(*quality, pretrainer.projectionSize());
         const bool isFinal = epoch == options().epochs || !std::isfinite(quality->spread);
         const std::string note = m_collapse.next(warning, isFinal);
         if (!note.empty())
-            m_observers.noted(note);
+            m_observers.on(Noted{note});
     }
 
     /// What earlier epochs of a run that goes on have shown was told then.
@@ -221,22 +227,21 @@ class RunExecution {
 
     /// The encoder before the first step. A run that goes on from the end of an epoch may have been
     /// stopped before it was looked at, so that is made again.
-    bool judgeAtStart(Pretrainer &pretrainer) {
+    bool evaluateAtStart(Pretrainer &pretrainer) {
         if (pretrainer.stepsDone() == 0)
-            return judge(pretrainer, "validation", Evaluator::Effort::Quick, 0);
+            return evaluate(pretrainer, Split::Validation, Evaluator::Effort::Quick, 0);
         if (pretrainer.stepsDone() % pretrainer.stepsPerEpoch() != 0)
             return true;
         return lookAtEpoch(pretrainer, pretrainer.stepsDone() / pretrainer.stepsPerEpoch());
     }
 
-    bool judgeWhenDue(Pretrainer &pretrainer, std::int64_t epoch) {
+    bool evaluateWhenDue(Pretrainer &pretrainer, std::int64_t epoch) {
         const bool due = epoch == options().epochs ||
                          (options().evaluateEvery > 0 && epoch % options().evaluateEvery == 0);
-        return !due || judge(pretrainer, "validation", Evaluator::Effort::Quick, epoch);
+        return !due || evaluate(pretrainer, Split::Validation, Evaluator::Effort::Quick, epoch);
     }
 
-    bool judge(Pretrainer &pretrainer, const std::string &split, Evaluator::Effort effort,
-               std::int64_t epoch) {
+    bool evaluate(Pretrainer &pretrainer, Split split, Evaluator::Effort effort, std::int64_t epoch) {
         OnlineProbe *probe = epoch > 0 ? pretrainer.probe() : nullptr; // before that it knows nothing
         return m_evaluator.evaluate(pretrainer.encoder(), split, effort, epoch, pretrainer.stepsDone(),
                                     m_observers, m_stop, probe);
@@ -244,21 +249,24 @@ class RunExecution {
 
     /// On the test images, once: the encoder that was trained, and the one that it started from as a
     /// baseline.
-    bool judgeAtEnd(Pretrainer &pretrainer) {
-        return judgeBaseline() && judge(pretrainer, "test", Evaluator::Effort::Full, options().epochs);
+    bool evaluateAtEnd(Pretrainer &pretrainer) {
+        return evaluateBaseline() &&
+               evaluate(pretrainer, Split::Test, Evaluator::Effort::Full, options().epochs);
     }
 
-    bool judgeBaseline() {
+    bool evaluateBaseline() {
         if (!options().initialWeights.empty() && m_plan.initialWeights.empty()) {
-            m_observers.noted("The weights that the run started from are no longer beside its checkpoint, so "
-                              "that their accuracy on the test images is not known.");
+            m_observers.on(
+                Noted{"The weights that the run started from are no longer beside its checkpoint, so "
+                      "that their accuracy on the test images is not known."});
             return true;
         }
         ResNet untrained = makeEncoder(options());
         if (!m_plan.initialWeights.empty())
             loadState(*untrained, m_plan.initialWeights);
         untrained->to(m_plan.device.device);
-        return m_evaluator.evaluate(untrained, "test", Evaluator::Effort::Full, 0, 0, m_observers, m_stop);
+        return m_evaluator.evaluate(untrained, Split::Test, Evaluator::Effort::Full, 0, 0, m_observers,
+                                    m_stop);
     }
 
     void save(const Pretrainer &pretrainer) {
@@ -284,7 +292,7 @@ class RunExecution {
     RunId m_run;
     ObserverList m_others;
     RunRecorder m_recorder;
-    BestWatch m_watch;
+    BestTracker m_best;
     ObserverList m_observers;
     std::stop_token m_stop;
     Evaluator m_evaluator;

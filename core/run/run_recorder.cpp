@@ -16,49 +16,39 @@ RunRecorder::RunRecorder(const RunStore &store, RunId run, Observer &others)
       m_time(std::max(store.run(run).created, store.lastSign(run))),
       m_writer(store.file(), run) {}
 
-void RunRecorder::stepFinished(const StepFinished &step) {
-    const double time = m_time.now();
-    RunChanges changes;
-    const auto add = [&](const char *key, double value) {
-        changes.metrics.push_back({key, {step.step, step.epoch, value, time}});
-    };
-    add("loss", step.loss);
-    add("learning_rate", step.learningRate);
-    add("contrastive_top1", step.contrastiveTop1);
-    add("contrastive_top5", step.contrastiveTop5);
-    if (!std::isnan(step.onlineTop1))
-        add("online_top1", step.onlineTop1);
-    add("images_per_second", step.imagesPerSecond);
-    m_writer.add(std::move(changes));
+void RunRecorder::hear(const StepFinished &step) {
+    add(step.step, step.epoch, step.values);
     tellMessages();
 }
 
-void RunRecorder::diagnosed(const Diagnosed &diagnosed) {
+void RunRecorder::hear(const Diagnosed &diagnosed) {
+    add(diagnosed.step, diagnosed.epoch, diagnosed.values);
+}
+
+void RunRecorder::hear(const Evaluated &evaluated) {
+    add(evaluated.result);
+}
+
+void RunRecorder::hear(const CheckpointWritten &written) {
+    const char *kind = written.kind == CheckpointKind::Best ? bestCheckpointKind : lastCheckpointKind;
+    add(ArtifactRecord{kind, RunPath(written.path), written.step, {}});
+}
+
+void RunRecorder::hear(const CheckpointRemoved &removed) {
+    add(ArtifactRemoved{removed.path});
+}
+
+void RunRecorder::hear(const Noted &noted) {
+    add(NoteRecord{m_time.now(), noted.message});
+}
+
+void RunRecorder::add(std::int64_t step, double epoch, const MetricValues &values) {
+    const double time = m_time.now();
     RunChanges changes;
-    for (const auto &[key, value] : diagnosed.values)
-        changes.metrics.push_back({key, {diagnosed.step, diagnosed.epoch, value, m_time.now()}});
+    values.forEach([&](MetricId metric, double value) {
+        changes.metrics.push_back({std::string(metric->id), {step, epoch, value, time}});
+    });
     m_writer.add(std::move(changes));
-}
-
-void RunRecorder::evaluated(const Evaluated &result) {
-    add(ResultRecord{result.protocol, result.split, result.epoch, result.value, result.detail, result.scope,
-                     result.predictions});
-}
-
-void RunRecorder::checkpointWritten(std::int64_t step, const std::string &path) {
-    add(ArtifactRecord{lastCheckpointKind, RunPath(path), step, {}});
-}
-
-void RunRecorder::bestCheckpointWritten(std::int64_t step, const std::string &path) {
-    add(ArtifactRecord{bestCheckpointKind, RunPath(path), step, {}});
-}
-
-void RunRecorder::checkpointRemoved(const std::string &path) {
-    add(ArtifactRemoved{path});
-}
-
-void RunRecorder::noted(const std::string &message) {
-    add(NoteRecord{m_time.now(), message});
 }
 
 void RunRecorder::add(RunEntry entry) {
@@ -70,8 +60,8 @@ void RunRecorder::add(RunEntry entry) {
 
 void RunRecorder::tellMessages() {
     for (const std::string &message : m_writer.takeMessages()) {
-        m_others.noted(message);
-        noted(message);
+        m_others.on(Noted{message});
+        hear(Noted{message});
     }
 }
 
@@ -105,7 +95,7 @@ std::string RunRecorder::finish(RunStatus status, const std::string &failure,
                                : state.problem);
     std::string sentence = state.problem + "; the end of the run is kept in its folder and will be taken in "
                                            "when the database is next opened";
-    m_others.noted(sentence);
+    m_others.on(Noted{sentence});
     return sentence;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/events/observer.h"
 #include "core/store/background_writer.h"
-#include "core/train/observer.h"
 #include "core/util/steady_time.h"
 
 #include <filesystem>
@@ -13,19 +13,17 @@ namespace simclr {
 
 /// The observer that keeps a run in its database. Lives on the thread that trains and never waits there: a
 /// BackgroundWriter does the writing. What that has to say is told to `others` and kept as a note.
-class RunRecorder : public Observer {
+class RunRecorder : public ListeningObserver<RunRecorder> {
   public:
     /// Throws StorageError.
     RunRecorder(const RunStore &store, RunId run, Observer &others);
 
-    void stepFinished(const StepFinished &step) override;
-    void diagnosed(const Diagnosed &diagnosed) override;
-    void evaluated(const Evaluated &result) override;
-    void checkpointWritten(std::int64_t step, const std::string &path) override;
-    void noted(const std::string &message) override;
-    void bestCheckpointWritten(std::int64_t step, const std::string &path);
-    /// The database forgets this file, which is deleted then.
-    void checkpointRemoved(const std::string &path);
+    void hear(const StepFinished &step);
+    void hear(const Diagnosed &diagnosed);
+    void hear(const Evaluated &evaluated);
+    void hear(const CheckpointWritten &written);
+    void hear(const CheckpointRemoved &removed);
+    void hear(const Noted &noted);
 
     /// Writes how the run ended and waits for all that is not written yet: while another program has the
     /// database, for minutes, but only for seconds once `stop` is requested. Where that was not enough, what
@@ -36,6 +34,7 @@ class RunRecorder : public Observer {
 
   private:
     void add(RunEntry entry);
+    void add(std::int64_t step, double epoch, const MetricValues &values);
     void tellMessages();
     BackgroundWriter::State waitPatiently(const std::stop_token &stop);
 

@@ -76,7 +76,7 @@ void keep(RunStore &store, RunId id, const ResNet &encoder, const NewRun &run) {
     try {
         const fs::path path = store.filesFolder(id) / "checkpoint.safetensors";
         writeCheckpoint(path, checkpointOf(encoder, run));
-        store.addArtifact(id, {lastCheckpointKind, RunPath(path), 0, {}});
+        store.add(id, ArtifactRecord{lastCheckpointKind, RunPath(path), 0, {}});
         store.finishRun(id, RunStatus::Completed, {}, stateHash(*encoder));
     } catch (const Error &error) {
         store.finishRun(id, RunStatus::Failed, error.what(), {});

@@ -110,10 +110,15 @@ void checkVersion(SQLite::Database &database, const fs::path &file, bool writabl
                                                     ? " holds no runs yet"
                                                     : " was written by an older version of this program and "
                                                       "must be opened for writing once"));
-    for (const char *table : {"runs", "metric_keys", "metrics", "results", "artifacts", "notes"})
-        if (version > 0 && !database.tableExists(table))
-            throw StorageError(displayName(file) + " is damaged: its table \"" + table + "\" is missing");
-    for (const auto &[since, table] : {std::pair(2, "predictions"), {4, "identity"}})
+    const char *events = version < 6 ? "notes" : "events";
+    for (const auto &[since, table] : std::initializer_list<std::pair<int, const char *>>{{1, "runs"},
+                                                                                          {1, "metric_keys"},
+                                                                                          {1, "metrics"},
+                                                                                          {1, "results"},
+                                                                                          {1, "artifacts"},
+                                                                                          {1, events},
+                                                                                          {2, "predictions"},
+                                                                                          {4, "identity"}})
         if (version >= since && !database.tableExists(table))
             throw StorageError(displayName(file) + " is damaged: its table \"" + table + "\" is missing");
 }

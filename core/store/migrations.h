@@ -10,10 +10,12 @@ class Database;
 
 namespace simclr {
 
-/// One step of the database's format: the statements that lead from version − 1 to `version`.
+/// One step of the database's format, from version − 1 to `version`: statements, and then what statements
+/// alone cannot do.
 struct Migration {
     int version = 0;
     const char *statements = nullptr;
+    void (*convert)(SQLite::Database &database) = nullptr;
 };
 
 /// "SCLR": marks our files in SQLite's header.

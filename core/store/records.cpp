@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/records.h"
 
+#include "core/results/result_text.h"
 #include "core/store/damaged_record.h"
 #include "core/util/files.h"
 
@@ -50,19 +51,8 @@ Json toJson(const DatasetRecord &dataset) {
 
 Json resultsToJson(const RunRecord &run, bool shortForm) {
     Json results = Json::array();
-    for (const ResultRecord &result : run.results) {
-        Json item = {{"protocol", result.protocol},
-                     {"split", result.split},
-                     {"epoch", result.epoch},
-                     {"value", result.value},
-                     {"features", result.scope.features},
-                     {"labels", result.scope.labels},
-                     {"seed", result.scope.seed}};
-        item.update(intervalToJson(run, result));
-        if (!result.scope.dataset.empty())
-            item["dataset"] = {{"fingerprint", result.scope.dataset}, {"title", result.scope.datasetTitle}};
-        if (!result.scope.options.empty())
-            item["options"] = result.scope.options;
+    for (const Result &result : run.results) {
+        Json item = toJson(run, result);
         if (!shortForm)
             item["detail"] = result.detail;
         results.push_back(std::move(item));
@@ -103,12 +93,11 @@ RunStatus statusFromName(const std::string &name) {
     throw DamagedRecord("a run has the unknown status \"" + name + "\"");
 }
 
-const ResultRecord *latestResult(const RunRecord &run, const std::string &protocol,
-                                 const std::string &split) {
-    const ResultRecord *latest = nullptr;
-    for (const ResultRecord &result : run.results)
-        if (result.protocol == protocol && result.split == split && result.scope.isPlain() &&
-            (!latest || result.epoch >= latest->epoch))
+const Result *latestResult(const RunRecord &run, Protocol protocol, Split split) {
+    const Result *latest = nullptr;
+    for (const Result &result : run.results)
+        if (result.key.protocol == protocol && result.key.split == split && result.key.isPlain() &&
+            (!latest || result.key.place.epoch >= latest->key.place.epoch))
             latest = &result;
     return latest;
 }
@@ -127,18 +116,18 @@ std::string originName(WeightsOrigin origin) {
     return "trained";
 }
 
-WeightsOrigin originOf(const RunRecord &run, const ResultRecord &result) {
-    if (result.protocol == "supervised")
+WeightsOrigin originOf(const RunRecord &run, const Result &result) {
+    if (result.key.protocol == Protocol::Supervised)
         return WeightsOrigin::Supervised;
-    if (result.epoch > 0)
+    if (result.key.place.epoch > 0)
         return WeightsOrigin::Trained;
     const auto file = run.config.find("initial_weights");
     const bool isNamed = file != run.config.end() && file->is_string() && !file->get<std::string>().empty();
     return isNamed ? WeightsOrigin::Imported : WeightsOrigin::Random;
 }
 
-bool isBaseline(const RunRecord &run, const ResultRecord &result) {
-    return result.epoch == 0 && run.totalEpochs > 0 && result.protocol != "supervised";
+bool isBaseline(const RunRecord &run, const Result &result) {
+    return result.key.place.epoch == 0 && run.totalEpochs > 0 && result.key.protocol != Protocol::Supervised;
 }
 
 std::string displayName(const RunRecord &run) {
@@ -146,33 +135,36 @@ std::string displayName(const RunRecord &run) {
     return run.database.empty() ? name : name + " of " + displayName(run.database);
 }
 
-std::int64_t judgedImages(const RunRecord &run, const ResultRecord &result) {
-    const auto counted =
-        result.detail.is_object() ? result.detail.find("judged_images") : result.detail.end();
-    if (counted != result.detail.end() && counted->is_number_integer())
-        return counted->get<std::int64_t>();
-    if (!result.scope.dataset.empty())
+std::int64_t evaluatedImages(const RunRecord &run, const Result &result) {
+    if (const auto counted = evaluatedImages(result))
+        return *counted;
+    if (!result.key.scope.dataset.empty())
         return 0; // of images that the run knows nothing of
-    return result.split == "test"         ? run.dataset.testImages
-           : result.split == "validation" ? run.dataset.validationImages
-                                          : 0;
+    return result.key.split == Split::Test ? run.dataset.testImages : run.dataset.validationImages;
 }
 
-std::int64_t skippedImages(const ResultRecord &result) {
-    const auto skipped =
-        result.detail.is_object() ? result.detail.find("skipped_images") : result.detail.end();
-    return skipped != result.detail.end() && skipped->is_number_integer() ? skipped->get<std::int64_t>() : 0;
+std::optional<ShareInterval> accuracyInterval(const RunRecord &run, const Result &result) {
+    return binomialInterval(result.value, evaluatedImages(run, result));
 }
 
-std::optional<ShareInterval> accuracyInterval(const RunRecord &run, const ResultRecord &result) {
-    return binomialInterval(result.value, judgedImages(run, result));
-}
-
-Json intervalToJson(const RunRecord &run, const ResultRecord &result) {
-    const std::int64_t images = judgedImages(run, result);
+Json toJson(const RunRecord &run, const Result &result) {
+    const ResultScope &scope = result.key.scope;
+    Json json = {{"protocol", nameOf(result.key.protocol)},
+                 {"split", nameOf(result.key.split)},
+                 {"epoch", result.key.place.epoch},
+                 {"value", result.value},
+                 {"features", nameOf(scope.features)},
+                 {"labels", scope.labels},
+                 {"seed", scope.seed}};
+    const std::int64_t images = evaluatedImages(run, result);
     const std::optional<ShareInterval> interval = accuracyInterval(run, result);
-    return {{"images", images > 0 ? Json(images) : Json()},
-            {"interval", interval ? Json::array({interval->low, interval->high}) : Json()}};
+    json["images"] = images > 0 ? Json(images) : Json();
+    json["interval"] = interval ? Json::array({interval->low, interval->high}) : Json();
+    if (!scope.dataset.empty())
+        json["dataset"] = {{"fingerprint", scope.dataset}, {"title", datasetText(result)}};
+    if (const std::string details = scopeDetails(result.key); !details.empty())
+        json["options"] = details;
+    return json;
 }
 
 Json toJson(const RunRecord &run, bool shortForm) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/results/binomial_interval.h"
+#include "core/results/result.h"
 #include "core/store/run_origin.h"
 #include "core/store/run_path.h"
-#include "core/util/binomial_interval.h"
 #include "core/util/json.h"
-#include "core/util/result_scope.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -52,19 +52,6 @@ struct NewRun {
     std::optional<RunOrigin> origin; ///< nothing for a run that began at its first step
 };
 
-/// An accuracy with its protocol.
-struct ResultRecord {
-    std::string protocol;   ///< "linear", "knn", "online", "linear_sgd", "fine_tune", "supervised"
-    std::string split;      ///< "validation", "test"
-    std::int64_t epoch = 0; ///< 0: the encoder before its first step
-    double value = 0;       ///< in [0, 1]
-    Json detail;
-    ResultScope scope;
-    /// To be kept with the result; null where there are none, and in results that were read (see
-    /// RunStore::predictions()).
-    std::shared_ptr<const Predictions> predictions;
-};
-
 /// Artifacts of this kind are the last few checkpoints of a run, …
 constexpr const char *lastCheckpointKind = "checkpoint";
 /// … and of this one the checkpoint that was best on the validation images.
@@ -96,7 +83,7 @@ struct RunRecord : NewRun {
     double lastEpoch = 0;
     std::optional<double> imagesPerSecond; ///< median over the steps
     std::string weightsSha256;             ///< of the final encoder; empty before the end
-    std::vector<ResultRecord> results;
+    std::vector<Result> results;
     std::vector<ArtifactRecord> artifacts;
     std::vector<NoteRecord> notes;
 };
@@ -116,8 +103,8 @@ struct KeyedMetric {
     MetricPoint point;
 };
 
-/// The newest result of this protocol and split with a plain scope, or nothing.
-const ResultRecord *latestResult(const RunRecord &run, const std::string &protocol, const std::string &split);
+/// The newest plain result of this protocol and split, or nothing.
+const Result *latestResult(const RunRecord &run, Protocol protocol, Split split);
 
 /// Where an encoder has its weights from.
 enum class WeightsOrigin {
@@ -130,29 +117,27 @@ enum class WeightsOrigin {
 /// "random", "imported", "trained", "supervised".
 std::string originName(WeightsOrigin origin);
 
-/// The encoder that a result of this run judges.
-WeightsOrigin originOf(const RunRecord &run, const ResultRecord &result);
+/// The encoder that a result of this run is about.
+WeightsOrigin originOf(const RunRecord &run, const Result &result);
 
 /// Whether a result is what the run is to be compared with: of the encoder from before its training. What was
 /// imported without training is itself compared.
-bool isBaseline(const RunRecord &run, const ResultRecord &result);
+bool isBaseline(const RunRecord &run, const Result &result);
 
 /// "run 3 of /data/runs.sqlite", for messages about what is stored of it.
 std::string displayName(const RunRecord &run);
 
 /// How many images a result was measured on; 0 where that is not known.
-std::int64_t judgedImages(const RunRecord &run, const ResultRecord &result);
-
-/// How many images a result should have been measured on but was not, because they could not be read or were
-/// changed.
-std::int64_t skippedImages(const ResultRecord &result);
+std::int64_t evaluatedImages(const RunRecord &run, const Result &result);
 
 /// The 95 % interval of an accuracy: what other images of the same kind would let it be, for this very
 /// encoder. It says nothing of other seeds. Nothing where the number of images is not known.
-std::optional<ShareInterval> accuracyInterval(const RunRecord &run, const ResultRecord &result);
+std::optional<ShareInterval> accuracyInterval(const RunRecord &run, const Result &result);
 
-/// {"images": 400, "interval": [0.57, 0.67]}: a part of every result's JSON; null where not known.
-Json intervalToJson(const RunRecord &run, const ResultRecord &result);
+/// A result as every command prints it: {"protocol": "linear", "split": "test", "epoch": 10, "value": 0.62,
+/// "features": "h", "labels": 1, "seed": 0, "images": 400, "interval": [0.57, 0.67], …}; null where something
+/// is not known.
+Json toJson(const RunRecord &run, const Result &result);
 
 /// As `simclr show --json` prints it; the short form leaves out config, pipeline, notes and libraries.
 Json toJson(const RunRecord &run, bool shortForm);

@@ -2,9 +2,13 @@
 #include "core/store/result_writer.h"
 
 #include "core/store/binder.h"
+#include "core/store/damaged_record.h"
 #include "core/store/prediction_bytes.h"
+#include "core/util/error.h"
 
 #include <SQLiteCpp/Database.h>
+#include <utility>
+#include <vector>
 
 namespace simclr {
 
@@ -24,15 +28,11 @@ void insertPredictions(SQLite::Database &database, std::int64_t result, const Pr
 
 } // namespace
 
-void insertResult(SQLite::Database &database, RunId run, const ResultRecord &result) {
-    const ResultScope &scope = result.scope;
-    SQLite::Statement insert(database,
-                             "INSERT OR REPLACE INTO results (run, protocol, split, epoch, value, detail, "
-                             "features, labels, seed, dataset, dataset_title, options) "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    Binder(insert) << run << result.protocol << result.split << result.epoch << result.value << result.detail
-                   << scope.features << scope.labels << scope.seed << scope.dataset << scope.datasetTitle
-                   << scope.options;
+void insertResult(SQLite::Database &database, RunId run, const Result &result) {
+    SQLite::Statement insert(database, "INSERT OR REPLACE INTO results (run, key, epoch, value, detail, "
+                                       "dataset_title, dataset_earlier) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    Binder(insert) << run << toJson(result.key) << result.key.place.epoch << result.value << result.detail
+                   << result.datasetTitle << std::int64_t{result.isOfEarlierImages ? 1 : 0};
     insert.exec();
     if (result.predictions)
         insertPredictions(database, database.getLastInsertRowid(), *result.predictions);
@@ -48,13 +48,33 @@ void removeResultsAfter(SQLite::Database &database, RunId run, std::int64_t step
 }
 
 void setApartResults(SQLite::Database &database, RunId run) {
-    SQLite::Statement update(
-        database,
-        "UPDATE OR REPLACE results SET dataset = (SELECT dataset_fingerprint FROM runs WHERE id = ?1), "
-        "dataset_title = (SELECT dataset_title FROM runs WHERE id = ?1) || ', before they changed' "
-        "WHERE run = ?1 AND dataset = ''");
-    update.bind(1, run);
-    update.exec();
+    std::vector<std::pair<std::int64_t, ResultKey>> own;
+    SQLite::Statement query(database, "SELECT id, key FROM results WHERE run = ?");
+    query.bind(1, run);
+    while (query.executeStep())
+        if (ResultKey key = storedKey(query.getColumn(1).getString(), run); key.scope.dataset.empty())
+            own.emplace_back(query.getColumn(0).getInt64(), std::move(key));
+    SQLite::Statement images(database, "SELECT dataset_fingerprint FROM runs WHERE id = ?");
+    images.bind(1, run);
+    const std::string fingerprint = images.executeStep() ? images.getColumn(0).getString() : std::string();
+    SQLite::Statement update(database,
+                             "UPDATE OR REPLACE results SET key = ?, dataset_earlier = 1, dataset_title = "
+                             "(SELECT dataset_title FROM runs WHERE id = results.run) WHERE id = ?");
+    for (auto &[id, key] : own) {
+        key.scope.dataset = fingerprint;
+        Binder(update) << toJson(key) << id;
+        update.exec();
+        update.reset();
+    }
+}
+
+ResultKey storedKey(const std::string &text, RunId run) {
+    const std::string name = "the key of a result of run " + std::to_string(run);
+    try {
+        return resultKeyFromJson(parseJson(text, name));
+    } catch (const InvalidInput &error) {
+        throw DamagedRecord(name + ": " + error.what());
+    }
 }
 
 } // namespace simclr

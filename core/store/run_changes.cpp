@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_changes.h"
 
+#include "core/store/legacy_results.h"
 #include "core/util/error.h"
 
 #include <cmath>
@@ -42,32 +43,40 @@ std::shared_ptr<const Predictions> predictionsFrom(const Json &json) {
         Predictions{json.at(0).get<Numbers>(), json.at(1).get<Numbers>(), json.at(2).get<Numbers>()});
 }
 
-Json entryJson(const ResultRecord &result) {
-    const ResultScope &scope = result.scope;
+Json entryJson(const Result &result) {
     return {{"kind", "result"},
-            {"protocol", result.protocol},
-            {"split", result.split},
-            {"epoch", result.epoch},
+            {"key", toJson(result.key)},
             {"value", result.value},
             {"detail", result.detail},
-            {"features", scope.features},
-            {"labels", scope.labels},
-            {"seed", scope.seed},
-            {"dataset", scope.dataset},
-            {"dataset_title", scope.datasetTitle},
-            {"options", scope.options},
+            {"dataset_title", result.datasetTitle},
+            {"dataset_earlier", result.isOfEarlierImages},
             {"predictions", predictionsJson(result.predictions)}};
 }
 
-ResultRecord resultFrom(const Json &json) {
-    ResultRecord result;
-    result.protocol = json.at("protocol");
-    result.split = json.at("split");
-    result.epoch = json.at("epoch");
+/// Of a journal that a version before store version 6 left behind.
+Result legacyResultFrom(const Json &json) {
+    return fromLegacy({.protocol = json.at("protocol"),
+                       .split = json.at("split"),
+                       .epoch = json.at("epoch"),
+                       .features = json.at("features"),
+                       .labels = json.at("labels"),
+                       .seed = json.at("seed"),
+                       .dataset = json.at("dataset"),
+                       .datasetTitle = json.at("dataset_title"),
+                       .options = json.at("options")});
+}
+
+Result resultFrom(const Json &json) {
+    Result result;
+    if (json.contains("key")) {
+        result.key = resultKeyFromJson(json["key"]);
+        result.datasetTitle = json.at("dataset_title");
+        result.isOfEarlierImages = json.at("dataset_earlier");
+    } else {
+        result = legacyResultFrom(json);
+    }
     result.value = numberOf(json.at("value"));
     result.detail = json.at("detail");
-    result.scope = {json.at("features"), json.at("labels"),        json.at("seed"),
-                    json.at("dataset"),  json.at("dataset_title"), json.at("options")};
     result.predictions = predictionsFrom(json.at("predictions"));
     return result;
 }

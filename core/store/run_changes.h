@@ -21,7 +21,7 @@ struct RunEnded {
     double time = 0; ///< seconds since 1970, UTC
 };
 
-using RunEntry = std::variant<ResultRecord, ArtifactRecord, ArtifactRemoved, NoteRecord, RunEnded>;
+using RunEntry = std::variant<Result, ArtifactRecord, ArtifactRemoved, NoteRecord, RunEnded>;
 
 /// What a run adds to its record. Applied again after all or a part of it was applied, it changes nothing.
 struct RunChanges {

@@ -3,6 +3,7 @@
 
 #include "core/store/damaged_record.h"
 #include "core/store/prediction_bytes.h"
+#include "core/store/result_writer.h"
 #include "core/util/error.h"
 
 #include <SQLiteCpp/Database.h>
@@ -25,8 +26,7 @@ constexpr const char *runColumns =
     "images_per_second, weights_sha256, origin FROM runs ";
 
 constexpr const char *resultColumns =
-    "SELECT run, protocol, split, epoch, value, detail, features, labels, seed, dataset, dataset_title, "
-    "options FROM results ";
+    "SELECT run, key, value, detail, dataset_title, dataset_earlier FROM results ";
 
 constexpr const char *artifactColumns = "SELECT run, kind, path, step, sha256 FROM artifacts ";
 
@@ -111,19 +111,13 @@ RunRecord readRun(const SQLite::Statement &statement) {
     return run;
 }
 
-ResultRecord readResult(RowReader &row, RunId run) {
-    ResultRecord result;
-    result.protocol = row.text();
-    result.split = row.text();
-    result.epoch = row.whole();
+Result readResult(RowReader &row, RunId run) {
+    Result result;
+    result.key = storedKey(row.text(), run);
     result.value = row.real();
     result.detail = row.json("detail of a result", run);
-    result.scope.features = row.text();
-    result.scope.labels = row.real();
-    result.scope.seed = row.whole();
-    result.scope.dataset = row.text();
-    result.scope.datasetTitle = row.text();
-    result.scope.options = row.text();
+    result.datasetTitle = row.text();
+    result.isOfEarlierImages = row.whole() != 0;
     return result;
 }
 
@@ -188,10 +182,10 @@ std::optional<RunRecord> RunReader::run(RunId id) const {
     return run;
 }
 
-std::vector<ResultRecord> RunReader::results(RunId id) const {
+std::vector<Result> RunReader::results(RunId id) const {
     SQLite::Statement query(m_database, std::string(resultColumns) + "WHERE run = ? ORDER BY epoch, id");
     query.bind(1, id);
-    std::vector<ResultRecord> results;
+    std::vector<Result> results;
     while (query.executeStep()) {
         RowReader row(query);
         row.whole();
@@ -200,21 +194,11 @@ std::vector<ResultRecord> RunReader::results(RunId id) const {
     return results;
 }
 
-std::optional<Predictions> RunReader::predictions(RunId id, const ResultRecord &result) const {
-    SQLite::Statement query(m_database,
-                            "SELECT p.samples, p.labels, p.predicted FROM predictions p JOIN results r ON "
-                            "r.id = p.result WHERE r.run = ? AND r.protocol = ? AND r.split = ? AND r.epoch "
-                            "= ? AND r.features = ? AND r.labels = ? AND r.seed = ? AND r.dataset = ? AND "
-                            "r.options = ?");
+std::optional<Predictions> RunReader::predictions(RunId id, const ResultKey &key) const {
+    SQLite::Statement query(m_database, "SELECT p.samples, p.labels, p.predicted FROM predictions p JOIN "
+                                        "results r ON r.id = p.result WHERE r.run = ? AND r.key = ?");
     query.bind(1, id);
-    query.bind(2, result.protocol);
-    query.bind(3, result.split);
-    query.bind(4, result.epoch);
-    query.bind(5, result.scope.features);
-    query.bind(6, result.scope.labels);
-    query.bind(7, result.scope.seed);
-    query.bind(8, result.scope.dataset);
-    query.bind(9, result.scope.options);
+    query.bind(2, toLine(toJson(key)));
     if (!query.executeStep())
         return std::nullopt;
     Predictions predictions{fromBytes(query.getColumn(0).getString()),
@@ -239,7 +223,7 @@ std::vector<ArtifactRecord> RunReader::artifacts(RunId id) const {
 }
 
 std::vector<NoteRecord> RunReader::notes(RunId id) const {
-    SQLite::Statement query(m_database, "SELECT time, message FROM notes WHERE run = ? ORDER BY id");
+    SQLite::Statement query(m_database, "SELECT time, message FROM events WHERE run = ? ORDER BY id");
     query.bind(1, id);
     std::vector<NoteRecord> notes;
     while (query.executeStep()) {

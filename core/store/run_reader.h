@@ -25,13 +25,13 @@ class RunReader {
     std::optional<RunRecord> run(RunId id) const;
     std::vector<std::string> metricKeys(RunId id) const;
     std::vector<MetricPoint> curve(RunId id, const std::string &key, std::int64_t afterStep) const;
-    /// What was kept with `result`, which names it by protocol, split, epoch and scope.
-    std::optional<Predictions> predictions(RunId id, const ResultRecord &result) const;
+    /// What was stored with the result of this key.
+    std::optional<Predictions> predictions(RunId id, const ResultKey &key) const;
     /// Of the values that are numbers.
     std::optional<double> median(RunId id, const std::string &key) const;
 
   private:
-    std::vector<ResultRecord> results(RunId id) const;
+    std::vector<Result> results(RunId id) const;
     std::vector<ArtifactRecord> artifacts(RunId id) const;
     std::vector<NoteRecord> notes(RunId id) const;
 

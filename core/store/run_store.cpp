@@ -5,6 +5,7 @@
 #include "core/store/run_writer.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
+#include "core/util/steady_time.h"
 #include "core/util/user_folders.h"
 
 #include <SQLiteCpp/Statement.h>
@@ -77,16 +78,10 @@ void RunStore::addMetrics(RunId id, std::span<const KeyedMetric> points) {
     m_impl->guarded([&] { m_impl->writer.addMetrics(id, points); });
 }
 
-void RunStore::addResult(RunId id, const ResultRecord &result) {
-    m_impl->guarded([&] { m_impl->writer.addResult(id, result); });
-}
-
-void RunStore::addArtifact(RunId id, const ArtifactRecord &artifact) {
-    m_impl->guarded([&] { m_impl->writer.addArtifact(id, artifact); });
-}
-
-void RunStore::removeArtifact(RunId id, const RunPath &path) {
-    m_impl->guarded([&] { m_impl->writer.removeArtifact(id, path); });
+void RunStore::add(RunId id, RunEntry entry) {
+    RunChanges changes;
+    changes.entries.push_back(std::move(entry));
+    apply(id, changes);
 }
 
 void RunStore::replaceDataset(RunId id, const DatasetRecord &dataset) {
@@ -94,7 +89,7 @@ void RunStore::replaceDataset(RunId id, const DatasetRecord &dataset) {
 }
 
 void RunStore::addNote(RunId id, const std::string &message) {
-    m_impl->guarded([&] { m_impl->writer.addNote(id, message); });
+    add(id, NoteRecord{wallTime(), message});
 }
 
 std::vector<RunRecord> RunStore::runs() const {
@@ -120,8 +115,8 @@ std::vector<MetricPoint> RunStore::curve(RunId id, const std::string &key, std::
     return m_impl->guarded([&] { return m_impl->reader.curve(id, key, afterStep); });
 }
 
-std::optional<Predictions> RunStore::predictions(RunId id, const ResultRecord &result) const {
-    return m_impl->guarded([&] { return m_impl->reader.predictions(id, result); });
+std::optional<Predictions> RunStore::predictions(RunId id, const ResultKey &key) const {
+    return m_impl->guarded([&] { return m_impl->reader.predictions(id, key); });
 }
 
 void RunStore::rename(RunId id, const std::string &name) {

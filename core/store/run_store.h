@@ -42,11 +42,9 @@ class RunStore {
 
     /// One transaction for all points; also moves the run's last step and epoch.
     void addMetrics(RunId id, std::span<const KeyedMetric> points);
-    /// Replaces the result of the same protocol, split, epoch and scope, predictions included.
-    void addResult(RunId id, const ResultRecord &result);
-    void addArtifact(RunId id, const ArtifactRecord &artifact);
-    /// Forgets a file of a run; the file itself is the caller's to remove.
-    void removeArtifact(RunId id, const RunPath &path);
+    /// A result takes the place of that of the same key, predictions included; an artifact that of the same
+    /// path.
+    void add(RunId id, RunEntry entry);
     void addNote(RunId id, const std::string &message);
     /// The run goes on with other images than it began with. Results on those from before stay, in a scope of
     /// their own: their dataset is the fingerprint from before.
@@ -60,9 +58,8 @@ class RunStore {
     /// One curve in the order of its steps, from the step after `afterStep`.
     std::vector<MetricPoint> curve(RunId id, const std::string &key, std::int64_t afterStep = 0) const;
 
-    /// Image by image, what stands behind `result` of this run (named by protocol, split, epoch and scope);
-    /// nothing where none were kept.
-    std::optional<Predictions> predictions(RunId id, const ResultRecord &result) const;
+    /// Image by image, the predictions behind the result of this key; nothing where none were stored.
+    std::optional<Predictions> predictions(RunId id, const ResultKey &key) const;
 
     void rename(RunId id, const std::string &name);
     /// Removes the run, its curves and its files. A running run is refused with InvalidInput.

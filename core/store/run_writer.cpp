@@ -142,7 +142,7 @@ void RunWriter::write(RunId id, std::span<const KeyedMetric> points) {
     update.exec();
 }
 
-void RunWriter::write(RunId id, const ResultRecord &result) {
+void RunWriter::write(RunId id, const Result &result) {
     insertResult(m_database, id, result);
 }
 
@@ -168,8 +168,8 @@ void RunWriter::write(RunId id, const ArtifactRemoved &removed) {
 /// The same note of the same moment is one.
 void RunWriter::write(RunId id, const NoteRecord &note) {
     SQLite::Statement insert(m_database,
-                             "INSERT INTO notes (run, time, message) SELECT ?1, ?2, ?3 WHERE NOT EXISTS "
-                             "(SELECT 1 FROM notes WHERE run = ?1 AND time = ?2 AND message = ?3)");
+                             "INSERT INTO events (run, time, message) SELECT ?1, ?2, ?3 WHERE NOT EXISTS "
+                             "(SELECT 1 FROM events WHERE run = ?1 AND time = ?2 AND message = ?3)");
     Binder(insert) << id << note.time << note.message;
     insert.exec();
 }
@@ -202,25 +202,9 @@ void RunWriter::addMetrics(RunId id, std::span<const KeyedMetric> points) {
         inTransaction(id, [&] { write(id, points); });
 }
 
-void RunWriter::addResult(RunId id, const ResultRecord &result) {
-    inTransaction(id, [&] { write(id, result); });
-}
-
-void RunWriter::addArtifact(RunId id, const ArtifactRecord &artifact) {
-    inTransaction(id, [&] { write(id, artifact); });
-}
-
-void RunWriter::removeArtifact(RunId id, const RunPath &path) {
-    inTransaction(id, [&] { write(id, ArtifactRemoved{path.text()}); });
-}
-
 void RunWriter::finishRun(RunId id, RunStatus status, const std::string &failure,
                           const std::string &weightsSha256) {
     inTransaction(id, [&] { write(id, RunEnded{status, failure, weightsSha256, wallTime()}); });
-}
-
-void RunWriter::addNote(RunId id, const std::string &message) {
-    inTransaction(id, [&] { write(id, NoteRecord{wallTime(), message}); });
 }
 
 std::vector<std::string> RunWriter::storedPaths(RunId id) const {

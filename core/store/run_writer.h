@@ -22,10 +22,6 @@ class RunWriter {
     void finishRun(RunId id, RunStatus status, const std::string &failure, const std::string &weightsSha256);
     void apply(RunId id, const RunChanges &changes);
     void addMetrics(RunId id, std::span<const KeyedMetric> points);
-    void addResult(RunId id, const ResultRecord &result);
-    void addArtifact(RunId id, const ArtifactRecord &artifact);
-    void removeArtifact(RunId id, const RunPath &path);
-    void addNote(RunId id, const std::string &message);
     void replaceDataset(RunId id, const DatasetRecord &dataset);
     void rename(RunId id, const std::string &name);
     /// From the database only.
@@ -52,7 +48,7 @@ class RunWriter {
     // Inside a transaction.
     void write(RunId id, const RunChanges &changes);
     void write(RunId id, std::span<const KeyedMetric> points);
-    void write(RunId id, const ResultRecord &result);
+    void write(RunId id, const Result &result);
     void write(RunId id, const ArtifactRecord &artifact);
     void write(RunId id, const ArtifactRemoved &removed);
     void write(RunId id, const NoteRecord &note);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/events/observer.h"
 #include "core/train/compute_device.h"
-#include "core/train/observer.h"
 #include "core/train/thread_governor.h"
 #include "core/train/train_options.h"
 

@@ -7,19 +7,28 @@
 #include <dlfcn.h>
 #include <exception>
 #include <fstream>
+#include <unistd.h>
 
 namespace simclr {
 
 namespace {
 
+struct CudaMemory {
+    std::size_t freeBytes = 0;
+    std::size_t totalBytes = 0;
+};
+
 /// The CUDA runtime's own question, looked up in the library that LibTorch brings along.
-std::uint64_t cudaFreeBytes(const torch::Device &device) {
+CudaMemory cudaMemory(const torch::Device &device) {
     const c10::DeviceGuard asked(device); // the question is about the current one
     using MemGetInfo = int (*)(std::size_t * freeBytes, std::size_t * totalBytes);
     const auto ask = reinterpret_cast<MemGetInfo>(::dlsym(RTLD_DEFAULT, "cudaMemGetInfo"));
-    std::size_t freeBytes = 0;
-    std::size_t totalBytes = 0;
-    return ask != nullptr && ask(&freeBytes, &totalBytes) == 0 ? freeBytes : 0;
+    CudaMemory memory;
+    return ask != nullptr && ask(&memory.freeBytes, &memory.totalBytes) == 0 ? memory : CudaMemory();
+}
+
+std::uint64_t cudaFreeBytes(const torch::Device &device) {
+    return cudaMemory(device).freeBytes;
 }
 
 } // namespace
@@ -38,6 +47,17 @@ std::uint64_t PeakMemory::bytes() const {
         return listedBytes("/proc/self/status", "VmHWM"); // resident, at its highest
     const std::uint64_t now = cudaFreeBytes(m_device);    // LibTorch keeps what it once took
     return m_before > now ? m_before - now : 0;
+}
+
+std::uint64_t memoryInUse(const torch::Device &device) {
+    if (device.is_cuda()) {
+        const CudaMemory memory = cudaMemory(device);
+        return memory.totalBytes - memory.freeBytes;
+    }
+    std::uint64_t pages = 0;
+    std::uint64_t resident = 0;
+    std::ifstream("/proc/self/statm") >> pages >> resident;
+    return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 void releaseDeviceMemory(const torch::Device &device) noexcept {

@@ -20,6 +20,10 @@ class PeakMemory {
     std::uint64_t m_before = 0;
 };
 
+/// How much memory is in use: of this process on the CPU, of the whole device on a GPU. 0 where the system
+/// does not say.
+std::uint64_t memoryInUse(const torch::Device &device);
+
 /// Gives back what this process keeps for later use, on the GPU and of the machine's memory: after a run, and
 /// above all after one that ran out of memory, so that the next one finds it free.
 void releaseDeviceMemory(const torch::Device &device) noexcept;

@@ -6,6 +6,15 @@
 
 namespace simclr {
 
+namespace {
+
+/// ℓ2, over all of them. The host does not wait for it.
+torch::Tensor normOf(const std::vector<torch::Tensor> &tensors) {
+    return torch::stack(at::_foreach_norm(tensors, 2)).norm();
+}
+
+} // namespace
+
 TrainedParameters::TrainedParameters(
     const std::vector<std::pair<std::string, torch::nn::Module *>> &modules) {
     for (const auto &[prefix, module] : modules)
@@ -31,9 +40,22 @@ void Optimiser::step(double learningRate, double clipNorm) {
         parameter.mutable_grad().reset();
 }
 
-/// Without asking the device for the norm: the host does not wait.
+torch::Tensor Optimiser::gradientNorm() const {
+    const torch::NoGradGuard noGrad;
+    Tensors gradients;
+    for (const torch::Tensor &parameter : m_parameters.tensors)
+        if (parameter.grad().defined())
+            gradients.push_back(parameter.grad());
+    return normOf(gradients);
+}
+
+torch::Tensor Optimiser::weightNorm() const {
+    const torch::NoGradGuard noGrad;
+    return normOf(m_parameters.tensors);
+}
+
 void Optimiser::clip(Tensors &gradients, double clipNorm) const {
-    const torch::Tensor norm = torch::stack(at::_foreach_norm(gradients, 2)).norm();
+    const torch::Tensor norm = normOf(gradients);
     const torch::Tensor scale = (clipNorm / (norm + 1e-6)).clamp_max(1);
     multiplyEach(gradients, scale);
 }

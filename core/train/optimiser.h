@@ -33,6 +33,11 @@ class Optimiser {
     /// parameters exceeds `clipNorm` are scaled down to it; 0: never.
     void step(double learningRate, double clipNorm = 0);
 
+    /// ℓ2 norm over all parameters of their gradients, and of themselves: scalars on their device. Parameters
+    /// without a gradient count as 0.
+    torch::Tensor gradientNorm() const;
+    torch::Tensor weightNorm() const;
+
     /// The buffers themselves, not copies, each under its own name before the parameter's
     /// ("momentum.encoder.conv1.weight").
     NamedTensors state() const;

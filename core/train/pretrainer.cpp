@@ -3,13 +3,13 @@
 
 #include "core/train/adaptive_threads.h"
 #include "core/train/contrastive_loss.h"
+#include "core/train/device_memory.h"
 #include "core/util/clock.h"
 #include "core/util/error.h"
 #include "core/util/parallel.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace simclr {
 
@@ -25,10 +25,11 @@ Module onDevice(Module module, const ComputeDevice &device) {
 }
 
 void requireFinite(const StepFinished &step) {
-    if (!std::isfinite(step.loss))
-        throw DivergedError("the loss became " + std::string(std::isnan(step.loss) ? "NaN" : "infinite") +
+    const double loss = step.values["loss"];
+    if (!std::isfinite(loss))
+        throw DivergedError("the loss became " + std::string(std::isnan(loss) ? "NaN" : "infinite") +
                             " at step " + std::to_string(step.step) + " (learning rate " +
-                            numberText(step.learningRate) +
+                            numberText(step.values["learning_rate"]) +
                             "); a lower learning rate or a longer warm-up may help");
 }
 
@@ -132,7 +133,7 @@ PretrainEnd Pretrainer::run(Observer &observer, const std::function<void(std::in
     useDevice(m_device);
     StepMetrics metrics(m_device.device, [&observer](const StepFinished &step) {
         requireFinite(step);
-        observer.stepFinished(step);
+        observer.on(step);
     });
     AdaptiveThreads threads(m_options, m_device, observer);
     const BetweenSteps andAdapt{[&] {
@@ -149,7 +150,7 @@ PretrainEnd Pretrainer::run(Observer &observer, const std::function<void(std::in
         tellBroken(observer);
         if (stop.stop_requested())
             return PretrainEnd::Cancelled;
-        observer.epochFinished(epoch + 1);
+        observer.on(EpochFinished{epoch + 1});
         epochDone(epoch + 1);
     }
     return PretrainEnd::Completed;
@@ -161,6 +162,7 @@ void Pretrainer::trainEpoch(StepMetrics &metrics, const std::stop_token &stop,
     m_encoder->train();
     m_head->train();
     m_lastStepEnd = secondsNow();
+    m_waitedBefore = secondsWaitedForViews();
     while (!stop.stop_requested()) {
         const ViewBatch *batch = m_loader.next();
         if (!batch)
@@ -188,10 +190,27 @@ BatchResult Pretrainer::backward(const torch::Tensor &views) {
     return backwardInChunks(views, m_options.chunk, {m_encoder.get(), m_head.get()}, projection, loss);
 }
 
-torch::Tensor Pretrainer::trainProbe(const ViewBatch &batch, const torch::Tensor &h) {
-    if (!m_probe)
-        return torch::full({}, std::numeric_limits<double>::quiet_NaN(), m_device.device);
-    return m_probe->train(h, uploadLabels(*m_dataset, batch, m_device.device), m_step);
+std::vector<MeasuredTensor> Pretrainer::measureStep(const ViewBatch &batch, const BatchResult &result) {
+    std::vector<MeasuredTensor> values{{"loss", result.contrast.loss},
+                                       {"contrastive_top1", result.contrast.top1},
+                                       {"contrastive_top5", result.contrast.top5},
+                                       {"gradient_norm", m_optimiser->gradientNorm()},
+                                       {"weight_norm", m_optimiser->weightNorm()}};
+    if (m_probe)
+        values.push_back(
+            {"online_top1",
+             m_probe->train(result.h, uploadLabels(*m_dataset, batch, m_device.device), m_step)});
+    return values;
+}
+
+/// Asked for once a second: it changes slowly, and the question takes its time on a GPU.
+double Pretrainer::memoryMiB(double now) {
+    constexpr double bytesPerMiB = 1 << 20;
+    if (now >= m_memoryDue) {
+        m_memory = static_cast<double>(memoryInUse(m_device.device)) / bytesPerMiB;
+        m_memoryDue = now + 1;
+    }
+    return m_memory;
 }
 
 StepFinished Pretrainer::describeStep(double rate) {
@@ -199,27 +218,31 @@ StepFinished Pretrainer::describeStep(double rate) {
     StepFinished report;
     report.step = m_step + 1;
     report.epoch = static_cast<double>(report.step) / static_cast<double>(stepsPerEpoch());
-    report.learningRate = rate;
-    report.imagesPerSecond = static_cast<double>(m_options.batch) / std::max(1e-9, now - m_lastStepEnd);
+    const double seconds = std::max(1e-9, now - m_lastStepEnd);
+    const double waited = secondsWaitedForViews();
+    report.values.set("learning_rate", rate);
+    report.values.set("images_per_second", static_cast<double>(m_options.batch) / seconds);
+    report.values.set("data_wait", std::clamp((waited - m_waitedBefore) / seconds, 0.0, 1.0));
+    report.values.set("memory", memoryMiB(now));
     m_lastStepEnd = now;
+    m_waitedBefore = waited;
     return report;
 }
 
 void Pretrainer::trainStep(const ViewBatch &batch, StepMetrics &metrics) {
     const double rate = m_schedule.rate(m_step);
     const BatchResult result = backward(m_upload(batch));
-    const torch::Tensor online = trainProbe(batch, result.h);
+    const std::vector<MeasuredTensor> measured = measureStep(batch, result);
     // Before the weights move: where the loss is not finite and that is known at once, they are left alone.
-    metrics.add(describeStep(rate),
-                {result.contrast.loss, result.contrast.top1, result.contrast.top5, online});
+    metrics.add(describeStep(rate), measured);
     m_optimiser->step(rate, m_options.clipNorm);
     ++m_step;
 }
 
 void Pretrainer::tellBroken(Observer &observer) {
     for (const BrokenFile &broken : m_loader.takeBroken())
-        observer.noted(broken.name +
-                       " could not be read and was replaced by another image: " + broken.reason);
+        observer.on(
+            Noted{broken.name + " could not be read and was replaced by another image: " + broken.reason});
 }
 
 } // namespace simclr

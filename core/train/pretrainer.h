@@ -3,12 +3,12 @@
 
 #include "core/augment/pipeline.h"
 #include "core/data/two_view_loader.h"
+#include "core/events/observer.h"
 #include "core/model/projection_head.h"
 #include "core/model/resnet.h"
 #include "core/train/cached_gradients.h"
 #include "core/train/checkpoint.h"
 #include "core/train/compute_device.h"
-#include "core/train/observer.h"
 #include "core/train/online_probe.h"
 #include "core/train/optimiser.h"
 #include "core/train/schedule.h"
@@ -93,8 +93,10 @@ class Pretrainer {
     void trainStep(const ViewBatch &batch, StepMetrics &metrics);
     BatchResult backward(const torch::Tensor &views);
     Projected project(const torch::Tensor &views);
-    torch::Tensor trainProbe(const ViewBatch &batch, const torch::Tensor &h);
+    /// Also trains the probe. Scalars on the device.
+    std::vector<MeasuredTensor> measureStep(const ViewBatch &batch, const BatchResult &result);
     StepFinished describeStep(double rate);
+    double memoryMiB(double now);
     void tellBroken(Observer &observer);
 
     TrainOptions m_options;
@@ -109,6 +111,9 @@ class Pretrainer {
     ViewUpload m_upload;
     std::int64_t m_step = 0;
     double m_lastStepEnd = 0;
+    double m_memory = 0; ///< MiB in use when it was last asked for
+    double m_memoryDue = 0;
+    double m_waitedBefore = 0; ///< secondsWaitedForViews() at the end of the last step
 };
 
 } // namespace simclr

@@ -10,20 +10,13 @@ namespace {
 
 constexpr std::size_t stepsInBlock = 16;
 
-void fill(StepFinished &step, const float *values) {
-    step.loss = values[0];
-    step.contrastiveTop1 = values[1];
-    step.contrastiveTop5 = values[2];
-    step.onlineTop1 = values[3];
-}
-
 /// One speed for all steps of a block: the host queues steps faster or slower than the device does them.
 void evenOut(std::vector<StepFinished> &steps) {
     double secondsPerImage = 0;
     for (const StepFinished &step : steps)
-        secondsPerImage += 1 / step.imagesPerSecond;
+        secondsPerImage += 1 / step.values["images_per_second"];
     for (StepFinished &step : steps)
-        step.imagesPerSecond = static_cast<double>(steps.size()) / secondsPerImage;
+        step.values.set("images_per_second", static_cast<double>(steps.size()) / secondsPerImage);
 }
 
 } // namespace
@@ -31,8 +24,19 @@ void evenOut(std::vector<StepFinished> &steps) {
 StepMetrics::StepMetrics(const torch::Device &device, Report report)
     : m_device(device), m_report(std::move(report)) {}
 
-void StepMetrics::add(StepFinished step, const std::vector<torch::Tensor> &values) {
-    const torch::Tensor all = torch::stack(values).to(torch::kFloat32);
+void StepMetrics::fill(StepFinished &step, const float *values) const {
+    for (std::size_t i = 0; i < m_metrics.size(); ++i)
+        step.values.set(m_metrics[i], values[i]);
+}
+
+void StepMetrics::add(StepFinished step, const std::vector<MeasuredTensor> &values) {
+    std::vector<torch::Tensor> scalars;
+    m_metrics.clear();
+    for (const auto &[metric, value] : values) {
+        m_metrics.push_back(metric);
+        scalars.push_back(value);
+    }
+    const torch::Tensor all = torch::stack(scalars).to(torch::kFloat32);
     if (m_device.is_cpu()) {
         fill(step, all.data_ptr<float>());
         m_report(step);
@@ -66,7 +70,7 @@ void StepMetrics::deliver(Block &block) {
     evenOut(block.steps);
     const float *values = block.host.data_ptr<float>();
     for (std::size_t i = 0; i < block.steps.size(); ++i) {
-        fill(block.steps[i], values + 4 * i);
+        fill(block.steps[i], values + m_metrics.size() * i);
         m_report(block.steps[i]);
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/events/observer.h"
 #include "core/model/torch.h"
-#include "core/train/observer.h"
 
 #include <deque>
 #include <functional>
@@ -10,6 +10,12 @@
 #include <vector>
 
 namespace simclr {
+
+/// A metric whose value is still a scalar on the device.
+struct MeasuredTensor {
+    MetricId metric;
+    torch::Tensor value;
+};
 
 /// Brings the numbers of steps from the device to the host. On the CPU each is there at once. On a GPU the
 /// host must not wait for every step: values are gathered into blocks, copied without waiting, and read when
@@ -21,25 +27,27 @@ class StepMetrics {
 
     StepMetrics(const torch::Device &device, Report report);
 
-    /// `step` lacks its loss, top-1, top-5 and online accuracy, which are the four scalars of `values`.
-    void add(StepFinished step, const std::vector<torch::Tensor> &values);
+    /// `step` lacks `values`, which are scalars on the device: the same metrics in every step.
+    void add(StepFinished step, const std::vector<MeasuredTensor> &values);
     /// Waits for all that is under way and reports it.
     void flush();
 
   private:
     struct Block {
         std::vector<StepFinished> steps;
-        torch::Tensor host; ///< (steps, 4) fp32, pinned
+        torch::Tensor host; ///< (steps, metrics) fp32, pinned
         c10::Event copied;
     };
 
     void sendBlock();
     void deliver(Block &block);
+    void fill(StepFinished &step, const float *values) const;
 
     torch::Device m_device;
     Report m_report;
     std::vector<StepFinished> m_steps;
-    std::vector<torch::Tensor> m_values; ///< of m_steps, (4) each, on the device
+    std::vector<MetricId> m_metrics;     ///< those of every step
+    std::vector<torch::Tensor> m_values; ///< of m_steps, (metrics) each, on the device
     std::deque<Block> m_underway;
 };
 

@@ -331,7 +331,7 @@ int measureAll(WatchedApplication &application, const fs::path &folder, int chan
     if (!session->isRunning())
         std::fprintf(stderr, "bench_designer: the training ended meanwhile\n");
     std::printf("\ntraining at step %lld, %.0f images/s\n", static_cast<long long>(session->lastStep().step),
-                session->lastStep().imagesPerSecond);
+                session->lastStep().values["images_per_second"]);
     session->stop();
     waitUntil([&] { return !session->isRunning(); }, 120);
     const double opening = measureOpening(application, window, folder / "large", photographs);

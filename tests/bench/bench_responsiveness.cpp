@@ -141,7 +141,8 @@ int main(int argc, char **argv) {
     window.showPage(QStringLiteral("design"));
     measureAndPrint("training, Design page", seconds);
     std::printf("\n%d cores; training at step %lld, %.0f images/s\n", coreCount(),
-                static_cast<long long>(session->lastStep().step), session->lastStep().imagesPerSecond);
+                static_cast<long long>(session->lastStep().step),
+                session->lastStep().values["images_per_second"]);
     session->stop();
     waitUntil([&] { return !session->isRunning(); }, 120);
     return 0;

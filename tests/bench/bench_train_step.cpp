@@ -22,13 +22,13 @@ namespace {
 using namespace simclr;
 
 /// Gathers the speed of each step and asks to stop after `wanted` of them.
-class SpeedObserver final : public Observer {
+class SpeedObserver final : public ListeningObserver<SpeedObserver> {
   public:
     SpeedObserver(const Pretrainer &pretrainer, std::size_t wanted)
         : m_pretrainer(pretrainer), m_wanted(wanted) {}
 
-    void stepFinished(const StepFinished &step) override {
-        m_speeds.push_back(step.imagesPerSecond);
+    void hear(const StepFinished &step) {
+        m_speeds.push_back(step.values["images_per_second"]);
         m_end = {secondsNow(), m_pretrainer.secondsWaitedForViews()};
         if (m_speeds.size() <= std::max<std::size_t>(1, m_wanted / 3))
             m_begin = m_end; // the first third warms up

@@ -34,8 +34,9 @@ void TestCliDemo::colourDistortionMatters() {
     QVERIFY2(simclr > random, result.out.c_str());
     // What the table says is what the runs say.
     for (const RunId run : {1, 2})
-        QCOMPARE(latestResult(RunStore(database.toStdString()).run(run), "linear", "test")->value,
-                 linear(demo, static_cast<int>(run)));
+        QCOMPARE(
+            latestResult(RunStore(database.toStdString()).run(run), Protocol::Linear, Split::Test)->value,
+            linear(demo, static_cast<int>(run)));
 }
 
 QTEST_GUILESS_MAIN(TestCliDemo)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/cli/cli_fixture.h"
 #include "tests/core/store/store_fixture.h"
+#include "tests/support/measured.h"
 #include "tests/support/test_images.h"
 
 #include <sqlite3.h>
@@ -73,9 +74,9 @@ void TestCliHostileInput::makeDatabase() const {
     for (const char *name : {"first", "second"}) {
         const RunId run = store.createRun(sampleRun(name));
         store.addMetrics(run, lossPoints(1, 3));
-        store.addResult(run, {"linear", "test", 10, 0.5, {{"epochs", 100}}});
-        store.addArtifact(
-            run, {lastCheckpointKind, RunPath(path("runs.sqlite.runs") / "1" / "step.safetensors"), 3, ""});
+        store.add(run, measured("linear", "test", 10, 0.5, {{"epochs", 100}}));
+        store.add(run, ArtifactRecord{lastCheckpointKind,
+                                      RunPath(path("runs.sqlite.runs") / "1" / "step.safetensors"), 3, ""});
         store.addNote(run, "a note");
         store.finishRun(run, RunStatus::Completed, "", std::string(64, 'c'));
     }

@@ -2,6 +2,7 @@
 #include "core/util/control_characters.h"
 #include "tests/cli/cli_fixture.h"
 #include "tests/core/store/store_fixture.h"
+#include "tests/support/measured.h"
 
 #include <fcntl.h>
 #include <sys/ioctl.h>
@@ -61,9 +62,9 @@ NewRun hostileRun() {
 void addHostileRun(RunStore &store) {
     const RunId run = store.createRun(hostileRun());
     store.addMetrics(run, std::vector<KeyedMetric>{{hostile, {1, 0.1, -0.5, 1.7e9}}});
-    ResultRecord result{hostile, "test", 10, 0.5, {{hostile, hostile}}};
-    result.scope.options = hostile;
-    store.addResult(run, result);
+    Result result = measured("linear", "test", 10, 0.5, {{hostile, hostile}});
+    result.key.scope.remark = result.key.scope.dataset = result.datasetTitle = hostile;
+    store.add(run, result);
     store.addNote(run, hostile);
     store.finishRun(run, RunStatus::Failed, hostile, hostile);
 }

@@ -2,6 +2,7 @@
 #include "core/store/run_store.h"
 #include "tests/cli/cli_fixture.h"
 #include "tests/core/store/store_fixture.h"
+#include "tests/support/measured.h"
 
 #include <algorithm>
 #include <csignal>
@@ -13,11 +14,11 @@ using namespace simclr::test;
 
 /// A result with 10 % of the labels, of five images whose classes are all 0.
 static void addFewLabels(RunStore &store, RunId run, const std::vector<std::int32_t> &predicted) {
-    ResultRecord result{"linear", "test", 10, 0.6, nullptr};
-    result.scope.labels = 0.1;
+    Result result = measured("linear", "test", 10, 0.6);
+    result.key.scope.labels = 0.1;
     result.predictions =
         std::make_shared<const Predictions>(Predictions{{0, 1, 2, 3, 4}, {0, 0, 0, 0, 0}, predicted});
-    store.addResult(run, result);
+    store.add(run, result);
 }
 
 /// runs, show and compare on a database of two runs.
@@ -55,15 +56,15 @@ void TestCliRunsCommands::initTestCase() {
     RunStore store(m_file.toStdString());
     const RunId first = store.createRun(sampleRun("crop only"));
     store.addMetrics(first, speedPoints({100, 200, 300}));
-    store.addResult(first, {"linear", "test", 0, 0.25, nullptr});
-    store.addResult(first, {"linear", "test", 10, 0.5, {{"epochs", 100}}});
+    store.add(first, measured("linear", "test", 0, 0.25, nullptr));
+    store.add(first, measured("linear", "test", 10, 0.5, {{"epochs", 100}}));
     addFewLabels(store, first, {0, 0, 0, 1, 1});
     store.finishRun(first, RunStatus::Completed, "", std::string(64, 'c'));
     NewRun other = sampleRun("\x1b[31mred");
     other.config["batch"] = 128;
     other.pipeline["steps"].erase(2);
     const RunId second = store.createRun(other);
-    store.addResult(second, {"knn", "test", 10, 0.75, nullptr});
+    store.add(second, measured("knn", "test", 10, 0.75, nullptr));
     addFewLabels(store, second, {0, 0, 1, 0, 0});
     store.finishRun(second, RunStatus::Failed, "the loss is not a number at step 3", "");
 }

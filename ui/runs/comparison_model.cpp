@@ -18,17 +18,17 @@ namespace {
 
 const QString absent = QStringLiteral("–");
 
-QString accuracyText(const ResultRow &row, const RunRecord &run, const ResultRecord &result) {
+QString accuracyText(const ResultRow &row, const RunRecord &run, const Result &result) {
     const QString accuracy = percentText(result.value);
     if (row.isBaseline)
         return accuracy;
     return originOf(run, result) == WeightsOrigin::Trained
-               ? ComparisonModel::tr("%1  after epoch %2").arg(accuracy).arg(result.epoch)
+               ? ComparisonModel::tr("%1  after epoch %2").arg(accuracy).arg(result.key.place.epoch)
                : ComparisonModel::tr("%1  %2").arg(accuracy, encoderTitle(run, result));
 }
 
 /// Followed by its interval, where that is known.
-QString measuredText(const ResultRow &row, const RunRecord &run, const ResultRecord &result) {
+QString measuredText(const ResultRow &row, const RunRecord &run, const Result &result) {
     const QString accuracy = accuracyText(row, run, result);
     const std::optional<ShareInterval> interval = accuracyInterval(run, result);
     return withMissing(
@@ -37,7 +37,7 @@ QString measuredText(const ResultRow &row, const RunRecord &run, const ResultRec
 
 QString titleOf(const ResultRow &row) {
     const QString what =
-        ComparisonModel::tr("%1, %2").arg(protocolTitle(row.protocol, row.scope), splitText(row.split));
+        ComparisonModel::tr("%1, %2").arg(resultText(row.example), splitText(row.example.key.split));
     if (!row.isBaseline || row.origin == WeightsOrigin::Supervised)
         return what;
     return row.origin == WeightsOrigin::Imported ? ComparisonModel::tr("%1: imported encoder").arg(what)
@@ -65,9 +65,10 @@ QString testHelpText(const McNemar &test) {
 /// What was trained stands above what it is measured against, and the test split above validation.
 std::vector<ResultRow> inOrder(std::vector<ResultRow> rows) {
     std::ranges::stable_sort(rows, {}, [](const ResultRow &row) {
-        const bool isUsual = row.protocol == "linear" || row.protocol == "knn";
-        return std::tuple(row.split != "test", !row.scope.isPlain() || !isUsual, row.protocol != "linear",
-                          row.protocol, row.isBaseline);
+        const ResultKey &key = row.example.key;
+        const bool isUsual = key.protocol == Protocol::Linear || key.protocol == Protocol::Knn;
+        return std::tuple(key.split != Split::Test, !key.isPlain() || !isUsual,
+                          key.protocol != Protocol::Linear, nameOf(key.protocol), row.isBaseline);
     });
     return rows;
 }

@@ -17,7 +17,7 @@ namespace simclr::ui {
 namespace {
 
 bool missesImages(const RunRecord &run) {
-    return std::ranges::any_of(run.results, [](const ResultRecord &each) { return skippedImages(each) > 0; });
+    return std::ranges::any_of(run.results, [](const Result &each) { return skippedImages(each) > 0; });
 }
 
 /// Accuracies on other images, or on another share of them, do not compare; that has to be said.
@@ -32,13 +32,7 @@ bool sharesImages(const std::vector<RunRecord> &runs) {
 }
 
 bool haveSameResults(const RunRecord &one, const RunRecord &other) {
-    return one.id == other.id &&
-           std::ranges::equal(one.results, other.results,
-                              [](const ResultRecord &left, const ResultRecord &right) {
-                                  return left.protocol == right.protocol && left.split == right.split &&
-                                         left.epoch == right.epoch && left.value == right.value &&
-                                         left.scope.isSame(right.scope);
-                              });
+    return one.id == other.id && std::ranges::equal(one.results, other.results, isSameResult);
 }
 
 } // namespace

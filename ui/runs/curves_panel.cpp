@@ -3,8 +3,10 @@
 
 #include "ui/plots/curve_plot.h"
 #include "ui/runs/run_words.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/metric_text.h"
 #include "ui/workspace/training_words.h"
 
 #include <QComboBox>
@@ -30,18 +32,18 @@ double weightOf(int sliderPosition) {
     return share <= 0 ? 0 : 1 - std::pow(10.0, -3 * share * 0.9 - 0.15);
 }
 
-std::vector<const ResultRecord *> validationResults(const RunRecord &run, const std::string &protocol) {
-    std::vector<const ResultRecord *> results;
-    for (const ResultRecord &result : run.results)
-        if (result.protocol == protocol && result.split == "validation" && result.scope.isPlain())
+std::vector<const Result *> validationResults(const RunRecord &run, Protocol protocol) {
+    std::vector<const Result *> results;
+    for (const Result &result : run.results)
+        if (result.key.protocol == protocol && result.key.split == Split::Validation && result.key.isPlain())
             results.push_back(&result);
-    std::ranges::stable_sort(results, {}, &ResultRecord::epoch);
+    std::ranges::stable_sort(results, {}, [](const Result *result) { return result->key.place.epoch; });
     return results;
 }
 
 /// The title tells the protocols apart, so that the legend names the run once.
-CurveStyle accuracyStyle(CurveStyle style, const std::string &protocol) {
-    style.dashed = protocol == "knn";
+CurveStyle accuracyStyle(CurveStyle style, Protocol protocol) {
+    style.dashed = protocol == Protocol::Knn;
     style.legend = style.dashed ? QString() : style.name;
     style.name = CurvesPanel::tr("%1 · %2").arg(style.name, protocolTitle(protocol));
     style.markers = true;
@@ -52,9 +54,44 @@ bool hasNoLabels(const RunRecord &run) {
     return run.dataset.classes == 0;
 }
 
-bool isShare(const QString &metric) {
-    return metric == QLatin1String("contrastive_top1") || metric == QLatin1String("contrastive_top5") ||
-           metric == QLatin1String("online_top1");
+/// What is known of the metric with this key; nothing for accuracies, and for what another version recorded.
+std::optional<MetricId> knownMetric(const QString &key) {
+    return MetricId::find(key.toStdString());
+}
+
+bool isShare(const QString &key) {
+    const auto metric = knownMetric(key);
+    return metric && (*metric)->kind == MetricKind::Share;
+}
+
+NumberStyle styleOf(MetricKind kind) {
+    switch (kind) {
+    case MetricKind::Share:
+        return NumberStyle::Percent;
+    case MetricKind::Rate:
+    case MetricKind::Memory:
+        return NumberStyle::Count;
+    case MetricKind::Nats:
+    case MetricKind::Number:
+        break;
+    }
+    return NumberStyle::General;
+}
+
+/// Behind the title; empty where the values have none.
+QString unitText(MetricKind kind) {
+    switch (kind) {
+    case MetricKind::Share:
+        return CurvesPanel::tr(", %");
+    case MetricKind::Nats:
+        return CurvesPanel::tr(", nats");
+    case MetricKind::Memory:
+        return CurvesPanel::tr(", MiB");
+    case MetricKind::Rate:
+    case MetricKind::Number:
+        break;
+    }
+    return {};
 }
 
 } // namespace
@@ -85,18 +122,12 @@ void CurvesPanel::fillMetrics() {
     m_metric->setObjectName(QStringLiteral("metricChooser"));
     m_metric->setToolTip(tr("What the curves show"));
     m_metric->setAccessibleName(tr("Metric"));
-    m_metric->addItem(tr("Loss"), lossKey);
-    m_metric->addItem(tr("Validation accuracy"), accuracyKey);
-    m_metric->addItem(tr("Contrastive top-1"), QStringLiteral("contrastive_top1"));
-    m_metric->addItem(tr("Contrastive top-5"), QStringLiteral("contrastive_top5"));
-    m_metric->addItem(tr("Online probe"), QStringLiteral("online_top1"));
-    m_metric->addItem(tr("Alignment"), QStringLiteral("alignment"));
-    m_metric->addItem(tr("Uniformity"), QStringLiteral("uniformity"));
-    m_metric->addItem(tr("Spread"), QStringLiteral("spread"));
-    m_metric->addItem(tr("Effective rank of h"), QStringLiteral("effective_rank_h"));
-    m_metric->addItem(tr("Effective rank of z"), QStringLiteral("effective_rank_z"));
-    m_metric->addItem(tr("Images/s"), QStringLiteral("images_per_second"));
-    m_metric->addItem(tr("Learning rate"), QStringLiteral("learning_rate"));
+    for (const Metric &metric : allMetrics) {
+        m_metric->addItem(metricTitle(metric), QString::fromUtf8(metric.id.data(), metric.id.size()));
+        m_metric->setItemData(m_metric->count() - 1, plainToolTip(metricHelp(metric)), Qt::ToolTipRole);
+        if (metric.plot == MetricPlot::Loss) // what is looked at most
+            m_metric->addItem(tr("Validation accuracy"), accuracyKey);
+    }
 }
 
 void CurvesPanel::setUpSmoothing() {
@@ -149,19 +180,17 @@ void CurvesPanel::chooseMetric() {
     const QString xLabels[] = {tr("step"), tr("epoch"), tr("minutes since the start")};
     axes.x = xLabels[xAxis()];
     axes.xStyle = xAxis() == Step ? NumberStyle::Count : NumberStyle::General;
-    if (showsAccuracy() || isShare(metric()))
-        axes.leftStyle = NumberStyle::Percent;
-    else if (metric() == QLatin1String("images_per_second"))
-        axes.leftStyle = NumberStyle::Count;
-    axes.leftFromZero = !showsAccuracy() && metric() != lossKey;
-    m_plot->setAxes(axes);
     QString title = m_metric->currentText();
-    if (showsAccuracy())
+    if (showsAccuracy()) {
+        axes.leftStyle = NumberStyle::Percent;
+        axes.leftFromZero = false;
         title = tr("Accuracy on validation images, %: linear solid, kNN dashed");
-    else if (isShare(metric()))
-        title += tr(", %");
-    else if (metric() == lossKey)
-        title += tr(", nats");
+    } else if (const auto known = knownMetric(metric())) {
+        axes.leftStyle = styleOf((*known)->kind);
+        axes.leftFromZero = (*known)->startsAtZero;
+        title += unitText((*known)->kind);
+    }
+    m_plot->setAxes(axes);
     m_plot->setTitle(title);
     m_smoothing->setEnabled(!showsAccuracy()); // a handful of evaluations is not noise to be smoothed away
     updateSmoothing();
@@ -221,7 +250,7 @@ void CurvesPanel::dropCurves() {
 
 struct CurvesPanel::Drawing {
     const RunRecord *run = nullptr;
-    std::string protocol; ///< empty: a metric
+    std::optional<Protocol> protocol; ///< nothing: a metric
     CurveStyle style;
 };
 
@@ -235,7 +264,7 @@ std::vector<CurvesPanel::Drawing> CurvesPanel::drawings() const {
             wanted.push_back({&run, {}, style});
             continue;
         }
-        for (const char *protocol : {"linear", "knn"})
+        for (const Protocol protocol : {Protocol::Linear, Protocol::Knn})
             if (!validationResults(run, protocol).empty())
                 wanted.push_back({&run, protocol, accuracyStyle(style, protocol)});
     }
@@ -255,10 +284,10 @@ void CurvesPanel::redraw() {
     }
     for (int curve = 0; curve < m_plot->curveCount(); ++curve) {
         const Drawing &drawing = wanted[static_cast<std::size_t>(curve)];
-        if (drawing.protocol.empty())
+        if (!drawing.protocol)
             drawMetric(curve, *drawing.run);
         else
-            drawAccuracy(curve, *drawing.run, drawing.protocol);
+            drawAccuracy(curve, *drawing.run, *drawing.protocol);
     }
 }
 
@@ -276,11 +305,11 @@ void CurvesPanel::drawMetric(int curve, const RunRecord &run) {
     m_plot->append(curve, added);
 }
 
-void CurvesPanel::drawAccuracy(int curve, const RunRecord &run, const std::string &protocol) {
+void CurvesPanel::drawAccuracy(int curve, const RunRecord &run, Protocol protocol) {
     QList<double> xs;
     QList<double> ys;
-    for (const ResultRecord *result : validationResults(run, protocol)) {
-        xs.append(xOfEpoch(run, static_cast<double>(result->epoch)));
+    for (const Result *result : validationResults(run, protocol)) {
+        xs.append(xOfEpoch(run, static_cast<double>(result->key.place.epoch)));
         ys.append(result->value * 100);
     }
     m_plot->setData(curve, xs, ys); // a handful of points

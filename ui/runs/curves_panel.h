@@ -44,7 +44,7 @@ class CurvesPanel : public QWidget {
     struct Drawing; ///< a curve that is to be seen
     std::vector<Drawing> drawings() const;
     void drawMetric(int curve, const RunRecord &run);
-    void drawAccuracy(int curve, const RunRecord &run, const std::string &protocol);
+    void drawAccuracy(int curve, const RunRecord &run, Protocol protocol);
     double xOf(const RunRecord &run, const MetricPoint &point) const;
     double xOfEpoch(const RunRecord &run, double epoch) const;
     XAxis xAxis() const;

@@ -117,19 +117,19 @@ EvaluationRequest requestOf(const EvaluationChoice &choice, const EvaluationOpti
     EvaluationRequest request;
     request.protocols.clear();
     request.labels.clear();
-    for (const auto &[chosen, protocol] : {std::pair(choice.linear, "linear"),
-                                           {choice.knn, "knn"},
-                                           {choice.linearSgd, "linear_sgd"},
-                                           {choice.fineTune, "fine_tune"},
-                                           {choice.supervised, "supervised"}})
+    for (const auto &[chosen, protocol] : {std::pair(choice.linear, Protocol::Linear),
+                                           {choice.knn, Protocol::Knn},
+                                           {choice.linearSgd, Protocol::LinearSgd},
+                                           {choice.fineTune, Protocol::FineTune},
+                                           {choice.supervised, Protocol::Supervised}})
         if (chosen)
             request.protocols.emplace_back(protocol);
     for (const auto &[chosen, share] :
          {std::pair(choice.allLabels, 1.0), {choice.tenPercent, 0.1}, {choice.onePercent, 0.01}})
         if (chosen)
             request.labels.push_back(share);
-    request.features = choice.features;
-    request.split = choice.split;
+    request.features = featureKindFromName(choice.features);
+    request.split = splitFromName(choice.split);
     request.isTransfer = choice.images == "open";
     request.seed = choice.seed;
     request.options = options;

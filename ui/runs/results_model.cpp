@@ -30,10 +30,10 @@ QString detailText(const Json &detail) {
 void ResultsModel::setRun(const RunRecord &run) {
     std::vector<Row> rows;
     for (auto result = run.results.rbegin(); result != run.results.rend(); ++result)
-        rows.push_back({{protocolTitle(result->protocol, result->scope), splitText(result->split),
-                         encoderTitle(run, *result), withMissing(percentText(result->value), *result),
-                         intervalText(accuracyInterval(run, *result))},
-                        detailText(result->detail)});
+        rows.push_back(
+            {{resultText(*result), splitText(result->key.split), encoderTitle(run, *result),
+              withMissing(percentText(result->value), *result), intervalText(accuracyInterval(run, *result))},
+             detailText(result->detail)});
     if (rows == m_rows)
         return; // what is selected stays so
     beginResetModel();

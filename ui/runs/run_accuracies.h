@@ -10,12 +10,12 @@ namespace simclr::ui {
 
 /// The accuracy of a run by one protocol, as a table of many runs shows it: "60.0 % val."; a dash without
 /// one.
-QString shortAccuracy(const RunRecord &run, const std::string &protocol);
+QString shortAccuracy(const RunRecord &run, Protocol protocol);
 /// The number behind it; -1 without one.
-double accuracyValue(const RunRecord &run, const std::string &protocol);
+double accuracyValue(const RunRecord &run, Protocol protocol);
 /// The same in full, with its interval, or why there is none.
-QString accuracyTip(const RunRecord &run, const std::string &protocol);
+QString accuracyTip(const RunRecord &run, Protocol protocol);
 /// Equal where accuracies were measured on the same images; tests sort before validation. Empty without one.
-QString comparableGroup(const RunRecord &run, const std::string &protocol);
+QString comparableGroup(const RunRecord &run, Protocol protocol);
 
 } // namespace simclr::ui

@@ -164,12 +164,10 @@ void RunDetailsModel::addContinued(const RunRecord &run) {
 
 void RunDetailsModel::addResults(const RunRecord &run) {
     Section &section = addSection(tr("Results, with 95 % intervals"));
-    for (const ResultRecord &result : run.results) {
+    for (const Result &result : run.results) {
         const QString when = encoderTitle(run, result);
-        addRow(
-            section,
-            tr("%1, %2, %3").arg(protocolTitle(result.protocol, result.scope), splitText(result.split), when),
-            accuracyText(run, result));
+        addRow(section, tr("%1, %2, %3").arg(resultText(result), splitText(result.key.split), when),
+               accuracyText(run, result));
     }
     if (run.results.empty())
         addRow(section, run.dataset.classes > 0 ? tr("not evaluated yet") : tr("the images have no labels"),

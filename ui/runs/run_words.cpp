@@ -170,7 +170,7 @@ QString pipelineName(const RunRecord &run) {
     return named ? QString::fromStdString(json["name"].get<std::string>()) : QStringLiteral("–");
 }
 
-QString encoderTitle(const RunRecord &run, const ResultRecord &result) {
+QString encoderTitle(const RunRecord &run, const Result &result) {
     switch (originOf(run, result)) {
     case WeightsOrigin::Random:
         return tr("random encoder");
@@ -181,16 +181,16 @@ QString encoderTitle(const RunRecord &run, const ResultRecord &result) {
     case WeightsOrigin::Trained:
         break;
     }
-    return tr("epoch %1").arg(result.epoch);
+    return tr("epoch %1").arg(result.key.place.epoch);
 }
 
-QString accuracyText(const RunRecord &run, const ResultRecord &result) {
+QString accuracyText(const RunRecord &run, const Result &result) {
     const std::optional<ShareInterval> interval = accuracyInterval(run, result);
     const QString accuracy = percentText(result.value);
     return withMissing(interval ? tr("%1 (%2)").arg(accuracy, intervalText(interval)) : accuracy, result);
 }
 
-QString withMissing(const QString &accuracy, const ResultRecord &result) {
+QString withMissing(const QString &accuracy, const Result &result) {
     const std::int64_t skipped = skippedImages(result);
     return skipped == 0 ? accuracy : tr("%1, images missing: %2").arg(accuracy).arg(skipped);
 }
@@ -201,9 +201,9 @@ QString intervalHelp() {
         "another seed would change.");
 }
 
-const ResultRecord *bestKnownResult(const RunRecord &run, const std::string &protocol) {
-    for (const char *split : {"test", "validation"}) {
-        const ResultRecord *result = latestResult(run, protocol, split);
+const Result *bestKnownResult(const RunRecord &run, Protocol protocol) {
+    for (const Split split : {Split::Test, Split::Validation}) {
+        const Result *result = latestResult(run, protocol, split);
         if (result != nullptr && !isBaseline(run, *result))
             return result;
     }

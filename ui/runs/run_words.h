@@ -26,16 +26,16 @@ QString runTitle(const RunRecord &run);
 QString settingTitle(const std::string &path);
 
 QString pipelineName(const RunRecord &run);
-/// "epoch 10", "random encoder", "imported encoder": what a result of the run judges.
-QString encoderTitle(const RunRecord &run, const ResultRecord &result);
+/// "epoch 10", "random encoder", "imported encoder": the encoder that a result of the run is about.
+QString encoderTitle(const RunRecord &run, const Result &result);
 /// "62.1 % (59.0–65.1 %)": an accuracy with its 95 % interval, where that is known.
-QString accuracyText(const RunRecord &run, const ResultRecord &result);
+QString accuracyText(const RunRecord &run, const Result &result);
 /// The text of an accuracy, marked where it is not about all images: "62.1 %, images missing: 3".
-QString withMissing(const QString &accuracy, const ResultRecord &result);
+QString withMissing(const QString &accuracy, const Result &result);
 /// What the interval means, for tooltips.
 QString intervalHelp();
 /// The newest result of a protocol: on the test split where there is one, otherwise on validation; nullptr
 /// without any. That of the encoder from before its training does not count.
-const ResultRecord *bestKnownResult(const RunRecord &run, const std::string &protocol);
+const Result *bestKnownResult(const RunRecord &run, Protocol protocol);
 
 } // namespace simclr::ui

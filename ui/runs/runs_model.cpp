@@ -27,11 +27,6 @@ std::unordered_set<RunId> idsOf(const std::vector<RunRecord> &runs) {
     return ids;
 }
 
-bool isSameResult(const ResultRecord &one, const ResultRecord &other) {
-    return one.protocol == other.protocol && one.split == other.split && one.epoch == other.epoch &&
-           one.value == other.value && one.scope.isSame(other.scope);
-}
-
 /// Whether nothing has changed of what a table shows and a run changes.
 bool isSame(const RunRecord &one, const RunRecord &other) {
     return one.name == other.name && one.status == other.status && one.failure == other.failure &&
@@ -191,9 +186,9 @@ QString RunsModel::text(const RunRecord &run, int column) const {
     case Epochs:
         return epochsText(run);
     case Linear:
-        return shortAccuracy(run, "linear");
+        return shortAccuracy(run, Protocol::Linear);
     case Knn:
-        return shortAccuracy(run, "knn");
+        return shortAccuracy(run, Protocol::Knn);
     case Speed:
         return run.imagesPerSecond ? countText(std::llround(*run.imagesPerSecond)) : QStringLiteral("–");
     case Started:
@@ -210,9 +205,9 @@ QVariant RunsModel::sortValue(const RunRecord &run, int column) const {
     case Epochs:
         return run.lastEpoch;
     case Linear:
-        return accuracyValue(run, "linear");
+        return accuracyValue(run, Protocol::Linear);
     case Knn:
-        return accuracyValue(run, "knn");
+        return accuracyValue(run, Protocol::Knn);
     case Speed:
         return run.imagesPerSecond.value_or(-1);
     case Started:
@@ -226,8 +221,8 @@ QVariant RunsModel::sortValue(const RunRecord &run, int column) const {
 
 QString RunsModel::groupOf(const RunRecord &run, int column) {
     if (column == Linear)
-        return comparableGroup(run, "linear");
-    return column == Knn ? comparableGroup(run, "knn") : QString();
+        return comparableGroup(run, Protocol::Linear);
+    return column == Knn ? comparableGroup(run, Protocol::Knn) : QString();
 }
 
 QVariant RunsModel::decoration(const RunRecord &run, int column) const {
@@ -240,8 +235,8 @@ QString RunsModel::toolTip(const RunRecord &run, int column) const {
     if (column == Status && run.status == RunStatus::Failed)
         return QString::fromStdString(run.failure);
     if (column == Linear)
-        return accuracyTip(run, "linear");
-    return column == Knn ? accuracyTip(run, "knn") : text(run, column);
+        return accuracyTip(run, Protocol::Linear);
+    return column == Knn ? accuracyTip(run, Protocol::Knn) : text(run, column);
 }
 
 QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int role) const {

@@ -135,9 +135,8 @@ void RunStrip::showProgress() {
         tr("epoch %1 of %2").arg(std::clamp<qint64>(qint64(std::ceil(step.epoch)), 1, epochs)).arg(epochs));
     if (started.totalSteps > 0)
         m_bar->setValue(int(1000 * step.step / started.totalSteps));
-    if (step.imagesPerSecond > 0)
-        m_speed->setText(
-            tr("%1 images/s").arg(QLocale().toString(qlonglong(std::llround(step.imagesPerSecond)))));
+    if (const double speed = step.values["images_per_second"]; speed > 0)
+        m_speed->setText(tr("%1 images/s").arg(QLocale().toString(qlonglong(std::llround(speed)))));
     const double left = m_session.secondsLeft();
     if (m_session.isEvaluating())
         m_left->setText(tr("evaluating …"));

@@ -10,31 +10,28 @@ namespace simclr::ui {
 
 namespace {
 
-using Steps = std::map<std::int64_t, StepFinished>;
-
-void readInto(Steps &steps, const RunStore &store, RunId run, const char *key, double StepFinished::*member) {
-    for (const MetricPoint &point : store.curve(run, key)) {
-        StepFinished &step = steps[point.step];
-        step.step = point.step;
-        step.epoch = point.epoch;
-        step.*member = point.value;
-    }
-}
-
-std::vector<Diagnosed> readDiagnoses(const RunStore &store, const RunStarted &started) {
-    std::map<std::int64_t, Diagnosed> byStep;
-    for (const char *key : {"alignment", "uniformity", "spread", "effective_rank_h", "effective_rank_z"})
-        for (const MetricPoint &point : store.curve(started.runId, key)) {
-            Diagnosed &diagnosed = byStep[point.step];
-            diagnosed.step = point.step;
-            diagnosed.epoch = point.epoch;
-            diagnosed.values.emplace_back(key, point.value);
+/// StepFinished or Diagnosed by step, from the curves of the metrics that are measured then.
+template <typename Event>
+std::vector<Event> readEvents(const RunStore &store, const RunStarted &started, Measured measured) {
+    std::map<std::int64_t, Event> byStep;
+    for (std::size_t i = 0; i < allMetrics.size(); ++i) {
+        const MetricId metric = MetricId::at(i);
+        if (metric->measured != measured)
+            continue;
+        for (const MetricPoint &point : store.curve(started.runId, std::string(metric->id))) {
+            if (point.step > started.firstStep)
+                break;
+            Event &event = byStep[point.step];
+            event.step = point.step;
+            event.epoch = point.epoch;
+            event.values.set(metric, point.value);
         }
-    std::vector<Diagnosed> all;
-    for (auto &[step, diagnosed] : byStep)
-        if (step <= started.firstStep)
-            all.push_back(std::move(diagnosed));
-    return all;
+    }
+    std::vector<Event> events;
+    events.reserve(byStep.size());
+    for (auto &[step, event] : byStep)
+        events.push_back(std::move(event));
+    return events;
 }
 
 /// Nothing past the step that the run goes on from: the session tells that itself.
@@ -42,22 +39,11 @@ TrainingUpdate readEarlier(const std::filesystem::path &database, const RunStart
     TrainingUpdate update;
     try {
         const RunStore store(database, RunStore::Access::ReadOnly);
-        const RunId run = started.runId;
-        Steps steps;
-        readInto(steps, store, run, "loss", &StepFinished::loss);
-        readInto(steps, store, run, "learning_rate", &StepFinished::learningRate);
-        readInto(steps, store, run, "contrastive_top1", &StepFinished::contrastiveTop1);
-        readInto(steps, store, run, "contrastive_top5", &StepFinished::contrastiveTop5);
-        readInto(steps, store, run, "online_top1", &StepFinished::onlineTop1);
-        readInto(steps, store, run, "images_per_second", &StepFinished::imagesPerSecond);
-        for (const auto &[number, step] : steps)
-            if (number <= started.firstStep)
-                update.steps.push_back(step);
-        update.diagnoses = readDiagnoses(store, started);
-        for (const ResultRecord &result : store.run(run).results)
-            if (result.scope.isPlain() && result.epoch * started.stepsPerEpoch <= started.firstStep)
-                update.evaluations.push_back(
-                    {result.protocol, result.split, result.epoch, 0, result.value, result.detail, {}, {}});
+        update.steps = readEvents<StepFinished>(store, started, Measured::EveryStep);
+        update.diagnoses = readEvents<Diagnosed>(store, started, Measured::EveryEpoch);
+        for (const Result &result : store.run(started.runId).results)
+            if (result.key.isPlain() && result.key.place.epoch * started.stepsPerEpoch <= started.firstStep)
+                update.evaluations.push_back({result});
     } catch (const std::exception &) {
         return {}; // the curves of before are a courtesy; the run itself reports what is wrong with the
                    // database

@@ -112,22 +112,23 @@ void RunHeadline::setEpoch(double done, std::int64_t total) {
 }
 
 void RunHeadline::setStep(const StepFinished &step) {
-    m_loss.value->setText(decimalText(step.loss, 3));
-    m_speed.value->setText(countText(std::llround(step.imagesPerSecond)));
+    m_loss.value->setText(decimalText(step.values["loss"], 3));
+    m_speed.value->setText(countText(std::llround(step.values["images_per_second"])));
 }
 
-void RunHeadline::setResult(const Evaluated &result) {
-    if (result.split == "test" && result.epoch == 0)
+void RunHeadline::setResult(const Evaluated &evaluated) {
+    const Result &result = evaluated.result;
+    const auto &[protocol, split, place, scope] = result.key;
+    if (split == Split::Test && place.epoch == 0)
         return; // the baseline of the last comparison; the headline is about what was trained
-    if (result.protocol != "linear" && result.protocol != "knn")
+    if (protocol != Protocol::Linear && protocol != Protocol::Knn)
         return;
-    const Figure &figure = result.protocol == "knn" ? m_knn : m_linear;
-    const QString when = result.epoch > 0    ? tr("epoch %1").arg(result.epoch)
-                         : result.isImported ? tr("imported")
-                                             : tr("random");
+    const Figure &figure = protocol == Protocol::Knn ? m_knn : m_linear;
+    const QString when = place.epoch > 0        ? tr("epoch %1").arg(place.epoch)
+                         : evaluated.isImported ? tr("imported")
+                                                : tr("random");
     figure.value->setText(percentText(result.value));
-    figure.caption->setText(
-        tr("%1, %2, %3").arg(protocolTitle(result.protocol), splitText(result.split), when));
+    figure.caption->setText(tr("%1, %2, %3").arg(protocolTitle(protocol), splitText(split), when));
 }
 
 void RunHeadline::setSecondsLeft(double seconds) {

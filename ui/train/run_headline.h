@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/train/observer.h"
+#include "core/events/observer.h"
 
 #include <QHash>
 #include <QWidget>
@@ -24,7 +24,7 @@ class RunHeadline : public QWidget {
     void setLabelled(bool labelled);
     void setEpoch(double done, std::int64_t total);
     void setStep(const StepFinished &step);
-    void setResult(const Evaluated &result);
+    void setResult(const Evaluated &evaluated);
     void setSecondsLeft(double seconds);
     /// Half of the figures beside each other: the others go below them where there is no more room.
     QSize minimumSizeHint() const override;

@@ -3,10 +3,9 @@
 
 #include "ui/plots/curve_plot.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/metric_text.h"
 
 #include <QGridLayout>
-#include <cmath>
-#include <map>
 #include <utility>
 
 namespace simclr::ui {
@@ -15,6 +14,7 @@ namespace {
 
 constexpr int spacing = 8;
 constexpr int leastWidth = 180; ///< of a plot whose legend can still be read
+constexpr int comfortableWidth = 240;
 
 CurvePlot *newPlot(const char *name, const QString &title, const PlotAxes &axes, const QString &empty) {
     auto *plot = new CurvePlot(title);
@@ -48,39 +48,110 @@ CurveStyle runStyle(const QString &name, qint64 run) {
     return style;
 }
 
-template <typename Member>
-std::vector<QPointF> column(const std::vector<StepFinished> &steps, Member member, double factor = 1) {
+CurveStyle metricStyle(const Metric &metric, qint64 run) {
+    CurveStyle style = runStyle(metricShortTitle(metric), run);
+    if (metric.look == CurveLook::Muted)
+        style.color = [] { return theme::mutedText(); };
+    style.dashed = metric.look == CurveLook::Dashed;
+    style.axis = metric.isOnRightAxis ? CurveAxis::Right : CurveAxis::Left;
+    return style;
+}
+
+NumberStyle styleOf(MetricKind kind) {
+    if (kind == MetricKind::Share)
+        return NumberStyle::Percent;
+    return kind == MetricKind::Rate || kind == MetricKind::Memory ? NumberStyle::Count : NumberStyle::General;
+}
+
+double factorOf(const Metric &metric) {
+    constexpr double percent = 100;
+    return metric.kind == MetricKind::Share ? percent : 1;
+}
+
+/// An axis is named where there is another one, with its unit.
+QString axisTitle(const Metric &metric) {
+    const QString title = metricShortTitle(metric);
+    if (metric.kind == MetricKind::Share)
+        return TrainingPlots::tr("%1, %").arg(title);
+    return metric.kind == MetricKind::Memory ? TrainingPlots::tr("%1, MiB").arg(title) : title;
+}
+
+/// Those of a plot's metrics: the first on the left decides how that axis reads.
+PlotAxes axesOf(MetricPlot plot) {
+    PlotAxes axes;
+    const Metric *left = nullptr;
+    const Metric *right = nullptr;
+    for (const Metric &metric : allMetrics)
+        if (const Metric *&axis = metric.isOnRightAxis ? right : left; metric.plot == plot && axis == nullptr)
+            axis = &metric;
+    if (left != nullptr)
+        axes = left->measured == Measured::EveryStep ? stepAxes(styleOf(left->kind), left->startsAtZero)
+                                                     : epochAxes(styleOf(left->kind), left->startsAtZero);
+    if (left != nullptr && right != nullptr) {
+        axes.left = axisTitle(*left);
+        axes.right = axisTitle(*right);
+    }
+    return axes;
+}
+
+/// The values of one metric over steps or epochs; nothing where it was not measured.
+template <typename Event, typename PlaceOf>
+std::vector<QPointF> column(const std::vector<Event> &events, MetricId metric, PlaceOf placeOf) {
     std::vector<QPointF> points;
-    points.reserve(steps.size());
-    for (const StepFinished &step : steps)
-        points.emplace_back(static_cast<double>(step.step), step.*member * factor);
+    points.reserve(events.size());
+    for (const Event &event : events)
+        if (event.values.has(metric))
+            points.emplace_back(placeOf(event), event.values[metric] * factorOf(*metric));
     return points;
 }
 
 } // namespace
 
 TrainingPlots::TrainingPlots(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
-    buildStepPlots();
-    buildEpochPlots();
+    buildPlots();
+    setLabelled(true);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(spacing);
     arrange(3);
 }
 
+void TrainingPlots::buildPlots() {
+    const auto add = [this](MetricPlot plot, const char *name, const QString &title, const QString &empty) {
+        m_plots[plot] = newPlot(name, title, axesOf(plot), empty);
+        m_inOrder.append(m_plots[plot]);
+    };
+    add(MetricPlot::Loss, "lossPlot", tr("Loss"),
+        tr("Training loss per step. NT-Xent starts near ln(2N − 1), the value for random projections, and "
+           "falls "
+           "towards its lower bound."));
+    m_accuracy = newPlot("accuracyPlot", {}, epochAxes(NumberStyle::Percent, false), {});
+    m_inOrder.append(m_accuracy);
+    add(MetricPlot::Views, "viewsPlot", tr("On training views, %"), {});
+    add(MetricPlot::Representation, "qualityPlot", tr("Representation"),
+        tr("After every epoch: alignment of pairs (lower is better), uniformity (lower is better) and spread "
+           "of "
+           "z (healthy at 1, collapsed at 0)."));
+    add(MetricPlot::Rank, "rankPlot", tr("Effective rank"),
+        tr("How many dimensions of h and of z are in use, after every epoch."));
+    add(MetricPlot::Speed, "speedPlot", tr("Speed and learning rate"),
+        tr("Images per second, and the learning rate of the schedule."));
+    add(MetricPlot::Norms, "normsPlot", tr("Norms of gradients and weights"),
+        tr("Norm of the gradients before clipping, and of the weights, per step."));
+    add(MetricPlot::Machine, "machinePlot", tr("Waiting for data, memory"),
+        tr("Share of the time in which training waits for views, and memory in use."));
+}
+
 void TrainingPlots::arrange(int columns) {
     if (std::exchange(m_columns, columns) == columns)
         return;
-    QWidget *const plots[] = {m_loss, m_accuracy, m_views, m_quality, m_rank, m_speed};
-    for (QWidget *plot : plots)
+    for (CurvePlot *plot : std::as_const(m_inOrder))
         m_grid->removeWidget(plot);
-    int place = 0;
-    for (QWidget *plot : plots) {
-        m_grid->addWidget(plot, place / columns, place % columns);
-        ++place;
-    }
-    for (const int i : {0, 1, 2}) {
+    const int count = static_cast<int>(m_inOrder.size());
+    for (int place = 0; place < count; ++place)
+        m_grid->addWidget(m_inOrder[place], place / columns, place % columns);
+    for (int i = 0; i < count; ++i) {
         m_grid->setColumnStretch(i, i < columns ? 1 : 0);
-        m_grid->setRowStretch(i, i < place / columns ? 1 : 0);
+        m_grid->setRowStretch(i, i < (count + columns - 1) / columns ? 1 : 0);
     }
     updateGeometry();
 }
@@ -91,38 +162,19 @@ QSize TrainingPlots::minimumSizeHint() const {
 
 void TrainingPlots::resizeEvent(QResizeEvent *event) {
     QWidget::resizeEvent(event);
-    arrange(width() >= 3 * leastWidth + 2 * spacing ? 3 : 2);
-}
-
-void TrainingPlots::buildStepPlots() {
-    m_loss = newPlot(
-        "lossPlot", tr("Loss"), stepAxes(NumberStyle::General, false),
-        tr("The loss of every step will run here; NT-Xent from the level of chance down towards its floor."));
-    m_views = newPlot("viewsPlot", tr("On training views, %"), stepAxes(NumberStyle::Percent, true), {});
-    PlotAxes speed = stepAxes(NumberStyle::Count, true);
-    speed.left = tr("images/s");
-    speed.right = tr("learning rate");
-    m_speed = newPlot("speedPlot", tr("Speed and learning rate"), speed,
-                      tr("Images a second, and the learning rate of the schedule."));
-}
-
-void TrainingPlots::buildEpochPlots() {
-    m_accuracy = newPlot("accuracyPlot", {}, epochAxes(NumberStyle::Percent, false), {});
-    setLabelled(true);
-    m_quality =
-        newPlot("qualityPlot", tr("Representation"), epochAxes(NumberStyle::General, false),
-                tr("After every epoch: alignment of pairs (small is good), uniformity (small is good) "
-                   "and spread of z (healthy at 1, collapsed at 0)."));
-    m_rank = newPlot("rankPlot", tr("Effective rank"), epochAxes(NumberStyle::General, true),
-                     tr("How many dimensions of h and of z are used, after every epoch."));
+    const auto fits = [this](int columns, int least) {
+        return width() >= columns * least + (columns - 1) * spacing;
+    };
+    arrange(fits(4, comfortableWidth) ? 4 : fits(3, leastWidth) ? 3 : 2);
 }
 
 /// Without labels nobody can tell how often anything is right.
 void TrainingPlots::setLabelled(bool labelled) {
     const QString views =
         tr("How often a view finds its partner first, or among the first five, of all views of the batch");
-    m_views->setEmptyText(labelled ? tr("%1; and how often the online probe knows its class.").arg(views)
-                                   : views + QLatin1Char('.'));
+    m_plots[MetricPlot::Views]->setEmptyText(
+        labelled ? tr("%1; and how often the online probe knows its class.").arg(views)
+                 : views + QLatin1Char('.'));
     m_accuracy->setTitle(labelled ? tr("Validation accuracy, %") : tr("No accuracy: no labels"));
     m_accuracy->setEmptyText(
         labelled
@@ -133,26 +185,23 @@ void TrainingPlots::setLabelled(bool labelled) {
 }
 
 void TrainingPlots::begin(const RunStarted &started) {
-    for (CurvePlot *plot : {m_loss, m_accuracy, m_views, m_quality, m_rank, m_speed}) {
+    for (CurvePlot *plot : std::as_const(m_inOrder)) {
         plot->removeCurves();
         plot->fit();
     }
     addCurves(started.runId);
-    m_loss->setReferenceLine(tr("chance"), started.chanceLoss);
-    m_loss->setReferenceLine(tr("floor"), started.floorLoss);
+    CurvePlot *loss = m_plots[MetricPlot::Loss];
+    loss->setReferenceLine(tr("chance"), started.chanceLoss);
+    loss->setReferenceLine(tr("floor"), started.floorLoss);
 }
 
 void TrainingPlots::addCurves(qint64 run) {
-    m_loss->addCurve(runStyle(tr("loss"), run));
-    m_views->addCurve(runStyle(tr("top-1"), run));
-    CurveStyle top5 = runStyle(tr("top-5"), run);
-    top5.dashed = true;
-    m_views->addCurve(top5);
-    CurveStyle online;
-    online.name = tr("online probe");
-    online.color = [] { return theme::mutedText(); };
-    m_views->addCurve(online);
-    addDiagnosticCurves(run);
+    for (std::size_t i = 0; i < allMetrics.size(); ++i)
+        m_curves[i] = m_plots[allMetrics[i].plot]->addCurve(metricStyle(allMetrics[i], run));
+    addAccuracyCurves(run);
+}
+
+void TrainingPlots::addAccuracyCurves(qint64 run) {
     CurveStyle linear = runStyle(tr("linear"), run);
     linear.markers = true;
     m_accuracy->addCurve(linear);
@@ -166,90 +215,52 @@ void TrainingPlots::addCurves(qint64 run) {
     probe.markers = true;
     probe.marker = MarkerShape::Triangle;
     m_accuracy->addCurve(probe);
-    m_speed->addCurve(runStyle(tr("images/s"), run));
-    CurveStyle rate;
-    rate.name = tr("learning rate");
-    rate.color = [] { return theme::mutedText(); };
-    rate.dashed = true;
-    rate.axis = CurveAxis::Right;
-    m_speed->addCurve(rate);
-}
-
-void TrainingPlots::addDiagnosticCurves(qint64 run) {
-    CurveStyle uniformity = runStyle(tr("uniformity"), run);
-    uniformity.dashed = true;
-    CurveStyle spread;
-    spread.name = tr("spread");
-    spread.color = [] { return theme::mutedText(); };
-    m_quality->addCurve(runStyle(tr("alignment"), run));
-    m_quality->addCurve(uniformity);
-    m_quality->addCurve(spread);
-    CurveStyle z = runStyle(tr("z"), run);
-    z.dashed = true;
-    m_rank->addCurve(runStyle(tr("h"), run));
-    m_rank->addCurve(z);
 }
 
 void TrainingPlots::add(const TrainingUpdate &update) {
-    if (m_loss->curveCount() == 0)
+    if (m_accuracy->curveCount() == 0)
         return;
-    addSteps(update.steps);
-    for (const Evaluated &result : update.evaluations)
-        addEvaluation(result);
-    for (const Diagnosed &diagnosed : update.diagnoses)
-        addDiagnosis(diagnosed);
+    for (std::size_t i = 0; i < allMetrics.size(); ++i)
+        addMetric(MetricId::at(i), update);
+    for (const Evaluated &evaluated : update.evaluations)
+        addEvaluation(evaluated.result);
 }
 
-/// An epoch that was judged before the run stopped is no second point.
-void TrainingPlots::addDiagnosis(const Diagnosed &diagnosed) {
-    struct Place {
-        CurvePlot *plot;
-        int curve;
-    };
-    const std::map<std::string, Place> places{{"alignment", {m_quality, 0}},
-                                              {"uniformity", {m_quality, 1}},
-                                              {"spread", {m_quality, 2}},
-                                              {"effective_rank_h", {m_rank, 0}},
-                                              {"effective_rank_z", {m_rank, 1}}};
-    for (const auto &[key, value] : diagnosed.values) {
-        const auto found = places.find(key);
-        if (found == places.end())
-            continue;
-        const auto &[plot, curve] = found->second;
+void TrainingPlots::addMetric(MetricId metric, const TrainingUpdate &update) {
+    CurvePlot *plot = m_plots[metric->plot];
+    const int curve = m_curves[metric.index()];
+    if (metric->measured == Measured::EveryStep)
+        return plot->append(curve, column(update.steps, metric, [](const StepFinished &step) {
+                                return static_cast<double>(step.step);
+                            }));
+    // An epoch that was diagnosed before the run stopped is no second point.
+    for (const QPointF &point :
+         column(update.diagnoses, metric, [](const Diagnosed &each) { return each.epoch; })) {
         const QList<QPointF> known = plot->points(curve);
-        const QPointF point[] = {{diagnosed.epoch, value}};
-        if (known.isEmpty() || known.last().x() < diagnosed.epoch)
-            plot->append(curve, point);
+        if (known.isEmpty() || known.last().x() < point.x())
+            plot->append(curve, {&point, 1});
     }
 }
 
-void TrainingPlots::addSteps(const std::vector<StepFinished> &steps) {
-    if (steps.empty())
-        return;
-    m_loss->append(0, column(steps, &StepFinished::loss));
-    m_views->append(Top1, column(steps, &StepFinished::contrastiveTop1, 100));
-    m_views->append(Top5, column(steps, &StepFinished::contrastiveTop5, 100));
-    if (!std::isnan(steps.front().onlineTop1)) // without labels there is no probe
-        m_views->append(Online, column(steps, &StepFinished::onlineTop1, 100));
-    m_speed->append(Speed, column(steps, &StepFinished::imagesPerSecond));
-    m_speed->append(LearningRate, column(steps, &StepFinished::learningRate));
-}
-
-void TrainingPlots::addEvaluation(const Evaluated &result) {
-    if (result.split != "validation")
+void TrainingPlots::addEvaluation(const Result &result) {
+    if (result.key.split != Split::Validation)
         return; // test accuracies stand in the log and the headline: unlike splits do not share an axis
-    if (result.protocol == "linear")
-        addAccuracy(Linear, result);
-    else if (result.protocol == "knn")
-        addAccuracy(Knn, result);
-    else if (result.protocol == "online")
-        addAccuracy(OnlineProbe, result);
+    switch (result.key.protocol) {
+    case Protocol::Linear:
+        return addAccuracy(Linear, result);
+    case Protocol::Knn:
+        return addAccuracy(Knn, result);
+    case Protocol::Online:
+        return addAccuracy(OnlineProbe, result);
+    default:
+        return; // not measured during training
+    }
 }
 
 /// A run that goes on may evaluate again where it had stopped; that is no second point.
-void TrainingPlots::addAccuracy(AccuracyCurve curve, const Evaluated &result) {
+void TrainingPlots::addAccuracy(AccuracyCurve curve, const Result &result) {
     const QList<QPointF> known = m_accuracy->points(curve);
-    const QPointF point[] = {{static_cast<double>(result.epoch), result.value * 100}};
+    const QPointF point[] = {{static_cast<double>(result.key.place.epoch), result.value * 100}};
     if (known.isEmpty() || known.last().x() < point[0].x())
         m_accuracy->append(curve, point);
 }

@@ -4,7 +4,10 @@
 #include "core/run/run.h"
 #include "ui/workspace/training_session.h"
 
+#include <QList>
 #include <QWidget>
+#include <array>
+#include <map>
 
 class QGridLayout;
 
@@ -12,8 +15,8 @@ namespace simclr::ui {
 
 class CurvePlot;
 
-/// The plots of a run under way: loss, accuracies by protocol, what is measured on the training views,
-/// diagnostics of the representation, speed and learning rate. Owned by the TrainPage.
+/// The plots of a run under way: every metric in the plot that it names, and accuracies by protocol. Owned by
+/// the TrainPage.
 class TrainingPlots : public QWidget {
     Q_OBJECT
   public:
@@ -24,7 +27,7 @@ class TrainingPlots : public QWidget {
     void add(const TrainingUpdate &update);
     /// Says what will be seen of images with or without labels, while there is nothing to see.
     void setLabelled(bool labelled);
-    /// Two plots beside each other: three where there is room.
+    /// Two plots beside each other: three or four where there is room.
     QSize minimumSizeHint() const override;
 
   protected:
@@ -32,26 +35,20 @@ class TrainingPlots : public QWidget {
 
   private:
     void arrange(int columns);
-    void buildStepPlots();
-    void buildEpochPlots();
+    void buildPlots();
     void addCurves(qint64 run);
-    void addDiagnosticCurves(qint64 run);
-    void addSteps(const std::vector<StepFinished> &steps);
-    void addEvaluation(const Evaluated &result);
-    void addDiagnosis(const Diagnosed &diagnosed);
-    enum ViewCurve { Top1, Top5, Online };
+    void addAccuracyCurves(qint64 run);
+    void addMetric(MetricId metric, const TrainingUpdate &update);
+    void addEvaluation(const Result &result);
     enum AccuracyCurve { Linear, Knn, OnlineProbe };
-    enum SpeedCurve { Speed, LearningRate };
-    void addAccuracy(AccuracyCurve curve, const Evaluated &result);
+    void addAccuracy(AccuracyCurve curve, const Result &result);
 
     QGridLayout *m_grid;
     int m_columns = 0;
-    CurvePlot *m_loss;
+    std::map<MetricPlot, CurvePlot *> m_plots; ///< each with the metrics that name it
     CurvePlot *m_accuracy;
-    CurvePlot *m_views;
-    CurvePlot *m_quality;
-    CurvePlot *m_rank;
-    CurvePlot *m_speed;
+    QList<CurvePlot *> m_inOrder;                  ///< all of them
+    std::array<int, allMetrics.size()> m_curves{}; ///< of each metric in its plot
 };
 
 } // namespace simclr::ui

@@ -30,19 +30,19 @@ QString tr(const char *text) {
 } // namespace
 
 /// Hears the evaluation in its thread and passes on what a person wants to know.
-class EvaluationSession::Listener : public Observer {
+class EvaluationSession::Listener : public ListeningObserver<EvaluationSession::Listener> {
   public:
     Listener(EvaluationSession &session, RunId run) : m_session(session), m_run(run) {}
 
-    void evaluationStarted(const std::string &what) override { say(QString::fromStdString(what)); }
-    void evaluationTrained(const EvaluationProgress &progress) override {
+    void hear(const EvaluationStarted &started) { say(QString::fromStdString(started.what)); }
+    void hear(const EvaluationTrained &trained) {
         say(tr("%1: epoch %2 of %3")
-                .arg(QString::fromStdString(progress.what))
-                .arg(progress.epoch)
-                .arg(progress.epochs));
+                .arg(QString::fromStdString(trained.what))
+                .arg(trained.epoch)
+                .arg(trained.epochs));
     }
-    void noted(const std::string &message) override { m_notes.append(QString::fromStdString(message)); }
-    void evaluated(const Evaluated &) override {
+    void hear(const Noted &noted) { m_notes.append(QString::fromStdString(noted.message)); }
+    void hear(const Evaluated &) {
         post([&session = m_session, run = m_run] { Q_EMIT session.evaluated(run); });
     }
     void say(const QString &text) {
@@ -70,16 +70,15 @@ class EvaluationSession::Listener : public Observer {
 
 namespace {
 
-QString describe(const std::vector<ResultRecord> &results) {
+QString describe(const std::vector<Result> &results) {
     QStringList parts;
-    for (const ResultRecord &result : results)
-        parts.append(tr("%1 %2 (%3)")
-                         .arg(protocolTitle(result.protocol, result.scope), percentText(result.value),
-                              splitText(result.split)));
+    for (const Result &result : results)
+        parts.append(
+            tr("%1 %2 (%3)").arg(resultText(result), percentText(result.value), splitText(result.key.split)));
     return parts.join(QStringLiteral(", "));
 }
 
-QString describeStopped(const std::vector<ResultRecord> &results) {
+QString describeStopped(const std::vector<Result> &results) {
     return results.empty()
                ? tr("The evaluation was stopped.")
                : tr("The evaluation was stopped; what was done is kept: %1.").arg(describe(results));

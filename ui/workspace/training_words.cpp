@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspace/training_words.h"
 
+#include "core/results/result_text.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
@@ -14,11 +16,11 @@ QString tr(const char *text) {
     return QCoreApplication::translate("TrainingWords", text);
 }
 
-QString testResults(const std::vector<Evaluated> &results) {
+QString testResults(const std::vector<Evaluated> &all) {
     QStringList parts;
-    for (const Evaluated &result : results)
-        if (result.split == "test" && result.epoch > 0)
-            parts.append(tr("%1 %2").arg(protocolTitle(result.protocol), percentText(result.value)));
+    for (const auto &[result, step, isImported] : all)
+        if (result.key.split == Split::Test && result.key.place.epoch > 0)
+            parts.append(tr("%1 %2").arg(protocolTitle(result.key.protocol), percentText(result.value)));
     return parts.join(QStringLiteral(", "));
 }
 
@@ -56,22 +58,24 @@ QString readableDuration(double seconds) {
     return tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60, 2, 10, QLatin1Char('0'));
 }
 
-QString protocolTitle(const std::string &protocol) {
-    if (protocol == "linear")
+QString protocolTitle(Protocol protocol) {
+    switch (protocol) {
+    case Protocol::Linear:
         return tr("linear");
-    if (protocol == "knn")
+    case Protocol::Knn:
         return tr("kNN");
-    return QString::fromStdString(resultTitle(protocol, {}));
+    default:
+        return QString::fromStdString(protocolText(protocol));
+    }
 }
 
-QString protocolTitle(const std::string &protocol, const ResultScope &scope) {
-    return scope.isPlain() ? protocolTitle(protocol) : QString::fromStdString(resultTitle(protocol, scope));
+QString resultText(const Result &result) {
+    return result.key.isPlain() ? protocolTitle(result.key.protocol)
+                                : QString::fromStdString(resultTitle(result));
 }
 
-QString splitText(const std::string &split) {
-    if (split == "validation")
-        return tr("validation");
-    return split == "test" ? tr("test") : QString::fromStdString(split);
+QString splitText(Split split) {
+    return split == Split::Validation ? tr("validation") : tr("test");
 }
 
 QString encoderText(const Json &config) {
@@ -95,13 +99,14 @@ QString describe(const RunStarted &started) {
              countText(started.testImages), countText(started.totalSteps), countText(started.parameters));
 }
 
-QString describe(const Evaluated &result) {
-    const QString when = result.epoch > 0    ? tr("epoch %1").arg(result.epoch)
-                         : result.isImported ? tr("imported encoder")
-                                             : tr("random encoder");
+QString describe(const Evaluated &evaluated) {
+    const Result &result = evaluated.result;
+    const std::int64_t epoch = result.key.place.epoch;
+    const QString when = epoch > 0              ? tr("epoch %1").arg(epoch)
+                         : evaluated.isImported ? tr("imported encoder")
+                                                : tr("random encoder");
     return tr("%1, %2: %3 accuracy %4")
-        .arg(when, splitText(result.split), protocolTitle(result.protocol, result.scope),
-             percentText(result.value));
+        .arg(when, splitText(result.key.split), resultText(result), percentText(result.value));
 }
 
 QString describeEnd(const RunOutcome &outcome, const StepFinished &last,

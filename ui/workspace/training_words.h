@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/results/binomial_interval.h"
 #include "core/run/run.h"
-#include "core/util/binomial_interval.h"
 #include "ui/widgets/plain_text.h"
 
 #include <QString>
@@ -17,18 +17,18 @@ QString percentText(double share);
 QString intervalText(const std::optional<ShareInterval> &interval);
 /// "12 min", "1 h 05 min", "40 s"; "–" for a negative number.
 QString readableDuration(double seconds);
-/// "Linear", "kNN", or the name as it stands.
-QString protocolTitle(const std::string &protocol);
-/// The same with what else sets it apart: "linear (10 % labels)".
-QString protocolTitle(const std::string &protocol, const ResultScope &scope);
+/// "linear", "kNN", …
+QString protocolTitle(Protocol protocol);
+/// The same with what else sets a result apart: "linear (10 % labels)".
+QString resultText(const Result &result);
 /// "test" or "validation".
-QString splitText(const std::string &split);
+QString splitText(Split split);
 /// "ResNet-18 ×0.25" from the configuration of a run.
 QString encoderText(const Json &config);
 
 /// Lines of the event log.
 QString describe(const RunStarted &started);
-QString describe(const Evaluated &result);
+QString describe(const Evaluated &evaluated);
 
 /// What to tell at the end of a run, in a sentence: what happened, and what was kept.
 QString describeEnd(const RunOutcome &outcome, const StepFinished &last,

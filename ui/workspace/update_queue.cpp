@@ -51,7 +51,7 @@ double UpdateQueue::secondsLeft() const {
     return m_timeLeft.seconds(TimeLeft::Clock::now());
 }
 
-void UpdateQueue::runStarted(const RunStarted &started) {
+void UpdateQueue::hear(const RunStarted &started) {
     put([&] {
         m_timeLeft = TimeLeft({started.totalSteps, started.stepsPerEpoch, m_evaluateEvery});
         m_batch.started = started;
@@ -59,7 +59,7 @@ void UpdateQueue::runStarted(const RunStarted &started) {
     });
 }
 
-void UpdateQueue::stepFinished(const StepFinished &step) {
+void UpdateQueue::hear(const StepFinished &step) {
     put([&] {
         m_timeLeft.stepFinished(step.step, TimeLeft::Clock::now());
         m_lastStep = step;
@@ -68,41 +68,42 @@ void UpdateQueue::stepFinished(const StepFinished &step) {
     });
 }
 
-void UpdateQueue::epochFinished(std::int64_t epoch) {
+void UpdateQueue::hear(const EpochFinished &finished) {
     put([&] {
         m_batch.lines.append(tr("Epoch %1 done: loss %2, contrastive top-1 %3")
-                                 .arg(epoch)
-                                 .arg(decimalText(m_lastStep.loss, 3))
-                                 .arg(percentText(m_lastStep.contrastiveTop1)));
+                                 .arg(finished.epoch)
+                                 .arg(decimalText(m_lastStep.values["loss"], 3))
+                                 .arg(percentText(m_lastStep.values["contrastive_top1"])));
     });
 }
 
-void UpdateQueue::diagnosed(const Diagnosed &diagnosed) {
+void UpdateQueue::hear(const Diagnosed &diagnosed) {
     put([&] { m_batch.update.diagnoses.push_back(diagnosed); });
 }
 
-void UpdateQueue::evaluationStarted(const std::string &what) {
+void UpdateQueue::hear(const EvaluationStarted &started) {
     put([&] {
         m_timeLeft.evaluationStarted(TimeLeft::Clock::now());
         m_evaluating = true;
-        m_batch.lines.append(tr("Evaluating: %1").arg(QString::fromStdString(what)));
+        m_batch.lines.append(tr("Evaluating: %1").arg(QString::fromStdString(started.what)));
     });
 }
 
-void UpdateQueue::evaluated(const Evaluated &result) {
+void UpdateQueue::hear(const Evaluated &evaluated) {
     put([&] {
-        m_batch.update.evaluations.push_back(result);
-        m_batch.update.evaluations.back().predictions.reset(); // the store has them; here they would pile up
-        m_batch.lines.append(describe(result));
+        m_batch.update.evaluations.push_back(evaluated);
+        m_batch.update.evaluations.back().result.predictions.reset(); // the store has them
+        m_batch.lines.append(describe(evaluated));
     });
 }
 
-void UpdateQueue::checkpointWritten(std::int64_t step, const std::string &) {
-    put([&] { m_batch.lines.append(tr("Checkpoint written at step %1").arg(countText(step))); });
+void UpdateQueue::hear(const CheckpointWritten &written) {
+    if (written.kind == CheckpointKind::Last)
+        put([&] { m_batch.lines.append(tr("Checkpoint written at step %1").arg(countText(written.step))); });
 }
 
-void UpdateQueue::noted(const std::string &message) {
-    put([&] { m_batch.lines.append(QString::fromStdString(message)); });
+void UpdateQueue::hear(const Noted &noted) {
+    put([&] { m_batch.lines.append(QString::fromStdString(noted.message)); });
 }
 
 } // namespace simclr::ui

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/train/observer.h"
+#include "core/events/observer.h"
 #include "ui/workspace/time_left.h"
 #include "ui/workspace/training_session.h"
 
@@ -14,7 +14,7 @@ namespace simclr::ui {
 
 /// Hears the training thread and keeps what it says until the UI thread takes it. `wake` is called, in the
 /// training thread and without the lock, when something lies ready and was not announced yet.
-class UpdateQueue : public Observer {
+class UpdateQueue : public ListeningObserver<UpdateQueue> {
   public:
     struct Batch {
         std::optional<RunStarted> started;
@@ -30,14 +30,14 @@ class UpdateQueue : public Observer {
     Batch take();
     double secondsLeft() const;
 
-    void runStarted(const RunStarted &started) override;
-    void stepFinished(const StepFinished &step) override;
-    void epochFinished(std::int64_t epoch) override;
-    void diagnosed(const Diagnosed &diagnosed) override;
-    void evaluationStarted(const std::string &what) override;
-    void evaluated(const Evaluated &result) override;
-    void checkpointWritten(std::int64_t step, const std::string &path) override;
-    void noted(const std::string &message) override;
+    void hear(const RunStarted &started);
+    void hear(const StepFinished &step);
+    void hear(const EpochFinished &finished);
+    void hear(const Diagnosed &diagnosed);
+    void hear(const EvaluationStarted &started);
+    void hear(const Evaluated &evaluated);
+    void hear(const CheckpointWritten &written);
+    void hear(const Noted &noted);
 
   private:
     /// Changes the batch under the lock, then wakes without it.

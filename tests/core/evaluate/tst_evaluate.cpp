@@ -37,9 +37,9 @@ TrainOptions smallOptions() {
     return options;
 }
 
-struct Results : Observer {
+struct Results : ListeningObserver<Results> {
     std::vector<Evaluated> all;
-    void evaluated(const Evaluated &result) override { all.push_back(result); }
+    void hear(const Evaluated &result) { all.push_back(result); }
 };
 
 } // namespace
@@ -118,19 +118,22 @@ class TestEvaluate : public QObject {
         Evaluator evaluator(shapes, makeSplits(*shapes, {}), options, chooseDevice(options));
         ResNet encoder = makeEncoder(options);
         Results results;
-        QVERIFY(evaluator.evaluate(encoder, "validation", Evaluator::Effort::Quick, 3, 33, results, {}));
+        QVERIFY(evaluator.evaluate(encoder, Split::Validation, Evaluator::Effort::Quick, 3, 33, results, {}));
         QCOMPARE(results.all.size(), std::size_t{2});
-        QCOMPARE(results.all[0].protocol, std::string("linear"));
-        QCOMPARE(results.all[1].protocol, std::string("knn"));
-        for (const Evaluated &result : results.all) {
-            QCOMPARE(result.epoch, std::int64_t{3});
-            QCOMPARE(result.split, std::string("validation"));
+        QVERIFY(results.all[0].result.key.protocol == Protocol::Linear);
+        QVERIFY(results.all[1].result.key.protocol == Protocol::Knn);
+        for (const auto &[result, step, isImported] : results.all) {
+            QCOMPARE(result.key.place.epoch, std::int64_t{3});
+            QVERIFY(result.key.split == Split::Validation);
+            QCOMPARE(step, std::int64_t{33});
+            QVERIFY(!isImported);
             QCOMPARE(result.detail["train_images"].get<int>(), 80);
             QVERIFY(result.value > 0 && result.value <= 1);
         }
         std::stop_source stop;
         stop.request_stop();
-        QVERIFY(!evaluator.evaluate(encoder, "test", Evaluator::Effort::Full, 3, 33, results, stop.get_token()));
+        QVERIFY(!evaluator.evaluate(encoder, Split::Test, Evaluator::Effort::Full, 3, 33, results,
+                                    stop.get_token()));
         QCOMPARE(results.all.size(), std::size_t{2});
     }
 
@@ -142,7 +145,7 @@ class TestEvaluate : public QObject {
         Evaluator evaluator(flat, makeSplits(*flat, {}), options, chooseDevice(options));
         ResNet encoder = makeEncoder(options);
         Results results;
-        QVERIFY(evaluator.evaluate(encoder, "test", Evaluator::Effort::Full, 0, 0, results, {}));
+        QVERIFY(evaluator.evaluate(encoder, Split::Test, Evaluator::Effort::Full, 0, 0, results, {}));
         QVERIFY(results.all.empty());
     }
 };

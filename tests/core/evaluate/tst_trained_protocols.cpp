@@ -2,6 +2,7 @@
 #include "core/data/splits.h"
 #include "core/evaluate/trained_protocols.h"
 #include "core/model/weights.h"
+#include "core/results/result_text.h"
 #include "core/train/pretrainer.h"
 #include "core/util/error.h"
 #include "tests/support/test_images.h"
@@ -25,12 +26,20 @@ TrainOptions smallOptions() {
     return options;
 }
 
-ClassifierRecipe recipe(const std::string &protocol, std::int64_t epochs, std::size_t images) {
+ClassifierRecipe recipe(Protocol protocol, std::int64_t epochs, std::size_t images) {
     EvaluationOptions options;
     options.epochs = epochs;
     options.batch = 32;
     options.learningRate = 0.8; // 0.1 for N = 32: there are few steps
     return evaluationRecipe(protocol, options, 1, images, 5);
+}
+
+/// What a person reads of it.
+std::string optionsText(Protocol protocol, const EvaluationOptions &options, double labels,
+                        std::size_t images) {
+    ResultKey key;
+    key.scope.overrides = overridesOf(protocol, options, labels, images);
+    return scopeDetails(key);
 }
 
 } // namespace
@@ -45,11 +54,11 @@ class TestTrainedProtocols : public QObject {
 
     LabelledImages images(int threads) const { return {m_shapes, m_train, 16, threads}; }
 
-    std::optional<Judgement> judge(const std::string &protocol, Representation &representation,
-                                   std::int64_t epochs, int threads = 1, std::stop_token stop = {}) const {
+    std::optional<Result> evaluate(Protocol protocol, Representation &representation, std::int64_t epochs,
+                                   int threads = 1, std::stop_token stop = {}) const {
         const TrainOptions options = smallOptions();
-        return judgeTrained(protocol, representation, images(threads), m_splits.validation,
-                            recipe(protocol, epochs, m_train.size()), chooseDevice(options), {}, stop);
+        return evaluateByTraining(protocol, representation, images(threads), m_splits.validation,
+                                  recipe(protocol, epochs, m_train.size()), chooseDevice(options), {}, stop);
     }
 
   private Q_SLOTS:
@@ -60,22 +69,22 @@ class TestTrainedProtocols : public QObject {
     }
 
     void usualConstantsAreThoseOfTheSources() {
-        const ClassifierRecipe linear = evaluationRecipe("linear_sgd", {}, 1, 50000, 0);
+        const ClassifierRecipe linear = evaluationRecipe(Protocol::LinearSgd, {}, 1, 50000, 0);
         QCOMPARE(linear.epochs, std::int64_t{100});
         QCOMPARE(linear.batch, std::int64_t{512});
         QCOMPARE(linear.peakRate, 0.2); // 0.1 · 512 / 256
         QCOMPARE(linear.weightDecay, 0.0);
         QVERIFY(!linear.trainsEncoder);
-        QCOMPARE(evaluationRecipe("fine_tune", {}, 0.01, 50000, 0).epochs, std::int64_t{60});
-        QCOMPARE(evaluationRecipe("fine_tune", {}, 0.1, 50000, 0).epochs, std::int64_t{30});
-        QCOMPARE(evaluationRecipe("fine_tune", {}, 0.1, 50000, 0).peakRate, 0.05);
-        QCOMPARE(evaluationRecipe("fine_tune", {}, 0.1, 512, 0).peakRate, 0.0125); // N 64
-        QVERIFY(evaluationRecipe("supervised", {}, 1, 50000, 0).trainsEncoder);
+        QCOMPARE(evaluationRecipe(Protocol::FineTune, {}, 0.01, 50000, 0).epochs, std::int64_t{60});
+        QCOMPARE(evaluationRecipe(Protocol::FineTune, {}, 0.1, 50000, 0).epochs, std::int64_t{30});
+        QCOMPARE(evaluationRecipe(Protocol::FineTune, {}, 0.1, 50000, 0).peakRate, 0.05);
+        QCOMPARE(evaluationRecipe(Protocol::FineTune, {}, 0.1, 512, 0).peakRate, 0.0125); // N 64
+        QVERIFY(evaluationRecipe(Protocol::Supervised, {}, 1, 50000, 0).trainsEncoder);
     }
 
     void fewImagesMakeSmallerBatches() {
         const auto batchOf = [](std::size_t images, std::int64_t chosen = 0) {
-            return evaluationRecipe("fine_tune", {.batch = chosen}, 0.01, images, 0).batch;
+            return evaluationRecipe(Protocol::FineTune, {.batch = chosen}, 0.01, images, 0).batch;
         };
         QCOMPARE(batchOf(2048), std::int64_t{256});
         QCOMPARE(batchOf(500), std::int64_t{62}); // instead of one step an epoch with 256
@@ -86,21 +95,31 @@ class TestTrainedProtocols : public QObject {
 
     void onlyWhatDiffersFromTheProtocolIsToldOf() {
         EvaluationOptions options;
-        QCOMPARE(optionsText("linear_sgd", options, 1, 50000), std::string());
+        QCOMPARE(optionsText(Protocol::LinearSgd, options, 1, 50000), std::string());
         options.epochs = 100;
         options.batch = 512;
         options.learningRate = 0.1;
-        QCOMPARE(optionsText("linear_sgd", options, 1, 50000), std::string());
-        QCOMPARE(optionsText("linear", options, 1, 50000), std::string());
+        QCOMPARE(optionsText(Protocol::LinearSgd, options, 1, 50000), std::string());
+        QCOMPARE(optionsText(Protocol::Linear, options, 1, 50000), std::string());
         options.weightDecay = 0;
-        QCOMPARE(optionsText("supervised", options, 1, 50000), std::string("batch 512, weight decay 0"));
+        QCOMPARE(optionsText(Protocol::Supervised, options, 1, 50000),
+                 std::string("batch 512, weight decay 0"));
         options.colorStrength = 0.5;
         options.momentum = 0.8;
-        QCOMPARE(optionsText("linear_sgd", options, 1, 50000),
+        QCOMPARE(optionsText(Protocol::LinearSgd, options, 1, 50000),
                  std::string("momentum 0.8, colour distortion 0.5"));
         options = {.epochs = 30};
-        QCOMPARE(optionsText("fine_tune", options, 0.1, 50000), std::string());
-        QCOMPARE(optionsText("fine_tune", options, 0.01, 50000), std::string("epochs 30"));
+        QCOMPARE(optionsText(Protocol::FineTune, options, 0.1, 50000), std::string());
+        QCOMPARE(optionsText(Protocol::FineTune, options, 0.01, 50000), std::string("epochs 30"));
+    }
+
+    /// So that every one of them is told by its name.
+    void everyOptionHasAName() {
+        EvaluationOptions options{7, 48, 0.3, 0.01, 0.7, 0.25};
+        const auto overrides = overridesOf(Protocol::FineTune, options, 1, 50000);
+        QCOMPARE(overrides.size(), evaluationOptionsDescription().schema().size());
+        const std::string text = optionsText(Protocol::FineTune, options, 1, 50000);
+        QVERIFY2(text.find('_') == std::string::npos, text.c_str());
     }
 
     /// Plain colours: even a random encoder keeps them apart, and crops and flips change nothing about them.
@@ -120,36 +139,36 @@ class TestTrainedProtocols : public QObject {
         const Splits splits = makeSplits(*dataset, {});
         Representation representation(makeEncoder(smallOptions()));
         const std::string before = stateHash(*representation);
-        ClassifierRecipe steady = recipe("linear_sgd", 200, splits.train.size());
+        ClassifierRecipe steady = recipe(Protocol::LinearSgd, 200, splits.train.size());
         steady.peakRate = 2; // features of a random encoder lie close together
         std::vector<double> losses;
-        const auto judged = judgeTrained("linear_sgd", representation, {dataset, splits.train, 16, 1},
-                                         splits.test, steady, chooseDevice(smallOptions()),
-                                         [&](std::int64_t, double loss) { losses.push_back(loss); }, {});
+        const auto result = evaluateByTraining(
+            Protocol::LinearSgd, representation, {dataset, splits.train, 16, 1}, splits.test, steady,
+            chooseDevice(smallOptions()), [&](std::int64_t, double loss) { losses.push_back(loss); }, {});
         QCOMPARE(losses.size(), std::size_t{200});
         QVERIFY(std::abs(losses.front() - std::log(3.0)) < 1e-5); // one step an epoch, from a layer of zeros
         QVERIFY2(losses.back() < 0.5, qPrintable(QString::number(losses.back())));
-        QCOMPARE(judged->value, 1.0);
-        QCOMPARE(judged->detail["steps"].get<int>(), 200);
+        QCOMPARE(result->value, 1.0);
+        QCOMPARE(result->detail["steps"].get<int>(), 200);
         QCOMPARE(stateHash(*representation), before);
-        QCOMPARE(judged->predictions->samples.size(), splits.test.size());
-        QCOMPARE(judged->predictions->samples[3], static_cast<std::int32_t>(splits.test[3]));
+        QCOMPARE(result->predictions->samples.size(), splits.test.size());
+        QCOMPARE(result->predictions->samples[3], static_cast<std::int32_t>(splits.test[3]));
     }
 
     void supervisedLearns() {
         Representation representation(makeEncoder(smallOptions()));
         const std::string before = stateHash(*representation);
-        const auto judged = judge("supervised", representation, 16);
+        const auto result = evaluate(Protocol::Supervised, representation, 16);
         QVERIFY(stateHash(*representation) != before);
         const double chance = 1.0 / m_shapes->classCount();
-        QVERIFY2(judged->value > 1.6 * chance, qPrintable(QString::number(judged->value)));
+        QVERIFY2(result->value > 1.6 * chance, qPrintable(QString::number(result->value)));
     }
 
     void threadsOfTheLoaderChangeNothing() {
         Representation one(makeEncoder(smallOptions()));
         Representation other(makeEncoder(smallOptions()));
-        const auto first = judge("fine_tune", one, 2, 1);
-        const auto second = judge("fine_tune", other, 2, 3);
+        const auto first = evaluate(Protocol::FineTune, one, 2, 1);
+        const auto second = evaluate(Protocol::FineTune, other, 2, 3);
         QCOMPARE(stateHash(*one), stateHash(*other));
         QVERIFY(*first->predictions == *second->predictions);
     }
@@ -158,7 +177,7 @@ class TestTrainedProtocols : public QObject {
         std::stop_source stop;
         stop.request_stop();
         Representation representation(makeEncoder(smallOptions()));
-        QVERIFY(!judge("linear_sgd", representation, 2, 1, stop.get_token()).has_value());
+        QVERIFY(!evaluate(Protocol::LinearSgd, representation, 2, 1, stop.get_token()).has_value());
     }
 
     void subsetsAreBalancedAndFollowTheirSeed() {

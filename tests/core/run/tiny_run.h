@@ -53,9 +53,9 @@ inline void occupy(const std::filesystem::path &database, const std::filesystem:
 }
 
 /// Asks to stop after so many steps.
-struct Stopper : Observer {
+struct Stopper : ListeningObserver<Stopper> {
     explicit Stopper(std::int64_t step) : atStep(step) {}
-    void stepFinished(const StepFinished &step) override {
+    void hear(const StepFinished &step) {
         if (step.step == atStep)
             source.request_stop();
     }

@@ -145,7 +145,7 @@ class TestCuda : public QObject {
         for (std::size_t i = 0; i < curve.size(); ++i)
             QCOMPARE(curve[i].step, static_cast<std::int64_t>(i + 1));
         QVERIFY(std::abs(curve.front().value / store.curve(onCpu, "loss").front().value - 1) < 0.02);
-        QVERIFY(latestResult(store.run(outcome.run), "linear", "test") != nullptr);
+        QVERIFY(latestResult(store.run(outcome.run), Protocol::Linear, Split::Test) != nullptr);
     }
 
     void chunksAreTheWholeBatchInSteps() {
@@ -178,14 +178,14 @@ class TestCuda : public QObject {
         const auto file = m_newFile();
         const RunId id = executeRun(tinyCudaRun("bf16"), m_shapes, file, {}, {}).run;
         EvaluationRequest request;
-        request.protocols = {"linear_sgd", "fine_tune", "supervised"};
+        request.protocols = {Protocol::LinearSgd, Protocol::FineTune, Protocol::Supervised};
         request.labels = {0.5};
         request.options.epochs = 2;
-        Observer observer;
+        NoObserver observer;
         const auto results = evaluateRun(id, m_shapes, file, request, observer, {});
         QCOMPARE(results.size(), std::size_t{3});
-        for (const ResultRecord &result : results)
-            QVERIFY2(result.value > 0, result.protocol.c_str());
+        for (const Result &result : results)
+            QVERIFY2(result.value > 0, nameOf(result.key.protocol).c_str());
     }
 
     void checkMeasuresItsMemory() {

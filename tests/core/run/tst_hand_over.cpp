@@ -17,9 +17,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-double valueOf(const RunRecord &run, const std::string &split, std::int64_t epoch) {
-    for (const ResultRecord &result : run.results)
-        if (result.protocol == "linear" && result.split == split && result.epoch == epoch)
+double valueOf(const RunRecord &run, Split split, std::int64_t epoch) {
+    for (const Result &result : run.results)
+        if (result.key.protocol == Protocol::Linear && result.key.split == split &&
+            result.key.place.epoch == epoch)
             return result.value;
     return -1;
 }
@@ -106,8 +107,8 @@ class TestHandOver : public QObject {
         QVERIFY(!imported.config.contains("learning_rate") && !imported.config.contains("batch"));
         QVERIFY(contains(imported.notes.front().message, "encoder.pt"));
 
-        const auto results = evaluateRun(imported.id, m_shapes, path("runs.sqlite"), "test", {});
-        QCOMPARE(results.front().value, valueOf(run(1), "test", 1));
+        const auto results = evaluateRun(imported.id, m_shapes, path("runs.sqlite"), Split::Test, {});
+        QCOMPARE(results.front().value, valueOf(run(1), Split::Test, 1));
         const RunRecord judged = run(imported.id);
         QVERIFY(originOf(judged, judged.results.front()) == WeightsOrigin::Imported);
         QVERIFY(!isBaseline(judged, judged.results.front()));
@@ -130,8 +131,8 @@ class TestHandOver : public QObject {
         const RunOutcome outcome = trainFrom(path("encoder.pt"));
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
         const RunRecord trained = run(outcome.run);
-        QCOMPARE(valueOf(trained, "validation", 0), valueOf(run(1), "validation", 1));
-        QCOMPARE(valueOf(trained, "test", 0), valueOf(run(1), "test", 1));
+        QCOMPARE(valueOf(trained, Split::Validation, 0), valueOf(run(1), Split::Validation, 1));
+        QCOMPARE(valueOf(trained, Split::Test, 0), valueOf(run(1), Split::Test, 1));
         QVERIFY(originOf(trained, trained.results.front()) == WeightsOrigin::Imported);
         QVERIFY(isBaseline(trained, trained.results.front()));
         QVERIFY(trained.weightsSha256 != run(1).weightsSha256);
@@ -146,7 +147,7 @@ class TestHandOver : public QObject {
         fs::remove(path("short-lived.pt"));
         const RunOutcome outcome = resumeRun(stopped.run, m_shapes, path("runs.sqlite"), {}, {});
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
-        QCOMPARE(valueOf(run(outcome.run), "test", 0), valueOf(run(1), "test", 1));
+        QCOMPARE(valueOf(run(outcome.run), Split::Test, 0), valueOf(run(1), Split::Test, 1));
         QCOMPARE(run(outcome.run).weightsSha256, run(outcome.run - 1).weightsSha256); // as without a stop
     }
 

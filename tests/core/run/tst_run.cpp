@@ -21,9 +21,9 @@ using simclr::test::tinyRun;
 
 namespace {
 
-std::size_t countResults(const RunRecord &run, const std::string &split) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        run.results, [&](const ResultRecord &result) { return result.split == split; }));
+std::size_t countResults(const RunRecord &run, Split split) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(run.results, [&](const Result &result) { return result.key.split == split; }));
 }
 
 /// While it lives, this process gets no more than so many bytes beyond what it has.
@@ -109,8 +109,8 @@ class TestRun : public QObject {
         QVERIFY2(test::contains(outcome.failure, "checkpoint"), outcome.failure.c_str());
         const RunRecord run = RunStore(file).run(1);
         QVERIFY(run.status == RunStatus::Failed);
-        QCOMPARE(run.lastStep, std::int64_t{12});            // trained to the end all the same
-        QCOMPARE(countResults(run, "test"), std::size_t{5}); // and was evaluated
+        QCOMPARE(run.lastStep, std::int64_t{12});                 // trained to the end all the same
+        QCOMPARE(countResults(run, Split::Test), std::size_t{5}); // and was evaluated
         QVERIFY(test::contains(run.notes.front().message, "could not be written"));
     }
 
@@ -140,10 +140,10 @@ class TestRun : public QObject {
 
     void deletedDatabaseEndsTheRun() {
         const auto file = m_newFile();
-        struct Remover : Observer {
+        struct Remover : ListeningObserver<Remover> {
             std::filesystem::path database;
-            void epochFinished(std::int64_t epoch) override {
-                if (epoch == 1)
+            void hear(const EpochFinished &finished) {
+                if (finished.epoch == 1)
                     std::filesystem::remove(database);
             }
         } remover;
@@ -157,13 +157,13 @@ class TestRun : public QObject {
     /// Training goes on, also over a checkpoint and an evaluation, while another program has the database.
     void lockedDatabaseStopsNothingAndLosesNothing() {
         const auto file = m_newFile();
-        struct Locker : Observer {
+        struct Locker : ListeningObserver<Locker> {
             std::filesystem::path database;
             std::optional<test::DatabaseLock> lock;
             bool hadJournal = false;
-            void runStarted(const RunStarted &) override { lock.emplace(database); }
-            void epochFinished(std::int64_t epoch) override {
-                if (epoch != 3)
+            void hear(const RunStarted &) { lock.emplace(database); }
+            void hear(const EpochFinished &finished) {
+                if (finished.epoch != 3)
                     return;
                 const std::filesystem::path journal = database.native() + ".runs/1/unwritten.jsonl";
                 hadJournal = QTest::qWaitFor([&] { return std::filesystem::exists(journal); }, 30'000);
@@ -197,9 +197,9 @@ class TestRun : public QObject {
     /// What was written before the system's clock was set back lies in the future.
     void clockThatIsSetBackDoesNotTurnTime() {
         const auto file = m_newFile();
-        struct Clock : Observer {
+        struct Clock : ListeningObserver<Clock> {
             std::filesystem::path database;
-            void runStarted(const RunStarted &) override {
+            void hear(const RunStarted &) {
                 sqlite3 *connection = nullptr;
                 sqlite3_open(database.c_str(), &connection);
                 sqlite3_exec(connection, "UPDATE runs SET created = created + 86400", nullptr, nullptr,
@@ -255,7 +255,7 @@ class TestRun : public QObject {
                          nullptr, nullptr);
             sqlite3_close(database);
         }
-        QCOMPARE(evaluateRun(1, m_shapes, file, "validation", {}).size(), std::size_t{2});
+        QCOMPARE(evaluateRun(1, m_shapes, file, Split::Validation, {}).size(), std::size_t{2});
         QVERIFY(test::contains(
             test::thrownMessage<DeviceError>([&] { resumeRun(1, m_shapes, file, {}, {}); }), "cuda:7"));
         QVERIFY(resumeRun(1, m_shapes, file, {}, {}, {.device = "cpu"}).end == RunEnd::Completed);
@@ -276,13 +276,20 @@ class TestRun : public QObject {
         QCOMPARE(run.dataset.trainImages, 64u);
         QCOMPARE(run.dataset.fingerprint, m_shapes->fingerprint());
         // Epochs 0 to 3 by linear evaluation and kNN, and from the first epoch on by the online probe.
-        QCOMPARE(countResults(run, "validation"), std::size_t{11});
-        QCOMPARE(countResults(run, "test"), std::size_t{5}); // random and trained encoder
-        for (const char *key : {"loss", "learning_rate", "contrastive_top1", "contrastive_top5",
-                                "online_top1", "images_per_second"})
-            QCOMPARE(store.curve(run.id, key).size(), std::size_t{12});
-        for (const char *key : {"alignment", "uniformity", "spread", "effective_rank_h", "effective_rank_z"})
-            QCOMPARE(store.curve(run.id, key).size(), std::size_t{3}); // one an epoch
+        QCOMPARE(countResults(run, Split::Validation), std::size_t{11});
+        QCOMPARE(countResults(run, Split::Test), std::size_t{5}); // random and trained encoder
+        for (const Metric &metric : allMetrics) {                 // 12 steps in 3 epochs
+            const std::size_t expected = metric.measured == Measured::EveryStep ? 12 : 3;
+            const auto curve = store.curve(run.id, std::string(metric.id));
+            QVERIFY2(curve.size() == expected, metric.id.data());
+            for (const MetricPoint &point : curve)
+                QVERIFY2(std::isfinite(point.value), metric.id.data());
+        }
+        QCOMPARE(store.metricKeys(run.id).size(), allMetrics.size());
+        for (const MetricPoint &point : store.curve(run.id, "data_wait"))
+            QVERIFY(point.value >= 0 && point.value <= 1);
+        for (const char *norm : {"gradient_norm", "weight_norm", "memory"})
+            QVERIFY(store.curve(run.id, norm).front().value > 0);
         QCOMPARE(pipelineFromJson(run.pipeline, "run"), tinyRun().pipeline);
     }
 
@@ -324,8 +331,7 @@ class TestRun : public QObject {
             QCOMPARE(again[i].value, loss[i].value);
         QCOMPARE(actual.results.size(), expected.results.size());
         for (std::size_t i = 0; i < expected.results.size(); ++i) {
-            QCOMPARE(actual.results[i].epoch, expected.results[i].epoch);
-            QCOMPARE(actual.results[i].protocol, expected.results[i].protocol);
+            QVERIFY(actual.results[i].key == expected.results[i].key);
             QCOMPARE(actual.results[i].value, expected.results[i].value);
         }
         QVERIFY_EXCEPTION_THROWN(resumeRun(cancelled.run, m_shapes, file, {}, {}), InvalidInput);
@@ -346,12 +352,11 @@ class TestRun : public QObject {
     void runIsEvaluatedAgainToTheSameValue() {
         const auto file = m_newFile();
         const RunId id = executeRun(tinyRun(), m_shapes, file, {}, {}).run;
-        const auto results = evaluateRun(id, m_shapes, file, "test", {});
+        const auto results = evaluateRun(id, m_shapes, file, Split::Test, {});
         QCOMPARE(results.size(), std::size_t{2});
         const RunStore store(file);
-        QCOMPARE(results[0].value, latestResult(store.run(id), "linear", "test")->value);
-        QCOMPARE(countResults(store.run(id), "test"), std::size_t{5});
-        QVERIFY_EXCEPTION_THROWN(evaluateRun(id, m_shapes, file, "train", {}), InvalidInput);
+        QCOMPARE(results[0].value, latestResult(store.run(id), Protocol::Linear, Split::Test)->value);
+        QCOMPARE(countResults(store.run(id), Split::Test), std::size_t{5});
     }
 
     void divergedRunFailsWithItsReason() {
@@ -376,7 +381,7 @@ class TestRun : public QObject {
         const RunId id = stopped(file, 2).run;
         const DatasetPtr others = openDataset("shapes:2");
         QVERIFY_EXCEPTION_THROWN(resumeRun(id, others, file, {}, {}), InvalidInput);
-        QVERIFY_EXCEPTION_THROWN(evaluateRun(id, others, file, "test", {}), InvalidInput);
+        QVERIFY_EXCEPTION_THROWN(evaluateRun(id, others, file, Split::Test, {}), InvalidInput);
     }
 
     void nothingIsKeptOfARunThatCannotStart() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run_comparison.h"
 #include "tests/core/store/store_fixture.h"
+#include "tests/support/measured.h"
 
 #include <algorithm>
 
@@ -19,10 +20,11 @@ class TestRunComparison : public QObject {
 
   private:
     /// Ends after `epoch`; of five images of class 0, those of which `predicted` is 0 are right.
-    static ResultRecord result(std::int64_t epoch, const std::vector<std::int32_t> &predicted,
-                               const ResultScope &scope = {}) {
+    static Result result(std::int64_t epoch, const std::vector<std::int32_t> &predicted,
+                         const ResultScope &scope = {}) {
         const auto right = static_cast<double>(std::ranges::count(predicted, 0));
-        ResultRecord record{"linear", "test", epoch, right / 5, nullptr, scope};
+        Result record = measured("linear", "test", epoch, right / 5);
+        record.key.scope = scope;
         record.predictions =
             std::make_shared<const Predictions>(Predictions{{0, 1, 2, 3, 4}, {0, 0, 0, 0, 0}, predicted});
         return record;
@@ -54,19 +56,19 @@ void TestRunComparison::rowsHoldTheNewestOfEachScope() {
     const RunId second = addRun();
     ResultScope few;
     few.labels = 0.1;
-    m_store->addResult(first, result(0, {1, 1, 1, 1, 1}));
-    m_store->addResult(first, result(5, {0, 1, 1, 1, 1}));
-    m_store->addResult(first, result(10, {0, 0, 1, 1, 1}));
-    m_store->addResult(second, result(10, {0, 0, 0, 1, 1}, few));
+    m_store->add(first, result(0, {1, 1, 1, 1, 1}));
+    m_store->add(first, result(5, {0, 1, 1, 1, 1}));
+    m_store->add(first, result(10, {0, 0, 1, 1, 1}));
+    m_store->add(second, result(10, {0, 0, 0, 1, 1}, few));
     const std::vector<ResultRow> rows = compared({first, second});
     QCOMPARE(rows.size(), std::size_t{3});
     QVERIFY(rows[0].isBaseline != rows[1].isBaseline);
     for (const ResultRow &row : rows) {
         QCOMPARE(row.values.size(), std::size_t{2});
-        if (row.scope.isSame(few))
+        if (row.example.key.scope == few)
             QVERIFY(!row.values[0] && row.values[1]->value == 0.6);
         else
-            QVERIFY(row.values[0]->epoch == (row.isBaseline ? 0 : 10) && !row.values[1]);
+            QVERIFY(row.values[0]->key.place.epoch == (row.isBaseline ? 0 : 10) && !row.values[1]);
         QVERIFY(!row.test);
     }
 }
@@ -74,8 +76,8 @@ void TestRunComparison::rowsHoldTheNewestOfEachScope() {
 void TestRunComparison::twoRunsAreTested() {
     const RunId first = addRun();
     const RunId second = addRun();
-    m_store->addResult(first, result(10, {0, 0, 1, 1, 1}));
-    m_store->addResult(second, result(10, {1, 0, 0, 0, 1}));
+    m_store->add(first, result(10, {0, 0, 1, 1, 1}));
+    m_store->add(second, result(10, {1, 0, 0, 0, 1}));
     const std::vector<ResultRow> rows = compared({first, second});
     QCOMPARE(rows.size(), std::size_t{1});
     QVERIFY(rows[0].test);
@@ -89,10 +91,10 @@ void TestRunComparison::othersAreNotTested() {
     const RunId second = addRun();
     const RunId third = addRun();
     for (const RunId id : {first, second})
-        m_store->addResult(id, result(10, {0, 0, 1, 1, 1}));
-    ResultRecord bare = result(10, {0, 0, 0, 1, 1});
+        m_store->add(id, result(10, {0, 0, 1, 1, 1}));
+    Result bare = result(10, {0, 0, 0, 1, 1});
     bare.predictions = nullptr;
-    m_store->addResult(third, bare);
+    m_store->add(third, bare);
     QVERIFY(compared({first, second})[0].test);
     QVERIFY(!compared({first, third})[0].test);
     QVERIFY(!compared({first, second, third})[0].test);
@@ -105,11 +107,11 @@ void TestRunComparison::otherImagesAreNotTested() {
     ResultScope transfer;
     transfer.dataset = std::string(64, 'c');
     for (const RunId id : {first, second}) {
-        m_store->addResult(id, result(10, {0, 0, 1, 1, 1}));
-        m_store->addResult(id, result(10, {0, 0, 1, 1, 1}, transfer));
+        m_store->add(id, result(10, {0, 0, 1, 1, 1}));
+        m_store->add(id, result(10, {0, 0, 1, 1, 1}, transfer));
     }
     for (const ResultRow &row : compared({first, second}))
-        QCOMPARE(row.test.has_value(), row.scope.isSame(transfer));
+        QCOMPARE(row.test.has_value(), row.example.key.scope == transfer);
 }
 
 QTEST_APPLESS_MAIN(TestRunComparison)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluate/linear_evaluation.h"
+#include "core/results/result_text.h"
 #include "core/run/run.h"
 #include "core/run/run_embedding.h"
 #include "core/run/run_encoder.h"
@@ -17,11 +18,11 @@ using namespace simclr::test;
 
 namespace {
 
-EvaluationRequest requestOf(std::vector<std::string> protocols, std::vector<double> labels = {1}) {
+EvaluationRequest requestOf(std::vector<Protocol> protocols, std::vector<double> labels = {1}) {
     EvaluationRequest request;
     request.protocols = std::move(protocols);
     request.labels = std::move(labels);
-    request.split = "validation";
+    request.split = Split::Validation;
     request.options.epochs = 1;
     request.options.batch = 32;
     return request;
@@ -37,8 +38,8 @@ class TestRunEvaluation : public QObject {
     DatasetPtr m_shapes;
     std::filesystem::path m_file;
 
-    std::vector<ResultRecord> evaluate(const EvaluationRequest &request) {
-        Observer nobody;
+    std::vector<Result> evaluate(const EvaluationRequest &request) {
+        NoObserver nobody;
         return evaluateRun(1, m_shapes, m_file, request, nobody, {});
     }
 
@@ -56,8 +57,8 @@ class TestRunEvaluation : public QObject {
     void runKeepsItsPredictions() {
         const RunStore store(m_file);
         const RunRecord run = store.run(1);
-        for (const ResultRecord &result : run.results) {
-            const auto predictions = store.predictions(1, result);
+        for (const Result &result : run.results) {
+            const auto predictions = store.predictions(1, result.key);
             QVERIFY(predictions.has_value());
             std::size_t right = 0;
             for (std::size_t i = 0; i < predictions->labels.size(); ++i)
@@ -65,10 +66,11 @@ class TestRunEvaluation : public QObject {
             QCOMPARE(static_cast<double>(right) / static_cast<double>(predictions->labels.size()),
                      result.value);
         }
-        QCOMPARE(latestResult(run, "linear", "test")->detail["l2_chosen_on"].get<std::string>(),
+        QCOMPARE(latestResult(run, Protocol::Linear, Split::Test)->detail["l2_chosen_on"].get<std::string>(),
                  std::string("validation"));
-        QCOMPARE(latestResult(run, "linear", "validation")->detail["l2_chosen_on"].get<std::string>(),
-                 std::string("held-out training images"));
+        QCOMPARE(
+            latestResult(run, Protocol::Linear, Split::Validation)->detail["l2_chosen_on"].get<std::string>(),
+            std::string("held-out training images"));
     }
 
     /// Otherwise it would stand in the place of what the encoder is worth at the end of that epoch.
@@ -78,11 +80,11 @@ class TestRunEvaluation : public QObject {
         const std::array<Observer *, 1> observers{&stopper};
         QVERIFY(executeRun(tinyRunOf(160), m_shapes, file, observers, stopper.source.get_token()).end ==
                 RunEnd::Cancelled);
-        Observer nobody;
-        const auto results = evaluateRun(1, m_shapes, file, requestOf({"knn"}), nobody, {});
+        NoObserver nobody;
+        const auto results = evaluateRun(1, m_shapes, file, requestOf({Protocol::Knn}), nobody, {});
         QCOMPARE(results.size(), std::size_t{1});
-        QVERIFY2(contains(resultTitle("knn", results[0].scope), "within the epoch, at step 1"),
-                 resultTitle("knn", results[0].scope).c_str());
+        QVERIFY2(contains(resultTitle(results[0]), "within the epoch, at step 1"),
+                 resultTitle(results[0]).c_str());
         const ExportedEncoder exported =
             exportEncoder(RunStore(file).run(1), "safetensors", folderOf(m_folder) / "within.safetensors");
         QVERIFY(exported.epochs > 0 && exported.epochs < 1);
@@ -109,7 +111,7 @@ class TestRunEvaluation : public QObject {
         };
         const LinearEvaluation expected = chosenOn(featuresOf(splits.validation));
         QVERIFY(chosenOn(test).l2 != expected.l2);
-        const Json detail = latestResult(run, "linear", "test")->detail;
+        const Json detail = latestResult(run, Protocol::Linear, Split::Test)->detail;
         QCOMPARE(detail["l2"].get<double>(), expected.l2);
         QVERIFY(detail["l2_accuracies"].get<std::vector<double>>() == expected.choiceAccuracies);
     }
@@ -121,12 +123,12 @@ class TestRunEvaluation : public QObject {
         std::string bytes = readBytes(newest);
         bytes.at(bytes.size() - 100) ^= 0x10;
         writeBytes(newest, bytes);
-        struct Listener : Observer {
+        struct Listener : ListeningObserver<Listener> {
             std::string notes;
-            void noted(const std::string &message) override { notes += message; }
+            void hear(const Noted &noted) { notes += noted.message; }
         } listener;
-        const auto results = evaluateRun(1, m_shapes, file, requestOf({"knn"}), listener, {});
-        QCOMPARE(results.at(0).epoch, std::int64_t{2});
+        const auto results = evaluateRun(1, m_shapes, file, requestOf({Protocol::Knn}), listener, {});
+        QCOMPARE(results.at(0).key.place.epoch, std::int64_t{2});
         QVERIFY2(isClearMessage(listener.notes, "the checkpoint of step 8 is used instead"),
                  listener.notes.c_str());
         const RunRecord run = RunStore(file).run(1);
@@ -140,10 +142,12 @@ class TestRunEvaluation : public QObject {
     }
 
     void everyProtocolGivesTheSameTwice() {
-        const auto request = requestOf({"linear", "knn", "linear_sgd", "fine_tune", "supervised"}, {0.25, 1});
+        const auto request = requestOf(
+            {Protocol::Linear, Protocol::Knn, Protocol::LinearSgd, Protocol::FineTune, Protocol::Supervised},
+            {0.25, 1});
         const auto first = evaluate(request);
         QCOMPARE(first.size(), std::size_t{10});
-        QCOMPARE(first[0].scope.labels, 0.25);
+        QCOMPARE(first[0].key.scope.labels, 0.25);
         QCOMPARE(first[0].detail["train_images"].get<int>(), 40);
         const std::size_t stored = RunStore(m_file).run(1).results.size();
         const auto second = evaluate(request);
@@ -155,18 +159,19 @@ class TestRunEvaluation : public QObject {
     }
 
     void chosenOptionsAreAnotherResult() {
-        EvaluationRequest request = requestOf({"linear_sgd"});
+        EvaluationRequest request = requestOf({Protocol::LinearSgd});
         request.options.batch = 64;
-        QCOMPARE(evaluate(request)[0].scope.options, std::string("epochs 1, batch 64"));
+        QCOMPARE(scopeDetails(evaluate(request)[0].key), std::string("epochs 1, batch 64"));
         request.options.epochs = 2;
         request.options.learningRate = 0.2;
-        QCOMPARE(evaluate(request)[0].scope.options, std::string("epochs 2, batch 64, learning rate 0.2"));
+        QCOMPARE(scopeDetails(evaluate(request)[0].key),
+                 std::string("epochs 2, batch 64, learning rate 0.2"));
         const RunRecord run = RunStore(m_file).run(1);
         QCOMPARE(std::ranges::count_if(
                      run.results,
-                     [](const ResultRecord &result) { return contains(result.scope.options, "batch 64"); }),
+                     [](const Result &result) { return result.key.scope.overrides.contains("batch"); }),
                  2);
-        QVERIFY(latestResult(run, "linear_sgd", "validation") == nullptr);
+        QVERIFY(latestResult(run, Protocol::LinearSgd, Split::Validation) == nullptr);
     }
 
     /// evaluation_images is a limit for what is measured during training only.
@@ -175,63 +180,68 @@ class TestRunEvaluation : public QObject {
         RunConfiguration configuration = tinyRunOf(160);
         configuration.options.evaluationImages = 40;
         QVERIFY(executeRun(configuration, m_shapes, file, {}, {}).end == RunEnd::Completed);
-        Observer nobody;
-        EvaluationRequest request = requestOf({"linear", "knn"});
-        for (const ResultRecord &result : evaluateRun(1, m_shapes, file, request, nobody, {})) {
+        NoObserver nobody;
+        EvaluationRequest request = requestOf({Protocol::Linear, Protocol::Knn});
+        for (const Result &result : evaluateRun(1, m_shapes, file, request, nobody, {})) {
             QCOMPARE(result.detail["train_images"].get<int>(), 160);
-            QCOMPARE(result.scope.options, std::string("all training images"));
+            QCOMPARE(scopeDetails(result.key), std::string("all training images"));
         }
         const RunRecord run = RunStore(file).run(1);
-        QCOMPARE(latestResult(run, "linear", "validation")->detail["train_images"].get<int>(), 40);
-        request.split = "test"; // as the run itself does at its end
-        QVERIFY(evaluateRun(1, m_shapes, file, request, nobody, {})[0].scope.isPlain());
+        QCOMPARE(latestResult(run, Protocol::Linear, Split::Validation)->detail["train_images"].get<int>(),
+                 40);
+        request.split = Split::Test; // as the run itself does at its end
+        QVERIFY(evaluateRun(1, m_shapes, file, request, nobody, {})[0].key.isPlain());
     }
 
     void projectionsAreAnotherResult() {
-        EvaluationRequest request = requestOf({"linear", "knn", "linear_sgd"});
+        EvaluationRequest request = requestOf({Protocol::Linear, Protocol::Knn, Protocol::LinearSgd});
         const auto plain = evaluate(request);
-        request.features = "z";
+        request.features = FeatureKind::Z;
         const auto projected = evaluate(request);
         QCOMPARE(projected.size(), std::size_t{3});
         QVERIFY(*projected[0].predictions != *plain[0].predictions);
-        QCOMPARE(latestResult(RunStore(m_file).run(1), "linear", "validation")->value, plain[0].value);
-        request.protocols = {"fine_tune"};
+        QCOMPARE(latestResult(RunStore(m_file).run(1), Protocol::Linear, Split::Validation)->value,
+                 plain[0].value);
+        request.protocols = {Protocol::FineTune};
         QVERIFY(isClearMessage(refusal(request), "h only"));
     }
 
     void otherImagesAreJudgedByTheirOwnSplits() {
         const DatasetPtr others = openDataset("shapes:2");
-        EvaluationRequest request = requestOf({"linear", "knn", "fine_tune"}, {0.1});
+        EvaluationRequest request = requestOf({Protocol::Linear, Protocol::Knn, Protocol::FineTune}, {0.1});
         request.isTransfer = true;
-        Observer nobody;
+        NoObserver nobody;
         const auto results = evaluateRun(1, others, m_file, request, nobody, {});
         QCOMPARE(results.size(), std::size_t{3});
-        for (const ResultRecord &result : results)
-            QCOMPARE(result.scope.dataset, others->fingerprint());
+        for (const Result &result : results)
+            QCOMPARE(result.key.scope.dataset, others->fingerprint());
         for (const std::int32_t sample : results[0].predictions->samples)
             QVERIFY(!others->isTestSample(static_cast<std::uint32_t>(sample)));
-        request.protocols = {"supervised"};
+        request.protocols = {Protocol::Supervised};
         QVERIFY(isClearMessage(
             thrownMessage<InvalidInput>([&] { evaluateRun(1, others, m_file, request, nobody, {}); }),
             "supervised"));
     }
 
     void whatMakesNoSenseIsRefused() {
-        QVERIFY(isClearMessage(refusal(requestOf({"magic"})), "magic"));
-        QVERIFY(isClearMessage(refusal(requestOf({"knn"}, {0})), "share of the labels"));
-        QVERIFY(isClearMessage(refusal(requestOf({"knn"}, {0.001})), "fewer than one"));
-        EvaluationRequest request = requestOf({"knn"});
-        request.features = "x";
-        QVERIFY(isClearMessage(refusal(request), "h or z"));
+        QVERIFY(isClearMessage(refusal(requestOf({Protocol::Online})), "online"));
+        QVERIFY(isClearMessage(refusal(requestOf({Protocol::Knn}, {0})), "label fraction"));
+        QVERIFY(isClearMessage(refusal(requestOf({Protocol::Knn}, {0.001})), "fewer than one"));
+        for (const auto &[message, part] :
+             {std::pair(thrownMessage<InvalidInput>([] { protocolFromName("magic"); }), "\"magic\""),
+              {thrownMessage<InvalidInput>([] { featureKindFromName("x"); }), "h, z"},
+              {thrownMessage<InvalidInput>([] { splitFromName("train"); }), "validation, test"}})
+            QVERIFY2(isClearMessage(message, part), message.c_str());
     }
 
     void stoppingKeepsWhatWasDone() {
-        struct Stopper : Observer {
+        struct Stopper : ListeningObserver<Stopper> {
             std::stop_source source;
-            void evaluated(const Evaluated &) override { source.request_stop(); }
+            void hear(const Evaluated &) { source.request_stop(); }
         } stopper;
-        const auto results = evaluateRun(1, m_shapes, m_file, requestOf({"knn", "supervised"}), stopper,
-                                         stopper.source.get_token());
+        const auto results =
+            evaluateRun(1, m_shapes, m_file, requestOf({Protocol::Knn, Protocol::Supervised}), stopper,
+                        stopper.source.get_token());
         QCOMPARE(results.size(), std::size_t{1});
     }
 };

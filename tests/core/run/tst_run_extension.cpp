@@ -108,8 +108,8 @@ class TestRunExtension : public QObject {
         const auto loss = store.curve(2, "loss");
         QCOMPARE(loss.size(), std::size_t{12});
         QCOMPARE(loss.front().step, std::int64_t{13});
-        QVERIFY(latestResult(run, "linear", "test") != nullptr);
-        QCOMPARE(latestResult(run, "linear", "test")->epoch, std::int64_t{6});
+        QVERIFY(latestResult(run, Protocol::Linear, Split::Test) != nullptr);
+        QCOMPARE(latestResult(run, Protocol::Linear, Split::Test)->key.place.epoch, std::int64_t{6});
         QVERIFY(std::ranges::any_of(run.notes, [](const NoteRecord &note) {
             return contains(note.message, "It continues run 1") && contains(note.message, "epochs 3 → 6");
         }));
@@ -219,8 +219,9 @@ class TestRunExtension : public QObject {
         std::filesystem::remove(configuration.options.initialWeights);
         QCOMPARE(resumeRun(2, m_shapes, file, {}, {}, epochs(4)).run, RunId{3});
         const auto baseline = [&](RunId id) {
-            for (const ResultRecord &result : RunStore(file).run(id).results)
-                if (result.protocol == "linear" && result.split == "test" && result.epoch == 0)
+            for (const Result &result : RunStore(file).run(id).results)
+                if (result.key.protocol == Protocol::Linear && result.key.split == Split::Test &&
+                    result.key.place.epoch == 0)
                     return result.value;
             return -1.0;
         };

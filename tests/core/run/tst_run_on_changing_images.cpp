@@ -15,10 +15,10 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Does something when an epoch is over.
-struct AfterFirstEpoch : Observer {
+struct AfterFirstEpoch : ListeningObserver<AfterFirstEpoch> {
     explicit AfterFirstEpoch(std::function<void()> call) : action(std::move(call)) {}
-    void epochFinished(std::int64_t epoch) override {
-        if (epoch == 1)
+    void hear(const EpochFinished &finished) {
+        if (finished.epoch == 1)
             action();
     }
     std::function<void()> action;
@@ -30,9 +30,10 @@ bool hasNote(const RunRecord &run, const std::string &part) {
 }
 
 /// The test result of a protocol on the trained encoder.
-const ResultRecord *testResult(const RunRecord &run, const std::string &protocol) {
-    const auto found = std::ranges::find_if(run.results, [&](const ResultRecord &result) {
-        return result.split == "test" && result.protocol == protocol && result.epoch > 0;
+const Result *testResult(const RunRecord &run, Protocol protocol) {
+    const auto found = std::ranges::find_if(run.results, [&](const Result &result) {
+        return result.key.split == Split::Test && result.key.protocol == protocol &&
+               result.key.place.epoch > 0;
     });
     return found == run.results.end() ? nullptr : &*found;
 }
@@ -89,8 +90,8 @@ class TestRunOnChangingImages : public QObject {
         QVERIFY(record.status == RunStatus::Completed);
         QVERIFY(hasNote(record,
                         "2 of 10 images to evaluate on could not be used and are missing from the accuracy"));
-        for (const char *protocol : {"linear", "knn", "online"}) {
-            const ResultRecord *result = testResult(record, protocol);
+        for (const Protocol protocol : {Protocol::Linear, Protocol::Knn, Protocol::Online}) {
+            const Result *result = testResult(record, protocol);
             QVERIFY(result);
             QCOMPARE(result->detail.value("skipped_images", 0), 2);
         }
@@ -102,14 +103,14 @@ class TestRunOnChangingImages : public QObject {
             run(images, 0, [&] { writePng(noiseImage(16, 16, 9), images / "test/cat/001.png"); });
         QVERIFY(record.status == RunStatus::Completed);
         QVERIFY(hasNote(record, "was replaced or changed since the folder was opened"));
-        QCOMPARE(testResult(record, "linear")->detail.value("skipped_images", 0), 1);
+        QCOMPARE(testResult(record, Protocol::Linear)->detail.value("skipped_images", 0), 1);
     }
 
     void imagesInMemoryStayWhatTheyWere() {
         const fs::path images = makeFolder();
         const RunRecord record = run(images, 1u << 30, [&] { fs::remove_all(images / "test"); });
         QVERIFY(record.status == RunStatus::Completed);
-        QVERIFY(!testResult(record, "linear")->detail.contains("skipped_images"));
+        QVERIFY(!testResult(record, Protocol::Linear)->detail.contains("skipped_images"));
     }
 
     void classOfOneImageIsLearntFrom() {
@@ -119,7 +120,7 @@ class TestRunOnChangingImages : public QObject {
         QVERIFY(record.status == RunStatus::Completed);
         QVERIFY(hasNote(record, "Too few images for the validation split in the class \"rare\""));
         QCOMPARE(record.dataset.classes, 3u);
-        QVERIFY(testResult(record, "linear"));
+        QVERIFY(testResult(record, Protocol::Linear));
     }
 
     void nothingMayBeKeptForEvaluation() {
@@ -130,7 +131,7 @@ class TestRunOnChangingImages : public QObject {
         QVERIFY(tested.status == RunStatus::Completed);
         QVERIFY(hasNote(tested, "There are no validation images"));
         QCOMPARE(tested.dataset.validationImages, 0u);
-        QVERIFY(testResult(tested, "linear") && testResult(tested, "knn"));
+        QVERIFY(testResult(tested, Protocol::Linear) && testResult(tested, Protocol::Knn));
 
         configuration.options.testFraction = 0;
         const RunRecord untested = run(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/results/result_text.h"
 #include "core/run/run.h"
 #include "core/store/run_store.h"
 #include "core/train/checkpoint.h"
@@ -33,12 +34,11 @@ std::vector<std::string> contentOf(const std::filesystem::path &file, RunId id) 
     const RunRecord run = store.run(id);
     std::vector<std::string> content{"weights " + run.weightsSha256};
     for (const std::string &key : store.metricKeys(id))
-        if (key != "images_per_second")
+        if (key != "images_per_second" && key != "data_wait" && key != "memory")
             for (const MetricPoint &point : store.curve(id, key))
                 content.push_back(key + " " + std::to_string(point.step) + " " + numberText(point.value));
-    for (const ResultRecord &result : run.results)
-        content.push_back(result.protocol + " " + result.split + " " + std::to_string(result.epoch) + " " +
-                          numberText(result.value));
+    for (const Result &result : run.results)
+        content.push_back(toLine(toJson(result.key)) + " " + numberText(result.value));
     for (const ArtifactRecord &artifact : run.artifacts)
         if (artifact.kind == "best_checkpoint")
             content.push_back("best at step " + std::to_string(artifact.step));
@@ -87,20 +87,21 @@ class TestRunResume : public QObject {
 
     /// The first epoch of those with the highest validation accuracy on the run's own images.
     static std::int64_t bestEpochOf(const RunRecord &run) {
-        const ResultRecord *best = nullptr;
-        for (const ResultRecord &result : run.results)
-            if (result.protocol == "linear" && result.split == "validation" && result.epoch > 0 &&
-                result.scope.isPlain() && (best == nullptr || result.value > best->value))
+        const Result *best = nullptr;
+        for (const Result &result : run.results)
+            if (result.key.protocol == Protocol::Linear && result.key.split == Split::Validation &&
+                result.key.place.epoch > 0 && result.key.isPlain() &&
+                (best == nullptr || result.value > best->value))
                 best = &result;
-        return best == nullptr ? 0 : best->epoch;
+        return best == nullptr ? 0 : best->key.place.epoch;
     }
 
   private Q_SLOTS:
     /// What a resumed run writes again at the step that it began with is not one checkpoint more.
     void theLastCheckpointOutlivesAResume() {
-        struct StopAtTest : Observer {
-            void evaluationStarted(const std::string &what) override {
-                if (what == "test")
+        struct StopAtTest : ListeningObserver<StopAtTest> {
+            void hear(const EvaluationStarted &started) {
+                if (started.what == "test")
                     source.request_stop();
             }
             std::stop_source source;
@@ -248,7 +249,7 @@ class TestRunResume : public QObject {
         occupy(file, bestFile(file, 8));
         startAndStop(file, 14, configuration);
         const RunRecord run = RunStore(file).run(1);
-        QVERIFY(latestResult(run, "linear", "validation")->epoch == 2);
+        QVERIFY(latestResult(run, Protocol::Linear, Split::Validation)->key.place.epoch == 2);
         QVERIFY(isNoted(file, "the checkpoint of step 8 could not be written"));
         QVERIFY(std::ranges::find(run.artifacts, std::string("best_checkpoint"), &ArtifactRecord::kind) ==
                 run.artifacts.end());
@@ -390,10 +391,12 @@ class TestRunResume : public QObject {
         QCOMPARE(run.dataset.fingerprint, others->fingerprint());
         // What was measured on the images from before the change says so, and is measured up to no more.
         const std::int64_t firstEpoch = 2;
-        for (const ResultRecord &result : run.results) {
-            const bool isEarlier = result.split == "validation" && result.epoch < firstEpoch;
-            QCOMPARE(result.scope.dataset, isEarlier ? m_shapes->fingerprint() : std::string());
-            QVERIFY(!isEarlier || contains(result.scope.datasetTitle, "before they changed"));
+        for (const Result &result : run.results) {
+            const bool isEarlier =
+                result.key.split == Split::Validation && result.key.place.epoch < firstEpoch;
+            QCOMPARE(result.key.scope.dataset, isEarlier ? m_shapes->fingerprint() : std::string());
+            QCOMPARE(result.isOfEarlierImages, isEarlier);
+            QVERIFY(!isEarlier || contains(datasetText(result), "before they changed"));
         }
         const auto kept =
             std::ranges::find(run.artifacts, std::string("best_checkpoint"), &ArtifactRecord::kind);

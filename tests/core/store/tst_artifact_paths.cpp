@@ -35,7 +35,7 @@ class TestArtifactPaths : public QObject {
     RunPath resolved(const std::string &stored) const {
         {
             RunStore store(path("here/runs.sqlite"));
-            store.addArtifact(1, {"checkpoint", RunPath(own() / "last"), 1, {}});
+            store.add(1, ArtifactRecord{"checkpoint", RunPath(own() / "last"), 1, {}});
         }
         ArtifactPaths paths(path("here/runs.sqlite"));
         paths.setIdentity(readBytes(path("here/runs.sqlite.runs/database")));
@@ -156,7 +156,7 @@ class TestArtifactPaths : public QObject {
         RunStore store(path("here/runs.sqlite"));
         const fs::path last = store.filesFolder(1) / "last";
         QCOMPARE(last.native(), (own() / "last").native());
-        store.addArtifact(1, {"checkpoint", RunPath(last), 1, {}});
+        store.add(1, ArtifactRecord{"checkpoint", RunPath(last), 1, {}});
         const RunPath kept = store.run(1).artifacts.front().path;
         QCOMPARE(readBytes(kept.toRead()), std::string("own"));
         kept.setAside();

@@ -5,6 +5,7 @@
 #include "core/util/steady_time.h"
 #include "tests/core/store/store_fixture.h"
 #include "tests/support/database_lock.h"
+#include "tests/support/measured.h"
 
 #include <QTest>
 #include <csignal>
@@ -19,7 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using Place = BackgroundWriter::Place;
+using WriterPlace = BackgroundWriter::Place;
 
 RunChanges points(std::int64_t first, std::int64_t last) {
     return {lossPoints(first, last), {}};
@@ -36,7 +37,7 @@ RunEnded completed() {
 }
 
 /// Waits as long as it takes, which is at most half a minute.
-bool comesTo(BackgroundWriter &writer, Place place) {
+bool comesTo(BackgroundWriter &writer, WriterPlace place) {
     for (int attempt = 0; attempt < 300; ++attempt)
         if (writer.wait(100ms).place == place)
             return true;
@@ -74,7 +75,7 @@ class TestBackgroundWriter : public QObject {
         writer.add(points(1, 3));
         writer.add(only(NoteRecord{5, "a note"}));
         writer.add(points(4, 6));
-        QVERIFY(comesTo(writer, Place::Database));
+        QVERIFY(comesTo(writer, WriterPlace::Database));
         const RunStore store(m_file);
         QCOMPARE(store.curve(m_run, "loss").size(), std::size_t{6});
         QCOMPARE(store.run(m_run).notes.size(), std::size_t{1});
@@ -104,7 +105,7 @@ class TestBackgroundWriter : public QObject {
             for (int second = 0; second < 4; ++second) {
                 for (int i = 0; i < 10; ++i)
                     writer.add(points(step + 1, step + 1)), ++step;
-                QVERIFY(comesTo(writer, Place::Journal));
+                QVERIFY(comesTo(writer, WriterPlace::Journal));
                 QTest::qSleep(1000);
                 for (std::string &message : writer.takeMessages())
                     messages.push_back(std::move(message));
@@ -115,7 +116,7 @@ class TestBackgroundWriter : public QObject {
             QVERIFY2(isClearMessage(messages.front(), journal().native()), messages.front().c_str());
             writer.add(points(step + 1, step + 1)); // beside the journal
         }
-        QVERIFY(comesTo(writer, Place::Database));
+        QVERIFY(comesTo(writer, WriterPlace::Database));
         messages = writer.takeMessages();
         QCOMPARE(countOf(messages, "can be written again"), std::size_t{1});
         const std::vector<MetricPoint> curve = RunStore(m_file).curve(m_run, "loss");
@@ -130,15 +131,19 @@ class TestBackgroundWriter : public QObject {
         {
             const DatabaseLock lock(m_file);
             writer.add(points(1, 3));
-            QVERIFY(comesTo(writer, Place::Journal));
+            QVERIFY(comesTo(writer, WriterPlace::Journal));
         }
-        QVERIFY(comesTo(writer, Place::Database));
+        QVERIFY(comesTo(writer, WriterPlace::Database));
         QVERIFY(writer.takeMessages().empty());
     }
 
     void everythingComesBackFromTheJournal() {
-        ResultRecord result{"linear", "validation", 3, 0.625, {{"images", 4}}};
-        result.scope = {"z", 0.1, 7, "fingerprint", "Flowers", "epochs 5"};
+        Result result = measured("linear", "validation", 3, 0.625, {{"images", 4}});
+        result.key.place.step = 31;
+        result.key.scope = {FeatureKind::Z,  0.1,       7, "fingerprint", TrainedOn::All,
+                            {{"epochs", 5}}, "a remark"};
+        result.datasetTitle = "Flowers";
+        result.isOfEarlierImages = true;
         result.predictions = std::make_shared<const Predictions>(Predictions{{0, 1}, {1, 1}, {1, 0}});
         const fs::path folder = journal().parent_path();
         BackgroundWriter writer(m_file, m_run);
@@ -153,9 +158,9 @@ class TestBackgroundWriter : public QObject {
             writer.add(only(ArtifactRemoved{folder / "a.safetensors"}));
             writer.add(only(NoteRecord{5.5, "a \"note\"\nof two lines"}));
             writer.add(only(completed()));
-            QVERIFY(comesTo(writer, Place::Journal));
+            QVERIFY(comesTo(writer, WriterPlace::Journal));
         }
-        QVERIFY(comesTo(writer, Place::Database));
+        QVERIFY(comesTo(writer, WriterPlace::Database));
         const RunStore store(m_file);
         const RunRecord run = store.run(m_run);
         QVERIFY(run.status == RunStatus::Completed);
@@ -166,8 +171,10 @@ class TestBackgroundWriter : public QObject {
         QCOMPARE(run.results.size(), std::size_t{1});
         QCOMPARE(run.results[0].value, 0.625);
         QVERIFY(run.results[0].detail == result.detail);
-        QVERIFY(run.results[0].scope.isSame(result.scope));
-        QVERIFY(store.predictions(m_run, run.results[0]) == *result.predictions);
+        QVERIFY(run.results[0].key == result.key);
+        QCOMPARE(run.results[0].datasetTitle, result.datasetTitle);
+        QVERIFY(run.results[0].isOfEarlierImages);
+        QVERIFY(store.predictions(m_run, result.key) == *result.predictions);
         QCOMPARE(run.artifacts.size(), std::size_t{1});
         QCOMPARE(run.artifacts[0].step, std::int64_t{20});
         QCOMPARE(run.notes.size(), std::size_t{1});
@@ -183,7 +190,7 @@ class TestBackgroundWriter : public QObject {
             const DatabaseLock lock(m_file);
             writer.add(points(1, 20));
             writer.add(only(NoteRecord{5, "a note"}));
-            if (comesTo(writer, Place::Journal))
+            if (comesTo(writer, WriterPlace::Journal))
                 ::raise(SIGKILL);
             ::_exit(1);
         }
@@ -207,7 +214,7 @@ class TestBackgroundWriter : public QObject {
             BackgroundWriter writer(m_file, m_run);
             writer.add(points(1, 20));
             writer.add(only(completed()));
-            QVERIFY(comesTo(writer, Place::Journal));
+            QVERIFY(comesTo(writer, WriterPlace::Journal));
         }
         RunStore store(m_file);
         QVERIFY(store.run(m_run).status == RunStatus::Running);
@@ -222,13 +229,13 @@ class TestBackgroundWriter : public QObject {
         {
             const DatabaseLock lock(m_file);
             writer.add(points(1, 20));
-            QVERIFY(comesTo(writer, Place::Journal));
+            QVERIFY(comesTo(writer, WriterPlace::Journal));
             QVERIFY(fs::exists(journal()));
             RunStore other(m_file, RunStore::Access::ReadWrite, 1ms);
             QCOMPARE(other.markInterrupted(), 0);
             QVERIFY(fs::exists(journal()));
         }
-        QVERIFY(comesTo(writer, Place::Database));
+        QVERIFY(comesTo(writer, WriterPlace::Database));
     }
 
     /// Another process may have resumed the run since this one found that nobody writes it.
@@ -257,9 +264,9 @@ class TestBackgroundWriter : public QObject {
                 messages = writer.takeMessages();
             }
             QCOMPARE(countOf(messages, "in memory"), std::size_t{1});
-            QVERIFY(writer.wait(1ms).place == Place::Memory);
+            QVERIFY(writer.wait(1ms).place == WriterPlace::Memory);
         }
-        QVERIFY(comesTo(writer, Place::Database));
+        QVERIFY(comesTo(writer, WriterPlace::Database));
         QCOMPARE(RunStore(m_file).curve(m_run, "loss").size(), std::size_t{20});
     }
 
@@ -280,7 +287,7 @@ class TestBackgroundWriter : public QObject {
         const std::string message = thrownMessage<InvalidInput>([&] {
             BackgroundWriter writer(m_file, 77);
             writer.add(points(1, 1));
-            comesTo(writer, Place::Database);
+            comesTo(writer, WriterPlace::Database);
         });
         QVERIFY2(isClearMessage(message, "77"), message.c_str());
     }
@@ -294,7 +301,7 @@ class TestBackgroundWriter : public QObject {
             writer.add(only(ArtifactRecord{lastCheckpointKind, RunPath(path), 1, {}}));
             writer.add(only(ArtifactRemoved{path}));
         }
-        QVERIFY(comesTo(writer, Place::Database));
+        QVERIFY(comesTo(writer, WriterPlace::Database));
         QVERIFY(!fs::exists(own));
         QVERIFY(fs::exists(others));
         QVERIFY(RunStore(m_file).run(m_run).artifacts.empty());

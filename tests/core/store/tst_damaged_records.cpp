@@ -2,6 +2,7 @@
 #include "core/util/error.h"
 #include "core/util/random.h"
 #include "tests/core/store/store_fixture.h"
+#include "tests/support/measured.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sys/stat.h>
@@ -48,9 +49,9 @@ void TestDamagedRecords::makeDatabase() const {
     for (const char *name : {"first", "second"}) {
         const RunId run = store.createRun(sampleRun(name));
         store.addMetrics(run, lossPoints(1, 50));
-        store.addResult(run, {"linear", "test", 10, 0.5, {{"epochs", 100}}, {}, {}});
-        store.addArtifact(run,
-                          {lastCheckpointKind, RunPath(folderOf(*m_directory) / "a.safetensors"), 3, ""});
+        store.add(run, measured("linear", "test", 10, 0.5, {{"epochs", 100}}));
+        store.add(run, ArtifactRecord{lastCheckpointKind, RunPath(folderOf(*m_directory) / "a.safetensors"),
+                                      3, ""});
         store.addNote(run, "a note");
         store.finishRun(run, RunStatus::Completed, "", std::string(64, 'c'));
     }
@@ -62,8 +63,8 @@ void TestDamagedRecords::readEverything() const {
         toLine(toJson(store.run(run.id), false));
         for (const std::string &key : store.metricKeys(run.id))
             store.curve(run.id, key);
-        for (const ResultRecord &result : run.results)
-            store.predictions(run.id, result);
+        for (const Result &result : run.results)
+            store.predictions(run.id, result.key);
     }
 }
 

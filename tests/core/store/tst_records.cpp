@@ -2,6 +2,7 @@
 #include "core/store/records.h"
 #include "core/util/error.h"
 #include "tests/core/store/store_fixture.h"
+#include "tests/support/measured.h"
 
 using namespace simclr;
 using namespace simclr::test;
@@ -32,10 +33,9 @@ RunRecord finishedRun() {
     run.lastEpoch = 10;
     run.imagesPerSecond = 512.5;
     run.weightsSha256 = std::string(64, 'f');
-    run.results = {{"linear", "test", 0, 0.25, {{"classes", 10}}},
-                   {"knn", "test", 10, 0.5, nullptr},
-                   {"linear", "test", 10, 0.625, nullptr},
-                   {"linear", "test", 5, 0.375, nullptr}};
+    run.results = {measured("linear", "test", 0, 0.25, {{"classes", 10}}),
+                   measured("knn", "test", 10, 0.5, nullptr), measured("linear", "test", 10, 0.625, nullptr),
+                   measured("linear", "test", 5, 0.375, nullptr)};
     run.artifacts = {{"checkpoint", RunPath("/runs/3/last.pt"), 100, std::string(64, '0')}};
     run.notes = {{1'700'000'001, "2 images are broken"}};
     return run;
@@ -56,15 +56,15 @@ void TestRecords::unknownStatusIsRefused() {
 
 void TestRecords::latestResultIsTheNewestOfItsKind() {
     const RunRecord run = finishedRun();
-    QCOMPARE(latestResult(run, "linear", "test")->value, 0.625);
-    QCOMPARE(latestResult(run, "knn", "test")->value, 0.5);
-    QVERIFY(latestResult(run, "knn", "validation") == nullptr);
+    QCOMPARE(latestResult(run, Protocol::Linear, Split::Test)->value, 0.625);
+    QCOMPARE(latestResult(run, Protocol::Knn, Split::Test)->value, 0.5);
+    QVERIFY(latestResult(run, Protocol::Knn, Split::Validation) == nullptr);
 }
 
 void TestRecords::resultsAreOfRandomImportedOrTrainedEncoders() {
     RunRecord run = finishedRun();
-    const ResultRecord before{"linear", "test", 0, 0.5, nullptr};
-    const ResultRecord after{"linear", "test", 10, 0.5, nullptr};
+    const Result before = measured("linear", "test", 0, 0.5, nullptr);
+    const Result after = measured("linear", "test", 10, 0.5, nullptr);
     QVERIFY(originOf(run, before) == WeightsOrigin::Random && isBaseline(run, before));
     QVERIFY(originOf(run, after) == WeightsOrigin::Trained && !isBaseline(run, after));
     run.config["initial_weights"] = "";
@@ -72,7 +72,7 @@ void TestRecords::resultsAreOfRandomImportedOrTrainedEncoders() {
     run.config["initial_weights"] = "/weights.pt";
     QVERIFY(originOf(run, before) == WeightsOrigin::Imported && isBaseline(run, before));
     QVERIFY(originOf(run, after) == WeightsOrigin::Trained);
-    const ResultRecord baseline{"supervised", "test", 10, 0.5, nullptr};
+    const Result baseline = measured("supervised", "test", 10, 0.5);
     QVERIFY(originOf(run, baseline) == WeightsOrigin::Supervised);
     run.totalEpochs = 0;
     QVERIFY(originOf(run, before) == WeightsOrigin::Imported && !isBaseline(run, before));

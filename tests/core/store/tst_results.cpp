@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/results/result_text.h"
+#include "core/store/legacy_results.h"
 #include "core/store/migrations.h"
 #include "core/store/prediction_bytes.h"
 #include "core/store/run_store.h"
 #include "core/util/error.h"
 #include "tests/core/store/store_fixture.h"
+#include "tests/support/measured.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <limits>
@@ -14,9 +17,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-ResultRecord resultWith(const ResultScope &scope, double value) {
-    ResultRecord result{"linear", "test", 10, value, {{"l2", 0.1}}};
-    result.scope = scope;
+Result resultWith(const ResultScope &scope, double value) {
+    Result result = measured("linear", "test", 10, value, {{"l2", 0.1}});
+    result.key.scope = scope;
     return result;
 }
 
@@ -58,24 +61,26 @@ class TestResults : public QObject {
         RunStore store(file());
         const RunId id = store.createRun(sampleRun());
         ResultScope z;
-        z.features = "z";
+        z.features = FeatureKind::Z;
         ResultScope seeded = tenPercent();
         seeded.seed = 3;
         ResultScope flowers;
         flowers.dataset = std::string(64, 'f');
-        flowers.datasetTitle = "Flowers";
         ResultScope brief;
-        brief.options = "epochs 5";
+        brief.overrides = {{"epochs", 5}};
         double value = 0.1;
         for (const ResultScope &scope : {ResultScope{}, z, tenPercent(), seeded, flowers, brief})
-            store.addResult(id, resultWith(scope, value += 0.1));
-        store.addResult(id, resultWith(tenPercent(), 0.9)); // in place of the earlier one
+            store.add(id, resultWith(scope, value += 0.1));
+        store.add(id, resultWith(tenPercent(), 0.9)); // in place of the earlier one
+        Result titled = resultWith(flowers, 0.6);
+        titled.datasetTitle = "Flowers";
+        store.add(id, titled);
         const RunRecord run = store.run(id);
         QCOMPARE(run.results.size(), std::size_t{6});
-        QCOMPARE(latestResult(run, "linear", "test")->value, 0.2);
+        QCOMPARE(latestResult(run, Protocol::Linear, Split::Test)->value, 0.2);
         const auto found = std::ranges::find_if(
-            run.results, [&](const ResultRecord &result) { return result.scope.isSame(flowers); });
-        QCOMPARE(found->scope.datasetTitle, std::string("Flowers"));
+            run.results, [&](const Result &result) { return result.key.scope == flowers; });
+        QCOMPARE(found->datasetTitle, std::string("Flowers"));
         QCOMPARE(store.runs().at(0).results.size(), std::size_t{6});
         const Json json = toJson(run, false)["results"];
         QCOMPARE(json[0]["labels"].get<double>(), 1.0);
@@ -91,22 +96,22 @@ class TestResults : public QObject {
     void predictionsComeBack() {
         RunStore store(file());
         const RunId id = store.createRun(sampleRun());
-        ResultRecord plain = resultWith({}, 0.5);
+        Result plain = resultWith({}, 0.5);
         plain.predictions = somePredictions(0);
-        ResultRecord few = resultWith(tenPercent(), 0.5);
+        Result few = resultWith(tenPercent(), 0.5);
         few.predictions = somePredictions(2);
-        ResultRecord brief = resultWith({}, 0.5);
-        brief.scope.options = "epochs 5";
+        Result brief = resultWith({}, 0.5);
+        brief.key.scope.overrides = {{"epochs", 5}};
         brief.predictions = somePredictions(1);
-        store.addResult(id, plain);
-        store.addResult(id, few);
-        store.addResult(id, brief);
-        QVERIFY(*store.predictions(id, plain) == *plain.predictions);
-        QVERIFY(*store.predictions(id, brief) == *brief.predictions);
-        QVERIFY(*store.predictions(id, few) == *few.predictions);
+        store.add(id, plain);
+        store.add(id, few);
+        store.add(id, brief);
+        QVERIFY(*store.predictions(id, plain.key) == *plain.predictions);
+        QVERIFY(*store.predictions(id, brief.key) == *brief.predictions);
+        QVERIFY(*store.predictions(id, few.key) == *few.predictions);
         few.predictions = nullptr;
-        store.addResult(id, few); // what stood behind the old value is not what stands behind this one
-        QVERIFY(!store.predictions(id, few).has_value());
+        store.add(id, few); // what stood behind the old value is not what stands behind this one
+        QVERIFY(!store.predictions(id, few.key).has_value());
         store.finishRun(id, RunStatus::Completed, "", "");
         store.remove(id);
         QCOMPARE(SQLite::Database(file()).execAndGet("SELECT COUNT(*) FROM predictions").getInt(), 0);
@@ -133,11 +138,11 @@ class TestResults : public QObject {
         QVERIFY(fs::exists(file().native() + ".v1.backup"));
         RunRecord run = store.run(1);
         QCOMPARE(run.results.size(), std::size_t{2});
-        QVERIFY(run.results[0].scope.isPlain() && run.results[1].scope.isPlain());
-        QCOMPARE(latestResult(run, "knn", "test")->value, 0.75);
-        QCOMPARE(latestResult(run, "knn", "test")->detail["neighbours"].get<int>(), 200);
-        QVERIFY(!store.predictions(1, run.results[0]).has_value());
-        store.addResult(1, {"knn", "test", 1, 0.5, nullptr});
+        QVERIFY(run.results[0].key.isPlain() && run.results[1].key.isPlain());
+        QCOMPARE(latestResult(run, Protocol::Knn, Split::Test)->value, 0.75);
+        QCOMPARE(latestResult(run, Protocol::Knn, Split::Test)->detail["neighbours"].get<int>(), 200);
+        QVERIFY(!store.predictions(1, run.results[0].key).has_value());
+        store.add(1, measured("knn", "test", 1, 0.5, nullptr));
         QCOMPARE(store.run(1).results.size(), std::size_t{2});
     }
 
@@ -164,29 +169,119 @@ class TestResults : public QObject {
         QVERIFY(fs::exists(file().native() + ".v2.backup"));
         const RunRecord run = store.run(1);
         QCOMPARE(run.results.size(), std::size_t{1});
-        QVERIFY(run.results[0].scope.isSame(tenPercent()));
-        QVERIFY(*store.predictions(1, run.results[0]) == expected);
-        store.addResult(1, run.results[0]); // in its place: predictions go with what they stood behind
-        QVERIFY(!store.predictions(1, run.results[0]).has_value());
+        QVERIFY(run.results[0].key.scope == tenPercent());
+        QVERIFY(*store.predictions(1, run.results[0].key) == expected);
+        store.add(1, run.results[0]); // in its place: predictions go with what they stood behind
+        QVERIFY(!store.predictions(1, run.results[0].key).has_value());
         QCOMPARE(SQLite::Database(file()).execAndGet("SELECT COUNT(*) FROM predictions").getInt(), 0);
     }
 
     void titlesTellScopesApart() {
-        ResultScope scope = tenPercent();
-        QCOMPARE(resultTitle("linear", {}), std::string("linear"));
-        QCOMPARE(resultTitle("linear", scope), std::string("linear (10 % labels)"));
-        scope.seed = 3;
-        QCOMPARE(resultTitle("fine_tune", scope), std::string("fine-tuned (10 % labels, seed 3)"));
-        scope.options = "epochs 5";
-        QCOMPARE(resultTitle("fine_tune", scope), std::string("fine-tuned (10 % labels, seed 3, epochs 5)"));
-        QVERIFY(!scope.isPlain());
-        ResultScope z;
-        z.features = "z";
-        QCOMPARE(resultTitle("knn", z), std::string("kNN on z"));
-        ResultScope flowers;
-        flowers.dataset = "f00";
-        flowers.datasetTitle = "Flowers";
-        QCOMPARE(resultTitle("linear", flowers), std::string("linear on Flowers"));
+        Result result = measured("linear", "test", 10, 0.5);
+        QCOMPARE(resultTitle(result), std::string("linear"));
+        result.key.scope = tenPercent();
+        QCOMPARE(resultTitle(result), std::string("linear (10 % labels)"));
+        result.key.protocol = Protocol::FineTune;
+        result.key.scope.seed = 3;
+        QCOMPARE(resultTitle(result), std::string("fine-tuned (10 % labels, seed 3)"));
+        result.key.scope.overrides = {{"batch", 64}, {"epochs", 5}};
+        QCOMPARE(resultTitle(result), std::string("fine-tuned (10 % labels, seed 3, epochs 5, batch 64)"));
+        QVERIFY(!result.key.isPlain());
+        result = measured("knn", "test", 10, 0.5);
+        result.key.scope.features = FeatureKind::Z;
+        QCOMPARE(resultTitle(result), std::string("kNN on z"));
+        result = measured("linear", "test", 10, 0.5);
+        result.key.place.step = 7;
+        QCOMPARE(resultTitle(result), std::string("linear (within the epoch, at step 7)"));
+        QVERIFY(!result.key.isPlain());
+        result = measured("linear", "test", 10, 0.5);
+        result.key.scope.dataset = "f00";
+        result.datasetTitle = "Flowers";
+        QCOMPARE(resultTitle(result), std::string("linear on Flowers"));
+        result.isOfEarlierImages = true;
+        QCOMPARE(resultTitle(result), std::string("linear on Flowers, before they changed"));
+    }
+
+    /// It identifies a result in databases: it stays as it is for good.
+    void keysHaveOneText() {
+        ResultKey key;
+        key.split = Split::Test;
+        key.place.epoch = 10;
+        QCOMPARE(toLine(toJson(key)), std::string(R"({"protocol":"linear","split":"test","epoch":10})"));
+        QVERIFY(resultKeyFromJson(toJson(key)) == key);
+        key.protocol = Protocol::LinearSgd;
+        key.place.step = 77;
+        key.scope = {FeatureKind::Z, 0.1, 3, "f00", TrainedOn::All, {{"epochs", 5}, {"batch", 64}}, "?"};
+        QCOMPARE(toLine(toJson(key)),
+                 std::string(R"({"protocol":"linear_sgd","split":"test","epoch":10,"step":77,"features":"z",)"
+                             R"("labels":0.1,"seed":3,"dataset":"f00","trained_on":"all",)"
+                             R"("overrides":{"batch":64,"epochs":5},"remark":"?"})"));
+        QVERIFY(resultKeyFromJson(toJson(key)) == key);
+    }
+
+    void keysOfAnotherKindAreRefused_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("part");
+        QTest::newRow("no object") << QByteArray("[]") << QByteArray("");
+        QTest::newRow("no epoch") << QByteArray(R"({"protocol":"linear","split":"test"})")
+                                  << QByteArray("epoch");
+        QTest::newRow("protocol") << QByteArray(R"({"protocol":"oracle","split":"test","epoch":1})")
+                                  << QByteArray("oracle");
+        QTest::newRow("a member of a later version")
+            << QByteArray(R"({"protocol":"linear","split":"test","epoch":1,"crop":"five"})")
+            << QByteArray("crop");
+    }
+    void keysOfAnotherKindAreRefused() {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, part);
+        const std::string message =
+            thrownMessage<InvalidInput>([&] { resultKeyFromJson(parseJson(text.toStdString(), "a key")); });
+        QVERIFY2(isClearMessage(message, part.toStdString()), message.c_str());
+    }
+
+    /// All that versions 3 to 5 have written as text.
+    void optionsOfEarlierVersionsAreUnderstood_data() {
+        QTest::addColumn<QString>("options");
+        QTest::addColumn<QString>("key");
+        const auto row = [](const char *options, const char *key) {
+            QTest::newRow(*options == 0 ? "none" : options)
+                << QString::fromUtf8(options) << QString::fromUtf8(key);
+        };
+        row("", "");
+        row("epochs 5", R"("overrides":{"epochs":5})");
+        row("epochs 5, batch 64", R"("overrides":{"batch":64,"epochs":5})");
+        row("learning rate 0.2, weight decay 0, momentum 0.8, colour distortion 0.5",
+            R"("overrides":{"color_strength":0.5,"learning_rate":0.2,"momentum":0.8,"weight_decay":0})");
+        row("weight decay 1e-05", R"("overrides":{"weight_decay":1e-05})");
+        row("all training images", R"("trained_on":"all")");
+        row("within the epoch, at step 7", R"("step":7)");
+        row("all training images, within the epoch, at step 7", R"("step":7,"trained_on":"all")");
+        row("epochs 5, batch 64, within the epoch, at step 1234",
+            R"("step":1234,"overrides":{"batch":64,"epochs":5})");
+        row("epochs many", R"("remark":"epochs many")");
+        row("by moonlight, epochs 5", R"("overrides":{"epochs":5},"remark":"by moonlight")");
+        row("within the epoch, at step seven", R"("remark":"within the epoch, at step seven")");
+    }
+    void optionsOfEarlierVersionsAreUnderstood() {
+        QFETCH(QString, options);
+        QFETCH(QString, key);
+        const Result result = fromLegacy({.protocol = "linear_sgd",
+                                          .split = "validation",
+                                          .epoch = 3,
+                                          .features = "h",
+                                          .options = options.toStdString()});
+        const std::string start = R"({"protocol":"linear_sgd","split":"validation","epoch":3)";
+        QCOMPARE(toLine(toJson(result.key)), start + (key.isEmpty() ? "" : ",") + key.toStdString() + "}");
+    }
+
+    void imagesFromBeforeAChangeAreUnderstood() {
+        LegacyResult legacy{.protocol = "knn", .split = "test", .features = "h"};
+        legacy.dataset = "f00";
+        legacy.datasetTitle = "Flowers, before they changed";
+        const Result result = fromLegacy(legacy);
+        QCOMPARE(result.datasetTitle, std::string("Flowers"));
+        QVERIFY(result.isOfEarlierImages);
+        QCOMPARE(datasetText(result), legacy.datasetTitle);
     }
 };
 

@@ -2,6 +2,7 @@
 #include "core/store/run_store.h"
 #include "core/util/error.h"
 #include "tests/core/store/store_fixture.h"
+#include "tests/support/measured.h"
 
 #include <atomic>
 #include <limits>
@@ -78,7 +79,7 @@ void TestRunStore::runsAreListedNewestFirst() {
     RunStore store(file());
     const RunId first = store.createRun(sampleRun("first"));
     const RunId second = store.createRun(sampleRun("second"));
-    store.addResult(first, {"knn", "test", 10, 0.5, nullptr});
+    store.add(first, measured("knn", "test", 10, 0.5, nullptr));
     store.addNote(first, "a note");
     const std::vector<RunRecord> runs = store.runs();
     QCOMPARE(runs.size(), std::size_t{2});
@@ -171,15 +172,15 @@ void TestRunStore::failureIsKeptForFailedOnly() {
 void TestRunStore::resultOfTheSameEpochIsReplaced() {
     RunStore store(file());
     const RunId id = store.createRun(sampleRun());
-    store.addResult(id, {"linear", "test", 10, 0.4, {{"images", 900}}});
-    store.addResult(id, {"linear", "validation", 10, 0.3, nullptr});
-    store.addResult(id, {"linear", "test", 0, 0.1, nullptr});
-    store.addResult(id, {"linear", "test", 10, 0.5, {{"images", 1000}}});
+    store.add(id, measured("linear", "test", 10, 0.4, {{"images", 900}}));
+    store.add(id, measured("linear", "validation", 10, 0.3, nullptr));
+    store.add(id, measured("linear", "test", 0, 0.1, nullptr));
+    store.add(id, measured("linear", "test", 10, 0.5, {{"images", 1000}}));
     const RunRecord run = store.run(id);
     QCOMPARE(run.results.size(), std::size_t{3});
-    QCOMPARE(run.results[0].epoch, std::int64_t{0});
-    QCOMPARE(latestResult(run, "linear", "test")->value, 0.5);
-    QCOMPARE(latestResult(run, "linear", "test")->detail["images"].get<int>(), 1000);
+    QCOMPARE(run.results[0].key.place.epoch, std::int64_t{0});
+    QCOMPARE(latestResult(run, Protocol::Linear, Split::Test)->value, 0.5);
+    QCOMPARE(latestResult(run, Protocol::Linear, Split::Test)->detail["images"].get<int>(), 1000);
 }
 
 void TestRunStore::artifactsMoveWithTheFolder() {
@@ -194,9 +195,9 @@ void TestRunStore::artifactsMoveWithTheFolder() {
         QCOMPARE(checkpoint.native(),
                  (before / "runs.sqlite.runs" / std::to_string(id) / "last.pt").native());
         writeBytes(checkpoint, "weights");
-        store.addArtifact(id, {"checkpoint", RunPath(checkpoint), 50, "old"});
-        store.addArtifact(id, {"checkpoint", RunPath(checkpoint), 100, "new"});
-        store.addArtifact(id, {"export", RunPath(outside), 1, ""});
+        store.add(id, ArtifactRecord{"checkpoint", RunPath(checkpoint), 50, "old"});
+        store.add(id, ArtifactRecord{"checkpoint", RunPath(checkpoint), 100, "new"});
+        store.add(id, ArtifactRecord{"export", RunPath(outside), 1, ""});
     }
     fs::rename(before, after);
     const std::vector<ArtifactRecord> artifacts = RunStore(after / "runs.sqlite").run(id).artifacts;
@@ -224,7 +225,7 @@ void TestRunStore::reopenRemovesWhatCameLater() {
     const RunId id = store.createRun(sampleRun());
     store.addMetrics(id, lossPoints(1, 57));
     for (const std::int64_t epoch : {0, 2, 4, 5})
-        store.addResult(id, {"knn", "validation", epoch, 0.5, nullptr});
+        store.add(id, measured("knn", "validation", epoch, 0.5, nullptr));
     store.finishRun(id, RunStatus::Failed, "out of memory", "abc");
     store.reopenRun(id, 40);
     RunRecord run = store.run(id);
@@ -235,7 +236,7 @@ void TestRunStore::reopenRemovesWhatCameLater() {
     QCOMPARE(run.lastEpoch, 4.0);
     QCOMPARE(store.curve(id, "loss").size(), std::size_t{40});
     QCOMPARE(run.results.size(), std::size_t{3});
-    QCOMPARE(run.results.back().epoch, std::int64_t{4});
+    QCOMPARE(run.results.back().key.place.epoch, std::int64_t{4});
     QCOMPARE(store.markInterrupted(), 0);
 }
 
@@ -257,7 +258,7 @@ void TestRunStore::removeTakesCurvesAndFiles() {
         writeBytes(store.filesFolder(each) / "deep" / "last.pt", "weights");
         store.finishRun(each, RunStatus::Completed, "", "");
     }
-    store.addResult(id, {"knn", "test", 1, 0.5, nullptr});
+    store.add(id, measured("knn", "test", 1, 0.5, nullptr));
     store.addNote(id, "note");
     const fs::path folder = store.filesFolder(id);
     store.remove(id);

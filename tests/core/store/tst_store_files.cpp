@@ -150,8 +150,8 @@ void TestStoreFiles::damagedPagesAreReported() {
 
 void TestStoreFiles::missingTableIsReported() {
     makeDatabase(path("runs.sqlite"));
-    SQLite::Database(path("runs.sqlite"), SQLite::OPEN_READWRITE).exec("DROP TABLE notes");
-    QVERIFY(isClearMessage(openMessage(path("runs.sqlite")), "notes"));
+    SQLite::Database(path("runs.sqlite"), SQLite::OPEN_READWRITE).exec("DROP TABLE events");
+    QVERIFY(isClearMessage(openMessage(path("runs.sqlite")), "events"));
 }
 
 void TestStoreFiles::folderThatCannotBeMadeIsNamed() {

@@ -24,13 +24,13 @@ TrainOptions tinyOptions() {
     return options;
 }
 
-struct StepCounter : Observer {
+struct StepCounter : ListeningObserver<StepCounter> {
     std::vector<double> losses;
     std::stop_source *stopAfter = nullptr;
     std::size_t stopStep = 0;
 
-    void stepFinished(const StepFinished &step) override {
-        losses.push_back(step.loss);
+    void hear(const StepFinished &step) {
+        losses.push_back(step.values["loss"]);
         if (stopAfter && losses.size() == stopStep)
             stopAfter->request_stop();
     }

@@ -252,6 +252,24 @@ class TestTrainingMath : public QObject {
         QCOMPARE(checked, 4);
     }
 
+    void normsAreThoseOfAllParameters() {
+        TinyImpl module;
+        TrainOptions options;
+        const auto optimiser = makeOptimiser(options, TrainedParameters({{"tiny.", &module}}));
+        (module.weight.pow(3).sum() + module.bias.square().sum()).backward();
+        const auto both = [](const torch::Tensor &weight, const torch::Tensor &bias) {
+            return torch::cat({weight.detach().flatten(), bias.detach().flatten()}).norm().item<double>();
+        };
+        const double gradients = both(module.weight.grad(), module.bias.grad());
+        QVERIFY(std::abs(optimiser->gradientNorm().item<double>() - gradients) < 1e-6 * gradients);
+        const double weights = both(module.weight, module.bias);
+        QVERIFY(std::abs(optimiser->weightNorm().item<double>() - weights) < 1e-6 * weights);
+        QVERIFY(!optimiser->gradientNorm().requires_grad());
+        module.bias.mutable_grad().reset(); // counts as 0
+        QVERIFY(std::abs(optimiser->gradientNorm().item<double>() - module.weight.grad().norm().item<double>()) <
+                1e-6 * gradients);
+    }
+
     void stateOfOptimisersTravels() {
         for (const char *name : {"sgd", "lars", "adamw"}) {
             TinyImpl first, second;

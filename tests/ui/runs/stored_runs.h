@@ -4,6 +4,7 @@
 #include "core/augment/pipeline.h"
 #include "core/store/run_store.h"
 #include "core/train/train_options.h"
+#include "tests/support/measured.h"
 
 #include <cmath>
 #include <string>
@@ -53,14 +54,16 @@ inline RunId store(RunStore &store, const StoredRun &wanted) {
     store.addMetrics(id, points);
     for (const int epoch : {0, 5, 10}) {
         const double share = epoch / 10.0;
-        store.addResult(id,
-                        {"linear", "validation", epoch, 0.3 + share * (wanted.linear - 0.3), Json::object()});
-        store.addResult(id, {"knn", "validation", epoch, 0.25 + share * (wanted.knn - 0.25), Json::object()});
+        store.add(
+            id, measured("linear", "validation", epoch, 0.3 + share * (wanted.linear - 0.3), Json::object()));
+        store.add(id,
+                  measured("knn", "validation", epoch, 0.25 + share * (wanted.knn - 0.25), Json::object()));
     }
     if (wanted.status == RunStatus::Completed) {
         for (const int epoch : {0, 10}) {
-            store.addResult(id, {"linear", "test", epoch, epoch == 0 ? 0.31 : wanted.linear, Json::object()});
-            store.addResult(id, {"knn", "test", epoch, epoch == 0 ? 0.26 : wanted.knn, Json::object()});
+            store.add(id,
+                      measured("linear", "test", epoch, epoch == 0 ? 0.31 : wanted.linear, Json::object()));
+            store.add(id, measured("knn", "test", epoch, epoch == 0 ? 0.26 : wanted.knn, Json::object()));
         }
     }
     if (wanted.status != RunStatus::Running)

@@ -84,8 +84,8 @@ class TestEvaluationPanel : public QObject {
         QCOMPARE(evaluated.count(), 1);
         const RunRecord run = stored();
         QCOMPARE(run.results.size(), before + 1);
-        QCOMPARE(run.results.back().protocol, std::string("knn"));
-        QCOMPARE(run.results.back().scope.labels, 0.1);
+        QVERIFY(run.results.back().key.protocol == Protocol::Knn);
+        QCOMPARE(run.results.back().key.scope.labels, 0.1);
         m_panel->setRun(run);
         QVERIFY(results()->index(0, 0).data().toString().contains(QStringLiteral("10 % labels")));
         QVERIFY(state()->text().contains(QStringLiteral("Evaluated run")));
@@ -176,7 +176,7 @@ class TestEvaluationPanel : public QObject {
         button()->click();
         QVERIFY(finished.wait(patience));
         QVERIFY2(!finished[0][2].toBool(), qPrintable(finished[0][1].toString()));
-        QCOMPARE(stored().results.back().scope.dataset, m_workspace->dataset()->fingerprint());
+        QCOMPARE(stored().results.back().key.scope.dataset, m_workspace->dataset()->fingerprint());
     }
 
   private:

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/measured.h"
 #include "tests/ui/runs/shown_runs.h"
 #include "ui/runs/runs_model.h"
 #include "ui/widgets/theme.h"
@@ -289,7 +290,7 @@ class TestRunsArrangement : public QObject {
             run.name = "run " + std::to_string(i);
             const RunId id = m_runs->store().createRun(run);
             if (i % 10 == 0)
-                m_runs->store().addResult(id, {"linear", "validation", 10, i % 97 / 97.0, Json::object()});
+                m_runs->store().add(id, measured("linear", "validation", 10, i % 97 / 97.0, Json::object()));
         }
     }
     void storeOnOtherImages(const std::string &name, double accuracy) {
@@ -298,7 +299,7 @@ class TestRunsArrangement : public QObject {
         run.dataset.title = "Flowers";
         run.dataset.fingerprint = "another";
         const RunId id = m_runs->store().createRun(run);
-        m_runs->store().addResult(id, {"linear", "test", 10, accuracy, Json::object()});
+        m_runs->store().add(id, measured("linear", "test", 10, accuracy, Json::object()));
     }
     void hideByMenu(int column) {
         m_runs->table().chooseColumns({});

@@ -84,7 +84,7 @@ class TestRunsPage : public QObject {
     void twoRunsAreTestedAgainstEachOther() {
         fill();
         for (int i = 0; i < 2; ++i) // the first run errs on 20 images of 100, the second on none
-            m_store->addResult(m_ids[static_cast<std::size_t>(i)], judged(i == 0 ? 20 : 0));
+            m_store->add(m_ids[static_cast<std::size_t>(i)], judged(i == 0 ? 20 : 0));
         makePage();
         selectRows({1, 2}); // beta and alpha
         auto *comparison = m_page->findChild<QTableView *>(QStringLiteral("comparisonTable"))->model();
@@ -370,14 +370,16 @@ class TestRunsPage : public QObject {
         if (m_store) // reading takes a moment, in a thread
             QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), int(m_store->runs().size()), patience);
     }
-    static ResultRecord judged(int errors) {
+    static Result judged(int errors) {
         auto predictions = std::make_shared<Predictions>();
         for (int i = 0; i < 100; ++i) {
             predictions->samples.push_back(i);
             predictions->labels.push_back(1);
             predictions->predicted.push_back(i < errors ? 0 : 1);
         }
-        return {"fine_tune", "test", 10, 1 - errors / 100.0, Json::object(), {}, predictions};
+        Result result = measured("fine_tune", "test", 10, 1 - errors / 100.0);
+        result.predictions = predictions;
+        return result;
     }
     void selectRows(const QList<int> &rows) {
         table()->clearSelection();

@@ -97,7 +97,7 @@ class TestAccessibility : public QObject {
         auto &loss = *headline.findChild<QLabel *>(QStringLiteral("lossFigure"));
         QVERIFY(nameOf(loss).contains(QStringLiteral("loss")));
         StepFinished step;
-        step.loss = 4.25;
+        step.values.set("loss", 4.25);
         headline.setStep(step);
         QCOMPARE(valueOf(loss), loss.text());
         QVERIFY(nameOf(loss).contains(loss.text()));

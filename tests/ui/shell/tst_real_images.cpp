@@ -116,15 +116,16 @@ class TestRealImages : public QObject {
     void trainsWithColourDistortion() {
         train();
         picture(QStringLiteral("real-train"));
-        for (const char *protocol : {"linear", "knn"}) {
+        for (const Protocol protocol : {Protocol::Linear, Protocol::Knn}) {
             const RunRecord run = RunStore(folderOf(m_folder) / "runs.sqlite").runs().front();
             double random = 0;
-            for (const ResultRecord &result : run.results)
-                if (result.protocol == protocol && result.split == "test" && result.epoch == 0)
+            for (const Result &result : run.results)
+                if (result.key.protocol == protocol && result.key.split == Split::Test &&
+                    result.key.place.epoch == 0)
                     random = result.value;
-            const double trained = latestResult(run, protocol, "test")->value;
-            qInfo("%s on test: random encoder %.1f %%, trained %.1f %%", protocol, 100 * random,
-                  100 * trained);
+            const double trained = latestResult(run, protocol, Split::Test)->value;
+            qInfo("%s on test: random encoder %.1f %%, trained %.1f %%", nameOf(protocol).c_str(),
+                  100 * random, 100 * trained);
             QVERIFY(random > 0);
             QVERIFY(trained > random + 0.02);
         }
@@ -148,8 +149,8 @@ class TestRealImages : public QObject {
         part<QTabWidget>("runTabs")->setCurrentIndex(1);
         picture(QStringLiteral("real-compare"));
         const RunStore store(folderOf(m_folder) / "runs.sqlite");
-        const double crop = latestResult(store.run(2), "knn", "test")->value;
-        const double simclr = latestResult(store.run(1), "knn", "test")->value;
+        const double crop = latestResult(store.run(2), Protocol::Knn, Split::Test)->value;
+        const double simclr = latestResult(store.run(1), Protocol::Knn, Split::Test)->value;
         qInfo("kNN on test: crop only %.1f %%, SimCLR %.1f %%", 100 * crop, 100 * simclr);
         QVERIFY(simclr > crop);
     }

@@ -152,7 +152,7 @@ class TestOtherImages : public QObject {
         resumer.resume(run);
         QSignalSpy evaluated(m_evaluation.get(), &EvaluationSession::finished);
         EvaluationRequest request;
-        request.protocols = {"supervised"};
+        request.protocols = {Protocol::Supervised};
         m_evaluation->start(*m_workspace->runs().run(run), nullptr, request);
         QVERIFY(failed.wait(patience));
         QVERIFY2(failed[0][0].toString().contains(QStringLiteral("evaluation")),

@@ -74,7 +74,7 @@ class TestRunCatalogue : public QObject {
         RunStore store(m_database);
         const RunId id = test::store(store, {.name = "alpha"});
         store.addNote(id, "a note");
-        store.addArtifact(id, {"checkpoint", RunPath(folderOf(*m_folder) / "c"), 10, ""});
+        store.add(id, ArtifactRecord{"checkpoint", RunPath(folderOf(*m_folder) / "c"), 10, ""});
         RunCatalogue catalogue(m_database);
         catalogue.watch(id);
         QTRY_VERIFY(catalogue.watched().has_value());

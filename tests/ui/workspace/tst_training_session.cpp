@@ -65,11 +65,11 @@ class TestTrainingSession : public QObject {
         for (std::size_t i = 0; i < heard.steps.size(); ++i)
             QCOMPARE(heard.steps[i].step, static_cast<std::int64_t>(i) + 1);
         QCOMPARE(session.lastStep().step, 4);
-        std::set<std::pair<std::string, std::string>> kinds;
-        for (const Evaluated &result : heard.evaluations)
-            kinds.insert({result.protocol, result.split});
-        QVERIFY(kinds.contains({"linear", "validation"}));
-        QVERIFY(kinds.contains({"knn", "test"}));
+        std::set<std::pair<Protocol, Split>> kinds;
+        for (const Evaluated &evaluated : heard.evaluations)
+            kinds.insert({evaluated.result.key.protocol, evaluated.result.key.split});
+        QVERIFY(kinds.contains({Protocol::Linear, Split::Validation}));
+        QVERIFY(kinds.contains({Protocol::Knn, Split::Test}));
         QVERIFY(finished[0][2].toString().contains(QLatin1Char('%'))); // the test accuracies are told
         QVERIFY(logged.count() >= 5);
 

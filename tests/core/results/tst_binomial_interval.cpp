@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/util/binomial_interval.h"
+#include "core/results/binomial_interval.h"
 #include "tests/support/test_support.h"
 
 using namespace simclr;

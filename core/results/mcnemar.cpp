@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/evaluate/mcnemar.h"
+#include "core/results/mcnemar.h"
 
 #include "core/util/error.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/util/result_scope.h"
+#include "core/results/predictions.h"
 
 #include <cstddef>
 

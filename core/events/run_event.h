@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/metric.h"
+#include "core/results/result.h"
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <variant>
+
+namespace simclr {
+
+/// What is known once the dataset is split, the model built and the device chosen.
+struct RunStarted {
+    std::int64_t runId = 0;
+    std::string device;    ///< "cpu" or "cuda:0"
+    std::string precision; ///< "fp32" or "bf16"
+    int threads = 0;       ///< intra-op threads
+    std::uint32_t trainImages = 0;
+    std::uint32_t validationImages = 0;
+    std::uint32_t testImages = 0;
+    std::int64_t parameters = 0; ///< of the encoder
+    std::int64_t firstStep = 0;  ///< more than 0 in a resumed run
+    std::int64_t totalSteps = 0;
+    std::int64_t stepsPerEpoch = 0;
+    /// ln(2N−1); NaN for other losses than NT-Xent on normalised projections
+    double chanceLoss = std::numeric_limits<double>::quiet_NaN();
+    /// NT-Xent of identical pairs spread uniformly on the sphere; NaN as above
+    double floorLoss = std::numeric_limits<double>::quiet_NaN();
+};
+
+/// One optimiser step. Steps and epochs count from 1.
+struct StepFinished {
+    std::int64_t step = 0;
+    double epoch = 0; ///< epochs done, with fraction
+    MetricValues values;
+};
+
+struct EpochFinished {
+    std::int64_t epoch = 0; ///< counted from 1
+};
+
+/// The representations of fixed views after an epoch; formulas are in core/evaluate/diagnostics.h.
+struct Diagnosed {
+    std::int64_t step = 0;
+    double epoch = 0;
+    MetricValues values;
+};
+
+struct EvaluationStarted {
+    std::string what; ///< protocol, scope and split, as for a person
+};
+
+/// A protocol that trains has finished one more epoch.
+struct EvaluationTrained {
+    std::string what; ///< protocol and scope, as for a person
+    std::int64_t epoch = 0;
+    std::int64_t epochs = 0;
+    double loss = 0; ///< mean of the epoch
+};
+
+/// One accuracy, once it is measured.
+struct Evaluated {
+    Result result;
+    std::int64_t step = 0;   ///< steps done by the encoder
+    bool isImported = false; ///< whether the encoder before its first step was read from a file
+};
+
+enum class CheckpointKind {
+    Last, ///< one of the last few
+    Best, ///< the best one on the validation images
+};
+
+struct CheckpointWritten {
+    std::int64_t step = 0;
+    std::string path;
+    CheckpointKind kind = CheckpointKind::Last;
+};
+
+/// A checkpoint is not needed any more: the database forgets it, and then its file is deleted.
+struct CheckpointRemoved {
+    std::string path;
+};
+
+/// Something that a person should know but that does not stop the run: broken images, say.
+struct Noted {
+    std::string message;
+};
+
+/// What a run or an evaluation does, in the order in which it does it.
+using RunEvent = std::variant<RunStarted, StepFinished, EpochFinished, Diagnosed, EvaluationStarted,
+                              EvaluationTrained, Evaluated, CheckpointWritten, CheckpointRemoved, Noted>;
+
+} // namespace simclr

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/migrations.h"
+
+namespace simclr::migrations {
+
+// One file each. They stay as they are for good: a database of any age passes through all that follow its
+// own.
+extern const Migration version1; ///< runs, metrics, results, artifacts, notes
+extern const Migration version2; ///< results by features, labels, seed and images; their predictions
+extern const Migration version3; ///< results by options, as text
+extern const Migration version4; ///< the identity of the database
+extern const Migration version5; ///< the run that a run continues
+extern const Migration version6; ///< results by a structured key; notes become events
+
+} // namespace simclr::migrations

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/migrations/steps.h"
+
+namespace simclr::migrations {
+
+// What a database is known by, wherever it is moved to.
+const Migration version4{4, R"sql(
+CREATE TABLE identity (id TEXT NOT NULL);
+INSERT INTO identity VALUES (lower(hex(randomblob(16))));
+)sql"};
+
+} // namespace simclr::migrations

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/results/result.h"
+
+#include <utility>
+
+namespace simclr::test {
+
+/// A plain result, as if it had been measured.
+inline Result measured(const std::string &protocol, const std::string &split, std::int64_t epoch,
+                       double value, Json detail = Json::object()) {
+    Result result;
+    result.key.protocol = protocolFromName(protocol);
+    result.key.split = splitFromName(split);
+    result.key.place.epoch = epoch;
+    result.value = value;
+    result.detail = std::move(detail);
+    return result;
+}
+
+} // namespace simclr::test
