@@ -4,7 +4,7 @@
 #include "app/cli/run_text.h"
 #include "app/cli/text_table.h"
 #include "core/results/result_text.h"
-#include "core/run/run_comparison.h"
+#include "core/store/run_comparison.h"
 #include "core/util/error.h"
 
 #include <algorithm>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/exit_status.h"
+#include "core/options/parameter.h"
 #include "core/util/csv.h"
 #include "core/util/error.h"
-#include "core/util/parameter.h"
 
 #include <algorithm>
 #include <cmath>

@@ -4,7 +4,7 @@
 #include "app/cli/progress.h"
 #include "app/cli/run_text.h"
 #include "app/cli/text_table.h"
-#include "core/run/run_comparison.h"
+#include "core/store/run_comparison.h"
 
 #include <array>
 #include <cmath>

@@ -2,9 +2,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/exit_status.h"
 #include "app/cli/text_table.h"
+#include "core/options/parameter.h"
 #include "core/run/run_embedding.h"
 #include "core/util/files.h"
-#include "core/util/parameter.h"
 
 #include <cmath>
 #include <iostream>

@@ -3,7 +3,7 @@
 #include "app/cli/exit_status.h"
 #include "app/cli/text_table.h"
 #include "core/augment/operation.h"
-#include "core/meters/meters.h"
+#include "core/diagnose/shortcut_meters.h"
 #include "core/util/counted.h"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 
 #include "app/cli/text_table.h"
 #include "core/results/result_text.h"
-#include "core/run/run_comparison.h"
+#include "core/store/run_comparison.h"
 #include "core/util/counted.h"
 
 namespace simclr::cli {

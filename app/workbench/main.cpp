@@ -6,8 +6,8 @@
 #include "ui/shell/application_names.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/window_settings.h"
+#include "ui/text/paths.h"
 #include "ui/widgets/theme.h"
-#include "ui/workspace/paths.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -47,7 +47,8 @@ void tellLostOutput() {
     errno = 0;
     if ((std::fflush(stdout) == 0 && std::ferror(stdout) == 0) || errno == EPIPE)
         return;
-    std::fprintf(stderr, "simclr-workbench: the output could not be written: %s\n", errno == 0 ? "unknown reason" : std::strerror(errno));
+    std::fprintf(stderr, "simclr-workbench: the output could not be written: %s\n",
+                 errno == 0 ? "unknown reason" : std::strerror(errno));
     ::_exit(1);
 }
 

@@ -3,7 +3,7 @@
 
 #include "core/augment/augmentation_remedies.h"
 #include "core/augment/operation.h"
-#include "core/util/parameter.h"
+#include "core/options/parameter.h"
 
 #include <algorithm>
 #include <array>

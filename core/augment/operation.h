@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/image/image.h"
-#include "core/util/parameter.h"
-#include "core/util/random.h"
+#include "core/options/parameter.h"
+#include "core/random/random.h"
 
 #include <functional>
 #include <memory>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/options/parameter.h"
 #include "core/util/json.h"
-#include "core/util/parameter.h"
 
 #include <filesystem>
 #include <optional>

@@ -4,9 +4,9 @@
 // picture away at once (Fig. 6) and yet say nothing of the class.
 #include "core/data/stored_dataset.h"
 #include "core/image/cv_bridge.h"
+#include "core/random/random.h"
 #include "core/util/hash.h"
 #include "core/util/parallel.h"
-#include "core/util/random.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,8 +2,8 @@
 #include "core/data/splits.h"
 
 #include "core/data/shared_images.h"
+#include "core/random/random.h"
 #include "core/util/name_lists.h"
-#include "core/util/random.h"
 
 #include <algorithm>
 #include <cmath>

@@ -4,7 +4,7 @@
 #include "core/data/dataset.h"
 #include "core/evaluate/evaluation_options.h"
 #include "core/evaluate/representation.h"
-#include "core/train/compute_device.h"
+#include "core/train/device_choice.h"
 
 #include <functional>
 #include <optional>

@@ -6,7 +6,7 @@
 #include "core/events/observer.h"
 #include "core/model/projection_head.h"
 #include "core/model/resnet.h"
-#include "core/train/compute_device.h"
+#include "core/train/device_choice.h"
 
 #include <optional>
 #include <span>

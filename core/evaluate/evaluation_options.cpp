@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluate/evaluation_options.h"
 
-#include "core/util/parameter.h"
+#include "core/options/parameter.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/options/description.h"
 #include "core/results/protocol.h"
-#include "core/util/description.h"
 
 #include <cstdint>
 #include <map>

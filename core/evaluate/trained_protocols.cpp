@@ -2,8 +2,8 @@
 #include "core/evaluate/trained_protocols.h"
 
 #include "core/data/splits.h"
+#include "core/options/parameter.h"
 #include "core/util/error.h"
-#include "core/util/parameter.h"
 
 #include <cmath>
 #include <set>

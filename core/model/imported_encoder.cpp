@@ -3,9 +3,9 @@
 
 #include "core/model/encoder_names.h"
 #include "core/model/torch_file.h"
+#include "core/options/parameter.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
-#include "core/util/parameter.h"
 
 #include <algorithm>
 #include <cctype>

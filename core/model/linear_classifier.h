@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/torch.h"
+#include "core/compute/torch.h"
 
 namespace simclr {
 

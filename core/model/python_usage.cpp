@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/python_usage.h"
 
+#include "core/options/parameter.h"
 #include "core/util/json.h"
-#include "core/util/parameter.h"
 
 namespace simclr {
 

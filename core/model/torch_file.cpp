@@ -3,9 +3,9 @@
 
 #include "core/model/torch_old_files.h"
 #include "core/model/torch_tensors.h"
+#include "core/model/zip.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
-#include "core/util/zip.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/torch_file.h"
+#include "core/model/zip.h"
 #include "core/util/files.h"
-#include "core/util/zip.h"
 
 #include <limits>
 

@@ -2,9 +2,9 @@
 #include "core/model/torchscript.h"
 
 #include "core/model/encoder_graph.h"
+#include "core/options/parameter.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
-#include "core/util/parameter.h"
 
 #include <sstream>
 #include <torch/script.h>

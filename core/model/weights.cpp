@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/weights.h"
 
+#include "core/random/random.h"
 #include "core/util/error.h"
 #include "core/util/hash.h"
-#include "core/util/random.h"
 
 #include <algorithm>
 #include <cmath>

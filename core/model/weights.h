@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/compute/torch.h"
 #include "core/model/safetensors.h"
-#include "core/model/torch.h"
 
 #include <map>
 #include <string>

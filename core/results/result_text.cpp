@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/results/result_text.h"
 
-#include "core/util/parameter.h"
+#include "core/options/parameter.h"
 
 #include <array>
 #include <cmath>

@@ -2,10 +2,10 @@
 #include "core/run/initial_weights.h"
 
 #include "core/model/imported_encoder.h"
+#include "core/options/parameter.h"
 #include "core/run/run_encoder.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
-#include "core/util/parameter.h"
 
 namespace simclr {
 

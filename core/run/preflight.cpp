@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/preflight.h"
 
+#include "core/compute/device_memory.h"
 #include "core/data/two_view_loader.h"
 #include "core/run/run_plan.h"
-#include "core/train/device_memory.h"
 #include "core/train/pretrainer.h"
 #include "core/util/clock.h"
 #include "core/util/error.h"

@@ -2,8 +2,8 @@
 #include "core/run/recipe_check.h"
 
 #include "core/augment/augmentation_check.h"
+#include "core/options/parameter.h"
 #include "core/util/counted.h"
-#include "core/util/parameter.h"
 
 #include <algorithm>
 

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "core/augment/pipeline.h"
+#include "core/compute/available_devices.h"
 #include "core/data/dataset.h"
 #include "core/data/splits.h"
 #include "core/evaluate/evaluation_options.h"
 #include "core/events/observer.h"
 #include "core/store/records.h"
-#include "core/train/available_devices.h"
 #include "core/train/train_options.h"
 #include "core/util/error.h"
 

@@ -3,7 +3,7 @@
 
 #include "core/model/resnet.h"
 #include "core/store/records.h"
-#include "core/train/compute_device.h"
+#include "core/train/device_choice.h"
 #include "core/train/train_options.h"
 
 namespace simclr {

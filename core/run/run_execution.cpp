@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run_execution.h"
 
+#include "core/compute/device_memory.h"
 #include "core/evaluate/diagnostics.h"
 #include "core/evaluate/evaluator.h"
 #include "core/events/observer.h"
@@ -8,7 +9,6 @@
 #include "core/run/run_checkpoints.h"
 #include "core/run/run_recorder.h"
 #include "core/run/run_start.h"
-#include "core/train/device_memory.h"
 #include "core/train/pretrainer.h"
 #include "core/util/error.h"
 #include "core/util/memory_ceiling.h"

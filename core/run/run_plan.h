@@ -4,7 +4,7 @@
 #include "core/data/splits.h"
 #include "core/model/weights.h"
 #include "core/run/run.h"
-#include "core/train/compute_device.h"
+#include "core/train/device_choice.h"
 
 namespace simclr {
 

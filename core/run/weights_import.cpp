@@ -2,13 +2,13 @@
 #include "core/run/weights_import.h"
 
 #include "core/model/imported_encoder.h"
+#include "core/options/parameter.h"
 #include "core/run/run_encoder.h"
 #include "core/run/run_plan.h"
 #include "core/store/run_store.h"
 #include "core/train/checkpoint.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
-#include "core/util/parameter.h"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_origin.h"
 
+#include "core/options/parameter.h"
 #include "core/util/error.h"
-#include "core/util/parameter.h"
 
 namespace simclr {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/events/observer.h"
-#include "core/train/compute_device.h"
+#include "core/train/device_choice.h"
 #include "core/train/thread_governor.h"
 #include "core/train/train_options.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/pretrainer.h"
 
+#include "core/compute/device_memory.h"
 #include "core/train/adaptive_threads.h"
 #include "core/train/contrastive_loss.h"
-#include "core/train/device_memory.h"
 #include "core/util/clock.h"
 #include "core/util/error.h"
 #include "core/util/parallel.h"

@@ -8,7 +8,7 @@
 #include "core/model/resnet.h"
 #include "core/train/cached_gradients.h"
 #include "core/train/checkpoint.h"
-#include "core/train/compute_device.h"
+#include "core/train/device_choice.h"
 #include "core/train/online_probe.h"
 #include "core/train/optimiser.h"
 #include "core/train/schedule.h"

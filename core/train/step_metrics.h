@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/compute/torch.h"
 #include "core/events/observer.h"
-#include "core/model/torch.h"
 
 #include <deque>
 #include <functional>

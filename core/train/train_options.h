@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/util/description.h"
+#include "core/options/description.h"
 
 #include <cstdint>
 #include <string>

@@ -2,7 +2,7 @@
 // How many images a second ResNet-18 could train if its convolutions were all there is: forward and backward
 // of every layer's shape in bf16, channels-last, by the same LibTorch. What bench_train_step reaches is a
 // share of it.
-#include "core/model/torch.h"
+#include "core/compute/torch.h"
 
 #include <algorithm>
 #include <chrono>

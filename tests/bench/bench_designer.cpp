@@ -5,8 +5,8 @@
 //     bench_designer [CHANGES [PHOTOGRAPHS]]      (300 slider changes a row, a folder of 50,000 files)
 #include "tests/bench/bench_pictures.h"
 #include "tests/bench/bench_timing.h"
-#include "ui/design/pipeline_document.h"
-#include "ui/design/preview_grid.h"
+#include "ui/design/preview/preview_grid.h"
+#include "ui/document/pipeline_document.h"
 #include "ui/shell/main_window.h"
 #include "ui/train/train_form.h"
 #include "ui/widgets/theme.h"

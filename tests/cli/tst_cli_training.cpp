@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/random/random.h"
 #include "core/store/run_store.h"
-#include "core/util/random.h"
 #include "tests/cli/cli_fixture.h"
 #include "tests/support/database_lock.h"
 

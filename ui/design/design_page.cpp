@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/design_page.h"
 
-#include "ui/design/export_panel.h"
-#include "ui/design/meters_panel.h"
-#include "ui/design/operation_palette.h"
-#include "ui/design/pipeline_panel.h"
-#include "ui/design/preview_panel.h"
-#include "ui/design/recovery_bar.h"
+#include "ui/design/diagnose/meters_panel.h"
+#include "ui/design/palette/operation_palette.h"
+#include "ui/design/pipeline/export_panel.h"
+#include "ui/design/pipeline/pipeline_panel.h"
+#include "ui/design/pipeline/recovery_bar.h"
+#include "ui/design/preview/preview_panel.h"
 #include "ui/widgets/remembered.h"
 #include "ui/workspace/workspace.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/runs/runs_filter.h"
-#include "ui/runs/runs_model.h"
 #include "ui/runs/runs_page.h"
+#include "ui/runs/table/runs_filter.h"
+#include "ui/runs/table/runs_model.h"
 #include "ui/workspace/run_resumer.h"
 
 class QLabel;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/run_strip.h"
 
+#include "ui/text/training_text.h"
 #include "ui/widgets/style_painting.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 #include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/training_session.h"
-#include "ui/workspace/training_words.h"
 
 #include <QHBoxLayout>
 #include <QLocale>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/window_header.h"
 
-#include "ui/shell/dataset_words.h"
+#include "ui/text/dataset_text.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/tool_buttons.h"

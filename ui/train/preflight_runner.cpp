@@ -2,7 +2,7 @@
 #include "ui/train/preflight_runner.h"
 
 #include "core/run/preflight.h"
-#include "ui/workspace/training_words.h"
+#include "ui/text/training_text.h"
 
 #include <QLocale>
 #include <QStringList>

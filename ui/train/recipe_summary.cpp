@@ -2,9 +2,9 @@
 #include "ui/train/recipe_summary.h"
 
 #include "core/augment/operation.h"
-#include "ui/design/step_titles.h"
+#include "ui/text/step_titles.h"
+#include "ui/text/training_text.h"
 #include "ui/widgets/text_labels.h"
-#include "ui/workspace/training_words.h"
 
 #include <QGridLayout>
 

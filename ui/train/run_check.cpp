@@ -2,7 +2,7 @@
 #include "ui/train/run_check.h"
 
 #include "core/run/recipe_check.h"
-#include "ui/workspace/training_words.h"
+#include "ui/text/training_text.h"
 
 #include <utility>
 

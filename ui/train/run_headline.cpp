@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/train/run_headline.h"
 
+#include "ui/text/training_text.h"
 #include "ui/widgets/text_labels.h"
-#include "ui/workspace/training_words.h"
 
 #include <QGridLayout>
 #include <QLabel>

@@ -5,7 +5,7 @@
 #include "ui/train/recipe_summary.h"
 #include "ui/train/train_form.h"
 #include "ui/widgets/plain_text.h"
-#include "ui/widgets/spin_box_manners.h"
+#include "ui/widgets/spin_box_behaviour.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/train/train_page_impl.h"
 
-#include "ui/design/pipeline_document.h"
+#include "ui/document/pipeline_document.h"
 #include "ui/train/event_log.h"
 #include "ui/train/recipe_summary.h"
 #include "ui/train/run_headline.h"

@@ -2,8 +2,8 @@
 #include "ui/train/training_plots.h"
 
 #include "ui/plots/curve_plot.h"
+#include "ui/text/metric_text.h"
 #include "ui/widgets/theme.h"
-#include "ui/workspace/metric_text.h"
 
 #include <QGridLayout>
 #include <utility>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/number_spin_box.h"
 
-#include "ui/widgets/spin_box_manners.h"
+#include "ui/widgets/spin_box_behaviour.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 
 #include "ui/widgets/number_spin_box.h"
 #include "ui/widgets/range_slider.h"
-#include "ui/widgets/spin_box_manners.h"
+#include "ui/widgets/spin_box_behaviour.h"
 #include "ui/widgets/wheel_guard.h"
 
 #include <QCheckBox>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/util/parameter.h"
+#include "core/options/parameter.h"
 
 #include <QHash>
 #include <QWidget>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspace/evaluation_session.h"
 
-#include "ui/workspace/training_words.h"
+#include "ui/text/training_text.h"
 
 #include <QStringList>
 #include <utility>

@@ -2,7 +2,7 @@
 #include "ui/workspace/training_session.h"
 
 #include "core/run/run_extension.h"
-#include "ui/workspace/training_words.h"
+#include "ui/text/training_text.h"
 #include "ui/workspace/update_queue.h"
 
 #include <QElapsedTimer>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspace/update_queue.h"
 
-#include "ui/workspace/training_words.h"
+#include "ui/text/training_text.h"
 
 #include <QCoreApplication>
 #include <QLocale>

@@ -2,7 +2,7 @@
 // How Python writes calls, numbers and lists.
 #pragma once
 
-#include "core/util/parameter.h"
+#include "core/options/parameter.h"
 
 #include <string>
 #include <string_view>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The changes that the colour jitter makes together, each alone.
-#include "core/image/color_changes.h"
+#include "core/image/color_arithmetic.h"
 
 #include "core/augment/ops/operations.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/image/jpeg.h"
+#include "core/image/jpeg_artifacts.h"
 
 #include "core/augment/ops/operations.h"
 

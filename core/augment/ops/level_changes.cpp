@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What PIL's ImageOps do to the levels of a picture.
-#include "core/image/level_changes.h"
+#include "core/image/level_mapping.h"
 
 #include "core/augment/ops/operations.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/ops/operations.h"
-#include "core/image/level_changes.h"
+#include "core/image/level_mapping.h"
 
 #include <algorithm>
 #include <cmath>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/augment/operation.h"
-#include "core/util/description.h"
+#include "core/options/description.h"
 
 namespace simclr {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/ops/policy_actions.h"
 
-#include "core/image/color_changes.h"
-#include "core/image/level_changes.h"
+#include "core/image/color_arithmetic.h"
+#include "core/image/level_mapping.h"
 #include "core/image/projection.h"
 #include "core/image/sharpen.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/image/sobel.h"
+#include "core/image/sobel_edges.h"
 
 #include "core/augment/ops/operations.h"
 #include "core/image/kernels/pixel_kernels.h"

@@ -3,7 +3,7 @@
 // with grey.
 #include "core/image/formats/header_bytes.h"
 #include "core/image/formats/image_format.h"
-#include "core/image/jpeg.h"
+#include "core/image/jpeg_artifacts.h"
 
 #include <string>
 

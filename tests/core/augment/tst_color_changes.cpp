@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The operations on colours and levels against torchvision, their neutral values, and what the jitter is made
 // of.
-#include "core/image/color_changes.h"
+#include "core/image/color_arithmetic.h"
 #include "core/image/sharpen.h"
 #include "tests/support/applied_operations.h"
 #include "tests/support/golden_images.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/operation.h"
-#include "core/image/jpeg.h"
+#include "core/image/jpeg_artifacts.h"
 #include "core/image/noise.h"
 #include "core/image/sharpen.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the operations on levels promise; tst_color_changes compares their bytes with torchvision's.
-#include "core/image/level_changes.h"
+#include "core/image/level_mapping.h"
 #include "tests/support/applied_operations.h"
 #include "tests/support/test_images.h"
 

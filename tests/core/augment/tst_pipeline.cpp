@@ -2,8 +2,8 @@
 #include "core/augment/pipeline.h"
 
 #include "core/augment/view_renderer.h"
+#include "core/random/random.h"
 #include "core/util/error.h"
-#include "core/util/random.h"
 #include "tests/support/test_support.h"
 
 using namespace simclr;

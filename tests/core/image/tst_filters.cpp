@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/image/jpeg.h"
+#include "core/image/jpeg_artifacts.h"
 #include "core/image/noise.h"
-#include "core/image/sobel.h"
+#include "core/image/sobel_edges.h"
 
 #include "core/image/kernels/pixel_kernels.h"
 #include "tests/support/golden_cases.h"

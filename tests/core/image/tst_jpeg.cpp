@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/codec.h"
 #include "core/image/cv_bridge.h"
-#include "core/image/jpeg.h"
+#include "core/image/jpeg_artifacts.h"
 
 #include "tests/support/test_images.h"
 

@@ -2,7 +2,7 @@
 // Every form of the loops over pixels gives the same bytes, and those of the plain one are the right ones.
 #include "core/image/kernels/pixel_kernels.h"
 
-#include "core/util/random.h"
+#include "core/random/random.h"
 #include "tests/support/test_images.h"
 
 #include <algorithm>

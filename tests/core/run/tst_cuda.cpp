@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/compute/available_devices.h"
 #include "core/model/weights.h"
 #include "core/run/preflight.h"
 #include "core/store/run_store.h"
-#include "core/train/available_devices.h"
 #include "core/train/contrastive_loss.h"
 #include "core/train/pretrainer.h"
 #include "tests/core/run/tiny_run.h"

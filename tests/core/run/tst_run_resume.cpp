@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/random/random.h"
 #include "core/results/result_text.h"
 #include "core/run/run.h"
 #include "core/store/run_store.h"
 #include "core/train/checkpoint.h"
 #include "core/util/error.h"
-#include "core/util/random.h"
 #include "tests/core/run/tiny_run.h"
 #include "tests/support/test_support.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/random/random.h"
 #include "core/util/error.h"
-#include "core/util/random.h"
 #include "tests/core/store/store_fixture.h"
 #include "tests/support/measured.h"
 

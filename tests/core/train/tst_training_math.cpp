@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/compute_device.h"
 #include "core/train/contrastive_loss.h"
+#include "core/train/device_choice.h"
 #include "core/train/optimiser.h"
 #include "core/train/schedule.h"
 #include "core/util/error.h"
@@ -266,8 +266,8 @@ class TestTrainingMath : public QObject {
         QVERIFY(std::abs(optimiser->weightNorm().item<double>() - weights) < 1e-6 * weights);
         QVERIFY(!optimiser->gradientNorm().requires_grad());
         module.bias.mutable_grad().reset(); // counts as 0
-        QVERIFY(std::abs(optimiser->gradientNorm().item<double>() - module.weight.grad().norm().item<double>()) <
-                1e-6 * gradients);
+        QVERIFY(std::abs(optimiser->gradientNorm().item<double>() -
+                         module.weight.grad().norm().item<double>()) < 1e-6 * gradients);
     }
 
     void stateOfOptimisersTravels() {

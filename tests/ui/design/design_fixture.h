@@ -3,9 +3,9 @@
 
 #include "tests/support/test_support.h"
 #include "ui/design/design_page.h"
-#include "ui/design/pipeline_document.h"
-#include "ui/design/pipeline_files.h"
-#include "ui/design/preview_grid.h"
+#include "ui/design/preview/preview_grid.h"
+#include "ui/document/pipeline_document.h"
+#include "ui/document/pipeline_files.h"
 #include "ui/workspace/workspace.h"
 
 #include <QSignalSpy>

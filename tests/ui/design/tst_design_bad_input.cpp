@@ -5,8 +5,8 @@
 #include "core/util/error.h"
 #include "tests/support/test_images.h"
 #include "tests/ui/design/design_fixture.h"
-#include "ui/design/operation_thumbnails.h"
-#include "ui/design/preview_renderer.h"
+#include "ui/design/palette/operation_thumbnails.h"
+#include "ui/design/preview/preview_renderer.h"
 #include "ui/widgets/inline_message.h"
 
 #include <QComboBox>

@@ -2,9 +2,9 @@
 #include "core/augment/view_renderer.h"
 #include "tests/support/test_images.h"
 #include "tests/ui/design/design_fixture.h"
-#include "ui/design/operation_palette_model.h"
-#include "ui/design/preview_samples.h"
-#include "ui/design/step_card.h"
+#include "ui/design/palette/operation_palette_model.h"
+#include "ui/design/pipeline/step_card.h"
+#include "ui/design/preview/preview_samples.h"
 #include "ui/workspace/option_settings.h"
 
 #include <QAbstractItemModelTester>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/operation.h"
 #include "tests/support/test_support.h"
-#include "ui/design/export_panel.h"
-#include "ui/design/pipeline_document.h"
+#include "ui/design/pipeline/export_panel.h"
+#include "ui/document/pipeline_document.h"
 #include "ui/widgets/inline_message.h"
 
 #include <QClipboard>

@@ -2,11 +2,11 @@
 #include "core/augment/operation.h"
 #include "tests/support/test_images.h"
 #include "tests/support/test_support.h"
-#include "ui/design/operation_palette.h"
-#include "ui/design/operation_palette_model.h"
-#include "ui/design/operation_search.h"
-#include "ui/design/operation_thumbnails.h"
-#include "ui/design/pipeline_document.h"
+#include "ui/design/palette/operation_palette.h"
+#include "ui/design/palette/operation_palette_model.h"
+#include "ui/design/palette/operation_search.h"
+#include "ui/design/palette/operation_thumbnails.h"
+#include "ui/document/pipeline_document.h"
 
 #include <QAbstractItemModelTester>
 #include <QImage>

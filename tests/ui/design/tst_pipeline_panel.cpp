@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_support.h"
-#include "ui/design/pipeline_document.h"
-#include "ui/design/pipeline_files.h"
-#include "ui/design/pipeline_list.h"
-#include "ui/design/pipeline_panel.h"
-#include "ui/design/step_card.h"
-#include "ui/design/step_column.h"
+#include "ui/design/pipeline/pipeline_list.h"
+#include "ui/design/pipeline/pipeline_panel.h"
+#include "ui/design/pipeline/step_card.h"
+#include "ui/design/pipeline/step_column.h"
+#include "ui/document/pipeline_document.h"
+#include "ui/document/pipeline_files.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -3,11 +3,11 @@
 #include "core/image/codec.h"
 #include "tests/support/test_images.h"
 #include "tests/ui/design/design_fixture.h"
-#include "ui/design/preview_film.h"
-#include "ui/design/preview_images.h"
-#include "ui/design/preview_panel.h"
-#include "ui/design/preview_rival.h"
-#include "ui/design/preview_sheet.h"
+#include "ui/design/preview/comparison_picker.h"
+#include "ui/design/preview/preview_film.h"
+#include "ui/design/preview/preview_images.h"
+#include "ui/design/preview/preview_panel.h"
+#include "ui/design/preview/preview_sheet.h"
 
 #include <QClipboard>
 #include <QComboBox>

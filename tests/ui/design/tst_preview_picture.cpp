@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/design/design_fixture.h"
-#include "ui/design/preview_film.h"
-#include "ui/design/preview_panel.h"
-#include "ui/design/preview_picture.h"
-#include "ui/design/preview_sheet.h"
+#include "ui/design/preview/preview_film.h"
+#include "ui/design/preview/preview_panel.h"
+#include "ui/design/preview/preview_picture.h"
+#include "ui/design/preview/preview_sheet.h"
 
 #include <QApplication>
 #include <QClipboard>

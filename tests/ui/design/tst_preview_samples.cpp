@@ -2,9 +2,9 @@
 #include "core/data/dataset.h"
 #include "tests/support/test_images.h"
 #include "tests/ui/design/design_fixture.h"
-#include "ui/design/preview_images.h"
-#include "ui/design/preview_panel.h"
-#include "ui/design/preview_samples.h"
+#include "ui/design/preview/preview_images.h"
+#include "ui/design/preview/preview_panel.h"
+#include "ui/design/preview/preview_samples.h"
 
 #include <QClipboard>
 #include <QComboBox>

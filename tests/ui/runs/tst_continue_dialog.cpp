@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
 #include "tests/ui/train/small_run.h"
-#include "ui/runs/continue_dialog.h"
-#include "ui/runs/run_details_model.h"
+#include "ui/runs/details/continue_dialog.h"
+#include "ui/runs/details/run_details_model.h"
 #include "ui/runs/runs_page.h"
 #include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/training_session.h"

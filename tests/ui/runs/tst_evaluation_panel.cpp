@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
 #include "tests/ui/train/small_run.h"
-#include "ui/runs/evaluation_panel.h"
+#include "ui/runs/details/evaluation_panel.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/training_session.h"

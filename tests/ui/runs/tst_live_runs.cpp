@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/runs/stored_runs.h"
 #include "ui/plots/curve_plot.h"
-#include "ui/runs/runs_model.h"
 #include "ui/runs/runs_page.h"
-#include "ui/runs/runs_table.h"
+#include "ui/runs/table/runs_model.h"
+#include "ui/runs/table/runs_table.h"
 #include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"

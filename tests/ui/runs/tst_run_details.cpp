@@ -2,7 +2,7 @@
 #include "core/store/run_store.h"
 #include "tests/support/test_support.h"
 #include "tests/ui/train/small_run.h"
-#include "ui/runs/run_details.h"
+#include "ui/runs/details/run_details.h"
 #include "ui/widgets/inline_message.h"
 
 #include <QClipboard>

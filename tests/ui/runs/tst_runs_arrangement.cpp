@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/measured.h"
 #include "tests/ui/runs/shown_runs.h"
-#include "ui/runs/runs_model.h"
+#include "ui/runs/table/runs_model.h"
 #include "ui/widgets/theme.h"
 
 #include <QComboBox>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/runs/stored_runs.h"
-#include "ui/runs/comparison_model.h"
-#include "ui/runs/curve_loader.h"
-#include "ui/runs/run_details_model.h"
-#include "ui/runs/runs_filter.h"
-#include "ui/runs/runs_model.h"
+#include "ui/runs/compare/comparison_model.h"
+#include "ui/runs/curves/curve_loader.h"
+#include "ui/runs/details/run_details_model.h"
+#include "ui/runs/table/runs_filter.h"
+#include "ui/runs/table/runs_model.h"
 #include "ui/widgets/plain_text.h"
 
 #include <QAbstractItemModelTester>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_support.h"
-#include "ui/design/meters_bar.h"
+#include "ui/design/diagnose/meters_bar.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/shell/main_window.h"
 #include "ui/train/run_headline.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
 #include "tests/support/test_images.h"
-#include "ui/design/pipeline_document.h"
+#include "ui/document/pipeline_document.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/window_settings.h"
 #include "ui/widgets/inline_message.h"

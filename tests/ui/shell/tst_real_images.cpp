@@ -2,7 +2,7 @@
 #include "core/store/run_store.h"
 #include "tests/support/test_support.h"
 #include "ui/plots/curve_plot.h"
-#include "ui/runs/runs_table.h"
+#include "ui/runs/table/runs_table.h"
 #include "ui/shell/main_window.h"
 #include "ui/train/train_form.h"
 #include "ui/widgets/theme.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
 #include "tests/ui/train/small_run.h"
-#include "ui/design/pipeline_document.h"
+#include "ui/document/pipeline_document.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/train/preflight_runner.h"
 #include "ui/train/run_check.h"

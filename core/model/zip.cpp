@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/zip.h"
+
+#include "core/util/error.h"
+#include "core/util/files.h"
+
+#include <array>
+#include <limits>
+
+namespace simclr {
+
+namespace {
+
+// Signatures and sizes of the records (APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16).
+constexpr std::uint32_t localSignature = 0x04034b50;
+constexpr std::uint32_t centralSignature = 0x02014b50;
+constexpr std::uint32_t endSignature = 0x06054b50;
+constexpr std::size_t localBytes = 30;
+constexpr std::size_t centralBytes = 46;
+constexpr std::size_t endBytes = 22;
+constexpr std::size_t longestComment = 0xFFFF;
+
+constexpr std::uint16_t neededVersion = 20;
+constexpr std::uint16_t namesAreUtf8 = 1u << 11;
+constexpr std::uint16_t isEncrypted = 1;
+constexpr std::uint16_t paddingId = 0x4246; ///< "FB", the extra field with which PyTorch pads
+constexpr std::uint16_t firstOfJanuary1980 = 0x21;
+constexpr std::size_t alignment = 64;
+
+/// Little-endian numbers out of a record whose length the caller has checked.
+std::uint32_t number(std::string_view record, std::size_t at, std::size_t bytes) {
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < bytes; ++i)
+        value |= static_cast<std::uint32_t>(static_cast<unsigned char>(record[at + i])) << (8 * i);
+    return value;
+}
+
+std::string_view recordAt(std::string_view archive, std::size_t at, std::size_t bytes,
+                          std::uint32_t signature) {
+    if (at > archive.size() || archive.size() - at < bytes || number(archive, at, 4) != signature)
+        throw InvalidInput("its table of contents is damaged");
+    return archive.substr(at, bytes);
+}
+
+/// The record at the end, before a comment of any length.
+std::string_view endRecord(std::string_view archive) {
+    const std::size_t last = archive.size() < endBytes ? 0 : archive.size() - endBytes;
+    const std::size_t first = last - std::min(last, longestComment);
+    for (std::size_t at = last + 1; at-- > first;)
+        if (archive.size() - at >= endBytes && number(archive, at, 4) == endSignature)
+            return archive.substr(at, endBytes);
+    throw InvalidInput("its end is missing");
+}
+
+struct CentralEntry {
+    std::string name;
+    std::uint32_t checksum = 0;
+    std::uint32_t size = 0;
+    std::uint32_t offset = 0;
+    std::size_t bytes = 0; ///< of the record itself
+    bool isPlain = true;   ///< neither compressed nor encrypted
+};
+
+CentralEntry centralEntry(std::string_view archive, std::size_t at) {
+    const std::string_view record = recordAt(archive, at, centralBytes, centralSignature);
+    const std::size_t nameBytes = number(record, 28, 2);
+    CentralEntry entry;
+    entry.bytes = centralBytes + nameBytes + number(record, 30, 2) + number(record, 32, 2);
+    if (archive.size() - at < entry.bytes)
+        throw InvalidInput("its table of contents is damaged");
+    entry.name = archive.substr(at + centralBytes, nameBytes);
+    entry.checksum = number(record, 16, 4);
+    entry.size = number(record, 24, 4);
+    entry.offset = number(record, 42, 4);
+    entry.isPlain = number(record, 10, 2) == 0 && number(record, 20, 4) == entry.size &&
+                    (number(record, 8, 2) & isEncrypted) == 0;
+    return entry;
+}
+
+std::vector<CentralEntry> tableOfContents(std::string_view archive) {
+    const std::string_view end = endRecord(archive);
+    const std::uint32_t count = number(end, 10, 2);
+    std::size_t at = number(end, 16, 4);
+    std::vector<CentralEntry> entries;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        entries.push_back(centralEntry(archive, at));
+        at += entries.back().bytes;
+    }
+    return entries;
+}
+
+std::string_view contentOf(std::string_view archive, const CentralEntry &entry) {
+    if (!entry.isPlain)
+        throw InvalidInput("its member " + toValidUtf8(entry.name) +
+                           " is compressed or encrypted, which is not read here");
+    const std::string_view local = recordAt(archive, entry.offset, localBytes, localSignature);
+    const std::size_t begin = entry.offset + localBytes + number(local, 26, 2) + number(local, 28, 2);
+    if (begin > archive.size() || archive.size() - begin < entry.size)
+        throw InvalidInput("its member " + toValidUtf8(entry.name) + " lies outside the file");
+    const std::string_view content = archive.substr(begin, entry.size);
+    if (crc32(content) != entry.checksum)
+        throw InvalidInput("the checksum of its member " + toValidUtf8(entry.name) +
+                           " does not fit its content");
+    return content;
+}
+
+void append(std::string &bytes, std::uint32_t value, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i)
+        bytes += static_cast<char>(value >> (8 * i));
+}
+
+/// What local and central records have in common, from the version to the length of the name.
+void appendCommon(std::string &bytes, const std::string &name, std::uint32_t checksum, std::uint32_t size) {
+    append(bytes, neededVersion, 2);
+    append(bytes, namesAreUtf8, 2);
+    append(bytes, 0, 2); // stored
+    append(bytes, firstOfJanuary1980 << 16, 4);
+    append(bytes, checksum, 4);
+    append(bytes, size, 4);
+    append(bytes, size, 4);
+    append(bytes, static_cast<std::uint32_t>(name.size()), 2);
+}
+
+/// An extra field after which the next byte stands at a multiple of `alignment`.
+std::string padding(std::size_t at) {
+    constexpr std::size_t headerBytes = 4;
+    const std::size_t missing = (alignment - (at + headerBytes) % alignment) % alignment;
+    std::string field;
+    append(field, paddingId, 2);
+    append(field, static_cast<std::uint32_t>(missing), 2);
+    return field + std::string(missing, 'Z');
+}
+
+std::uint32_t requireSmall(std::size_t size) {
+    if (size > std::numeric_limits<std::uint32_t>::max())
+        throw InvalidInput("more than 4 GiB do not fit into one archive");
+    return static_cast<std::uint32_t>(size);
+}
+
+constexpr std::array<std::uint32_t, 256> crcTable() {
+    std::array<std::uint32_t, 256> table{};
+    for (std::uint32_t i = 0; i < table.size(); ++i) {
+        std::uint32_t value = i;
+        for (int bit = 0; bit < 8; ++bit)
+            value = (value & 1) != 0 ? 0xEDB88320u ^ (value >> 1) : value >> 1;
+        table[i] = value;
+    }
+    return table;
+}
+
+} // namespace
+
+std::uint32_t crc32(std::string_view bytes) {
+    static constexpr auto table = crcTable();
+    std::uint32_t value = 0xFFFFFFFFu;
+    for (const char byte : bytes)
+        value = table[(value ^ static_cast<unsigned char>(byte)) & 0xFF] ^ (value >> 8);
+    return ~value;
+}
+
+std::map<std::string, std::string_view> zipMembers(std::string_view archive) {
+    std::size_t total = 0;
+    std::map<std::string, std::string_view> members;
+    for (const CentralEntry &entry : tableOfContents(archive)) {
+        total += entry.size;
+        if (total > archive.size()) // members that share their bytes would be checked for ever
+            throw InvalidInput("its members together are larger than the file");
+        members[entry.name] = contentOf(archive, entry);
+    }
+    return members;
+}
+
+std::vector<std::string> zipNames(std::string_view archive) {
+    std::vector<std::string> names;
+    for (const CentralEntry &entry : tableOfContents(archive))
+        names.push_back(entry.name);
+    return names;
+}
+
+void ZipWriter::add(const std::string &name, std::string_view bytes) {
+    const Member member{name, crc32(bytes), requireSmall(bytes.size()), requireSmall(m_archive.size())};
+    append(m_archive, localSignature, 4);
+    appendCommon(m_archive, name, member.checksum, member.size);
+    const std::string extra = padding(m_archive.size() + 2 + name.size());
+    append(m_archive, static_cast<std::uint32_t>(extra.size()), 2);
+    m_archive += name;
+    m_archive += extra;
+    m_archive += bytes;
+    m_members.push_back(member);
+}
+
+std::string ZipWriter::finish() {
+    const std::uint32_t begin = requireSmall(m_archive.size());
+    for (const Member &member : m_members) {
+        append(m_archive, centralSignature, 4);
+        append(m_archive, neededVersion, 2);
+        appendCommon(m_archive, member.name, member.checksum, member.size);
+        m_archive.append(12, '\0'); // no extra field, no comment, one disk, no attributes
+        append(m_archive, member.offset, 4);
+        m_archive += member.name;
+    }
+    const std::uint32_t bytes = requireSmall(m_archive.size()) - begin;
+    append(m_archive, endSignature, 4);
+    append(m_archive, 0, 4); // one disk
+    append(m_archive, static_cast<std::uint32_t>(m_members.size()), 2);
+    append(m_archive, static_cast<std::uint32_t>(m_members.size()), 2);
+    append(m_archive, bytes, 4);
+    append(m_archive, begin, 4);
+    append(m_archive, 0, 2); // no comment
+    return std::move(m_archive);
+}
+
+} // namespace simclr

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/run_comparison.h"
+#include "tests/core/store/store_fixture.h"
+#include "tests/support/measured.h"
+
+#include <algorithm>
+
+using namespace simclr;
+using namespace simclr::test;
+
+/// Rows of results over runs, and the test between two of them, in a real database.
+class TestRunComparison : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void init();
+    void rowsHoldTheNewestOfEachScope();
+    void twoRunsAreTested();
+    void othersAreNotTested();
+    void otherImagesAreNotTested();
+
+  private:
+    /// Ends after `epoch`; of five images of class 0, those of which `predicted` is 0 are right.
+    static Result result(std::int64_t epoch, const std::vector<std::int32_t> &predicted,
+                         const ResultScope &scope = {}) {
+        const auto right = static_cast<double>(std::ranges::count(predicted, 0));
+        Result record = measured("linear", "test", epoch, right / 5);
+        record.key.scope = scope;
+        record.predictions =
+            std::make_shared<const Predictions>(Predictions{{0, 1, 2, 3, 4}, {0, 0, 0, 0, 0}, predicted});
+        return record;
+    }
+    RunId addRun(const std::string &fingerprint = std::string(64, 'a')) {
+        NewRun run = sampleRun();
+        run.dataset.fingerprint = fingerprint;
+        return m_store->createRun(run);
+    }
+    std::vector<ResultRow> compared(const std::vector<RunId> &ids) const {
+        std::vector<RunRecord> runs;
+        for (const RunId id : ids)
+            runs.push_back(m_store->run(id));
+        return compareResults(*m_store, runs);
+    }
+
+    std::optional<QTemporaryDir> m_directory;
+    std::optional<RunStore> m_store;
+};
+
+void TestRunComparison::init() {
+    m_store.reset();
+    m_directory.emplace();
+    m_store.emplace(folderOf(*m_directory) / "runs.sqlite");
+}
+
+void TestRunComparison::rowsHoldTheNewestOfEachScope() {
+    const RunId first = addRun();
+    const RunId second = addRun();
+    ResultScope few;
+    few.labels = 0.1;
+    m_store->add(first, result(0, {1, 1, 1, 1, 1}));
+    m_store->add(first, result(5, {0, 1, 1, 1, 1}));
+    m_store->add(first, result(10, {0, 0, 1, 1, 1}));
+    m_store->add(second, result(10, {0, 0, 0, 1, 1}, few));
+    const std::vector<ResultRow> rows = compared({first, second});
+    QCOMPARE(rows.size(), std::size_t{3});
+    QVERIFY(rows[0].isBaseline != rows[1].isBaseline);
+    for (const ResultRow &row : rows) {
+        QCOMPARE(row.values.size(), std::size_t{2});
+        if (row.example.key.scope == few)
+            QVERIFY(!row.values[0] && row.values[1]->value == 0.6);
+        else
+            QVERIFY(row.values[0]->key.place.epoch == (row.isBaseline ? 0 : 10) && !row.values[1]);
+        QVERIFY(!row.test);
+    }
+}
+
+void TestRunComparison::twoRunsAreTested() {
+    const RunId first = addRun();
+    const RunId second = addRun();
+    m_store->add(first, result(10, {0, 0, 1, 1, 1}));
+    m_store->add(second, result(10, {1, 0, 0, 0, 1}));
+    const std::vector<ResultRow> rows = compared({first, second});
+    QCOMPARE(rows.size(), std::size_t{1});
+    QVERIFY(rows[0].test);
+    QCOMPARE(rows[0].test->common, std::size_t{5});
+    QCOMPARE(rows[0].test->firstOnly, std::size_t{1});
+    QCOMPARE(rows[0].test->secondOnly, std::size_t{2});
+}
+
+void TestRunComparison::othersAreNotTested() {
+    const RunId first = addRun();
+    const RunId second = addRun();
+    const RunId third = addRun();
+    for (const RunId id : {first, second})
+        m_store->add(id, result(10, {0, 0, 1, 1, 1}));
+    Result bare = result(10, {0, 0, 0, 1, 1});
+    bare.predictions = nullptr;
+    m_store->add(third, bare);
+    QVERIFY(compared({first, second})[0].test);
+    QVERIFY(!compared({first, third})[0].test);
+    QVERIFY(!compared({first, second, third})[0].test);
+    QVERIFY(!compared({first})[0].test);
+}
+
+void TestRunComparison::otherImagesAreNotTested() {
+    const RunId first = addRun();
+    const RunId second = addRun(std::string(64, 'b'));
+    ResultScope transfer;
+    transfer.dataset = std::string(64, 'c');
+    for (const RunId id : {first, second}) {
+        m_store->add(id, result(10, {0, 0, 1, 1, 1}));
+        m_store->add(id, result(10, {0, 0, 1, 1, 1}, transfer));
+    }
+    for (const ResultRow &row : compared({first, second}))
+        QCOMPARE(row.test.has_value(), row.example.key.scope == transfer);
+}
+
+QTEST_APPLESS_MAIN(TestRunComparison)
+#include "tst_run_comparison.moc"

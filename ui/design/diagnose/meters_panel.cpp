@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/design/diagnose/meters_panel.h"
+
+#include "ui/design/diagnose/meters_figures.h"
+#include "ui/design/diagnose/meters_histogram.h"
+#include "ui/design/diagnose/pipeline_findings.h"
+#include "ui/document/pipeline_document.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/plain_text.h"
+#include "ui/widgets/text_labels.h"
+#include "ui/workspace/workspace.h"
+
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QSettings>
+#include <QTimer>
+#include <QToolButton>
+#include <algorithm>
+
+namespace simclr::ui {
+
+namespace {
+
+constexpr int quietMilliseconds = 250; ///< without a change, before measuring starts
+constexpr int wideEnough = 840;        ///< pixels, for three columns
+constexpr int figuresWidth = 276;
+constexpr int spareHeight = 16;
+
+QString foldedKey() {
+    return QStringLiteral("metersFolded");
+}
+
+int smallestSideOf(const DatasetPtr &dataset) {
+    return dataset ? std::min(dataset->report().smallest.width, dataset->report().smallest.height) : 0;
+}
+
+} // namespace
+
+MetersPanel::MetersPanel(Workspace &workspace, PipelineDocument &document, QWidget *parent)
+    : QWidget(parent),
+      m_workspace(workspace),
+      m_worker(new MetersWorker(this)),
+      m_document(document),
+      m_wait(new QTimer(this)),
+      m_fold(new QToolButton),
+      m_status(new ElidedLabel),
+      m_message(new InlineMessage),
+      m_figures(new MetersFigures),
+      m_histogram(new MetersHistogram),
+      m_caption(new ElidedLabel),
+      m_recipe(new MetersRecipe(document)),
+      m_right(new QBoxLayout(QBoxLayout::TopToBottom)),
+      m_body(makeBody()) {
+    m_message->setObjectName(QStringLiteral("metersMessage"));
+    m_wait->setSingleShot(true);
+    m_wait->setInterval(quietMilliseconds);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(14, 4, 14, 8);
+    layout->setSpacing(4);
+    layout->addWidget(makeHeader());
+    layout->addWidget(m_message);
+    layout->addWidget(m_body, 1);
+    connect(m_wait, &QTimer::timeout, this, &MetersPanel::ask);
+    connect(m_worker, &MetersWorker::measured, this, &MetersPanel::showAnswer);
+    connect(&document, &PipelineDocument::changed, this, &MetersPanel::outdate);
+    connect(&workspace, &Workspace::datasetChanged, this, &MetersPanel::startOver);
+    setFolded(QSettings().value(foldedKey(), false).toBool());
+    startOver();
+}
+
+QWidget *MetersPanel::makeHeader() {
+    m_fold->setObjectName(QStringLiteral("foldMeters"));
+    m_fold->setAutoRaise(true);
+    m_fold->setText(tr("Meters and recipe"));
+    m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_fold->setToolTip(tr("Show or fold what the views are like before anything is trained"));
+    m_fold->setAccessibleName(m_fold->toolTip());
+    m_fold->setFocusPolicy(Qt::TabFocus);
+    connect(m_fold, &QToolButton::clicked, this, [this] { setFolded(!m_isFolded); });
+    m_status->setObjectName(QStringLiteral("metersStatus"));
+    m_status->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_status->setMuted(true);
+    auto *header = new QWidget;
+    auto *layout = new QHBoxLayout(header);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_fold);
+    layout->addWidget(m_status, 1);
+    return header;
+}
+
+QWidget *MetersPanel::makeHistogram() {
+    const QString meaning = tr(
+        "Levels 0…255 of one image, red, green and blue together: the grey area is the image, each line one "
+        "of 8 views of it. Where the lines lie on each other, colours give the pair away (Fig. 6). In "
+        "common: Σ min(a, b) of two views, on the average.");
+    m_histogram->setObjectName(QStringLiteral("metersHistogram"));
+    m_histogram->setAccessibleName(tr("Histograms of views of one image"));
+    m_histogram->setToolTip(plainToolTip(meaning));
+    m_caption->setObjectName(QStringLiteral("metersCaption"));
+    m_caption->setText(tr("Levels of an image and its views"));
+    auto *box = new QWidget;
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    layout->addWidget(m_caption);
+    layout->addWidget(m_histogram, 1);
+    return box;
+}
+
+QWidget *MetersPanel::makeBody() {
+    m_recipe->setObjectName(QStringLiteral("metersRecipe"));
+    auto *scroll = new QScrollArea;
+    scroll->setAccessibleName(tr("Recipe"));
+    scroll->setWidget(m_recipe);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumHeight(60);
+    scroll->viewport()->setAutoFillBackground(false);
+    m_recipe->setAutoFillBackground(false);
+    m_figures->setFixedWidth(figuresWidth);
+    auto *body = new QWidget;
+    body->setMaximumHeight(m_figures->sizeHint().height() + spareHeight); // the pictures get the rest
+    auto *layout = new QHBoxLayout(body);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(18);
+    layout->addWidget(m_figures, 0, Qt::AlignTop);
+    m_right->setSpacing(8);
+    m_right->addWidget(makeHistogram(), 2);
+    m_right->addWidget(scroll, 3);
+    layout->addLayout(m_right, 1);
+    return body;
+}
+
+void MetersPanel::setFolded(bool folded) {
+    m_isFolded = folded;
+    m_fold->setArrowType(folded ? Qt::RightArrow : Qt::DownArrow);
+    m_body->setVisible(!folded);
+    setSizePolicy(QSizePolicy::Preferred, folded ? QSizePolicy::Maximum : QSizePolicy::Preferred);
+    QSettings().setValue(foldedKey(), folded);
+    if (m_isOld)
+        outdate();
+}
+
+void MetersPanel::setViewSize(int side) {
+    if (std::exchange(m_viewSize, side) == side)
+        return;
+    tellSizes();
+    outdate();
+}
+
+void MetersPanel::setSeed(quint64 seed) {
+    if (std::exchange(m_seed, seed) != seed)
+        outdate();
+}
+
+void MetersPanel::setSample(quint32 sample) {
+    const DatasetPtr dataset = m_workspace.dataset();
+    if (dataset && sample < dataset->size() && std::exchange(m_sample, sample) != sample)
+        outdate();
+}
+
+/// Other images: which of them the histograms are of is told once the preview shows them.
+void MetersPanel::startOver() {
+    tellSizes();
+    m_sample = 0;
+    outdate();
+}
+
+void MetersPanel::tellSizes() {
+    const DatasetPtr dataset = m_workspace.dataset();
+    m_recipe->setSizes(m_viewSize, smallestSideOf(dataset), dataset ? dataset->report().usualSide : 0);
+}
+
+void MetersPanel::outdate() {
+    m_worker->cancel();
+    setOld(true);
+    const QString underWay = m_isFolded ? QString() : tr("measuring…");
+    m_status->setText(m_workspace.dataset() ? underWay : tr("no images yet"));
+    m_wait->start();
+}
+
+void MetersPanel::setOld(bool old) {
+    m_isOld = old;
+    m_figures->setOld(old);
+    m_histogram->setOld(old);
+}
+
+/// Nobody looks: showEvent() and setFolded() ask later.
+void MetersPanel::ask() {
+    const DatasetPtr dataset = m_workspace.dataset();
+    if (dataset && isVisible() && !m_isFolded)
+        m_worker->request({dataset, m_document.pipeline(), m_viewSize, m_seed, m_sample});
+}
+
+void MetersPanel::showEvent(QShowEvent *event) {
+    QWidget::showEvent(event);
+    if (m_isOld)
+        m_wait->start();
+}
+
+void MetersPanel::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    m_right->setDirection(width() >= wideEnough ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
+/// Where nothing could be measured, the old numbers stay greyed.
+void MetersPanel::showAnswer(const MetersAnswerPtr &answer) {
+    m_message->showText(InlineMessage::Tone::Warning,
+                        answer->problem.isEmpty() ? QString() : tr("Not measured: %1.").arg(answer->problem));
+    if (!answer->problem.isEmpty()) {
+        m_status->setText(tr("not measured"));
+        return;
+    }
+    const Meters &meters = answer->meters;
+    m_status->setText(tr("%1 images · %2 px").arg(countText(meters.images)).arg(answer->request.viewSize));
+    m_figures->showMeters(meters, answer->request.pipeline);
+    showHistograms(*answer);
+    setOld(false);
+    Q_EMIT costsMeasured(meters);
+}
+
+void MetersPanel::showHistograms(const MetersAnswer &answer) {
+    const CropHistograms &histograms = answer.histograms;
+    m_histogram->setHistograms(histograms);
+    const MetersRequest &request = answer.request;
+    const QString name = QString::fromStdString(request.dataset->sampleName(request.sample));
+    m_caption->setText(
+        histograms.views.empty()
+            ? tr("%1 cannot be read").arg(name)
+            : tr("Levels %1 % in common · %2").arg(decimalText(100 * histograms.common, 0), name));
+}
+
+} // namespace simclr::ui

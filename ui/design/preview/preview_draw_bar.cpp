@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/design/preview/preview_draw_bar.h"
+
+#include "ui/widgets/theme.h"
+#include "ui/widgets/tool_buttons.h"
+#include "ui/widgets/wheel_guard.h"
+#include "ui/workspace/option_settings.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRandomGenerator>
+#include <QRegularExpression>
+#include <QShortcut>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <utility>
+
+namespace simclr::ui {
+
+namespace {
+
+constexpr int spinWidth = 104;
+
+template <typename Spin>
+Spin *makeSpin(const char *name, const QString &prefix, const QString &toolTip) {
+    auto *spin = new Spin;
+    spin->setObjectName(QString::fromLatin1(name));
+    spin->setPrefix(prefix);
+    spin->setToolTip(toolTip);
+    spin->setAccessibleName(toolTip);
+    spin->setFixedWidth(spinWidth);
+    WheelGuard::install(spin);
+    return spin;
+}
+
+QSpinBox *makeEpoch() {
+    auto *spin = makeSpin<QSpinBox>("previewEpoch", PreviewDrawBar::tr("epoch "),
+                                    PreviewDrawBar::tr("The epoch whose views are shown, counted from 0"));
+    spin->setRange(0, std::numeric_limits<int>::max());
+    return spin;
+}
+
+/// Takes every seed of a run: whole numbers up to 2⁵³, which a QSpinBox does not reach.
+QDoubleSpinBox *makeSeed() {
+    auto *spin = makeSpin<QDoubleSpinBox>("previewSeed", PreviewDrawBar::tr("seed "),
+                                          PreviewDrawBar::tr("Seed of the random numbers, as that of a run"));
+    const Parameter &seed = trainOptionsDescription().parameter("seed", "preview");
+    spin->setDecimals(0);
+    spin->setRange(seed.minimum, seed.maximum);
+    spin->setValue(double(std::get<std::int64_t>(seed.initial)));
+    return spin;
+}
+
+const Parameter &viewSizes() {
+    return trainOptionsDescription().parameter("image_size", "preview");
+}
+
+/// The usual ones to choose from; each that can be trained with may be typed.
+QComboBox *makeViewSizes() {
+    const Parameter &range = viewSizes();
+    auto *sizes = new QComboBox;
+    sizes->setObjectName(QStringLiteral("previewViewSize"));
+    sizes->setToolTip(PreviewDrawBar::tr("Side of the views, as chosen for training; choose one or type any "
+                                         "from %1 to %2 px")
+                          .arg(int(range.minimum))
+                          .arg(int(range.maximum)));
+    sizes->setAccessibleName(PreviewDrawBar::tr("Side of the views"));
+    sizes->setEditable(true);
+    sizes->lineEdit()->setAccessibleName(sizes->accessibleName());
+    sizes->setInsertPolicy(QComboBox::NoInsert);
+    sizes->setCompleter(nullptr); // it would make 128 of a typed 12
+    for (const int side : {32, 48, 64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512})
+        if (side <= range.maximum)
+            sizes->addItem(PreviewDrawBar::tr("%1 px").arg(side), side);
+    WheelGuard::install(sizes);
+    return sizes;
+}
+
+/// The number that a text begins with, whatever unit follows; empty where there is none.
+std::optional<int> leadingNumber(const QString &text) {
+    static const QRegularExpression form(QStringLiteral("^\\s*(\\d{1,6})\\s*(px)?\\s*$"));
+    const QRegularExpressionMatch match = form.match(text);
+    return match.hasMatch() ? std::optional(match.captured(1).toInt()) : std::nullopt;
+}
+
+} // namespace
+
+PreviewDrawBar::PreviewDrawBar(QWidget *parent)
+    : QWidget(parent),
+      m_seed(makeSeed()),
+      m_lock(iconButton(QStringLiteral("lockSeed"), QStringLiteral("object-locked"), {})),
+      m_epoch(makeEpoch()),
+      m_viewSize(makeViewSizes()) {
+    assemble();
+    connectParts();
+}
+
+void PreviewDrawBar::assemble() {
+    const QKeySequence keys(Qt::CTRL | Qt::Key_R);
+    const QKeySequence backKeys(Qt::CTRL | Qt::SHIFT | Qt::Key_R);
+    auto *draw = new QPushButton(theme::icon(QStringLiteral("view-refresh")), tr("New draw"));
+    draw->setObjectName(QStringLiteral("newDraw"));
+    draw->setToolTip(withShortcut(tr("Draw the views of the next epoch"), keys));
+    auto *back = iconButton(QStringLiteral("previousDraw"), QStringLiteral("go-previous"),
+                            withShortcut(tr("Back to the draw of the epoch before"), backKeys));
+    connect(new QShortcut(keys, this), &QShortcut::activated, this, &PreviewDrawBar::newDraw);
+    connect(new QShortcut(backKeys, this), &QShortcut::activated, this, &PreviewDrawBar::previousDraw);
+    connect(draw, &QPushButton::clicked, this, &PreviewDrawBar::newDraw);
+    connect(back, &QToolButton::clicked, this, &PreviewDrawBar::previousDraw);
+    m_lock->setCheckable(true);
+    m_lock->setAccessibleName(tr("Lock the seed"));
+    m_lock->setChecked(true);
+    m_lock->setToolTip(tr("Locked: a new draw keeps the seed and goes to the next epoch, as training does. "
+                          "Unlocked: it takes another seed."));
+    auto *bar = new QHBoxLayout(this);
+    bar->setContentsMargins(0, 0, 0, 0);
+    bar->setSpacing(6);
+    bar->addWidget(m_seed);
+    bar->addWidget(m_lock);
+    bar->addWidget(m_epoch);
+    bar->addWidget(m_viewSize);
+    bar->addStretch();
+    bar->addWidget(back);
+    bar->addWidget(draw);
+}
+
+void PreviewDrawBar::connectParts() {
+    connect(m_seed, &QDoubleSpinBox::valueChanged, this, [this] { Q_EMIT seedChanged(seed()); });
+    connect(m_seed, &QDoubleSpinBox::textChanged, this, [this](const QString &text) {
+        m_seed->setFixedWidth(std::max(spinWidth, m_seed->fontMetrics().horizontalAdvance(text) + 36));
+    });
+    connect(m_lock, &QToolButton::toggled, this, [this](bool locked) {
+        m_lock->setIcon(
+            theme::icon(locked ? QStringLiteral("object-locked") : QStringLiteral("object-unlocked")));
+    });
+    connect(m_epoch, &QSpinBox::valueChanged, this, &PreviewDrawBar::epochChanged);
+    connect(m_viewSize, &QComboBox::currentIndexChanged, this,
+            [this] { Q_EMIT viewSizeChanged(viewSize()); });
+    connect(m_viewSize->lineEdit(), &QLineEdit::editingFinished, this, &PreviewDrawBar::enterViewSize);
+}
+
+quint64 PreviewDrawBar::seed() const {
+    return quint64(m_seed->value());
+}
+
+std::uint32_t PreviewDrawBar::epoch() const {
+    return std::uint32_t(m_epoch->value());
+}
+
+int PreviewDrawBar::viewSize() const {
+    return m_viewSize->currentData().toInt();
+}
+
+void PreviewDrawBar::newDraw() {
+    if (m_lock->isChecked())
+        m_epoch->setValue(m_epoch->value() + 1);
+    else {
+        m_seedsBefore.push_back(m_seed->value());
+        m_seed->setValue(
+            double(QRandomGenerator::global()->bounded(1, 1'000'000))); // any that is not this one
+    }
+}
+
+/// Seeds are gone back through first: their epochs began anew.
+void PreviewDrawBar::previousDraw() {
+    if (m_lock->isChecked() || m_seedsBefore.empty()) {
+        m_epoch->setValue(m_epoch->value() - 1);
+        return;
+    }
+    m_seed->setValue(m_seedsBefore.back());
+    m_seedsBefore.pop_back();
+}
+
+void PreviewDrawBar::followTraining() {
+    const TrainOptions options = rememberedOptions();
+    const int side = int(options.imageSize);
+    const std::int64_t seed = options.seed;
+    if (std::exchange(m_trainedSize, side) != side)
+        setViewSize(side);
+    if (std::exchange(m_trainedSeed, seed) != seed)
+        m_seed->setValue(double(seed));
+}
+
+/// In its place among the others.
+void PreviewDrawBar::setViewSize(int side) {
+    int at = m_viewSize->findData(side);
+    if (at < 0) {
+        const QSignalBlocker quiet(m_viewSize); // the current one may move
+        for (at = 0; at < m_viewSize->count() && m_viewSize->itemData(at).toInt() < side;)
+            ++at;
+        m_viewSize->insertItem(at, tr("%1 px").arg(side), side);
+    }
+    m_viewSize->setCurrentIndex(at);
+    m_viewSize->setEditText(m_viewSize->itemText(at));
+}
+
+/// What is no number is forgotten; one that cannot be trained with becomes the nearest that can.
+void PreviewDrawBar::enterViewSize() {
+    const Parameter &range = viewSizes();
+    const std::optional<int> typed = leadingNumber(m_viewSize->currentText());
+    setViewSize(typed ? std::clamp(*typed, int(range.minimum), int(range.maximum)) : viewSize());
+}
+
+} // namespace simclr::ui

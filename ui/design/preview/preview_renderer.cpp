@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/design/preview/preview_renderer.h"
+
+#include "core/augment/view_renderer.h"
+#include "core/image/resample.h"
+#include "core/util/parallel.h"
+#include "ui/design/preview/newest_request.h"
+#include "ui/design/preview/preview_originals.h"
+#include "ui/text/step_titles.h"
+
+#include <algorithm>
+#include <stop_token>
+
+namespace simclr::ui {
+
+namespace {
+
+using Entry = PreviewOriginals::Entry;
+
+constexpr int largestFrame = 320;
+
+/// One core is left to the window, which paints what was drawn before.
+int drawingThreads() {
+    return std::max(1, coreCount() - 1);
+}
+
+ViewKey keyOf(const PreviewRequest &request, std::uint32_t sample, int view, std::uint32_t later = 0) {
+    return {request.seed, request.epoch + later, sample, std::uint16_t(view)};
+}
+
+void drawViews(const ViewRenderer &renderer, const PreviewRequest &request, const Entry &entry, Image &first,
+               Image &second) {
+    renderer.render(entry.full, keyOf(request, entry.tile.sample, 0), first);
+    renderer.render(entry.full, keyOf(request, entry.tile.sample, 1), second);
+}
+
+std::vector<FilmFrame> film(const ViewRenderer &renderer, const PreviewRequest &request, const Entry &entry,
+                            int view) {
+    std::vector<FilmFrame> frames;
+    const std::vector<PipelineStep> &steps = request.pipeline.stepsOf(view);
+    for (TracedStep &traced : renderer.trace(entry.full, keyOf(request, entry.tile.sample, view))) {
+        FilmFrame frame{traced.step, stepTitle(steps[traced.step]), traced.isApplied, {}, {}};
+        for (const DrawnValue &drawn : traced.drawn)
+            frame.drawn.append(QString::fromStdString(drawn.what + ' ' + drawn.value));
+        frame.after = fitted(traced.after, largestFrame);
+        frames.push_back(std::move(frame));
+    }
+    return frames;
+}
+
+/// Draws what a request asks for into its answer.
+class Drawing {
+  public:
+    Drawing(Preview &preview, const std::vector<Entry> &entries, const std::stop_token &stop)
+        : m_preview(preview), m_request(preview.request), m_entries(entries), m_stop(stop) {}
+
+    void draw() {
+        const ViewRenderer renderer(m_request.pipeline, m_request.viewSize);
+        switch (m_request.mode) {
+        case PreviewMode::Grid:
+            drawAll(renderer, &PreviewTile::first, &PreviewTile::second);
+            break;
+        case PreviewMode::Comparison:
+            drawAll(renderer, &PreviewTile::first, &PreviewTile::second);
+            drawAll(ViewRenderer(m_request.other, m_request.viewSize), &PreviewTile::otherFirst,
+                    &PreviewTile::otherSecond);
+            break;
+        case PreviewMode::Filmstrip:
+            if (const Entry *entry = focused())
+                for (const int view : {0, 1})
+                    m_preview.film[std::size_t(view)] = film(renderer, m_request, *entry, view);
+            break;
+        case PreviewMode::Sheet:
+            drawSheet(renderer);
+        }
+    }
+
+  private:
+    const Entry *focused() const {
+        const bool isThere =
+            m_request.focus < m_entries.size() && m_entries[m_request.focus].tile.problem.isEmpty();
+        return isThere ? &m_entries[m_request.focus] : nullptr;
+    }
+
+    void drawAll(const ViewRenderer &renderer, Image PreviewTile::*first, Image PreviewTile::*second) {
+        parallelFor(m_entries.size(), drawingThreads(), [&](std::size_t i) {
+            PreviewTile &tile = m_preview.tiles[i];
+            if (m_stop.stop_requested() || !tile.problem.isEmpty())
+                return;
+            try {
+                drawViews(renderer, m_request, m_entries[i], tile.*first, tile.*second);
+            } catch (const std::exception &error) {
+                tile.problem = QString::fromStdString(error.what());
+            }
+        });
+    }
+
+    void drawSheet(const ViewRenderer &renderer) {
+        const Entry *entry = focused();
+        if (!entry)
+            return;
+        m_preview.sheet.resize(m_request.draws);
+        parallelFor(m_request.draws, drawingThreads(), [&](std::size_t i) {
+            if (!m_stop.stop_requested())
+                renderer.render(entry->full,
+                                keyOf(m_request, entry->tile.sample, int(i % 2), std::uint32_t(i / 2)),
+                                m_preview.sheet[i]);
+        });
+    }
+
+    Preview &m_preview;
+    const PreviewRequest &m_request;
+    const std::vector<Entry> &m_entries;
+    std::stop_token m_stop;
+};
+
+} // namespace
+
+/// The thread, and the pictures that it keeps.
+class PreviewRenderer::Worker {
+  public:
+    using Asked = std::pair<std::uint64_t, PreviewRequest>;
+
+    explicit Worker(PreviewRenderer &owner)
+        : m_owner(owner),
+          m_requests(NewestRequest<Asked>::Underway::Finish,
+                     [this](const Asked &asked, const std::stop_token &stop) { answer(asked, stop); }) {}
+
+    void ask(std::uint64_t generation, const PreviewRequest &request) {
+        m_requests.ask({generation, request});
+    }
+
+  private:
+    void answer(const Asked &asked, const std::stop_token &stop) {
+        const PreviewPtr preview = draw(asked, stop);
+        if (!stop.stop_requested())
+            QMetaObject::invokeMethod(
+                &m_owner, [&owner = m_owner, preview] { owner.deliver(preview); }, Qt::QueuedConnection);
+    }
+
+    PreviewPtr draw(const Asked &asked, const std::stop_token &stop) {
+        auto preview = std::make_shared<Preview>();
+        preview->generation = asked.first;
+        preview->request = asked.second;
+        try {
+            fill(*preview, stop);
+        } catch (const std::exception &error) {
+            preview->problem = QString::fromStdString(error.what());
+        }
+        return preview;
+    }
+
+    void fill(Preview &preview, const std::stop_token &stop) {
+        const std::vector<Entry> &entries = m_originals.of(preview.request, stop);
+        preview.total = m_originals.total();
+        for (const Entry &entry : entries)
+            preview.tiles.push_back(entry.tile);
+        if (preview.request.focus >= entries.size())
+            preview.request.focus = 0; // fewer pictures than before
+        Drawing(preview, entries, stop).draw();
+    }
+
+    PreviewRenderer &m_owner;
+    PreviewOriginals m_originals;
+    NewestRequest<Asked> m_requests; // last, so that it ends before what it uses
+};
+
+PreviewRenderer::PreviewRenderer(QObject *parent)
+    : QObject(parent), m_worker(std::make_unique<Worker>(*this)) {}
+
+PreviewRenderer::~PreviewRenderer() = default;
+
+void PreviewRenderer::request(const PreviewRequest &request) {
+    m_dataset = request.dataset;
+    m_own = request.own;
+    m_worker->ask(++m_asked, request);
+}
+
+void PreviewRenderer::forget() {
+    m_dataset = nullptr;
+    m_own = nullptr;
+    m_shown = m_asked;
+}
+
+/// While a slider moves, most results answer the last question but one; they are shown all the same, because
+/// a picture that follows a little late is better than one that stands still. None is shown after a newer
+/// one, and none of images that have been closed.
+void PreviewRenderer::deliver(const PreviewPtr &preview) {
+    const bool isOfOthers = preview->request.dataset != m_dataset || preview->request.own != m_own;
+    if (preview->generation <= m_shown || isOfOthers)
+        return;
+    m_shown = preview->generation;
+    Q_EMIT rendered(preview);
+}
+
+} // namespace simclr::ui

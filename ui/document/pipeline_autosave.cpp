@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/pipeline_autosave.h"
+
+#include "core/store/process_id.h"
+#include "core/util/error.h"
+#include "core/util/files.h"
+#include "ui/document/pipeline_document.h"
+#include "ui/text/paths.h"
+
+#include <QRegularExpression>
+#include <algorithm>
+#include <atomic>
+#include <optional>
+
+namespace simclr::ui {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr auto formatName = "simclr-unsaved-pipeline";
+constexpr int formatVersion = 1;
+
+/// "NUMBER.TICKS.BOOT.WINDOW.json": the name alone says whose it is, even where the content is damaged.
+fs::path ownName() {
+    static std::atomic<int> windows = 0;
+    const ProcessId process = currentProcess();
+    return std::to_string(process.number) + '.' + std::to_string(process.startTicks) + '.' + process.boot +
+           '.' + std::to_string(++windows) + ".json";
+}
+
+std::optional<ProcessId> ownerOf(const fs::path &file) {
+    static const QRegularExpression form(QStringLiteral("^(\\d+)\\.(\\d+)\\.([0-9a-f-]*)\\.\\d+\\.json$"));
+    const QRegularExpressionMatch match = form.match(toQString(file.filename()));
+    if (!match.hasMatch())
+        return std::nullopt;
+    return ProcessId{match.captured(1).toLongLong(), match.captured(2).toLongLong(),
+                     match.captured(3).toStdString()};
+}
+
+std::string toText(const Pipeline &pipeline, const fs::path &original) {
+    return simclr::toText(
+        Json{{"format", formatName},
+             {"version", formatVersion},
+             {"changed", QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString()},
+             {"file", encodedPath(original)},
+             {"pipeline", toJson(pipeline)}});
+}
+
+std::string textOf(const Json &json, const char *member, const std::string &origin) {
+    const auto found = json.find(member);
+    if (found == json.end() || !found->is_string())
+        throw InvalidInput(origin + " lacks the text \"" + member + "\"");
+    return found->get<std::string>();
+}
+
+/// Something that this version would misread, but that the one which wrote it can still recover.
+struct OfNewerProgram : InvalidInput {
+    using InvalidInput::InvalidInput;
+};
+
+void checkVersion(const Json &json, int known, const std::string &origin) {
+    const auto version = json.find("version");
+    if (version != json.end() && version->is_number_integer() && version->get<std::int64_t>() > known)
+        throw OfNewerProgram(origin + " was written by a newer version of this program");
+}
+
+LeftPipeline readLeft(const fs::path &file) {
+    const std::string origin = displayName(file);
+    const Json json = readJsonFile(file);
+    if (!json.is_object() || !json.contains("pipeline") || textOf(json, "format", origin) != formatName)
+        throw InvalidInput(origin + " holds no unsaved pipeline");
+    checkVersion(json, formatVersion, origin);
+    checkVersion(json.at("pipeline"), Pipeline::formatVersion, origin);
+    LeftPipeline left;
+    left.file = file;
+    left.original = decodedPath(textOf(json, "file", origin));
+    left.pipeline = pipelineFromJson(json.at("pipeline"), origin);
+    left.changed = QDateTime::fromString(QString::fromStdString(textOf(json, "changed", origin)), Qt::ISODate)
+                       .toLocalTime();
+    return left;
+}
+
+/// What stands in the file now; nothing where it cannot be read any more.
+Pipeline savedIn(const fs::path &file) {
+    try {
+        return readPipeline(file);
+    } catch (const Error &) {
+        return {};
+    }
+}
+
+} // namespace
+
+PipelineAutosave::PipelineAutosave(PipelineDocument &document, fs::path folder, QObject *parent)
+    : QObject(parent), m_document(document), m_folder(std::move(folder)), m_file(m_folder / ownName()) {
+    m_writer.setMaxThreadCount(1);
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(delayMs);
+    connect(&m_timer, &QTimer::timeout, this, &PipelineAutosave::write);
+    // Queued: in the midst of a change the document may look as if there were nothing to keep.
+    connect(&document, &PipelineDocument::changed, this, &PipelineAutosave::follow, Qt::QueuedConnection);
+    connect(&document, &PipelineDocument::fileChanged, this, &PipelineAutosave::follow, Qt::QueuedConnection);
+    connect(&document, &PipelineDocument::modifiedChanged, this, &PipelineAutosave::follow,
+            Qt::QueuedConnection);
+}
+
+PipelineAutosave::~PipelineAutosave() {
+    m_writer.clear();
+    m_writer.waitForDone();
+    std::error_code ignored;
+    fs::remove(m_file, ignored);
+}
+
+/// The timer is not started anew by later changes: a long drag is kept on the way too.
+void PipelineAutosave::follow() {
+    if (!m_document.isModified()) {
+        m_timer.stop();
+        remove();
+    } else if (!m_timer.isActive()) {
+        m_timer.start();
+    }
+}
+
+void PipelineAutosave::write() {
+    inOrder([this, folder = m_folder, file = m_file, pipeline = m_document.pipeline(),
+             original = m_document.file()] {
+        QString problem;
+        try {
+            std::error_code ignored; // writing tells what is wrong
+            fs::create_directories(folder, ignored);
+            writeFileAtomically(file, toText(pipeline, original));
+        } catch (const std::exception &error) {
+            problem = QString::fromStdString(error.what());
+        }
+        QMetaObject::invokeMethod(
+            this, [this, problem] { tellWriting(problem); }, Qt::QueuedConnection);
+    });
+}
+
+void PipelineAutosave::remove() {
+    inOrder([file = m_file] {
+        std::error_code ignored; // mostly, none is there
+        fs::remove(file, ignored);
+    });
+}
+
+void PipelineAutosave::inOrder(std::function<void()> job) {
+    m_writer.start(std::move(job));
+}
+
+void PipelineAutosave::tellWriting(const QString &problem) {
+    const bool wasTold = std::exchange(m_isTold, !problem.isEmpty());
+    if (!problem.isEmpty() && !wasTold)
+        Q_EMIT failed(tr("Unsaved changes would not survive a crash: %1. Save the pipeline to keep them.")
+                          .arg(problem));
+}
+
+void PipelineAutosave::lookForLeft() {
+    m_left.clear();
+    std::error_code stop; // no folder: nothing was ever left
+    for (fs::directory_iterator entry(m_folder, stop), end; !stop && entry != end; entry.increment(stop)) {
+        const auto owner = ownerOf(entry->path());
+        if (owner && !isAlive(*owner))
+            read(entry->path());
+    }
+    std::ranges::sort(m_left, std::greater(), &LeftPipeline::changed);
+    Q_EMIT leftChanged();
+}
+
+void PipelineAutosave::read(const fs::path &file) {
+    try {
+        m_left.push_back(readLeft(file));
+    } catch (const OfNewerProgram &error) {
+        Q_EMIT failed(tr("Unsaved changes of a pipeline were found: %1, which can recover them.")
+                          .arg(QString::fromStdString(error.what())));
+    } catch (const std::exception &error) {
+        std::error_code ignored;
+        if (fs::exists(file, ignored)) // or another window has taken it meanwhile
+            putAside(file, QString::fromStdString(error.what()));
+    }
+}
+
+void PipelineAutosave::putAside(const fs::path &file, const QString &reason) {
+    fs::path aside = file;
+    aside += ".damaged";
+    std::error_code failure;
+    fs::rename(file, aside, failure);
+    Q_EMIT failed(
+        tr("Unsaved changes of a pipeline were found, but cannot be read: %1. The file is kept as “%2”.")
+            .arg(reason, toQString(failure ? file : aside)));
+}
+
+bool PipelineAutosave::take(LeftPipeline &taken) {
+    taken = std::move(m_left.front());
+    m_left.erase(m_left.begin());
+    m_writer.waitForDone(); // what is written of this window's own comes before
+    std::error_code failure;
+    fs::rename(taken.file, m_file, failure);
+    if (failure)
+        Q_EMIT failed(tr("The unsaved changes to “%1” are gone: another window has taken care of them.")
+                          .arg(QString::fromStdString(taken.pipeline.name)));
+    return !failure;
+}
+
+void PipelineAutosave::recover() {
+    LeftPipeline taken;
+    if (m_left.empty())
+        return;
+    if (take(taken)) {
+        if (taken.original.empty())
+            m_document.replace(taken.pipeline);
+        else
+            m_document.recover(taken.pipeline, taken.original, savedIn(taken.original));
+    }
+    Q_EMIT leftChanged();
+}
+
+void PipelineAutosave::discard() {
+    if (m_left.empty())
+        return;
+    std::error_code ignored; // another window may have taken care of it
+    fs::remove(m_left.front().file, ignored);
+    m_left.erase(m_left.begin());
+    Q_EMIT leftChanged();
+}
+
+} // namespace simclr::ui

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/run_comparison.h"
+
+#include <QWidget>
+#include <filesystem>
+#include <vector>
+
+class QLabel;
+class QTableView;
+
+namespace simclr::ui {
+
+class ComparisonModel;
+class ComparisonTester;
+
+/// The selected runs side by side, and one line on what must be kept in mind when comparing them. Owned by
+/// the RunsPage.
+class ComparisonPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit ComparisonPanel(std::filesystem::path database, QWidget *parent = nullptr);
+
+    /// Shows these runs, of `selected` ones in all.
+    void setRuns(const std::vector<RunRecord> &runs, std::size_t selected);
+
+  private:
+    void showRuns();
+    void showTested(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &results);
+    void showHint(const std::vector<RunRecord> &runs);
+    static QString imagesHint(const std::vector<RunRecord> &runs);
+
+    ComparisonModel *m_model;
+    ComparisonTester *m_tester;
+    std::vector<RunRecord> m_runs;
+    std::size_t m_selected = 0;
+    std::vector<ResultRow> m_results; ///< of m_runs, tested once that is done
+    QLabel *m_hint;
+    QTableView *m_table;
+};
+
+} // namespace simclr::ui

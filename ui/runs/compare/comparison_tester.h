@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/run_comparison.h"
+
+#include <QObject>
+#include <QThreadPool>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+namespace simclr::ui {
+
+/// Tests in a thread of its own whether the accuracies of two runs differ by more than chance: reading tens
+/// of thousands of predictions takes a moment. Only the newest question is answered. UI thread; owned by the
+/// ComparisonPanel.
+class ComparisonTester : public QObject {
+    Q_OBJECT
+  public:
+    explicit ComparisonTester(std::filesystem::path database, QObject *parent = nullptr);
+    ~ComparisonTester() override;
+
+    void test(const std::vector<RunRecord> &runs);
+
+  Q_SIGNALS:
+    /// The rows of `runs` with McNemar's test in each that has one.
+    void tested(const std::vector<simclr::RunRecord> &runs, const std::vector<simclr::ResultRow> &rows);
+
+  private:
+    void work(const std::vector<RunRecord> &runs);
+    void done(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &rows);
+
+    std::filesystem::path m_database;
+    QThreadPool m_pool;
+    bool m_working = false;
+    std::optional<std::vector<RunRecord>> m_next;
+};
+
+} // namespace simclr::ui

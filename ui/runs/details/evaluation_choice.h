@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/options/description.h"
+#include "core/run/run.h"
+
+#include <QString>
+
+namespace simclr::ui {
+
+/// What a person ticks to evaluate a run by.
+struct EvaluationChoice {
+    bool linear = true;
+    bool knn = true;
+    bool linearSgd = false;
+    bool fineTune = false;
+    bool supervised = false;
+    bool allLabels = true;
+    bool tenPercent = false;
+    bool onePercent = false;
+    std::string features = "h";
+    std::string split = "test";
+    std::string images = "own"; ///< or "open": those open in the window, as a transfer
+    std::int64_t seed = 0;
+};
+
+/// The one description of EvaluationChoice.
+const Description<EvaluationChoice> &evaluationChoiceDescription();
+
+EvaluationRequest requestOf(const EvaluationChoice &choice, const EvaluationOptions &options);
+
+/// What is missing in a sentence; empty where nothing is.
+QString missingIn(const EvaluationRequest &request);
+
+} // namespace simclr::ui

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/details/evaluation_panel.h"
+
+#include "ui/runs/details/results_model.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/parameter_form.h"
+#include "ui/widgets/spin_box_behaviour.h"
+#include "ui/widgets/text_labels.h"
+#include "ui/workspace/evaluation_session.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/workspace.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QTreeView>
+#include <algorithm>
+
+namespace simclr::ui {
+
+namespace {
+
+Schema choicePart(bool judged) {
+    Schema part = evaluationChoiceDescription().schema();
+    const std::string group = part.back().group;
+    std::erase_if(part, [&](const Parameter &parameter) { return (parameter.group == group) != judged; });
+    return part;
+}
+
+Schema trainingPart() {
+    Schema part = evaluationOptionsDescription().schema();
+    for (Parameter &parameter : part)
+        parameter.group = EvaluationPanel::tr("Protocols that train").toStdString();
+    return part;
+}
+
+template <typename T>
+void connectForm(ParameterForm &form, const Description<T> &description, T &target, EvaluationPanel &panel) {
+    QObject::connect(&form, &ParameterForm::valueEdited, &panel,
+                     [&form, &description, &target](const QString &id, const Value &value) {
+                         try {
+                             description.write(target, id.toStdString(), value, "evaluation");
+                         } catch (const Error &) {
+                             form.setValues(description.read(target)); // what holds
+                         }
+                     });
+}
+
+} // namespace
+
+EvaluationPanel::EvaluationPanel(Workspace &workspace, TrainingSession &training, EvaluationSession &session,
+                                 QWidget *parent)
+    : QWidget(parent),
+      m_workspace(workspace),
+      m_training(training),
+      m_session(session),
+      m_results(new ResultsModel(this)),
+      m_what(new ParameterForm(choicePart(false), this)),
+      m_how(new ParameterForm(choicePart(true), this)),
+      m_trainingForm(new ParameterForm(trainingPart(), this)),
+      m_start(new QPushButton(this)),
+      m_state(mutedLabel({}, this)),
+      m_problem(new InlineMessage(this)),
+      m_view(new QTreeView(this)) {
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setSpacing(20);
+    layout->addWidget(buildForms());
+    layout->addWidget(buildResults(), 1);
+    connectForm(*m_what, evaluationChoiceDescription(), m_choice, *this);
+    connectForm(*m_how, evaluationChoiceDescription(), m_choice, *this);
+    connectForm(*m_trainingForm, evaluationOptionsDescription(), m_options, *this);
+    for (ParameterForm *form : {m_what, m_how, m_trainingForm})
+        connect(form, &ParameterForm::valueEdited, this, &EvaluationPanel::updateButtons);
+    connect(m_start, &QPushButton::clicked, this, &EvaluationPanel::press);
+    connect(&m_session, &EvaluationSession::runningChanged, this, &EvaluationPanel::updateButtons);
+    connect(&m_session, &EvaluationSession::progressed, this, &EvaluationPanel::updateButtons);
+    connect(&m_session, &EvaluationSession::finished, this, &EvaluationPanel::finished);
+    connect(&m_training, &TrainingSession::startRequested, this, &EvaluationPanel::updateButtons);
+    connect(&m_training, &TrainingSession::finished, this, &EvaluationPanel::updateButtons);
+    connect(&m_workspace, &Workspace::datasetChanged, this, &EvaluationPanel::updateButtons);
+    updateButtons();
+}
+
+QWidget *EvaluationPanel::buildForms() {
+    auto *forms = new QWidget;
+    auto *left = new QVBoxLayout;
+    left->addWidget(m_what);
+    left->addStretch(1);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(10);
+    right->addWidget(m_how);
+    right->addWidget(m_trainingForm);
+    right->addStretch(1);
+    auto *columns = new QHBoxLayout(forms);
+    columns->setContentsMargins(0, 0, 8, 0);
+    columns->setSpacing(24);
+    columns->addLayout(left);
+    columns->addLayout(right);
+    auto *scroll = new QScrollArea;
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setObjectName(QStringLiteral("evaluationScroll"));
+    scroll->setWidget(forms);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFixedWidth(560);
+    return scroll;
+}
+
+QWidget *EvaluationPanel::buildResults() {
+    m_start->setObjectName(QStringLiteral("evaluateButton"));
+    m_state->setObjectName(QStringLiteral("evaluationState"));
+    m_state->setWordWrap(true);
+    m_problem->setObjectName(QStringLiteral("evaluationProblem"));
+    m_view->setObjectName(QStringLiteral("evaluationResults"));
+    m_view->setAccessibleName(tr("Results of the run"));
+    m_view->setModel(m_results);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setRootIsDecorated(false);
+    m_view->setUniformRowHeights(true);
+    m_view->header()->setStretchLastSection(false);
+    m_view->header()->setSectionResizeMode(ResultsModel::Protocol, QHeaderView::Stretch);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_state, 1);
+    row->addWidget(m_start, 0, Qt::AlignTop);
+    auto *results = new QWidget;
+    auto *column = new QVBoxLayout(results);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addLayout(row);
+    column->addWidget(m_problem);
+    column->addWidget(m_view, 1);
+    return results;
+}
+
+void EvaluationPanel::setRun(const std::optional<RunRecord> &run) {
+    if (m_run && (!run || run->id != m_run->id))
+        m_problem->clear(); // it was about the run before
+    m_run = run;
+    m_results->setRun(run.value_or(RunRecord{}));
+    m_view->setVisible(run.has_value());
+    updateButtons();
+}
+
+EvaluationRequest EvaluationPanel::request() const {
+    return requestOf(m_choice, m_options);
+}
+
+QString EvaluationPanel::obstacle() const {
+    if (!m_run)
+        return tr("Select one run above to evaluate it and to see its results.");
+    if (m_training.isRunning())
+        return tr("A run is training; evaluations wait until it is done.");
+    const bool isKept = std::ranges::any_of(m_run->artifacts, [](const ArtifactRecord &artifact) {
+        return artifact.kind == lastCheckpointKind || artifact.kind == bestCheckpointKind;
+    });
+    if (!isKept)
+        return tr("This run has no checkpoint that could be evaluated.");
+    const EvaluationRequest wanted = request();
+    if (!wanted.isTransfer && m_run->dataset.classes == 0)
+        return tr("The images of this run have no labels to evaluate with.");
+    if (wanted.isTransfer && (!m_workspace.dataset() || !m_workspace.dataset()->isLabelled()))
+        return tr("The images that are open have no labels to evaluate with.");
+    if (wanted.isTransfer && m_workspace.dataset()->fingerprint() == m_run->dataset.fingerprint)
+        return tr("The images that are open are the run's own; open others for a transfer.");
+    return missingIn(wanted);
+}
+
+void EvaluationPanel::updateButtons() {
+    const bool running = m_session.isRunning();
+    const QString reason = running ? QString() : obstacle();
+    m_start->setText(!running ? tr("Evaluate") : m_session.isStopping() ? tr("Stopping…") : tr("Stop"));
+    m_start->setToolTip(running ? tr("Stops the evaluation; results that are done are kept")
+                                : tr("Judges the encoder of the last checkpoint and keeps the results"));
+    m_start->setEnabled(running ? !m_session.isStopping() : reason.isEmpty());
+    for (ParameterForm *form : {m_what, m_how, m_trainingForm})
+        form->setReadOnly(running);
+    if (running)
+        showProgress();
+    else
+        m_state->setText(reason.isEmpty() && m_run->id == m_outcomeRun ? m_outcome : reason);
+}
+
+void EvaluationPanel::showProgress() {
+    const QString what = m_session.progress();
+    m_state->setText(what.isEmpty()
+                         ? tr("Evaluating run %1 …").arg(m_session.runId())
+                         : tr("Evaluating run %1: %2").arg(QString::number(m_session.runId()), what));
+}
+
+/// Where the images open in the window are the run's own, they need not be opened again.
+DatasetPtr EvaluationPanel::datasetFor(const EvaluationRequest &wanted) const {
+    const DatasetPtr open = m_workspace.dataset();
+    const bool serves = open && (wanted.isTransfer || open->fingerprint() == m_run->dataset.fingerprint);
+    return serves ? open : nullptr;
+}
+
+void EvaluationPanel::press() {
+    enterNumberUnderway();
+    if (m_session.isRunning())
+        return m_session.stop();
+    m_problem->clear();
+    const EvaluationRequest wanted = request();
+    if (obstacle().isEmpty())
+        m_session.start(*m_run, datasetFor(wanted), wanted);
+}
+
+void EvaluationPanel::finished(qint64 run, const QString &message, bool isProblem) {
+    m_outcome = isProblem ? QString() : message;
+    m_outcomeRun = run;
+    if (isProblem)
+        m_problem->showText(InlineMessage::Tone::Error, message);
+    updateButtons();
+}
+
+} // namespace simclr::ui

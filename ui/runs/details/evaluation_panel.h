@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/records.h"
+#include "ui/runs/details/evaluation_choice.h"
+
+#include <QWidget>
+#include <optional>
+
+class QLabel;
+class QPushButton;
+class QTreeView;
+
+namespace simclr::ui {
+
+class EvaluationSession;
+class InlineMessage;
+class ParameterForm;
+class ResultsModel;
+class TrainingSession;
+class Workspace;
+
+/// Evaluates the one selected run by the protocols that a person ticks, and lists all its results. Owned by
+/// the RunsPage, which also gives what it uses.
+class EvaluationPanel : public QWidget {
+    Q_OBJECT
+  public:
+    EvaluationPanel(Workspace &workspace, TrainingSession &training, EvaluationSession &session,
+                    QWidget *parent = nullptr);
+
+    /// Nothing: no run, or more than one, is selected.
+    void setRun(const std::optional<RunRecord> &run);
+
+  private:
+    QWidget *buildForms();
+    QWidget *buildResults();
+    void press();
+    void updateButtons();
+    void finished(qint64 run, const QString &message, bool isProblem);
+    void showProgress();
+    EvaluationRequest request() const;
+    /// Why nothing can be evaluated now; empty where it can.
+    QString obstacle() const;
+    DatasetPtr datasetFor(const EvaluationRequest &request) const;
+
+    Workspace &m_workspace;
+    TrainingSession &m_training;
+    EvaluationSession &m_session;
+    std::optional<RunRecord> m_run;
+    EvaluationChoice m_choice;
+    EvaluationOptions m_options;
+    ResultsModel *m_results;
+    ParameterForm *m_what;
+    ParameterForm *m_how;
+    ParameterForm *m_trainingForm;
+    QPushButton *m_start;
+    QLabel *m_state;
+    QString m_outcome;      ///< of the last evaluation, …
+    RunId m_outcomeRun = 0; ///< … which was of this run
+    InlineMessage *m_problem;
+    QTreeView *m_view;
+};
+
+} // namespace simclr::ui

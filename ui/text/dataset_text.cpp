@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/dataset_text.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+namespace simclr::ui {
+
+namespace {
+
+QString tr(const char *text) {
+    return QCoreApplication::translate("DatasetWords", text);
+}
+
+QString dimensions(const ImageSize &size) {
+    return tr("%1 × %2").arg(countText(size.width), countText(size.height));
+}
+
+} // namespace
+
+QString sizeText(const DatasetReport &report) {
+    const ImageSize &low = report.smallest;
+    const ImageSize &high = report.largest;
+    const bool equal = low.width == high.width && low.height == high.height;
+    if (equal && low.width == low.height)
+        return tr("%1 px").arg(countText(low.width));
+    return equal ? tr("%1 px").arg(dimensions(low))
+                 : tr("%1 to %2 px").arg(dimensions(low), dimensions(high));
+}
+
+QString datasetHeadline(const DatasetReport &report) {
+    return QStringLiteral("%1 · %2 · %3")
+        .arg(QString::fromStdString(report.title), countText(report.images), sizeText(report));
+}
+
+QString kindText(const DatasetReport &report) {
+    if (report.kind == "shapes")
+        return tr("Built in: drawn by the program");
+    if (report.kind == "folder")
+        return tr("Folder of images");
+    if (report.kind == "cifar10")
+        return tr("CIFAR-10, binary files");
+    return QString::fromStdString(report.kind);
+}
+
+QString sourceText(const QString &source) {
+    if (source == QStringLiteral("shapes") || source == QStringLiteral("shapes:1"))
+        return tr("Shapes (built in)");
+    const QString path = source.section(QChar(':'), 1);
+    if (path.startsWith(QChar('/')))
+        return QString(path).replace(QDir::homePath(), QStringLiteral("~"));
+    return source;
+}
+
+} // namespace simclr::ui

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/training_text.h"
+
+#include "core/results/result_text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+#include <cmath>
+
+namespace simclr::ui {
+
+namespace {
+
+QString tr(const char *text) {
+    return QCoreApplication::translate("TrainingWords", text);
+}
+
+QString testResults(const std::vector<Evaluated> &all) {
+    QStringList parts;
+    for (const auto &[result, step, isImported] : all)
+        if (result.key.split == Split::Test && result.key.place.epoch > 0)
+            parts.append(tr("%1 %2").arg(protocolTitle(result.key.protocol), percentText(result.value)));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString kept(std::int64_t step) {
+    return step > 0 ? tr(" Everything up to step %1 is kept in Runs.").arg(countText(step)) : QString();
+}
+
+QString withPeriod(QString sentence) {
+    if (!sentence.isEmpty() && !sentence.endsWith(QLatin1Char('.')))
+        sentence += QLatin1Char('.');
+    return sentence;
+}
+
+} // namespace
+
+QString percentText(double share) {
+    return std::isfinite(share) ? decimalText(share * 100, 1) + QStringLiteral(" %") : QStringLiteral("–");
+}
+
+QString intervalText(const std::optional<ShareInterval> &interval) {
+    return interval
+               ? tr("%1–%2 %").arg(decimalText(interval->low * 100, 1), decimalText(interval->high * 100, 1))
+               : QStringLiteral("–");
+}
+
+QString readableDuration(double seconds) {
+    if (!std::isfinite(seconds) || seconds < 0)
+        return QStringLiteral("–");
+    const auto whole = static_cast<qint64>(std::llround(seconds));
+    if (whole < 90)
+        return tr("%1 s").arg(whole);
+    const qint64 minutes = (whole + 30) / 60;
+    if (minutes < 60)
+        return tr("%1 min").arg(minutes);
+    return tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60, 2, 10, QLatin1Char('0'));
+}
+
+QString protocolTitle(Protocol protocol) {
+    switch (protocol) {
+    case Protocol::Linear:
+        return tr("linear");
+    case Protocol::Knn:
+        return tr("kNN");
+    default:
+        return QString::fromStdString(protocolText(protocol));
+    }
+}
+
+QString resultText(const Result &result) {
+    return result.key.isPlain() ? protocolTitle(result.key.protocol)
+                                : QString::fromStdString(resultTitle(result));
+}
+
+QString splitText(Split split) {
+    return split == Split::Validation ? tr("validation") : tr("test");
+}
+
+QString encoderText(const Json &config) {
+    if (!config.is_object() || !config.contains("encoder") || !config["encoder"].is_string())
+        return QStringLiteral("–");
+    QString text = QString::fromStdString(config["encoder"].get<std::string>());
+    text.replace(QStringLiteral("resnet"), QStringLiteral("ResNet-"));
+    if (config.contains("width") && config["width"].is_number())
+        text += QStringLiteral(" ×") + QLocale().toString(config["width"].get<double>(), 'g', 4);
+    return text;
+}
+
+QString describe(const RunStarted &started) {
+    return tr("Run %1 on %2, %3, %4 threads: %5 training, %6 validation and %7 test images; %8 steps; "
+              "encoder of %9 "
+              "parameters")
+        .arg(started.runId)
+        .arg(QString::fromStdString(started.device), QString::fromStdString(started.precision))
+        .arg(started.threads)
+        .arg(countText(started.trainImages), countText(started.validationImages),
+             countText(started.testImages), countText(started.totalSteps), countText(started.parameters));
+}
+
+QString describe(const Evaluated &evaluated) {
+    const Result &result = evaluated.result;
+    const std::int64_t epoch = result.key.place.epoch;
+    const QString when = epoch > 0              ? tr("epoch %1").arg(epoch)
+                         : evaluated.isImported ? tr("imported encoder")
+                                                : tr("random encoder");
+    return tr("%1, %2: %3 accuracy %4")
+        .arg(when, splitText(result.key.split), resultText(result), percentText(result.value));
+}
+
+QString describeEnd(const RunOutcome &outcome, const StepFinished &last,
+                    const std::vector<Evaluated> &results) {
+    switch (outcome.end) {
+    case RunEnd::Completed: {
+        const QString accuracies = testResults(results);
+        return accuracies.isEmpty() ? tr("Training is complete.")
+                                    : tr("Training is complete. Test accuracy: %1.").arg(accuracies);
+    }
+    case RunEnd::Cancelled:
+        return last.step > 0
+                   ? tr("Stopped at step %1. The run is kept and can be continued.").arg(countText(last.step))
+                   : tr("Stopped before the first step. The run is kept in Runs.");
+    case RunEnd::Failed:
+        break;
+    }
+    return withPeriod(QString::fromStdString(outcome.failure)) + kept(last.step);
+}
+
+} // namespace simclr::ui
