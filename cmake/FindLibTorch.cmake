@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Finds LibTorch by its headers and libraries and defines LibTorch::LibTorch.
 #
-# Torch's own TorchConfig.cmake asks for a CUDA toolkit whenever it was built with CUDA; a program that only calls the
-# C++ front end needs none. So Debian's package (1.13), an unpacked LibTorch, and the one inside a Python `torch`
-# package (CMAKE_PREFIX_PATH from torch.utils.cmake_prefix_path, or the package's folder) are all found the same way.
+# Torch's own TorchConfig.cmake requires a CUDA toolkit if Torch was built with CUDA; a program that only calls
+# the C++ front end does not need one. So Debian's package (1.13), an unpacked LibTorch, and the one inside a
+# Python `torch` package (CMAKE_PREFIX_PATH from torch.utils.cmake_prefix_path, or the package's folder) are all
+# found the same way.
 
 set(_prefixes "")
 foreach(_prefix IN LISTS CMAKE_PREFIX_PATH)
@@ -24,14 +25,14 @@ get_filename_component(_torch_libdir "${LibTorch_torch_LIBRARY}" DIRECTORY)
 foreach(_library torch_cuda c10_cuda)
   find_library(LibTorch_${_library}_LIBRARY NAMES ${_library} PATHS "${_torch_libdir}" NO_DEFAULT_PATH)
 endforeach()
-# cuDNN opens NVRTC by its bare name for the convolutions that it compiles while running. Inside a Python package it lies
-# where the loader does not look, so it is loaded along.
+# cuDNN opens NVRTC by its bare name for convolutions that it compiles at run time. In a Python package NVRTC is
+# in a folder that the loader does not search, so it is linked explicitly.
 file(GLOB _nvidia_libdirs "${_torch_libdir}/../../nvidia/*/lib")
 find_library(LibTorch_nvrtc_LIBRARY NAMES nvrtc libnvrtc.so.13 libnvrtc.so.12
   PATHS "${_torch_libdir}" ${_nvidia_libdirs} NO_DEFAULT_PATH)
 
 set(LibTorch_VERSION "")
-# Newer releases keep the numbers in a header of their own.
+# Newer releases define the version numbers in a separate header.
 foreach(_header "${LibTorch_API_INCLUDE_DIR}/torch/version.h" "${LibTorch_INCLUDE_DIR}/torch/headeronly/version.h")
   if(NOT EXISTS "${_header}" OR LibTorch_VERSION)
     continue()
@@ -55,7 +56,7 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
     "${LibTorch_INCLUDE_DIR}" "${LibTorch_API_INCLUDE_DIR}")
   set(_libraries "${LibTorch_torch_cpu_LIBRARY}" "${LibTorch_c10_LIBRARY}")
   if(LibTorch_torch_cuda_LIBRARY)
-    # Nothing of ours names a symbol of torch_cuda; loading it is what registers the CUDA kernels.
+    # No code here refers to a symbol of torch_cuda; loading the library registers the CUDA kernels.
     list(APPEND _libraries "-Wl,--push-state,--no-as-needed" "${LibTorch_torch_cuda_LIBRARY}"
       "${LibTorch_c10_cuda_LIBRARY}")
     if(LibTorch_nvrtc_LIBRARY)

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Language level, warnings, sanitizers and the compiler cache. Every target of ours links Simclr::Options.
+# Language level, warnings, sanitizers and the compiler cache. Every target of this project links
+# Simclr::Options.
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  # Precompiled headers are only cached when ccache may ignore their time stamps; paths relative to the sources let a
-  # second clone use what the first one compiled.
+  # ccache caches precompiled headers only if it may ignore their time stamps; with paths relative to the
+  # sources, a second clone reuses what the first one compiled.
   set(CMAKE_CXX_COMPILER_LAUNCHER
       "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
       "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${CCACHE_PROGRAM}")
@@ -13,11 +14,11 @@ endif()
 add_library(simclr_options INTERFACE)
 add_library(Simclr::Options ALIAS simclr_options)
 target_compile_features(simclr_options INTERFACE cxx_std_20)
-# GCC 12 sees overlapping copies in std::string's own code (-Wrestrict), and counts designated initialisers that leave
-# members at their defaults as forgotten ones.
+# False warnings of GCC 12: overlapping copies in the code of std::string (-Wrestrict), and missing initialisers
+# where designated initialisers leave members at their defaults.
 target_compile_options(simclr_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
   -Woverloaded-virtual -Wundef
-  -Wno-missing-field-initializers -Wno-restrict -fno-math-errno -fpch-preprocess)
+  -Wno-missing-field-initializers -Wno-restrict -Wno-stringop-overflow -fno-math-errno -fpch-preprocess)
 target_include_directories(simclr_options INTERFACE "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}/generated")
 set(CMAKE_CXX_EXTENSIONS OFF)
 

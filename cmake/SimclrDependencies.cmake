@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Every third-party library, found once and named once.
+# Finds every third-party library and defines its target, in one place.
 
 find_package(Threads REQUIRED)
 find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc imgcodecs)
@@ -21,7 +21,7 @@ add_library(Simclr::OpenCV ALIAS simclr_opencv)
 target_include_directories(simclr_opencv SYSTEM INTERFACE ${OpenCV_INCLUDE_DIRS})
 target_link_libraries(simclr_opencv INTERFACE opencv_core opencv_imgproc opencv_imgcodecs)
 
-# What decodes image files.
+# The decoders of image files.
 add_library(simclr_image_files INTERFACE)
 add_library(Simclr::ImageFiles ALIAS simclr_image_files)
 target_link_libraries(simclr_image_files INTERFACE JPEG::JPEG PNG::PNG TIFF::TIFF GIF::GIF PkgConfig::WEBP)

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Installs what is missing for building and running SimCLR Workbench on Debian 12. Harmless to repeat: where nothing is
-# missing it touches neither apt nor sudo.
+# Installs the missing packages for building and running SimCLR Workbench on Debian 12. Safe to repeat: if
+# nothing is missing, it calls neither apt nor sudo.
 set -euo pipefail
 
 usage() {
     cat <<'TEXT'
 usage: packaging/install-deps.sh [--no-ui] [--gpu] [--tests] [--bench]
   --no-ui   only core and the command line, no Qt
-  --gpu     a Python virtual environment brings LibTorch, so Debian's own is not needed
-  --tests   also what the tests need
-  --bench   also PyTorch and torchvision, which the benchmarks compare with
+  --gpu     LibTorch comes from a Python virtual environment; Debian's package is not installed
+  --tests   also the dependencies of the tests
+  --bench   also the baseline of the benchmarks: PyTorch and torchvision
 TEXT
 }
 
@@ -20,7 +20,7 @@ core=(libopencv-dev libjpeg-dev libpng-dev libtiff-dev libwebp-dev libgif-dev
 torch=(libtorch-dev)
 gpu=(python3 python3-venv)
 ui=(qt6-base-dev qt6-svg-dev libqt6svg6 libqcustomplot-dev libgl1-mesa-dev breeze-icon-theme fonts-inter)
-tests=(qt6-base-dev python3-torchvision python3-pil python3-numpy) # exported programs are run
+tests=(qt6-base-dev python3-torchvision python3-pil python3-numpy) # tests run exported programs
 bench=(python3-torch python3-torchvision python3-pil xvfb xdotool)
 
 with_ui=yes with_gpu=no with_tests=no with_bench=no
@@ -42,14 +42,14 @@ if [[ $with_tests == yes ]]; then wanted+=("${tests[@]}"); fi
 if [[ $with_bench == yes ]]; then wanted+=("${bench[@]}"); fi
 
 if ! command -v dpkg-query >/dev/null; then
-    echo "This script knows Debian 12 only. Install the equivalents of: ${wanted[*]}" >&2
+    echo "This script supports only Debian 12. Install the equivalents of: ${wanted[*]}" >&2
     exit 1
 fi
 
 missing=()
 for package in "${wanted[@]}"; do
     state=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
-    # A package that several architectures share prints its state once for each.
+    # For a package installed for several architectures, the state is printed once per architecture.
     if [[ $state != installed* ]]; then missing+=("$package"); fi
 done
 if ((${#missing[@]} == 0)); then exit 0; fi

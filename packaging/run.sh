@@ -1,28 +1,29 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Installs what is missing, builds, and opens the workbench; on a machine without a screen it runs `simclr demo`.
+# Installs missing packages, builds, and opens the workbench; on a machine without a display it runs
+# `simclr demo`.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 usage() {
     cat <<'TEXT'
 usage: packaging/run.sh [--gpu | --cpu] [arguments for the program]
-  --gpu   build against PyTorch's CUDA LibTorch (done without asking where nvidia-smi lists a GPU)
-  --cpu   build against Debian's LibTorch even where there is a GPU
+  --gpu   build against PyTorch's CUDA LibTorch (the default if nvidia-smi lists a GPU)
+  --cpu   build against Debian's LibTorch even if there is a GPU
 TEXT
 }
 
-torch_version=2.11.0 # its wheel on PyPI is the one for CUDA 13
-if [[ ${XDG_DATA_HOME:-} != /* ]]; then XDG_DATA_HOME=~/.local/share; fi # ~ is known without HOME too
+torch_version=2.11.0 # its wheel on PyPI is built for CUDA 13
+if [[ ${XDG_DATA_HOME:-} != /* ]]; then XDG_DATA_HOME=~/.local/share; fi # ~ works without HOME too
 environment="$XDG_DATA_HOME/simclr-workbench/torch-$torch_version"
 
 has_gpu() { command -v nvidia-smi >/dev/null && [[ $(nvidia-smi --list-gpus 2>/dev/null) == *GPU* ]]; }
 
-# The marker is written last, so that an interrupted download is taken up again instead of being used.
+# The marker is written last: an interrupted installation is started again instead of being used.
 prepare_environment() {
     local marker="$environment/.complete"
     if [[ -e $marker ]]; then return; fi
-    echo "Fetching PyTorch $torch_version (several gigabytes, once) into $environment"
+    echo "Downloading PyTorch $torch_version (several gigabytes, once) to $environment"
     mkdir -p "$(dirname "$environment")"
     /usr/bin/python3 -m venv --clear "$environment"
     "$environment/bin/pip" install --quiet --disable-pip-version-check "torch==$torch_version"
@@ -70,5 +71,5 @@ fi
 if [[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; then
     exec "$build/app/workbench/simclr-workbench" "${arguments[@]}"
 fi
-echo "No screen here, so this is the demonstration on the command line."
+echo "No display available: running the demonstration on the command line."
 exec "$build/app/cli/simclr" demo "${arguments[@]}"

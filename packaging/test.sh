@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Installs what is missing, builds, and runs every test without a screen. Arguments go to ctest (-R name, -LE slow, …).
-# The last line says how many passed and failed; the exit status is ctest's.
+# Installs missing packages, builds, and runs every test without a display. Arguments are passed to ctest (-R
+# name, -LE slow, …). The last line has the numbers of passed and failed tests; the exit status is that of ctest.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

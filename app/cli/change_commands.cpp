@@ -18,7 +18,7 @@ struct ChangeArguments {
     OutputOptions output;
 };
 
-/// Goes on after a run that cannot be deleted.
+/// Continues after a run that cannot be deleted.
 int deleteRuns(const ChangeArguments &arguments) {
     RunStore store = openExisting(arguments.output.database);
     int status = exitDone;
@@ -47,7 +47,7 @@ int renameRun(const ChangeArguments &arguments) {
     if (arguments.output.json)
         printJson(toJson(run, true));
     else
-        std::cout << "run " << run.id << " is called \"" << printable(run.name) << "\"" << std::endl;
+        std::cout << "run " << run.id << " is now named \"" << printable(run.name) << "\"" << std::endl;
     return exitDone;
 }
 
@@ -64,9 +64,9 @@ void addDelete(CLI::App &app, Action &action) {
 
 void addRename(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<ChangeArguments>();
-    CLI::App *command = app.add_subcommand("rename", "Give a run another name.");
+    CLI::App *command = app.add_subcommand("rename", "Rename a run.");
     command->add_option("run", arguments->run, "Number of the run")->required();
-    command->add_option("name", arguments->name, "Its new name")->required();
+    command->add_option("name", arguments->name, "New name")->required();
     addOutputOptions(*command, arguments->output);
     command->callback([arguments, &action] { action = [arguments] { return renameRun(*arguments); }; });
 }

@@ -28,10 +28,10 @@ void printText(const Preflight &result, const TrainingRecipe &reference,
     using enum TextTable::Alignment;
     TextTable table({Left, Left});
     table.addRow({"measured", result.device + ", " + result.precision});
-    table.addRow({"drawing views alone", fixedText(result.drawnViewsPerSecond, 0) + " views/s"});
+    table.addRow({"rendering views only", fixedText(result.drawnViewsPerSecond, 0) + " views/s"});
     table.addRow({"training", fixedText(result.trainedViewsPerSecond, 0) + " views/s"});
-    table.addRow({"what takes the time", result.isLoaderBound ? "drawing views" : "the encoder"});
-    table.addRow({"most memory", result.peakBytes == 0 ? "unknown" : megabytes(result.peakBytes)});
+    table.addRow({"bottleneck", result.isLoaderBound ? "rendering views" : "the encoder"});
+    table.addRow({"peak memory", result.peakBytes == 0 ? "unknown" : megabytes(result.peakBytes)});
     table.addRow({"steps", std::to_string(result.totalSteps) + " on " + std::to_string(result.trainImages) +
                                " training images"});
     table.addRow({"time, without evaluations", durationText(result.seconds)});
@@ -39,11 +39,11 @@ void printText(const Preflight &result, const TrainingRecipe &reference,
     for (const RecipeFinding &finding : result.findings)
         std::cout << printable(finding.option + ": " + finding.sentence) << "\n";
     if (result.findings.empty())
-        std::cout << "Nothing speaks against this recipe.\n";
+        std::cout << "The recipe check has no findings.\n";
     if (list.empty())
         return;
     TextTable changes({Left, Right, Right});
-    changes.addRow({"option", "here", reference.id});
+    changes.addRow({"option", "this run", reference.id});
     for (const RecipeDifference &difference : list)
         changes.addRow({difference.option, difference.own, difference.reference});
     std::cout << "\n" << changes.text();
@@ -94,10 +94,11 @@ int check(const CheckArguments &arguments) {
 void addCheck(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<CheckArguments>();
     CLI::App *command = app.add_subcommand(
-        "check", "Measure for some seconds what a run would take, and hold its recipe against the paper's.");
+        "check",
+        "Estimate a run's time and memory from a short measurement, and check its recipe against the paper.");
     addRunArguments(*command, arguments->run);
     command->add_option("--against", arguments->reference,
-                        "Recipe to compare with; otherwise the authors' for views of this size");
+                        "Reference recipe; default: the authors' for views of this size");
     command->add_flag("--json", arguments->json, "Print JSON");
     command->callback([arguments, &action] { action = [arguments] { return check(*arguments); }; });
 }

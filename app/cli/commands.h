@@ -5,7 +5,7 @@
 
 namespace simclr::cli {
 
-// Each adds its subcommand to `app`; when that was parsed, `action` does it.
+// Each adds its subcommand to `app`; after parsing, `action` runs it.
 void addDemo(CLI::App &app, Action &action);
 void addTrain(CLI::App &app, Action &action);
 void addCheck(CLI::App &app, Action &action);

@@ -17,7 +17,7 @@ namespace simclr::cli {
 
 namespace {
 
-/// What is below U+0020 is escaped already, but for the ends of lines; a terminal heeds some others too.
+/// Characters below U+0020 are already escaped, except line ends; a terminal interprets some others too.
 std::string controlInJson(char32_t control) {
     if (control == U'\n')
         return "\n";
@@ -31,11 +31,11 @@ void requireDatabase(const OutputOptions &options) {
     try {
         defaultDatabasePath();
     } catch (const IoError &error) {
-        throw CLI::ValidationError(std::string(error.what()) + "; name the database of runs with --db FILE");
+        throw CLI::ValidationError(std::string(error.what()) + "; choose the run database with --db FILE");
     }
 }
 
-/// One command runs in a process.
+/// One command runs per process.
 std::int64_t &maxMegapixels() {
     static std::int64_t megapixels = usualMaxPixels() / 1'000'000;
     return megapixels;
@@ -53,15 +53,14 @@ std::string usualDatabase() {
 
 void addOutputOptions(CLI::App &command, OutputOptions &options) {
     command.parse_complete_callback([&options] { requireDatabase(options); });
-    command.add_option("--db", options.database, "Database of runs, an SQLite file")->capture_default_str();
-    command.add_flag("--json", options.json, "Print JSON for machines instead of text");
+    command.add_option("--db", options.database, "Run database, an SQLite file")->capture_default_str();
+    command.add_flag("--json", options.json, "Print JSON instead of text");
 }
 
 void addDecodingOption(CLI::App &command) {
     command
         .add_option("--max-megapixels", maxMegapixels(),
-                    "Images with more pixels than this are left out; the default follows from the memory and "
-                    "the cores")
+                    "Leave out images with more pixels than this; the default depends on memory and cores")
         ->check(CLI::Range(1, 10'000))
         ->capture_default_str();
 }
@@ -69,15 +68,14 @@ void addDecodingOption(CLI::App &command) {
 void addDataOption(CLI::App &command, std::string &source) {
     addDecodingOption(command);
     command
-        .add_option(
-            "--data", source,
-            "Images: \"shapes\" (built in), a folder or file that is recognised by what lies there, or "
-            "KIND:PATH with KIND folder or cifar10")
+        .add_option("--data", source,
+                    "Images: \"shapes\" (built in), a folder or file whose kind is detected, or KIND:PATH "
+                    "with KIND folder or cifar10")
         ->capture_default_str();
 }
 
 void addDeviceOption(CLI::App &command, std::string &device) {
-    command.add_option("--device", device, "Compute on this device (cpu, cuda:N) instead of the run's own");
+    command.add_option("--device", device, "Device (cpu, cuda:N); default: the run's own");
 }
 
 void addPipelineOption(CLI::App &command, std::string &presetOrPath) {
@@ -111,9 +109,9 @@ void requireOutsideImages(const std::filesystem::path &out, const Dataset &datas
     const fs::path below =
         fs::weakly_canonical(out).lexically_relative(fs::weakly_canonical(source.substr(kind.size())));
     if (!below.empty() && *below.begin() != "..")
-        throw InvalidInput(displayName(out) +
-                           " is a file among the images, which are only ever read; choose another "
-                           "file to write");
+        throw InvalidInput(
+            displayName(out) +
+            " is in the image folder, which is read-only for this program; choose another output file");
 }
 
 void complainOfBroken(std::span<const BrokenFile> broken, std::size_t count) {
@@ -145,7 +143,7 @@ void printJson(const Json &json) {
 
 int reportOutcome(const RunOutcome &outcome, const OutputOptions &output) {
     if (!outcome.unrecorded.empty())
-        return exitFailed; // told already; what the database has so far is not what came of it
+        return exitFailed; // already reported; the database does not contain the end of the run
     try {
         const RunRecord run = RunStore(output.database, RunStore::Access::ReadOnly).run(outcome.run);
         if (output.json)
@@ -155,7 +153,7 @@ int reportOutcome(const RunOutcome &outcome, const OutputOptions &output) {
     } catch (const Error &error) {
         complain(error.what());
         if (outcome.end != RunEnd::Failed)
-            return exitFailed; // it is not kept, whatever came of it
+            return exitFailed; // the end of the run is not stored
     }
     switch (outcome.end) {
     case RunEnd::Completed:

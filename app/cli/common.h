@@ -13,42 +13,40 @@
 
 namespace simclr::cli {
 
-/// What the command line chose to do; returns the exit status. Empty until a subcommand was parsed.
+/// The selected action; returns the exit status. Empty until a subcommand is parsed.
 using Action = std::function<int()>;
 
-/// The database that is meant where --db names none; empty where no home folder is known.
+/// The database without --db; empty if no home folder is known.
 std::string usualDatabase();
 
-/// Where runs are kept, and who reads the output: common to nearly all subcommands.
+/// The run database and the output format: common to nearly all subcommands.
 struct OutputOptions {
     std::string database = usualDatabase();
     bool json = false;
 };
 
-/// `options` outlive the command. Parsing fails where no database is named and none is usual.
+/// `options` must outlive the command. Parsing fails if no database is given and there is no default.
 void addOutputOptions(CLI::App &command, OutputOptions &options);
-/// --data and what belongs to it.
+/// --data and related options.
 void addDataOption(CLI::App &command, std::string &source);
 /// --max-megapixels, for commands that open images.
 void addDecodingOption(CLI::App &command);
-/// --device, to compute elsewhere than the run did.
+/// --device, to compute on another device than the run did.
 void addDeviceOption(CLI::App &command, std::string &device);
 void addPipelineOption(CLI::App &command, std::string &presetOrPath);
 
-/// Opens a dataset, heeding Ctrl-C; tells on stderr how many files were broken.
+/// Opens a dataset, cancellable by Ctrl-C; reports the number of broken files on stderr.
 enum class DatasetNotes { Told, ToldByTheRun };
 DatasetPtr openData(const std::string &source, const Interrupt &interrupt,
                     DatasetNotes notes = DatasetNotes::Told);
 
-/// Throws InvalidInput where `out` is a file that lies in the folder of these images: they are only ever
-/// read.
+/// Throws InvalidInput if `out` is in the folder of these images, which is never written to.
 void requireOutsideImages(const std::filesystem::path &out, const Dataset &dataset);
 
-/// Opens the database of existing runs; runs whose process is gone are marked first, where the file can be
-/// written.
+/// Opens the database of existing runs; runs whose process is gone are marked first, if the file is writable.
 RunStore openExisting(const std::string &database);
 
-/// Prints `json` as the one document on stdout.
+/// Prints `json` as the only document on stdout.
 void printJson(const Json &json);
 
 /// Prints how a run ended and returns the exit status for it.
@@ -57,7 +55,7 @@ int reportOutcome(const RunOutcome &outcome, const OutputOptions &output);
 /// One sentence on stderr.
 void complain(const std::string &sentence);
 
-/// The first of the files that were left out, and how many more there were of `count`.
+/// The first files that were left out, and the number of further ones out of `count`.
 void complainOfBroken(std::span<const BrokenFile> broken, std::size_t count);
 
 } // namespace simclr::cli

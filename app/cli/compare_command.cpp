@@ -41,7 +41,7 @@ std::string probabilityText(double p) {
     return p < 0.0001 ? "< 0.0001" : fixedText(p, 4);
 }
 
-/// Nothing where there is nothing to test.
+/// Empty if there is no test.
 std::string testsText(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &rows) {
     using enum TextTable::Alignment;
     TextTable table({Left, Right, Right, Right, Right});
@@ -58,11 +58,10 @@ std::string testsText(const std::vector<RunRecord> &runs, const std::vector<Resu
         return {};
     return "\n" + table.text() + "b: only run " + std::to_string(runs[0].id) + " is right, c: only run " +
            std::to_string(runs[1].id) +
-           " is right\nThis does not compare methods: two runs of one method differ as well, by their "
-           "seeds.\n";
+           " is right\nThis does not compare methods: two runs of one method also differ, by their seeds.\n";
 }
 
-/// What a row's value says that the row does not.
+/// The part of a row's value that is not in the row.
 Json valueToJson(const RunRecord &run, const Result &result) {
     const Json whole = simclr::toJson(run, result);
     Json json;
@@ -141,7 +140,7 @@ std::string toText(const std::vector<RunRecord> &runs, const std::vector<ResultR
         table.addRow(std::move(row));
     }
     return table.text() +
-           (rows.empty() ? "" : "[ ]: 95 % interval for this very encoder, from the number of images\n");
+           (rows.empty() ? "" : "[ ]: 95 % interval for this encoder, from the number of images\n");
 }
 
 int compare(const CompareArguments &arguments) {
@@ -149,7 +148,7 @@ int compare(const CompareArguments &arguments) {
     std::vector<RunRecord> runs;
     for (const RunId id : arguments.runs) {
         if (std::ranges::find(runs, id, &RunRecord::id) != runs.end())
-            throw InvalidInput("run " + std::to_string(id) + " is named twice");
+            throw InvalidInput("run " + std::to_string(id) + " is given twice");
         runs.push_back(store.run(id));
     }
     const std::vector<ResultRow> rows = compareResults(store, runs);
@@ -165,9 +164,9 @@ int compare(const CompareArguments &arguments) {
 void addCompare(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<CompareArguments>();
     CLI::App *command = app.add_subcommand(
-        "compare", "Show in which settings runs differ, and their accuracies with 95 % "
-                   "intervals. Two runs are tested as these two encoders only: methods are "
-                   "compared over several seeds.");
+        "compare",
+        "Show the settings in which runs differ, and their accuracies with 95 % intervals. The test of two "
+        "runs compares these two encoders only: comparing methods needs several seeds.");
     command->add_option("runs", arguments->runs, "Numbers of two or more runs")
         ->required()
         ->expected(2, 1000);

@@ -73,7 +73,7 @@ void addCurves(CLI::App &app, Action &action) {
     CLI::App *command = app.add_subcommand(
         "curves", "Print the curves of a run as CSV: loss, accuracies of the probe, speed.");
     command->add_option("run", arguments->run, "Number of the run")->required();
-    command->add_option("--metric", arguments->metrics, "Which ones, separated by commas; otherwise all")
+    command->add_option("--metric", arguments->metrics, "Metrics, separated by commas; default: all")
         ->delimiter(',')
         ->allow_extra_args(false);
     addOutputOptions(*command, arguments->output);

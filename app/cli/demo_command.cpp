@@ -20,8 +20,7 @@ struct DemoArguments {
     OutputOptions output;
 };
 
-/// Both runs of the demonstration differ in their pipeline alone. Small enough for a few minutes on two
-/// cores.
+/// Both runs of the demonstration differ only in their pipeline. Small enough for a few minutes on two cores.
 TrainOptions demoOptions(std::int64_t seed) {
     TrainOptions options;
     options.encoder = "resnet18";
@@ -61,7 +60,7 @@ double differenceError(double first, double second, std::uint32_t images) {
     return std::sqrt((first * (1 - first) + second * (1 - second)) / std::max(1u, images));
 }
 
-/// What the numbers show, and nothing else.
+/// The conclusion from the accuracies.
 std::string conclusion(const DemoRow &random, const DemoRow &crop, const DemoRow &simclr,
                        std::uint32_t testImages) {
     if (!random.linear || !crop.linear || !simclr.linear)
@@ -75,11 +74,11 @@ std::string conclusion(const DemoRow &random, const DemoRow &crop, const DemoRow
         return "Colour distortion helps, but training was too short to beat the random encoder: " + numbers +
                ".";
     if (margin > noise)
-        return "Colour distortion makes the difference, as in Figure 5 of the paper: " + numbers + ".";
+        return "Colour distortion improves the accuracy, as in Figure 5 of the paper: " + numbers + ".";
     if (margin > 0)
-        return "Colour distortion seems to help, but by less than chance allows for on " +
+        return "Colour distortion seems to help, but the difference is not significant on " +
                std::to_string(testImages) + " test images: " + numbers + ".";
-    return "This time colour distortion did not help: " + numbers + ".";
+    return "Colour distortion did not help in this run: " + numbers + ".";
 }
 
 std::string tableText(const std::vector<DemoRow> &rows) {
@@ -150,8 +149,9 @@ int demonstrate(const DemoArguments &arguments) {
 
 void addDemo(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<DemoArguments>();
-    CLI::App *command = app.add_subcommand(
-        "demo", "Show on built-in images why SimCLR distorts colours: a few minutes, no screen, no network.");
+    CLI::App *command =
+        app.add_subcommand("demo", "Show on built-in images why SimCLR uses colour distortion: takes a few "
+                                   "minutes, needs no display and no network.");
     command->add_option("--seed", arguments->seed, "Seed of both runs")->capture_default_str();
     addOutputOptions(*command, arguments->output);
     command->callback([arguments, &action] { action = [arguments] { return demonstrate(*arguments); }; });

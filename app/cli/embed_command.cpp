@@ -24,7 +24,7 @@ struct EmbedArguments {
     OutputOptions output;
 };
 
-/// One line on a terminal that is written over and over; nothing elsewhere.
+/// One line on a terminal that is overwritten; nothing without a terminal.
 class EmbeddingProgress {
   public:
     ~EmbeddingProgress() {
@@ -68,7 +68,7 @@ void print(const EmbedArguments &arguments, const EmbeddedDataset &embedded) {
 
 int embed(const EmbedArguments &arguments) {
     const RunRecord run = openExisting(arguments.output.database).run(arguments.run);
-    embeddingTable(arguments.out); // a name that does not fit is said before images are read
+    embeddingTable(arguments.out); // a wrong file name is reported before images are read
     const Interrupt interrupt;
     const DatasetPtr dataset =
         openData(arguments.data.empty() ? run.dataset.source : arguments.data, interrupt);
@@ -96,17 +96,16 @@ int embed(const EmbedArguments &arguments) {
 
 void addEmbed(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<EmbedArguments>();
-    CLI::App *command = app.add_subcommand(
-        "embed", "Write the representations h of images to a .npy file, and their paths and labels to a "
-                 ".csv file beside it.");
+    CLI::App *command = app.add_subcommand("embed", "Write the representations h of images to a .npy file, "
+                                                    "and their paths and labels to a .csv file next to it.");
     command->add_option("run", arguments->run, "Number of the run whose encoder embeds")->required();
     command->add_option("--out", arguments->out, "File to write, ending in .npy")->required();
     addDecodingOption(*command);
     command->add_option("--data", arguments->data,
-                        "Images to embed, as for train; otherwise those of the run");
+                        "Images to embed, as for train; default: those of the run");
     command
         ->add_option("--split", arguments->split,
-                     "Which of them: all, or train, validation or test as the run would split them")
+                     "Split to embed: all, train, validation or test, as the run would split the images")
         ->check(CLI::IsMember({"all", "train", "validation", "test"}))
         ->capture_default_str();
     addDeviceOption(*command, arguments->device);

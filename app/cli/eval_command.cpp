@@ -43,7 +43,7 @@ void print(const RunRecord &run, const std::vector<Result> &results, bool asJson
                   << bracketedInterval(run, result) << std::endl;
 }
 
-/// Those that fit what else is asked for.
+/// The requested protocols that fit the other options.
 std::vector<Protocol> everyProtocol(const EvaluationRequest &request) {
     std::vector<Protocol> protocols = evaluationProtocols();
     std::erase_if(protocols, [&](Protocol protocol) {
@@ -53,10 +53,11 @@ std::vector<Protocol> everyProtocol(const EvaluationRequest &request) {
     return protocols;
 }
 
-/// Options of training mean nothing to what does not train.
+/// Training options do not apply to protocols that do not train.
 void requireUse(const EvaluationRequest &request, const std::vector<std::string> &settings) {
     if (!settings.empty() && std::ranges::all_of(request.protocols, usesFrozenFeatures))
-        throw InvalidInput("--set changes linear-sgd, fine-tune and supervised, none of which was asked for");
+        throw InvalidInput(
+            "--set applies to linear-sgd, fine-tune and supervised, none of which was requested");
 }
 
 EvaluationRequest requestOf(const EvalArguments &arguments) {
@@ -100,7 +101,7 @@ int evaluate(const EvalArguments &arguments) {
     }
     if (interrupt.isRequested())
         complain(results.empty() ? "cancelled before anything was evaluated"
-                                 : "cancelled; what was done is kept");
+                                 : "cancelled; finished results are stored");
     print(run, results, arguments.output.json);
     return interrupt.isRequested() ? exitCancelled : exitDone;
 }
@@ -121,7 +122,7 @@ void addRequestOptions(CLI::App &command, EvalArguments &arguments) {
         ->capture_default_str();
     command
         .add_option("--features", arguments.features,
-                    "What is evaluated: h, or z (the output of the projection head; Fig. 8)")
+                    "Features to evaluate: h, or z (the output of the projection head; Fig. 8)")
         ->check(CLI::IsMember({"h", "z"}))
         ->capture_default_str();
     command.add_option("--split", arguments.split, "Images to evaluate on: validation or test")
@@ -129,7 +130,7 @@ void addRequestOptions(CLI::App &command, EvalArguments &arguments) {
         ->capture_default_str();
     command
         .add_option("--seed", arguments.request.seed,
-                    "Of labelled subsets, and of order and views in training")
+                    "Seed of labelled subsets, and of order and views in training")
         ->check(CLI::Range(std::int64_t{0}, largestSeed))
         ->capture_default_str();
     command
@@ -144,13 +145,13 @@ void addRequestOptions(CLI::App &command, EvalArguments &arguments) {
 void addEval(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<EvalArguments>();
     CLI::App *command =
-        app.add_subcommand("eval", "Evaluate the encoder of a run's last checkpoint, and keep the results.");
+        app.add_subcommand("eval", "Evaluate the encoder of a run's last checkpoint, and store the results.");
     command->add_option("run", arguments->run, "Number of the run")->required();
     addRequestOptions(*command, *arguments);
     addDecodingOption(*command);
-    command->add_option("--data", arguments->data,
-                        "Where the run's images are now; otherwise where they were. With --transfer: the "
-                        "other images");
+    command->add_option(
+        "--data", arguments->data,
+        "Current location of the run's images; default: the recorded one. With --transfer: the other images");
     command->add_flag("--transfer", arguments->request.isTransfer,
                       "Evaluate on the other images that --data names, by their own splits");
     addDeviceOption(*command, arguments->request.device);

@@ -62,7 +62,7 @@ std::string formatsHelp() {
 void addExport(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<ExportArguments>();
     CLI::App *command = app.add_subcommand(
-        "export", "Write the encoder of a run's last checkpoint to a file that other programs read.");
+        "export", "Write the encoder of a run's last checkpoint to a file for other programs.");
     command->add_option("run", arguments->run, "Number of the run")->required();
     command->add_option("--out", arguments->out, "File to write")->required();
     command->add_option("--format", arguments->format, "Format of the file, see below")

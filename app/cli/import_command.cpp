@@ -15,7 +15,7 @@ namespace simclr::cli {
 
 namespace {
 
-/// Encoders with the stem for large pictures were made for them.
+/// Usual image size of encoders with the stem for large images.
 constexpr std::int64_t largePicture = 224;
 
 struct ImportArguments {
@@ -28,17 +28,17 @@ struct ImportArguments {
     OutputOptions output;
 };
 
-/// What was set must belong to an encoder that is not trained, and agree with what the file holds.
+/// Settings must apply to an encoder that is not trained, and agree with the content of the file.
 TrainOptions importedOptions(const std::vector<std::string> &settings, const WeightsDescription &weights) {
     TrainOptions options = optionsFromSettings(settings);
     const auto isSet = [&](const std::string &key) { return hasSetting(settings, key); };
     for (const std::string &key : settingKeys(settings))
         if (isOnlyForTraining(key) || key == "initial_weights")
-            throw InvalidInput("import-weights trains nothing, so that \"" + key + "\" cannot be set");
+            throw InvalidInput("import-weights does not train, so that \"" + key + "\" cannot be set");
     if ((isSet("encoder") && options.encoder != weights.encoder) ||
         (isSet("width") && options.width != weights.width) ||
         (isSet("stem") && options.stem != "auto" && options.stem != weights.stem))
-        throw InvalidInput("the file holds another encoder than was asked for: " + weights.text());
+        throw InvalidInput("the file contains another encoder than requested: " + weights.text());
     if (!isSet("image_size") && weights.stem == "imagenet")
         options.imageSize = largePicture;
     return options;
@@ -56,20 +56,20 @@ void print(const ImportArguments &arguments, RunId run, const WeightsDescription
                           {"normalisation", arguments.normalisation},
                           {"prefix", toValidUtf8(weights.prefix)},
                           {"passed_over", weights.passedOver.size()}});
-    std::cout << "run " << run << ": " << printable(weights.text()) << ", which will see pictures of "
-              << options.imageSize << " × " << options.imageSize << " pixels as RGB in [0, 1]\n";
+    std::cout << "run " << run << ": " << printable(weights.text()) << ", for images of " << options.imageSize
+              << " × " << options.imageSize << " pixels as RGB in [0, 1]\n";
     if (!weights.passedOver.empty())
         std::cout << weights.passedOver.size()
-                  << " tensors are no part of the encoder and were passed over, the "
+                  << " tensors do not belong to the encoder and were ignored, the "
                   << "first: " << printable(weights.passedOver.front()) << "\n";
-    std::cout << "\"simclr eval " << run << "\" judges it." << std::endl;
+    std::cout << "\"simclr eval " << run << "\" evaluates it." << std::endl;
 }
 
 int importFile(const ImportArguments &arguments) {
     const WeightsDescription weights = describeWeights(arguments.file, arguments.prefix);
     const TrainOptions options = importedOptions(arguments.settings, weights);
     checkTrainOptions(options);
-    const RunStore early(arguments.output.database); // said before images are read
+    const RunStore early(arguments.output.database); // errors are reported before images are read
     const Interrupt interrupt;
     const DatasetPtr dataset = openData(arguments.data, interrupt);
     const RunId run = importWeights(
@@ -84,30 +84,29 @@ int importFile(const ImportArguments &arguments) {
 void addImportWeights(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<ImportArguments>();
     CLI::App *command = app.add_subcommand(
-        "import-weights", "Keep an encoder from elsewhere as a run, to evaluate, embed and compare it.");
+        "import-weights", "Import encoder weights as a run, to evaluate, embed and compare them.");
     command
         ->add_option("file", arguments->file,
                      "State dict with torchvision's names, by torch.save or in safetensors; depth, width and "
-                     "stem are found in it")
+                     "stem are detected")
         ->required();
     addDataOption(*command, arguments->data);
     command->add_option("--prefix", arguments->prefix,
-                        "What stands before the names of the encoder, where the file holds several");
+                        "Prefix of the encoder's tensor names, if the file contains several encoders");
     command
-        ->add_option(
-            "--normalisation", arguments->normalisation,
-            "What the encoder expects to be taken out of pictures in [0, 1]: none, or imagenet for its "
-            "mean and standard deviation, as torchvision's own weights do")
+        ->add_option("--normalisation", arguments->normalisation,
+                     "Normalisation of images in [0, 1] that the encoder expects: none, or imagenet (mean "
+                     "and standard deviation), as for torchvision's own weights")
         ->check(CLI::IsMember({"none", "imagenet"}))
         ->capture_default_str();
     command
         ->add_option("--set", arguments->settings,
-                     "KEY=VALUE: an option of evaluation, as image_size; may be repeated")
+                     "KEY=VALUE: an evaluation option, such as image_size; may be repeated")
         ->allow_extra_args(false);
-    command->add_option("--name", arguments->name, "Name of the run; otherwise that of the file");
+    command->add_option("--name", arguments->name, "Name of the run; default: that of the file");
     addOutputOptions(*command, arguments->output);
     command->footer(
-        "To go on training from such a file: simclr train --set initial_weights=FILE\n\n"
+        "To train from such a file: simclr train --set initial_weights=FILE\n\n"
         "Example:\n  simclr import-weights resnet18.pth --normalisation imagenet --data ~/photos\n\n" +
         std::string(exitStatusHelp));
     command->callback([arguments, &action] { action = [arguments] { return importFile(*arguments); }; });

@@ -19,7 +19,7 @@ volatile std::sig_atomic_t signalCount = 0;
 constexpr char signalByte = 's';
 constexpr char endByte = 'e';
 
-/// Only what is allowed in a signal handler: the watcher does the rest.
+/// Only async-signal-safe calls: the watcher thread does the rest.
 extern "C" void handleSignal(int) {
     const int savedErrno = errno;
     signalCount = signalCount + 1;

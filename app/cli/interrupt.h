@@ -7,7 +7,8 @@
 namespace simclr::cli {
 
 /// Turns the first Ctrl-C (or SIGTERM) into a request to stop, so that a run ends cleanly at its next batch;
-/// the second one ends the process at once. Make one, in main's thread, around work that heeds the token.
+/// the second one ends the process at once. Create one, in the main thread, around work that checks the
+/// token.
 class Interrupt {
   public:
     Interrupt();
@@ -18,7 +19,7 @@ class Interrupt {
     std::stop_token token() const { return m_source.get_token(); }
     bool isRequested() const { return m_source.stop_requested(); }
 
-    /// How many signals have come since one of these was made last: for waits that no token can end.
+    /// The number of signals since the last of these was created: for waits that no token can end.
     static int signals();
 
   private:

@@ -26,7 +26,7 @@ int perform(const Action &action) {
     } catch (const ComputationError &error) {
         complain(error.what());
         return exitFailed;
-    } catch (const DatabaseLocked &error) { // which may end
+    } catch (const DatabaseLocked &error) { // which is temporary
         complain(error.what());
         return exitFailed;
     } catch (const Error &error) {
@@ -36,7 +36,7 @@ int perform(const Action &action) {
         complain("there is not enough memory");
         return exitFailed;
     } catch (const Json::exception &error) {
-        complain("what was read is damaged: " + jsonReason(error));
+        complain("the input is damaged: " + jsonReason(error));
         return exitWrongInput;
     } catch (const std::exception &error) {
         complain(error.what());
@@ -44,7 +44,7 @@ int perform(const Action &action) {
     }
 }
 
-/// What CLI11 reports may span lines; one sentence is what stands here.
+/// Joins the lines of CLI11's messages into one sentence.
 std::string oneLine(std::string text) {
     while (!text.empty() && text.back() == '\n')
         text.pop_back();
@@ -60,7 +60,7 @@ int run(int argc, char **argv) {
         "simclr");
     app.set_version_flag("--version", programVersion);
     app.require_subcommand(0,
-                           1); // whether there is one is asked below, so that an unknown one is named first
+                           1); // checked below, so that an unknown one is reported first
     app.footer(exitStatusHelp);
     Action action;
     for (const auto add :
@@ -72,7 +72,7 @@ int run(int argc, char **argv) {
     } catch (const CLI::Success &request) {
         return app.exit(request); // --help and --version
     } catch (const CLI::Error &error) {
-        complain(oneLine(error.what()) + " (\"simclr --help\" explains)");
+        complain(oneLine(error.what()) + " (see \"simclr --help\")");
         return exitWrongInput;
     }
     if (!action) {

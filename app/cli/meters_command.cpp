@@ -29,7 +29,7 @@ void addCosts(TextTable &table, const std::string &heading, const std::vector<St
               const std::vector<PipelineStep> &steps) {
     for (const StepCost &cost : costs)
         table.addRow({heading + findOperationType(steps[cost.step].operation)->title,
-                      fixedText(cost.microseconds, 1) + " µs a view"});
+                      fixedText(cost.microseconds, 1) + " µs/view"});
 }
 
 std::string text(const Meters &meters, const Pipeline &pipeline) {
@@ -37,17 +37,17 @@ std::string text(const Meters &meters, const Pipeline &pipeline) {
     TextTable table({Left, Left});
     table.addRow({"meter", "value"});
     table.addRow({"images", std::to_string(meters.images)});
-    table.addRow({"pairs found by colour alone",
+    table.addRow({"pairs matched by colour alone",
                   percentText(&meters.colorShortcut) + " (chance " + percentText(&meters.chance) + ")"});
-    table.addRow({"pairs found by layout alone",
+    table.addRow({"pairs matched by layout alone",
                   percentText(&meters.layoutShortcut) + " (chance " + percentText(&meters.chance) + ")"});
     table.addRow({"overlap of the crops, IoU", orDash(meters.cropIou)});
-    table.addRow({"smaller crop against larger", orDash(meters.scaleRatio)});
+    table.addRow({"crop area ratio (smaller / larger)", orDash(meters.scaleRatio)});
     table.addRow({"clipped pixels",
                   percentText(&meters.clipped) + " (images: " + percentText(&meters.clippedSources) + ")"});
     table.addRow({"nearly uniform views", percentText(&meters.uniform)});
-    table.addRow({"in all", fixedText(meters.microsecondsPerView, 1) + " µs a view of one core"});
-    table.addRow({"this machine could feed", fixedText(imagesPerSecond(meters), 0) + " images/s"});
+    table.addRow({"total", fixedText(meters.microsecondsPerView, 1) + " µs/view on one core"});
+    table.addRow({"this machine can render", fixedText(imagesPerSecond(meters), 0) + " images/s"});
     addCosts(table, pipeline.secondSteps ? "view 1: " : "", meters.costs, pipeline.stepsOf(0));
     addCosts(table, "view 2: ", meters.secondCosts, pipeline.stepsOf(1));
     return table.text();
@@ -63,7 +63,7 @@ int measure(const MetersArguments &arguments) {
     if (const std::uint32_t wanted = std::min(arguments.options.images, dataset->size());
         meters->images < wanted)
         complain(counted(std::int64_t{wanted} - meters->images, "image", "images") +
-                 " of those chosen cannot be read, and are left out");
+                 " of the selected ones cannot be read and are left out");
     if (arguments.json)
         printJson(toJson(*meters, pipeline));
     else
@@ -76,21 +76,22 @@ int measure(const MetersArguments &arguments) {
 void addMeters(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<MetersArguments>();
     CLI::App *command = app.add_subcommand(
-        "meters", "Measure before any training whether the views of a pipeline make the task too easy.");
+        "meters", "Measure before training whether shortcuts make the task of a pipeline too easy.");
     addDataOption(*command, arguments->data);
     addPipelineOption(*command, arguments->pipeline);
-    command->add_option("--images", arguments->options.images, "Images to measure, drawn from all")
+    command
+        ->add_option("--images", arguments->options.images, "Number of images to measure, sampled from all")
         ->check(CLI::Range(1, 100'000))
         ->capture_default_str();
-    command->add_option("--seed", arguments->options.seed, "Of the choice of images and of their views")
+    command->add_option("--seed", arguments->options.seed, "Seed of the image sample and of the views")
         ->capture_default_str();
     command->add_option("--size", arguments->options.viewSize, "Side of the views in pixels")
         ->check(CLI::Range(8, 512))
         ->capture_default_str();
     command->add_flag("--json", arguments->json, "Print JSON for machines instead of text");
-    command->footer(
-        "Pairs found by colour: how often the nearest colour histogram of view 1 among all view 2s is its "
-        "own pair's (Fig. 6).\nNear 100 % colour alone solves the task, and little else is learnt.");
+    command->footer("Pairs matched by colour: how often the colour histogram of view 1 is nearest to that of "
+                    "its own view 2 among all view 2s (Fig. 6).\nNear 100 %, colour alone solves the task, "
+                    "and little else is learnt.");
     command->callback([arguments, &action] { action = [arguments] { return measure(*arguments); }; });
 }
 

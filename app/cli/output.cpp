@@ -19,16 +19,16 @@ namespace {
 
 constexpr std::size_t outputRoom = 1 << 16;
 
-/// Whether the descriptor takes at least PIPE_BUF bytes without waiting; false where a signal asked to stop.
-/// A write() that waits would go on after the signal.
+/// Whether the descriptor accepts at least PIPE_BUF bytes without waiting; false if a signal requested a
+/// stop. A blocking write() would continue after the signal.
 bool waitForRoom(int descriptor) {
-    constexpr int lookMs = 200; // a signal may come just before poll()
+    constexpr int lookMs = 200; // a signal may arrive just before poll()
     const int before = Interrupt::signals();
     pollfd request{descriptor, POLLOUT, 0};
     for (;;) {
         const int count = ::poll(&request, 1, lookMs);
         if (count > 0 || (count < 0 && errno != EINTR))
-            return true; // the write tells what is wrong
+            return true; // the write reports the error
         if (Interrupt::signals() != before)
             return false;
     }
@@ -64,7 +64,7 @@ int DescriptorBuffer::sync() {
     return writeAll(waiting) ? 0 : -1;
 }
 
-/// In pieces that a pipe with room takes at once.
+/// Writes in pieces that a pipe with space accepts at once.
 bool DescriptorBuffer::writeAll(std::string_view bytes) {
     const std::scoped_lock lock(m_writing);
     while (m_failure == 0 && !bytes.empty()) {
@@ -87,7 +87,7 @@ Output::Output()
       m_err(STDERR_FILENO, 0),
       m_usualOut(std::cout.rdbuf(&m_out)),
       m_usualErr(std::cerr.rdbuf(&m_err)) {
-    for (const int signal : {SIGPIPE, SIGXFSZ}) // then writing fails, and says why
+    for (const int signal : {SIGPIPE, SIGXFSZ}) // then writing fails with an error
         std::signal(signal, SIG_IGN);
 }
 

@@ -10,14 +10,14 @@
 
 namespace simclr::cli {
 
-/// The buffer of a standard stream that writes to its descriptor and remembers why that failed. Waits for a
-/// slow reader, until it is told to stop. Without room of its own, any thread may write through it.
+/// The buffer of a standard stream that writes to its descriptor and stores the error of a failure. Waits for
+/// a slow reader until a stop is requested. Unbuffered, so that any thread may write through it.
 class DescriptorBuffer : public std::streambuf {
   public:
     DescriptorBuffer(int descriptor, std::size_t room);
     ~DescriptorBuffer() override;
 
-    /// The errno of what could not be written: EINTR where a signal ended the waiting, 0 where all was.
+    /// The errno of a failed write: EINTR if a signal ended the wait, 0 if all was written.
     int failure() const { return m_failure; }
 
   protected:
@@ -34,11 +34,10 @@ class DescriptorBuffer : public std::streambuf {
     std::mutex m_writing;
 };
 
-/// Everything that the program prints passes here, so that none of it is lost without a word: stands in for
-/// the buffers of std::cout and std::cerr while it lives. A reader that goes away (head, a closed pager) does
-/// not end the program, as SIGPIPE would in the midst of training: the rest is not printed. Neither does a
-/// limit on the size of files. Make one, first
-/// thing in main.
+/// Handles all output of the program, so that no output is lost without a message: replaces the buffers of
+/// std::cout and std::cerr while it exists. A reader that closes the pipe (head, a closed pager) does not end
+/// the program, as SIGPIPE would in the middle of training: the rest is not printed. Neither does a limit on
+/// the size of files. Create one at the start of main.
 class Output {
   public:
     Output();
@@ -46,8 +45,8 @@ class Output {
     Output(const Output &) = delete;
     Output &operator=(const Output &) = delete;
 
-    /// Writes what is left. The exit status, which is `status` unless what a command printed could not be
-    /// written; then says so on stderr.
+    /// Flushes the output. Returns the exit status: `status`, unless output could not be written, which is
+    /// reported on stderr.
     int finish(int status);
 
   private:

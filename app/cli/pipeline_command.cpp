@@ -33,7 +33,7 @@ std::string parametersText(const PipelineStep &step) {
 void addSteps(TextTable &table, const std::vector<PipelineStep> &steps, const std::string &indent) {
     for (const PipelineStep &step : steps) {
         const OperationType *type = step.isKnown() ? findOperationType(step.operation) : nullptr;
-        table.addRow({indent + (type != nullptr ? type->title : step.operation + " (unknown here)"),
+        table.addRow({indent + (type != nullptr ? type->title : step.operation + " (unknown operation)"),
                       numberText(step.probability), step.enabled ? "" : "off", parametersText(step)});
         addSteps(table, step.steps, indent + "  ");
     }
@@ -64,7 +64,7 @@ int show(const PipelineArguments &arguments) {
     return exitDone;
 }
 
-/// What is wrong ends the program with its sentence.
+/// An invalid pipeline ends the program with an error message.
 int check(const PipelineArguments &arguments) {
     const Pipeline pipeline = usablePipeline(arguments.pipeline);
     const bool changes = changesPictures(pipeline);
@@ -72,8 +72,8 @@ int check(const PipelineArguments &arguments) {
         printJson({{"name", pipeline.name}, {"valid", true}, {"changes_pictures", changes}});
     else
         std::cout << printable(pipeline.name)
-                  << (changes ? ": can be trained with"
-                              : ": can be drawn, but changes nothing: there would be nothing to learn")
+                  << (changes ? ": valid for training"
+                              : ": valid, but changes nothing, so that nothing would be learnt")
                   << std::endl;
     return exitDone;
 }
@@ -85,7 +85,7 @@ std::string targetNames() {
     return names;
 }
 
-/// What has no equal there is told beside the code, and stands in it as a comment.
+/// Operations without an equivalent are reported, and marked in the code by a comment.
 int exportPython(const PipelineArguments &arguments) {
     const ExportTarget target = exportTargetById(arguments.target);
     const PythonCode code = pythonOf(pipelineByName(arguments.pipeline), target, arguments.size);
@@ -118,7 +118,7 @@ void addExportOptions(CLI::App &command, PipelineArguments &arguments) {
 } // namespace
 
 void addPipeline(CLI::App &app, Action &action) {
-    CLI::App *pipeline = app.add_subcommand("pipeline", "Look at a pipeline of augmentations.");
+    CLI::App *pipeline = app.add_subcommand("pipeline", "Show, check or export an augmentation pipeline.");
     pipeline->require_subcommand(1);
     const auto add = [&](const char *name, const char *help, int (*work)(const PipelineArguments &)) {
         const auto arguments = std::make_shared<PipelineArguments>();
@@ -131,8 +131,8 @@ void addPipeline(CLI::App &app, Action &action) {
             addExportOptions(*command, *arguments);
     };
     add("show", "Print its steps, their probabilities and parameters; with --json as a pipeline file.", show);
-    add("check", "Say whether it can be trained with, and otherwise why not.", check);
-    add("export", "Write it as Python for a training script of one's own, with both views.", exportPython);
+    add("check", "Check whether it is valid for training, and report why not.", check);
+    add("export", "Export it as Python code for your own training script, with both views.", exportPython);
 }
 
 } // namespace simclr::cli

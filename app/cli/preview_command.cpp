@@ -42,13 +42,13 @@ constexpr int columnsOfSheet = 8;
 constexpr std::uint32_t usualSamples = 12;
 constexpr std::uint32_t usualStrips = 1;
 constexpr std::uint32_t usualDraws = 31;
-constexpr std::uint32_t othersTried = 16; ///< where no image that was chosen can be read
+constexpr std::uint32_t othersTried = 16; ///< if none of the selected images can be read
 
 std::vector<std::uint32_t> chooseSamples(const Dataset &dataset, const PreviewArguments &arguments,
                                          std::uint32_t usual) {
     if (arguments.sample && *arguments.sample >= dataset.size())
         throw InvalidInput("there is no image " + std::to_string(*arguments.sample) + ": there are " +
-                           std::to_string(dataset.size()) + ", counted from 0");
+                           std::to_string(dataset.size()) + ", indexed from 0");
     if (arguments.sample)
         return {*arguments.sample};
     std::vector<std::uint32_t> all(dataset.size());
@@ -56,20 +56,20 @@ std::vector<std::uint32_t> chooseSamples(const Dataset &dataset, const PreviewAr
     return balancedSubset(dataset, all, usual, arguments.seed);
 }
 
-/// What stands on the sheet.
+/// The content of the sheet.
 struct Drawn {
     std::vector<std::uint32_t> samples;
     std::vector<Image> pictures;
     int columns = 1;
     int columnsPerGroup = 0;
-    Json frames = Json::array(); ///< of a filmstrip: what each step drew
+    Json frames = Json::array(); ///< of a filmstrip: the random values of each step
 };
 
-/// Draws a sample and its picture.
+/// Renders a sample to its pictures.
 using DrawOriginal = std::function<void(std::uint32_t, const Image &)>;
 
-/// Of those of `samples` that can be read, `most` at most, one after another; files that turn out to be
-/// broken are told. Gives how many were drawn.
+/// Renders at most `most` readable images of `samples`; broken files are reported. Returns the number
+/// rendered.
 std::size_t drawReadable(const Dataset &dataset, const std::vector<std::uint32_t> &samples, std::size_t most,
                          const DrawOriginal &draw) {
     std::size_t drawn = 0;
@@ -89,7 +89,7 @@ std::size_t drawReadable(const Dataset &dataset, const std::vector<std::uint32_t
     return drawn;
 }
 
-/// The images to show, never none: where all that were chosen turn out to be broken, another one.
+/// The images to show, never empty: if all selected ones are broken, another one.
 void drawChosen(const Dataset &dataset, const PreviewArguments &arguments, std::uint32_t count,
                 const DrawOriginal &draw) {
     const std::vector<std::uint32_t> chosen = chooseSamples(dataset, arguments, count);
@@ -108,7 +108,7 @@ Image shownOriginal(const Image &original, const PreviewArguments &arguments) {
     return fitted(original, std::max(smallestCell, arguments.size));
 }
 
-/// Original, view 1, view 2 of each, as training with this seed draws them in this epoch.
+/// Original, view 1, view 2 of each, as training with this seed renders them in this epoch.
 Drawn drawGrid(const Dataset &dataset, const Pipeline &pipeline, const PreviewArguments &arguments) {
     const ViewRenderer renderer(pipeline, arguments.size);
     Drawn drawn;
@@ -126,7 +126,7 @@ Drawn drawGrid(const Dataset &dataset, const Pipeline &pipeline, const PreviewAr
 }
 
 Json frameJson(const PipelineStep &step, const TracedStep &traced, const ViewKey &key) {
-    Json drawn = Json::array(); // not an object: a combination may draw one thing several times
+    Json drawn = Json::array(); // not an object: a combination may sample one value several times
     for (const DrawnValue &value : traced.drawn)
         drawn.push_back({{"what", value.what}, {"value", value.value}});
     return {{"sample", key.sample},
@@ -136,7 +136,7 @@ Json frameJson(const PipelineStep &step, const TracedStep &traced, const ViewKey
             {"drew", std::move(drawn)}};
 }
 
-/// A row a view: the original, and the picture behind every step.
+/// One row per view: the original, and the picture after every step.
 Drawn drawFilmstrips(const Dataset &dataset, const Pipeline &pipeline, const PreviewArguments &arguments) {
     const ViewRenderer renderer(pipeline, arguments.size);
     Drawn drawn;
@@ -148,7 +148,7 @@ Drawn drawFilmstrips(const Dataset &dataset, const Pipeline &pipeline, const Pre
             drawn.frames.push_back(frameJson(pipeline.stepsOf(key.view)[traced.step], traced, key));
             drawn.pictures.push_back(std::move(traced.after));
         }
-        drawn.pictures.resize((drawn.pictures.size() + full - 1) / full * full); // the rest stays free
+        drawn.pictures.resize((drawn.pictures.size() + full - 1) / full * full); // the rest stays empty
     };
     drawChosen(dataset, arguments, arguments.count.value_or(usualStrips),
                [&](std::uint32_t sample, const Image &original) {
@@ -159,7 +159,7 @@ Drawn drawFilmstrips(const Dataset &dataset, const Pipeline &pipeline, const Pre
     return drawn;
 }
 
-/// One image, and both views of this epoch and of those that follow.
+/// One image, and both views of this epoch and of the following ones.
 Drawn drawSheet(const Dataset &dataset, const Pipeline &pipeline, const PreviewArguments &arguments) {
     const ViewRenderer renderer(pipeline, arguments.size);
     Drawn drawn;
@@ -200,7 +200,7 @@ void tellFrames(const Json &frames) {
                     value["value"].get<std::string>();
         const bool isApplied = frame["applied"].get<bool>();
         std::cout << "sample " << frame["sample"] << " view " << frame["view"] << "  "
-                  << frame["operation"].get<std::string>() << (isApplied ? drew : ": left out") << "\n";
+                  << frame["operation"].get<std::string>() << (isApplied ? drew : ": not applied") << "\n";
     }
 }
 
@@ -226,7 +226,7 @@ void tell(const PreviewArguments &arguments, const Dataset &dataset, const Drawn
 }
 
 int preview(const PreviewArguments &arguments) {
-    const Pipeline pipeline = usablePipeline(arguments.pipeline); // a pipe can be read but once
+    const Pipeline pipeline = usablePipeline(arguments.pipeline); // a pipe can be read only once
     const Interrupt interrupt;
     const DatasetPtr dataset = openData(arguments.data, interrupt);
     requireOutsideImages(arguments.out, *dataset);
@@ -242,22 +242,22 @@ int preview(const PreviewArguments &arguments) {
 void addPreview(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<PreviewArguments>();
     CLI::App *command = app.add_subcommand(
-        "preview", "Draw images and their two views, exactly as training would, into a PNG file.");
+        "preview", "Render images and their two views, exactly as in training, to a PNG file.");
     addDataOption(*command, arguments->data);
     addPipelineOption(*command, arguments->pipeline);
     command->add_option("--out", arguments->out, "PNG file to write")->required();
     command->add_option("--seed", arguments->seed, "Seed of the run to preview")->capture_default_str();
     command->add_option("--epoch", arguments->epoch, "Epoch to preview, from 0")->capture_default_str();
     command
-        ->add_option(
-            "--as", arguments->as,
-            "grid: images with both views; filmstrip: every step of one draw; sheet: many draws of one image")
+        ->add_option("--as", arguments->as,
+                     "grid: images with both views; filmstrip: every step of one sample; sheet: many samples "
+                     "of one image")
         ->check(CLI::IsMember({"grid", "filmstrip", "sheet"}))
         ->capture_default_str();
-    command->add_option("--sample", arguments->sample, "This image of the data, counted from 0");
+    command->add_option("--sample", arguments->sample, "Index of one image of the data, from 0");
     command
         ->add_option("--count", arguments->count,
-                     "Images to show (12; of a filmstrip 1), or draws of a sheet (31)")
+                     "Images to show (12; filmstrip 1), or samples of a sheet (31)")
         ->check(CLI::Range(1, 1000));
     command->add_option("--size", arguments->size, "Side of the views in pixels")
         ->check(CLI::Range(8, 512))

@@ -69,7 +69,7 @@ void Progress::hear(const EpochFinished &finished) {
 
 void Progress::hear(const Diagnosed &diagnosed) {
     if (m_isTerminal)
-        return; // there the bar is what is looked at
+        return; // the bar is enough there
     std::string text;
     diagnosed.values.forEach([&](MetricId metric, double value) {
         text += (text.empty() ? "" : ", ") + std::string(metric->id) + " " + fixedText(value, 2);
@@ -85,7 +85,7 @@ void Progress::hear(const EvaluationStarted &started) {
     m_isBarDrawn = true;
 }
 
-/// Where lines stay, one now and then is enough.
+/// Without a terminal, lines are printed at intervals.
 void Progress::hear(const EvaluationTrained &trained) {
     constexpr std::chrono::seconds lineInterval{10};
     const bool isLast = trained.epoch == trained.epochs;

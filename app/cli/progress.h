@@ -8,11 +8,11 @@
 
 namespace simclr::cli {
 
-/// Tells on stderr how a run goes: a bar in one line on a terminal, plain lines at epochs and evaluations
-/// elsewhere. Used in the thread that trains.
+/// Reports the progress of a run on stderr: a bar in one line on a terminal, otherwise plain lines at epochs
+/// and evaluations. Used in the thread that trains.
 class Progress : public ListeningObserver<Progress> {
   public:
-    /// `title` stands before everything that is told, where it is not empty.
+    /// `title` is the prefix of every line, if it is not empty.
     explicit Progress(std::string title = {});
     ~Progress() override;
 

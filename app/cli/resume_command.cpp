@@ -24,7 +24,7 @@ struct ResumeArguments {
 ResumeOptions optionsFrom(const ResumeArguments &arguments) {
     ResumeOptions options = arguments.options;
     if (!options.name.empty() && arguments.settings.empty())
-        throw InvalidInput("--name names the new run that --set makes, and there is no --set");
+        throw InvalidInput("--name is the name of the new run that --set creates, but --set is missing");
     options.changes = valuesFromSettings(arguments.settings);
     return options;
 }
@@ -32,7 +32,7 @@ ResumeOptions optionsFrom(const ResumeArguments &arguments) {
 int resume(const ResumeArguments &arguments) {
     const ResumeOptions options = optionsFrom(arguments);
     const RunRecord run = openExisting(arguments.output.database).run(arguments.run);
-    resumedConfiguration(run, options); // what cannot change is said before images are read
+    resumedConfiguration(run, options); // options that must not change are reported before images are read
     const Interrupt interrupt;
     const DatasetPtr dataset = openData(arguments.data.empty() ? run.dataset.source : arguments.data,
                                         interrupt, DatasetNotes::ToldByTheRun);
@@ -44,7 +44,7 @@ int resume(const ResumeArguments &arguments) {
             outcome = resumeRun(arguments.run, dataset, arguments.output.database, observers,
                                 interrupt.token(), options);
         } catch (const ImagesChanged &error) {
-            throw InvalidInput(std::string(error.what()) + "; --allow-changed-images goes on with them");
+            throw InvalidInput(std::string(error.what()) + "; --allow-changed-images resumes with them");
         }
     }
     return reportOutcome(outcome, arguments.output);
@@ -55,30 +55,28 @@ int resume(const ResumeArguments &arguments) {
 void addResume(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<ResumeArguments>();
     CLI::App *command = app.add_subcommand(
-        "resume",
-        "Go on with a cancelled, interrupted or failed run from its last checkpoint, or continue any run "
-        "that has ended with more epochs or other options, as a new run.");
+        "resume", "Resume a cancelled, interrupted or failed run from its last checkpoint, or continue any "
+                  "ended run with more epochs or other options, as a new run.");
     command->add_option("run", arguments->run, "Number of the run")->required();
     addDecodingOption(*command);
     command->add_option("--data", arguments->data,
-                        "Where the run's images are now; otherwise where they were");
+                        "Current location of the run's images; default: the recorded one");
     command
-        ->add_option(
-            "--set", arguments->settings,
-            "KEY=VALUE: an option that changes, see below; may be repeated. A new run then continues "
-            "this one from its last checkpoint, and this one stays as it is")
+        ->add_option("--set", arguments->settings,
+                     "KEY=VALUE: a changed option, see below; may be repeated. A new run then continues this "
+                     "one from its last checkpoint, and this one stays unchanged")
         ->allow_extra_args(false);
     command->add_option("--name", arguments->options.name,
-                        "Name of the new run; otherwise that of this one and \"(continued)\"");
+                        "Name of the new run; default: the name of this one with \"(continued)\"");
     addDeviceOption(*command, arguments->options.device);
     command->add_flag("--allow-changed-images", arguments->options.allowChangedImages,
-                      "Go on although the images are not those that the run began with");
+                      "Resume although the images differ from those that the run started with");
     addOutputOptions(*command, arguments->output);
     command->footer(
-        std::string("The learning rate follows the schedule of the new number of epochs; it moves there "
-                    "from the rate at the\ncheckpoint over as many epochs as the warm-up has. An option that "
-                    "is not set stays as the run has it; the "
-                    "values below are\nthose of new runs.\n\n") +
+        std::string(
+            "The learning rate follows the schedule of the new number of epochs; it moves there "
+            "from the rate at the\ncheckpoint over as many epochs as the warm-up has. Options that are not "
+            "set keep the run's values; the values below are\nthe defaults of new runs.\n\n") +
         changeableSettingsHelp() + "\n" + exitStatusHelp);
     command->callback([arguments, &action] { action = [arguments] { return resume(*arguments); }; });
 }

@@ -10,7 +10,7 @@ namespace simclr::cli {
 
 namespace {
 
-/// An encoder that starts from a file is the file's, as far as nothing else was asked for.
+/// With initial weights from a file, the encoder options are the file's unless they are set.
 TrainOptions chosenOptions(const RunArguments &arguments) {
     const std::vector<std::string> &settings = arguments.settings;
     TrainOptions options = optionsFromSettings(settings, recipeByName(arguments.recipe).options);
@@ -41,10 +41,9 @@ void addRunArguments(CLI::App &command, RunArguments &arguments) {
     command.add_option("--recipe", arguments.recipe, "Training options to start from, see below")
         ->capture_default_str();
     command
-        .add_option("--set", arguments.settings,
-                    "KEY=VALUE: an option of training, see below; may be repeated")
+        .add_option("--set", arguments.settings, "KEY=VALUE: a training option, see below; may be repeated")
         ->allow_extra_args(false);
-    command.add_option("--name", arguments.name, "Name of the run; otherwise that of the pipeline");
+    command.add_option("--name", arguments.name, "Name of the run; default: that of the pipeline");
     command.footer(recipesHelp() + "\n" + settingsHelp() + "\n" + exitStatusHelp);
 }
 

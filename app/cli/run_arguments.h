@@ -5,7 +5,7 @@
 
 namespace simclr::cli {
 
-/// What defines a run on the command line; shared by the subcommands that train and that look ahead.
+/// The configuration of a run on the command line; shared by train and check.
 struct RunArguments {
     std::string data = "shapes";
     std::string pipeline; ///< empty: the recipe's

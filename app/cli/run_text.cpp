@@ -34,7 +34,7 @@ std::string intervalText(const RunRecord &run, const Result &result) {
     return interval ? fixedText(interval->low * 100, 1) + "–" + fixedText(interval->high * 100, 1) : "—";
 }
 
-/// An accuracy that is not about all images is marked.
+/// Marks an accuracy that was not measured on all images.
 std::string missingText(const Result &result) {
     const std::int64_t skipped = skippedImages(result);
     return skipped == 0 ? std::string() : ", " + counted(skipped, "image missing", "images missing");

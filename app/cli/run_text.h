@@ -10,13 +10,13 @@ namespace simclr::cli {
 /// "epoch 10", "random" or "imported".
 std::string encoderText(const RunRecord &run, const Result &result);
 
-/// " [59.0–65.1]": the 95 % interval that follows an accuracy; empty where the number of images is not known.
+/// " [59.0–65.1]": the 95 % interval that follows an accuracy; empty if the number of images is unknown.
 std::string bracketedInterval(const RunRecord &run, const Result &result);
 
 /// All runs as a table.
 std::string runsTable(const std::vector<RunRecord> &runs);
 
-/// One run in full, as a person reads it.
+/// One run in full, as text.
 std::string runDetails(const RunRecord &run);
 
 /// A few lines on how a run ended.

@@ -10,7 +10,7 @@ namespace simclr::cli {
 
 namespace {
 
-/// Before the first run there is no database in the usual place, which is no mistake of the person's.
+/// Before the first run the default database does not exist, which is not an error.
 std::vector<RunRecord> allRuns(const std::string &database) {
     std::error_code failure;
     const bool isThere = std::filesystem::exists(database, failure);
@@ -27,7 +27,7 @@ int listRuns(const OutputOptions &output) {
             list.push_back(toJson(run, true));
         printJson(list);
     } else if (runs.empty()) {
-        std::cout << "There are no runs yet; \"simclr train\" makes one." << std::endl;
+        std::cout << "There are no runs yet; \"simclr train\" creates one." << std::endl;
     } else {
         std::cout << runsTable(runs) << std::flush;
     }

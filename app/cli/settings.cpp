@@ -19,7 +19,7 @@ std::string choicesText(const Parameter &parameter) {
     return text;
 }
 
-/// What may stand after the equals sign.
+/// The allowed values after the equals sign.
 std::string rangeText(const Parameter &parameter) {
     switch (parameter.kind) {
     case ParameterKind::Boolean:
@@ -43,7 +43,7 @@ Values valuesFrom(const Description<Options> &description, const std::vector<std
     for (const std::string &setting : settings) {
         const std::size_t equals = setting.find('=');
         if (equals == std::string::npos)
-            throw InvalidInput(std::string(owner) + " wants KEY=VALUE, not \"" + setting + "\"");
+            throw InvalidInput(std::string(owner) + " needs KEY=VALUE, not \"" + setting + "\"");
         const std::string key = setting.substr(0, equals);
         const Parameter &parameter = description.parameter(key, owner);
         values[key] = valueFromText(parameter, setting.substr(equals + 1), owner);
@@ -61,11 +61,11 @@ Options fromSettings(const Description<Options> &description, const std::vector<
 
 std::string helpFor(const Schema &schema) {
     std::string text = "Options for --set KEY=VALUE:\n";
-    std::string group;
+    Section section = Section::None;
     for (const Parameter &parameter : schema) {
-        if (parameter.group != group) {
-            group = parameter.group;
-            text += "\n" + group + "\n";
+        if (parameter.section != section) {
+            section = parameter.section;
+            text += "\n" + titleOf(section) + "\n";
         }
         text += "  " + parameter.id + "=" + toText(parameter.initial) + "  (" + rangeText(parameter) +
                 ")\n      " + parameter.help + "\n";

@@ -9,18 +9,17 @@
 
 namespace simclr::cli {
 
-/// The options with every "key=value" of `settings` set, later ones winning. Throws InvalidInput.
-/// `base` with what the settings change.
+/// `base` with every "key=value" of `settings` applied; later ones win. Throws InvalidInput.
 TrainOptions optionsFromSettings(const std::vector<std::string> &settings, const TrainOptions &base = {});
 
-/// The value that each setting gives its option, later ones winning. Throws InvalidInput.
+/// The value of each set option; later settings win. Throws InvalidInput.
 Values valuesFromSettings(const std::vector<std::string> &settings);
 
-/// What stands before each equals sign.
+/// The key before each equals sign.
 std::vector<std::string> settingKeys(const std::vector<std::string> &settings);
 bool hasSetting(const std::vector<std::string> &settings, const std::string &key);
 
-/// The same for the protocols of evaluation.
+/// The same for evaluation options.
 EvaluationOptions evaluationFromSettings(const std::vector<std::string> &settings);
 
 /// The options that may change when a run is resumed, with range and help.

@@ -28,7 +28,7 @@ int show(const ShowArguments &arguments) {
 
 void addShow(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<ShowArguments>();
-    CLI::App *command = app.add_subcommand("show", "Show everything about one run but its curves.");
+    CLI::App *command = app.add_subcommand("show", "Show everything about one run except its curves.");
     command->add_option("run", arguments->run, "Number of the run")->required();
     addOutputOptions(*command, arguments->output);
     command->callback([arguments, &action] { action = [arguments] { return show(*arguments); }; });

@@ -14,7 +14,7 @@ namespace simclr::cli {
 
 namespace {
 
-/// Characters, not bytes: what begins a UTF-8 sequence is counted.
+/// Counts characters, not bytes: each start of a UTF-8 sequence.
 std::size_t widthOf(const std::string &text) {
     return static_cast<std::size_t>(std::ranges::count_if(
         text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));

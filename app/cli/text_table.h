@@ -6,8 +6,8 @@
 
 namespace simclr::cli {
 
-/// Text for a terminal: what is not UTF-8 and every control character is replaced, so that no name can move
-/// the cursor.
+/// Text for a terminal: invalid UTF-8 and control characters are replaced, so that no name can move the
+/// cursor.
 std::string printable(const std::string &text);
 
 /// A table in plain text, its columns as wide as needed. The first row is the heading.
@@ -15,7 +15,7 @@ class TextTable {
   public:
     enum class Alignment { Left, Right };
 
-    /// One alignment a column.
+    /// One alignment per column.
     explicit TextTable(std::vector<Alignment> alignments) : m_alignments(std::move(alignments)) {}
 
     void addRow(std::vector<std::string> cells);
@@ -26,7 +26,7 @@ class TextTable {
     std::vector<std::vector<std::string>> m_rows;
 };
 
-/// "62.5 %", or a dash where there is no value.
+/// "62.5 %", or a dash if there is no value.
 std::string percentText(const double *accuracy);
 
 /// `number` with `decimals` digits after the point, rounded as in the window.

@@ -17,8 +17,7 @@ struct TrainArguments {
 
 int train(const TrainArguments &arguments) {
     const RunConfiguration configuration = configurationFrom(arguments.run);
-    const RunStore early(
-        arguments.output.database); // whatever is wrong with it is said before images are read
+    const RunStore early(arguments.output.database); // errors in it are reported before images are read
     const Interrupt interrupt;
     const DatasetPtr dataset = openData(arguments.run.data, interrupt, DatasetNotes::ToldByTheRun);
     RunOutcome outcome;
@@ -34,7 +33,7 @@ int train(const TrainArguments &arguments) {
 
 void addTrain(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<TrainArguments>();
-    CLI::App *command = app.add_subcommand("train", "Train an encoder and keep the run in the database.");
+    CLI::App *command = app.add_subcommand("train", "Train an encoder and store the run in the database.");
     addRunArguments(*command, arguments->run);
     addOutputOptions(*command, arguments->output);
     command->callback([arguments, &action] { action = [arguments] { return train(*arguments); }; });

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The threads of an OpenMP team wait for one another by spinning: where other programs use the cores too, it
-// takes their time from the very thread that is waited for, and training becomes slower. libgomp reads its
-// bound when it is loaded. So where GOMP_SPINCOUNT and OMP_WAIT_POLICY are not set, the program starts itself
-// once more with a bound, before any library has begun its work: about 0.15 s of a core, where from main() it
-// was 0.35 s. Where it cannot be, it goes on as it is. Linked into the programs themselves, as only they have
-// a .preinit_array.
+// The threads of an OpenMP team wait for one another by spinning: if other programs use the cores too,
+// spinning takes time from the thread that the others wait for, and training becomes slower. libgomp reads
+// its limit when it is loaded. So if GOMP_SPINCOUNT and OMP_WAIT_POLICY are not set, the program restarts
+// itself with a limit, before any library is initialised: about 0.15 s of a core, compared with 0.35 s from
+// main(). If that fails, it continues without a limit. Linked into the executables themselves, as only they
+// have a .preinit_array.
 
 #include <array>
 #include <climits>
@@ -16,11 +16,10 @@
 
 namespace {
 
-/// On two cores beside two busy programs, training was faster with it than with 1000, and than without a
-/// bound.
+/// On two cores shared with two busy programs, training was faster with it than with 1000 or without a limit.
 char bound[] = "GOMP_SPINCOUNT=20000";
 
-/// The libraries are in place, but nothing of them has been set up: no allocation, no exceptions, no streams.
+/// The libraries are loaded, but not initialised: no allocation, no exceptions, no streams.
 void startAgainWithBound(int, char **arguments, char **environment) {
     constexpr std::size_t mostVariables = 8192;
     static std::array<char *, mostVariables + 2> bounded;
@@ -33,7 +32,8 @@ void startAgainWithBound(int, char **arguments, char **environment) {
         bounded[count] = environment[count];
     }
     bounded[count] = bound;
-    const bool isStartedByItsLoader = ::getauxval(AT_BASE) == 0; // "ld.so PROGRAM": we would start ld.so
+    const bool isStartedByItsLoader =
+        ::getauxval(AT_BASE) == 0; // "ld.so PROGRAM": restarting would run ld.so
     static std::array<char, PATH_MAX> program;
     const ssize_t length = ::readlink("/proc/self/exe", program.data(), program.size() - 1);
     if (length > 0 && !isStartedByItsLoader)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Where a program is started with its standard input, output or error closed, the next file that it opens, a
-// checkpoint say, gets that number, and what is printed goes into it. So what is closed is opened before any
-// library opens a file, in the direction that fails: what is printed is then known to be lost. Linked into
-// the programs themselves, as only they have a .preinit_array.
+// If a program is started with standard input, output or error closed, the next file that it opens, for
+// example a checkpoint, gets that descriptor, and printed output goes into it. So closed descriptors are
+// opened before any library opens a file, in the direction that fails: lost output is then detected. Linked
+// into the executables themselves, as only they have a .preinit_array.
 
 #include <fcntl.h>
 #include <initializer_list>
@@ -11,7 +11,7 @@
 
 namespace {
 
-/// No allocation, no exceptions, no streams: nothing of the libraries has been set up.
+/// No allocation, no exceptions, no streams: the libraries are not initialised.
 void openStandardStreams(int, char **, char **) {
     for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         if (::fcntl(descriptor, F_GETFD) < 0)

@@ -11,6 +11,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QCoreApplication>
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
@@ -27,23 +28,23 @@ namespace {
 
 using namespace simclr;
 
-QString tr(const char *text) {
-    return QCoreApplication::translate("main", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(main)
+};
 
-/// What is wrong with the arguments; empty where nothing is.
+/// What is wrong with the arguments; empty if they are valid.
 QString problemIn(const QCommandLineParser &parser, const QCommandLineOption &data,
                   const QCommandLineOption &page) {
     const QStringList pages{QStringLiteral("design"), QStringLiteral("train"), QStringLiteral("runs")};
     if (parser.isSet(page) && !pages.contains(parser.value(page)))
-        return tr("there is no page \"%1\"; it is design, train or runs").arg(parser.value(page));
+        return Texts::tr("unknown page \"%1\"; use design, train or runs").arg(parser.value(page));
     if (parser.positionalArguments().size() + (parser.isSet(data) ? 1 : 0) > 1)
-        return tr("only one source of images can be opened");
+        return Texts::tr("only one image source can be opened");
     return {};
 }
 
-/// Qt prints what --help and --version ask for and ends the program without asking whether it was written.
-void tellLostOutput() {
+/// Qt prints the output of --help and --version and exits without checking that it was written.
+void reportLostOutput() {
     errno = 0;
     if ((std::fflush(stdout) == 0 && std::ferror(stdout) == 0) || errno == EPIPE)
         return;
@@ -52,7 +53,7 @@ void tellLostOutput() {
     ::_exit(1);
 }
 
-/// --help and --version answer without a screen too.
+/// --help and --version also work without a display.
 bool asksOnly(int argc, char **argv) {
     const std::span<char *> arguments(argv, static_cast<std::size_t>(argc));
     return std::ranges::any_of(arguments, [](const char *argument) {
@@ -68,14 +69,14 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv) {
     return std::make_unique<QApplication>(argc, argv);
 }
 
-/// Qt's own folders, such as that of the settings, follow HOME alone.
+/// Qt finds its own folders, such as the settings folder, only through HOME.
 void provideHome() {
     if (const auto home = homeFolder())
         qputenv("HOME", QByteArray(home->c_str()));
 }
 
-/// Nothing, and a line on stderr, where no home folder is known.
-std::optional<std::filesystem::path> usualDatabase() {
+/// Nothing, and a line on stderr, if the home folder is not known.
+std::optional<std::filesystem::path> defaultDatabase() {
     try {
         return defaultDatabasePath();
     } catch (const IoError &error) {
@@ -89,24 +90,26 @@ std::optional<std::filesystem::path> usualDatabase() {
 
 int main(int argc, char **argv) {
     keepLargeBlocks();
-    for (const int signal : {SIGPIPE, SIGXFSZ}) // a terminal that goes away must not end a training
+    for (const int signal : {SIGPIPE, SIGXFSZ}) // closing the terminal must not end a training run
         std::signal(signal, SIG_IGN);
-    std::atexit(tellLostOutput);
+    std::atexit(reportLostOutput);
     provideHome();
     const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
     ui::nameApplication(); // first: settings and the data folder depend on it
     QCommandLineParser parser;
-    parser.setApplicationDescription(tr("Compose augmentations, train SimCLR, compare runs."));
-    const QCommandLineOption database(QStringLiteral("db"), tr("Keep runs in FILE."), QStringLiteral("FILE"));
+    parser.setApplicationDescription(Texts::tr("Design augmentations, train SimCLR, compare runs."));
+    const QCommandLineOption database(QStringLiteral("db"), Texts::tr("Store runs in FILE."),
+                                      QStringLiteral("FILE"));
     const QCommandLineOption data(QStringLiteral("data"),
-                                  tr("Open these images: \"shapes\", a folder or a file."),
+                                  Texts::tr("Open these images: \"shapes\", a folder or a file."),
                                   QStringLiteral("SOURCE"));
-    const QCommandLineOption page(QStringLiteral("page"), tr("Show this page first: design, train or runs."),
+    const QCommandLineOption page(QStringLiteral("page"),
+                                  Texts::tr("Show this page first: design, train or runs."),
                                   QStringLiteral("NAME"));
     parser.addOptions({database, data, page});
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("SOURCE"), tr("Open these images, as --data does."),
+    parser.addPositionalArgument(QStringLiteral("SOURCE"), Texts::tr("Open these images, as --data does."),
                                  QStringLiteral("[SOURCE]"));
     parser.process(*application);
     if (const QString problem = problemIn(parser, data, page); !problem.isEmpty()) {
@@ -116,9 +119,9 @@ int main(int argc, char **argv) {
 
     auto *gui = qobject_cast<QApplication *>(application.get());
     if (gui == nullptr)
-        return 2; // what looked like a question was the value of an option
+        return 2; // --help or --version was the value of another option
     const QString file = parser.value(database);
-    const auto runs = file.isEmpty() ? usualDatabase() : std::optional(ui::toPath(file));
+    const auto runs = file.isEmpty() ? defaultDatabase() : std::optional(ui::toPath(file));
     if (!runs)
         return 2;
     ui::theme::apply(*gui, ui::rememberedTheme());

@@ -16,12 +16,12 @@ namespace {
 using Findings = std::vector<AugmentationFinding>;
 using enum AugmentationFinding::Verdict;
 
-constexpr int largestSmallView = 64; ///< pixels; up to here the authors' recipe for CIFAR-10 is nearer
-constexpr double usualArea = 0.08;   ///< least share of the picture that a crop takes (App. A)
-constexpr int photographView = 224;  ///< pixels; views of photographs in the paper
-constexpr int muchShrunk = 6;        ///< times; ImageNet's 375 px to views of 64 px is less
+constexpr int largestSmallView = 64; ///< pixels; up to this size the authors' recipe for CIFAR-10 applies
+constexpr double usualArea = 0.08;   ///< smallest fraction of the image that a crop covers (App. A)
+constexpr int photographView = 224;  ///< pixels; view size for photographs in the paper
+constexpr int muchShrunk = 6;        ///< factor; ImageNet's 375 px to views of 64 px is below it
 
-/// What the rules look at.
+/// The input of the rules.
 struct Subject {
     const Pipeline &pipeline;
     int viewSize;
@@ -48,9 +48,9 @@ void checkUnknown(const Subject &subject, Findings &findings) {
     if (!names.empty())
         findings.push_back({"unknown_operation",
                             Useless,
-                            "This version does not know " + names + ".",
-                            "A step of an unknown operation is kept in the file, but no view can be drawn "
-                            "with it until it is switched off.",
+                            "Unknown operation: " + names + ".",
+                            "A step of an unknown operation is kept in the file, but no view can be rendered "
+                            "until it is switched off.",
                             {{"Switch off", withoutUnknown(subject.pipeline)}}});
 }
 
@@ -59,22 +59,20 @@ void checkEffect(const Subject &subject, Findings &findings) {
         findings.push_back(
             {"no_effect",
              Useless,
-             "Nothing changes the pictures: both views of an image are the same.",
-             "The task would be solved from the start, and nothing learnt; crop and colour distortion "
-             "together "
-             "do by far best (Fig. 5).",
+             "No step changes the images: both views of an image are identical.",
+             "The contrastive task would be trivial, and nothing would be learnt. Crop plus colour "
+             "distortion is by far the best pair (Fig. 5).",
              {{"Add crop and colour distortion",
                withColorDistortion(withFlip(withCrop(subject.pipeline)), subject.usualStrength())}}});
 }
 
 void checkCrop(const Subject &subject, Findings &findings) {
     if (!subject.has("random_resized_crop"))
-        findings.push_back(
-            {"random_crop",
-             Unusual,
-             "Without random crops views have little to tell apart.",
-             "Crop and colour distortion together do by far best of all pairs of augmentations (Fig. 5).",
-             {{"Add random resized crop", withCrop(subject.pipeline)}}});
+        findings.push_back({"random_crop",
+                            Unusual,
+                            "Without random crops the contrastive task is weak.",
+                            "Crop plus colour distortion is by far the best pair of augmentations (Fig. 5).",
+                            {{"Add random resized crop", withCrop(subject.pipeline)}}});
 }
 
 void checkCropArea(const Subject &subject, Findings &findings) {
@@ -90,24 +88,24 @@ void checkCropArea(const Subject &subject, Findings &findings) {
     });
     if (!odd)
         return;
-    const std::string what = *odd > tooLarge ? "views of one image overlap a lot and are told by their layout"
-                                             : "some views hold next to nothing of the image";
+    const std::string what = *odd > tooLarge
+                                 ? "views of one image overlap strongly and can be matched by their layout"
+                                 : "some views contain almost nothing of the image";
     findings.push_back({"crop_area",
                         Unusual,
-                        "With crops from " + shortText(*odd * 100) + " % of the area on " + what + ".",
-                        "The authors crop from 8 % of the area on (App. A); MoCo v2 takes 20 %, SwAV 14 %.",
-                        {{"Crop from 8 % on", withSmallestArea(subject.pipeline, usualArea)}}});
+                        "With crops from " + shortText(*odd * 100) + " % of the area, " + what + ".",
+                        "The authors crop from 8 % of the area (App. A), MoCo v2 from 20 %, SwAV from 14 %.",
+                        {{"Crop from 8 %", withSmallestArea(subject.pipeline, usualArea)}}});
 }
 
 void checkFlip(const Subject &subject, Findings &findings) {
     if (!subject.has("horizontal_flip") && !subject.has("vertical_flip"))
-        findings.push_back(
-            {"flip",
-             Unusual,
-             "Pictures are never mirrored.",
-             "The authors' crop is followed by a flip with a chance of 50 % (App. A). Leave it "
-             "out where left and right matter, as with letters.",
-             {{"Add horizontal flip", withFlip(subject.pipeline)}}});
+        findings.push_back({"flip",
+                            Unusual,
+                            "Images are never flipped.",
+                            "The authors flip with probability 0.5 after the crop (App. A). Omit it if left "
+                            "and right matter, as for letters.",
+                            {{"Add horizontal flip", withFlip(subject.pipeline)}}});
 }
 
 bool distortsColor(const Subject &subject) {
@@ -121,10 +119,9 @@ void checkColor(const Subject &subject, Findings &findings) {
     findings.push_back(
         {"color_distortion",
          Unusual,
-         "Without colour distortion crops of one image are known by their colours, and little "
-         "else is learnt.",
-         "Crops of one image share a histogram (section 3.1, Fig. 6). With crop and colour "
-         "distortion together the task cannot be solved so cheaply (Fig. 5).",
+         "Without colour distortion, crops of one image can be matched by colour alone.",
+         "Crops of one image share a histogram (section 3.1, Fig. 6). Crop plus colour distortion removes "
+         "this shortcut (Fig. 5).",
          {{"Add colour distortion", withColorDistortion(subject.pipeline, subject.usualStrength())}}});
 }
 
@@ -134,7 +131,7 @@ void checkPolicy(const Subject &subject, Findings &findings) {
     Pipeline after = withoutOperation(withoutOperation(subject.pipeline, "auto_augment"), "rand_augment");
     findings.push_back({"policy",
                         Unusual,
-                        "Policies learnt for supervised training do worse here than strong colour "
+                        "Policies learnt for supervised training perform worse here than strong colour "
                         "distortion.",
                         "AutoAugment reaches 61.1 %, crop and colour distortion of strength 1 reach 63.2 %, "
                         "with blur 64.5 % (Table 1).",
@@ -147,8 +144,8 @@ void checkColorDrop(const Subject &subject, Findings &findings) {
         findings.push_back({"color_drop",
                             Unusual,
                             "Colours are distorted but never dropped.",
-                            "The authors drop colour in a fifth of the views behind the jitter (App. A), so "
-                            "that what is left of the histogram does not give the pair away.",
+                            "The authors convert a fifth of the views to grey after the jitter (App. A), so "
+                            "that the remaining colour histogram does not identify the pair.",
                             {{"Add colour drop", withColorDrop(subject.pipeline)}}});
 }
 
@@ -169,9 +166,9 @@ void checkStrength(const Subject &subject, Findings &findings) {
     findings.push_back({"jitter_strength",
                         Unusual,
                         "Colour jitter of strength " + shortText(*odd) +
-                            (*odd < weak ? " is weak." : " is stronger than any that was tried."),
+                            (*odd < weak ? " is weak." : " is stronger than any in the paper."),
                         "Strength 1/8, 1/4, 1/2 and 1 reach 59.6, 61.0, 62.6 and 63.2 % (Table 1); the "
-                        "authors take 1 on ImageNet and 0.5 on CIFAR-10 (App. A, B.9).",
+                        "authors use 1 on ImageNet and 0.5 on CIFAR-10 (App. A, B.9).",
                         {{"Set strength " + shortText(usual), withJitterStrength(subject.pipeline, usual)}}});
 }
 
@@ -181,14 +178,14 @@ void checkBlur(const Subject &subject, Findings &findings) {
     if (subject.has("gaussian_blur") && subject.viewSize <= tooSmall)
         findings.push_back({"blur",
                             Unusual,
-                            "Blur leaves little of views of " + subject.sizeText() + ".",
+                            "Blur removes most detail from views of " + subject.sizeText() + ".",
                             "The authors use none on CIFAR-10 (B.9).",
                             {{"Switch blur off", withoutOperation(subject.pipeline, "gaussian_blur")}}});
     if (!subject.has("gaussian_blur") && subject.viewSize >= large)
         findings.push_back({"blur",
                             Unusual,
                             "Views of " + subject.sizeText() + " are never blurred.",
-                            "Blur in half of the views takes strength 1 from 63.2 to 64.5 % (Table 1).",
+                            "Blur in half of the views raises 63.2 % at strength 1 to 64.5 % (Table 1).",
                             {{"Add Gaussian blur", withBlur(subject.pipeline)}}});
 }
 
@@ -197,8 +194,8 @@ void checkNormalize(const Subject &subject, Findings &findings) {
         findings.push_back({"normalize",
                             Unusual,
                             "Views are normalised.",
-                            "The authors normalise nothing: the network takes pixels in [0, 1]. Normalising "
-                            "here squeezes the levels into 8 bits again and undoes part of the jitter.",
+                            "The authors do not normalise: the network's input is pixels in [0, 1]. "
+                            "Normalising here quantises to 8 bits again and undoes part of the jitter.",
                             {{"Switch off", withoutOperation(subject.pipeline, "normalize")}}});
 }
 
@@ -206,19 +203,19 @@ bool drawsIn(const Pipeline &pipeline, int view, const char *operation) {
     return uses({{}, pipeline.stepsOf(view)}, operation);
 }
 
-/// What the second branch makes odd, if anything, and why.
+/// What is unusual about the second branch, if anything, and why.
 std::optional<std::pair<const char *, const char *>> oddityOfBranches(const Pipeline &pipeline) {
-    constexpr auto oneSided = "Augmenting one view alone is for studying single augmentations; it makes the "
-                              "representation worse (section 3.1).";
+    constexpr auto oneSided = "Augmenting only one view is for ablations of single augmentations; it makes "
+                              "the representation worse (section 3.1).";
     if (!changesPictures({{}, pipeline.stepsOf(0)}) || !changesPictures({{}, pipeline.stepsOf(1)}))
-        return {{"One view is the picture as it is.", oneSided}};
+        return {{"One view is the unchanged image.", oneSided}};
     if (pipeline.steps == *pipeline.secondSteps)
-        return {{"The second view has a list of its own that is the same.",
-                 "One list draws both views with random numbers of their own; two are for views that differ, "
-                 "as in BYOL."}};
+        return {{"The second view has its own list, identical to the first.",
+                 "One list already renders both views with independent random numbers; two lists are for "
+                 "views that differ, as in BYOL."}};
     for (const auto &[operation, sentence] :
          {std::pair{"random_resized_crop", "Only one of the views is cropped at random."},
-          std::pair{"color_jitter", "Only one of the views has its colours distorted."}})
+          std::pair{"color_jitter", "Only one of the views has colour distortion."}})
         if (drawsIn(pipeline, 0, operation) != drawsIn(pipeline, 1, operation))
             return {{sentence, oneSided}};
     return std::nullopt;
@@ -232,14 +229,14 @@ void checkBranches(const Subject &subject, Findings &findings) {
                             Unusual,
                             odd->first,
                             odd->second,
-                            {{"Draw both views alike", withOneBranch(subject.pipeline)}}});
+                            {{"Use one list for both", withOneBranch(subject.pipeline)}}});
     else
-        findings.push_back({"branches", Fine, "The views are drawn by lists of their own.",
-                            "Crop and colour distortion are in both or in neither, so that neither view is "
-                            "easier; BYOL's views differ in blur and solarisation alone."});
+        findings.push_back({"branches", Fine, "Each view has its own list of steps.",
+                            "Crop and colour distortion are in both or in neither; BYOL's views differ only "
+                            "in blur and solarisation."});
 }
 
-/// Photographs of a phone as views of 32 px, say.
+/// Such as a phone's photographs as views of 32 px.
 bool isMuchShrunk(const Subject &subject) {
     return subject.viewSize < photographView && subject.usualSide >= muchShrunk * subject.viewSize;
 }
@@ -261,23 +258,23 @@ void checkSize(const Subject &subject, Findings &findings) {
         findings.push_back({"image_size", Unusual,
                             "Views of " + subject.sizeText() + " are enlarged from images of " +
                                 std::to_string(subject.smallestSide) + " px.",
-                            "More time, and no more to see."});
+                            "This costs time and adds no detail."});
 }
 
 bool isNamed(const Findings &findings, const char *id) {
     return std::ranges::find(findings, id, &AugmentationFinding::id) != findings.end();
 }
 
-void praise(const Subject &subject, Findings &findings) {
+void addPositive(const Subject &subject, Findings &findings) {
     if (subject.has("random_resized_crop") && distortsColor(subject))
-        findings.push_back({"crop_and_color", Fine, "Random crops and colour distortion are both there.",
-                            "Of all pairs of augmentations this one does by far best (Fig. 5)."});
+        findings.push_back({"crop_and_color", Fine, "Random crops and colour distortion are both used.",
+                            "This is by far the best pair of augmentations (Fig. 5)."});
     if (subject.has("color_jitter") && !isNamed(findings, "jitter_strength"))
         findings.push_back({"strength", Fine, "The colour jitter is as strong as in the usual recipes.",
-                            "The authors take strength 1 on ImageNet and 0.5 on CIFAR-10 (App. A, B.9)."});
+                            "The authors use strength 1 on ImageNet and 0.5 on CIFAR-10 (App. A, B.9)."});
     if (subject.has("random_resized_crop") && !isNamed(findings, "crop_area"))
-        findings.push_back({"area", Fine, "Crops range from details to the whole picture.",
-                            "The authors crop from 8 % of the area on (App. A)."});
+        findings.push_back({"area", Fine, "Crops range from details to the whole image.",
+                            "The authors crop from 8 % of the area (App. A)."});
 }
 
 } // namespace
@@ -293,7 +290,7 @@ std::vector<AugmentationFinding> checkAugmentation(const Pipeline &pipeline, int
                                  checkStrength, checkBlur, checkFlip, checkNormalize, checkBranches})
             check(subject, findings);
     checkSize(subject, findings);
-    praise(subject, findings);
+    addPositive(subject, findings);
     std::ranges::stable_partition(findings,
                                   [](const AugmentationFinding &finding) { return finding.verdict != Fine; });
     return findings;

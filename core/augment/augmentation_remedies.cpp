@@ -10,7 +10,7 @@ namespace {
 
 using Steps = std::vector<PipelineStep>;
 
-/// What one unit of strength is worth in each number of the jitter (App. A).
+/// Each parameter of the jitter at strength s = 1 (App. A).
 constexpr std::array<std::pair<const char *, double>, 4> unitOfStrength{
     {{"brightness", 0.8}, {"contrast", 0.8}, {"saturation", 0.8}, {"hue", 0.2}}};
 
@@ -46,7 +46,7 @@ Pipeline changedSteps(Pipeline pipeline, const std::string &operation, Change ch
     return pipeline;
 }
 
-/// Where something goes that is to follow the last of these operations; the beginning where there is none.
+/// Insertion position after the last of these operations; the beginning if there is none.
 std::ptrdiff_t behind(const Steps &steps, std::initializer_list<const char *> operations) {
     std::ptrdiff_t place = 0;
     for (std::size_t i = 0; i < steps.size(); ++i)
@@ -55,13 +55,13 @@ std::ptrdiff_t behind(const Steps &steps, std::initializer_list<const char *> op
     return place;
 }
 
-bool draws(const Steps &steps, const std::string &operation) {
+bool applies(const Steps &steps, const std::string &operation) {
     return uses(Pipeline{{}, steps}, operation);
 }
 
-/// How much of what matters most it does.
+/// Score of the most important operations in it.
 int weight(const Steps &steps) {
-    return (draws(steps, "random_resized_crop") ? 4 : 0) + (draws(steps, "color_jitter") ? 2 : 0) +
+    return (applies(steps, "random_resized_crop") ? 4 : 0) + (applies(steps, "color_jitter") ? 2 : 0) +
            (changesPictures(Pipeline{{}, steps}) ? 1 : 0);
 }
 
@@ -70,9 +70,9 @@ void setStrength(PipelineStep &jitter, double strength) {
         jitter.parameters[name] = unit * strength;
 }
 
-/// Whether the operation is drawn, or is once the step that has it and is off is switched on, which is done.
+/// Whether the operation is active; a switched-off step of it is switched on first.
 bool drawsOrSwitchesOn(Steps &steps, const std::string &operation) {
-    if (draws(steps, operation))
+    if (applies(steps, operation))
         return true;
     const auto found = std::ranges::find_if(steps, [&](const PipelineStep &step) {
         return step.operation == operation && !step.enabled && step.probability > 0;
@@ -135,14 +135,14 @@ Pipeline withColorDrop(Pipeline pipeline) {
 
 Pipeline withBlur(Pipeline pipeline) {
     return changedBranches(std::move(pipeline), [](Steps &steps) {
-        if (!draws(steps, "gaussian_blur"))
+        if (!applies(steps, "gaussian_blur"))
             steps.push_back(makeStep("gaussian_blur"));
     });
 }
 
 Pipeline withColorDistortion(Pipeline pipeline, double strength) {
     return changedBranches(std::move(pipeline), [&](Steps &steps) {
-        if (!draws(steps, "color_jitter")) {
+        if (!applies(steps, "color_jitter")) {
             PipelineStep jitter = makeStep("color_jitter");
             setStrength(jitter, strength);
             steps.insert(steps.begin() +

@@ -19,19 +19,18 @@ class Operation {
     virtual ~Operation() = default;
 
     /// Changes `image` in place with the random numbers of `draws`. `viewSize` is the side in pixels of the
-    /// square view that training wants; only operations that choose a size heed it. How many numbers are
-    /// drawn may depend on the parameters, never on the pixels. What they became is told by draws.note().
+    /// square view for training; only operations that set a size use it. The count of random numbers used may
+    /// depend on the parameters, never on the pixels. draws.note() logs the sampled values.
     virtual void apply(Image &image, RandomStream &draws, int viewSize) const = 0;
 
-    /// The same from `source` to `target`, two images. What cuts something out of a large picture need not
-    /// copy it first.
+    /// The same from `source` to `target`, two images. A crop of a large image thus need not copy it first.
     virtual void applyTo(const Image &source, Image &target, RandomStream &draws, int viewSize) const {
         target = source;
         apply(target, draws, viewSize);
     }
 };
 
-/// One of the operations that a combination is made of, and how likely it is.
+/// One of the operations of a combination, with its probability.
 struct WeighedOperation {
     std::string title;
     double probability = 1; ///< in [0, 1]
@@ -40,24 +39,24 @@ struct WeighedOperation {
 
 enum class OperationCategory { Geometry, Color, Filter, Policy, Combination };
 
-/// The one description of an operation.
+/// The single description of an operation.
 struct OperationType {
     std::string id;     ///< stable, snake_case
     std::string title;  ///< "Random resized crop"
     std::string help;   ///< one sentence
-    std::string source; ///< where it is defined
+    std::string source; ///< paper or code that defines it
     OperationCategory category = OperationCategory::Geometry;
     double initialProbability = 1;
     Schema schema;
-    /// Makes the operation from checked values; nothing where it combines others.
+    /// Makes the operation from checked values; empty if it combines others.
     std::function<std::unique_ptr<Operation>(const Values &)> make;
-    /// Makes a combination of others from checked values; nothing where it does not combine.
+    /// Makes a combination of others from checked values; empty if it does not combine.
     std::function<std::unique_ptr<Operation>(const Values &, std::vector<WeighedOperation>)> combine;
 
     bool isCombination() const { return combine != nullptr; }
 };
 
-/// Every operation there is, in the order of the palette.
+/// Every operation, in the order of the palette.
 const std::vector<OperationType> &operationTypes();
 
 /// The type with this id, or nullptr.

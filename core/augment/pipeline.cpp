@@ -47,7 +47,7 @@ Json toJson(const std::vector<PipelineStep> &steps) {
 void checkProbability(double probability, const std::string &owner) {
     if (!(probability >= 0 && probability <= 1))
         throw InvalidInput(owner + ": \"probability\" is " + numberText(probability) +
-                           ", but must lie from 0 to 1");
+                           ", but must be from 0 to 1");
 }
 
 void readParameters(const Json &json, const OperationType &type, const std::string &owner,
@@ -62,12 +62,12 @@ void readParameters(const Json &json, const OperationType &type, const std::stri
     }
 }
 
-/// A word that is misspelt would go unnoticed and leave its value at what is usual.
+/// A misspelt key would otherwise be ignored and its value left at the default.
 void refuseOtherKeys(const Json &json, std::initializer_list<std::string_view> known,
                      const std::string &owner) {
     for (const auto &[key, value] : json.items())
         if (std::ranges::find(known, key) == known.end())
-            throw InvalidInput(owner + ": there is nothing called \"" + toValidUtf8(key) + "\" here");
+            throw InvalidInput(owner + ": unknown key \"" + toValidUtf8(key) + "\"");
 }
 
 /// The part of a step that known and unknown operations share.
@@ -118,7 +118,7 @@ std::vector<PipelineStep> stepsFromJson(const Json &list, const std::string &own
     if (!list.is_array())
         throw InvalidInput(owner + ": \"steps\" must be a list");
     if (depth > Pipeline::deepest)
-        throw InvalidInput(owner + " is nested too deeply: combinations go " +
+        throw InvalidInput(owner + " is nested too deeply: combinations can be nested at most " +
                            std::to_string(Pipeline::deepest) + " deep");
     std::vector<PipelineStep> steps;
     for (const Json &step : list)
@@ -143,14 +143,14 @@ void checkSteps(const std::vector<PipelineStep> &steps, const std::string &owner
 void checkStep(const PipelineStep &step, const std::string &owner) {
     const OperationType *type = findOperationType(step.operation);
     if (!type)
-        throw InvalidInput(owner + ": this version does not know the operation \"" +
-                           toValidUtf8(step.operation) + "\"; switch it off or remove it");
+        throw InvalidInput(owner + ": unknown operation \"" + toValidUtf8(step.operation) +
+                           "\"; switch it off or remove it");
     checkProbability(step.probability, owner);
     const std::string named = owner + " (" + type->title + ")";
     for (const Parameter &parameter : type->schema) {
         const auto value = step.parameters.find(parameter.id);
         if (value == step.parameters.end())
-            throw InvalidInput(named + " lacks \"" + parameter.id + "\"");
+            throw InvalidInput(named + " has no value for \"" + parameter.id + "\"");
         checkValue(parameter, value->second, named);
     }
     checkSteps(step.steps, named);
@@ -165,7 +165,7 @@ void checkSteps(const std::vector<PipelineStep> &steps, const std::string &owner
     }
 }
 
-/// What is switched off changes nothing; neither does a combination of nothing.
+/// A disabled step changes nothing; neither does an empty combination.
 bool mayChange(const std::vector<PipelineStep> &steps) {
     return std::ranges::any_of(steps, [](const PipelineStep &step) {
         const OperationType *type = findOperationType(step.operation);
@@ -198,7 +198,7 @@ int neededVersion(const Pipeline &pipeline) {
 PipelineStep makeStep(const std::string &operation) {
     const OperationType *type = findOperationType(operation);
     if (!type)
-        throw InvalidInput("there is no operation \"" + operation + "\"");
+        throw InvalidInput("unknown operation \"" + operation + "\"");
     return {operation, true, type->initialProbability, initialValues(type->schema)};
 }
 

@@ -12,32 +12,32 @@
 
 namespace simclr {
 
-/// One operation in a pipeline, as written down. It may name an operation that this version does not know:
-/// then `foreign` keeps its JSON whole, so that loading and saving loses nothing.
+/// One operation in a pipeline, as stored. It may name an operation unknown to this version: then `foreign`
+/// keeps its JSON, so that loading and saving loses nothing.
 struct PipelineStep {
     std::string operation;
     bool enabled = true;
     double probability = 1;               ///< in [0, 1]
     Values parameters;                    ///< complete for a known operation, empty for an unknown one
     Json foreign = nullptr;               ///< the whole step of an unknown operation, otherwise null
-    std::vector<PipelineStep> steps = {}; ///< what a combination combines
+    std::vector<PipelineStep> steps = {}; ///< the steps of a combination
 
     bool isKnown() const { return foreign.is_null(); }
     bool operator==(const PipelineStep &) const = default;
 };
 
-/// An ordered list of operations from which every view is drawn; or two lists, one a branch, where the two
-/// views of an image are to be drawn differently. A plain value: what is edited, saved and stored with a run.
+/// An ordered list of operations that renders every view; or two lists, one per branch, if the two views of
+/// an image are augmented differently. A plain value that is edited, saved and stored with a run.
 /// ViewRenderer makes it executable.
 struct Pipeline {
-    /// 1 had neither combinations nor a second branch.
+    /// Version 1 had neither combinations nor a second branch.
     static constexpr int formatVersion = 2;
-    /// So deep may combinations be nested.
+    /// Maximum nesting depth of combinations.
     static constexpr int deepest = 8;
 
     std::string name;
     std::vector<PipelineStep> steps;                           ///< of both views, or of the first
-    std::optional<std::vector<PipelineStep>> secondSteps = {}; ///< of the second view, where it has its own
+    std::optional<std::vector<PipelineStep>> secondSteps = {}; ///< of the second view, if it has its own
 
     /// The steps of view 0 or 1.
     const std::vector<PipelineStep> &stepsOf(int view) const {
@@ -60,19 +60,19 @@ Pipeline pipelineFromJson(const Json &json, const std::string &origin);
 Pipeline readPipeline(const std::filesystem::path &path, FileKinds kinds = FileKinds::Regular);
 void writePipeline(const Pipeline &pipeline, const std::filesystem::path &path);
 
-/// Whether some step may change a picture: without any, both views of an image are the same.
+/// Whether some step may change an image: otherwise both views of an image are identical.
 bool changesPictures(const Pipeline &pipeline);
 
-/// Whether one of its steps, in a combination too, is of this operation, switched on and not without a
-/// chance.
+/// Whether one of its steps, also in combinations, is of this operation, enabled and has a probability above
+/// 0.
 bool uses(const Pipeline &pipeline, const std::string &operation);
 
-/// Throws InvalidInput where the pipeline cannot be trained with: an unknown operation that is switched on, a
-/// probability outside [0, 1], or parameters that do not fit together. `origin` names it in messages; its own
-/// name does where that is empty.
+/// Throws InvalidInput if the pipeline cannot be used for training: an unknown enabled operation, a
+/// probability outside [0, 1], or inconsistent parameters. `origin` names it in messages, or its own name if
+/// that is empty.
 void checkPipeline(const Pipeline &pipeline, const std::string &origin = {});
 
-/// A pipeline that comes with the program.
+/// A pipeline included in the program.
 struct PipelinePreset {
     std::string id; ///< as typed on the command line: "simclr-cifar10"
     std::string help;
@@ -86,7 +86,7 @@ const std::vector<PipelinePreset> &pipelinePresets();
 /// IoError.
 Pipeline pipelineByName(const std::string &presetOrPath);
 
-/// The same, checked to be one that can be trained with.
+/// The same, checked by checkPipeline().
 Pipeline usablePipeline(const std::string &presetOrPath);
 
 } // namespace simclr

@@ -37,7 +37,7 @@ Steps *listAt(Pipeline &pipeline, const StepPath &path) {
     return list;
 }
 
-/// 0 where nothing combines anything.
+/// 0 without combinations.
 int depthOf(const Steps &steps) {
     int deepest = 0;
     for (const PipelineStep &step : steps)
@@ -46,8 +46,8 @@ int depthOf(const Steps &steps) {
     return deepest;
 }
 
-/// Moves `path` by `by` where the step at `changed` stands before it, or before what it stands in, in one
-/// list: what becomes of it when that step goes (-1) or gets a copy (+1).
+/// Moves `path` by `by` if the step at `changed` precedes it, or one of the combinations around it, in the
+/// same list: adjusts it when that step is removed (-1) or gets a copy (+1).
 void shiftFor(const StepPath &changed, int by, StepPath &path) {
     const auto depth = static_cast<std::size_t>(changed.depth());
     const bool isBeside =
@@ -89,7 +89,7 @@ PipelineStep *stepAt(Pipeline &pipeline, const StepPath &path) {
 }
 
 const PipelineStep *stepAt(const Pipeline &pipeline, const StepPath &path) {
-    return stepAt(const_cast<Pipeline &>(pipeline), path); // which it does not change
+    return stepAt(const_cast<Pipeline &>(pipeline), path); // stepAt() does not change it
 }
 
 const Steps *listAround(const Pipeline &pipeline, const StepPath &path) {
@@ -116,16 +116,17 @@ Steps stepsAt(const Pipeline &pipeline, std::span<const StepPath> paths) {
 void insertSteps(Pipeline &pipeline, const StepPath &at, const Steps &steps) {
     Steps *list = listAt(pipeline, at);
     if (list == nullptr)
-        throw InvalidInput("there is no such place in the pipeline \"" + pipeline.name + "\"");
+        throw InvalidInput("pipeline \"" + pipeline.name + "\" has no such position");
     if (at.depth() + depthOf(steps) > Pipeline::deepest)
-        throw InvalidInput("combinations go " + std::to_string(Pipeline::deepest) + " deep, no deeper");
+        throw InvalidInput("combinations can be nested at most " + std::to_string(Pipeline::deepest) +
+                           " deep");
     const int row = std::clamp(at.row(), 0, static_cast<int>(list->size()));
     list->insert(list->begin() + row, steps.begin(), steps.end());
 }
 
 void removeSteps(Pipeline &pipeline, const std::vector<StepPath> &paths) {
     std::vector<StepPath> gone = outermost(pipeline, paths);
-    std::ranges::reverse(gone); // so that the others stay where they are
+    std::ranges::reverse(gone); // so that the positions of the others stay valid
     for (const StepPath &path : gone) {
         Steps &list = *listAt(pipeline, path);
         list.erase(list.begin() + path.row());

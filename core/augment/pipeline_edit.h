@@ -11,10 +11,10 @@
 
 namespace simclr {
 
-/// Where a step stands: its branch, and its index at every depth of the combinations around it. As a place to
-/// put steps at it names the gap before the step there, or the end of the list.
+/// The position of a step: its branch, and its index at every depth of the combinations around it. As an
+/// insertion position it means the gap before the step there, or the end of the list.
 struct StepPath {
-    int branch = 0;           ///< 1 only where the second view has steps of its own
+    int branch = 0;           ///< 1 only if the second view has its own steps
     std::vector<int> indices; ///< from the outside inwards
 
     StepPath() = default;
@@ -25,11 +25,11 @@ struct StepPath {
     int depth() const { return static_cast<int>(indices.size()) - 1; }
     /// Another one of the same list.
     StepPath sibling(int row) const;
-    /// One of the steps of the combination that stands here.
+    /// One of the steps of the combination at this position.
     StepPath child(int row) const;
-    /// The combination around it; no indices where there is none.
+    /// The combination around it; no indices if there is none.
     StepPath parent() const;
-    /// Whether it is `outer` or stands in it.
+    /// Whether it is `outer` or inside it.
     bool isWithin(const StepPath &outer) const;
 
     bool operator==(const StepPath &) const = default;
@@ -40,36 +40,36 @@ struct StepPath {
 const PipelineStep *stepAt(const Pipeline &pipeline, const StepPath &path);
 PipelineStep *stepAt(Pipeline &pipeline, const StepPath &path);
 
-/// The list that a path points into: of a branch, or of a combination; nullptr where there is none.
+/// The list that a path points into: of a branch, or of a combination; nullptr if there is none.
 const std::vector<PipelineStep> *listAround(const Pipeline &pipeline, const StepPath &path);
 
-/// Those of `paths` that exist and stand in no other of them, in the order of the pipeline, each once.
+/// Those of `paths` that exist and are not inside another one, in the order of the pipeline, each once.
 std::vector<StepPath> outermost(const Pipeline &pipeline, std::vector<StepPath> paths);
 
 /// Copies of these steps, in the order given.
 std::vector<PipelineStep> stepsAt(const Pipeline &pipeline, std::span<const StepPath> paths);
 
-/// Puts steps into the gap at `at`; a row beyond the list means its end. Throws InvalidInput where there is
-/// no such list, or where combinations would be nested deeper than Pipeline::deepest.
+/// Puts steps into the gap at `at`; an index beyond the list means its end. Throws InvalidInput if there is
+/// no such list, or if combinations would be nested deeper than Pipeline::deepest.
 void insertSteps(Pipeline &pipeline, const StepPath &at, const std::vector<PipelineStep> &steps);
 
-/// Removes the steps at `paths`, with all that they combine.
+/// Removes the steps at `paths`, including the steps of combinations.
 void removeSteps(Pipeline &pipeline, const std::vector<StepPath> &paths);
 
-/// Puts a copy behind each of the steps at `paths`. Gives where the copies stand then, in the order of the
-/// pipeline.
+/// Inserts a copy after each of the steps at `paths`. Returns the positions of the copies, in the order of
+/// the pipeline.
 std::vector<StepPath> duplicateSteps(Pipeline &pipeline, const std::vector<StepPath> &paths);
 
-/// Takes the steps at `paths` out and puts them, in their order, into the gap at `to`, which is meant as the
-/// pipeline stands before. Gives where the first of them stands then. Nothing happens, and nothing is given,
-/// where there is none or `to` is inside of one of them. Throws InvalidInput as insertSteps() does.
+/// Moves the steps at `paths`, in their order, into the gap at `to`, a position before the move. Returns the
+/// new position of the first one. Does and returns nothing if there is none or `to` is inside one of them.
+/// Throws InvalidInput as insertSteps() does.
 std::optional<StepPath> moveSteps(Pipeline &pipeline, const std::vector<StepPath> &paths, StepPath to);
 
-/// Steps as text to hand around: a list of steps as in a pipeline file.
+/// Steps as text for the clipboard: a list of steps as in a pipeline file.
 std::string stepsToText(const std::vector<PipelineStep> &steps);
 
-/// Reads steps from what a person copied somewhere: a list of steps, one step, or a whole pipeline, of which
-/// the steps of the first view are taken. Throws InvalidInput, naming `origin`.
+/// Reads steps from clipboard text: a list of steps, one step, or a whole pipeline, of which the steps of the
+/// first view are used. Throws InvalidInput, naming `origin`.
 std::vector<PipelineStep> stepsFromText(const std::string &text, const std::string &origin);
 
 } // namespace simclr

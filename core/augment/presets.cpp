@@ -57,7 +57,7 @@ Pipeline mocoV2() {
              makeStep("horizontal_flip")}};
 }
 
-/// App. B: the views differ in blur and solarisation alone.
+/// App. B: the views differ only in blur and solarisation.
 Pipeline byol() {
     Pipeline pipeline = cropAndFlip("BYOL");
     pipeline.steps.push_back(jitter(0.4, 0.4, 0.2, 0.1));
@@ -97,23 +97,23 @@ const std::vector<PipelinePreset> &pipelinePresets() {
          "SimCLR v2 (Chen et al. 2020) keeps the augmentation of v1, at strength 1 and with blur.",
          simclrImageNet("SimCLR v2")},
         {"moco-v2",
-         "MoCo v2 (Chen, Fan, Girshick, He 2020): crops from 0.2 on, jitter 0.4, 0.4, 0.4, 0.1, blur.",
+         "MoCo v2 (Chen, Fan, Girshick, He 2020): crops from 0.2, jitter 0.4, 0.4, 0.4, 0.1, blur.",
          mocoV2()},
         {"byol",
-         "BYOL (Grill et al. 2020, App. B): weaker jitter; one view always blurred, the other seldom and "
-         "sometimes solarised.",
+         "BYOL (Grill et al. 2020, App. B): weaker jitter; one view always blurred, the other rarely blurred "
+         "and sometimes solarised.",
          byol()},
         {"swav-global",
-         "The two large crops of SwAV (Caron et al. 2020): area from 0.14 on, colour distortion 1.",
+         "The two large crops of SwAV (Caron et al. 2020): area from 0.14, colour distortion 1.",
          swavGlobal()},
-        {"supervised", "What supervised training on ImageNet usually takes: crop and flip.",
+        {"supervised", "The usual augmentation of supervised ImageNet training: crop and flip.",
          cropAndFlip("Supervised")},
         {"auto-augment",
          "Crop, flip and AutoAugment, learnt for supervised training (Table 1: 61.1 against 64.5).",
          withPolicy("AutoAugment", "auto_augment")},
         {"rand-augment", "Crop, flip and RandAugment (Cubuk et al. 2020).",
          withPolicy("RandAugment", "rand_augment")},
-        {"crop-only", "Crop and flip without colour distortion: what Figure 5 shows to be too easy.",
+        {"crop-only", "Crop and flip without colour distortion, which Figure 5 shows to be too easy.",
          cropAndFlip("Crop only")},
     };
     return presets;
@@ -128,7 +128,7 @@ Pipeline pipelineByName(const std::string &presetOrPath) {
     }
     std::error_code failure;
     if (!std::filesystem::exists(presetOrPath, failure))
-        throw InvalidInput("there is no pipeline \"" + toValidUtf8(presetOrPath) +
+        throw InvalidInput("unknown pipeline \"" + toValidUtf8(presetOrPath) +
                            "\": neither a file nor one of " + known);
     return readPipeline(presetOrPath, FileKinds::AlsoPipes);
 }

@@ -30,7 +30,7 @@ double secondsSince(Clock::time_point start) {
 
 void requirePicture(const Image &source) {
     if (source.isEmpty())
-        throw InvalidInput("a view cannot be drawn of an empty picture");
+        throw InvalidInput("a view cannot be rendered from an empty image");
 }
 
 } // namespace

@@ -19,21 +19,21 @@ struct ViewKey {
     std::uint16_t view = 0;
 };
 
-/// What one step did to one view.
+/// The effect of one step on one view.
 struct TracedStep {
     std::size_t step = 0;   ///< index among the steps of the view's branch
-    bool isApplied = false; ///< chance let it
-    DrawLog drawn;          ///< what it drew; empty where it was not applied
-    Image after;            ///< the picture behind it
+    bool isApplied = false; ///< sampled with the step's probability
+    DrawLog drawn;          ///< the sampled parameters; empty if it was not applied
+    Image after;            ///< the image after the step
 };
 
-/// What drawing one view took.
+/// The time of rendering one view.
 struct ViewCost {
-    double seconds = 0;              ///< in all, its size made right included
-    std::vector<double> stepSeconds; ///< of each step that is switched on; 0 where chance left it out
+    double seconds = 0;              ///< in total, including the final resize
+    std::vector<double> stepSeconds; ///< of each enabled step; 0 if it was not applied
 };
 
-/// A pipeline made executable. Both the preview and the training loader draw views with it, so equal keys
+/// An executable pipeline. Both the preview and the training loader render views with it, so equal keys
 /// give equal bytes in both. Immutable: one object serves any number of threads.
 class ViewRenderer {
   public:
@@ -42,19 +42,19 @@ class ViewRenderer {
 
     int viewSize() const { return m_viewSize; }
 
-    /// Draws the view `key` of `source` into `view`; view 1 by the second branch where there is one. A
-    /// pipeline that leaves another size is followed by the centre square, so that every view is viewSize ×
-    /// viewSize.
+    /// Renders the view `key` of `source` into `view`; view 1 with the second branch if there is one. A
+    /// result of another size is converted by centerSquare(), so that every view is viewSize × viewSize.
     void render(const Image &source, const ViewKey &key, Image &view) const;
 
-    /// The same view step by step; those that are switched off are left out. render() gives what is behind
-    /// the last one, as its centre square where it has another size.
+    /// The same view step by step, without disabled steps. render() gives the image after the last one,
+    /// converted by centerSquare() if it has another size.
     std::vector<TracedStep> trace(const Image &source, const ViewKey &key) const;
 
-    /// render() by the clock. Where `drawn` is given, it is told what the step with the index `told` drew.
+    /// render() with timing. If `drawn` is given, it receives the parameters sampled by the step with the
+    /// index `told`.
     ViewCost renderTimed(const Image &source, const ViewKey &key, Image &view, std::size_t told = 0,
                          DrawLog *drawn = nullptr) const;
-    /// Index of each step that is switched on among the steps of the pipeline.
+    /// Index of each enabled step among the steps of the pipeline.
     std::vector<std::size_t> stepsOf(int view) const;
 
   private:
@@ -65,8 +65,8 @@ class ViewRenderer {
     };
     using Branch = std::vector<Step>;
 
-    /// Goes through the steps of the view `key`, each of which `visit(step, isApplied, draws, apply)` applies
-    /// to `view` where chance lets it. Gives whether any was.
+    /// Visits the steps of the view `key`; `visit(step, isApplied, draws, apply)` applies each to `view` if
+    /// it was sampled. Returns whether any was applied.
     template <typename Visit>
     bool walk(const Image &source, const ViewKey &key, Image &view, Visit visit) const;
 

@@ -6,7 +6,7 @@
 
 namespace simclr {
 
-/// "cpu" and every CUDA device that this build and machine offer: "cuda:0", …
+/// "cpu" and every CUDA device that this build and machine support: "cuda:0", …
 std::vector<std::string> availableDevices();
 
 } // namespace simclr

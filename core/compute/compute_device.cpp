@@ -32,12 +32,12 @@ torch::Device parseDevice(const std::string &name) {
     for (const std::string &device : known)
         list += (list.empty() ? "" : ", ") + device;
     if (name.starts_with("cuda"))
-        throw DeviceError("the device \"" + name + "\" is not here; available: " + list);
-    throw InvalidInput("unknown device \"" + name + "\"; it is auto or one of: " + list);
+        throw DeviceError("device \"" + name + "\" is not available; choose from: " + list);
+    throw InvalidInput("unknown device \"" + name + "\"; use auto or one of: " + list);
 }
 
-/// The CUDA runtime's own question, looked up in the library that LibTorch brings along: its headers are not
-/// needed for anything else here. Tensor cores take bf16 from compute capability 8 (Ampere) on.
+/// The CUDA runtime's own query, looked up in the library that LibTorch loads, because nothing else here
+/// needs its headers. Tensor cores support bf16 from compute capability 8 (Ampere) on.
 bool cudaHasFastBf16(int index) {
     constexpr int computeCapabilityMajor = 75; // cudaDevAttrComputeCapabilityMajor
     using DeviceGetAttribute = int (*)(int *value, int attribute, int device);
@@ -56,7 +56,7 @@ bool hasFastBf16(const torch::Device &device) {
 #endif
 }
 
-/// `change`: searches that begin (1) or end (-1).
+/// `change`: 1 when a search begins, -1 when it ends.
 void countSearches(int change) {
     static std::mutex mutex;
     static int count = 0;
@@ -71,7 +71,7 @@ ComputeDevice chooseDevice(const DeviceRequest &request) {
     ComputeDevice chosen;
     chosen.device = parseDevice(request.device);
     chosen.bf16 = request.precision == "bf16" || (request.precision == "auto" && hasFastBf16(chosen.device));
-    // Beside a GPU the cores render views; half of them are left to the threads that do.
+    // With a GPU the cores render views; half of them are reserved for the loader threads.
     const int automatic = chosen.device.is_cuda() ? std::max(1, coreCount() / 2) : coreCount();
     chosen.threads = request.threads > 0 ? static_cast<int>(request.threads) : automatic;
     return chosen;
@@ -97,7 +97,7 @@ bool isOutOfMemory(const std::exception &error) {
     if (dynamic_cast<const std::bad_alloc *>(&error) != nullptr)
         return true;
     const std::string text = error.what();
-    // The last is what cuDNN, cuBLAS and the CUDA runtime call it.
+    // The last one is the name in cuDNN, cuBLAS and the CUDA runtime.
     return std::ranges::any_of(
         std::array{"out of memory", "can't allocate memory", "not enough memory", "ALLOC_FAILED"},
         [&](const char *sign) { return text.find(sign) != std::string::npos; });
@@ -107,7 +107,7 @@ std::string describeTorchError(const std::exception &error, const std::string &a
     const auto *torchError = dynamic_cast<const c10::Error *>(&error);
     std::string text = torchError ? torchError->what_without_backtrace() : error.what();
     text = text.substr(0, text.find('\n'));
-    if (text.starts_with("[enforce fail")) // where in LibTorch, and what it had compared
+    if (text.starts_with("[enforce fail")) // source location and condition in LibTorch
         text.erase(0, text.find(". ") == std::string::npos ? 0 : text.find(". ") + 2);
     return isOutOfMemory(error) ? "memory ran out (" + text + "); " + advice : text;
 }

@@ -11,7 +11,7 @@
 
 namespace simclr {
 
-/// Where and how precisely a run computes.
+/// The device and the precision of a run.
 struct ComputeDevice {
     torch::Device device{torch::kCPU};
     bool bf16 = false; ///< convolutions and products in bfloat16
@@ -21,25 +21,24 @@ struct ComputeDevice {
     std::string precision() const { return bf16 ? "bf16" : "fp32"; }
 };
 
-/// What is asked for, in the words of the options.
+/// The requested device, as in the options.
 struct DeviceRequest {
     std::string device = "auto";    ///< "cpu", "cuda:N", or the best
-    std::string precision = "auto"; ///< "fp32", "bf16", or what is fast on the device
-    std::int64_t threads = 0;       ///< 0: as many as there are cores; half of them beside a GPU
+    std::string precision = "auto"; ///< "fp32", "bf16", or the faster one on the device
+    std::int64_t threads = 0;       ///< 0: one per core; half of them with a GPU
 };
 
-/// What `request` comes to on this machine. Throws InvalidInput for an unknown device, DeviceError for one
-/// that is not available.
+/// Resolves `request` on this machine. Throws InvalidInput for an unknown device, DeviceError for one that is
+/// not available.
 ComputeDevice chooseDevice(const DeviceRequest &request);
 
 /// Call it in the thread that computes: LibTorch's intra-op threads are set per thread and start at one in
-/// some builds. On CUDA it also keeps fp32 what it says it is: products and convolutions are not rounded to
-/// TF32.
+/// some builds. On CUDA it also disables TF32, so that products and convolutions in fp32 are not rounded.
 void useDevice(const ComputeDevice &device);
 
-/// While it lives, cuDNN tries its algorithms on each new shape of a convolution and keeps the fastest: for
-/// training, where many steps have one shape. It changes nothing on the CPU. It is one setting for the whole
-/// process, which goes with the last of them; any thread may make one.
+/// While it exists, cuDNN benchmarks its algorithms for each new convolution shape and keeps the fastest: for
+/// training, where many steps share one shape. It changes nothing on the CPU. The setting applies to the
+/// whole process and ends with the last of these objects; any thread may create one.
 class ConvolutionSearch {
   public:
     ConvolutionSearch();
@@ -48,14 +47,14 @@ class ConvolutionSearch {
     ConvolutionSearch &operator=(const ConvolutionSearch &) = delete;
 };
 
-/// Whether memory ran out, of the machine or of a GPU, whoever noticed it.
+/// Whether the machine or a GPU ran out of memory, whichever library reported it.
 bool isOutOfMemory(const std::exception &error);
 
-/// A message for a person instead of LibTorch's; `advice` is given where memory ran out.
+/// A readable message in place of LibTorch's; `advice` is added if memory ran out.
 std::string describeTorchError(const std::exception &error, const std::string &advice);
 
-/// Does `work`. Throws what it throws, but ComputationError with a message for a person where that is not one
-/// of ours; what the device keeps for later use is given back then.
+/// Runs `work`. Passes on our own exceptions and turns others into a ComputationError with a readable
+/// message; the device's cached memory is then released.
 template <typename Work>
 auto explainingTorchErrors(const ComputeDevice &device, const std::string &advice, Work &&work) {
     try {

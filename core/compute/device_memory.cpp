@@ -18,9 +18,9 @@ struct CudaMemory {
     std::size_t totalBytes = 0;
 };
 
-/// The CUDA runtime's own question, looked up in the library that LibTorch brings along.
+/// The CUDA runtime's own query, looked up in the library that LibTorch loads.
 CudaMemory cudaMemory(const torch::Device &device) {
-    const c10::DeviceGuard asked(device); // the question is about the current one
+    const c10::DeviceGuard asked(device); // the query is about the current device
     using MemGetInfo = int (*)(std::size_t * freeBytes, std::size_t * totalBytes);
     const auto ask = reinterpret_cast<MemGetInfo>(::dlsym(RTLD_DEFAULT, "cudaMemGetInfo"));
     CudaMemory memory;
@@ -35,17 +35,17 @@ std::uint64_t cudaFreeBytes(const torch::Device &device) {
 
 PeakMemory::PeakMemory(const torch::Device &device) : m_device(device) {
     if (device.is_cuda()) {
-        emptyCudaCache(); // or what an earlier measurement took would count as free for this one
+        emptyCudaCache(); // or memory cached by an earlier measurement would count as free
         m_before = cudaFreeBytes(device);
     } else {
-        std::ofstream("/proc/self/clear_refs") << 5; // starts the highest mark anew
+        std::ofstream("/proc/self/clear_refs") << 5; // resets the high-water mark
     }
 }
 
 std::uint64_t PeakMemory::bytes() const {
     if (!m_device.is_cuda())
-        return listedBytes("/proc/self/status", "VmHWM"); // resident, at its highest
-    const std::uint64_t now = cudaFreeBytes(m_device);    // LibTorch keeps what it once took
+        return listedBytes("/proc/self/status", "VmHWM"); // peak resident size
+    const std::uint64_t now = cudaFreeBytes(m_device);    // LibTorch caches what it allocates
     return m_before > now ? m_before - now : 0;
 }
 
@@ -65,7 +65,7 @@ void releaseDeviceMemory(const torch::Device &device) noexcept {
         if (device.is_cuda())
             emptyCudaCache();
     } catch (const std::exception &) {
-        // A GPU that has failed says so again at every call; what went wrong first is what matters.
+        // A GPU that has failed reports an error at every call; only the first error matters.
     }
     releaseFreeMemory();
 }

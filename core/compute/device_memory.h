@@ -7,12 +7,12 @@
 
 namespace simclr {
 
-/// The most memory that was in use since it was made: of the whole process on the CPU, taken from the GPU's
-/// free memory on CUDA.
+/// The peak memory use since it was created: of the whole process on the CPU, and on CUDA from the GPU's free
+/// memory.
 class PeakMemory {
   public:
     explicit PeakMemory(const torch::Device &device);
-    /// 0 where the system does not say.
+    /// 0 if the system does not report it.
     std::uint64_t bytes() const;
 
   private:
@@ -20,12 +20,12 @@ class PeakMemory {
     std::uint64_t m_before = 0;
 };
 
-/// How much memory is in use: of this process on the CPU, of the whole device on a GPU. 0 where the system
-/// does not say.
+/// Memory in use: of this process on the CPU, of the whole device on a GPU. 0 if the system does not report
+/// it.
 std::uint64_t memoryInUse(const torch::Device &device);
 
-/// Gives back what this process keeps for later use, on the GPU and of the machine's memory: after a run, and
-/// above all after one that ran out of memory, so that the next one finds it free.
+/// Releases memory that this process has cached, on the GPU and on the host: after a run, above all after one
+/// that ran out of memory, so that the next run can use it.
 void releaseDeviceMemory(const torch::Device &device) noexcept;
 
 } // namespace simclr

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The only door to LibTorch: what Learn's sources include, precompiled, and the few places where
-// LibTorch 1.13 and 2.x differ. No header that ui/ or app/ includes may include this one.
+// The only header that includes LibTorch: precompiled, with the few places where LibTorch 1.13 and 2.x
+// differ. No header that ui/ or app/ includes may include this one.
 #pragma once
 
 #include <torch/torch.h>
@@ -16,7 +16,7 @@
 
 namespace simclr {
 
-/// Runs convolutions and products in bf16 while it lives, on the calling thread, for one kind of device.
+/// Runs convolutions and products in bf16 while it exists, on the calling thread, for one kind of device.
 class AutocastScope {
   public:
     AutocastScope(c10::DeviceType device, bool enabled) : m_device(device), m_active(enabled) {
@@ -55,7 +55,7 @@ class AutocastScope {
     bool m_active;
 };
 
-/// Multiplies each of `tensors` by the scalar `factor`, which may lie on a GPU and is not waited for.
+/// Multiplies each of `tensors` by the scalar `factor`, which may be on a GPU; the host does not wait for it.
 inline void multiplyEach(const std::vector<torch::Tensor> &tensors, const torch::Tensor &factor) {
 #if TORCH_VERSION_MAJOR >= 2
     at::_foreach_mul_(tensors, factor);
@@ -64,8 +64,8 @@ inline void multiplyEach(const std::vector<torch::Tensor> &tensors, const torch:
 #endif
 }
 
-/// Gives the memory that LibTorch keeps for later on CUDA devices, and does not use, back to them; nothing
-/// before 2.9, which has no way to it without the CUDA toolkit's headers.
+/// Releases the unused memory that LibTorch caches on CUDA devices. Does nothing before 2.9, where this needs
+/// the CUDA toolkit's headers.
 inline void emptyCudaCache() {
 #ifdef SIMCLR_HAS_DEVICE_ALLOCATOR
     c10::getDeviceAllocator(c10::kCUDA)->emptyCache();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CIFAR-10 (Krizhevsky 2009). Its binary version are records of one label byte and 3 × 32 × 32 bytes, planes
-// of red, green and blue; its Python version becomes the same records.
+// CIFAR-10 (Krizhevsky 2009). Its binary version consists of records of one label byte and 3 × 32 × 32 bytes,
+// planes of red, green and blue; its Python version is converted to the same records.
 #include "core/data/cifar10_pickle.h"
 #include "core/data/stored_dataset.h"
 #include "core/util/error.h"
@@ -42,7 +42,7 @@ void addRecord(Contents &contents, std::string_view record, const std::string &n
     const int label = static_cast<unsigned char>(record.front());
     if (label >= static_cast<int>(classNames.size()))
         throw InvalidInput(name + " is not a CIFAR-10 file: a label is " + std::to_string(label) +
-                           ", at most 9 is one");
+                           ", but the largest label is 9");
     contents.samples.push_back({name + "#" + std::to_string(contents.samples.size()), label, isTest});
     contents.images.push_back(pictureOf(record));
 }
@@ -67,14 +67,14 @@ void addFile(Contents &contents, const fs::path &file, bool isTest) {
     const std::string bytes = recordsOf(file);
     const std::string name = displayName(file.filename());
     if (bytes.empty() || bytes.size() % recordBytes != 0)
-        throw InvalidInput(displayName(file) + " is not a CIFAR-10 file: its length is no multiple of " +
+        throw InvalidInput(displayName(file) + " is not a CIFAR-10 file: its length is not a multiple of " +
                            std::to_string(recordBytes) + " bytes");
     contents.hash.add(bytes);
     for (std::size_t at = 0; at < bytes.size(); at += recordBytes)
         addRecord(contents, std::string_view(bytes).substr(at, recordBytes), name, isTest);
 }
 
-/// One of the files of CIFAR-10 in a folder, of either version; an empty path where it is not there.
+/// One of the files of CIFAR-10 in a folder, of either version; an empty path if it does not exist.
 fs::path batchFile(const fs::path &folder, const std::string &name) {
     for (const char *extension : {".bin", ""})
         if (fs::is_regular_file(folder / (name + extension)))
@@ -94,10 +94,10 @@ void addFolder(Contents &contents, const fs::path &folder) {
         addFile(contents, file, true);
     if (contents.samples.empty())
         throw InvalidInput(displayName(folder) +
-                           " holds no CIFAR-10 files (data_batch_1.bin or data_batch_1 and so on)");
+                           " contains no CIFAR-10 files (data_batch_1.bin or data_batch_1 and so on)");
 }
 
-/// The folder itself, or the one within that the authors' archives unpack to.
+/// The folder itself, or the subfolder that the authors' archives unpack to.
 fs::path folderOfBatches(const fs::path &folder) {
     for (const char *name : {"", "cifar-10-batches-bin", "cifar-10-batches-py"})
         if (const fs::path place = *name ? folder / name : folder;

@@ -19,8 +19,8 @@ constexpr std::size_t pixelBytes = 3 * 32 * 32;
     throw InvalidInput("is not a batch of CIFAR-10's Python version: " + cause);
 }
 
-/// Text whose letters stand for bytes, as Python 3 writes bytes for Python 2. Nothing where one stands for
-/// none.
+/// Text whose characters represent bytes, as Python 3 writes bytes for Python 2. Nothing if a character is
+/// not a byte.
 std::optional<std::string> latin1(std::string_view utf8) {
     std::string bytes;
     bytes.reserve(utf8.size());
@@ -44,18 +44,18 @@ class Batch {
     std::string records() const {
         const PickleNode &root = m_pickle.at(m_pickle.root);
         if (root.kind != Kind::Dict)
-            refuse("it holds no dict");
+            refuse("it contains no dict");
         const PickleNode *data = find(root, "data");
         const PickleNode *labels = find(root, "labels");
         if (!labels && find(root, "fine_labels"))
-            refuse("it is one of CIFAR-100");
+            refuse("it is a CIFAR-100 batch");
         if (!data || !labels)
             refuse("its dict has no \"data\" or no \"labels\"");
         return joined(pixelsOf(*data), labelsOf(*labels));
     }
 
   private:
-    /// The items of a tuple or list; nothing where they are fewer.
+    /// The items of a tuple or list; nothing if there are fewer.
     const PickleNode *item(const PickleNode &node, std::size_t index) const {
         return index < node.items.size() ? &m_pickle.at(node.items[index]) : nullptr;
     }
@@ -100,7 +100,7 @@ class Batch {
                 bytes = bytesOf(*item(arguments, 0));
         }
         if (!bytes || !type || !isByteType(*type))
-            refuse("its \"data\" are no NumPy array of bytes, row by row");
+            refuse("its \"data\" is not a row-major NumPy array of bytes");
         return std::move(*bytes);
     }
 
@@ -113,12 +113,12 @@ class Batch {
 
     std::string labelsOf(const PickleNode &list) const {
         if (list.kind != Kind::List)
-            refuse("its \"labels\" are no list");
+            refuse("its \"labels\" is not a list");
         std::string labels;
         for (std::size_t i = 0; i < list.items.size(); ++i) {
             const PickleNode &label = *item(list, i);
             if (label.kind != Kind::Integer || label.integer < 0 || label.integer > 255)
-                refuse("its labels are no numbers from 0 to 9");
+                refuse("its labels are not numbers from 0 to 9");
             labels += static_cast<char>(label.integer);
         }
         return labels;
@@ -127,7 +127,7 @@ class Batch {
     static std::string joined(std::string_view pixels, std::string_view labels) {
         if (labels.empty() || pixels.size() != labels.size() * pixelBytes)
             refuse("it has " + std::to_string(labels.size()) + " labels and " +
-                   std::to_string(pixels.size()) + " bytes of pixels, of which each image has " +
+                   std::to_string(pixels.size()) + " bytes of pixels; each image has " +
                    std::to_string(pixelBytes));
         std::string records;
         records.reserve(pixels.size() + labels.size());

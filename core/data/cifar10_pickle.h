@@ -6,10 +6,10 @@
 
 namespace simclr {
 
-/// Turns a batch of CIFAR-10's Python version, a pickled dict with "data", a NumPy array of n × 3072 bytes,
-/// and "labels", into records of the binary version: a label byte, then 3072 bytes of pixels. Understands
-/// what Python 2 and 3 and every NumPy write; nothing in the file is run. Throws InvalidInput, whose message
-/// follows the file's name.
+/// Converts a batch of CIFAR-10's Python version, a pickled dict with "data", a NumPy array of n × 3072
+/// bytes, and "labels", into records of the binary version: a label byte, then 3072 bytes of pixels. Reads
+/// files of Python 2 and 3 and every NumPy version; no code in the file is run. Throws InvalidInput with a
+/// message worded to follow the file's name.
 std::string cifarRecordsFromPickle(std::string_view bytes);
 
 } // namespace simclr

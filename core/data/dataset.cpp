@@ -28,9 +28,9 @@ std::uint64_t shapesSeed(std::string_view text) {
 void requireExisting(const fs::path &path) {
     std::error_code failure;
     if (path.empty())
-        throw InvalidInput("there is no dataset at \"\": the path is empty");
+        throw InvalidInput("no dataset at \"\": the path is empty");
     if (!fs::exists(path, failure))
-        throw InvalidInput("there is no dataset at " + displayName(path) + ": no such file or folder");
+        throw InvalidInput("no dataset at " + displayName(path) + ": no such file or folder");
 }
 
 DatasetPtr openPath(const fs::path &path, const OpenOptions &options) {
@@ -39,10 +39,10 @@ DatasetPtr openPath(const fs::path &path, const OpenOptions &options) {
         return openCifar10(path);
     if (fs::is_directory(path))
         return openImageFolder(path, options);
-    throw InvalidInput(displayName(path) + " is not a dataset: a folder of images or CIFAR-10's files are");
+    throw InvalidInput(displayName(path) + " is not a dataset; use a folder of images or CIFAR-10's files");
 }
 
-/// Whether `source` starts with "kind:"; then `rest` is what follows.
+/// Whether `source` starts with "kind:"; then `rest` is the text after it.
 bool hasKind(const std::string &source, std::string_view kind, std::string &rest) {
     if (!source.starts_with(kind) || source.size() <= kind.size() || source[kind.size()] != ':')
         return false;

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t mostMeasured = 512;
 
-/// 0 where the image is broken, which is told when it is decoded.
+/// 0 if the image is broken, which is reported when it is decoded.
 int bitsOf(const ListedFile &file, const DecodeLimits &limits) {
     try {
         return bitsInUse(readFile(file.path, limits.maxFileBytes), toValidUtf8(file.relative), limits);
@@ -33,7 +33,7 @@ std::string FolderDepth::note() const {
                    "images have 16 bits per channel and are") +
            " read as " + std::to_string(rule.bits) + " bits, by the largest value in " +
            (measured < images ? std::to_string(measured) + " of them" : "the dataset") +
-           "; of these the upper 8 are used";
+           "; the upper 8 bits are used";
 }
 
 FolderDepth measureDepth(const std::vector<const ListedFile *> &deep, const DecodeLimits &limits, int threads,

@@ -9,19 +9,18 @@
 
 namespace simclr {
 
-/// The rule by which the deep images of a folder become 8-bit ones, and how it was found.
+/// The rule that converts the deep images of a folder to 8 bits, and its basis.
 struct FolderDepth {
     DepthRule rule;
-    std::size_t images = 0;   ///< that are deep
-    std::size_t measured = 0; ///< of them; those that are broken count too
+    std::size_t images = 0;   ///< number of deep images
+    std::size_t measured = 0; ///< number of deep images measured, including broken ones
 
-    /// A sentence for the report; empty where no image is deep.
+    /// A sentence for the report; empty if no image is deep.
     std::string note() const;
 };
 
-/// The least depth that holds the values of all `deep` images, or of 512 of them spread evenly: which ones
-/// depends on the folder alone, so that it is the same rule on every machine. Images that are broken are
-/// passed over.
+/// The smallest depth that holds the values of all `deep` images, or of 512 evenly spaced ones: the selection
+/// depends only on the folder, so that the rule is the same on every machine. Broken images are skipped.
 FolderDepth measureDepth(const std::vector<const ListedFile *> &deep, const DecodeLimits &limits, int threads,
                          const std::stop_token &stop);
 

@@ -33,7 +33,7 @@ class Doubles {
         noteSorters();
     }
 
-    /// The files that go, each with the one that stays.
+    /// The removed files, each with the one that is kept.
     std::map<std::size_t, std::size_t> find() const {
         std::map<std::size_t, std::size_t> doubles;
         for (const auto &[id, names] : m_names) {
@@ -51,7 +51,7 @@ class Doubles {
   private:
     using Names = std::vector<std::size_t>;
 
-    /// A link in a class, of the same part as `own`, that is made of links alone.
+    /// A link in a class that contains only links, in the same part as `own`.
     bool sorts(std::size_t link, std::size_t own) const {
         return m_isThroughLink[link] && m_files[link].isTest == m_files[own].isTest &&
                !m_ownClasses.contains(keyOf(m_files[link]));
@@ -65,7 +65,7 @@ class Doubles {
                         m_sorters[keyOf(m_files[own])].insert(keyOf(m_files[link]));
     }
 
-    /// Training images first where all are links.
+    /// Training images first if all are links.
     std::size_t keptOf(const Names &names) const {
         const auto own = std::ranges::find_if(names, [this](std::size_t i) { return !m_isThroughLink[i]; });
         if (own == names.end())
@@ -81,7 +81,7 @@ class Doubles {
     const std::vector<ListedFile> &m_files;
     const std::vector<bool> &m_isThroughLink;
     std::map<FileId, Names> m_names;
-    std::set<ClassKey> m_ownClasses;                  ///< with files that no link leads to
+    std::set<ClassKey> m_ownClasses;                  ///< with files that are not links
     std::map<ClassKey, std::set<ClassKey>> m_sorters; ///< classes of links into a class of files
 };
 

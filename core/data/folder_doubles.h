@@ -13,10 +13,10 @@ struct DoublesRemoved {
     std::string example; ///< "cat/1.jpg is store/1.jpg"
 };
 
-/// Leaves one of several names of a real file that links lead to. The file's own name stays, so that no image
-/// changes its class or its split because a link leads there; only where a folder of files is sorted into two
-/// or more classes that are made of links alone, the links stay. `isThroughLink` has an entry for each file.
-/// Hard links that no symbolic link leads to are left alone.
+/// Keeps one of several names of a real file with links to it. The file's own name is kept, so that a link
+/// never changes the class or the split of an image; only if a folder of files is sorted into two or more
+/// classes that contain only links, the links are kept. `isThroughLink` has an entry for each file. Hard
+/// links without a symbolic link to them are not changed.
 DoublesRemoved withoutDoubles(std::vector<ListedFile> &files, const std::vector<bool> &isThroughLink);
 
 } // namespace simclr

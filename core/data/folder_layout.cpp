@@ -22,7 +22,7 @@ std::string listed(const std::vector<const FolderNode *> &folders) {
     return enumerated(names);
 }
 
-/// Words that all names with a split's word in them share, and those of the folder above:
+/// Words common to all names that contain a split's word, and those of the folder above:
 /// "train-horse-or-human" beside "validation-horse-or-human" are splits.
 Words contextOf(const FolderNode &parent) {
     const std::vector<std::string> above = wordsOf(parent.name);
@@ -49,11 +49,11 @@ struct SplitFolder {
     SplitName name;
 };
 
-/// The folders within a folder, sorted by what their names say.
+/// The subfolders of a folder, sorted by the meaning of their names.
 struct Split {
     std::vector<SplitFolder> trains;
     std::vector<SplitFolder>
-        tests; ///< the likeliest first: tests before validation, plain names before others
+        tests; ///< the most likely first: tests before validation, plain names before others
     std::vector<const FolderNode *> others;
 
     explicit Split(const FolderNode &parent) {
@@ -73,8 +73,8 @@ struct Split {
         std::ranges::stable_sort(tests, {}, rank);
     }
 
-    /// "train_256_standard" beside "val_256": where no other folder can be for training, one with its word
-    /// is.
+    /// "train_256_standard" beside "val_256": if no other folder can be for training, one with the word
+    /// "train" is.
     void takeOnlyCandidates() {
         constexpr int withOtherWords = 4;
         std::vector<const FolderNode *> candidates;
@@ -87,7 +87,7 @@ struct Split {
         std::erase(others, candidates.front());
     }
 
-    /// The one folder for training; nullptr where there is none, or several that are as likely.
+    /// The only folder for training; nullptr if there is none, or several equally likely ones.
     const FolderNode *train() const {
         if (trains.empty() || (trains.size() > 1 && trains[0].name.distance == trains[1].name.distance))
             return nullptr;
@@ -103,7 +103,7 @@ bool isFiller(const FolderNode &folder) {
     return !words.empty() && std::ranges::all_of(words, isFillerWord);
 }
 
-/// The folder within that has all there is; nullptr where there is none.
+/// The subfolder that contains everything; nullptr if there is none.
 const FolderNode *onlyFolder(const FolderNode &folder) {
     return folder.images.empty() && folder.folders.size() == 1 ? &folder.folders.begin()->second : nullptr;
 }
@@ -113,7 +113,7 @@ bool isWrapper(const FolderNode &folder, const FolderNode &only) {
     return hasClasses || isFiller(only) || only.name == folder.name || splitName(only.name);
 }
 
-/// Past folders that only wrap what is in them: "images", "seg_train" in "seg_train", "animals" above "cat"
+/// Skips folders that only wrap their content: "images", "seg_train" in "seg_train", "animals" above "cat"
 /// and "dog". `known` are names of wrappers in another part.
 const FolderNode &withoutWrappers(const FolderNode &part, const Words &known = {}) {
     const FolderNode *folder = &part;
@@ -231,29 +231,29 @@ class Layouter {
         noteUnlikelyClasses(m_root);
     }
 
-    /// Masks beside images, parts of an archive: folders whose names tell of no class.
+    /// Masks beside images, parts of an archive: folders whose names do not suggest a class.
     void noteUnlikelyClasses(const FolderNode &parent) {
-        static const Words tellOfOther{
+        static const Words suggestOther{
             "mask",  "masks",     "annotation", "annotations", "segmentation", "segmentations",
             "label", "labels",    "trimap",     "trimaps",     "groundtruth",  "gt",
             "truth", "unlabeled", "unlabelled", "labeled",     "labelled",     "thumbnails"};
-        static const Words tellOfParts{"fold",   "part", "batch",  "chunk", "shard",
-                                       "volume", "dir",  "images", "img",   "folder"};
+        static const Words suggestParts{"fold",   "part", "batch",  "chunk", "shard",
+                                        "volume", "dir",  "images", "img",   "folder"};
         std::vector<const FolderNode *> unlikely;
         std::size_t parts = 0;
         for (const auto &[name, folder] : parent.folders) {
             const std::vector<std::string> words = wordsOf(name);
             if (std::ranges::any_of(words,
-                                    [](const std::string &word) { return tellOfOther.contains(word); }))
+                                    [](const std::string &word) { return suggestOther.contains(word); }))
                 unlikely.push_back(&folder);
-            parts +=
-                std::ranges::any_of(words, [](const std::string &word) { return tellOfParts.contains(word); })
-                    ? 1
-                    : 0;
+            parts += std::ranges::any_of(words,
+                                         [](const std::string &word) { return suggestParts.contains(word); })
+                         ? 1
+                         : 0;
         }
         if (!unlikely.empty() && parent.folders.size() > 1)
             m_layout.notes.push_back("By its name " + listed(unlikely) +
-                                     " may be no class, but is used as one");
+                                     " may not be a class, but is used as one");
         else if (parts == parent.folders.size() && parts > 1)
             m_layout.notes.push_back(
                 "By their names the folders may be parts of one set of images, but they are used as "
@@ -279,9 +279,9 @@ class Layouter {
                 suspects.push_back(&folder);
         if (suspects.empty() || (suspects.size() == 1 && !splitName(suspects.front()->name)))
             return;
-        const std::string cause = split.trains.size() > 1 ? "several of them could be for training"
-                                  : split.trains.empty()  ? "none of them is understood as training images"
-                                                          : "none of them is understood as test images";
+        const std::string cause = split.trains.size() > 1 ? "several of them could contain training images"
+                                  : split.trains.empty()  ? "none of them is recognised as training images"
+                                                          : "none of them is recognised as test images";
         const std::string name = listed(suspects);
         m_layout.notes.push_back(
             name + (suspects.size() == 1 ? " looks like a split" : " look like splits") + ", but " + cause +

@@ -9,34 +9,34 @@
 
 namespace simclr {
 
-/// The images of what may be a class, in one part of a dataset.
+/// The images of a possible class, in one part of a dataset.
 struct LaidOutFolder {
     const FolderNode *folder;
     std::string className; ///< raw bytes
 };
 
-/// One part of a dataset: what is for training, or what is kept for testing.
+/// One part of a dataset: the training or the test images.
 struct LaidOutPart {
-    std::string name;                   ///< the folder's, empty for the whole
-    std::vector<LaidOutFolder> classes; ///< the folders within
-    const FolderNode *loose = nullptr;  ///< whose own images lie beside those folders
-    bool hasClasses = true;             ///< false where the folders are known to be none
+    std::string name;                   ///< the folder's, empty for the whole dataset
+    std::vector<LaidOutFolder> classes; ///< the subfolders
+    const FolderNode *loose = nullptr;  ///< folder whose own images are beside those subfolders
+    bool hasClasses = true;             ///< false if the folders are known not to be classes
 
     std::size_t looseImages() const { return loose ? loose->images.size() : 0; }
 };
 
-/// What the folders of a dataset mean.
+/// The interpretation of a dataset's folders.
 struct FolderLayout {
     LaidOutPart train;
-    std::vector<LaidOutPart> tests; ///< those that could be kept for testing, the likeliest first
+    std::vector<LaidOutPart> tests; ///< possible test parts, the most likely first
     std::vector<std::string> notes;
-    std::map<std::string, std::size_t> leftOut; ///< images by the folder that they are in
+    std::map<std::string, std::size_t> leftOut; ///< number of images by folder
     bool hasTrainFolder = false;
 };
 
-/// Understands train/CLASS, CLASS, CLASS/train, train or nothing, below folders that only wrap it ("images",
-/// "dataset/dataset"). Images for testing never become images for training, and where folders look like
-/// splits but are not understood, a note says so. Nodes of `root` are referred to.
+/// Recognises train/CLASS, CLASS, CLASS/train, train or no folders, below folders that only wrap them
+/// ("images", "dataset/dataset"). Test images never become training images, and if folders look like splits
+/// but are not recognised, a note says so. Keeps pointers to nodes of `root`.
 FolderLayout layoutOf(const FolderNode &root);
 
 } // namespace simclr

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// File name → class, from Tiny-ImageNet's val_annotations.txt: name, class and box, parted by tabs.
+/// File name → class, from Tiny-ImageNet's val_annotations.txt: name, class and box, separated by tabs.
 using Annotations = std::unordered_map<std::string, std::string>;
 
 Annotations readAnnotations(const fs::path &file) {
@@ -65,7 +65,7 @@ class Lister {
         addPart(train, false);
     }
 
-    /// The likeliest part of which something can be used is kept for testing.
+    /// The most likely part with usable images is used for testing.
     void listTests() {
         bool isFound = false;
         for (const LaidOutPart &part : m_layout.tests) {
@@ -91,7 +91,7 @@ class Lister {
             each.folder->forEachImage(visit);
     }
 
-    /// False where none of its images can be used.
+    /// False if none of its images can be used.
     bool addPart(const LaidOutPart &part, bool isTest) {
         const std::size_t before = m_listing.files.size();
         if (m_listing.classNames.empty())
@@ -121,7 +121,7 @@ class Lister {
         each.folder->forEachImage([&](std::size_t image) { addFile(image, label, isTest); });
     }
 
-    /// The labels in the part's own file; nothing without one.
+    /// The labels from the part's own file; nothing without one.
     std::optional<Annotations> annotationsOf(const LaidOutPart &part) const {
         for (const std::string &file : m_contents.labelFiles)
             if (const fs::path folder = fs::path(file).parent_path(); folder.filename() == part.name)
@@ -168,7 +168,7 @@ class Lister {
                                       removed.example);
     }
 
-    /// A class whose images were all linked from elsewhere is none.
+    /// A class whose images were all links to other classes is removed.
     void dropEmptyClasses() {
         std::vector<std::size_t> counts(m_listing.classNames.size());
         for (const ListedFile &file : m_listing.files)
@@ -213,7 +213,7 @@ class Lister {
 FolderListing listImageFolder(const fs::path &folder, std::stop_token stop) {
     FolderListing listing = Lister(folder, stop).list();
     if (listing.files.empty())
-        throw InvalidInput(displayName(folder) + " holds no images that can be read" + firstReason(listing));
+        throw InvalidInput(displayName(folder) + " contains no readable images" + firstReason(listing));
     return listing;
 }
 

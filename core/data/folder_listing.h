@@ -20,16 +20,16 @@ struct ListedFile {
 
 struct FolderListing {
     std::vector<std::string> classNames; ///< sorted; empty for a flat folder or one class alone
-    std::vector<std::string> notes;      ///< what was left out and why, a sentence each without its full stop
-    std::vector<BrokenFile> broken;      ///< what could not even be listed
-    std::vector<ListedFile> files;       ///< sorted by relative name
+    std::vector<std::string> notes; ///< what was left out and why, one sentence each, without the full stop
+    std::vector<BrokenFile> broken; ///< entries that could not be listed
+    std::vector<ListedFile> files;  ///< sorted by relative name
 };
 
-/// Lists the images below `folder`, laid out as layoutOf() understands. The classes are those of training;
-/// test images of other classes are left out. One class alone tells nothing apart, so that its images have no
-/// labels. Where an evaluation folder has val_annotations.txt (Tiny-ImageNet: file name, class, box), its
-/// labels come from there. Every real file is listed once, however many links lead to it. Throws InvalidInput
-/// or IoError where nothing is found or the folder cannot be read.
+/// Lists the images below `folder`, in a layout recognised by layoutOf(). The classes are those of training;
+/// test images of other classes are left out. A single class distinguishes nothing, so that its images have
+/// no labels. If an evaluation folder has val_annotations.txt (Tiny-ImageNet: file name, class, box), its
+/// labels come from there. Every real file is listed once, even if several links point to it. Throws
+/// InvalidInput or IoError if nothing is found or the folder cannot be read.
 FolderListing listImageFolder(const std::filesystem::path &folder, std::stop_token stop);
 
 } // namespace simclr

@@ -38,11 +38,11 @@ void tellSystemFiles(const SystemFiles &files, FolderListing &listing) {
     if (files.images > 0)
         listing.notes.push_back((files.isAll ? "" : "At least ") + countedImages(files.images) +
                                 isOrAre(files.images) +
-                                "left out as thumbnails or copies that a system keeps: " +
+                                "left out as thumbnails or copies made by a system: " +
                                 enumerated({files.names.begin(), files.names.end()}));
 }
 
-/// The folders that an image is in, above `depth` of them.
+/// The folders of an image, except the innermost `depth`.
 std::string folderAt(const std::string &relative, std::size_t depth) {
     std::size_t end = 0;
     for (std::size_t i = 0; i <= depth; ++i) {
@@ -53,7 +53,7 @@ std::string folderAt(const std::string &relative, std::size_t depth) {
     return relative.substr(0, end);
 }
 
-/// How many folders lie above that of the class.
+/// Number of folders above that of the class.
 std::size_t depthOfClasses(const FolderListing &listing) {
     for (const ListedFile &file : listing.files)
         if (file.label >= 0 && !file.isTest) {
@@ -67,7 +67,7 @@ std::size_t depthOfClasses(const FolderListing &listing) {
     return 0;
 }
 
-/// Folders beside those of the classes in which nothing can be read.
+/// Folders beside those of the classes without any readable image.
 void tellEmptied(const FolderContents &contents, FolderListing &listing) {
     if (contents.unread.empty() && listing.broken.empty())
         return;
@@ -91,7 +91,7 @@ void tellEmptied(const FolderContents &contents, FolderListing &listing) {
         listing.notes.push_back((parts.size() == 1 ? "No image can be read in the folder "
                                                    : "No image can be read in the folders ") +
                                 enumerated(parts) + ", so that " +
-                                (parts.size() == 1 ? "it is no class" : "they are no classes"));
+                                (parts.size() == 1 ? "it is not a class" : "they are not classes"));
 }
 
 void tellUntested(FolderListing &listing) {
@@ -158,8 +158,7 @@ void tellLeftOut(const FolderLayout &layout, const FolderContents &contents, Fol
     if (contents.loops > 0)
         listing.notes.push_back(
             counted(static_cast<std::int64_t>(contents.loops), "link leads", "links lead") +
-            " back to a folder above or again to the same folder and" + isOrAre(contents.loops) +
-            "not followed");
+            " to a parent folder or again to the same folder and" + isOrAre(contents.loops) + "not followed");
 }
 
 void tellClasses(const FolderContents &contents, FolderListing &listing) {

@@ -14,14 +14,14 @@ namespace simclr {
 /// "1 image", "12 images".
 std::string countedImages(std::size_t count);
 
-/// Test images whose class training lacks.
+/// Test images whose class has no training images.
 class UnknownClasses {
   public:
-    /// An empty name: images whose class is not known at all.
+    /// An empty name: images of unknown class.
     void add(const std::string &name, std::size_t images) { m_counts[name] += images; }
 
-    /// Says which they are, and which differ only in case from one of the `known` classes. `part` is their
-    /// folder.
+    /// Adds a note of these classes, and which differ only in case from one of the `known` classes. `part` is
+    /// their folder.
     void tell(const std::string &part, const std::vector<std::string> &known,
               std::vector<std::string> &notes) const;
 
@@ -29,14 +29,15 @@ class UnknownClasses {
     std::map<std::string, std::size_t> m_counts;
 };
 
-/// Says what the layout left out, what belongs to the system, which images are of kinds that are not read,
-/// and which links lead back.
+/// Adds notes of images that the layout left out, system files, unsupported image formats, and links to
+/// parent folders.
 void tellLeftOut(const FolderLayout &layout, const FolderContents &contents, FolderListing &listing);
 
-/// Says which classes have no image that can be read, none for testing, or names that differ only in case.
+/// Adds notes of classes without readable images, without test images, or with names that differ only in
+/// case.
 void tellClasses(const FolderContents &contents, FolderListing &listing);
 
-/// ": …", the first thing that was left out; empty where nothing was.
+/// ": …", the first excluded file; empty if there is none.
 std::string firstReason(const FolderListing &listing);
 
 } // namespace simclr

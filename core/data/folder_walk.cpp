@@ -21,11 +21,11 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr int mostVisitsThroughLinks =
-    16; ///< of one folder: links between folders could have us walk for ever
+    16; ///< of one folder: links between folders could make the walk endless
 constexpr std::size_t mostFilesLookedInto = 20'000;
-constexpr std::size_t mostSystemEntries = 100'000; ///< that are looked at to count the images among them
+constexpr std::size_t mostSystemEntries = 100'000; ///< entries examined to count the images among them
 
-/// Folders in which a NAS, a Mac, Windows or a notebook keeps thumbnails, copies and bins.
+/// Folders in which a NAS, macOS, Windows or a notebook keeps thumbnails, copies and deleted files.
 bool isSystemFolder(const std::string &name) {
     static const std::set<std::string> names{
         "@eadir",     "__macosx",  "#recycle",     "@recycle",
@@ -40,7 +40,7 @@ bool isSystemFile(const std::string &name) {
            name.starts_with("SYNOFILE_THUMB"sv);
 }
 
-/// Kinds of images that are not read, by their names.
+/// Unsupported image formats, by file extension.
 bool isUnreadKind(const std::string &extension) {
     static const std::set<std::string> kinds{
         ".heic", ".heif", ".hif",  ".avif", ".jp2",  ".j2k", ".jpx", ".jpf", ".jxl", ".jxr", ".dcm", ".dicom",
@@ -50,7 +50,7 @@ bool isUnreadKind(const std::string &extension) {
     return kinds.contains(extension);
 }
 
-/// Names of files that are no images whatever they begin with.
+/// Extensions of files that are never images, whatever bytes they begin with.
 bool isOtherKind(const std::string &extension) {
     static const std::set<std::string> kinds{".txt", ".csv",   ".tsv", ".json", ".xml", ".html", ".md",
                                              ".py",  ".ipynb", ".db",  ".ini",  ".log", ".yaml", ".yml",
@@ -59,20 +59,20 @@ bool isOtherKind(const std::string &extension) {
     return kinds.contains(extension);
 }
 
-/// "no extension (JPEG)" or ".dat (PNG)" where a file begins like an image; else nothing.
+/// "no extension (JPEG)" or ".dat (PNG)" if a file begins like an image; otherwise empty.
 std::string kindByContent(const fs::path &path, const std::string &extension) {
     std::array<char, 32> start{};
     std::ifstream file(path, std::ios::binary);
     file.read(start.data(), start.size());
     const std::string kind = imageKind({start.data(), static_cast<std::size_t>(file.gcount())});
-    return kind.empty() || kind == "BMP" || kind == "PNM" // two letters prove nothing
+    return kind.empty() || kind == "BMP" || kind == "PNM" // a signature of two letters proves nothing
                ? std::string()
                : (extension.empty() ? "no extension" : toValidUtf8(extension)) + " (" + kind + ")";
 }
 
 using FileId = std::pair<dev_t, ino_t>;
 
-/// Of what a path leads to, past links; errno is set where it leads nowhere.
+/// Of the target of a path, through links; errno is set if it does not exist.
 bool statusOf(const fs::path &path, struct stat &status) {
     return ::stat(path.c_str(), &status) == 0;
 }
@@ -95,7 +95,7 @@ class Walker {
     FolderContents take() { return std::move(m_contents); }
 
   private:
-    /// The root, too: a link to any of them leads back to where we are.
+    /// Includes the root: a link to any of them is a loop.
     void noteFoldersAbove(const fs::path &root) {
         std::error_code failure;
         fs::path folder = fs::canonical(root, failure);
@@ -117,13 +117,13 @@ class Walker {
             visit(*entries, isThroughLink);
         }
         if (failure)
-            refuse(folder, "cannot be read to its end: " + failure.message());
+            refuse(folder, "cannot be read completely: " + failure.message());
     }
 
     void visit(const fs::directory_entry &entry, bool isThroughLink) {
         std::error_code failure;
         const std::string name = entry.path().filename().native();
-        if (entry.is_symlink(failure)) // these three ask the folder's own entry, not the file
+        if (entry.is_symlink(failure)) // these three use the folder's entry, not the file
             follow(entry.path(), name);
         else if (entry.is_directory(failure))
             isSystemFolder(name) ? countSystemFolder(entry.path(), name) : enter(entry.path(), isThroughLink);
@@ -143,7 +143,7 @@ class Walker {
     void follow(const fs::path &link, const std::string &name) {
         struct stat status {};
         if (!statusOf(link, status))
-            return isSystemFile(name) ? void() : refuse(link, "is a link that leads nowhere: " + errnoText());
+            return isSystemFile(name) ? void() : refuse(link, "is a broken link: " + errnoText());
         if (!S_ISDIR(status.st_mode))
             return visitFile(link, name, S_ISREG(status.st_mode), true);
         if (isSystemFolder(name))
@@ -212,7 +212,7 @@ class Walker {
 
     static std::string errnoText() { return std::error_code(errno, std::generic_category()).message(); }
 
-    /// Of a path that begins with the root: lexically_relative() would take longer than finding the files.
+    /// For a path that begins with the root: lexically_relative() would take longer than finding the files.
     std::string belowRoot(const fs::path &path) const {
         const std::string whole = path.generic_string();
         const std::size_t begin = whole.find_first_not_of('/', m_rootLength);
@@ -222,7 +222,7 @@ class Walker {
     std::size_t m_rootLength;
     const std::stop_token &m_stop;
     FolderContents m_contents;
-    std::vector<FileId> m_above; ///< the folders that we are in
+    std::vector<FileId> m_above; ///< the current folder and its parents
     std::map<FileId, int> m_visits;
     std::size_t m_filesLookedInto = 0;
     std::size_t m_systemEntries = 0;

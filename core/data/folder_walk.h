@@ -19,32 +19,32 @@ struct FoundImage {
     bool isThroughLink = false; ///< it or a folder above it is a symbolic link
 };
 
-/// A file that looks like an image but is of no kind that is read.
+/// A file that looks like an image of an unsupported format.
 struct UnreadImage {
     std::string relative;
     std::string kind; ///< ".heic", or "no extension (JPEG)"
 };
 
-/// Images that belong to no dataset: thumbnails that a NAS keeps, hidden files, bins.
+/// Images that do not belong to a dataset: thumbnails of a NAS, hidden files, recycle bins.
 struct SystemFiles {
     std::size_t images = 0;
-    bool isAll = true;           ///< false where counting was given up
+    bool isAll = true;           ///< false if counting was stopped early
     std::set<std::string> names; ///< of the folders, or "hidden files"
 };
 
-/// What lies below a folder.
+/// The content of a folder at any depth.
 struct FolderContents {
     std::vector<FoundImage> images; ///< sorted by relative name
     std::vector<UnreadImage> unread;
-    std::vector<BrokenFile> broken;      ///< links that lead nowhere, folders that may not be read, pipes
+    std::vector<BrokenFile> broken;      ///< broken links, folders without read permission, pipes
     std::vector<std::string> labelFiles; ///< val_annotations.txt, relative
-    std::size_t loops = 0;               ///< links back to a folder above them, not followed
+    std::size_t loops = 0;               ///< links to one of their parent folders, not followed
     SystemFiles systemFiles;
 };
 
-/// Lists what lies below `root` at any depth. Symbolic links are followed, but never back to a folder above
-/// them, and no folder more than a few times. Throws OpeningCancelled when stopped, IoError where `root`
-/// itself cannot be read.
+/// Lists the content of `root` at any depth. Symbolic links are followed, but never to one of their parent
+/// folders, and no folder more than a few times. Throws OpeningCancelled if stopped, IoError if `root` itself
+/// cannot be read.
 FolderContents walkFolder(const std::filesystem::path &root, const std::stop_token &stop);
 
 } // namespace simclr

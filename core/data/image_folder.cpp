@@ -21,16 +21,16 @@ namespace {
 constexpr std::size_t maxListedBroken = 1000;
 constexpr std::size_t progressInterval = 256;
 constexpr std::size_t filesToJudgeBy = 64;
-constexpr double probablyTooMuch = 2; ///< times the memory that there is
+constexpr double probablyTooMuch = 2; ///< times the available memory
 
-/// What opening one file gave: its size and, while the memory lasts, its pixels; or why it is broken.
+/// The result of opening one file: its size and, within the memory budget, its pixels; or why it is broken.
 struct Opened {
     ImageFacts facts;
     FileStamp stamp;
     std::string sha256;
     Image image;
     std::string failure;
-    std::string decodingFailure; ///< counts only where the folder is kept in memory
+    std::string decodingFailure; ///< only used if the folder is kept in memory
 };
 
 class FolderOpener {
@@ -66,12 +66,12 @@ class FolderOpener {
                                                 std::string(), StreamedFolder::Reading{m_options.limits, {}});
     }
 
-    /// What all images would take decoded, estimated from some of many: so that those of a large folder are not
-    /// decoded until the memory is spent, for nothing.
+    /// Memory of all images when decoded, estimated from a sample of many, so that a large folder is not
+    /// decoded in vain until the budget is used up.
     double bytesExpected() const {
         const std::size_t count = m_listing.files.size();
         if (count <= filesToJudgeBy)
-            return 0; // they are read soon enough
+            return 0; // reading them all is fast enough
         double bytes = 0;
         for (std::size_t i = 0; i < filesToJudgeBy && !m_options.stop.stop_requested(); ++i) {
             const ListedFile &file = m_listing.files[i * count / filesToJudgeBy];
@@ -81,7 +81,7 @@ class FolderOpener {
                                            .size;
                 bytes += 3.0 * size.width * size.height;
             } catch (const Error &) {
-                continue; // takes nothing; it is told when it is opened
+                continue; // needs no memory; it is reported when it is opened
             }
         }
         return bytes / static_cast<double>(filesToJudgeBy) * static_cast<double>(count);
@@ -105,8 +105,8 @@ class FolderOpener {
         tellProgress();
     }
 
-    /// Images are decoded until the budget is spent; from then on the folder is streamed, and what was
-    /// decoded is let go when it is assembled.
+    /// Images are decoded until the budget is used up; from then on the folder is streamed, and decoded
+    /// images are released when it is assembled.
     bool fits(const ImageSize &size) {
         const auto need =
             static_cast<std::uintmax_t>(size.width) * static_cast<std::uintmax_t>(size.height) * 3;
@@ -123,7 +123,7 @@ class FolderOpener {
         }
     }
 
-    /// Images of more than 8 bits follow one rule for the whole folder.
+    /// Images of more than 8 bits are converted by one rule for the whole folder.
     void settleDepth() {
         std::vector<std::size_t> deep;
         std::vector<const ListedFile *> files;
@@ -146,14 +146,14 @@ class FolderOpener {
             if (sha256(bytes) == m_opened[i].sha256)
                 decode(i, bytes, name);
             else
-                m_opened[i].decodingFailure = name + " was changed while the folder was opened";
+                m_opened[i].decodingFailure = name + " was changed while the folder was being opened";
         } catch (const Error &error) {
             m_opened[i].decodingFailure = error.what();
         }
     }
 
-    /// A streamed folder holds every image whose header is sound: which of them were decoded at opening is
-    /// chance.
+    /// A streamed folder contains every image with a valid header: which of them were decoded at opening is
+    /// random.
     std::string failureOf(const Opened &opened) const {
         return opened.failure.empty() && !m_streams ? opened.decodingFailure : opened.failure;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The built-in dataset: pictures of one kind of shape each, drawn by the program. The class is the shape.
-// Colours of shapes and background are drawn anew for every picture, so that they give two crops of one
-// picture away at once (Fig. 6) and yet say nothing of the class.
+// The built-in dataset: images rendered by the program, each with one kind of shape. The class is the shape.
+// Colours of shapes and background are sampled for every image, so that they identify two crops of one image
+// (Fig. 6) but are independent of the class.
 #include "core/data/stored_dataset.h"
 #include "core/image/cv_bridge.h"
 #include "core/random/random.h"
@@ -18,12 +18,12 @@ namespace simclr {
 namespace {
 
 constexpr int side = 64;
-constexpr int oversampling = 4; ///< outlines are drawn so many times larger, then averaged: smooth edges
+constexpr int oversampling = 4; ///< supersampling factor of outlines, for smooth edges
 constexpr int canvasSide = side * oversampling;
 constexpr int imagesPerClass = 320;
 constexpr int testImagesPerClass = 64;
 constexpr int subpixelBits = 6;
-/// Changes whenever what is drawn changes, so that fingerprints do.
+/// Incremented whenever the rendering changes, so that fingerprints change.
 constexpr int drawingVersion = 2;
 
 const std::vector<std::string> classNames{"circle", "crescent", "cross", "heart",
@@ -67,10 +67,10 @@ Outline heart() {
     return outline;
 }
 
-/// The outer arc of a disc and back along the arc of another one moved to the right.
+/// The outer arc of a disc, then back along the arc of another disc shifted to the right.
 Outline crescent() {
     Outline outline;
-    constexpr double opening = 0.9; // half the angle that the horns leave open
+    constexpr double opening = 0.9; // half the angle between the horns
     for (int i = 0; i <= 40; ++i) {
         const double angle = opening + (2 * std::numbers::pi - 2 * opening) * i / 40;
         outline.emplace_back(std::cos(angle), std::sin(angle));
@@ -87,7 +87,7 @@ Outline crescent() {
     return outline;
 }
 
-/// The closed curves of a class; what lies inside two of them is background.
+/// The closed curves of a class; the area inside two of them is background.
 std::vector<Outline> rawOutlines(int label) {
     Outline inner = regularPolygon(60, 0);
     for (cv::Point2d &point : inner)
@@ -112,7 +112,7 @@ std::vector<Outline> rawOutlines(int label) {
     }
 }
 
-/// Half the sum of cross products along the outline (Gauss's area formula), positive either way round.
+/// Half the sum of cross products along the outline (Gauss's area formula), positive in either direction.
 double areaOf(const Outline &outline) {
     double sum = 0;
     for (std::size_t i = 0; i < outline.size(); ++i)
@@ -120,14 +120,14 @@ double areaOf(const Outline &outline) {
     return std::abs(sum) / 2;
 }
 
-/// What a class looks like around the origin.
+/// The outline of a class around the origin.
 struct ShapeOutline {
     std::vector<Outline> curves;
     double extent = 0; ///< largest distance of a point from the origin
 };
 
-/// Slender shapes are drawn larger, halfway to equal areas: were all equally wide, the mean colour of a
-/// picture would tell its class by how much of it the shapes cover.
+/// Slender shapes are rendered larger, halfway to equal areas: with equal widths, the mean colour of an image
+/// would reveal its class through the covered area.
 ShapeOutline outlineOf(int label) {
     ShapeOutline shape{rawOutlines(label), 0};
     double area = areaOf(shape.curves.front());
@@ -156,8 +156,8 @@ float greyLevel(const cv::Vec3f &color) {
     return 0.299f * color[0] + 0.587f * color[1] + 0.114f * color[2];
 }
 
-/// Backgrounds are cool, shapes warm. Within these ranges every picture has its own two colours, which crops
-/// of it share exactly; colour jitter moves them by about as much as they differ between pictures.
+/// Backgrounds are cool, shapes warm. Within these ranges every image has its own two colours, which its
+/// crops share exactly; colour jitter changes them by about as much as they differ between images.
 cv::Vec3f drawCoolColor(RandomStream &draws) {
     const double hue = draws.uniform(0.46, 0.62);
     const double saturation = draws.uniform(0.30, 0.60);
@@ -170,7 +170,7 @@ cv::Vec3f drawWarmColor(RandomStream &draws) {
     return colorOf(hue, saturation, draws.uniform(0.75, 1.0));
 }
 
-/// A warm colour that stands out from `background` also where both are grey.
+/// A warm colour with contrast to `background` even if both are converted to grey.
 cv::Vec3f drawContrastingColor(RandomStream &draws, const cv::Vec3f &background) {
     constexpr float leastDifference = 40;
     cv::Vec3f color = drawWarmColor(draws);
@@ -179,7 +179,7 @@ cv::Vec3f drawContrastingColor(RandomStream &draws, const cv::Vec3f &background)
     return color;
 }
 
-/// A plane of `color` that brightens along a random direction and carries fine noise.
+/// A plane of `color` with a brightness gradient in a random direction and fine noise.
 cv::Mat3f drawSurface(RandomStream &draws, const cv::Vec3f &color) {
     const double direction = draws.uniform(0, 2 * std::numbers::pi);
     const double slope = draws.uniform(0, 40) / side;
@@ -194,7 +194,7 @@ cv::Mat3f drawSurface(RandomStream &draws, const cv::Vec3f &color) {
     return surface;
 }
 
-/// Where the centre of a shape lies, how large it is and how it is turned, in pixels of the mask and radians.
+/// Centre, size and rotation of a shape, in pixels of the mask and radians.
 struct Placement {
     double x = 0;
     double y = 0;
@@ -215,8 +215,8 @@ void addShape(std::vector<std::vector<cv::Point>> &polygons, const ShapeOutline 
     }
 }
 
-/// One shape in each quarter of the picture, so that almost every crop sees something of it: how much of each
-/// pixel they cover, in [0, 1].
+/// One shape in each quarter of the image, so that almost every crop contains part of one: the coverage of
+/// each pixel, in [0, 1].
 cv::Mat1f drawCoverage(RandomStream &draws, int label) {
     constexpr double cell = canvasSide / 2.0;
     const ShapeOutline shape = outlineOf(label);

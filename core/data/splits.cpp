@@ -17,7 +17,7 @@ namespace {
 
 using Samples = std::vector<std::uint32_t>;
 
-/// The samples of each class in a random order that depends on seed and class alone.
+/// The samples of each class in a random order that depends only on seed and class.
 std::map<int, Samples> shuffledByClass(const Dataset &dataset, const Samples &samples, std::uint64_t seed,
                                        Purpose purpose) {
     std::map<int, Samples> classes;
@@ -30,7 +30,7 @@ std::map<int, Samples> shuffledByClass(const Dataset &dataset, const Samples &sa
     return classes;
 }
 
-/// How many of `available` go to a split of this fraction: at least one where it is wanted at all.
+/// Number of `available` in a split of this fraction: at least one unless the fraction is 0.
 std::size_t share(std::size_t available, double fraction) {
     if (fraction <= 0)
         return 0;
@@ -43,7 +43,7 @@ void moveFront(Samples &from, std::size_t count, Samples &to) {
     from.erase(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
-/// How many images of a class go to validation and to test.
+/// Number of images of a class in validation and in test.
 struct ClassShares {
     std::size_t validation;
     std::size_t test;
@@ -59,7 +59,7 @@ ClassShares sharesOf(std::size_t all, bool hasTestSplit, const SplitOptions &opt
     return shares;
 }
 
-/// Classes with too few images, by their names.
+/// Names of classes with too few images.
 struct Missing {
     std::vector<std::string> inValidation;
     std::vector<std::string> inTest;
@@ -88,8 +88,8 @@ void tellMissing(const std::vector<std::string> &classes, const std::string &spl
                                (names.size() == 1 ? ", which has none there" : ", which have none there"));
 }
 
-/// Images that are in training and in another split too, as files of equal content. What the source itself
-/// put into two parts is in its report.
+/// Images that are in training and also in another split, as files of equal content. Duplicates across parts
+/// of the source itself are in its report.
 void tellShared(const Dataset &dataset, const Samples &samples, const std::string &split, Splits &splits) {
     const auto contents = [&dataset](const Samples &of) {
         std::vector<ImageContent> images;

@@ -6,9 +6,9 @@
 namespace simclr {
 
 struct SplitOptions {
-    double validationFraction = 0.1; ///< of what is not for testing
-    double testFraction = 0.2;       ///< of everything, where the source has no test split of its own
-    std::uint32_t trainLimit = 0;    ///< at most so many training images, balanced over the classes; 0: all
+    double validationFraction = 0.1; ///< of the images that are not for testing
+    double testFraction = 0.2;       ///< of all images, if the source has no test split
+    std::uint32_t trainLimit = 0;    ///< maximum number of training images, balanced over the classes; 0: all
     std::uint64_t seed = 0;
 };
 
@@ -17,12 +17,11 @@ struct Splits {
     std::vector<std::uint32_t> train;
     std::vector<std::uint32_t> validation;
     std::vector<std::uint32_t> test;
-    std::vector<std::string>
-        notes; ///< worth knowing, a sentence each: classes that are missing, images in two splits
+    std::vector<std::string> notes; ///< remarks, one sentence each: missing classes, images in two splits
 };
 
 /// Splits every class in the same proportions. Without labels nothing can be evaluated, so that all images
-/// that the source does not keep for testing are for training. A class has at least one training image; where
+/// that the source does not reserve for testing are for training. A class has at least one training image; if
 /// it has too few for every split, it is left out of validation first and then of test, and a note says so.
 Splits makeSplits(const Dataset &dataset, const SplitOptions &options);
 

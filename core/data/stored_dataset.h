@@ -7,7 +7,7 @@
 
 namespace simclr {
 
-/// What a dataset knows of one sample.
+/// The stored data of one sample.
 struct SampleInfo {
     std::string name;
     int label = Dataset::unlabelled;
@@ -15,7 +15,7 @@ struct SampleInfo {
     std::uint64_t contentId = 0; ///< see Dataset::contentOf()
 };
 
-/// A dataset whose samples are listed in memory; the pictures themselves come from a subclass or from memory.
+/// A dataset whose samples are listed in memory; the images themselves come from a subclass or from memory.
 class ListedDataset : public Dataset {
   public:
     const DatasetReport &report() const override { return m_report; }
@@ -35,7 +35,7 @@ class ListedDataset : public Dataset {
     std::string m_fingerprint;
 };
 
-/// A listed dataset whose pictures are all kept decoded.
+/// A listed dataset whose images are all kept decoded.
 class MemoryDataset final : public ListedDataset {
   public:
     MemoryDataset(DatasetReport report, std::vector<SampleInfo> samples, std::vector<Image> images,
@@ -50,7 +50,7 @@ DatasetPtr openShapes(std::uint64_t seed);
 DatasetPtr openCifar10(const std::filesystem::path &path);
 DatasetPtr openImageFolder(const std::filesystem::path &folder, const OpenOptions &options);
 
-/// Whether `path` is a file of CIFAR-10, binary or Python version, or a folder that holds such files.
+/// Whether `path` is a file of CIFAR-10, binary or Python version, or a folder that contains such files.
 bool looksLikeCifar10(const std::filesystem::path &path);
 
 } // namespace simclr

@@ -8,7 +8,7 @@
 
 namespace simclr {
 
-/// What a file's entry in its folder told when it was read: enough to see that it has not been touched since.
+/// The state of a file's directory entry when it was read, used to detect later changes.
 struct FileStamp {
     dev_t device = 0;
     ino_t inode = 0;
@@ -24,11 +24,10 @@ struct FileStamp {
     }
 };
 
-/// Unknown where there is no such file.
+/// Unknown if there is no such file.
 FileStamp stampOf(const std::filesystem::path &path);
 
-/// A number that equal contents share and others practically never do: the first 64 bits of their SHA-256, as
-/// hexadecimal digits.
+/// A content hash: the first 64 bits of the SHA-256, given as hexadecimal digits.
 std::uint64_t contentId(const std::string &sha256);
 
 struct StreamedFile {
@@ -36,8 +35,8 @@ struct StreamedFile {
     FileStamp stamp;
 };
 
-/// Images that do not fit into memory: only checked at opening, decoded each time they are asked for. An
-/// image that was replaced since then is refused with ImagesChanged.
+/// Images that do not fit into memory: only checked at opening, decoded each time they are requested. An
+/// image that was replaced since then is rejected with ImagesChanged.
 class StreamedFolder final : public ListedDataset {
   public:
     struct Reading {

@@ -19,17 +19,17 @@ namespace simclr {
 
 namespace {
 
-/// Samples that may be tried in place of a batch's broken ones before the epoch is given up, at the least.
+/// Minimum number of samples tried as substitutes for a batch's broken ones before the epoch fails.
 constexpr std::uint32_t fewestSubstitutes = 16;
 
-/// Images that a thread draws before it looks for more: many enough that the lock costs nothing, few enough
-/// that all threads share a large batch.
+/// Images that a thread renders before it takes the next piece: enough to make the lock cost negligible, few
+/// enough that all threads share a large batch.
 constexpr std::size_t imagesInPiece = 32;
 
-/// A batch that is being drawn, or waits to be given.
+/// A batch that is being rendered, or is ready.
 struct Slot {
     ViewBatch batch;
-    std::vector<std::uint32_t> substitutes; ///< may stand in for the batch's broken samples, in this order
+    std::vector<std::uint32_t> substitutes; ///< substitutes for the batch's broken samples, in this order
     std::vector<std::size_t> brokenPlaces;  ///< in the batch
     std::uint32_t epoch = 0;
     std::size_t piecesLeft = 0;
@@ -37,7 +37,7 @@ struct Slot {
     bool ready = false;
 };
 
-/// A part of the batch in `slot`: the places [first, last) among its samples.
+/// A part of the batch in `slot`: positions [first, last) among its samples.
 struct Piece {
     Slot &slot;
     std::size_t first;
@@ -54,8 +54,8 @@ struct TwoViewLoader::Impl {
 
     std::mutex lock;
     std::condition_variable changed;
-    // All below are guarded by `lock`; who draws a piece of a slot may write that piece without it.
-    std::vector<Slot> slots; ///< a ring: batch b stands in slot b modulo its size
+    // All below are guarded by `lock`; the thread that renders a piece of a slot writes it without the lock.
+    std::vector<Slot> slots; ///< a ring: batch b is in slot b modulo its size
     std::vector<std::uint32_t> order;
     std::uint32_t epoch = 0;
     std::int64_t batchToDraw = 0;
@@ -63,13 +63,13 @@ struct TwoViewLoader::Impl {
     std::int64_t nextToGive = 0;
     int piecesUnderWay = 0;
     bool stopping = false;
-    std::atomic<bool> givenUp = false; ///< what is being drawn will not be given; read without the lock
+    std::atomic<bool> givenUp = false; ///< the current batches are discarded; read without the lock
     std::vector<BrokenFile> broken;
-    std::set<std::uint32_t> knownBroken; ///< told once, though met in every epoch
-    // Only touched by the caller's thread.
+    std::set<std::uint32_t> knownBroken; ///< reported once, though found in every epoch
+    // Only used by the caller's thread.
     ViewBatch given;
     double secondsWaited = 0;
-    // Last, so that the threads end before what they use does.
+    // Last, so that the threads end before the members they use are destroyed.
     std::vector<std::jthread> threads;
 
     Impl(DatasetPtr data, std::vector<std::uint32_t> indices, ViewRenderer views, LoaderOptions wanted)
@@ -78,7 +78,7 @@ struct TwoViewLoader::Impl {
           renderer(std::move(views)),
           options(wanted),
           slots(slotCount()) {
-        // All memory is taken here, where the caller hears of it when there is not enough.
+        // All memory is allocated here, so that the caller gets the exception if it does not suffice.
         makeRoom(given);
         for (Slot &slot : slots) {
             makeRoom(slot.batch);
@@ -108,7 +108,7 @@ struct TwoViewLoader::Impl {
 
     std::size_t batchBytes() const { return options.views * options.batch * viewBytes(); }
 
-    /// One batch is drawn while another is used; more where the budget has room for them.
+    /// One batch is rendered while another is used; more if the budget allows.
     std::size_t slotCount() const {
         const auto wanted = static_cast<std::size_t>(std::max({options.prefetch, options.threads, 1}));
         const std::uint64_t affordable = options.memoryBudget / std::max<std::size_t>(1, batchBytes());
@@ -125,7 +125,7 @@ struct TwoViewLoader::Impl {
     }
 
     void work() {
-        // OpenCV's own threads would fight the training threads for the cores.
+        // OpenCV's own threads would compete with the training threads for the cores.
         cv::setNumThreads(0);
         std::unique_lock guard(lock);
         while (true) {
@@ -157,8 +157,8 @@ struct TwoViewLoader::Impl {
         return {slot, first, last};
     }
 
-    /// The batch's own samples, then those that may stand in for broken ones: first of all others, and its
-    /// own again only where there are no others left.
+    /// The batch's own samples, then substitutes for broken ones: first all others, then its own again only
+    /// if no others are left.
     void prepare(Slot &slot) const {
         slot.batch.index = batchToDraw;
         std::size_t at = static_cast<std::size_t>(batchToDraw) * options.batch;
@@ -181,8 +181,8 @@ struct TwoViewLoader::Impl {
         }
     }
 
-    /// Called by whoever has drawn the last piece. Broken samples are replaced only now and in their order,
-    /// so that who stands in for whom does not depend on threads.
+    /// Called by the thread that rendered the last piece. Broken samples are replaced only now and in their
+    /// order, so that the substitutes do not depend on threads.
     void complete(Slot &slot, std::unique_lock<std::mutex> &guard) {
         if (!slot.brokenPlaces.empty() && !slot.failure) {
             guard.unlock();
@@ -199,11 +199,11 @@ struct TwoViewLoader::Impl {
     void replaceBroken(Slot &slot) {
         std::ranges::sort(slot.brokenPlaces);
         auto substitute = slot.substitutes.begin();
-        std::string reason; // known by the time that the substitutes are used up: a batch has some
+        std::string reason; // set when the substitutes are used up: a batch always has some
         for (const std::size_t place : slot.brokenPlaces)
             for (bool drawn = false; !drawn && !givenUp;) {
                 if (substitute == slot.substitutes.end())
-                    throw IoError("too many pictures of \"" + dataset->report().title +
+                    throw IoError("too many images of \"" + dataset->report().title +
                                   "\" can no longer be read; the last: " + reason);
                 slot.batch.samples[place] = *substitute++;
                 const auto problem = problemOfDrawing(slot, place);
@@ -212,8 +212,8 @@ struct TwoViewLoader::Impl {
             }
     }
 
-    /// Draws the views of the sample at `place`. Where its picture cannot be read, that is noted, and the
-    /// reason comes back.
+    /// Renders the views of the sample at `place`. If its image cannot be read, records it and returns the
+    /// reason.
     std::optional<std::string> problemOfDrawing(Slot &slot, std::size_t place) {
         const std::uint32_t sample = slot.batch.samples[place];
         Image picture;
@@ -248,7 +248,7 @@ struct TwoViewLoader::Impl {
         slot.failure = std::current_exception();
     }
 
-    /// Ends what is under way, after the images that threads are just drawing.
+    /// Stops rendering, after the images that threads are working on.
     void abandonEpoch(std::unique_lock<std::mutex> &guard) {
         order.clear();
         givenUp = true;
@@ -264,7 +264,7 @@ TwoViewLoader::TwoViewLoader(DatasetPtr dataset, std::vector<std::uint32_t> samp
     : m_impl(std::make_unique<Impl>(std::move(dataset), std::move(samples), std::move(renderer), options)) {
     if (options.batch == 0 || m_impl->samples.size() < options.batch)
         throw InvalidInput("a batch of " + std::to_string(options.batch) + " images is larger than the " +
-                           std::to_string(m_impl->samples.size()) + " training images there are");
+                           std::to_string(m_impl->samples.size()) + " available training images");
     for (int i = 0; i < std::max(1, options.threads); ++i)
         m_impl->threads.emplace_back([impl = m_impl.get()] { impl->work(); });
 }

@@ -31,7 +31,7 @@ double meanCommon(const std::vector<LevelHistogram> &views) {
 
 LevelHistogram levelHistogram(const Image &image, int boxes) {
     if (image.isEmpty())
-        throw InvalidInput("an empty picture has no histogram");
+        throw InvalidInput("an empty image has no histogram");
     std::array<std::uint32_t, 256> counts{};
     for (std::size_t i = 0; i < image.byteCount(); ++i)
         ++counts[image.data()[i]];

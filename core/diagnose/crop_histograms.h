@@ -9,10 +9,10 @@
 
 namespace simclr {
 
-/// Shares of levels, those of red, green and blue pooled, over equal boxes of 0…255; sums to 1.
+/// Relative frequencies of levels in equal bins of 0…255, red, green and blue pooled; sums to 1.
 using LevelHistogram = std::vector<float>;
 
-/// `boxes` in 1…256. Throws InvalidInput for an empty picture.
+/// `boxes` in 1…256. Throws InvalidInput for an empty image.
 LevelHistogram levelHistogram(const Image &image, int boxes);
 
 struct CropHistogramOptions {
@@ -20,22 +20,22 @@ struct CropHistogramOptions {
     int boxes = 64; ///< 1…256
     int viewSize = 32;
     std::uint64_t seed = 1;
-    std::uint32_t epoch = 0; ///< of the first two views; each further pair is of the next one
+    std::uint32_t epoch = 0; ///< of the first two views; each further pair belongs to the next epoch
     std::uint32_t sample = 0;
 };
 
-/// What Figure 6 shows of one image (section 3.1): where its crops have one histogram, a network can tell
-/// that they belong together without looking at what they show.
+/// What Figure 6 shows for one image (section 3.1): if its crops have the same histogram, a network can match
+/// them without using their content.
 struct CropHistograms {
     LevelHistogram original = {};
     std::vector<LevelHistogram> views = {};
-    /// How much of their histograms two views have in common, Σ min(a, b), on the average over all pairs of
-    /// them; in [0, 1], 1 where they are the same.
+    /// Histogram intersection of two views, Σ min(a, b), averaged over all pairs; in [0, 1], 1 if they are
+    /// equal.
     double common = 1;
 };
 
-/// Draws views of one image as training would and counts their levels. Throws InvalidInput where the pipeline
-/// cannot be drawn with or the image is empty.
+/// Renders views of one image as training would and counts their levels. Throws InvalidInput if the pipeline
+/// is invalid or the image is empty.
 CropHistograms cropHistograms(const Image &image, const Pipeline &pipeline,
                               const CropHistogramOptions &options = {});
 

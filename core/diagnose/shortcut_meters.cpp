@@ -23,7 +23,7 @@ struct Rect {
     double area() const { return width * height; }
 };
 
-/// What two views of one image, and the image itself, gave.
+/// Measurements of two views of one image and of the image itself.
 struct Pair {
     bool isRead = false;
     std::array<Signature, 2> colors;
@@ -64,7 +64,7 @@ bool isFlip(const PipelineStep &step) {
     return step.operation == "horizontal_flip" || step.operation == "vertical_flip";
 }
 
-/// Whether the step, or one that it combines, moves or cuts anything.
+/// Whether the step, or one that it combines, is geometric (moves pixels or crops).
 bool choosesRegion(const PipelineStep &step, bool withFlips) {
     const OperationType *type = findOperationType(step.operation);
     if (!step.enabled || type == nullptr || (isFlip(step) && !withFlips))
@@ -75,7 +75,7 @@ bool choosesRegion(const PipelineStep &step, bool withFlips) {
     return type->category == OperationCategory::Geometry || type->category == OperationCategory::Policy;
 }
 
-/// The step that crops, where nothing before it and no other one after it moves or cuts anything but flips.
+/// The cropping step, if no other step of the branch is geometric, except flips after it.
 std::optional<std::size_t> cropStep(const std::vector<PipelineStep> &steps) {
     std::optional<std::size_t> crop;
     for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -107,7 +107,7 @@ double overlap(const std::array<Rect, 2> &crops) {
     return common / (a.area() + b.area() - common);
 }
 
-/// Mean without the slowest hundredth (at least one of several), which other work on the machine held up.
+/// Mean without the slowest 1 % (at least one of several), which other load on the machine delayed.
 double undisturbedMean(std::vector<double> seconds) {
     if (seconds.empty())
         return 0;
@@ -157,7 +157,7 @@ class Measurement {
         try {
             source = m_dataset.image(sample);
         } catch (const Error &) {
-            return pair; // there are others
+            return pair; // other images are left
         }
         pair.isRead = true;
         pair.clippedSource = clippedShare(source);
@@ -229,7 +229,8 @@ class Measurement {
         return 1e6 * undisturbedMean(std::move(seconds));
     }
 
-    /// Of a step on the average over all views: of those that it was applied to, by their share.
+    /// Cost of a step, averaged over all views: that of the views it was applied to, weighted by their
+    /// fraction.
     static double stepMicroseconds(const std::vector<Pair> &pairs, std::size_t view, std::size_t step) {
         std::vector<double> seconds;
         for (const Pair &pair : pairs)

@@ -13,10 +13,10 @@ namespace {
 constexpr int boxes = 8; ///< of each colour
 constexpr int areas = 8; ///< of each side
 
-/// Where a level lies between the middles of two neighbouring boxes.
+/// Position of a level between the centres of two neighbouring bins.
 struct Place {
     int lower;
-    float share; ///< of the upper one
+    float share; ///< weight of the upper bin
 };
 
 Place placeOf(int level) {
@@ -100,7 +100,7 @@ Signature greyThumbnail(const Image &image) {
         level -= mean;
         squares += level * level;
     }
-    constexpr float oneGrey = 1e-2F; // levels; what rounding leaves of it
+    constexpr float oneGrey = 1e-2F; // levels; rounding error of a uniform grey
     const float length = std::sqrt(squares);
     for (float &level : grey)
         level = length > oneGrey ? level / length : 0;

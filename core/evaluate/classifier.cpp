@@ -16,10 +16,10 @@ namespace simclr {
 
 namespace {
 
-/// Its views and order are other ones than those of pretraining with the same seed.
+/// Its views and order differ from those of pretraining with the same seed.
 constexpr std::uint64_t evaluationSeed = 0x6576616c;
 
-/// Crop and flip, then colour distortion of strength s (App. A) where it is wanted.
+/// Crop and flip, then colour distortion of strength s (App. A) if requested.
 Pipeline labelledPipeline(double s) {
     Pipeline pipeline{"Labelled", {makeStep("random_resized_crop"), makeStep("horizontal_flip")}};
     if (s > 0) {
@@ -60,7 +60,7 @@ trainedModules(Representation &representation, torch::nn::Linear &layer, bool tr
     return modules;
 }
 
-/// One training of a classifier from its first step to its last.
+/// The training of a classifier from its first step to its last.
 class ClassifierTraining {
   public:
     ClassifierTraining(Representation &representation, const LabelledImages &images,
@@ -81,7 +81,7 @@ class ClassifierTraining {
         m_schedule.totalSteps = recipe.epochs * m_loader.batchesPerEpoch();
     }
 
-    /// Whether it came to its end.
+    /// Whether it was completed.
     bool run(const EpochDone &epochDone, const std::stop_token &stop) {
         const ConvolutionSearch search;
         m_representation->train(m_recipe.trainsEncoder);
@@ -107,7 +107,7 @@ class ClassifierTraining {
         const torch::Tensor labels = uploadLabels(*m_images.dataset, batch, m_device.device);
         const torch::Tensor loss = torch::nn::functional::cross_entropy(logits, labels);
         loss.backward();
-        m_sum += loss.detach(); // on the device: the host waits for it once an epoch
+        m_sum += loss.detach(); // on the device: the host waits for it once per epoch
         m_optimiser->step(m_schedule.rate(m_step++));
     }
 

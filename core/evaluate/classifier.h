@@ -12,7 +12,7 @@
 
 namespace simclr {
 
-/// Labelled images to learn from.
+/// Labelled training images.
 struct LabelledImages {
     DatasetPtr dataset;
     std::vector<std::uint32_t> samples;
@@ -20,21 +20,21 @@ struct LabelledImages {
     int loaderThreads = 1;
 };
 
-/// What came out of the training.
+/// The result of the training.
 struct TrainedClassifier {
     torch::nn::Linear layer;  ///< features (n, d) → logits (n, classes)
-    std::size_t replaced = 0; ///< images that could not be read and were replaced by others
+    std::size_t replaced = 0; ///< unreadable images that were replaced by others
 };
 
 /// Called after each epoch, counted from 1, with its mean loss.
 using EpochDone = std::function<void(std::int64_t epoch, double loss)>;
 
 /// A linear classifier on top of `representation`, trained with labels by gradient descent on views that are
-/// cropped and flipped (see ClassifierRecipe). It starts at zero. Where the encoder is frozen it stays in
-/// eval mode, and Error is thrown should a hash over its parameters and buffers differ afterwards; otherwise
-/// it is trained along, in training mode. What comes out depends on seeds and weights alone, not on the
-/// number of loader threads. Nothing when `stop` was requested, which is heeded at every batch. Throws
-/// ComputationError where the loss is not finite.
+/// cropped and flipped (see ClassifierRecipe). It starts at zero. A frozen encoder stays in eval mode, and an
+/// exception is thrown if a hash over its parameters and buffers differs afterwards; otherwise it is trained
+/// too, in training mode. The result depends on seeds and weights only, not on the number of loader threads.
+/// Returns nothing if `stop` was requested, which is checked at every batch. Throws ComputationError if the
+/// loss is not finite.
 std::optional<TrainedClassifier> trainClassifier(Representation &representation, const LabelledImages &images,
                                                  const ClassifierRecipe &recipe, const ComputeDevice &device,
                                                  const EpochDone &epochDone, std::stop_token stop);

@@ -18,10 +18,10 @@ namespace {
 
 constexpr std::size_t mostImages = 256;
 constexpr std::int64_t viewsAtOnce = 256;
-/// Views that no epoch of training draws.
+/// Views that no epoch of training uses.
 constexpr std::uint32_t epochOfDiagnostics = 0xffffffff;
 
-/// Every n-th, so that samples in the order of their classes are all represented.
+/// Every n-th, so that all classes are represented if samples are ordered by class.
 std::vector<std::uint32_t> someOf(std::span<const std::uint32_t> samples) {
     const std::size_t count = std::min(samples.size(), mostImages);
     std::vector<std::uint32_t> some;
@@ -30,7 +30,7 @@ std::vector<std::uint32_t> someOf(std::span<const std::uint32_t> samples) {
     return some;
 }
 
-/// Both views of an image; empty where it is broken.
+/// Both views of an image; empty if it is broken.
 using Pair = std::array<Image, 2>;
 
 Pair drawPair(const Dataset &dataset, std::uint32_t sample, const ViewRenderer &renderer,
@@ -42,7 +42,7 @@ Pair drawPair(const Dataset &dataset, std::uint32_t sample, const ViewRenderer &
             renderer.render(source, {seed, epochOfDiagnostics, sample, which}, pair[which]);
         return pair;
     } catch (const Error &) {
-        return {}; // was told of when it was trained on
+        return {}; // was reported when it was used in training
     }
 }
 
@@ -102,14 +102,14 @@ std::string collapseWarning(const RepresentationQuality &quality, std::int64_t d
     const std::string advice =
         " A lower learning rate, a longer warm-up, larger batches or batch norm in the head may help.";
     if (!std::isfinite(quality.spread))
-        return "The projections are not finite any more." + advice;
+        return "The projections are not finite." + advice;
     if (quality.spread < leastSpread)
         return "The projections collapse: all views are mapped to nearly one point (the spread is " +
-               std::to_string(std::lround(100 * quality.spread)) + " % of a sphere that is filled evenly)." +
+               std::to_string(std::lround(100 * quality.spread)) + " % of that of a uniform sphere)." +
                advice;
     if (dimensionsZ > leastRank && quality.rankZ < leastRank)
-        return "The projections collapse into a line: of " + std::to_string(dimensionsZ) +
-               " dimensions hardly more than one is used (effective rank below 2)." + advice;
+        return "The projections collapse onto a line: of " + std::to_string(dimensionsZ) +
+               " dimensions little more than one is used (effective rank below 2)." + advice;
     return {};
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "\"<f4\" means little-endian");
 
-/// The header of a .npy file (NumPy's format 1.0), always of the same length, so that it can be written anew
+/// The header of a .npy file (NumPy's format 1.0), always of the same length, so that it can be rewritten
 /// when the number of rows is known.
 std::string npyHeader(std::uint64_t rows, std::int64_t columns) {
     constexpr std::size_t headerBytes = 128; ///< a multiple of 64, with room for any numbers

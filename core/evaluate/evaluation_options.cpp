@@ -26,7 +26,7 @@ std::int64_t withEnoughSteps(std::int64_t batch, std::size_t images) {
     return std::min(batch, std::max(smallestBatch, static_cast<std::int64_t>(images) / fewestSteps));
 }
 
-/// Of half a cosine's peak, for N = 256.
+/// Peak of half a cosine, for N = 256.
 double unscaledRate(Protocol protocol, const EvaluationOptions &options, double labels) {
     return options.learningRate > 0 ? options.learningRate : usualRecipe(protocol, labels).peakRate;
 }
@@ -36,43 +36,43 @@ Description<EvaluationOptions> describe() {
         .integer(&EvaluationOptions::epochs,
                  {.id = "epochs",
                   .title = "Epochs",
-                  .help = "Passes over the labelled images; 0 takes what is usual: linear_sgd 100, "
+                  .help = "Passes over the labelled images; 0: the default, linear_sgd 100, "
                           "fine_tune 30 (60 for up to 1 % of the labels), supervised 100.",
                   .minimum = 0,
                   .maximum = 100000,
                   .step = 10,
-                  .lowestMeans = "usual"})
+                  .lowestMeans = "default"})
         .integer(&EvaluationOptions::batch,
                  {.id = "batch",
                   .title = "Batch N",
-                  .help = "Images a step, at most as many as there are; 0 takes what is usual: "
-                          "linear_sgd 512, fine_tune and supervised 256, and fewer where an epoch "
-                          "would have less than 8 steps.",
+                  .help =
+                      "Images per step, at most the number of images; 0: the default, linear_sgd 512, "
+                      "fine_tune and supervised 256, and fewer if an epoch would have fewer than 8 steps.",
                   .minimum = 0,
                   .maximum = 16384,
                   .step = 64,
-                  .lowestMeans = "usual"})
+                  .lowestMeans = "default"})
         .real(&EvaluationOptions::learningRate,
               {.id = "learning_rate",
                .title = "Learning rate",
-               .help = "Peak for N = 256, scaled by N / 256; 0 takes what is usual: linear_sgd and "
+               .help = "Peak for N = 256, scaled by N / 256; 0: the default, linear_sgd and "
                        "supervised 0.1, fine_tune 0.05.",
                .minimum = 0,
                .maximum = 100,
                .step = 0.01,
-               .lowestMeans = "usual",
+               .lowestMeans = "default",
                .logarithmic = true})
         .real(&EvaluationOptions::weightDecay,
               {.id = "weight_decay",
                .title = "Weight decay",
-               .help = "Pull of weights towards 0; -1 takes what is usual: supervised 0.0001, others none.",
+               .help = "Weight decay (ℓ2); -1: the default, supervised 0.0001, others none.",
                .minimum = -1,
                .maximum = 1,
                .step = 0.0001,
-               .lowestMeans = "usual"})
+               .lowestMeans = "default"})
         .real(&EvaluationOptions::momentum, {.id = "momentum",
                                              .title = "Momentum",
-                                             .help = "Nesterov's momentum.",
+                                             .help = "Nesterov momentum coefficient.",
                                              .minimum = 0.01,
                                              .maximum = 0.9999,
                                              .step = 0.01})

@@ -13,27 +13,27 @@
 
 namespace simclr {
 
-/// Evaluates an encoder by linear evaluation and by kNN: both learn from training images and are asked about
-/// images of another split. Nothing is chosen on the images that are evaluated: where they are the test
-/// split, the ℓ2 strength of linear evaluation is chosen on the validation images, otherwise on a part of the
-/// training images. Lives in the thread that trains.
+/// Evaluates an encoder by linear evaluation and by kNN: both learn from training images and predict images
+/// of another split. No hyperparameter is tuned on the evaluated images: if they are the test split, the ℓ2
+/// regularisation of linear evaluation is tuned on the validation images, otherwise on held-out training
+/// images. Lives in the thread that trains.
 class Evaluator {
   public:
     Evaluator(DatasetPtr dataset, Splits splits, TrainOptions options, ComputeDevice device);
 
     enum class Effort {
-        Quick, ///< learns from at most options.evaluationImages training images
-        Full,  ///< learns from all of them
+        Quick, ///< uses at most options.evaluationImages training images
+        Full,  ///< uses all of them
     };
 
-    /// Accuracies on `split`, told to `observer`. Returns false when `stop` was
-    /// requested. Does nothing for a dataset without labels or a split without images. `probe`, where it is
-    /// not null, is asked too. Images that cannot be read are told of, each time that there are others.
+    /// Reports accuracies on `split` to `observer`. Returns false if `stop` was requested. Does nothing for a
+    /// dataset without labels or a split without images. `probe` is evaluated too if it is not null.
+    /// Unreadable images are reported whenever they differ from those reported before.
     bool evaluate(ResNet &encoder, Split split, Effort effort, std::int64_t epoch, std::int64_t step,
                   Observer &observer, std::stop_token stop, OnlineProbe *probe = nullptr);
 
   private:
-    /// Nothing when `stop` was requested.
+    /// Nothing if `stop` was requested.
     std::optional<FeatureTask> features(ResNet &encoder, Split split, Effort effort,
                                         const std::stop_token &stop) const;
 
@@ -42,7 +42,7 @@ class Evaluator {
     std::vector<std::uint32_t> m_quickTrain;
     TrainOptions m_options;
     ComputeDevice m_device;
-    std::set<std::string> m_notes; ///< that were told
+    std::set<std::string> m_notes; ///< already reported
 };
 
 } // namespace simclr

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t imagesAtOnce = 256;
 
-/// Pictures as bytes (n, side, side, 3), of those that could be read.
+/// The readable images as bytes (n, side, side, 3).
 struct InputBatch {
     std::vector<std::uint8_t> pixels;
     std::vector<std::uint32_t> samples;

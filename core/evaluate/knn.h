@@ -10,7 +10,7 @@ namespace simclr {
 torch::Tensor knnPredictions(const FeatureSet &train, const torch::Tensor &queries, std::int64_t neighbours,
                              int classes);
 
-/// Share of `predictions` that equal `labels`, in [0, 1].
+/// Fraction of `predictions` that equal `labels`, in [0, 1].
 double accuracy(const torch::Tensor &predictions, const torch::Tensor &labels);
 
 } // namespace simclr

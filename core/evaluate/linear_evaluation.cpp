@@ -22,7 +22,7 @@ struct Standardiser {
     torch::Tensor operator()(const torch::Tensor &features) const { return (features - mean) * scale; }
 };
 
-/// Multinomial logistic regression that goes on from its last weights.
+/// Multinomial logistic regression with warm starts from its last weights.
 class LogisticRegression {
   public:
     LogisticRegression(const FeatureSet &train, int classes)
@@ -42,7 +42,7 @@ class LogisticRegression {
         optimiser.step([&] {
             optimiser.zero_grad();
             if (stop.stop_requested())
-                return torch::zeros({}); // no gradient: the search sees a minimum and ends
+                return torch::zeros({}); // zero gradient: the search sees a minimum and ends
             const torch::Tensor logits = torch::addmm(m_bias, m_inputs, m_weight);
             const torch::Tensor loss =
                 torch::nn::functional::cross_entropy(logits, m_labels) + 0.5 * l2 * m_weight.square().sum();
@@ -64,7 +64,7 @@ class LogisticRegression {
     torch::Tensor m_bias;
 };
 
-/// Accuracy on `choice` by candidate. `regression` learns them all, strongest first.
+/// Accuracy on `choice` by candidate. `regression` fits them all, strongest first.
 std::vector<double> choiceAccuracies(LogisticRegression &regression, const FeatureSet &choice,
                                      const LinearEvaluationOptions &options, const std::stop_token &stop) {
     std::vector<double> accuracies;

@@ -7,14 +7,14 @@
 
 namespace simclr {
 
-/// What pictures are turned into features by: the encoder alone gives h, with the projection head after it it
-/// gives z. Shares the modules that it is made of.
+/// Computes features of images: h by the encoder alone, z with the projection head after it. Shares the
+/// modules passed to it.
 class RepresentationImpl : public torch::nn::Module {
   public:
     explicit RepresentationImpl(const ResNet &encoder);
     RepresentationImpl(const ResNet &encoder, const ProjectionHead &head, std::int64_t projectionSize);
 
-    /// Pictures (n, 3, height, width) with values in [0, 1] → (n, featureSize()).
+    /// Images (n, 3, height, width) with values in [0, 1] → (n, featureSize()).
     torch::Tensor forward(torch::Tensor pictures);
 
     std::int64_t featureSize() const { return m_featureSize; }

@@ -45,7 +45,7 @@ std::vector<std::uint32_t> labelledSubset(const Dataset &dataset, const std::vec
     if (count < classes.size())
         throw InvalidInput(numberText(fraction * 100) + " % of " + std::to_string(samples.size()) +
                            " training images is " + std::to_string(count) +
-                           ", fewer than one for each of the " + std::to_string(classes.size()) +
+                           ", fewer than one per class for the " + std::to_string(classes.size()) +
                            " classes of \"" + dataset.report().title + "\"");
     return balancedSubset(dataset, samples, count, seed);
 }

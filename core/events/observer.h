@@ -9,8 +9,8 @@
 
 namespace simclr {
 
-/// Is told what a run does, in the thread that trains. Implementations must be quick; what they throw ends
-/// the run as failed.
+/// Receives the events of a run, in the training thread. Implementations must be quick; an exception ends the
+/// run as failed.
 class Observer {
   public:
     virtual ~Observer() = default;
@@ -18,7 +18,7 @@ class Observer {
 };
 
 /// An observer of some kinds of events: for each of them `Listener`, which derives from this, has a public
-/// function hear(const Kind &). Events of other kinds are passed over.
+/// function hear(const Kind &). Events of other kinds are ignored.
 template <typename Listener>
 class ListeningObserver : public Observer {
   public:
@@ -33,13 +33,13 @@ class ListeningObserver : public Observer {
     }
 };
 
-/// For work that nobody watches.
+/// Ignores all events.
 class NoObserver final : public Observer {
   public:
     void on(const RunEvent &) override {}
 };
 
-/// Passes everything on to others, in their order.
+/// Forwards every event to other observers, in their order.
 class ObserverList final : public Observer {
   public:
     explicit ObserverList(std::vector<Observer *> observers) : m_observers(std::move(observers)) {}

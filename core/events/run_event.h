@@ -20,8 +20,8 @@ struct RunStarted {
     std::uint32_t trainImages = 0;
     std::uint32_t validationImages = 0;
     std::uint32_t testImages = 0;
-    std::int64_t parameters = 0; ///< of the encoder
-    std::int64_t firstStep = 0;  ///< more than 0 in a resumed run
+    std::int64_t parameters = 0; ///< in the encoder
+    std::int64_t firstStep = 0;  ///< above 0 in a resumed run
     std::int64_t totalSteps = 0;
     std::int64_t stepsPerEpoch = 0;
     /// ln(2N−1); NaN for other losses than NT-Xent on normalised projections
@@ -33,7 +33,7 @@ struct RunStarted {
 /// One optimiser step. Steps and epochs count from 1.
 struct StepFinished {
     std::int64_t step = 0;
-    double epoch = 0; ///< epochs done, with fraction
+    double epoch = 0; ///< epochs completed, with fraction
     MetricValues values;
 };
 
@@ -49,22 +49,22 @@ struct Diagnosed {
 };
 
 struct EvaluationStarted {
-    std::string what; ///< protocol, scope and split, as for a person
+    std::string what; ///< protocol, scope and split, as display text
 };
 
 /// A protocol that trains has finished one more epoch.
 struct EvaluationTrained {
-    std::string what; ///< protocol and scope, as for a person
+    std::string what; ///< protocol and scope, as display text
     std::int64_t epoch = 0;
     std::int64_t epochs = 0;
     double loss = 0; ///< mean of the epoch
 };
 
-/// One accuracy, once it is measured.
+/// One accuracy was measured.
 struct Evaluated {
     Result result;
-    std::int64_t step = 0;   ///< steps done by the encoder
-    bool isImported = false; ///< whether the encoder before its first step was read from a file
+    std::int64_t step = 0;   ///< steps completed by the encoder
+    bool isImported = false; ///< whether the initial weights of the encoder were imported from a file
 };
 
 enum class CheckpointKind {
@@ -78,17 +78,17 @@ struct CheckpointWritten {
     CheckpointKind kind = CheckpointKind::Last;
 };
 
-/// A checkpoint is not needed any more: the database forgets it, and then its file is deleted.
+/// A checkpoint is no longer needed: its database entry is removed, then its file is deleted.
 struct CheckpointRemoved {
     std::string path;
 };
 
-/// Something that a person should know but that does not stop the run: broken images, say.
+/// A problem that does not stop the run, such as unreadable images.
 struct Noted {
     std::string message;
 };
 
-/// What a run or an evaluation does, in the order in which it does it.
+/// The events of a run or an evaluation, in the order in which they occur.
 using RunEvent = std::variant<RunStarted, StepFinished, EpochFinished, Diagnosed, EvaluationStarted,
                               EvaluationTrained, Evaluated, CheckpointWritten, CheckpointRemoved, Noted>;
 

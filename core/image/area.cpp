@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Averaging of areas in whole numbers: down the columns first, one target row at a time, then along that row.
+// Area averaging in integer arithmetic: columns first, one target row at a time, then along that row.
 #include "core/image/bicubic.h"
 #include "core/image/kernels/pixel_kernels.h"
 
@@ -10,7 +10,7 @@ namespace simclr {
 
 namespace {
 
-/// What one target position covers: source positions from `first` on, and where their weights stand.
+/// The source positions covered by one target position: the first one and the position of their weights.
 struct Span {
     int first = 0;
     int count = 0;
@@ -19,10 +19,11 @@ struct Span {
 
 struct Axis {
     std::vector<Span> spans;
-    std::vector<std::int16_t> weights; ///< those of a span add up to weightOne
+    std::vector<std::int16_t> weights; ///< those of a span sum to weightOne
 };
 
-/// Target i covers the source from i · in / out to (i + 1) · in / out; all lengths here are times out.
+/// Target i covers the source from i · in / out to (i + 1) · in / out; all lengths here are multiplied by
+/// out.
 void fill(Axis &axis, int in, int out) {
     axis.spans.clear();
     axis.weights.clear();
@@ -31,7 +32,7 @@ void fill(Axis &axis, int in, int out) {
         const std::int64_t end = begin + in;
         const auto first = static_cast<int>(begin / out);
         axis.spans.push_back({first, static_cast<int>((end + out - 1) / out) - first, axis.weights.size()});
-        // Shares are rounded as a running sum, so that they add up to one.
+        // Weights are rounded as a running sum, so that they sum to one.
         std::int64_t given = 0;
         for (std::int64_t at = first; at * out < end; ++at) {
             const std::int64_t covered = std::min((at + 1) * out, end) - begin;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bicubic resampling in whole numbers: down the columns first, one target row at a time, then along that row.
+// Bicubic resampling in integer arithmetic: columns first, one target row at a time, then along that row.
 #include "core/image/bicubic.h"
 
 #include "core/image/kernels/pixel_kernels.h"
@@ -13,8 +13,8 @@ namespace simclr {
 
 namespace {
 
-/// The four source positions that each target position is mixed from: the first of them, before edges are
-/// heeded, and their weights, which add up to weightOne.
+/// The four source positions of each target position: the first of them, before edge handling, and their
+/// weights, which sum to weightOne.
 struct Axis {
     int in = 0;
     int out = 0;
@@ -26,7 +26,8 @@ std::int16_t toWeight(float share) {
     return static_cast<std::int16_t>(std::lrint(share * weightOne));
 }
 
-/// Keys's cubic convolution (1981) with a = −0.75 at the share `t` between the second and the third position.
+/// Keys's cubic convolution (1981) with a = −0.75 at the fraction `t` between the second and the third
+/// position.
 void writeWeights(float t, std::int16_t *weights) {
     constexpr float a = -0.75f;
     const auto far = [](float d) { return ((a * d - 5 * a) * d + 8 * a) * d - 4 * a; };
@@ -44,8 +45,7 @@ void fill(Axis &axis, int in, int out) {
     axis.first.resize(static_cast<std::size_t>(out));
     axis.weights.resize(static_cast<std::size_t>(out) * 4);
     for (int i = 0; i < out; ++i) {
-        // The centre is at position / (2 out) − ½; the added `in` pixels keep the division one of positive
-        // numbers.
+        // The centre is at position / (2 out) − ½; the added `in` pixels keep the dividend positive.
         const std::int64_t position = (2 * std::int64_t{i} + 1) * in - out + 2 * std::int64_t{out};
         const auto left = static_cast<int>(position / (2 * out));
         const auto rest = static_cast<float>(position % (2 * out));
@@ -54,7 +54,7 @@ void fill(Axis &axis, int in, int out) {
     }
 }
 
-/// Pixels that a row of words has to the left and to the right of its own, as repetitions of its ends.
+/// Padding pixels of a row of words on the left and on the right, which repeat its ends.
 constexpr int margin = 2;
 
 /// An axis in the form of CubicTaps.
@@ -81,8 +81,8 @@ void fill(RowAxis &row, int in, int out) {
     spreadWeights(row);
 }
 
-/// The axes of small views are kept: the same few lengths come again and again, and to compute one takes as
-/// long as to use it.
+/// The axes of small views are cached: the same few lengths recur, and computing one takes as long as using
+/// it.
 template <typename T>
 const T &axisFor(int in, int out) {
     constexpr int largestKept = 128;
@@ -103,8 +103,8 @@ void repeatEnds(std::int16_t *row, int width) {
     }
 }
 
-/// Asks for the rows of `rect` up to `last`, so that they are near when they are needed: a large picture that
-/// was not touched for long lies in main memory, and its rows are too far apart to be foreseen.
+/// Prefetches the rows of `rect` up to `last`: a large image that was not used recently is not in the cache,
+/// and its rows are too far apart for the hardware prefetcher.
 class RowsAhead {
   public:
     RowsAhead(const Image &source, const PixelRect &rect) : m_source(source), m_rect(rect) {}
@@ -130,7 +130,7 @@ void bicubic(const Image &source, const PixelRect &rect, int width, int height, 
     const PixelKernels &kernels = pixelKernels();
     const Axis &down = axisFor<Axis>(rect.height, height);
     const RowAxis &across = axisFor<RowAxis>(rect.width, width);
-    constexpr int slack = 4; // words behind the last pixel that mixAcross() may read
+    constexpr int slack = 4; // words after the last pixel that mixAcross() may read
     thread_local std::vector<std::int16_t> words;
     words.resize(static_cast<std::size_t>((rect.width + 2 * margin) * Image::channels + slack));
     target.resize(width, height);

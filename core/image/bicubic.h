@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The two ways in which cropResized() goes; see there.
+// The two methods of cropResized(); see there.
 #pragma once
 
 #include "core/image/resample.h"

@@ -37,7 +37,7 @@ void requireWithin(const ImageSize &size, const std::string &name, const DecodeL
     if (std::int64_t{size.width} * size.height > limits.maxPixels)
         throw InvalidInput(name + " is too large: " + std::to_string(size.width) + " × " +
                            std::to_string(size.height) + " pixels, at most " +
-                           std::to_string(limits.maxPixels) + " pixels are decoded");
+                           std::to_string(limits.maxPixels) + " pixels are allowed");
 }
 
 struct Checked {
@@ -51,7 +51,7 @@ Checked checked(std::string_view bytes, const std::string &name, const DecodeLim
     const ImageFormat *format = formatOf(bytes);
     const auto header = format ? format->header(bytes) : std::nullopt;
     if (!header)
-        throw InvalidInput(name + " is not an image that can be read (" + titlesOfFormats() + ")");
+        throw InvalidInput(name + " is not an image of a supported format (" + titlesOfFormats() + ")");
     requireWithin(header->size, name, limits);
     try {
         format->check(bytes);
@@ -68,7 +68,7 @@ StoredPixels storedPixels(std::string_view bytes, const std::string &name, const
     } catch (const FormatError &error) {
         throw InvalidInput(name + " " + error.what());
     } catch (const std::bad_alloc &) {
-        throw InvalidInput(name + " needs more memory than there is");
+        throw InvalidInput(name + " needs more memory than is available");
     }
 }
 
@@ -85,9 +85,9 @@ Image reduced(const StoredPixels &pixels, DepthRule depth) {
 
 std::int64_t usualMaxPixels() {
     static const std::int64_t pixels = [] {
-        constexpr std::uint64_t bytesAPixel = 8; // with what decoders and turning need besides
+        constexpr std::uint64_t bytesPerPixel = 8; // including the memory of decoders and rotation
         const std::uint64_t memory = listedBytes("/proc/meminfo", "MemTotal");
-        const std::uint64_t share = memory / 4 / bytesAPixel / static_cast<std::uint64_t>(coreCount());
+        const std::uint64_t share = memory / 4 / bytesPerPixel / static_cast<std::uint64_t>(coreCount());
         return static_cast<std::int64_t>(std::clamp<std::uint64_t>(share, 200'000'000, 500'000'000));
     }();
     return pixels;

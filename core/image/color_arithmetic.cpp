@@ -48,7 +48,7 @@ void changeContrast(Planes &planes, double factor) {
     stretch(planes, std::floor(grey / one / static_cast<double>(planes.pixels) + 0.5), factor);
 }
 
-/// The weights add up to one, so that grey stays as it is.
+/// The weights sum to one, so that grey is unchanged.
 void changeSaturation(Planes &planes, double factor) {
     const int scale = fixedPoint(factor);
     std::array<int, 3> grey;

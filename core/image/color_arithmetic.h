@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The changes that a colour jitter is made of, as in PIL's ImageEnhance and HSV. Computed in whole numbers
-// and rounded, hence up to one level above PIL, which cuts off.
+// The operations of colour jitter, as in PIL's ImageEnhance and HSV. Computed in integer arithmetic and
+// rounded, hence up to one level above PIL, which truncates.
 #pragma once
 
 #include "core/image/image.h"
@@ -10,7 +10,7 @@
 
 namespace simclr {
 
-/// A picture's three planes, one behind the other, while its colours change.
+/// The three planes of an image, one after the other, while its colours are changed.
 struct Planes {
     std::vector<std::uint8_t> levels;
     std::size_t pixels = 0;
@@ -29,13 +29,13 @@ void changeContrast(Planes &planes, double factor);
 /// Multiplies the distances from each pixel's own grey level by `factor`; 1 changes nothing.
 void changeSaturation(Planes &planes, double factor);
 
-/// Turns the colour circle by `turn` of a full circle, in 256 steps; 0 changes nothing.
+/// Rotates the hue by `turn` of a full circle, in 256 steps; 0 changes nothing.
 void changeHue(Planes &planes, double turn);
 
 /// One of those above.
 using ColorChange = void (*)(Planes &planes, double amount);
 
-/// Makes one change to a whole picture.
+/// Applies one change to a whole image.
 void changeColors(Image &image, ColorChange change, double amount);
 
 } // namespace simclr

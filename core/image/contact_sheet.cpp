@@ -13,8 +13,8 @@ namespace {
 
 constexpr int background = 128;
 
-/// The picture at the size it is drawn: shrunk to fit, enlarged by a whole factor so that its pixels stay
-/// square, or where no whole factor fits, enlarged smoothly.
+/// The image at its display size: shrunk to fit, enlarged by an integer factor so that its pixels stay
+/// square, or enlarged smoothly if no integer factor fits.
 cv::Mat atCellSize(const Image &picture, int cell) {
     const Image small = fitted(picture, cell);
     const int longer = std::max(small.width(), small.height());

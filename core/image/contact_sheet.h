@@ -9,14 +9,14 @@ namespace simclr {
 
 struct SheetLayout {
     int columns = 3;
-    int cell = 96;  ///< side of each picture's square, pixels; smaller pictures are enlarged by whole factors
+    int cell = 96;  ///< side of each image's cell in pixels; smaller images are enlarged by integer factors
     int gap = 4;    ///< pixels between cells and around them
-    int gutter = 0; ///< more pixels after every `columnsPerGroup` columns
+    int gutter = 0; ///< additional pixels after every `columnsPerGroup` columns
     int columnsPerGroup = 0;
 };
 
-/// Draws pictures row by row into one, each centred in its cell on a neutral grey; an empty one leaves its
-/// cell free.
+/// Arranges images row by row in one picture, each centred in its cell on a neutral grey; an empty image
+/// leaves its cell empty.
 Image contactSheet(std::span<const Image> pictures, const SheetLayout &layout);
 
 } // namespace simclr

@@ -7,13 +7,13 @@
 
 namespace simclr {
 
-/// An 8-bit RGB picture: height × width × 3 bytes, rows from top to bottom without padding. A plain value.
+/// An 8-bit RGB image: height × width × 3 bytes, rows from top to bottom without padding. A plain value.
 class Image {
   public:
     static constexpr int channels = 3;
 
     Image() = default;
-    /// A black picture. Sizes are in pixels and positive.
+    /// A black image. Sizes are in pixels and positive.
     Image(int width, int height)
         : m_width(width),
           m_height(height),
@@ -32,7 +32,7 @@ class Image {
         return m_pixels.data() + static_cast<std::size_t>(y) * rowBytes();
     }
 
-    /// Changes the size, keeping the memory where it suffices; the content is then unspecified.
+    /// Changes the size, reusing the memory if it suffices; the content is then unspecified.
     void resize(int width, int height) {
         m_width = width;
         m_height = height;

@@ -18,7 +18,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-/// libjpeg gives up by jumping; nothing between the jump and its target may need a destructor.
+/// On an error libjpeg jumps (longjmp); nothing between the jump and its target may need a destructor.
 struct ErrorHandler : jpeg_error_mgr {
     std::jmp_buf giveUp;
     char message[JMSG_LENGTH_MAX] = "";
@@ -30,13 +30,13 @@ extern "C" void giveUp(j_common_ptr codec) {
     std::longjmp(handler->giveUp, 1);
 }
 
-/// Whether a warning says that pixels are wrong, rather than that a header is unusual.
+/// Whether a warning means wrong pixels rather than an unusual header.
 bool isDamage(int warning) {
     return warning != JWRN_JFIF_MAJOR && warning != JWRN_ADOBE_XFORM && warning != JWRN_NOT_SEQUENTIAL;
 }
 
-/// Traces have a level from 0 up, warnings -1.
-extern "C" void heedMessage(j_common_ptr codec, int level) {
+/// Traces have levels from 0, warnings -1.
+extern "C" void handleMessage(j_common_ptr codec, int level) {
     if (level < 0 && isDamage(codec->err->msg_code))
         giveUp(codec);
 }
@@ -48,7 +48,7 @@ template <typename T>
 void handleErrors(T &codec, ErrorHandler &handler) {
     codec.err = jpeg_std_error(&handler);
     handler.error_exit = giveUp;
-    handler.emit_message = heedMessage;
+    handler.emit_message = handleMessage;
     handler.output_message = saySilently;
 }
 
@@ -67,7 +67,7 @@ struct Decoder : jpeg_decompress_struct {
 struct Encoder : jpeg_compress_struct {
     ErrorHandler handler;
     std::vector<unsigned char> &room;
-    unsigned char *bytes; ///< `room`, or a larger one that the library took
+    unsigned char *bytes; ///< `room`, or a larger buffer allocated by the library
     unsigned long size;
 
     explicit Encoder(std::vector<unsigned char> &memory)
@@ -92,7 +92,7 @@ std::string_view dataOf(const jpeg_marker_struct &marker) {
     return {reinterpret_cast<const char *>(marker.data), marker.data_length};
 }
 
-/// What follows `start` in the first segment that begins with it; empty where none does.
+/// The data after `start` in the first segment that begins with it; empty if there is none.
 std::string_view segment(const jpeg_decompress_struct &decoder, std::string_view start) {
     for (const jpeg_marker_struct *marker = decoder.marker_list; marker; marker = marker->next)
         if (dataOf(*marker).starts_with(start))
@@ -122,7 +122,7 @@ void readRows(Decoder &decoder, Image &image) {
     }
 }
 
-/// Inks are stored inverted, as Adobe's programs do: 255 is none.
+/// CMYK is stored inverted, as by Adobe's programs: 255 means no ink.
 void readCmykRows(Decoder &decoder, Image &image) {
     JSAMPARRAY inks = decoder.mem->alloc_sarray(reinterpret_cast<j_common_ptr>(&decoder), JPOOL_IMAGE,
                                                 decoder.output_width * 4, 1);
@@ -138,10 +138,10 @@ void readCmykRows(Decoder &decoder, Image &image) {
     }
 }
 
-/// Returns what is wrong, or nullptr.
+/// Returns an error message, or nullptr.
 const char *decodePixels(Decoder &decoder, const ImageSize &size, Image &image) {
     if (!hasSize(decoder, size))
-        return "its header contradicts itself";
+        return "its header is inconsistent";
     decoder.out_color_space = isCmyk(decoder) ? JCS_CMYK : JCS_RGB;
     jpeg_start_decompress(&decoder);
     image.resize(static_cast<int>(decoder.output_width), static_cast<int>(decoder.output_height));
@@ -166,13 +166,13 @@ JpegResult decodeJpeg(std::string_view bytes, const ImageSize &size, Image &imag
     if (const char *problem = decodePixels(decoder, size, image))
         result.problem = problem;
     else
-        jpeg_finish_decompress(&decoder); // its markers must not be needed any more
+        jpeg_finish_decompress(&decoder); // its markers are not needed after this
     return result;
 }
 
 void passThroughJpeg(Image &image, int quality) {
     thread_local std::vector<unsigned char> room;
-    room.resize(image.byteCount() + 4096); // seldom too little
+    room.resize(image.byteCount() + 4096); // rarely too small
     Encoder encoder(room);
     if (setjmp(encoder.handler.giveUp) != 0)
         return;

@@ -8,20 +8,21 @@
 
 namespace simclr {
 
-/// What decoding a JPEG gave besides its pixels.
+/// Results of decoding a JPEG besides its pixels.
 struct JpegResult {
-    std::string
-        problem; ///< empty where all is well; else the library's words, and the pixels are unspecified
-    int orientation = 1; ///< EXIF's, or else XMP's
+    std::string problem; ///< empty if decoding succeeded; otherwise the library's message, and the pixels are
+                         ///< unspecified
+    int orientation = 1; ///< from EXIF, otherwise from XMP
 };
 
-/// Decodes a JPEG into `image`, as it is stored: grey, YCbCr and CMYK become RGB. The image must be of the
-/// `size` that was found and checked in its header. A warning of the library about the data is a problem.
+/// Decodes a JPEG into `image`, in its stored orientation: grey, YCbCr and CMYK become RGB. The image must be
+/// of the `size` that was read from its header and checked. A warning of the library about the data is a
+/// problem.
 JpegResult decodeJpeg(std::string_view bytes, const ImageSize &size, Image &image);
 
-/// Replaces `image` by what is left of it after it was saved as a JPEG of this quality (1…100), with the
-/// library's usual settings as in PIL and OpenCV: colours at half the resolution, the accurate whole-number
-/// transforms. A picture longer than the format allows (65 500 pixels) stays as it is.
+/// Compresses `image` as a JPEG of this quality (1…100) and decodes it again, with the library's default
+/// settings as in PIL and OpenCV: 4:2:0 chroma subsampling, the accurate integer DCT. An image larger than
+/// the format allows (65 500 pixels) is unchanged.
 void passThroughJpeg(Image &image, int quality);
 
 } // namespace simclr

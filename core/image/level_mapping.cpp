@@ -21,7 +21,7 @@ LevelTable tableOf(const LevelOf &levelOf) {
     return table;
 }
 
-/// Changes every level by itself, without a table: many at a time.
+/// Changes every level independently, without a table: many at a time.
 template <typename LevelOf>
 void changeEach(Image &image, const LevelOf &levelOf) {
     std::uint8_t *levels = image.data();
@@ -34,15 +34,15 @@ LevelTable unchanged() {
     return tableOf([](int level) { return level; });
 }
 
-/// The table that `tableFor` makes of each channel's histogram.
+/// Applies the table that `tableFor` makes from each channel's histogram.
 template <typename TableFor>
 void mapByHistograms(Image &image, const TableFor &tableFor) {
     const auto counts = histograms(image);
     mapLevels(image, {tableFor(counts[0]), tableFor(counts[1]), tableFor(counts[2])});
 }
 
-/// Every level becomes the number of darker pixels, and half a step, in steps of which 255 make all pixels
-/// but those of the lightest level.
+/// Every level becomes (number of darker pixels + half a step) / step; 255 steps are all pixels except those
+/// of the lightest level.
 LevelTable equalizing(const Histogram &counts) {
     const auto lightest = std::find_if(counts.rbegin(), counts.rend(), [](auto count) { return count != 0; });
     const std::uint32_t all = std::accumulate(counts.begin(), counts.end(), std::uint32_t{0});
@@ -58,7 +58,7 @@ LevelTable equalizing(const Histogram &counts) {
     return table;
 }
 
-/// Takes `excess` pixels out of the histogram, beginning with its first level.
+/// Removes `excess` pixels from the histogram, starting at its first level.
 template <typename Counts>
 void cut(Counts counts, std::uint64_t excess) {
     for (auto &count : counts) {

@@ -15,7 +15,7 @@ constexpr int tableSize = 1 << tableBits;
 constexpr int unitsPerSigma = 1 << 12;
 constexpr int scaleBits = 20;
 
-/// The normal numbers that divide the bell into equally likely parts, in units of 1/unitsPerSigma.
+/// The quantiles that divide the normal distribution into equally likely parts, in units of 1/unitsPerSigma.
 struct NormalTable {
     std::array<std::int16_t, tableSize> number;
     double meanSquare = 0;
@@ -29,8 +29,8 @@ struct NormalTable {
         }
     }
 
-    /// The nearest unit below which a normal number lies with the probability `share` ≥ ½. Sought among whole
-    /// numbers, so that the last bits of the machine's erfc() do not matter.
+    /// The quantile of probability `share` ≥ ½, rounded to a unit. Searched among integers, so that the last
+    /// bits of the machine's erfc() do not matter.
     static std::int16_t quantile(double share) {
         int low = 0;
         int high = 5 * unitsPerSigma;

@@ -16,7 +16,7 @@ using namespace std::string_view_literals;
 constexpr int upright = 1;
 constexpr unsigned orientationTag = 0x0112;
 
-/// Numbers in the TIFF block of EXIF data, whose first letters tell their byte order.
+/// Numbers in the TIFF block of EXIF data, whose first letters give their byte order.
 struct TiffBlock {
     std::string_view bytes;
 

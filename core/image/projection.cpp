@@ -24,8 +24,8 @@ struct Homography {
     double g, h, i;
 };
 
-/// The unit square onto a quadrangle: Heckbert, Fundamentals of texture mapping and image warping (1989),
-/// section 2.2.3, multiplied by the determinant that he divides by. All coefficients are whole numbers.
+/// Maps the unit square to a quadrangle: Heckbert, Fundamentals of texture mapping and image warping (1989),
+/// section 2.2.3, multiplied by the determinant, by which the book divides. All coefficients are integers.
 Homography squareTo(const Corners &corners) {
     const auto &[p0, p1, p2, p3] = corners;
     const double dx1 = p1.x - p2.x, dx2 = p3.x - p2.x, sumX = p0.x - p1.x + p2.x - p3.x;
@@ -44,7 +44,7 @@ Homography squareTo(const Corners &corners) {
             i};
 }
 
-/// The inverse map, but for a factor that homogeneous coordinates do not heed.
+/// The inverse map up to a factor, which does not matter in homogeneous coordinates.
 Homography adjugate(const Homography &m) {
     return {m.e * m.i - m.f * m.h, m.c * m.h - m.b * m.i, m.b * m.f - m.c * m.e,
             m.f * m.g - m.d * m.i, m.a * m.i - m.c * m.g, m.c * m.d - m.a * m.f,
@@ -57,7 +57,7 @@ Projection affineProjection(const AffineMove &move, int width, int height) {
     const double angle = radians(move.angle);
     const double shearX = std::tan(radians(move.shearX));
     const double shearY = radians(move.shearY);
-    // Forward: rotation · shear along y · shear along x. Its determinant is one, so that the inverse is made
+    // Forward: rotation · shear along y · shear along x. Its determinant is one, so that the inverse consists
     // of the same four numbers.
     const double a = std::cos(angle - shearY) / std::cos(shearY);
     const double b = -a * shearX - std::sin(angle);
@@ -86,8 +86,7 @@ Projection perspectiveProjection(const Corners &corners, int width, int height) 
     const Homography back = adjugate(forward);
     if (forward.a * back.a + forward.b * back.d + forward.c * back.g == 0)
         return {};
-    // The form with a last coefficient of one cannot tell that the origin is on the horizon; next to it, it
-    // can.
+    // With a last coefficient of one, the origin cannot be exactly on the horizon, only next to it.
     const double last = back.i != 0 ? back.i : 0x1p-20;
     const double x = (width - 1) / last;
     const double y = (height - 1) / last;

@@ -15,8 +15,7 @@ namespace {
 /// The authors' CROP_PROPORTION (data_util.py).
 constexpr double cropProportion = 0.875;
 
-/// Four taps see too little of what they stand for beyond this factor: fine patterns would turn into coarse
-/// ones.
+/// Beyond this factor four taps cover too little of the source: fine patterns would alias.
 constexpr int largestBicubicFactor = 2;
 
 void resized(const cv::Mat &source, int width, int height, int interpolation, Image &target) {

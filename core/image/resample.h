@@ -15,16 +15,16 @@ struct PixelRect {
 
 /// Cuts `rect` out of `source` and resizes it to width × height by bicubic interpolation with a = −0.75,
 /// edges repeated and no anti-aliasing (as in the authors' crop_and_resize): OpenCV's INTER_CUBIC to within
-/// one level. Shrunk to less than half, areas are averaged instead, as centerSquare() does, so that large
+/// one level. When shrunk to less than half, areas are averaged instead, as in centerSquare(), so that large
 /// photographs do not alias. `target` may be reused between calls, but must not be `source`.
 void cropResized(const Image &source, const PixelRect &rect, int width, int height, Image &target);
 
-/// The input of an encoder at test time: the middle square (all of its side where the picture is already
-/// small, 87.5 % of the shorter side as in the authors' CROP_PROPORTION otherwise), resized to size × size.
-/// A picture that is already size × size is returned unchanged.
+/// The input of an encoder at test time: the centre crop (the full shorter side if the image is already
+/// small, otherwise 87.5 % of it as in the authors' CROP_PROPORTION), resized to size × size. An image that
+/// is already size × size is returned unchanged.
 Image centerSquare(const Image &source, int size);
 
-/// The picture scaled to fit into size × size, for thumbnails; never enlarged.
+/// The image scaled to fit into size × size, for thumbnails; never enlarged.
 Image fitted(const Image &source, int size);
 
 } // namespace simclr

@@ -17,7 +17,7 @@ struct SobelRow {
     const std::uint8_t *below;
     int strength;
 
-    /// The levels from `first` to `end`, their neighbours `left` before and `right` behind them.
+    /// The levels from `first` to `end`, with the neighbours `left` before and `right` after them.
     void draw(int first, int end, int left, int right, std::uint8_t *image) const {
         for (int i = first; i < end; ++i) {
             const int before = i - left;
@@ -26,7 +26,8 @@ struct SobelRow {
                 above[behind] - above[before] + 2 * (at[behind] - at[before]) + below[behind] - below[before];
             const int alongY =
                 below[before] - above[before] + 2 * (below[i] - above[i]) + below[behind] - above[behind];
-            // A root of whole numbers is never halfway between two, so that single precision rounds rightly.
+            // The root of an integer is never halfway between two integers, so that single precision rounds
+            // correctly.
             const int square = std::min(alongX * alongX + alongY * alongY, 255 * 255);
             const int steepness = static_cast<int>(std::sqrt(static_cast<float>(square)) + 0.5f);
             image[i] =

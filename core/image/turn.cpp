@@ -9,8 +9,8 @@ namespace simclr {
 
 namespace {
 
-/// Rows of the target that are drawn side by side, so that what is fetched of a row of the source is used up
-/// before it leaves the cache.
+/// Rows of the target that are written together, so that the fetched part of a source row is used before it
+/// leaves the cache.
 constexpr int rowsAtOnce = 16;
 
 /// One column of the source, from the bottom to the top or the other way around, as a row.

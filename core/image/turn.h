@@ -5,8 +5,8 @@
 
 namespace simclr {
 
-/// The picture turned counterclockwise by `quarters` × 90°, which is 1, 2 or 3; every pixel is kept. After an
-/// odd number of quarters width and height have changed places. `target` must be another image.
+/// The image rotated counterclockwise by `quarters` × 90°, with `quarters` 1, 2 or 3; every pixel is kept. An
+/// odd number of quarters swaps width and height. `target` must be another image.
 void turned(const Image &source, int quarters, Image &target);
 
 } // namespace simclr

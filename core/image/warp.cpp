@@ -9,11 +9,11 @@ namespace simclr {
 
 namespace {
 
-constexpr int fractionBits = 24; ///< of a place in the source, in pixels
-constexpr int weightBits = 11;   ///< of a share of a pixel: two of them and a level fit into 32 bits
+constexpr int fractionBits = 24; ///< of a source coordinate, in pixels
+constexpr int weightBits = 11;   ///< of an interpolation weight: two of them and a level fit into 32 bits
 constexpr std::int64_t onePixel = std::int64_t{1} << fractionBits;
 
-/// A place in the source in units of 1/onePixel, the left upper corner being (0, 0).
+/// A source coordinate in units of 1/onePixel; the top left corner is (0, 0).
 struct Place {
     std::int64_t x;
     std::int64_t y;
@@ -41,13 +41,13 @@ std::int64_t fixedPoint(double number, double limit, int bits) {
     return static_cast<std::int64_t>(units) * (std::int64_t{1} << (fractionBits - bits));
 }
 
-/// Along a row of the target without perspective: whole-number steps.
+/// Along a row of the target without perspective: integer steps.
 class AffineWalk {
   public:
     AffineWalk(const Projection &p, const Image &source, Interpolation interpolation) {
-        // PIL steps by 2^-16 where it takes the nearest pixel; only so are the same ones taken.
+        // PIL steps by 2^-16 for nearest-neighbour sampling; the same step selects the same pixels.
         const int bits = interpolation == Interpolation::Nearest ? 16 : fractionBits;
-        // So that no sum of a start and the steps of a whole picture overflows.
+        // So that no sum of a start and the steps of a whole image overflows.
         constexpr double farthest = 0x1p37;
         const double steepest = farthest / std::max(source.width(), source.height());
         m_start = {fixedPoint(p.c + p.a * 0.5 + p.b * 0.5, farthest, bits),
@@ -70,7 +70,7 @@ class AffineWalk {
     Place m_at{};
 };
 
-/// Along a row of the target with perspective: one division a pixel.
+/// Along a row of the target with perspective: one division per pixel.
 class PerspectiveWalk {
   public:
     PerspectiveWalk(const Projection &p, const Image &source)
@@ -89,7 +89,7 @@ class PerspectiveWalk {
         const double x = (m_projection.a * m_middle + m_x) / w;
         const double y = (m_projection.d * m_middle + m_y) / w;
         m_middle += 1;
-        // Written so that NaN, which stands on the horizon, is outside, too.
+        // Written so that NaN, which occurs on the horizon, is outside too.
         if (!(x >= 0 && x < m_width && y >= 0 && y < m_height))
             return outside;
         return {static_cast<std::int64_t>(x * onePixel), static_cast<std::int64_t>(y * onePixel)};
@@ -109,8 +109,7 @@ void copyPixel(const std::uint8_t *from, std::uint8_t *to) {
     std::copy_n(from, Image::channels, to);
 }
 
-/// What is read of the source, by value: behind a reference all of it would be fetched again after each byte
-/// that is written.
+/// The fields of the source, by value: through a reference they would be reloaded after each written byte.
 struct Pixels {
     const std::uint8_t *data;
     std::int64_t bytesPerRow;
@@ -134,8 +133,7 @@ struct NearestPixel {
     }
 };
 
-/// The two pixels around a coordinate, the outermost one standing for those beyond it, and how much the
-/// second weighs.
+/// The two pixels around a coordinate, clamped to the outermost ones, and the weight of the second.
 struct Neighbours {
     std::int64_t first;
     std::int64_t second;

@@ -11,11 +11,11 @@
 
 namespace simclr {
 
-/// How the values of a metric read.
+/// How the values of a metric are formatted.
 enum class MetricKind {
     Share,  ///< in [0, 1]; shown in percent
     Nats,   ///< a cross-entropy
-    Rate,   ///< so many per second; shown as whole numbers
+    Rate,   ///< a count per second; shown as a whole number
     Memory, ///< MiB
     Number, ///< anything else
 };
@@ -25,15 +25,14 @@ enum class Better { Lower, Higher, Neither };
 /// When a metric is measured.
 enum class Measured { EveryStep, EveryEpoch };
 
-/// The plots of a run under way. Metrics of one plot share its left axis, unless they say otherwise.
+/// The plots of an active run. Metrics of one plot share its left axis unless specified otherwise.
 enum class MetricPlot { Loss, Views, Representation, Rank, Speed, Norms, Machine };
 
 enum class CurveLook { Solid, Dashed, Muted };
 
-/// Everything that the program knows of a metric: trainer, recorder, plots, lists and exports read it from
-/// allMetrics.
+/// The description of a metric: trainer, recorder, plots, lists and exports read it from allMetrics.
 struct Metric {
-    std::string_view id;         ///< stable: stands in databases, CSV files and on the command line
+    std::string_view id;         ///< stable: used in databases, CSV files and on the command line
     std::string_view title;      ///< "Contrastive top-1"
     std::string_view shortTitle; ///< in the legend of its plot: "top-1"
     std::string_view help;       ///< one sentence
@@ -43,11 +42,11 @@ struct Metric {
     MetricPlot plot = MetricPlot::Loss;
     CurveLook look = CurveLook::Solid;
     bool isOnRightAxis = false;
-    bool startsAtZero = true; ///< whether an axis of this metric alone shows 0
+    bool startsAtZero = true; ///< whether an axis with only this metric includes 0
 };
 
 /// Every metric, in the order in which they are offered. To add one, add it here and set its value where it
-/// is measured: StepFinished::values or Diagnosed::values. Nothing else has to know of it.
+/// is measured: StepFinished::values or Diagnosed::values. Nothing else has to change.
 inline constexpr std::array allMetrics{
     Metric{.id = "loss",
            .title = "Loss",
@@ -75,7 +74,8 @@ inline constexpr std::array allMetrics{
     Metric{.id = "online_top1",
            .title = "Online probe",
            .shortTitle = "online probe",
-           .help = "Training accuracy of the classifier that is trained along with the encoder (App. B.6).",
+           .help =
+               "Training accuracy of the linear classifier that is trained alongside the encoder (App. B.6).",
            .kind = MetricKind::Share,
            .better = Better::Higher,
            .plot = MetricPlot::Views,
@@ -106,14 +106,14 @@ inline constexpr std::array allMetrics{
     Metric{.id = "effective_rank_h",
            .title = "Effective rank of h",
            .shortTitle = "h",
-           .help = "How many dimensions of the encoder's output are in use (Roy and Vetterli 2007).",
+           .help = "Effective number of dimensions of the encoder's output (Roy and Vetterli 2007).",
            .better = Better::Higher,
            .measured = Measured::EveryEpoch,
            .plot = MetricPlot::Rank},
     Metric{.id = "effective_rank_z",
            .title = "Effective rank of z",
            .shortTitle = "z",
-           .help = "How many dimensions of the projections are in use (Roy and Vetterli 2007).",
+           .help = "Effective number of dimensions of the projections (Roy and Vetterli 2007).",
            .better = Better::Higher,
            .measured = Measured::EveryEpoch,
            .plot = MetricPlot::Rank,
@@ -133,7 +133,7 @@ inline constexpr std::array allMetrics{
     Metric{.id = "images_per_second",
            .title = "Images/s",
            .shortTitle = "images/s",
-           .help = "Images, not views, per second of a step.",
+           .help = "Training throughput of a step in images/s (images, not views).",
            .kind = MetricKind::Rate,
            .better = Better::Higher,
            .plot = MetricPlot::Speed},
@@ -147,7 +147,7 @@ inline constexpr std::array allMetrics{
     Metric{.id = "data_wait",
            .title = "Waiting for data",
            .shortTitle = "waiting for data",
-           .help = "Share of a step's time in which training waited for views.",
+           .help = "Fraction of a step's time in which training waited for views.",
            .kind = MetricKind::Share,
            .better = Better::Lower,
            .plot = MetricPlot::Machine},
@@ -162,8 +162,7 @@ inline constexpr std::array allMetrics{
            .isOnRightAxis = true},
 };
 
-/// One of allMetrics. Made from the id of a metric that is known when the program is compiled: any other does
-/// not compile.
+/// One of allMetrics, made from the id of a metric at compile time: an unknown id does not compile.
 class MetricId {
   public:
     // Implicit on purpose: values["loss"].
@@ -172,7 +171,7 @@ class MetricId {
             throw "there is no such metric"; // stops the compiler
     }
 
-    /// For ids that come from outside; nothing for an unknown one.
+    /// For ids known only at run time; nothing for an unknown one.
     static constexpr std::optional<MetricId> find(std::string_view id) {
         const std::size_t index = indexOf(id);
         return index < allMetrics.size() ? std::optional(MetricId(index)) : std::nullopt;
@@ -203,7 +202,7 @@ class MetricValues {
     MetricValues() { m_values.fill(std::numeric_limits<double>::quiet_NaN()); }
 
     bool has(MetricId metric) const { return m_known.test(metric.index()); }
-    /// NaN where it was not measured.
+    /// NaN if it was not measured.
     double operator[](MetricId metric) const { return m_values[metric.index()]; }
     void set(MetricId metric, double value) {
         m_values[metric.index()] = value;

@@ -12,7 +12,7 @@ namespace {
 namespace nn = torch::nn;
 using Kind = GraphStep::Kind;
 
-/// LibTorch 1.13 has a variant of its own here, 2.x that of the standard library.
+/// LibTorch 1.13 uses its own variant type here, 2.x the standard library's.
 template <typename Variant>
 const torch::ExpandingArray<2> *paddingNumbers(const Variant &padding) {
     using std::get_if;
@@ -50,7 +50,7 @@ class GraphBuilder {
         m_outputChannels = options.out_channels();
         const auto *padding = paddingNumbers(options.padding());
         if (padding == nullptr)
-            throw Error("a convolution pads in a way that cannot be written down");
+            throw Error("a convolution has a padding that cannot be exported");
         return add({.kind = Kind::Convolution,
                     .inputs = {x},
                     .module = path + name,
@@ -69,7 +69,7 @@ class GraphBuilder {
                     .momentum = options.momentum().value()});
     }
 
-    /// conv1, bn1, conv2, bn2 and perhaps conv3, bn3, with the shortcut added before the last ReLU.
+    /// conv1, bn1, conv2, bn2 and in bottlenecks conv3, bn3, with the shortcut added before the last ReLU.
     int throughBlock(const nn::Module &block, int x, const std::string &path) {
         const auto children = block.named_children();
         const int last = children.contains("conv3") ? 3 : 2;

@@ -8,8 +8,8 @@
 
 namespace simclr {
 
-/// One step of what an encoder computes. It gives the value that bears its place in the graph plus 1; value 0
-/// is the pictures.
+/// One step of the encoder's computation. Its value is numbered by its position in the graph plus 1; value 0
+/// is the batch of images.
 struct GraphStep {
     enum class Kind {
         Convolution,    ///< without bias
@@ -21,8 +21,8 @@ struct GraphStep {
         Mean,           ///< over the pixels of each channel
     };
     Kind kind = Kind::Relu;
-    std::vector<int> inputs;  ///< values that it takes
-    std::string module;       ///< whose weights it takes: "layer1.0.conv1"; empty where it has none
+    std::vector<int> inputs;  ///< numbers of its input values
+    std::string module;       ///< module with its weights: "layer1.0.conv1"; empty if it has none
     std::int64_t kernel = 1;  ///< side, of a convolution or pooling
     std::int64_t stride = 1;  ///<
     std::int64_t padding = 0; ///< on every side
@@ -32,8 +32,8 @@ struct GraphStep {
     std::int64_t after = 0;   ///<
 };
 
-/// What `encoder` computes, in order; the last step gives h. Exports to other formats are written from it, so
-/// that the network is taken apart in one place.
+/// The computation of `encoder`, in order; the last step gives h. The exports to other formats use it, so
+/// that the network is analysed in one place.
 std::vector<GraphStep> graphOf(const ResNetImpl &encoder);
 
 } // namespace simclr

@@ -12,13 +12,13 @@ namespace {
 
 constexpr std::string_view firstBlock = ".0.conv1.weight"; ///< of a stage
 
-/// A number between dots is read up to this; no network is so deep.
+/// Largest layer number that is read; no network is deeper.
 constexpr int largestPlace = 999;
 
 /// Prefixes may nest, and each is compared with all names below it.
 constexpr std::size_t longestPrefix = 200;
 
-/// The place that a name begins with, "4" in "4.0.conv1.weight"; nothing where it is no number.
+/// The number at the start of a name, 4 in "4.0.conv1.weight"; nothing if there is none.
 std::optional<int> placeAtStart(std::string_view name) {
     int place = 0;
     const auto read = std::from_chars(name.data(), name.data() + name.size(), place);
@@ -27,20 +27,20 @@ std::optional<int> placeAtStart(std::string_view name) {
     return isNumber ? std::optional(place) : std::nullopt;
 }
 
-/// What stands before the last dot, that included, and what stands behind it.
+/// The part up to and including the last dot, and the part after it.
 std::pair<std::string_view, std::string_view> splitLast(std::string_view name) {
     const std::size_t dot = name.rfind('.');
     const std::size_t begin = dot == std::string_view::npos ? 0 : dot + 1;
     return {name.substr(0, begin), name.substr(begin)};
 }
 
-/// A ResNet whose layers have numbers for names.
+/// A ResNet whose layers are named by numbers.
 struct NumberedResNet {
-    std::string prefix;     ///< before the numbers of its stages
+    std::string prefix;     ///< prefix of its stage numbers
     std::string stemPrefix; ///< before those of conv1 and bn1
     std::set<int> stages;
 
-    /// torchvision's name of what stands behind the prefix; nothing where it is of no layer.
+    /// torchvision's name for the rest after the prefix; nothing if it belongs to no layer.
     std::optional<std::string> translated(std::string_view name) const {
         const std::string_view stem = std::string_view(stemPrefix).substr(prefix.size());
         if (name.starts_with(stem)) {
@@ -65,8 +65,8 @@ void visitBelow(const NamedTensors &tensors, const std::string &prefix, Visit vi
         visit(std::string_view(item->first).substr(prefix.size()));
 }
 
-/// Whether 0 and 1 are all that has weights below `prefix` before place `end`: a stem of more layers is
-/// another architecture's.
+/// Whether only 0 and 1 have weights below `prefix` before number `end`: a stem with more layers is another
+/// architecture.
 bool hasPlainStem(const NamedTensors &tensors, const std::string &prefix, int end) {
     bool isPlain = tensors.contains(prefix + "0.weight") && tensors.contains(prefix + "1.running_mean");
     visitBelow(tensors, prefix, [&](std::string_view rest) {
@@ -80,7 +80,7 @@ bool areConsecutive(const std::set<int> &numbers) {
     return *numbers.rbegin() - *numbers.begin() == static_cast<int>(numbers.size()) - 1;
 }
 
-/// The ResNet whose stages have these numbers behind `prefix`.
+/// The ResNet whose stages have these numbers after `prefix`.
 std::optional<NumberedResNet> numberedResNet(const NamedTensors &tensors, const std::string &prefix,
                                              const std::set<int> &stages) {
     if (!areConsecutive(stages) || tensors.contains(prefix + "conv1.weight"))
@@ -130,7 +130,7 @@ NamedTensors withTorchvisionNames(const NamedTensors &tensors) {
         visitBelow(tensors, resNet.prefix, [&](std::string_view rest) {
             if (const auto name = resNet.translated(rest)) {
                 auto node = named.extract(resNet.prefix + std::string(rest));
-                if (node.empty()) // a network around this one has named it already
+                if (node.empty()) // an enclosing network has renamed it already
                     return;
                 node.key() = resNet.prefix + *name;
                 named.insert(std::move(node));

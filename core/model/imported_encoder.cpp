@@ -18,8 +18,8 @@ namespace {
 constexpr std::uintmax_t maxFileBytes = std::uintmax_t{16} << 30;
 constexpr std::string_view firstBlock = "layer1.0.conv1.weight"; ///< every ResNet has it, nothing else does
 
-/// What stands before "layer1.0.conv1.weight", where batch norm's statistics stand too: an optimiser keeps
-/// buffers of the same names beside them, but none of these.
+/// The prefixes of "layer1.0.conv1.weight" that also have batch-norm statistics: an optimiser's buffers have
+/// the same names, but no statistics.
 std::vector<std::string> prefixesIn(const NamedTensors &tensors) {
     std::vector<std::string> all;
     std::vector<std::string> whole;
@@ -45,22 +45,21 @@ std::string listed(const std::vector<std::string> &names) {
 std::string choosePrefix(const NamedTensors &tensors, const std::string &wanted) {
     const std::vector<std::string> known = prefixesIn(tensors);
     if (known.empty())
-        throw InvalidInput("it holds no ResNet: no name of a tensor ends in " + std::string(firstBlock));
+        throw InvalidInput("it contains no ResNet: no tensor name ends in " + std::string(firstBlock));
     if (wanted.empty() && known.size() > 1)
         throw InvalidInput(
-            "it holds several encoders; simclr import-weights takes one of them by what stands "
-            "before its names (--prefix): " +
+            "it contains several encoders; choose one by its prefix (simclr import-weights --prefix): " +
             listed(known));
     if (wanted.empty())
         return known.front();
     for (const std::string &prefix : known)
         if (prefix == wanted || prefix == wanted + ".")
             return prefix;
-    throw InvalidInput("it holds no encoder whose names begin with \"" + toValidUtf8(wanted) +
-                       "\", but one or more that begin with: \"" + listed(known) + "\"");
+    throw InvalidInput("it contains no encoder with the prefix \"" + toValidUtf8(wanted) +
+                       "\"; available prefixes: \"" + listed(known) + "\"");
 }
 
-/// Whether a ResNet's own layers are named so; a classifier or a projection head is not.
+/// Whether this is a layer name of a ResNet, not of a classifier or a projection head.
 bool isEncoderName(const std::string &name) {
     for (const std::string_view layer : {"conv", "bn", "layer"})
         if (name.starts_with(layer) && name.size() > layer.size() &&
@@ -69,8 +68,8 @@ bool isEncoderName(const std::string &name) {
     return false;
 }
 
-/// Sorts the tensors into those of the encoder, without prefix, and the names of all others. None is copied
-/// before its shape is known to be right: many names of a small file may stand for the same bytes.
+/// Sorts the tensors into those of the encoder, without prefix, and the names of all others. No tensor is
+/// copied before its shape is checked: many names in a small file may refer to the same bytes.
 void sortOut(const NamedTensors &tensors, ImportedEncoder &found) {
     for (const auto &[name, tensor] : tensors) {
         const bool hasPrefix = name.starts_with(found.prefix);
@@ -85,14 +84,13 @@ void sortOut(const NamedTensors &tensors, ImportedEncoder &found) {
 const torch::Tensor &fourAxes(const NamedTensors &tensors, const std::string &name) {
     const auto found = tensors.find(name);
     if (found == tensors.end())
-        throw InvalidInput("it is of an architecture that is not known here: there is no " + name);
+        throw InvalidInput("its architecture is not supported: there is no " + name);
     if (found->second.dim() != 4)
-        throw InvalidInput("it is of an architecture that is not known here: " + name +
-                           " is no convolution over pictures");
+        throw InvalidInput("its architecture is not supported: " + name + " is not a 2-D convolution");
     return found->second;
 }
 
-/// Numbers of blocks of layer1, layer2, … as far as they go.
+/// Number of blocks in layer1, layer2, … up to the last stage.
 std::vector<int> countBlocks(const NamedTensors &tensors) {
     constexpr int mostStages = 8;
     constexpr int mostBlocks = 100;
@@ -121,7 +119,7 @@ double widthOf(std::int64_t channels, std::int64_t base) {
     const double width = static_cast<double>(channels) / static_cast<double>(base);
     if (channels < 1 || width > widest)
         throw InvalidInput("its first layer has " + std::to_string(channels) +
-                           " channels; encoders here have at most " + numberText(widest) + " times " +
+                           " channels; supported encoders have at most " + numberText(widest) + " times " +
                            std::to_string(base));
     return width;
 }
@@ -132,8 +130,8 @@ bool hasSmallStem(const torch::Tensor &firstWeight) {
     const std::int64_t kernel = firstWeight.size(2);
     if (firstWeight.size(1) != 3 || (kernel != small && kernel != large))
         throw InvalidInput("its conv1.weight has " + std::to_string(firstWeight.size(1)) +
-                           " colours and a kernel of " + std::to_string(kernel) +
-                           " pixels; encoders here take 3 colours, with a kernel of 3 or 7");
+                           " input channels and a kernel of " + std::to_string(kernel) +
+                           " pixels; supported encoders have 3 input channels and a kernel of 3 or 7");
     return kernel == small;
 }
 
@@ -145,7 +143,7 @@ EncoderOptions recognise(const NamedTensors &tensors) {
     if (!architecture)
         throw InvalidInput("it is a ResNet with " + numbersText(blocks) + " blocks of " +
                            (bottleneck ? "three" : "two") +
-                           " convolutions in its stages, which is none of the encoders here");
+                           " convolutions in its stages, which matches no supported encoder");
     EncoderOptions options;
     options.architecture = architecture->name;
     options.width = widthOf(firstWeight.size(0), architecture->baseChannels);
@@ -153,7 +151,7 @@ EncoderOptions recognise(const NamedTensors &tensors) {
     return options;
 }
 
-/// PyTorch before 0.4 kept no counts of batches, and no layer here needs them.
+/// PyTorch before 0.4 stored no batch counts, and no layer here needs them.
 void addMissingCounts(const NamedTensors &expected, NamedTensors &tensors) {
     for (const auto &[name, tensor] : expected)
         if (name.ends_with("num_batches_tracked"))
@@ -167,20 +165,20 @@ void requireNothingElse(const NamedTensors &expected, const ImportedEncoder &fou
             others.push_back(name);
     if (!others.empty())
         throw InvalidInput("it looks like " + describe(found.options) +
-                           ", but has weights which that has not: " + listed(others));
+                           ", but has additional weights: " + listed(others));
 }
 
 void requireFinite(const NamedTensors &tensors) {
     for (const auto &[name, tensor] : tensors)
         if (!torch::isfinite(tensor).all().item<bool>())
-            throw InvalidInput("its " + name + " holds numbers that are not finite");
+            throw InvalidInput("its " + name + " contains values that are not finite");
 }
 
 } // namespace
 
 std::string describe(const EncoderOptions &options) {
     return options.architecture + ", width " + numberText(options.width) + ", stem for " +
-           (options.smallStem ? "small" : "large") + " pictures";
+           (options.smallStem ? "small" : "large") + " images";
 }
 
 void buildInImageNetNormalisation(NamedTensors &encoder) {
@@ -198,10 +196,9 @@ void buildInImageNetNormalisation(NamedTensors &encoder) {
 
 NamedTensors readWeights(const std::filesystem::path &path) {
     const std::string bytes = readFile(path, maxFileBytes);
-    constexpr std::size_t header = 8; // of a safetensors file: the length of the JSON behind it
+    constexpr std::size_t header = 8; // of a safetensors file: the length of the JSON that follows
     if (!looksLikeTorchFile(bytes) && (bytes.size() <= header || bytes[header] != '{'))
-        throw InvalidInput(displayName(path) +
-                           " is no file of weights: neither one of torch.save nor safetensors");
+        throw InvalidInput(displayName(path) + " is not a weights file: neither torch.save nor safetensors");
     if (!looksLikeTorchFile(bytes))
         return tensorsOf(SafetensorsFile::read(path));
     try {
@@ -232,7 +229,7 @@ ImportedEncoder readEncoder(const std::filesystem::path &path, const std::string
     try {
         return findEncoder(tensors, prefix);
     } catch (const InvalidInput &error) {
-        throw InvalidInput(displayName(path) + " cannot be taken as an encoder: " + error.what());
+        throw InvalidInput(displayName(path) + " cannot be imported as an encoder: " + error.what());
     }
 }
 

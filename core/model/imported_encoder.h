@@ -9,33 +9,33 @@
 
 namespace simclr {
 
-/// A ResNet that was found among the tensors of a file.
+/// A ResNet found among the tensors of a file.
 struct ImportedEncoder {
     EncoderOptions options;              ///< recognised by names and shapes
-    NamedTensors tensors;                ///< complete, with torchvision's names; counts of batches may be 0
-    std::string prefix;                  ///< what stood before those names in the file: "", "module.", …
-    std::vector<std::string> passedOver; ///< names of tensors that are no part of the encoder
+    NamedTensors tensors;                ///< complete, with torchvision's names; batch counts may be 0
+    std::string prefix;                  ///< prefix of those names in the file: "", "module.", …
+    std::vector<std::string> passedOver; ///< names of tensors that do not belong to the encoder
 };
 
-/// The tensors of a file by what it is: one of torch.save() or a safetensors file. Runs nothing that stands
-/// in it. Throws IoError, or InvalidInput naming the file and what is wrong with it.
+/// Reads the tensors of a torch.save() or safetensors file. Executes no code from the file. Throws IoError,
+/// or InvalidInput with the file name and the reason.
 NamedTensors readWeights(const std::filesystem::path &path);
 
-/// The ResNet among `tensors`; its depth, width and stem follow from their names and shapes. `prefix` says
-/// which where there are several. Throws InvalidInput where there is none or more than one, or where names or
-/// shapes are those of another architecture, listing them.
+/// The ResNet among `tensors`; its depth, width and stem follow from their names and shapes. `prefix` selects
+/// one of several. Throws InvalidInput if there is none or more than one, or if names or shapes belong to
+/// another architecture, listing them.
 ImportedEncoder findEncoder(const NamedTensors &tensors, const std::string &prefix = {});
 
 /// readWeights() and findEncoder() with the file's name in every message.
 ImportedEncoder readEncoder(const std::filesystem::path &path, const std::string &prefix = {});
 
-/// Changes the first layer of an encoder that was trained on pictures of ImageNet's mean 0 and standard
-/// deviation 1 so that it takes plain ones in [0, 1]: the deviation goes into the weights of the convolution,
-/// the mean into that of the batch norm after it. Exact but where the convolution meets the border, whose
-/// zeros meant the mean colour and now mean black.
+/// Changes the first layer of an encoder trained on images with ImageNet normalisation (mean 0, standard
+/// deviation 1) so that it takes images in [0, 1]: the deviation is folded into the convolution's weights,
+/// the mean into the running mean of the batch norm after it. Exact except at the image border, where zero
+/// padding meant the mean colour and now means black.
 void buildInImageNetNormalisation(NamedTensors &encoder);
 
-/// "resnet18, width 0.25, stem for small pictures".
+/// "resnet18, width 0.25, stem for small images".
 std::string describe(const EncoderOptions &options);
 
 } // namespace simclr

@@ -5,8 +5,8 @@
 
 namespace simclr {
 
-/// A linear layer from features (n, featureSize) to logits (n, classes) whose weights and biases are zero:
-/// where linear evaluations begin, since cross-entropy of a linear layer is convex.
+/// A linear layer from features (n, featureSize) to logits (n, classes) with weights and biases of zero: the
+/// start of linear evaluations, since the cross-entropy of a linear layer is convex.
 torch::nn::Linear zeroClassifier(std::int64_t featureSize, int classes, const torch::Device &device);
 
 /// `rows` (n, d), each divided by its length.

@@ -103,7 +103,7 @@ Message listOfIntegers(const std::string &name, const std::vector<std::int64_t> 
                   {reinterpret_cast<const char *>(values.data()), values.size() * sizeof(std::int64_t)});
 }
 
-/// An axis of any length has a name in place of its length.
+/// An axis of variable length has a name in place of its length.
 Message described(const std::string &name, const std::vector<std::pair<std::string, std::int64_t>> &axes) {
     Message shape;
     for (const auto &[axis, size] : axes)
@@ -202,7 +202,7 @@ void writeOnnx(const std::filesystem::path &path, const ResNetImpl &encoder, con
         model.message(
             14, Message().text(1, key).text(2, entry.is_string() ? entry.get<std::string>() : toLine(entry)));
     if (model.bytes().size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
-        throw InvalidInput("an ONNX file holds at most 2 GiB, and this encoder is larger");
+        throw InvalidInput("an ONNX file is limited to 2 GiB, and this encoder is larger");
     writeFileAtomically(path, model.bytes());
 }
 

@@ -25,7 +25,7 @@ ProjectionHeadImpl::ProjectionHeadImpl(const HeadOptions &options) {
     if (options.kind == "none")
         return;
     if (options.kind != "linear" && options.kind != "nonlinear")
-        throw InvalidInput("there is no projection head \"" + options.kind + "\"");
+        throw InvalidInput("unknown projection head \"" + options.kind + "\"");
     layers = nn::Sequential();
     const std::int64_t hidden = options.kind == "linear" ? 0 : options.hiddenLayers;
     for (std::int64_t layer = 0; layer < hidden; ++layer) {

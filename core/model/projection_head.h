@@ -16,9 +16,9 @@ struct HeadOptions {
 };
 
 /// The projection head g, as in the authors' code (model_util.py): "none" passes h on, "linear" is one dense
-/// layer, "nonlinear" has hidden ones with ReLU before it; 1 hidden layer in their first release, 2 in their
-/// last. After every dense layer stands a batch norm, which has no shift after the last one; dense layers
-/// before one have no bias. Without batch norm the hidden layers have a bias and the last has none.
+/// layer, "nonlinear" has hidden layers with ReLU before it: 1 in their first release, 2 in their last. A
+/// batch norm follows every dense layer, the last one without shift; dense layers followed by a batch norm
+/// have no bias. Without batch norm the hidden layers have a bias and the last has none.
 class ProjectionHeadImpl : public torch::nn::Module {
   public:
     explicit ProjectionHeadImpl(const HeadOptions &options);

@@ -8,7 +8,7 @@ namespace simclr {
 
 namespace {
 
-/// A JSON text is a Python string literal too.
+/// A JSON string is also a Python string literal.
 std::string quoted(const std::string &text) {
     return toLine(Json(text));
 }
@@ -31,9 +31,8 @@ std::string imports(const std::string &format, bool withTorchvision) {
 std::string buildTorchvision(const EncoderOptions &options) {
     std::string lines = "encoder = torchvision.models." + options.architecture + "()\n";
     if (options.smallStem)
-        lines +=
-            "encoder.conv1 = torch.nn.Conv2d(3, 64, 3, padding=1, bias=False)  # stem for small pictures\n"
-            "encoder.maxpool = torch.nn.Identity()\n";
+        lines += "encoder.conv1 = torch.nn.Conv2d(3, 64, 3, padding=1, bias=False)  # stem for small images\n"
+                 "encoder.maxpool = torch.nn.Identity()\n";
     return lines + "encoder.fc = torch.nn.Identity()  # features instead of classes\n";
 }
 
@@ -42,7 +41,7 @@ std::string stateDictLines(const std::string &format, const EncoderOptions &opti
     const std::string loaded = loadStateDict(format, fileName);
     if (!fitsTorchvision(options))
         return imports(format, false) + "weights = " + loaded +
-               "  # name → tensor, for a class of your own: " + options.architecture + ", width " +
+               "  # name → tensor, for your own class: " + options.architecture + ", width " +
                numberText(options.width) + "\n";
     return imports(format, true) + buildTorchvision(options) + "encoder.load_state_dict(" + loaded + ")\n" +
            "encoder.eval()\nwith torch.no_grad():\n    features = encoder(pictures)" +
@@ -80,13 +79,12 @@ PythonUsage pythonUsage(const std::string &format, const EncoderOptions &options
     else
         usage.lines = stateDictLines(format, options, imageSize, fileName);
     const std::string side = std::to_string(imageSize);
-    usage.notes.push_back(
-        "The program itself shows this encoder the middle square of each picture, resized to " + side +
-        " × " + side + " pixels, as RGB in [0, 1] without normalisation.");
+    usage.notes.push_back("SimCLR Workbench gives this encoder the centre crop of each image, resized to " +
+                          side + " × " + side + " pixels, as RGB in [0, 1] without normalisation.");
     if (!carriesTheNetwork(format) && !fitsTorchvision(options))
         usage.notes.push_back("torchvision has no class for " + options.architecture + " of width " +
                               numberText(options.width) +
-                              "; the formats torchscript and onnx carry the network along with its weights.");
+                              "; the formats torchscript and onnx contain the network and its weights.");
     return usage;
 }
 

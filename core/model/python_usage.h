@@ -8,16 +8,16 @@
 
 namespace simclr {
 
-/// How to go on with an exported encoder in Python.
+/// How to use an exported encoder in Python.
 struct PythonUsage {
     std::string lines;              ///< a program: loads the file and computes features
-    std::vector<std::string> notes; ///< what to know of it, a sentence each
+    std::vector<std::string> notes; ///< remarks, one sentence each
 };
 
 /// Whether torchvision.models has a class for this encoder, its stem aside.
 bool fitsTorchvision(const EncoderOptions &options);
 
-/// For a file called `fileName` in one of the export formats: torchvision, safetensors, torchscript or onnx.
+/// For a file named `fileName` in one of the export formats: torchvision, safetensors, torchscript or onnx.
 PythonUsage pythonUsage(const std::string &format, const EncoderOptions &options, std::int64_t imageSize,
                         const std::string &fileName);
 

@@ -24,7 +24,7 @@ nn::Sequential shortcut(std::int64_t in, std::int64_t out, int stride) {
 }
 
 /// The shortcut without parameters where shape and channels change (option A): every other pixel, and zeros
-/// in the new channels, half of them on either side.
+/// in the new channels, half of them on each side.
 torch::Tensor paddedShortcut(const torch::Tensor &x, std::int64_t channels) {
     const std::int64_t added = channels - x.size(1);
     const std::int64_t before = added / 2;
@@ -66,7 +66,7 @@ struct BasicBlockImpl : nn::Module {
 };
 TORCH_MODULE(BasicBlock);
 
-/// 1×1, 3×3, 1×1 convolutions (fig. 5 right), the stride in the middle one as in torchvision.
+/// 1×1, 3×3, 1×1 convolutions (fig. 5 right), with the stride in the 3×3 one as in torchvision.
 struct BottleneckImpl : nn::Module {
     static constexpr std::int64_t expansion = 4;
 
@@ -126,7 +126,7 @@ const Architecture &architectureNamed(const std::string &name) {
     for (const Architecture &architecture : allArchitectures())
         if (architecture.name == name)
             return architecture;
-    throw InvalidInput("there is no encoder \"" + name + "\"");
+    throw InvalidInput("unknown encoder \"" + name + "\"");
 }
 
 } // namespace

@@ -21,7 +21,7 @@ constexpr std::uintmax_t maxFileBytes = std::uintmax_t{16} << 30;
 constexpr std::uint64_t maxHeaderBytes = 64u << 20;
 constexpr const char *metadataKey = "__metadata__";
 
-/// Bytes of one element; nothing for a type that is not known.
+/// Bytes of one element; nothing for an unknown type.
 std::optional<std::uint64_t> elementBytes(const std::string &type) {
     static const std::map<std::string, std::uint64_t> sizes{{"F64", 8}, {"F32", 4}, {"F16", 2}, {"BF16", 2},
                                                             {"I64", 8}, {"I32", 4}, {"I16", 2}, {"I8", 1},
@@ -30,7 +30,7 @@ std::optional<std::uint64_t> elementBytes(const std::string &type) {
     return found == sizes.end() ? std::nullopt : std::optional(found->second);
 }
 
-/// Bytes that this type and shape need; nothing where that overflows or a size is negative.
+/// Bytes for this type and shape; nothing if that overflows or a size is negative.
 std::optional<std::uint64_t> expectedBytes(const std::string &type, const std::vector<std::int64_t> &shape) {
     std::optional<std::uint64_t> bytes = elementBytes(type);
     for (const std::int64_t size : shape) {
@@ -48,17 +48,17 @@ StoredTensor tensorFrom(const Json &entry, std::string_view data) {
     tensor.shape = entry.at("shape").get<std::vector<std::int64_t>>();
     const auto offsets = entry.at("data_offsets").get<std::vector<std::uint64_t>>();
     if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > data.size())
-        throw InvalidInput("a tensor lies outside the file");
+        throw InvalidInput("a tensor is outside the file");
     tensor.bytes = data.substr(offsets[0], offsets[1] - offsets[0]);
     if (expectedBytes(tensor.type, tensor.shape) != tensor.bytes.size())
-        throw InvalidInput("a tensor's shape does not fit its bytes");
+        throw InvalidInput("a tensor's shape does not match its bytes");
     return tensor;
 }
 
-/// What stands in the header where its own checksum will, so that the sum can cover all the rest.
+/// Placeholder for the checksum in the header, so that the checksum can cover the rest of the file.
 const std::string noChecksum(64, '0');
 
-/// SHA-256 of the whole file, read as if `sum` were not in its header yet.
+/// SHA-256 of the whole file, with `sum` in its header replaced by the placeholder.
 std::string checksumWithout(const std::string &sum, std::string_view bytes, std::size_t headerEnd) {
     const std::size_t at = bytes.substr(0, headerEnd).find(sum);
     if (at == std::string_view::npos)
@@ -70,16 +70,16 @@ std::string checksumWithout(const std::string &sum, std::string_view bytes, std:
     return hash.hex();
 }
 
-/// Files of other programs have no checksum; those of our first version one over the tensors alone.
+/// Files of other programs have no checksum; files of our first version have one over the tensors alone.
 void requireChecksum(const Json &own, std::string_view bytes, std::size_t headerEnd) {
     const auto requireEqual = [](const std::string &stored, const std::string &actual) {
         if (stored != actual)
-            throw InvalidInput("its checksum does not fit its content");
+            throw InvalidInput("its checksum does not match its content");
     };
     if (own.contains("checksum")) {
         const std::string stored = own["checksum"].get<std::string>();
         if (stored.size() != noChecksum.size())
-            throw InvalidInput("its checksum does not fit its content");
+            throw InvalidInput("its checksum does not match its content");
         requireEqual(stored, checksumWithout(stored, bytes, headerEnd));
     } else if (own.contains("sha256"))
         requireEqual(own["sha256"].get<std::string>(), sha256(bytes.substr(headerEnd)));
@@ -94,8 +94,8 @@ std::uint64_t byteCount(const std::string &name, const TensorLayout &layout) {
     return *bytes;
 }
 
-/// Large elements first, as Hugging Face's own writer has them: their bytes then begin at multiples of their
-/// size, without which some readers cannot map them.
+/// Large elements first, as in Hugging Face's own writer: their bytes then begin at multiples of their size,
+/// which some readers need to map them.
 std::vector<std::string> orderOf(const std::map<std::string, TensorLayout> &tensors) {
     std::vector<std::string> names;
     for (const auto &[name, layout] : tensors)
@@ -106,9 +106,9 @@ std::vector<std::string> orderOf(const std::map<std::string, TensorLayout> &tens
     return names;
 }
 
-/// The format wants texts as metadata values, so ours is JSON in one text; "format" is what Hugging Face's
-/// loaders ask for, the name of a framework. The checksum stands first, so that what looks like it further on
-/// cannot be taken for it.
+/// The format requires strings as metadata values, so ours is JSON in one string; "format" is the framework
+/// name that Hugging Face's loaders require. The checksum comes first, so that similar text further on cannot
+/// be taken for it.
 Json metadataFor(const Json &metadata) {
     return {{"checksum", noChecksum}, {"format", "pt"}, {"simclr", toLine(metadata)}};
 }
@@ -126,7 +126,7 @@ Json headerFor(const std::map<std::string, TensorLayout> &tensors, const std::ve
     return header;
 }
 
-/// The header as it stands in the file, behind its length.
+/// The header as stored in the file, after its length.
 std::string headerBytes(const Json &header) {
     std::string text = header.dump();
     text.resize((text.size() + 7) / 8 * 8, ' ');
@@ -148,7 +148,7 @@ SafetensorsFile SafetensorsFile::read(const std::filesystem::path &path) {
         throw InvalidInput(name + " is not a safetensors file, or is damaged");
     const Json header = parseJson(bytes.substr(sizeof headerBytes, headerBytes), "the header of " + name);
     if (!header.is_object())
-        throw InvalidInput(name + " is damaged: its header is no JSON object");
+        throw InvalidInput(name + " is damaged: its header is not a JSON object");
     try {
         file.take(header, sizeof headerBytes + headerBytes);
     } catch (const InvalidInput &error) {
@@ -185,7 +185,7 @@ void SafetensorsFile::write(const std::filesystem::path &path,
     for (const std::string &name : order) {
         const std::string_view bytes = bytesOf(name);
         if (bytes.size() != byteCount(name, tensors.at(name)))
-            throw Error("tensor " + name + " has another number of bytes than its shape says");
+            throw Error("tensor " + name + " has a number of bytes that does not match its shape");
         append(bytes);
     }
     file.overwrite(header.find(noChecksum), hash.hex());

@@ -20,30 +20,30 @@ struct TensorLayout {
     std::vector<std::int64_t> shape;
 };
 
-/// One tensor of a safetensors file; the bytes belong to somebody else.
+/// One tensor of a safetensors file; the bytes are not owned.
 struct StoredTensor : TensorLayout {
     std::string_view bytes; ///< little-endian, row-major
 };
 
 /// The safetensors layout (Hugging Face): eight bytes of header length, a JSON header, raw tensors. Ours
-/// carry a SHA-256 over the whole file. Reading it runs nothing and believes no size before it was checked
-/// against the file's length.
+/// carry a SHA-256 over the whole file. Reading executes no code and checks every size against the file's
+/// length before using it.
 class SafetensorsFile {
   public:
-    /// Throws IoError, or InvalidInput where the file is damaged or something else.
+    /// Throws IoError, or InvalidInput if the file is damaged or of another kind.
     static SafetensorsFile read(const std::filesystem::path &path);
 
     /// The bytes of the tensor of this name, little-endian and row-major; valid until the next call.
     using BytesOf = std::function<std::string_view(const std::string &name)>;
 
-    /// Written atomically, tensor after tensor, those of large elements first and otherwise in the order of
-    /// their names, so that no two of them need be in memory. Says that it is of PyTorch, as the loaders of
-    /// transformers and others ask. Throws IoError, and Error where bytes do not fit their layout.
+    /// Written atomically, one tensor at a time, large elements first and otherwise in the order of their
+    /// names, so that only one tensor is in memory. Names PyTorch as the framework, as the loaders of
+    /// transformers and others require. Throws IoError, and Error if bytes do not match their layout.
     static void write(const std::filesystem::path &path, const std::map<std::string, TensorLayout> &tensors,
                       const Json &metadata, const BytesOf &bytesOf);
 
     const std::map<std::string, StoredTensor> &tensors() const { return m_tensors; }
-    /// What was given as metadata to write().
+    /// The metadata that was passed to write().
     const Json &metadata() const { return m_metadata; }
 
   private:

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view zipStart = "PK\x03\x04";
 
-/// The folder inside the archive under which everything stands; torch.save() names it after the file.
+/// The root folder inside the archive; torch.save() names it after the file.
 std::string rootFolder(const std::vector<std::string> &names) {
     constexpr std::string_view description = "/data.pkl";
     std::string root;
@@ -23,9 +23,9 @@ std::string rootFolder(const std::vector<std::string> &names) {
         if (name.ends_with(description) && name.find('/') == name.size() - description.size())
             root = name.substr(0, name.size() - description.size() + 1);
     if (root.empty())
-        throw InvalidInput("it is a ZIP archive, but none that torch.save() writes");
+        throw InvalidInput("it is a ZIP archive, but not one written by torch.save()");
     if (std::ranges::count(names, root + "constants.pkl") > 0)
-        throw InvalidInput("it is a TorchScript program, of which nothing is read here; in Python, save its "
+        throw InvalidInput("it is a TorchScript program, which cannot be imported; in Python, save its "
                            "state_dict()");
     return root;
 }
@@ -35,7 +35,7 @@ NamedTensors tensorsOfArchive(std::string_view bytes) {
     const auto members = zipMembers(bytes);
     const auto order = members.find(root + "byteorder");
     if (order != members.end() && order->second != "little")
-        throw InvalidInput("it was written on a machine with another order of bytes");
+        throw InvalidInput("it was written with another byte order");
     const Pickle pickle = readPickle(members.at(root + "data.pkl"));
     return namedTensors(pickle,
                         tensorMaker(pickle, [&](std::string_view key) -> std::optional<std::string_view> {

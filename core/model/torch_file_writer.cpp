@@ -9,7 +9,7 @@ namespace simclr {
 
 namespace {
 
-/// The opcodes of a state dict, as Python's pickle would write them without its memo.
+/// The opcodes of a state dict, as Python's pickle would write them without a memo.
 class StateDictPickle {
   public:
     StateDictPickle() { m_bytes = std::string("\x80\x02") + "ccollections\nOrderedDict\n)R("; }

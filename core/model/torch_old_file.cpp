@@ -16,7 +16,7 @@ using Kind = PickleNode::Kind;
 /// LONG1 of torch.save()'s magic number and the end of its pickle.
 constexpr std::string_view magic = "\x8a\x0al\xfc\x9c\x46\xf9\x20j\xa8P\x19.";
 
-/// Bytes of the pickle of the magic number, whose protocol stands before it; 0 where there is none.
+/// Bytes of the pickle of the magic number, including the protocol before it; 0 if there is none.
 std::size_t magicBytes(std::string_view bytes) {
     constexpr std::size_t withoutFrame = 2; // PROTO
     constexpr std::size_t withFrame = 11;   // since protocol 4
@@ -34,20 +34,20 @@ Pickle takePickle(std::string_view &bytes) {
     return pickle;
 }
 
-/// The sizes of short, int and long, which no tensor here has, and the order of bytes.
+/// The sizes of short, int and long, which no tensor uses, and the byte order.
 void requireLittleEndian(const Pickle &machine) {
     const std::vector<std::uint32_t> &items = machine.at(machine.root).items;
     for (std::size_t i = 0; i + 1 < items.size(); i += 2)
         if (machine.at(items[i]).text == "little_endian" && machine.at(items[i + 1]).kind == Kind::Boolean &&
             machine.at(items[i + 1]).integer == 0)
-            throw InvalidInput("it was written on a machine with another order of bytes");
+            throw InvalidInput("it was written with another byte order");
 }
 
-/// Number of elements before the bytes of each storage.
+/// The number of elements, stored before the bytes of each storage.
 std::uint64_t takeCount(std::string_view &bytes) {
     std::uint64_t count = 0;
     if (bytes.size() < sizeof count)
-        throw InvalidInput("it breaks off");
+        throw InvalidInput("it is truncated");
     std::memcpy(&count, bytes.data(), sizeof count);
     bytes.remove_prefix(sizeof count);
     return count;
@@ -62,8 +62,8 @@ std::map<std::string_view, std::uint64_t> elementSizes(const Pickle &pickle) {
         const PickleNode &global = pickle.at(node.items.at(1));
         const auto type = storageType(global.text);
         if (!type)
-            throw InvalidInput("it holds a storage of the class " + shownName(global) +
-                               ", whose size is not known here");
+            throw InvalidInput("it contains a storage of class " + shownName(global) +
+                               ", whose element size is unknown");
         sizes[pickle.at(node.items.at(2)).text] = type->bytes;
     }
     return sizes;
@@ -89,7 +89,7 @@ NamedTensors tensorsOfOldTorchFile(std::string_view bytes) {
         const auto size = sizes.find(keys.at(item).text);
         const std::uint64_t count = takeCount(bytes);
         if (size == sizes.end() || count > bytes.size() / size->second)
-            throw InvalidInput("it breaks off, or its list of contents is damaged");
+            throw InvalidInput("it is truncated, or its index is damaged");
         storages[size->first] = bytes.substr(0, count * size->second);
         bytes.remove_prefix(count * size->second);
     }

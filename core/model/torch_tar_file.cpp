@@ -12,7 +12,7 @@ namespace {
 
 using Kind = PickleNode::Kind;
 
-/// Takes the parts of a member of the archive one after the other.
+/// Reads the parts of an archive member one after the other.
 class TarMember {
   public:
     explicit TarMember(std::string_view bytes) : m_bytes(bytes) {}
@@ -25,7 +25,7 @@ class TarMember {
 
     std::string_view bytes(std::uint64_t count) {
         if (count > m_bytes.size())
-            throw InvalidInput("it breaks off");
+            throw InvalidInput("it is truncated");
         const std::string_view taken = m_bytes.substr(0, count);
         m_bytes.remove_prefix(count);
         return taken;
@@ -50,17 +50,17 @@ class TarMember {
 };
 
 [[noreturn]] void refuseDamage() {
-    throw InvalidInput("its list of contents is damaged");
+    throw InvalidInput("its index is damaged");
 }
 
-/// The root of a pickle, which is a whole number.
+/// The root of a pickle that is an integer.
 std::int64_t wholeNumber(const Pickle &pickle) {
     if (pickle.at(pickle.root).kind != Kind::Integer)
         refuseDamage();
     return pickle.at(pickle.root).integer;
 }
 
-/// One of three things that a tuple of a list of contents says.
+/// One of the three entries of an index tuple.
 const PickleNode &part(const Pickle &pickle, const PickleNode &tuple, std::size_t which, std::size_t of = 3) {
     if (tuple.items.size() != of)
         refuseDamage();
@@ -69,7 +69,7 @@ const PickleNode &part(const Pickle &pickle, const PickleNode &tuple, std::size_
 
 /// The elements of a storage from `begin` on.
 struct Elements {
-    torch::Tensor storage; ///< not defined where no tensor here has its type
+    torch::Tensor storage; ///< undefined if its type is not supported
     std::int64_t begin = 0;
     std::int64_t length = 0;
 };
@@ -145,7 +145,7 @@ NamedTensors tensorsOfTorchTar(std::string_view bytes) {
     const auto members = tarMembers(bytes);
     for (const char *name : {"storages", "tensors", "pickle"})
         if (!members.contains(name))
-            throw InvalidInput("it is a tar archive, but none that torch.save() wrote");
+            throw InvalidInput("it is a tar archive, but not one written by torch.save()");
     const Storages storages = readStorages(members.at("storages"));
     TarMember member(members.at("tensors"));
     std::map<std::int64_t, std::optional<torch::Tensor>> tensors;

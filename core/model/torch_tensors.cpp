@@ -17,10 +17,10 @@ using Kind = PickleNode::Kind;
 /// Deep enough for {"state_dict": {…}} and the like.
 constexpr int deepestDict = 6;
 
-/// No weight has so long a name, and one long name may stand before many others.
+/// No weight has a longer name, and one long name may be the prefix of many others.
 constexpr std::size_t longestName = 1000;
 
-/// Makes tensors of what a pickle describes.
+/// Builds the tensors that a pickle describes.
 class TensorMaker {
   public:
     TensorMaker(const Pickle &pickle, StorageBytes bytes) : m_pickle(pickle), m_bytes(std::move(bytes)) {}
@@ -45,7 +45,7 @@ class TensorMaker {
         return m_pickle.at(node.items.at(which));
     }
 
-    /// Newer versions of PyTorch may have more of them; anything else is no type of a tensor.
+    /// Newer versions of PyTorch may have more of them; anything else is not a tensor type.
     static void requireStorage(const PickleNode &global) {
         if (!global.text.starts_with("torch") || !global.text.ends_with("Storage"))
             throw InvalidInput("a tensor has the type " + shownName(global));
@@ -53,28 +53,28 @@ class TensorMaker {
 
     static std::int64_t natural(const PickleNode &node) {
         if (node.kind != Kind::Integer || node.integer < 0)
-            throw InvalidInput("a tensor has a size or place that is no natural number");
+            throw InvalidInput("a tensor has a size or offset that is not a natural number");
         return node.integer;
     }
 
     std::vector<std::int64_t> naturals(const PickleNode &list) const {
         constexpr std::size_t mostAxes = 16;
         if ((list.kind != Kind::Tuple && list.kind != Kind::List) || list.items.size() > mostAxes)
-            throw InvalidInput("a tensor has sizes that are no short list");
+            throw InvalidInput("a tensor has sizes that are not a short list");
         std::vector<std::int64_t> numbers;
         for (const std::uint32_t place : list.items)
             numbers.push_back(natural(m_pickle.at(place)));
         return numbers;
     }
 
-    /// The part of a storage that is meant: all of it, or before PyTorch 0.4 (key, begin, length).
+    /// The referenced part of a storage: all of it, or before PyTorch 0.4 (key, begin, length).
     std::pair<std::int64_t, std::int64_t> viewOf(const PickleNode &storage, std::int64_t elements) const {
         constexpr std::size_t viewAt = 5;
         if (storage.items.size() <= viewAt || item(storage, viewAt).kind != Kind::Tuple)
             return {0, elements};
         const PickleNode &view = item(storage, viewAt);
         if (view.items.size() != 3)
-            throw InvalidInput("a part of a tensor storage has no place");
+            throw InvalidInput("a part of a tensor storage has no offset");
         return {natural(item(view, 1)), natural(item(view, 2))};
     }
 
@@ -82,7 +82,7 @@ class TensorMaker {
         const std::string_view key = item(node, 2).text;
         const auto known = m_storages.find(key);
         if (known != m_storages.end() && known->second.scalar_type() != type)
-            throw InvalidInput("tensors of two types share their bytes");
+            throw InvalidInput("tensors of two types share a storage");
         if (known != m_storages.end())
             return known->second;
         const auto bytes = m_bytes(key);
@@ -96,7 +96,7 @@ class TensorMaker {
     std::map<std::string_view, torch::Tensor> m_storages;
 };
 
-/// Calls visit(name, node) for every tensor under text keys of nested dicts, each dict once.
+/// Calls visit(name, node) for every tensor under string keys of nested dicts, each dict once.
 template <typename Visit>
 void visitTensors(const Pickle &pickle, std::uint32_t dict, const std::string &prefix, int depth,
                   std::set<std::uint32_t> &seen, const Visit &visit) {
@@ -119,18 +119,18 @@ void visitTensors(const Pickle &pickle, std::uint32_t dict, const std::string &p
 void requireDict(const PickleNode &root) {
     constexpr const char *advice = "; in Python, save model.state_dict()";
     if (root.kind == Kind::Opaque && !root.text.empty())
-        throw InvalidInput("it holds an object of the class " + shownName(root) +
-                           ", which is not built here, and no dict of weights by name" + advice);
+        throw InvalidInput("it contains an object of class " + shownName(root) +
+                           ", which is not loaded, and no dict of weights by name" + advice);
     if (root.kind != Kind::Dict)
-        throw InvalidInput(std::string("it holds no dict of weights by name") + advice);
+        throw InvalidInput(std::string("it contains no dict of weights by name") + advice);
 }
 
-/// A file without a tensor says why where it holds objects in which some may be.
+/// Refuses a file without tensors if it contains objects that may hold some.
 void requireNotOnlyObjects(const Pickle &pickle) {
     for (const PickleNode &node : pickle.nodes)
         if (node.kind == Kind::Opaque && !node.text.empty())
-            throw InvalidInput("it holds no tensors by name, but an object of " + shownName(node) +
-                               ", which is not built here; in Python, save model.state_dict()");
+            throw InvalidInput("it contains no named tensors, but an object of class " + shownName(node) +
+                               ", which is not loaded; in Python, save model.state_dict()");
 }
 
 } // namespace
@@ -168,15 +168,15 @@ torch::Tensor storageFrom(std::string_view bytes, torch::ScalarType type, std::i
     const auto size = static_cast<std::int64_t>(bytes.size());
     if (size % each != 0 || size / each != elements)
         throw InvalidInput("tensor storage " + what + " has " + std::to_string(size) +
-                           " bytes, which is not what its size says");
+                           " bytes, which does not match its size");
     torch::Tensor storage = torch::empty({elements}, type);
     if (!bytes.empty())
         std::memcpy(storage.data_ptr(), bytes.data(), bytes.size());
     return storage;
 }
 
-/// The last element must lie inside the storage, and no element may stand for many: a stride of 0 would make
-/// a giant of a few bytes.
+/// The last element must be inside the storage, and elements must not be shared: a stride of 0 would turn a
+/// few bytes into a huge tensor.
 torch::Tensor tensorOver(const torch::Tensor &storage, std::int64_t begin, std::int64_t length,
                          std::int64_t offset, const std::vector<std::int64_t> &sizes,
                          const std::vector<std::int64_t> &strides) {
@@ -191,7 +191,7 @@ torch::Tensor tensorOver(const torch::Tensor &storage, std::int64_t begin, std::
                !__builtin_add_overflow(last, reach, &last);
     }
     if (!fits || offset > length || count > length || (count > 0 && last >= length))
-        throw InvalidInput("a tensor lies outside its bytes");
+        throw InvalidInput("a tensor is outside its storage");
     return storage.as_strided(sizes, strides, begin + offset);
 }
 

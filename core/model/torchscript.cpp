@@ -24,7 +24,7 @@ std::string pair(std::int64_t number) {
     return "[" + text + ", " + text + "]";
 }
 
-/// "layer1.0.bn1" → getattr(self.layer1, "0").bn1: a number is no name in TorchScript's language.
+/// "layer1.0.bn1" → getattr(self.layer1, "0").bn1: TorchScript does not accept a number as a name.
 std::string expression(const std::string &module) {
     std::string text = "self";
     std::istringstream parts(module);
@@ -81,7 +81,7 @@ std::string forwardSource(const ResNetImpl &encoder) {
     return source + "    return " + value(static_cast<int>(steps.size())) + "\n";
 }
 
-/// The modules with their weights and without their functions, which forward() needs not.
+/// The modules with their weights and without their functions, which forward() does not need.
 torch::jit::Module copyOf(const torch::nn::Module &module, const std::string &name) {
     torch::jit::Module copy("__torch__.simclr." + name);
     copy.register_attribute("training", c10::BoolType::get(), false);
@@ -105,7 +105,7 @@ void writeTorchScript(const std::filesystem::path &path, const ResNetImpl &encod
         module.define(forwardSource(encoder));
         module.save(program, {{"simclr.json", toText(metadata)}});
     } catch (const c10::Error &error) {
-        throw ComputationError(std::string("the encoder cannot be written as TorchScript: ") +
+        throw ComputationError(std::string("the encoder cannot be exported to TorchScript: ") +
                                error.what_without_backtrace());
     }
     writeFileAtomically(path, program.str());

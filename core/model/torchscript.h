@@ -9,9 +9,9 @@
 namespace simclr {
 
 /// Writes the encoder as a TorchScript program, atomically: torch.jit.load() of PyTorch 1.13 and newer, and
-/// torch::jit::load() in C++, give a module that turns pictures (n, 3, height, width) with values in [0, 1]
-/// into h (n, d), for any n, height and width. It is in eval mode, its names are torchvision's, and it can be
-/// trained further. `metadata` is kept beside it as the extra file "simclr.json". Throws IoError.
+/// torch::jit::load() in C++, give a module that maps images (n, 3, height, width) with values in [0, 1] to h
+/// (n, d), for any n, height and width. It is in eval mode, its names are torchvision's, and it can be
+/// trained further. `metadata` is stored with it as the extra file "simclr.json". Throws IoError.
 void writeTorchScript(const std::filesystem::path &path, const ResNetImpl &encoder, const Json &metadata);
 
 } // namespace simclr

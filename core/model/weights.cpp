@@ -49,7 +49,7 @@ std::string typeName(torch::ScalarType type) {
     for (const auto &[name, known] : storedTypes())
         if (known == type)
             return name;
-    throw Error("a tensor has a type that is not stored");
+    throw Error("a tensor has a type that cannot be stored");
 }
 
 template <typename Visit>
@@ -67,7 +67,7 @@ std::string shapeText(const torch::Tensor &tensor) {
     return "(" + text + ")";
 }
 
-/// As many as a person reads; a network of another kind has hundreds.
+/// Only the first few: another architecture gives hundreds.
 std::string firstOf(const std::vector<std::string> &problems) {
     constexpr std::size_t shown = 6;
     std::string text;
@@ -155,7 +155,7 @@ void writeTensors(const std::filesystem::path &path, const NamedTensors &tensors
     std::map<std::string, TensorLayout> layouts;
     for (const auto &[name, tensor] : tensors)
         layouts.emplace(name, TensorLayout{typeName(tensor.scalar_type()), tensor.sizes().vec()});
-    torch::Tensor current; // only one is in memory twice
+    torch::Tensor current; // so that only one tensor is in memory twice
     SafetensorsFile::write(path, layouts, metadata, [&](const std::string &name) {
         current = onCpu(tensors.at(name));
         return bytesOf(current);
@@ -167,7 +167,7 @@ NamedTensors tensorsOf(const SafetensorsFile &file) {
     for (const auto &[name, stored] : file.tensors()) {
         const auto type = storedTypes().find(stored.type);
         if (type == storedTypes().end())
-            throw InvalidInput("tensor " + name + " has type " + stored.type + ", which is not read here");
+            throw InvalidInput("tensor " + name + " has type " + stored.type + ", which is not supported");
         torch::Tensor tensor = torch::empty(stored.shape, type->second);
         if (!stored.bytes.empty())
             std::memcpy(tensor.data_ptr(), stored.bytes.data(), stored.bytes.size());

@@ -9,12 +9,12 @@
 
 namespace simclr {
 
-/// Tensors by name, detached; on the CPU but for sharedStateOf().
+/// Tensors by name, detached; on the CPU except for sharedStateOf().
 using NamedTensors = std::map<std::string, torch::Tensor>;
 
-/// Sets every parameter anew from `seed` (Purpose::Initialisation), the same on every machine and LibTorch:
-/// convolution weights normal with variance 2 / fan-out (He et al. 2015), dense weights normal with variance
-/// 1 / fan-in, batch norm scale 1 and shift 0. Running statistics start at mean 0 and variance 1.
+/// Initialises every parameter from `seed` (Purpose::Initialisation), identically on every machine and
+/// LibTorch: convolution weights normal with variance 2 / fan-out (He et al. 2015), dense weights normal with
+/// variance 1 / fan-in, batch norm scale 1 and shift 0. Running statistics start at mean 0 and variance 1.
 void initialise(torch::nn::Module &module, std::uint64_t seed);
 
 /// Parameters and buffers, with `prefix` before each name; copies.
@@ -24,20 +24,20 @@ NamedTensors stateOf(const torch::nn::Module &module, const std::string &prefix 
 NamedTensors sharedStateOf(const torch::nn::Module &module, const std::string &prefix = {});
 
 /// Copies the tensors whose names start with `prefix` into the module. Throws InvalidInput naming the first
-/// that are missing or of another shape; the module is then unchanged.
+/// tensors that are missing or have another shape; the module is then unchanged.
 void loadState(torch::nn::Module &module, const NamedTensors &state, const std::string &prefix = {});
 
 /// SHA-256 over names, types, shapes and bytes of all parameters and buffers.
 std::string stateHash(const torch::nn::Module &module);
 
-/// The number of parameters that are trained.
+/// The number of trainable parameters.
 std::int64_t parameterCount(const torch::nn::Module &module);
 
-/// Lays the weights of convolutions out channels-last.
+/// Converts the weights of convolutions to channels-last layout.
 void useChannelsLast(torch::nn::Module &module);
 
-/// Atomically, as a safetensors file. The tensors may lie on any device; memory is taken for one of them at a
-/// time. Throws IoError.
+/// Atomically, as a safetensors file. The tensors may be on any device; memory is allocated for one of them
+/// at a time. Throws IoError.
 void writeTensors(const std::filesystem::path &path, const NamedTensors &tensors, const Json &metadata);
 /// Copies of the tensors of a file.
 NamedTensors tensorsOf(const SafetensorsFile &file);

@@ -27,7 +27,7 @@ constexpr std::uint16_t paddingId = 0x4246; ///< "FB", the extra field with whic
 constexpr std::uint16_t firstOfJanuary1980 = 0x21;
 constexpr std::size_t alignment = 64;
 
-/// Little-endian numbers out of a record whose length the caller has checked.
+/// Little-endian numbers from a record whose length the caller has checked.
 std::uint32_t number(std::string_view record, std::size_t at, std::size_t bytes) {
     std::uint32_t value = 0;
     for (std::size_t i = 0; i < bytes; ++i)
@@ -38,18 +38,18 @@ std::uint32_t number(std::string_view record, std::size_t at, std::size_t bytes)
 std::string_view recordAt(std::string_view archive, std::size_t at, std::size_t bytes,
                           std::uint32_t signature) {
     if (at > archive.size() || archive.size() - at < bytes || number(archive, at, 4) != signature)
-        throw InvalidInput("its table of contents is damaged");
+        throw InvalidInput("its ZIP central directory is corrupt");
     return archive.substr(at, bytes);
 }
 
-/// The record at the end, before a comment of any length.
+/// The end-of-archive record, which a comment of any length may follow.
 std::string_view endRecord(std::string_view archive) {
     const std::size_t last = archive.size() < endBytes ? 0 : archive.size() - endBytes;
     const std::size_t first = last - std::min(last, longestComment);
     for (std::size_t at = last + 1; at-- > first;)
         if (archive.size() - at >= endBytes && number(archive, at, 4) == endSignature)
             return archive.substr(at, endBytes);
-    throw InvalidInput("its end is missing");
+    throw InvalidInput("its end-of-archive record is missing");
 }
 
 struct CentralEntry {
@@ -67,7 +67,7 @@ CentralEntry centralEntry(std::string_view archive, std::size_t at) {
     CentralEntry entry;
     entry.bytes = centralBytes + nameBytes + number(record, 30, 2) + number(record, 32, 2);
     if (archive.size() - at < entry.bytes)
-        throw InvalidInput("its table of contents is damaged");
+        throw InvalidInput("its ZIP central directory is corrupt");
     entry.name = archive.substr(at + centralBytes, nameBytes);
     entry.checksum = number(record, 16, 4);
     entry.size = number(record, 24, 4);
@@ -92,15 +92,15 @@ std::vector<CentralEntry> tableOfContents(std::string_view archive) {
 std::string_view contentOf(std::string_view archive, const CentralEntry &entry) {
     if (!entry.isPlain)
         throw InvalidInput("its member " + toValidUtf8(entry.name) +
-                           " is compressed or encrypted, which is not read here");
+                           " is compressed or encrypted, which is not supported");
     const std::string_view local = recordAt(archive, entry.offset, localBytes, localSignature);
     const std::size_t begin = entry.offset + localBytes + number(local, 26, 2) + number(local, 28, 2);
     if (begin > archive.size() || archive.size() - begin < entry.size)
-        throw InvalidInput("its member " + toValidUtf8(entry.name) + " lies outside the file");
+        throw InvalidInput("its member " + toValidUtf8(entry.name) + " is outside the file");
     const std::string_view content = archive.substr(begin, entry.size);
     if (crc32(content) != entry.checksum)
         throw InvalidInput("the checksum of its member " + toValidUtf8(entry.name) +
-                           " does not fit its content");
+                           " does not match its content");
     return content;
 }
 
@@ -109,7 +109,7 @@ void append(std::string &bytes, std::uint32_t value, std::size_t count) {
         bytes += static_cast<char>(value >> (8 * i));
 }
 
-/// What local and central records have in common, from the version to the length of the name.
+/// The fields common to local and central records, from the version to the length of the name.
 void appendCommon(std::string &bytes, const std::string &name, std::uint32_t checksum, std::uint32_t size) {
     append(bytes, neededVersion, 2);
     append(bytes, namesAreUtf8, 2);
@@ -121,7 +121,7 @@ void appendCommon(std::string &bytes, const std::string &name, std::uint32_t che
     append(bytes, static_cast<std::uint32_t>(name.size()), 2);
 }
 
-/// An extra field after which the next byte stands at a multiple of `alignment`.
+/// An extra field after which the next byte is at a multiple of `alignment`.
 std::string padding(std::size_t at) {
     constexpr std::size_t headerBytes = 4;
     const std::size_t missing = (alignment - (at + headerBytes) % alignment) % alignment;
@@ -163,7 +163,7 @@ std::map<std::string, std::string_view> zipMembers(std::string_view archive) {
     std::map<std::string, std::string_view> members;
     for (const CentralEntry &entry : tableOfContents(archive)) {
         total += entry.size;
-        if (total > archive.size()) // members that share their bytes would be checked for ever
+        if (total > archive.size()) // members that share bytes would be checked endlessly
             throw InvalidInput("its members together are larger than the file");
         members[entry.name] = contentOf(archive, entry);
     }

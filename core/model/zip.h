@@ -9,19 +9,19 @@
 
 namespace simclr {
 
-/// The members of a ZIP archive by name, as views into `archive`, which must outlive them. Only members that
-/// are stored as they are, as PyTorch stores them, and only archives below 4 GiB; every offset, size and
-/// checksum is compared with the bytes that are there. Throws InvalidInput, saying what is wrong.
+/// The members of a ZIP archive by name, as views into `archive`, which must outlive them. Only uncompressed
+/// members, as PyTorch stores them, and only archives below 4 GiB; every offset, size and checksum is checked
+/// against the available bytes. Throws InvalidInput with the reason.
 std::map<std::string, std::string_view> zipMembers(std::string_view archive);
 
-/// The names of all members, whether or not their contents can be read here. Throws InvalidInput.
+/// The names of all members, whether or not their contents can be read. Throws InvalidInput.
 std::vector<std::string> zipNames(std::string_view archive);
 
-/// Makes a ZIP archive of members that are stored as they are, their bytes at multiples of 64, so that they
-/// can be mapped into memory as PyTorch wants them.
+/// Creates a ZIP archive of uncompressed members, with their bytes at multiples of 64, so that they can be
+/// memory-mapped as PyTorch requires.
 class ZipWriter {
   public:
-    /// Throws InvalidInput where the archive would grow beyond 4 GiB.
+    /// Throws InvalidInput if the archive would exceed 4 GiB.
     void add(const std::string &name, std::string_view bytes);
     /// The archive. Call it once, last.
     std::string finish();

@@ -11,7 +11,7 @@
 namespace simclr {
 
 /// Ties the described parameters to the members of a plain struct `T`, so that each option is listed once:
-/// the struct gives the default and the fast access, the parameter everything that faces a person.
+/// the struct gives the default and fast access, the parameter everything that users see.
 template <typename T>
 class Description {
   public:
@@ -51,7 +51,7 @@ class Description {
         return values;
     }
 
-    /// Sets one member after checking the value. Throws InvalidInput, also where no parameter has this id.
+    /// Sets one member after checking the value. Throws InvalidInput, also if no parameter has this id.
     void write(T &owner, const std::string &id, const Value &value, const std::string &what) const {
         const std::size_t index = indexOf(id, what);
         checkValue(m_schema[index], value, what);
@@ -115,7 +115,7 @@ class Description {
         std::string known;
         for (const Parameter &parameter : m_schema)
             known += (known.empty() ? "" : ", ") + parameter.id;
-        throw InvalidInput(what + " has no \"" + id + "\"; it has: " + known);
+        throw InvalidInput(what + " has no \"" + id + "\"; known keys: " + known);
     }
 
     Schema m_schema;

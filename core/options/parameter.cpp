@@ -25,7 +25,7 @@ void checkNumber(const Parameter &parameter, double number, const std::string &o
     if (!std::isfinite(number))
         throw InvalidInput(quoted(owner, parameter) + " must be a finite number " + limitsText(parameter));
     if (number < parameter.minimum || number > parameter.maximum)
-        throw InvalidInput(quoted(owner, parameter) + " is " + numberText(number) + ", but must lie " +
+        throw InvalidInput(quoted(owner, parameter) + " is " + numberText(number) + ", but must be " +
                            limitsText(parameter));
 }
 

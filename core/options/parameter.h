@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/options/section.h"
 #include "core/util/json.h"
 
 #include <cstdint>
@@ -12,7 +13,7 @@
 
 namespace simclr {
 
-/// A closed interval of a real quantity, drawn from uniformly.
+/// A closed interval of a real quantity, sampled uniformly.
 struct Range {
     double low = 0;
     double high = 0;
@@ -36,7 +37,7 @@ struct Choice {
 /// The one description of a parameter, from which its JSON, its control in the window, its flag on the
 /// command line and its checks are made.
 struct Parameter {
-    std::string id;    ///< stable, snake_case: stands in JSON and on the command line
+    std::string id;    ///< stable, snake_case: used in JSON and on the command line
     std::string title; ///< what a form shows
     std::string help;  ///< one sentence: tooltip, --help and documentation
     ParameterKind kind = ParameterKind::Real;
@@ -45,10 +46,12 @@ struct Parameter {
     double maximum = 1;      ///< largest allowed number
     double step = 0.01;      ///< of a spin box or slider
     std::string unit;        ///< "px", "°", … or nothing
-    std::string lowestMeans; ///< what the minimum stands for where it is no number ("all", "automatic")
-    std::string group;       ///< heading of the form it stands under, or nothing
+    std::string lowestMeans; ///< meaning of the minimum if it is a special value ("all", "automatic")
+    Section section = Section::None;
+    bool isCommon = false;          ///< often changed: a form shows it before the others
+    bool isForTrainingOnly = false; ///< has no meaning for an encoder that is only evaluated
     std::vector<Choice> choices;
-    bool logarithmic = false; ///< a slider moves in factors instead of sums
+    bool logarithmic = false; ///< a slider has a logarithmic scale
 };
 
 using Schema = std::vector<Parameter>;
@@ -60,18 +63,18 @@ const Parameter *find(const Schema &schema, std::string_view id);
 Values initialValues(const Schema &schema);
 
 /// Throws InvalidInput, naming `owner` and the parameter, when the value has another kind, is not finite,
-/// lies outside the limits, is an interval with swapped ends, or is not among the choices.
+/// is outside the limits, is an interval with swapped ends, or is not among the choices.
 void checkValue(const Parameter &parameter, const Value &value, const std::string &owner);
 
 /// Reads JSON as a value of this parameter's kind and checks it. Throws InvalidInput.
 Value valueFromJson(const Parameter &parameter, const Json &json, const std::string &owner);
 
-/// Reads text as a person types it ("0.25", "true", "0.08,1", "resnet18") and checks it. Throws InvalidInput.
+/// Reads text as typed by a user ("0.25", "true", "0.08,1", "resnet18") and checks it. Throws InvalidInput.
 Value valueFromText(const Parameter &parameter, const std::string &text, const std::string &owner);
 
 Json toJson(const Value &value);
 
-/// The value as a person would type it.
+/// The value as a user would type it.
 std::string toText(const Value &value);
 
 /// The shortest decimal text that reads back as the same number.

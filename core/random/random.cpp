@@ -53,7 +53,7 @@ double RandomStream::uniform(double low, double high) {
 }
 
 std::uint32_t RandomStream::below(std::uint32_t bound) {
-    // Lemire (2019): multiply, and reject the few products that would make some results likelier than others.
+    // Lemire (2019): multiply, and reject the few products that would bias the result.
     std::uint64_t product = std::uint64_t{bits()} * bound;
     if (static_cast<std::uint32_t>(product) < bound) {
         const std::uint32_t threshold = -bound % bound;

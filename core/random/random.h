@@ -16,9 +16,9 @@ enum class Purpose : std::uint8_t {
     View = 1,           ///< augmentation of one view
     Order = 2,          ///< order of the samples in an epoch
     Split = 3,          ///< which samples are for training, validation, test
-    Shapes = 4,         ///< drawing of the built-in dataset
+    Shapes = 4,         ///< rendering of the built-in dataset
     Initialisation = 5, ///< initial weights
-    Subset = 6,         ///< which samples stand for the whole in a quick evaluation
+    Subset = 6,         ///< which samples a quick evaluation uses
     Preview = 7,        ///< which samples a preview shows
 };
 
@@ -31,17 +31,17 @@ struct DrawKey {
     std::uint16_t view = 0;
 };
 
-/// What was drawn, for a person to read: what of it ("angle"), and how much ("12.5°").
+/// A sampled parameter as display text: its name ("angle") and its value ("12.5°").
 struct DrawnValue {
     std::string what;
     std::string value;
-    double number = 0; ///< behind `value`, where it is one
+    double number = 0; ///< the numeric value, if there is one
     bool operator==(const DrawnValue &) const = default;
 };
 using DrawLog = std::vector<DrawnValue>;
 
 /// Random numbers from the counter-based generator Philox4x32-10 (Salmon et al., SC 2011), so that a stream
-/// needs no state beyond its key: any draw can be made again, in any order, by any number of threads. Cheap
+/// needs no state beyond its key: any number can be reproduced, in any order, by any number of threads. Cheap
 /// to construct.
 class RandomStream {
   public:
@@ -51,7 +51,7 @@ class RandomStream {
     std::uint32_t bits();
     /// Uniform in [0, 1), a multiple of 2⁻⁵³.
     double uniform();
-    /// Uniform in [low, high); `low` itself where both are equal.
+    /// Uniform in [low, high); `low` if both are equal.
     double uniform(double low, double high);
     /// Uniform integer in [0, bound), without bias; `bound` > 0.
     std::uint32_t below(std::uint32_t bound);
@@ -60,12 +60,12 @@ class RandomStream {
     /// Standard normal (Box-Muller).
     double normal();
 
-    /// From now on note() appends to `log`; nullptr: it does nothing, and costs nothing.
+    /// From now on note() appends to `log`; with nullptr it does nothing, at no cost.
     void keepLog(DrawLog *log) { m_log = log; }
     bool isLogged() const { return m_log != nullptr; }
-    /// Tells what the numbers drawn last became, as three significant digits.
+    /// Logs the parameter computed from the last random numbers, with three significant digits.
     void note(const char *what, double value, const char *unit = "");
-    /// The same in words. Where making them costs something, ask isLogged() first.
+    /// The same as text. If the text is expensive to make, call isLogged() first.
     void note(const char *what, std::string value);
 
     /// Puts `items` into a uniformly random order (Fisher-Yates).

@@ -14,7 +14,7 @@ std::optional<ShareInterval> binomialInterval(double share, std::int64_t trials)
     const double shrink = 1 / (1 + z * z / n);
     const double center = shrink * (share + z * z / (2 * n));
     const double half = shrink * z * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
-    // Both ends meet a share of 0 or 1 exactly but for rounding.
+    // For a share of 0 or 1 one end equals it exactly, apart from rounding.
     return ShareInterval{share == 0 ? 0 : std::max(0.0, center - half),
                          share == 1 ? 1 : std::min(1.0, center + half)};
 }

@@ -6,14 +6,14 @@
 
 namespace simclr {
 
-/// Both ends of an interval of shares, within [0, 1].
+/// Both ends of an interval of a proportion, within [0, 1].
 struct ShareInterval {
     double low = 0;
     double high = 1;
 };
 
-/// The 95 % interval of a share that was measured on `trials` independent cases (Wilson 1927, without
-/// continuity correction). Nothing without a case, and for what is no share.
+/// The 95 % confidence interval of a proportion measured on `trials` independent cases (Wilson 1927, without
+/// continuity correction). Nothing if `trials` is 0 or the value is not a proportion.
 std::optional<ShareInterval> binomialInterval(double share, std::int64_t trials);
 
 } // namespace simclr

@@ -11,7 +11,7 @@ namespace simclr {
 
 namespace {
 
-/// Below this many, χ² is a poor stand-in for the binomial distribution.
+/// Below this many, χ² is a poor approximation of the binomial distribution.
 constexpr std::size_t fewestForChiSquare = 25;
 
 /// 2 · P(X ≤ k) for X ~ Binomial(n, 1/2), at most 1.
@@ -57,7 +57,7 @@ McNemar mcNemar(const Predictions &first, const Predictions &second) {
         if (place == places.end())
             continue;
         if (first.labels[place->second] != second.labels[i])
-            throw InvalidInput("the predictions are of different images: sample " +
+            throw InvalidInput("the predictions belong to different images: sample " +
                                std::to_string(second.samples[i]) + " has two labels");
         ++common;
         const bool isFirstRight = first.predicted[place->second] == second.labels[i];

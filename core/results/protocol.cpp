@@ -37,7 +37,7 @@ auto valueIn(const Choices &choices, const std::string &name, const char *what) 
             return choice.value;
         all += (all.empty() ? "" : ", ") + choice.name;
     }
-    throw InvalidInput(std::string("unknown ") + what + " \"" + name + "\"; there are " + all);
+    throw InvalidInput(std::string("unknown ") + what + " \"" + name + "\"; known names: " + all);
 }
 
 } // namespace

@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char *allImages = "all";
 
-/// Those that may be left out.
+/// Optional members.
 void addScope(const ResultScope &scope, Json &json) {
     if (scope.features != FeatureKind::H)
         json["features"] = nameOf(scope.features);
@@ -52,7 +52,7 @@ ResultScope scopeFrom(const Json &json) {
     return scope;
 }
 
-/// A member that is not understood would make two different results one.
+/// Ignoring an unknown member could merge two different results.
 void refuseUnknownMembers(const Json &json) {
     constexpr std::array known{"protocol", "split",   "epoch",      "step",      "features", "labels",
                                "seed",     "dataset", "trained_on", "overrides", "remark"};
@@ -109,7 +109,7 @@ std::string missingImagesText(const Result &result) {
     if (skipped == 0)
         return {};
     return std::to_string(skipped) + " of " + std::to_string(skipped + evaluatedImages(result).value_or(0)) +
-           " images to evaluate on could not be used and are missing from the accuracy; the first: " +
+           " images to evaluate on could not be used and are excluded from the accuracy; the first: " +
            result.detail.value("first_skipped", std::string());
 }
 

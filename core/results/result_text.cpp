@@ -12,7 +12,7 @@ namespace simclr {
 
 namespace {
 
-/// A list with commas.
+/// A comma-separated list.
 class Parts {
   public:
     void add(const std::string &part) {
@@ -25,7 +25,7 @@ class Parts {
     std::string m_text;
 };
 
-/// In the order in which they are told.
+/// In the order in which they are listed.
 constexpr std::array<std::pair<const char *, const char *>, 6> overrideNames{{
     {"epochs", "epochs"},
     {"batch", "batch"},

@@ -10,12 +10,12 @@ namespace simclr {
 /// "linear", "kNN", "linear (SGD)", "fine-tuned", …
 std::string protocolText(Protocol protocol);
 
-/// What a person reads of a result's protocol and scope: "linear", "linear (10 % labels)", "kNN on z",
-/// "fine-tuned on Flowers (1 % labels, seed 3, epochs 5)". For reading only: nothing is decided by it.
+/// Display text of a result's protocol and scope: "linear", "linear (10 % labels)", "kNN on z",
+/// "fine-tuned on Flowers (1 % labels, seed 3, epochs 5)". Never parsed or compared.
 std::string resultTitle(const Result &result);
 
-/// What sets a result apart beyond features, labels, seed and images: "epochs 5, batch 64", "all training
-/// images", "within the epoch, at step 7". Empty for most.
+/// The settings of a result other than features, labels, seed and images: "epochs 5, batch 64", "all training
+/// images", "within the epoch, at step 7". Usually empty.
 std::string scopeDetails(const ResultKey &key);
 
 /// "Flowers", "My photos, before they changed"; empty for the run's own images.

@@ -29,14 +29,14 @@ FoundCheckpoint checkpointToContinue(const RunRecord &run) {
     return std::move(*found);
 }
 
-/// Steps keep their numbers, so that epochs must be as long as they were.
+/// Steps keep their numbers, so that the steps per epoch must not change.
 void requireSameEpochs(const RunRecord &run, const NewRun &wanted) {
     const std::int64_t before = run.totalSteps / run.totalEpochs;
     const std::int64_t now = wanted.totalSteps / wanted.totalEpochs;
     if (before != now)
         throw InvalidInput("an epoch of " + subject(run) + " has " + std::to_string(before) +
                            " steps, but with these images it would have " + std::to_string(now) +
-                           ": a run is continued only with as many images as fill as many batches");
+                           ": continuing a run needs the same number of batches per epoch");
 }
 
 void requireStepsLeft(const RunRecord &run, const Checkpoint &checkpoint, const NewRun &wanted) {
@@ -44,7 +44,7 @@ void requireStepsLeft(const RunRecord &run, const Checkpoint &checkpoint, const 
         throw InvalidInput(subject(run) + " was trained for " +
                            numberText(roundedTo(epochsDone(checkpoint, run.totalEpochs), 1)) +
                            " epochs, and " + std::to_string(wanted.totalEpochs) +
-                           " are asked for: it can be continued with more (epochs)");
+                           " are requested: it can only be continued with more (epochs)");
 }
 
 /// The rate that `run` had after `step`.
@@ -80,11 +80,11 @@ RunPlan planToExtend(const RunRecord &run, const DatasetPtr &dataset, const Resu
         configuration.name = extendedName(run);
     RunPlan plan = makePlan(configuration, dataset);
     if (run.dataset.fingerprint != dataset->fingerprint())
-        plan.notes.push_back("The images are not those of the run that it continues.");
+        plan.notes.push_back("The images differ from those of the continued run.");
     return plan;
 }
 
-/// As a checkpoint that the new run has written itself.
+/// Stored as a checkpoint of the new run itself.
 Checkpoint adopted(Checkpoint checkpoint, const NewRun &run) {
     checkpoint.options = run.config;
     checkpoint.fingerprint = run.dataset.fingerprint;
@@ -92,7 +92,7 @@ Checkpoint adopted(Checkpoint checkpoint, const NewRun &run) {
     return checkpoint;
 }
 
-/// Before its first step: a run that is killed then must not begin from nothing.
+/// Before its first step: a run that is killed then must not start from random weights.
 void keepStart(RunStore &store, RunId id, const RunPlan &plan, const Checkpoint &checkpoint) {
     keepInitialWeights(store.filesFolder(id), plan.initialWeights);
     keepCheckpoint(store, id, checkpoint);

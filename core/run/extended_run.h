@@ -7,8 +7,8 @@
 namespace simclr {
 
 /// Continues the training of `run` from its newest checkpoint with other options, as a new run of `store`
-/// that says where it comes from; `run` itself and its files stay as they are. Throws InvalidInput where
-/// nothing was started, saying why.
+/// that records its origin; `run` itself and its files stay unchanged. Throws InvalidInput with the reason if
+/// nothing was started.
 RunOutcome extendRun(const RunRecord &run, RunStore &store, const DatasetPtr &dataset,
                      std::span<Observer *const> observers, std::stop_token stop,
                      const ResumeOptions &options);

@@ -31,7 +31,7 @@ NamedTensors readInitialWeights(const TrainOptions &options) {
     const EncoderOptions wanted = encoderOptions(options);
     if (settings(imported.options) != settings(wanted))
         throw InvalidInput("the initial weights in " + displayName(options.initialWeights) + " are of " +
-                           settings(imported.options) + ", but the run is to train " + settings(wanted));
+                           settings(imported.options) + ", but the options ask for " + settings(wanted));
     return std::move(imported.tensors);
 }
 

@@ -8,19 +8,19 @@
 
 namespace simclr {
 
-/// The weights that options.initialWeights names, nothing where it is empty. Throws IoError, or InvalidInput
-/// where the file cannot be read or holds another encoder than the options ask for, saying which.
+/// The weights from options.initialWeights, nothing if it is empty. Throws IoError, or InvalidInput if the
+/// file cannot be read or contains another encoder than the options request, naming it.
 NamedTensors readInitialWeights(const TrainOptions &options);
 
-// A run keeps what it started from beside its checkpoint: the baseline at its end needs it, and the person's
+// A run keeps its initial weights next to its checkpoint: the baseline at its end needs them, and the user's
 // file may be gone by then.
 
 /// Throws IoError.
 void keepInitialWeights(const std::filesystem::path &folder, const NamedTensors &weights);
-/// Nothing where none were kept. Throws IoError, InvalidInput.
+/// Nothing if none were kept. Throws IoError, InvalidInput.
 NamedTensors keptInitialWeights(const std::filesystem::path &folder);
-/// The same; a file that cannot be read is a note and no weights. Only the baseline at the end needs them, so
-/// that it is no reason not to go on.
+/// The same, but an unreadable file gives a note and no weights: only the baseline at the end needs them, so
+/// that the run can still be resumed.
 NamedTensors startingWeights(const std::filesystem::path &folder, std::vector<std::string> &notes);
 
 } // namespace simclr

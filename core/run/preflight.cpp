@@ -15,7 +15,7 @@ namespace simclr {
 
 namespace {
 
-/// The first batch warms threads and caches up and is not counted.
+/// The first batch warms up threads and caches and is not counted.
 double measureDrawing(const RunPlan &plan, const std::stop_token &stop) {
     constexpr double longest = 2; // seconds
     const TrainOptions &options = plan.configuration.options;
@@ -38,7 +38,7 @@ double measureDrawing(const RunPlan &plan, const std::stop_token &stop) {
     return 2.0 * static_cast<double>(batches * options.batch) / std::max(1e-9, end - start);
 }
 
-/// Counts steps by the clock of the device and ends the trial after enough of them or enough time.
+/// Counts steps by the clock of the device and ends the trial after enough steps or enough time.
 class Trial {
   public:
     Trial(const torch::Device &device, std::stop_token stop) : m_device(device), m_outer(std::move(stop)) {}
@@ -58,7 +58,7 @@ class Trial {
     }
 
   private:
-    /// Steps are only queued on a GPU: their time is over when the device says so.
+    /// On a GPU steps are only queued: synchronise before reading the clock.
     double now() const {
         if (m_device.is_cuda())
             torch::cuda::synchronize(m_device.index());
@@ -96,7 +96,7 @@ void estimate(Preflight &result, const TrainOptions &options) {
         options.epochs * stepsPerEpoch(static_cast<std::size_t>(result.trainImages), options.batch);
     const double views = 2 * static_cast<double>(result.totalSteps * options.batch);
     result.seconds = views / std::max(1e-9, result.trainedViewsPerSecond);
-    constexpr double headroom = 1.15; // a loader that is hardly faster than the encoder makes it wait
+    constexpr double headroom = 1.15; // a loader that is hardly faster than the encoder still delays it
     result.isLoaderBound = result.drawnViewsPerSecond < headroom * result.trainedViewsPerSecond;
 }
 

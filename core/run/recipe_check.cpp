@@ -11,7 +11,7 @@ namespace simclr {
 
 namespace {
 
-/// What the rules look at.
+/// The input of the rules.
 struct Subject {
     const TrainOptions &options;
     const Pipeline &pipeline;
@@ -25,16 +25,15 @@ using Findings = std::vector<RecipeFinding>;
 void checkStem(const Subject &subject, Findings &findings) {
     const TrainOptions &options = subject.options;
     if (options.imageSize <= 64 && !usesSmallStem(options))
-        findings.push_back(
-            {"stem", "The stem for large pictures throws away most of views of " +
-                         std::to_string(options.imageSize) +
-                         " px before the first block sees them; the small stem keeps them (B.9)."});
+        findings.push_back({"stem", "The stem for large images discards most of the detail of views of " +
+                                        std::to_string(options.imageSize) +
+                                        " px before the first block; the small stem keeps it (B.9)."});
     if (options.imageSize >= 128 && usesSmallStem(options))
         findings.push_back({"stem", "The small stem on views of " + std::to_string(options.imageSize) +
-                                        " px costs about 16 times the memory and time of the usual one."});
+                                        " px needs about 16 times the memory and time of the default stem."});
 }
 
-/// What makes a pipeline useless is no matter of recipes: the run is refused.
+/// Findings that make a pipeline unusable are not listed here: such a run is refused.
 void checkViews(const Subject &subject, Findings &findings) {
     const auto side = static_cast<int>(subject.options.imageSize);
     for (const AugmentationFinding &finding :
@@ -49,24 +48,21 @@ void checkOptimiser(const Subject &subject, Findings &findings) {
     const double per256 = peakLearningRate(options) * 256 / static_cast<double>(options.batch);
     const std::string rate = "A peak learning rate of " + numberText(peakLearningRate(options));
     if (options.optimiser == "adamw" && peakLearningRate(options) > 0.01)
-        findings.push_back({"learning_rate", rate + " is high for AdamW, which wants about 0.001."});
+        findings.push_back({"learning_rate", rate + " is high for AdamW; about 0.001 is typical."});
     const bool isSquareRootRule = options.learningRateScaling == "sqrt" && options.learningRate <= 0.075;
     if (options.optimiser != "adamw" && per256 > 2 && !isSquareRootRule)
         findings.push_back(
             {"learning_rate", rate + " is high for N " + std::to_string(options.batch) +
-                                  "; the paper takes 0.3 · N / 256, for CIFAR-10 1.0 · N / 256."});
+                                  "; the paper uses 0.3 · N / 256, for CIFAR-10 1.0 · N / 256."});
     if (options.optimiser == "lars" && options.learningRateScaling == "none" && options.batch != 256)
-        findings.push_back(
-            {"learning_rate_scaling",
-             "LARS is used with a rate that grows with the batch: linear scaling, 0.3 · N / 256, or "
-             "0.075 · √N (App. B.1)."});
+        findings.push_back({"learning_rate_scaling", "LARS is normally used with a rate that is scaled by "
+                                                     "the batch: 0.3 · N / 256, or 0.075 · √N (App. B.1)."});
     if (options.weightDecay > 1e-3 && options.optimiser != "adamw")
         findings.push_back({"weight_decay", "A weight decay of " + numberText(options.weightDecay) +
-                                                " is high; the paper has 1e-6, the authors' code 1e-4."});
+                                                " is high; the paper uses 1e-6, the authors' code 1e-4."});
     if (options.warmupEpochs == 0 && options.batch >= 1024)
-        findings.push_back({"warmup_epochs",
-                            "Large batches without warm-up tend to diverge; the paper warms up "
-                            "over 10 epochs (App. B.1)."});
+        findings.push_back({"warmup_epochs", "Large batches without warm-up tend to diverge; the paper uses "
+                                             "10 epochs of warm-up (App. B.1)."});
 }
 
 void checkBatch(const Subject &subject, Findings &findings) {
@@ -74,40 +70,38 @@ void checkBatch(const Subject &subject, Findings &findings) {
     const std::int64_t perEpoch = stepsPerEpoch(static_cast<std::size_t>(subject.trainImages), options.batch);
     if (perEpoch < 4)
         findings.push_back(
-            {"batch", "A batch of " + std::to_string(options.batch) + " makes only " +
-                          counted(perEpoch, "step", "steps") + " an epoch of " +
+            {"batch", "A batch of " + std::to_string(options.batch) + " gives only " +
+                          counted(perEpoch, "step", "steps") + " per epoch of " +
                           std::to_string(subject.trainImages) +
-                          " images, so that the encoder hardly moves; a smaller one makes more."});
+                          " images, so that the weights hardly change; a smaller batch gives more."});
     if (options.batch < 64)
         findings.push_back(
-            {"batch", "With N " + std::to_string(options.batch) + " a view meets only " +
+            {"batch", "With N " + std::to_string(options.batch) + " each anchor has only " +
                           std::to_string(2 * (options.batch - 1)) +
-                          " negatives; larger batches win, most of all in short training (Fig. 9)."});
+                          " negatives; larger batches are better, above all in short training (Fig. 9)."});
 }
 
 void checkInitialWeights(const Subject &subject, Findings &findings) {
     if (!subject.options.initialWeights.empty())
-        findings.push_back(
-            {"initial_weights",
-             "If these weights expect ImageNet's normalisation, as torchvision's do, views in [0, 1] are not "
-             "what they know: take them in with simclr import-weights --normalisation imagenet, export that "
-             "run, and start from the exported file."});
+        findings.push_back({"initial_weights",
+                            "If these weights expect ImageNet's normalisation, as torchvision's do, they do "
+                            "not fit views in [0, 1]: import them with simclr import-weights --normalisation "
+                            "imagenet, export that run, and start from the exported file."});
 }
 
 void checkLoss(const Subject &subject, Findings &findings) {
     const TrainOptions &options = subject.options;
     if (!options.normalise)
-        findings.push_back({"normalise",
-                            "Without ℓ2-normalisation the contrastive task is solved better and the "
-                            "representation gets worse (Table 5)."});
+        findings.push_back({"normalise", "Without ℓ2-normalisation contrastive accuracy is higher, but the "
+                                         "representation is worse (Table 5)."});
     if (options.loss == "nt_xent" && options.normalise &&
         (options.temperature < 0.05 || options.temperature > 1))
         findings.push_back({"temperature", "A temperature of " + numberText(options.temperature) +
-                                               " is unusual: 0.1 to 0.5 do best (Table 5)."});
+                                               " is unusual; 0.1 to 0.5 work best (Table 5)."});
     if (options.head != "nonlinear")
-        findings.push_back({"head",
-                            "A nonlinear head gives a better h by 3 % over a linear and 10 % over none "
-                            "(Fig. 8)."});
+        findings.push_back(
+            {"head",
+             "A nonlinear head improves h by 3 % over a linear head and by 10 % over none (Fig. 8)."});
 }
 
 } // namespace

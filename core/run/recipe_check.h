@@ -8,14 +8,14 @@
 
 namespace simclr {
 
-/// Something in a configuration that SimCLR's findings speak against.
+/// A setting that contradicts the findings of the SimCLR paper.
 struct RecipeFinding {
     std::string option;   ///< id of the training option, or "pipeline"
-    std::string sentence; ///< what is unusual, why, and what would be usual; names its source
+    std::string sentence; ///< what is unusual, why, and the usual value; cites its source
 };
 
-/// Compares a configuration with what the paper found and with the images it would train on. Cheap; nothing
-/// is measured. An unusual configuration may still be meant.
+/// Checks a configuration against the paper's findings and against its training images. Cheap; nothing is
+/// measured. An unusual configuration may still be intended.
 std::vector<RecipeFinding> checkRecipe(const RunConfiguration &configuration, const Dataset &dataset,
                                        std::int64_t trainImages);
 

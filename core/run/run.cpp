@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What is kept of a run must be true wherever it is looked at from.
+/// Stored paths must be valid from any working directory.
 RunConfiguration withAbsolutePaths(RunConfiguration configuration) {
     std::string &weights = configuration.options.initialWeights;
     if (!weights.empty())
@@ -36,22 +36,20 @@ RunPlan planToResume(const RunRecord &run, const DatasetPtr &dataset, const Resu
     plan.allowChangedImages = options.allowChangedImages; // the checkpoint may be older than the change
     plan.origin = run.origin;
     if (isChanged)
-        plan.notes.push_back("The images are not those that the run began with.");
+        plan.notes.push_back("The images differ from those that the run started with.");
     return plan;
 }
 
-std::string whereItGoesOn(const RunRecord &run, std::int64_t step) {
+std::string resumeNote(const RunRecord &run, std::int64_t step) {
     const std::int64_t again = std::max<std::int64_t>(0, run.lastStep - step);
-    return "It goes on after step " + std::to_string(step) +
-           (again > 0
-                ? "; " + counted(again, "step that followed is", "steps that followed are") + " made again."
-                : ".");
+    return "It resumes after step " + std::to_string(step) +
+           (again > 0 ? "; " + counted(again, "later step is", "later steps are") + " repeated." : ".");
 }
 
 void requireResumable(const RunRecord &run, bool isChanged) {
     const std::string subject = displayName(run);
     if (run.totalEpochs == 0)
-        throw InvalidInput(subject + " is an import of weights, which has nothing to go on with");
+        throw InvalidInput(subject + " is an import of weights and has no training to resume");
     if (run.status == RunStatus::Running || (run.status == RunStatus::Completed && !isChanged))
         throw InvalidInput(
             subject + " is " + statusName(run.status) + " and cannot be resumed" +
@@ -75,7 +73,7 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
     RunStore store(file);
     store.markInterrupted();
     if (store.run(id).status != RunStatus::Running)
-        store.recover(id); // where its end was written by a version that knew no journals
+        store.recover(id); // if its end was written by a version without journals
     const RunRecord run = store.run(id);
     const bool isChanged = !options.changes.empty() && !changesOf(run, options).empty();
     requireResumable(run, isChanged);
@@ -87,17 +85,17 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
         throw InvalidInput(displayName(run) + " has no checkpoint; continue run " +
                            std::to_string(run.origin->run) + " again instead");
     const NewRun description = describeRun(plan);
-    if (found) // before anything that is known of the run is changed
+    if (found) // before the stored run is changed
         requireFits(found->checkpoint, plan.configuration.options, description.totalSteps);
     if (found)
         std::ranges::for_each(found->rejected, &RunPath::setAside);
     plan.initialWeights = startingWeights(store.filesFolder(id), plan.notes);
-    if (!found && plan.initialWeights.empty()) // stopped before it had kept them
+    if (!found && plan.initialWeights.empty()) // stopped before they were stored
         plan.initialWeights = readInitialWeights(plan.configuration.options);
     if (found)
         std::ranges::move(found->problems, std::back_inserter(plan.notes));
     if (found)
-        plan.notes.push_back(whereItGoesOn(run, found->checkpoint.step));
+        plan.notes.push_back(resumeNote(run, found->checkpoint.step));
     store.reopenRun(id, found ? found->checkpoint.step : 0, plan.device.name());
     if (found && std::ranges::find(run.artifacts, found->path, &ArtifactRecord::path) == run.artifacts.end())
         store.add(id, ArtifactRecord{lastCheckpointKind, found->path, found->checkpoint.step, {}});

@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A file holds one step for ever, so that what the store says of it stays true when the process is killed.
+/// A file is never reused for another step, so that the store's entry stays valid if the process is killed.
 std::string fileNameFor(std::int64_t step, const std::string &prefix) {
     const std::string digits = std::to_string(step);
     constexpr std::size_t width = 9; // so that names sort as steps do
@@ -36,7 +36,7 @@ std::string problemsText(const std::vector<std::string> &problems) {
     return text;
 }
 
-/// A checkpoint file of ours, finished or not, that the store does not list.
+/// A checkpoint file of this program, complete or not, that the store does not list.
 bool isLeftover(const fs::path &file, const RunRecord &run) {
     const std::string name = file.filename().native();
     const bool isOurs = (name.starts_with("checkpoint-") || name.starts_with("best-") ||
@@ -47,7 +47,7 @@ bool isLeftover(const fs::path &file, const RunRecord &run) {
            });
 }
 
-/// Beside a listed one; the newest first.
+/// Unlisted files next to a listed one; newest first.
 std::vector<fs::path> unlistedCheckpoints(const RunRecord &run, const RunPath &listed) {
     std::vector<fs::path> unlisted;
     std::error_code failure;
@@ -59,7 +59,7 @@ std::vector<fs::path> unlistedCheckpoints(const RunRecord &run, const RunPath &l
     return unlisted;
 }
 
-/// Listed ones first: up to them the metrics are complete.
+/// Listed ones first: the metrics are complete up to them.
 std::vector<RunPath> candidates(const RunRecord &run) {
     std::vector<RunPath> paths;
     for (const ArtifactRecord &artifact : checkpointsOf(run.artifacts, true))
@@ -115,7 +115,7 @@ double epochsDone(const Checkpoint &checkpoint, std::int64_t epochs) {
 }
 
 std::optional<std::int64_t> bestCheckpointStep(const RunRecord &run) {
-    std::optional<std::int64_t> step; // the newest, where a kill left the one before too
+    std::optional<std::int64_t> step; // the newest, if a kill left the previous one too
     for (const ArtifactRecord &artifact : run.artifacts)
         if (artifact.kind == bestCheckpointKind)
             step = std::max(step.value_or(0), artifact.step);
@@ -189,7 +189,7 @@ bool CheckpointKeeper::saveBest(std::int64_t step, const Take &take) {
     });
 }
 
-/// A resumed run may write the checkpoint that it began with again; the database has it once, too.
+/// A resumed run may rewrite the checkpoint that it started from; the database lists it only once.
 void CheckpointKeeper::remember(ArtifactRecord checkpoint) {
     std::erase_if(m_kept, [&](const ArtifactRecord &kept) { return kept.path == checkpoint.path; });
     m_kept.push_back(std::move(checkpoint));
@@ -208,7 +208,7 @@ void CheckpointKeeper::dropBestBut(const fs::path &kept) {
             drop(artifact);
 }
 
-/// The file goes with its row.
+/// Deletes the file together with its row.
 void CheckpointKeeper::drop(const ArtifactRecord &checkpoint) {
     m_observer.on(CheckpointRemoved{checkpoint.path.text()});
     std::erase_if(m_kept, [&](const ArtifactRecord &kept) { return kept.path == checkpoint.path; });

@@ -11,52 +11,51 @@
 
 namespace simclr {
 
-/// The newest checkpoint of a run that can be read.
+/// The newest readable checkpoint of a run.
 struct FoundCheckpoint {
     Checkpoint checkpoint;
     RunPath path;
-    /// Sentences on newer ones that are damaged or gone: what is used instead stands at the end of each.
+    /// Sentences on newer ones that are damaged or missing; each ends with the checkpoint used instead.
     std::vector<std::string> problems;
-    std::vector<RunPath> rejected; ///< the files that these are about
+    std::vector<RunPath> rejected; ///< the files of these sentences
 };
 
-/// Nothing where the run never wrote one. Files that the store does not list, which a loss of power may
-/// leave, are looked at last. Throws InvalidInput where none of those it wrote can be read: to start anew
-/// would throw away what is known of the run.
+/// Nothing if the run never wrote one. Files that the store does not list, as after a loss of power, are
+/// tried last. Throws InvalidInput if none of its checkpoints can be read: starting again would discard the
+/// recorded run.
 std::optional<FoundCheckpoint> findCheckpoint(const RunRecord &run);
 
-/// Writes a checkpoint and lists it as the last one of a run. Throws IoError, StorageError.
+/// Writes a checkpoint and lists it as the newest one of a run. Throws IoError, StorageError.
 void keepCheckpoint(RunStore &store, RunId run, const Checkpoint &checkpoint);
 
-/// Of a run of so many epochs, rounded up: one that has begun counts, and 0 is the encoder before its first
+/// The epoch of the checkpoint in a run of so many epochs, rounded up: 0 is the encoder before its first
 /// step.
 std::int64_t epochOf(const Checkpoint &checkpoint, std::int64_t epochs);
 
-/// Epochs that the checkpoint has seen, a part of one too, of `epochs` in all.
+/// Epochs done at the checkpoint, including a fraction, of `epochs` in total.
 double epochsDone(const Checkpoint &checkpoint, std::int64_t epochs);
 
-/// The step of the best checkpoint that is kept; nothing where there is none.
+/// The step of the best checkpoint that is kept; nothing if there is none.
 std::optional<std::int64_t> bestCheckpointStep(const RunRecord &run);
 
-/// Writes the checkpoints of a run: keeps the last few and the best. A full disk is told of and does not end
-/// the run, since there may be room for the next one. Lives in the thread that trains.
+/// Writes the checkpoints of a run: keeps the last few and the best. A full disk is reported and does not end
+/// the run, since there may be space for the next one. Lives in the thread that trains.
 class CheckpointKeeper {
   public:
     using Take = std::function<Checkpoint()>;
 
-    /// `observer` is told of every file that is written or not needed any more: the recorder must be among
-    /// those that hear it.
+    /// `observer` receives every file that is written or no longer needed: it must include the recorder.
     CheckpointKeeper(const RunStore &store, RunId run, std::int64_t keep, Observer &observer);
 
-    /// Removes files that a killed process left unfinished or unlisted.
+    /// Deletes files that a killed process left unfinished or unlisted.
     void tidy();
-    /// Writes what `take` gives as the checkpoint of `step`, unless that stands already.
+    /// Writes the result of `take` as the checkpoint of `step`, unless it is already written.
     void save(std::int64_t step, const Take &take);
-    /// Keeps it beside the last ones until a better one comes; false where it could not be written.
+    /// Keeps it in addition to the recent ones until a better one exists; false if it could not be written.
     bool saveBest(std::int64_t step, const Take &take);
 
     double secondsSinceLast() const;
-    /// Why the newest checkpoint is not on the disk; empty where it is.
+    /// Why the newest checkpoint is not on disk; empty if it is.
     const std::string &problem() const { return m_problem; }
 
   private:
@@ -72,7 +71,7 @@ class CheckpointKeeper {
     RunId m_run;
     std::size_t m_keep;
     Observer &m_observer;
-    std::vector<ArtifactRecord> m_kept; ///< as the database will have them
+    std::vector<ArtifactRecord> m_kept; ///< as they will be in the database
     std::optional<std::int64_t> m_savedStep;
     double m_savedAt;
     std::string m_lastProblem; ///< of any attempt

@@ -27,15 +27,14 @@ std::vector<std::uint32_t> chooseSamples(const std::string &split, const TrainOp
         return std::move(splits.validation);
     if (split == "test")
         return std::move(splits.test);
-    throw InvalidInput("there is no split \"" + split + "\"; it is all, train, validation or test");
+    throw InvalidInput("unknown split \"" + split + "\"; use all, train, validation or test");
 }
 
 } // namespace
 
 std::filesystem::path embeddingTable(const std::filesystem::path &file) {
     if (file.extension() != ".npy" || file.stem().empty())
-        throw InvalidInput("features are written to a file that ends in .npy, which " + displayName(file) +
-                           " does not");
+        throw InvalidInput("the output file must end in .npy, which " + displayName(file) + " does not");
     return std::filesystem::path(file).replace_extension(".csv");
 }
 

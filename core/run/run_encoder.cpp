@@ -14,7 +14,7 @@ namespace {
 FoundCheckpoint lastCheckpoint(const RunRecord &run) {
     auto found = findCheckpoint(run);
     if (!found)
-        throw InvalidInput("run " + std::to_string(run.id) + " has no checkpoint to take an encoder from");
+        throw InvalidInput("run " + std::to_string(run.id) + " has no checkpoint with an encoder");
     return std::move(*found);
 }
 

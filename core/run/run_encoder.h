@@ -8,23 +8,23 @@
 
 namespace simclr {
 
-/// The encoder of a run's last checkpoint that can be read, in eval mode.
+/// The encoder of a run's newest readable checkpoint, in eval mode.
 struct RunEncoder {
     TrainOptions options;
     EncoderOptions architecture;
     ComputeDevice device;
     ResNet encoder{nullptr};
-    double epochs = 0; ///< done when the checkpoint was written, a part of one too
-    /// Sentences on newer checkpoints that are damaged or gone.
+    double epochs = 0; ///< done at the checkpoint, including a fraction
+    /// Sentences on newer checkpoints that are damaged or missing.
     std::vector<std::string> problems;
 };
 
-/// On `device`, or where it is empty on the run's own, or the best where that one is not here; always in
-/// fp32, so that what is computed elsewhere with the same weights can be compared. Throws InvalidInput where
-/// the run has no checkpoint or one of another architecture, IoError, DeviceError.
+/// On `device`, or if it is empty on the run's own, or the best if that one is not available; always in fp32,
+/// so that other programs with the same weights give comparable results. Throws InvalidInput if the run has
+/// no checkpoint or one of another architecture, IoError, DeviceError.
 RunEncoder loadRunEncoder(const RunRecord &run, const std::string &device = {});
 
-/// What the options say of the encoder.
+/// The encoder part of the options.
 EncoderOptions encoderOptions(const TrainOptions &options);
 
 } // namespace simclr

@@ -26,7 +26,7 @@ void checkProtocol(Protocol protocol, const EvaluationRequest &request) {
     if (std::ranges::find(known, protocol) == known.end())
         throw InvalidInput("the protocol " + nameOf(protocol) + " is measured during training only");
     if (request.features == FeatureKind::Z && trainsEncoder(protocol))
-        throw InvalidInput("the protocol " + nameOf(protocol) + " works on h only, not on z");
+        throw InvalidInput("the protocol " + nameOf(protocol) + " supports h only, not z");
     if (request.isTransfer && protocol == Protocol::Supervised)
         throw InvalidInput(
             "the protocol supervised trains on the run's own images; it cannot be transferred");
@@ -52,7 +52,7 @@ Splits transferSplits(const Dataset &dataset, const TrainOptions &options) {
     return makeSplits(dataset, split);
 }
 
-/// One run's evaluation by everything that was asked for.
+/// The evaluation of one run by all requested protocols and label fractions.
 class RunEvaluation {
   public:
     RunEvaluation(RunStore &store, const RunRecord &run, const TrainOptions &options,
@@ -76,7 +76,8 @@ class RunEvaluation {
                                m_dataset->report().title + "\" to evaluate on");
         useDevice(m_device);
         for (const double labels : m_request.labels)
-            trainSamples(labels); // a share that is too small is refused before the others take hours
+            trainSamples(
+                labels); // a label fraction that is too small is refused before the others take hours
         for (const double labels : m_request.labels) {
             const auto train = trainSamples(labels);
             for (const Protocol protocol : m_request.protocols) {
@@ -89,7 +90,7 @@ class RunEvaluation {
     }
 
   private:
-    /// `observer` is told of newer ones that are damaged.
+    /// `observer` receives a note for each damaged newer one.
     static Checkpoint checkpointOf(const RunRecord &run, Observer &observer) {
         auto found = findCheckpoint(run);
         if (!found)
@@ -126,7 +127,7 @@ class RunEvaluation {
         keep(std::move(result));
     }
 
-    /// What is going to be measured.
+    /// The result that will be measured, without its value.
     Result describe(Protocol protocol, double labels, const std::vector<std::uint32_t> &train) const {
         Result result;
         ResultScope &scope = result.key.scope;
@@ -138,7 +139,7 @@ class RunEvaluation {
         scope.features = m_request.features;
         scope.labels = labels;
         if (labels < 1 || !usesFrozenFeatures(protocol))
-            scope.seed = m_request.seed; // nothing else is random
+            scope.seed = m_request.seed; // for other protocols nothing is random
         if (m_request.isTransfer) {
             scope.dataset = m_dataset->fingerprint();
             result.datasetTitle = m_dataset->report().title;
@@ -154,7 +155,7 @@ class RunEvaluation {
         return epochs != std::floor(epochs);
     }
 
-    /// The encoder of the checkpoint, or for "supervised" one that is drawn as the run's would be.
+    /// The encoder of the checkpoint, or for "supervised" the initial encoder of the run.
     Representation representation(bool isInitial) const {
         ResNet encoder = makeEncoder(m_options);
         encoder->to(m_device.device);
@@ -169,8 +170,8 @@ class RunEvaluation {
                               m_options.head == "none" ? encoder->featureSize() : m_options.headOutput);
     }
 
-    /// Sets what learnt from all training images apart from the run's own validation results, which learnt
-    /// from few of them (see Evaluator::Effort).
+    /// Distinguishes results with all training images from the run's own validation results, which use fewer
+    /// (see Evaluator::Effort).
     TrainedOn trainedOn(double labels, const std::vector<std::uint32_t> &train) const {
         const bool isSplitOfRun =
             labels >= 1 && m_request.split == Split::Validation && !m_request.isTransfer;
@@ -183,7 +184,7 @@ class RunEvaluation {
                                m_stop);
     }
 
-    /// Features of these images are computed once, for both protocols.
+    /// The features are computed once, for both protocols.
     bool prepareFeatures(double labels, const std::vector<std::uint32_t> &train) {
         if (m_task && m_taskLabels == labels)
             return true;
@@ -238,7 +239,7 @@ class RunEvaluation {
         m_results.push_back(std::move(result));
     }
 
-    /// It may have taken hours: a database that another program has for itself is waited for.
+    /// The result may have taken hours: if another program has locked the database, this waits.
     void store(const Result &result) {
         constexpr double longest = 600; // seconds
         const double begin = secondsNow();
@@ -249,8 +250,8 @@ class RunEvaluation {
                 if (m_stop.stop_requested() || secondsNow() - begin > longest)
                     throw;
                 if (!std::exchange(isTold, true))
-                    m_observer.on(
-                        Noted{std::string(error.what()) + "; the result is written once it can be"});
+                    m_observer.on(Noted{std::string(error.what()) +
+                                        "; the result is written when the lock is released"});
             }
         }
     }
@@ -279,7 +280,7 @@ std::vector<Result> evaluateRun(RunId id, const DatasetPtr &dataset, const fs::p
     const RunRecord run = store.run(id);
     if (request.features == FeatureKind::Z && run.totalEpochs == 0)
         throw InvalidInput("run " + std::to_string(id) +
-                           " is an import of weights and has no projection head: it " +
+                           " is an import of weights without a projection head: it " +
                            "can be evaluated on h only");
     if (!request.isTransfer)
         requireSameDataset(run, *dataset);

@@ -33,12 +33,12 @@ RunStatus statusOf(RunEnd end) {
     return RunStatus::Failed;
 }
 
-/// As well as it can be: the database may be what failed.
+/// Best effort: the database itself may have failed.
 void recordFailure(RunStore &store, RunId run, const std::string &failure) {
     try {
         store.finishRun(run, RunStatus::Failed, failure, {});
     } catch (const Error &) {
-        return; // the outcome tells it
+        return; // the outcome reports it
     }
 }
 
@@ -55,8 +55,8 @@ MetricValues valuesOf(const RepresentationQuality &quality) {
 /// Tracks the best accuracy on the validation images.
 class BestTracker : public ListeningObserver<BestTracker> {
   public:
-    /// What the best checkpoint of `run` has reached already counts; a result whose checkpoint was not kept
-    /// does not.
+    /// Starts from the accuracy of the best checkpoint of `run`; a result whose checkpoint was not kept does
+    /// not count.
     explicit BestTracker(const RunRecord &run) {
         const std::optional<std::int64_t> step = bestCheckpointStep(run);
         if (!step || run.totalSteps == 0)
@@ -70,7 +70,7 @@ class BestTracker : public ListeningObserver<BestTracker> {
         if (isWatched(evaluated.result.key) && evaluated.result.key.place.epoch > 0)
             m_latest = evaluated.result.value;
     }
-    /// An epoch begins to be looked at: what earlier ones reached is not its own.
+    /// Starts the evaluation of an epoch: resets the latest accuracy.
     void forgetLatest() { m_latest.reset(); }
     bool isImproved() const { return m_latest && *m_latest > m_best; }
     void accept() { m_best = m_latest.value_or(m_best); }
@@ -81,10 +81,10 @@ class BestTracker : public ListeningObserver<BestTracker> {
     }
 
     double m_best = -1;
-    std::optional<double> m_latest; ///< of the epoch that is looked at
+    std::optional<double> m_latest; ///< of the current epoch
 };
 
-/// One run from its first to its last step in the calling thread.
+/// One run, from its first to its last step, in the calling thread.
 class RunExecution {
   public:
     RunExecution(RunPlan plan, RunStore &store, RunId run, std::span<Observer *const> observers,
@@ -141,11 +141,11 @@ class RunExecution {
         save(pretrainer);
         m_weightsHash = stateHash(*pretrainer.encoder());
         const bool isComplete = trained == PretrainEnd::Completed && evaluateAtEnd(pretrainer);
-        save(pretrainer); // where it could not be before, there may be room by now
+        save(pretrainer); // if it failed before, there may be space by now
         return isComplete ? RunEnd::Completed : RunEnd::Cancelled;
     }
 
-    /// Of images that are not trained on where there are some.
+    /// Uses images that are not trained on if there are some.
     void prepareDiagnostics() {
         if (!options().diagnostics)
             return;
@@ -156,7 +156,7 @@ class RunExecution {
                               m_plan.device);
     }
 
-    /// They are kept first: the baseline at the end is about them, perhaps in a resumed run.
+    /// They are stored first: the baseline at the end needs them, perhaps in a resumed run.
     void startFromWeights(Pretrainer &pretrainer) {
         if (m_plan.initialWeights.empty())
             return;
@@ -176,11 +176,11 @@ class RunExecution {
         const bool last = epoch == options().epochs;
         if (options().checkpointEvery > 0 && epoch % options().checkpointEvery == 0 && !last)
             save(pretrainer);
-        lookAtEpoch(pretrainer, epoch);
+        evaluateEpoch(pretrainer, epoch);
     }
 
-    /// Returns false when the run was asked to stop meanwhile.
-    bool lookAtEpoch(Pretrainer &pretrainer, std::int64_t epoch) {
+    /// Returns false if a stop was requested meanwhile.
+    bool evaluateEpoch(Pretrainer &pretrainer, std::int64_t epoch) {
         m_best.forgetLatest();
         diagnose(pretrainer, epoch);
         if (!evaluateWhenDue(pretrainer, epoch))
@@ -211,7 +211,7 @@ class RunExecution {
             m_observers.on(Noted{note});
     }
 
-    /// What earlier epochs of a run that goes on have shown was told then.
+    /// Warnings of earlier epochs of a resumed run were reported then.
     void recallCollapse(const Pretrainer &pretrainer) {
         const std::vector<MetricPoint> spreads = m_store.curve(m_run, "spread");
         const std::vector<MetricPoint> ranks = m_store.curve(m_run, "effective_rank_z");
@@ -225,14 +225,14 @@ class RunExecution {
         }
     }
 
-    /// The encoder before the first step. A run that goes on from the end of an epoch may have been
-    /// stopped before it was looked at, so that is made again.
+    /// Evaluates the encoder before the first step. A run that resumes at the end of an epoch may have been
+    /// stopped before that epoch's evaluation, so it is repeated.
     bool evaluateAtStart(Pretrainer &pretrainer) {
         if (pretrainer.stepsDone() == 0)
             return evaluate(pretrainer, Split::Validation, Evaluator::Effort::Quick, 0);
         if (pretrainer.stepsDone() % pretrainer.stepsPerEpoch() != 0)
             return true;
-        return lookAtEpoch(pretrainer, pretrainer.stepsDone() / pretrainer.stepsPerEpoch());
+        return evaluateEpoch(pretrainer, pretrainer.stepsDone() / pretrainer.stepsPerEpoch());
     }
 
     bool evaluateWhenDue(Pretrainer &pretrainer, std::int64_t epoch) {
@@ -242,13 +242,12 @@ class RunExecution {
     }
 
     bool evaluate(Pretrainer &pretrainer, Split split, Evaluator::Effort effort, std::int64_t epoch) {
-        OnlineProbe *probe = epoch > 0 ? pretrainer.probe() : nullptr; // before that it knows nothing
+        OnlineProbe *probe = epoch > 0 ? pretrainer.probe() : nullptr; // it is untrained before that
         return m_evaluator.evaluate(pretrainer.encoder(), split, effort, epoch, pretrainer.stepsDone(),
                                     m_observers, m_stop, probe);
     }
 
-    /// On the test images, once: the encoder that was trained, and the one that it started from as a
-    /// baseline.
+    /// Evaluates on the test images, once: the trained encoder, and the initial one as a baseline.
     bool evaluateAtEnd(Pretrainer &pretrainer) {
         return evaluateBaseline() &&
                evaluate(pretrainer, Split::Test, Evaluator::Effort::Full, options().epochs);
@@ -256,9 +255,8 @@ class RunExecution {
 
     bool evaluateBaseline() {
         if (!options().initialWeights.empty() && m_plan.initialWeights.empty()) {
-            m_observers.on(
-                Noted{"The weights that the run started from are no longer beside its checkpoint, so "
-                      "that their accuracy on the test images is not known."});
+            m_observers.on(Noted{"The initial weights of the run are no longer stored next to its "
+                                 "checkpoint, so that their accuracy on the test images is not known."});
             return true;
         }
         ResNet untrained = makeEncoder(options());

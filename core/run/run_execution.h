@@ -9,8 +9,8 @@
 
 namespace simclr {
 
-/// Trains and judges run `id` of `store` from its first step, or from a checkpoint, to its end in the calling
-/// thread. Whatever happens is an outcome.
+/// Trains and evaluates run `id` of `store` from its first step, or from a checkpoint, to its end in the
+/// calling thread. Every end is an outcome.
 RunOutcome executePlan(RunPlan plan, RunStore &store, RunId id, std::span<Observer *const> observers,
                        std::stop_token stop, const std::optional<Checkpoint> &from);
 

@@ -24,10 +24,10 @@ void requireKnown(const std::string &format) {
     std::string known;
     for (const ExportFormat &each : exportFormats())
         known += (known.empty() ? "" : ", ") + each.id;
-    throw InvalidInput("there is no export format \"" + format + "\"; it is one of " + known);
+    throw InvalidInput("unknown export format \"" + format + "\"; use one of " + known);
 }
 
-/// Kept inside the file where its format has a place for it.
+/// Stored inside the file if its format supports metadata.
 Json metadataOf(const RunRecord &run, const ExportedEncoder &exported, const EncoderOptions &options) {
     return {{"format", "simclr-encoder"},
             {"program_version", programVersion},

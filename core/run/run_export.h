@@ -8,7 +8,7 @@
 
 namespace simclr {
 
-/// A form in which an encoder leaves this program.
+/// A file format for an exported encoder.
 struct ExportFormat {
     std::string id;        ///< "torchvision"
     std::string help;      ///< one sentence
@@ -17,17 +17,17 @@ struct ExportFormat {
 
 std::span<const ExportFormat> exportFormats();
 
-/// What exportEncoder() wrote.
+/// The result of exportEncoder().
 struct ExportedEncoder {
     std::string format;
-    std::string encoder; ///< "resnet18, width 1, stem for small pictures"
-    double epochs = 0;   ///< done, a part of one too
+    std::string encoder; ///< "resnet18, width 1, stem for small images"
+    double epochs = 0;   ///< done, including a fraction
     std::int64_t featureSize = 0;
     std::int64_t parameters = 0;
     std::int64_t imageSize = 0;
     std::string python;                ///< a program that loads it and computes features
-    std::vector<std::string> notes;    ///< what to know of it, a sentence each
-    std::vector<std::string> problems; ///< sentences on newer checkpoints that are damaged or gone
+    std::vector<std::string> notes;    ///< remarks, one sentence each
+    std::vector<std::string> problems; ///< sentences on newer checkpoints that are damaged or missing
 };
 
 /// Writes the encoder of the run's last checkpoint to `file`, atomically, in one of exportFormats(). Throws

@@ -9,15 +9,15 @@ namespace simclr {
 
 namespace {
 
-/// Options with the reason why they stay; nothing for those that may change. An option that is not listed
-/// stays.
+/// Options with the reason why they must not change; nullptr for those that may change. An option that is not
+/// listed must not change.
 const std::map<std::string, const char *> &reasons() {
     constexpr const char *architecture = "the weights of the checkpoint have this architecture";
     constexpr const char *head = "the projection head of the checkpoint has these layers";
-    constexpr const char *start = "it decides where training starts, and that is done";
-    constexpr const char *images = "it decides which images are trained on: validation and test images could "
-                                   "come among them";
-    constexpr const char *loss = "the curve of the loss would not be of one quantity";
+    constexpr const char *start = "it determines the initial weights, and training has started";
+    constexpr const char *images =
+        "it determines the training images, and validation or test images could become training images";
+    constexpr const char *loss = "the loss curve would mix two quantities";
     constexpr const char *mayChange = nullptr;
     static const std::map<std::string, const char *> all{
         {"encoder", architecture},
@@ -30,18 +30,18 @@ const std::map<std::string, const char *> &reasons() {
         {"head_output", head},
         {"head_batch_norm", head},
         {"image_size", "the views of the steps so far have this size"},
-        {"batch", "the steps of an epoch follow from it"},
+        {"batch", "it determines the steps per epoch"},
         {"train_images", images},
         {"validation_fraction", images},
         {"test_fraction", images},
-        {"seed", "the order of the images and their split follow from it"},
+        {"seed", "it determines the order of the images and their split"},
         {"loss", loss},
         {"temperature", loss},
         {"normalise", loss},
         {"semi_hard", loss},
         {"margin", loss},
-        {"optimiser", "the checkpoint holds the state of this one"},
-        {"online_probe", "the probe is trained along from the first step on"},
+        {"optimiser", "the checkpoint contains the state of this optimiser"},
+        {"online_probe", "the probe is trained from the first step on"},
         {"chunk", mayChange},
         {"epochs", mayChange},
         {"learning_rate", mayChange},

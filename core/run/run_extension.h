@@ -5,17 +5,17 @@
 
 namespace simclr {
 
-/// Why an option of training stays as it is when a run is continued; empty where it may change.
+/// Why a training option must not change when a run is continued; empty if it may change.
 std::string reasonToKeep(const std::string &option);
 
 /// The options that may change, with their description.
 Schema changeableOptions();
 
-/// The configuration of `run` as `resume` asks for it, on its device and with its changes. Throws
-/// InvalidInput where an option is to change that stays as it is, naming it and the reason.
+/// The configuration of `run` with the device and the changes of `resume`. Throws InvalidInput if an option
+/// must not change, naming it and the reason.
 RunConfiguration resumedConfiguration(const RunRecord &run, const ResumeOptions &resume);
 
-/// What resumedConfiguration() changes: {"epochs": [20, 200], …}; empty where the run is to go on as it was.
+/// What resumedConfiguration() changes: {"epochs": [20, 200], …}; empty if nothing changes.
 Json changesOf(const RunRecord &run, const ResumeOptions &resume);
 
 } // namespace simclr

@@ -92,7 +92,7 @@ std::string usualDevice(const RunRecord &run) {
 
 void requireSameDataset(const RunRecord &run, const Dataset &dataset) {
     if (run.dataset.fingerprint != dataset.fingerprint())
-        throw ImagesChanged("the images of \"" + dataset.report().title + "\" are not those of run " +
+        throw ImagesChanged("the images of \"" + dataset.report().title + "\" differ from those of run " +
                             std::to_string(run.id) +
                             ": files were added, removed, changed or renamed, or it is another folder");
 }
@@ -112,7 +112,7 @@ RunConfiguration configurationOf(const RunRecord &run, const std::string &device
                                    trainOptionsDescription().fromJson(run.config, origin)};
     configuration.options.device = device.empty() ? run.device : device;
     if (!run.config.contains("zero_init_residual"))
-        configuration.options.zeroInitResidual = false; // as runs started before there was a choice
+        configuration.options.zeroInitResidual = false; // as in runs from before this option
     trainOptionsDescription().write(configuration.options, "precision", run.precision, origin);
     return configuration;
 }

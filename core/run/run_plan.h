@@ -8,34 +8,34 @@
 
 namespace simclr {
 
-/// A checked configuration with what follows from it.
+/// A checked configuration and the values derived from it.
 struct RunPlan {
     RunConfiguration configuration;
     DatasetPtr dataset;
     Splits splits;
     ComputeDevice device;
-    std::vector<std::string> notes;  ///< sentences for the person when it starts
-    bool allowChangedImages = false; ///< goes on although the checkpoint was trained on others
-    NamedTensors initialWeights;     ///< of the encoder; empty where they are drawn
+    std::vector<std::string> notes;  ///< sentences shown to the user when it starts
+    bool allowChangedImages = false; ///< resumes although the checkpoint was trained on others
+    NamedTensors initialWeights;     ///< of the encoder; empty: random weights
     std::optional<RunOrigin> origin; ///< of a run that continues another one's training
 };
 
 /// Throws as checkRun().
 RunPlan makePlan(const RunConfiguration &configuration, const DatasetPtr &dataset);
 
-/// A plan to evaluate by, for which no batch must fit into the images. Throws as checkRun().
+/// A plan for an evaluation, where the batch need not fit the number of images. Throws as checkRun().
 RunPlan makeEvaluationPlan(const RunConfiguration &configuration, const DatasetPtr &dataset);
 
-/// The images that a run with these options trains on and is judged by. Throws InvalidInput.
+/// The images that a run with these options is trained and evaluated on. Throws InvalidInput.
 Splits splitsOf(const TrainOptions &options, const Dataset &dataset);
 
-/// What the store keeps of a run from its start.
+/// The record of a run at its start.
 NewRun describeRun(const RunPlan &plan);
 
-/// The device that a run was trained on, or whichever is best where that one is not here.
+/// The device that a run was trained on, or the best one if that is not available.
 std::string usualDevice(const RunRecord &run);
 
-/// Throws ImagesChanged where `dataset` holds other images than the run was trained on.
+/// Throws ImagesChanged if `dataset` contains other images than the run was trained on.
 void requireSameDataset(const RunRecord &run, const Dataset &dataset);
 
 } // namespace simclr

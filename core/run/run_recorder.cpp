@@ -68,10 +68,10 @@ void RunRecorder::tellMessages() {
 BackgroundWriter::State RunRecorder::waitPatiently(const std::stop_token &stop) {
     constexpr auto longest = 10min;
     constexpr auto longestWhenStopped = 10s;
-    constexpr auto step = 100ms; // heeds `stop`
+    constexpr auto step = 100ms; // interval for checking `stop`
     const auto begin = std::chrono::steady_clock::now();
     BackgroundWriter::State state = m_writer.wait(longestWhenStopped / 2);
-    // Without a problem it is just being written, which takes its time on a slow disk.
+    // Without a problem it is still being written, which takes time on a slow disk.
     while (state.place != BackgroundWriter::Place::Database && (state.isLocked || state.problem.empty())) {
         tellMessages();
         const auto waited = std::chrono::steady_clock::now() - begin;
@@ -93,8 +93,9 @@ std::string RunRecorder::finish(RunStatus status, const std::string &failure,
         throw StorageError(state.problem.empty()
                                ? "the end of the run could not be written to the database in time"
                                : state.problem);
-    std::string sentence = state.problem + "; the end of the run is kept in its folder and will be taken in "
-                                           "when the database is next opened";
+    std::string sentence =
+        state.problem +
+        "; the end of the run is stored in its folder and will be imported when the database is next opened";
     m_others.on(Noted{sentence});
     return sentence;
 }

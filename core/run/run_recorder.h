@@ -11,8 +11,8 @@
 
 namespace simclr {
 
-/// The observer that keeps a run in its database. Lives on the thread that trains and never waits there: a
-/// BackgroundWriter does the writing. What that has to say is told to `others` and kept as a note.
+/// The observer that stores a run in its database. Lives on the thread that trains and never waits there: a
+/// BackgroundWriter does the writing. Its messages go to `others` and are stored as notes.
 class RunRecorder : public ListeningObserver<RunRecorder> {
   public:
     /// Throws StorageError.
@@ -25,10 +25,10 @@ class RunRecorder : public ListeningObserver<RunRecorder> {
     void hear(const CheckpointRemoved &removed);
     void hear(const Noted &noted);
 
-    /// Writes how the run ended and waits for all that is not written yet: while another program has the
-    /// database, for minutes, but only for seconds once `stop` is requested. Where that was not enough, what
-    /// is kept in the run's folder is taken in when the database is next opened; the sentence that says so is
-    /// given back, and empty otherwise. Throws StorageError where something is kept nowhere.
+    /// Writes how the run ended and waits until everything is written: for minutes while another program
+    /// locks the database, but only for seconds once `stop` is requested. If that is not enough, the journal
+    /// in the run's folder is imported when the database is next opened; returns a sentence that says so,
+    /// otherwise an empty one. Throws StorageError if something is stored nowhere.
     std::string finish(RunStatus status, const std::string &failure, const std::string &weightsSha256,
                        const std::stop_token &stop);
 

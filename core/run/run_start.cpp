@@ -42,9 +42,8 @@ void tellEmptySplits(const Splits &splits, std::vector<std::string> &notes) {
 std::vector<std::string> startNotes(const RunPlan &plan) {
     std::vector<std::string> notes;
     if (!changesPictures(plan.configuration.pipeline))
-        notes.emplace_back(
-            "The pipeline changes nothing: both views of an image are the same, and there is nothing "
-            "to learn.");
+        notes.emplace_back("The pipeline changes nothing: both views of an image are the same, so that "
+                           "nothing can be learnt.");
     if (!plan.dataset->isLabelled())
         notes.emplace_back("The images have no labels, so that no accuracy can be measured.");
     else

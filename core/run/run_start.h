@@ -6,10 +6,10 @@
 
 namespace simclr {
 
-/// What observers are told when a run starts or goes on.
+/// The event for observers when a run starts or resumes.
 RunStarted describeStart(RunId run, const RunPlan &plan, const Pretrainer &pretrainer);
 
-/// Sentences on what a person should know of the images and the pipeline of a run.
+/// Sentences that inform the user about the images and the pipeline of a run.
 std::vector<std::string> startNotes(const RunPlan &plan);
 
 } // namespace simclr

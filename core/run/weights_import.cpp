@@ -11,8 +11,6 @@
 #include "core/util/files.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 
 namespace simclr {
 
@@ -32,7 +30,7 @@ TrainOptions withEncoder(TrainOptions options, const WeightsDescription &weights
     return options;
 }
 
-/// Only what says something about a run that trained nothing.
+/// Only the options that apply to a run without training.
 Json configurationFor(const TrainOptions &options) {
     Json config = Json::object();
     const Json all = trainOptionsDescription().toJson(options);
@@ -64,14 +62,14 @@ std::string noteOn(const ImportOptions &import, const WeightsDescription &weight
     if (!weights.prefix.empty())
         note += ", whose names begin with \"" + toValidUtf8(weights.prefix) + "\"";
     if (!weights.passedOver.empty())
-        note += "; " + std::to_string(weights.passedOver.size()) +
-                " other tensors were passed over, the first " + toValidUtf8(weights.passedOver.front());
+        note += "; " + std::to_string(weights.passedOver.size()) + " other tensors were ignored, the first " +
+                toValidUtf8(weights.passedOver.front());
     if (import.expectsNormalised)
-        note += "; ImageNet's normalisation was built into its first layer";
+        note += "; ImageNet normalisation was folded into its first layer";
     return note + ".";
 }
 
-/// Where the checkpoint cannot be written the run stays in the list as failed, with the reason.
+/// If the checkpoint cannot be written, the run is listed as failed, with the reason.
 void keep(RunStore &store, RunId id, const ResNet &encoder, const NewRun &run) {
     try {
         const fs::path path = store.filesFolder(id) / "checkpoint.safetensors";
@@ -95,15 +93,7 @@ WeightsDescription describeWeights(const fs::path &file, const std::string &pref
 }
 
 bool isOnlyForTraining(const std::string &option) {
-    static constexpr std::array<std::string_view, 14> others{"zero_init_residual", "head",
-                                                             "head_hidden_layers", "head_output",
-                                                             "head_batch_norm",    "batch",
-                                                             "loader_threads",     "evaluate_every",
-                                                             "checkpoint_every",   "checkpoint_minutes",
-                                                             "keep_checkpoints",   "chunk",
-                                                             "online_probe",       "diagnostics"};
-    const std::string &group = trainOptionsDescription().parameter(option, "training options").group;
-    return group == "Loss" || group == "Optimiser" || std::ranges::find(others, option) != others.end();
+    return trainOptionsDescription().parameter(option, "training options").isForTrainingOnly;
 }
 
 RunId importWeights(const ImportOptions &import, const DatasetPtr &dataset, const fs::path &database) {

@@ -15,7 +15,7 @@ namespace {
 constexpr const char *markName = "database";
 constexpr int mostFolders = 1000;
 
-/// The identity of the database that a folder belongs to; empty where nobody has marked it.
+/// The identity of the database that a folder belongs to; empty if the folder is not marked.
 std::string ownerOf(const fs::path &folder) {
     constexpr std::uintmax_t longest = 1000;
     try {
@@ -35,12 +35,12 @@ bool isFree(const fs::path &folder) {
     return !isLink(folder) && (!fs::exists(folder, failure) || fs::is_empty(folder, failure));
 }
 
-/// Whether a path as the database keeps it is one below the database's folder, as far as its text goes.
+/// Whether a stored path is below the database's folder, by its text only.
 bool isBelow(const fs::path &stored) {
     return stored.is_relative() && std::ranges::find(stored, fs::path("..")) == stored.end();
 }
 
-/// Whether an existing file lies below `folder` when all links are followed.
+/// Whether an existing file is below `folder` when all links are followed.
 bool leadsBelow(const fs::path &file, const fs::path &folder) {
     std::error_code failure;
     const fs::path whole = fs::canonical(file, failure);
@@ -64,7 +64,7 @@ void ArtifactPaths::setIdentity(const std::string &identity) {
     choose(false);
 }
 
-/// The one that is marked as ours, else the first that nobody has.
+/// The one that is marked as ours, otherwise the first unused one.
 void ArtifactPaths::choose(bool isNew) {
     for (int number = 1; number < mostFolders && !isFree(numbered(number)); ++number)
         if (ownerOf(numbered(number)) == m_identity) {
@@ -85,7 +85,7 @@ void ArtifactPaths::claim(bool isNew) {
     std::error_code failure;
     fs::create_directories(m_runs, failure);
     if (failure)
-        return; // told where a file is to be written
+        return; // reported when a file is written
     try {
         writeFileAtomically(m_runs / markName, m_identity);
     } catch (const IoError &) {
@@ -112,7 +112,7 @@ bool ArtifactPaths::isLinked(RunId run) const {
     return isLink(runFolder(run));
 }
 
-/// Nothing where the run's own folder holds no file of this name.
+/// Nothing if the run's own folder contains no file of this name.
 std::optional<RunPath> ArtifactPaths::ownFile(RunId run, const fs::path &name) const {
     const fs::path path = runFolder(run) / name;
     std::error_code failure;

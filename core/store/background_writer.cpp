@@ -13,11 +13,11 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto writeInterval = 1s;
-/// So that little is in memory alone while another program has the database.
+/// Keeps little data only in memory while another program locks the database.
 constexpr auto patience = 500ms;
-/// Others write too, for a moment; that is nothing to tell.
+/// Other programs write briefly, too; such a lock is not reported.
 constexpr auto timeToTell = 2s;
-/// Some 350 MB; about four hours of a fast run.
+/// About 350 MB; about four hours of a fast run.
 constexpr std::size_t mostKept = 4'000'000;
 
 } // namespace
@@ -47,7 +47,7 @@ void BackgroundWriter::add(RunChanges changes) {
     m_added.append(std::move(changes));
     if (m_added.metrics.size() > mostKept)
         throw StorageError("the run database " + displayName(m_store.file()) +
-                           " has taken nothing for too long");
+                           " could not be written for too long");
     if (m_isUrgent)
         m_changed.notify_all();
 }
@@ -93,7 +93,7 @@ void BackgroundWriter::work(const std::stop_token &stop) {
     m_changed.notify_all();
 }
 
-/// In the journal first where that holds earlier ones: an attempt at the database takes its time.
+/// To the journal first if it contains earlier ones: an attempt to write the database takes time.
 void BackgroundWriter::store(RunChanges changes) {
     m_kept.append(std::move(changes));
     if (!m_store.isStillThere())
@@ -131,7 +131,7 @@ void BackgroundWriter::writeToJournal() {
     try {
         m_journal.append(m_kept);
         keptIsIn(Place::Journal);
-    } catch (const IoError &) { // the database's own problem is the one that is told
+    } catch (const IoError &) { // the problem of the database is reported
         const std::scoped_lock lock(m_lock);
         m_state.place = Place::Memory;
     }
@@ -155,7 +155,7 @@ void BackgroundWriter::noteProblem(const StorageError &error) {
         m_state.place = Place::Memory;
 }
 
-/// Each time that the database takes nothing is told once, and its end.
+/// Each period in which the database cannot be written is reported once, and its end.
 void BackgroundWriter::tellWhenDue() {
     const std::scoped_lock lock(m_lock);
     const auto now = std::chrono::steady_clock::now();
@@ -163,19 +163,19 @@ void BackgroundWriter::tellWhenDue() {
         m_since.reset();
         if (std::exchange(m_isTold, false))
             m_messages.push_back("the run database " + displayName(m_store.file()) +
-                                 " can be written again and has everything that was recorded meanwhile");
+                                 " can be written again and contains everything recorded meanwhile");
         return;
     }
     m_since = m_since.value_or(now);
     if (now - *m_since < timeToTell || std::exchange(m_isTold, true))
         return;
     const std::string place = m_state.place == Place::Journal ? displayName(m_journal.file()) : "memory";
-    m_messages.push_back(m_state.problem + "; training continues, and what it records is kept in " + place +
+    m_messages.push_back(m_state.problem + "; training continues, and its records are stored in " + place +
                          " until the database can be written");
 }
 
-/// Once they are forgotten: a row without its file would be worse than a file without a row. A file in
-/// another folder is another database's, from which this one was copied.
+/// After their rows are deleted: a row without its file would be worse than a file without a row. A file in
+/// another folder belongs to another database, from which this one was copied.
 void BackgroundWriter::deleteRemovedFiles(const RunChanges &changes) const {
     for (const RunEntry &entry : changes.entries)
         if (const auto *removed = std::get_if<ArtifactRemoved>(&entry)) {

@@ -16,32 +16,32 @@
 
 namespace simclr {
 
-/// Writes what a run adds to its record in a thread of its own, so that whoever computes never waits for the
-/// database: metrics in one transaction a second at most, the rest at once. What the database does not take,
-/// because it is locked or the disk is full, goes to a ChangeJournal until it does; where that cannot be
-/// written either, it stays in memory, up to a bound. Owned and used by the thread that computes.
+/// Writes the records of a run in its own thread, so that the training thread never waits for the database:
+/// metrics in at most one transaction per second, the rest at once. Records that the database does not
+/// accept, because it is locked or the disk is full, go to a ChangeJournal until it does; if that cannot be
+/// written either, they stay in memory, up to a limit. Owned and used by the training thread.
 class BackgroundWriter {
   public:
-    /// Opens a connection of its own. Throws StorageError.
+    /// Opens its own connection. Throws StorageError.
     BackgroundWriter(const std::filesystem::path &database, RunId run);
-    /// Leaves the journal to whoever opens the database next.
+    /// Leaves the journal to the next process that opens the database.
     ~BackgroundWriter();
     BackgroundWriter(const BackgroundWriter &) = delete;
     BackgroundWriter &operator=(const BackgroundWriter &) = delete;
 
-    /// Never waits for a file. Throws StorageError where the database was deleted or replaced or too much
-    /// waits, InvalidInput where the run is gone; everything after that throws the same.
+    /// Never waits for a file. Throws StorageError if the database was deleted or replaced or too much is
+    /// pending, InvalidInput if the run was deleted; all later calls throw the same.
     void add(RunChanges changes);
 
-    /// Sentences for a person that have come up since: the database is locked, is written again.
+    /// New messages for the user: the database is locked, or can be written again.
     std::vector<std::string> takeMessages();
 
-    /// Where what was added is.
+    /// Where the added records are stored.
     enum class Place { Database, Journal, Memory };
     struct State {
         Place place = Place::Database;
-        bool isLocked = false; ///< by another program, which may end
-        std::string problem;   ///< why the database did not take it; empty where it did
+        bool isLocked = false; ///< by another program, temporarily
+        std::string problem;   ///< why the database did not accept them; empty if it did
     };
     /// Waits until all that was added is in the database, or `longest` has passed. Throws as add().
     State wait(std::chrono::milliseconds longest);
@@ -57,13 +57,13 @@ class BackgroundWriter {
     void deleteRemovedFiles(const RunChanges &changes) const;
     void throwFailure() const;
 
-    // Of the thread.
+    // Used by the thread only.
     RunStore m_store;
     RunId m_run;
     std::filesystem::path m_folder;
     ChangeJournal m_journal;
     RunChanges m_kept;                                            ///< in neither file yet
-    std::optional<std::chrono::steady_clock::time_point> m_since; ///< the database takes nothing
+    std::optional<std::chrono::steady_clock::time_point> m_since; ///< the database cannot be written
     bool m_isTold = false;
 
     // Shared, under m_lock.
@@ -71,7 +71,7 @@ class BackgroundWriter {
     std::condition_variable_any m_changed;
     RunChanges m_added;
     bool m_isUrgent = false;
-    bool m_isUnderWay = false; ///< m_kept holds something
+    bool m_isUnderWay = false; ///< m_kept is not empty
     State m_state;
     std::vector<std::string> m_messages;
     std::exception_ptr m_failure;

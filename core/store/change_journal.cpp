@@ -37,7 +37,7 @@ class OpenFile {
     OpenFile(const OpenFile &) = delete;
     OpenFile &operator=(const OpenFile &) = delete;
 
-    /// The file ends as it did before where it cannot be written whole.
+    /// If it cannot be written completely, the file keeps its previous end.
     void append(std::string_view bytes, std::uint64_t before) const {
         while (!bytes.empty()) {
             const ssize_t written = ::write(m_descriptor, bytes.data(), bytes.size());
@@ -63,7 +63,7 @@ class OpenFile {
     int m_descriptor;
 };
 
-/// So many metrics to a line that each can be read again within the limits of parseJson().
+/// Metrics per line, so that each line is within the limits of parseJson().
 std::vector<RunChanges> inParts(const RunChanges &changes) {
     constexpr std::size_t mostInLine = 100'000;
     std::vector<RunChanges> parts;
@@ -80,11 +80,11 @@ std::vector<RunChanges> inParts(const RunChanges &changes) {
 bool readLines(const fs::path &file, const std::function<void(const RunChanges &)> &take) {
     std::ifstream lines(file, std::ios::binary);
     if (!lines && errno == ENOENT)
-        return true; // another process was quicker
+        return true; // another process was faster
     if (!lines)
         throwErrno("cannot read", file);
     bool isWhole = true;
-    for (std::string line; std::getline(lines, line) && !lines.eof();) { // the last one may be cut off
+    for (std::string line; std::getline(lines, line) && !lines.eof();) { // the last one may be truncated
         if (line.empty())
             continue;
         RunChanges changes;
@@ -112,7 +112,7 @@ ChangeJournal::ChangeJournal(fs::path folder) : m_file(std::move(folder) / journ
 void ChangeJournal::append(const RunChanges &changes) {
     std::string lines;
     for (const RunChanges &part : inParts(changes))
-        lines += "\n" + toLine(toJson(part)) + "\n"; // after a line that was cut off, too
+        lines += "\n" + toLine(toJson(part)) + "\n"; // even after a truncated line
     OpenFile(m_file).append(lines, m_bytes);
     m_bytes += lines.size();
 }
@@ -134,7 +134,7 @@ void ChangeJournal::clear() {
 }
 
 void ChangeJournal::leave() {
-    std::error_code ignored; // then it is taken in once this process has ended
+    std::error_code ignored; // then it is imported after this process has ended
     if (!isEmpty())
         fs::rename(m_file, m_file.parent_path() / leftName, ignored);
     m_bytes = 0;

@@ -9,25 +9,26 @@
 
 namespace simclr {
 
-/// The file in a run's folder that keeps what its database cannot take yet: a line of JSON for each append(),
-/// synced. It exists only while it holds something. Owned by a BackgroundWriter, on whose thread it lives.
+/// The file in a run's folder with records that its database cannot accept yet: one line of JSON per
+/// append(), synced. It exists only while it has content. Owned by a BackgroundWriter, on whose thread it
+/// lives.
 class ChangeJournal {
   public:
-    /// A file that is there already is continued.
+    /// Appends to an existing file.
     explicit ChangeJournal(std::filesystem::path folder);
 
     const std::filesystem::path &file() const { return m_file; }
     bool isEmpty() const { return m_bytes == 0; }
-    /// Gives all of it to `take`, in order. Throws IoError, and what `take` throws.
-    /// Returns whether every line was understood.
+    /// Passes all records to `take`, in order. Throws IoError, and what `take` throws. Returns whether every
+    /// line was understood.
     bool read(const std::function<void(const RunChanges &)> &take) const;
-    /// Renames it to "….damaged", for whoever wants to look at it.
+    /// Renames it to "….damaged", so that it can be inspected.
     void setAside();
     /// All or nothing. Throws IoError.
     void append(const RunChanges &changes);
     void clear();
-    /// Nobody will append any more: whoever opens the database next takes it in, whether this process still
-    /// lives or not.
+    /// Declares the journal complete: the next process that opens the database imports it, whether or not
+    /// this process still runs.
     void leave();
 
   private:
@@ -35,22 +36,23 @@ class ChangeJournal {
     std::uint64_t m_bytes = 0;
 };
 
-/// A journal that a run left behind, which is nobody's now.
+/// A journal that a run left behind, without an owner.
 struct LeftJournal {
     std::filesystem::path file;
-    bool isDamaged = false; ///< something in it could not be understood; the rest was given
+    bool isDamaged = false; ///< a part of it could not be parsed; the rest was read
 };
 
-/// Whether the folder of a run whose process may still live holds a journal that it has left.
+/// Whether the folder of a run whose process may still run contains a completed journal.
 bool hasLeftJournal(const std::filesystem::path &folder);
 
-/// Gives what the journals in a run's folder hold to `take`, in order; a last line that was cut off by a
-/// crash is passed over. Only for runs that nobody writes. Throws IoError where one cannot be read, and what
-/// `take` throws.
+/// Passes the records of the journals in a run's folder to `take`, in order; a last line truncated by a crash
+/// is ignored. Only for runs that no process writes. Throws IoError if one cannot be read, and what `take`
+/// throws.
 std::vector<LeftJournal> readJournals(const std::filesystem::path &folder,
                                       const std::function<void(const RunChanges &)> &take);
 
-/// Deletes those that were read; damaged ones are renamed to "….damaged" for whoever wants to look at them.
+/// Deletes the journals that were read; damaged ones are renamed to "….damaged", so that they can be
+/// inspected.
 void removeJournals(const std::vector<LeftJournal> &journals);
 
 } // namespace simclr

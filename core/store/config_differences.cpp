@@ -15,12 +15,12 @@ namespace {
 
 constexpr const char *absent = "—";
 
-/// One run's settings as text, by dotted path, in the order in which they were written down.
+/// One run's settings as text, by dotted path, in the order in which they were stored.
 struct FlatSettings {
     std::vector<std::string> paths;
     std::map<std::string, std::string> values;
     bool trainsNothing = false;  ///< of an imported run
-    std::set<std::string> steps; ///< those of the paths that stand for a whole step of the pipeline
+    std::set<std::string> steps; ///< paths that represent a whole step of the pipeline
 
     void add(const std::string &path, std::string value) {
         if (values.emplace(path, std::move(value)).second)
@@ -32,7 +32,7 @@ struct FlatSettings {
     }
 };
 
-/// So that 1 and 1.0 are the same setting.
+/// Treats 1 and 1.0 as the same setting.
 std::string scalarText(const Json &json) {
     if (json.is_string())
         return json.get<std::string>();
@@ -54,7 +54,7 @@ void flatten(const Json &json, const std::string &path, FlatSettings &settings) 
         settings.add(path, json.is_array() ? listText(json) : scalarText(json));
 }
 
-/// The steps of one branch. Those of one kind stand beside each other, wherever they stand in their
+/// The steps of one branch. Steps of one operation are compared with each other, at any position in their
 /// pipelines: "pipeline.color_jitter", "pipeline.color_jitter[2]" for the second of its kind,
 /// "pipeline.one_of/color_jitter" within a combination, "pipeline.second_view/color_jitter" in the second
 /// branch.
@@ -113,7 +113,7 @@ void flattenPipeline(const Json &pipeline, FlatSettings &settings) {
             FlatSteps steps(settings);
             steps.add(item, isSecond ? "second_view/" : "");
             order += (isSecond ? "; second view: " : "") + steps.order();
-        } else if (key != "format" && key != "version") { // which follow from the rest
+        } else if (key != "format" && key != "version") { // which are determined by the rest
             flatten(item, "pipeline." + key, settings);
         }
     }
@@ -138,7 +138,7 @@ FlatSettings flatSettings(const RunRecord &run) {
     return settings;
 }
 
-/// Every run's paths merged: each new one is put after the one that it follows in its own run.
+/// The merged paths of all runs: each new one is inserted after its predecessor in its own run.
 std::vector<std::string> mergedPaths(const std::vector<FlatSettings> &all) {
     std::list<std::string> merged;
     std::map<std::string, std::list<std::string>::iterator> places;
@@ -165,8 +165,8 @@ std::vector<std::string> valuesOf(const std::string &path, const std::vector<Fla
     return values;
 }
 
-/// Whether `path` lies in a step of a pipeline that some run lacks altogether: then the step's own row says
-/// it all for that run, and this one matters only where the others differ among themselves.
+/// Whether `path` is in a step that some run lacks: then the step's own row is enough for that run, and this
+/// one is needed only if the others differ among themselves.
 bool isSaidByItsStep(const std::string &path, const std::vector<FlatSettings> &all,
                      const std::set<std::string> &stepsThatDiffer) {
     const std::string step = path.substr(0, path.find('.', path.find('.') + 1));
@@ -179,7 +179,7 @@ bool isSaidByItsStep(const std::string &path, const std::vector<FlatSettings> &a
     return values.size() == 1;
 }
 
-/// "config.device" says nothing beside "device", where it is the same or left the choice to the program.
+/// "config.device" is redundant to "device" if it is the same or "auto".
 bool isSaidByTheRun(const std::string &path, const std::vector<FlatSettings> &all) {
     for (const std::string name : {"seed", "device", "precision"})
         if (path == "config." + name)
@@ -190,7 +190,7 @@ bool isSaidByTheRun(const std::string &path, const std::vector<FlatSettings> &al
     return false;
 }
 
-/// A run that was imported has no options of training, which is no choice that it differs in.
+/// An imported run has no training options, which is not a difference.
 bool isMissingWhereNothingIsTrained(const std::string &path, const std::vector<FlatSettings> &all) {
     std::set<std::string> values;
     for (const FlatSettings &settings : all)
@@ -199,7 +199,7 @@ bool isMissingWhereNothingIsTrained(const std::string &path, const std::vector<F
     return values.size() == 1;
 }
 
-/// The order follows from which steps there are, unless the same ones stand in another order.
+/// The order is redundant unless the same steps are in another order.
 bool isMereConsequence(const std::string &path, const std::set<std::string> &stepsThatDiffer) {
     return path == "pipeline.order" && !stepsThatDiffer.empty();
 }

@@ -5,8 +5,8 @@
 
 namespace simclr {
 
-/// What is stored makes no sense: "the config of run 3 is not valid JSON …". Thrown below RunStore, which
-/// adds which file it is.
+/// Stored data is invalid: "the config of run 3 is not valid JSON …". Thrown below RunStore, which adds the
+/// file name.
 class DamagedRecord : public StorageError {
   public:
     using StorageError::StorageError;

@@ -24,9 +24,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// How many connections of this process have which file open. Closing any descriptor of a file drops every
-/// POSIX lock that the process holds on it, SQLite's own included (sqlite.org/howtocorrupt.html,
-/// section 2.2); so the bytes of a database may be looked at only while none of our connections has it open.
+/// The number of connections of this process per file. Closing any descriptor of a file drops every POSIX
+/// lock that the process holds on it, SQLite's own included (sqlite.org/howtocorrupt.html, section 2.2); so
+/// the bytes of a database may be read only while none of our connections has it open.
 struct OpenFiles {
     std::mutex mutex;
     std::map<std::pair<dev_t, ino_t>, int> connections;
@@ -56,21 +56,21 @@ void prepareFolder(const fs::path &file) {
                            ": its folder cannot be written to: " + std::strerror(errno));
 }
 
-/// Whether files can be made beside a database.
+/// Whether files can be created next to a database.
 bool isFolderLocked(const fs::path &absolute) {
     return ::access(absolute.parent_path().c_str(), W_OK) != 0;
 }
 
-/// Whether more is known than stands in the file itself.
+/// Whether a write-ahead log contains data that is not in the file yet.
 bool hasLog(const fs::path &absolute) {
     std::error_code failure;
     const auto size = fs::file_size(absolute.native() + "-wal", failure);
     return !failure && size > 0;
 }
 
-/// Reading a database in WAL mode makes an index of its log beside it. Where none can be made and nobody else
-/// has made one, as on a read-only disk, SQLite may take the file as it stands; but not where a log holds
-/// more.
+/// Reading a database in WAL mode creates an index of its log next to it. If none can be created and none
+/// exists, as on a read-only disk, SQLite may read the file as immutable; but not if a log contains more
+/// data.
 bool mustStandStill(const fs::path &absolute) {
     std::error_code failure;
     const bool isOpenElsewhere = fs::exists(absolute.native() + "-shm", failure);
@@ -91,8 +91,8 @@ std::string immutableUri(const fs::path &absolute) {
     return uri + "?immutable=1";
 }
 
-/// Changing to WAL asks for the file alone and does not wait for it as other statements do. Where it cannot
-/// be had, the database works all the same, only with less concurrency.
+/// Changing to WAL needs exclusive access and does not wait for it as other statements do. Without WAL the
+/// database still works, only with less concurrency.
 void useWriteAheadLog(SQLite::Database &database) {
     using namespace std::chrono_literals;
     for (int attempt = 0; attempt < 50; ++attempt) {
@@ -107,7 +107,7 @@ void checkVersion(SQLite::Database &database, const fs::path &file, bool writabl
     checkStoreVersion(version, file);
     if (!writable && version < storeVersion())
         throw StorageError(displayName(file) + (version == 0
-                                                    ? " holds no runs yet"
+                                                    ? " contains no runs yet"
                                                     : " was written by an older version of this program and "
                                                       "must be opened for writing once"));
     const char *events = version < 6 ? "notes" : "events";
@@ -123,7 +123,7 @@ void checkVersion(SQLite::Database &database, const fs::path &file, bool writabl
             throw StorageError(displayName(file) + " is damaged: its table \"" + table + "\" is missing");
 }
 
-/// What SQLite says, in one line: it quotes a table whose definition is damaged.
+/// SQLite's message in one line: it quotes a table whose definition is damaged.
 std::string reasonOf(const SQLite::Exception &error) {
     constexpr std::size_t longest = 200;
     const std::string whole = replaceControls(error.what(), [](char32_t) { return " "; });
@@ -147,9 +147,9 @@ void throwStorageError(const fs::path &file, const SQLite::Exception &error) {
         throw StorageError("the run database " + name + " is write-protected" + detail);
     case SQLITE_CANTOPEN:
         if (hasLog(fs::absolute(file)) && isFolderLocked(fs::absolute(file)))
-            throw StorageError(
-                "the run database " + name + " cannot be opened where nothing can be written: the " +
-                "log beside it holds a part of it; copy " + name + " and " + name + "-wal to another folder");
+            throw StorageError("the run database " + name + " cannot be opened in a read-only folder: the " +
+                               "log next to it contains a part of it; copy " + name + " and " + name +
+                               "-wal to another folder");
         throw StorageError("the run database " + name + " cannot be opened" + detail);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -187,7 +187,7 @@ bool DatabaseFile::isStillThere() const {
 }
 
 void DatabaseFile::open(const fs::path &file, bool writable) {
-    const fs::path absolute = fs::absolute(file); // SQLite gives names like ":memory:" and "file:x" a meaning
+    const fs::path absolute = fs::absolute(file); // names like ":memory:" and "file:x" are special in SQLite
     const std::scoped_lock lock(openFiles().mutex);
     const auto inode = inodeOf(absolute);
     if (inode && !openFiles().connections.contains(*inode))
@@ -212,7 +212,7 @@ void DatabaseFile::open(const fs::path &file, bool writable) {
 
 void DatabaseFile::configure(const fs::path &file, bool writable) {
     sqlite3 *handle = m_database->getHandle();
-    // Until the version is known to be ours, closing must not move the write-ahead log into the file.
+    // Until the version is checked, closing must not move the write-ahead log into the file.
     sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     checkVersion(*m_database, file, writable);
     if (writable && sqlite3_db_readonly(handle, "main") == 1)

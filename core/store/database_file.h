@@ -13,13 +13,12 @@
 
 namespace simclr {
 
-/// Says in a sentence of ours what SQLite reported about `file`.
+/// Turns SQLite's error about `file` into a readable sentence.
 [[noreturn]] void throwStorageError(const std::filesystem::path &file, const SQLite::Exception &error);
 
 [[noreturn]] void throwStorageError(const std::filesystem::path &file, const DamagedRecord &error);
 
-/// Runs `action`; what SQLite throws in it, and what is told of damaged records, becomes a StorageError that
-/// names `file`.
+/// Runs `action`; exceptions of SQLite and DamagedRecord become a StorageError that names `file`.
 template <typename Action>
 decltype(auto) translated(const std::filesystem::path &file, Action &&action) {
     try {
@@ -36,7 +35,7 @@ decltype(auto) translated(const std::filesystem::path &file, Action &&action) {
 class DatabaseFile {
   public:
     /// `patience` is how long a statement waits for other connections. Throws StorageError; a newer or
-    /// foreign file is then as it was, to the byte.
+    /// foreign file is then unchanged, byte for byte.
     DatabaseFile(const std::filesystem::path &file, bool writable,
                  std::chrono::milliseconds patience = std::chrono::seconds(10));
     ~DatabaseFile();
@@ -44,7 +43,7 @@ class DatabaseFile {
     DatabaseFile &operator=(const DatabaseFile &) = delete;
 
     SQLite::Database &database() { return *m_database; }
-    /// Whether the file that was opened still stands under its name.
+    /// Whether the opened file still exists under its name.
     bool isStillThere() const;
 
   private:

@@ -41,7 +41,7 @@ void checkStoreVersion(int version, const fs::path &file) {
         throw StorageError("the run database " + displayName(file) +
                            " was written by a newer version of this program " + "(format " +
                            std::to_string(version) + ", this one knows " + std::to_string(storeVersion()) +
-                           "); it was left as it is");
+                           "); it was not changed");
 }
 
 void checkFilesBeside(const fs::path &file) {
@@ -71,7 +71,7 @@ void checkFileHeader(const fs::path &file) {
         throw StorageError(displayName(file) + " is not a run database: it is not a SQLite file");
     const int application = numberAt(header, applicationIdOffset);
     const int version = numberAt(header, userVersionOffset);
-    // A process that was killed while it created the file leaves a header without any of our marks.
+    // A process that was killed while it created the file leaves a header without our application id.
     const bool isBlank = application == 0 && version == 0 && numberAt(header, schemaCookieOffset) == 0;
     if (application != storeApplicationId && !isBlank)
         throw StorageError(displayName(file) + " is not a run database: it belongs to another program");

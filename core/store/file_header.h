@@ -5,14 +5,16 @@
 
 namespace simclr {
 
-/// Looks at the first bytes of an existing file, without SQLite. Throws StorageError where it is no SQLite
-/// file, another program's, or newer than this one. Not to be called while this process has the file open.
+/// Checks the first bytes of an existing file, without SQLite. Throws StorageError if it is not a SQLite
+/// file, belongs to another program, or is newer than this one. Must not be called while this process has the
+/// file open.
 void checkFileHeader(const std::filesystem::path &file);
 
-/// Throws StorageError where what SQLite would open beside `file` is a pipe, say: it would wait for ever.
+/// Throws StorageError if a file that SQLite would open next to `file` is, for example, a pipe: it would wait
+/// endlessly.
 void checkFilesBeside(const std::filesystem::path &file);
 
-/// Throws StorageError where `version` is newer than storeVersion().
+/// Throws StorageError if `version` is newer than storeVersion().
 void checkStoreVersion(int version, const std::filesystem::path &file);
 
 } // namespace simclr

@@ -12,7 +12,7 @@ namespace simclr {
 
 namespace {
 
-// Frozen: these are the words of earlier versions, whatever is shown today.
+// Frozen: these are the texts of earlier versions, independent of today's texts.
 constexpr std::string_view beforeChange = ", before they changed";
 constexpr std::string_view withinEpoch = "within the epoch, at step ";
 constexpr std::string_view allTrainingImages = "all training images";

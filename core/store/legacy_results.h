@@ -5,8 +5,7 @@
 
 namespace simclr {
 
-/// What databases up to version 5, and journals of that time, say of a result: its identity was partly a text
-/// for people.
+/// A result as stored in databases and journals up to version 5: its identity was partly a display text.
 struct LegacyResult {
     std::string protocol;
     std::string split;
@@ -19,7 +18,7 @@ struct LegacyResult {
     std::string options;      ///< "epochs 5, batch 64", "all training images", "within the epoch, at step 7"
 };
 
-/// The same as it is known now, without value and detail. A part of `options` that no version has written
+/// The same in today's form, without value and detail. A part of `options` that no version has written
 /// becomes the scope's remark. Throws InvalidInput for an unknown protocol, split or kind of features.
 Result fromLegacy(const LegacyResult &legacy);
 

@@ -22,7 +22,7 @@ int versionOf(SQLite::Database &database) {
     return database.execAndGet("PRAGMA user_version").getInt();
 }
 
-/// VACUUM INTO writes a consistent copy, whatever other connections do; the rename makes it appear whole.
+/// VACUUM INTO writes a consistent copy, whatever other connections do; the rename makes it appear complete.
 void backUp(SQLite::Database &database, const fs::path &file, int version) {
     fs::path target = file;
     target += ".v" + std::to_string(version) + ".backup";
@@ -45,12 +45,12 @@ void backUp(SQLite::Database &database, const fs::path &file, int version) {
     }
 }
 
-/// All in one, so that nobody ever sees a database between two versions.
+/// All in one transaction, so that no other process sees a database between two versions.
 void apply(SQLite::Database &database, std::span<const Migration> steps) {
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     for (const Migration &migration : steps) {
         if (versionOf(database) >= migration.version)
-            continue; // another process was quicker
+            continue; // another process was faster
         database.exec(migration.statements);
         if (migration.convert != nullptr)
             migration.convert(database);

@@ -20,7 +20,7 @@ std::string toBytes(const std::vector<std::int32_t> &numbers) {
 
 std::vector<std::int32_t> fromBytes(const std::string &bytes) {
     if (bytes.size() % width != 0)
-        throw DamagedRecord("a list of predictions is cut off");
+        throw DamagedRecord("a list of predictions is truncated");
     std::vector<std::int32_t> numbers(bytes.size() / width);
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         std::uint32_t number = 0;

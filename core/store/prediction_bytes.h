@@ -7,10 +7,10 @@
 
 namespace simclr {
 
-/// Numbers as they are stored: four bytes each, the lowest first.
+/// Numbers as they are stored: four bytes each, little-endian.
 std::string toBytes(const std::vector<std::int32_t> &numbers);
 
-/// Throws DamagedRecord where the length is no multiple of four.
+/// Throws DamagedRecord if the length is not a multiple of four.
 std::vector<std::int32_t> fromBytes(const std::string &bytes);
 
 } // namespace simclr

@@ -6,18 +6,18 @@
 
 namespace simclr {
 
-/// Names one process for good. A number alone does not: process numbers are used again, also after a restart.
+/// Identifies one process uniquely. A number alone does not: process numbers are reused, also after a reboot.
 struct ProcessId {
     std::int64_t number = 0;
-    std::int64_t startTicks = 0; ///< clock ticks between the start of the machine and that of the process
-    std::string boot;            ///< the kernel's id of this start of the machine
+    std::int64_t startTicks = 0; ///< clock ticks from boot to the start of the process
+    std::string boot;            ///< the kernel's id of this boot
 
     bool operator==(const ProcessId &) const = default;
 };
 
 ProcessId currentProcess();
 
-/// Whether this very process still runs.
+/// Whether exactly this process still runs.
 bool isAlive(const ProcessId &process);
 
 } // namespace simclr

@@ -139,7 +139,7 @@ std::int64_t evaluatedImages(const RunRecord &run, const Result &result) {
     if (const auto counted = evaluatedImages(result))
         return *counted;
     if (!result.key.scope.dataset.empty())
-        return 0; // of images that the run knows nothing of
+        return 0; // of images that are not part of the run's record
     return result.key.split == Split::Test ? run.dataset.testImages : run.dataset.validationImages;
 }
 

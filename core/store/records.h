@@ -26,7 +26,7 @@ std::string statusName(RunStatus status);
 RunStatus statusFromName(const std::string &name);
 
 struct DatasetRecord {
-    std::string source; ///< what openDataset() opens again
+    std::string source; ///< the argument of openDataset()
     std::string title;
     std::string fingerprint;
     std::uint32_t trainImages = 0;
@@ -36,7 +36,7 @@ struct DatasetRecord {
     std::uint32_t broken = 0;
 };
 
-/// What is known of a run when it starts.
+/// The record of a run at its start.
 struct NewRun {
     std::string name;
     Json config;   ///< TrainOptions as JSON
@@ -49,10 +49,10 @@ struct NewRun {
     Json libraries; ///< {"libtorch": "1.13.0", …}
     std::int64_t totalSteps = 0;
     std::int64_t totalEpochs = 0;
-    std::optional<RunOrigin> origin; ///< nothing for a run that began at its first step
+    std::optional<RunOrigin> origin; ///< nothing for a run that started at its first step
 };
 
-/// Artifacts of this kind are the last few checkpoints of a run, …
+/// Artifacts of this kind are the recent checkpoints of a run, …
 constexpr const char *lastCheckpointKind = "checkpoint";
 /// … and of this one the checkpoint that was best on the validation images.
 constexpr const char *bestCheckpointKind = "best_checkpoint";
@@ -65,18 +65,18 @@ struct ArtifactRecord {
     std::string sha256;
 };
 
-/// One event worth telling: broken images, a failed evaluation, …
+/// One event for the user: broken images, a failed evaluation, …
 struct NoteRecord {
     double time = 0; ///< seconds since 1970, UTC
     std::string message;
 };
 
-/// Everything about a run but its curves.
+/// Everything about a run except its curves.
 struct RunRecord : NewRun {
     RunId id = 0;
-    std::filesystem::path database; ///< where it was read from
+    std::filesystem::path database; ///< the file it was read from
     RunStatus status = RunStatus::Running;
-    std::string failure; ///< the reason, where status is Failed
+    std::string failure; ///< the reason, if status is Failed
     double created = 0;  ///< seconds since 1970, UTC
     std::optional<double> finished;
     std::int64_t lastStep = 0;
@@ -106,40 +106,40 @@ struct KeyedMetric {
 /// The newest plain result of this protocol and split, or nothing.
 const Result *latestResult(const RunRecord &run, Protocol protocol, Split split);
 
-/// Where an encoder has its weights from.
+/// The origin of an encoder's weights.
 enum class WeightsOrigin {
-    Random,   ///< drawn from the seed
-    Imported, ///< read from a file, and not trained since
+    Random,   ///< random, from the seed
+    Imported, ///< read from a file, not trained since
     Trained,
-    Supervised, ///< drawn from the seed and trained with labels alone, beside the run
+    Supervised, ///< random from the seed, trained with labels only, separate from the run
 };
 
 /// "random", "imported", "trained", "supervised".
 std::string originName(WeightsOrigin origin);
 
-/// The encoder that a result of this run is about.
+/// The origin of the encoder that a result of this run evaluates.
 WeightsOrigin originOf(const RunRecord &run, const Result &result);
 
-/// Whether a result is what the run is to be compared with: of the encoder from before its training. What was
-/// imported without training is itself compared.
+/// Whether a result is a baseline for the run: of the encoder before its training. A run that was imported
+/// without training is compared itself.
 bool isBaseline(const RunRecord &run, const Result &result);
 
-/// "run 3 of /data/runs.sqlite", for messages about what is stored of it.
+/// "run 3 of /data/runs.sqlite", for messages about stored data.
 std::string displayName(const RunRecord &run);
 
-/// How many images a result was measured on; 0 where that is not known.
+/// The number of images that a result was measured on; 0 if unknown.
 std::int64_t evaluatedImages(const RunRecord &run, const Result &result);
 
-/// The 95 % interval of an accuracy: what other images of the same kind would let it be, for this very
-/// encoder. It says nothing of other seeds. Nothing where the number of images is not known.
+/// The 95 % interval of an accuracy for this encoder over other images of the same distribution. It does not
+/// cover other seeds. Nothing if the number of images is unknown.
 std::optional<ShareInterval> accuracyInterval(const RunRecord &run, const Result &result);
 
-/// A result as every command prints it: {"protocol": "linear", "split": "test", "epoch": 10, "value": 0.62,
-/// "features": "h", "labels": 1, "seed": 0, "images": 400, "interval": [0.57, 0.67], …}; null where something
-/// is not known.
+/// A result as all commands print it: {"protocol": "linear", "split": "test", "epoch": 10, "value": 0.62,
+/// "features": "h", "labels": 1, "seed": 0, "images": 400, "interval": [0.57, 0.67], …}; null for unknown
+/// values.
 Json toJson(const RunRecord &run, const Result &result);
 
-/// As `simclr show --json` prints it; the short form leaves out config, pipeline, notes and libraries.
+/// As `simclr show --json` prints it; the short form omits config, pipeline, notes and libraries.
 Json toJson(const RunRecord &run, bool shortForm);
 
 /// One row of a comparison: a dotted configuration path and each run's value as text.

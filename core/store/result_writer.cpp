@@ -39,7 +39,7 @@ void insertResult(SQLite::Database &database, RunId run, const Result &result) {
 }
 
 void removeResultsAfter(SQLite::Database &database, RunId run, std::int64_t step) {
-    // They know their epoch only; a step's epoch follows from the totals.
+    // Only their epoch is stored; a step's epoch is computed from the totals.
     SQLite::Statement remove(database, "DELETE FROM results WHERE run = ?1 AND "
                                        "epoch * (SELECT total_steps FROM runs WHERE id = ?1) > "
                                        "?2 * (SELECT total_epochs FROM runs WHERE id = ?1)");

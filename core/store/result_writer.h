@@ -11,14 +11,14 @@ namespace simclr {
 
 // Writing of results inside the transaction of a RunWriter. All throw SQLite::Exception.
 
-/// Takes the place of the result of the same key, with its predictions.
+/// Replaces the result of the same key, with its predictions.
 void insertResult(SQLite::Database &database, RunId run, const Result &result);
 
-/// Those of epochs that end after `step`.
+/// Deletes the results of epochs that end after `step`.
 void removeResultsAfter(SQLite::Database &database, RunId run, std::int64_t step);
 
-/// Results on the run's own images become results on those from before a change: their scope names the
-/// dataset that the run has until now.
+/// Results on the run's own images become results on those from before a change: their scope names the run's
+/// dataset from before the change.
 void setApartResults(SQLite::Database &database, RunId run);
 
 /// The key as it is stored. Throws DamagedRecord, naming the run.

@@ -53,7 +53,7 @@ Json entryJson(const Result &result) {
             {"predictions", predictionsJson(result.predictions)}};
 }
 
-/// Of a journal that a version before store version 6 left behind.
+/// From a journal written by a version before store version 6.
 Result legacyResultFrom(const Json &json) {
     return fromLegacy({.protocol = json.at("protocol"),
                        .split = json.at("split"),
@@ -85,7 +85,7 @@ std::string fileName(const std::string &path) {
     return fs::path(path).filename().native();
 }
 
-/// A name alone, so that nothing outside `folder` can be meant.
+/// A name without a path, so that it cannot refer to a file outside `folder`.
 std::string pathFrom(const Json &json, const fs::path &folder) {
     const std::string name = fileName(json.at("file").get<std::string>());
     if (name.empty() || name == "." || name == "..")
@@ -131,7 +131,7 @@ RunEntry entryFrom(const Json &json, const fs::path &folder) {
     if (kind == "ended")
         return RunEnded{statusFromName(json.at("status")), json.at("failure"), json.at("weights_sha256"),
                         json.at("time")};
-    throw InvalidInput("there is no kind of record \"" + kind + "\"");
+    throw InvalidInput("unknown kind of record \"" + kind + "\"");
 }
 
 } // namespace

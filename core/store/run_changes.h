@@ -8,12 +8,12 @@
 
 namespace simclr {
 
-/// The database forgets a file of a run.
+/// A file of a run is deleted from the database.
 struct ArtifactRemoved {
     std::string path;
 };
 
-/// The last that is known of a run.
+/// The end of a run.
 struct RunEnded {
     RunStatus status = RunStatus::Completed;
     std::string failure; ///< kept for Failed only
@@ -23,17 +23,18 @@ struct RunEnded {
 
 using RunEntry = std::variant<Result, ArtifactRecord, ArtifactRemoved, NoteRecord, RunEnded>;
 
-/// What a run adds to its record. Applied again after all or a part of it was applied, it changes nothing.
+/// The additions to a run's record. Applying them again, after all or a part of them were applied, changes
+/// nothing.
 struct RunChanges {
     std::vector<KeyedMetric> metrics;
-    std::vector<RunEntry> entries; ///< in their order, after the metrics
+    std::vector<RunEntry> entries; ///< in order, after the metrics
 
     bool isEmpty() const { return metrics.empty() && entries.empty(); }
     void append(RunChanges later);
 };
 
-/// One JSON value, and back. Of artifacts only the file names are kept, so that a database can be moved
-/// meanwhile: `folder` is where the run's files are. fromJson throws InvalidInput.
+/// One JSON value, and back. For artifacts only the file names are stored, so that the database can be moved
+/// meanwhile: `folder` contains the run's files. fromJson throws InvalidInput.
 Json toJson(const RunChanges &changes);
 RunChanges changesFromJson(const Json &json, const std::filesystem::path &folder);
 

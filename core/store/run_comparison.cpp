@@ -20,7 +20,7 @@ ResultRow rowOf(const RunRecord &run, const Result &result) {
     return row;
 }
 
-/// Equal for results that share a row; epochs may differ, as runs of unlike length are compared.
+/// Equal for results that share a row; epochs may differ, since runs of different lengths are compared.
 auto orderOf(const ResultRow &row) {
     const auto &[protocol, split, place, scope] = row.example.key;
     return std::tuple(nameOf(split), nameOf(protocol), scope.dataset, scope.features, -scope.labels,
@@ -32,7 +32,7 @@ bool isInRow(const ResultRow &row, const RunRecord &run, const Result &result) {
     return orderOf(rowOf(run, result)) == orderOf(row);
 }
 
-/// The newest of those that `fits` accepts.
+/// The newest result that `fits` accepts.
 template <typename Fits>
 const Result *newestResult(const RunRecord &run, Fits fits) {
     const Result *newest = nullptr;
@@ -47,7 +47,7 @@ std::optional<Result> valueOf(const ResultRow &row, const RunRecord &run) {
     return result != nullptr ? std::optional(*result) : std::nullopt;
 }
 
-/// Whether the indices of evaluated images mean the same in both runs.
+/// Whether the indices of evaluated images refer to the same images in both runs.
 bool isOnSameImages(const ResultRow &row, const RunRecord &first, const RunRecord &second) {
     return !row.example.key.scope.dataset.empty() || first.dataset.fingerprint == second.dataset.fingerprint;
 }
@@ -63,7 +63,7 @@ std::optional<McNemar> testOf(const RunStore &store, const ResultRow &row, const
     try {
         const McNemar test = mcNemar(*ofFirst, *ofSecond);
         return test.common > 0 ? std::optional(test) : std::nullopt;
-    } catch (const InvalidInput &error) { // they contradict each other
+    } catch (const InvalidInput &error) { // the predictions are inconsistent
         throw InvalidInput(displayName(first) + " and run " + std::to_string(second.id) +
                            " cannot be compared: " + error.what());
     }

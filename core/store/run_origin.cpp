@@ -39,7 +39,7 @@ RunOrigin runOriginFromJson(const Json &json) {
                 json.at("step").get<std::int64_t>(), json.at("epoch").get<double>(),
                 json.at("rate").get<double>(),       changes};
     } catch (const Json::exception &) {
-        throw InvalidInput("what a run continues is not described as it should be");
+        throw InvalidInput("the origin of a continued run is not valid");
     }
 }
 

@@ -9,19 +9,19 @@
 
 namespace simclr {
 
-/// Where a run comes from that continues another one's training with other options. The other run may be
-/// deleted, so that everything that is needed stands here.
+/// The origin of a run that continues another one's training with other options. The other run may be
+/// deleted, so that all needed values are stored here.
 struct RunOrigin {
     std::int64_t run = 0;
-    std::string name;      ///< of that run at the time
+    std::string name;      ///< of that run at that time
     std::int64_t step = 0; ///< of the checkpoint, steps done
     double epoch = 0;      ///< epochs done
     double rate = 0;       ///< learning rate of that run after this step
-    Json changes;          ///< {"epochs": [20, 200], …}: its value, and this run's
+    Json changes;          ///< {"epochs": [20, 200], …}: that run's value, and this run's
 };
 
 Json toJson(const RunOrigin &origin);
-/// Throws InvalidInput where this is no origin.
+/// Throws InvalidInput if this is not an origin.
 RunOrigin runOriginFromJson(const Json &json);
 
 /// "run 2 "shapes" after step 240 (epoch 20)".

@@ -6,28 +6,28 @@
 
 namespace simclr {
 
-/// The place of a file of a run. What a database says of its files becomes one through ArtifactPaths alone,
-/// and a database may come from anywhere: it may be read where it lies below the database's own folder, and
-/// changed where it lies in the run's own one. Absolute paths, "..", and links that lead elsewhere do not get
-/// out of these.
+/// The path of a file of a run. Only ArtifactPaths turns stored paths into one, because a database may come
+/// from an untrusted source: the file may be read if it is below the database's own folder, and changed if it
+/// is in the run's own folder. Absolute paths, "..", and links to other places cannot escape from these
+/// folders.
 class RunPath {
   public:
     RunPath() = default;
     /// A file that this program has just written.
     explicit RunPath(std::filesystem::path path) : m_path(std::move(path)), m_access(Access::Read) {}
 
-    /// To be shown or stored, not to be opened.
+    /// For display and storage, not for opening.
     const std::string &text() const { return m_path.native(); }
     bool isReadable() const { return m_access != Access::None; }
-    /// To be opened for reading. Throws InvalidInput where it leads out of the database's folder.
+    /// For opening to read. Throws InvalidInput if it leads out of the database's folder.
     const std::filesystem::path &toRead() const;
-    /// Another file of the same folder, which may be treated in the same way.
+    /// Another file of the same folder, with the same permissions.
     RunPath sibling(const std::filesystem::path &name) const;
 
-    /// Renames the file to NAME.damaged, for whoever wants to look at it. Leaves a file alone that is not the
+    /// Renames the file to NAME.damaged, so that it can be inspected. Does nothing to a file that is not the
     /// run's own.
     void setAside() const;
-    /// Deletes the file. Leaves one alone that is not the run's own.
+    /// Deletes the file. Does nothing to a file that is not the run's own.
     void remove() const;
 
     bool operator==(const RunPath &other) const { return m_path == other.m_path; }

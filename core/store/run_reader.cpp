@@ -30,7 +30,7 @@ constexpr const char *resultColumns =
 
 constexpr const char *artifactColumns = "SELECT run, kind, path, step, sha256 FROM artifacts ";
 
-/// Takes the columns of one row from left to right.
+/// Reads the columns of one row from left to right.
 class RowReader {
   public:
     explicit RowReader(const SQLite::Statement &statement) : m_statement(statement) {}
@@ -43,7 +43,7 @@ class RowReader {
         const SQLite::Column column = m_statement.getColumn(m_column++);
         return column.isNull() ? std::nullopt : std::optional(column.getDouble());
     }
-    /// An object, or null where there is nothing to tell; `what` of which run it is.
+    /// An object, or null if there is none; `what` and `run` are for messages.
     Json json(const char *what, RunId run) {
         const std::string name = std::string("the ") + what + " of run " + std::to_string(run);
         try {
@@ -53,7 +53,7 @@ class RowReader {
         } catch (const InvalidInput &error) {
             throw DamagedRecord(error.what());
         }
-        throw DamagedRecord(name + " is no JSON object");
+        throw DamagedRecord(name + " is not a JSON object");
     }
     std::optional<RunOrigin> origin(RunId run) {
         const std::string stored = text();
@@ -206,7 +206,7 @@ std::optional<Predictions> RunReader::predictions(RunId id, const ResultKey &key
                             fromBytes(query.getColumn(2).getString())};
     if (predictions.samples.size() != predictions.labels.size() ||
         predictions.samples.size() != predictions.predicted.size())
-        throw DamagedRecord("predictions of run " + std::to_string(id) + " do not fit together");
+        throw DamagedRecord("predictions of run " + std::to_string(id) + " are inconsistent");
     return predictions;
 }
 

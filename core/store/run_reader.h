@@ -10,24 +10,24 @@ class Database;
 
 namespace simclr {
 
-/// Reading of runs through a connection. Throws SQLite::Exception, and DamagedRecord where what is
-/// stored makes no sense.
+/// Reading of runs through a connection. Throws SQLite::Exception, and DamagedRecord if stored data is
+/// invalid.
 class RunReader {
   public:
     RunReader(SQLite::Database &database, const ArtifactPaths &paths);
 
-    /// What the database is known by, wherever it lies.
+    /// The identity of the database, independent of its location.
     std::string identity() const;
     bool isEmpty() const;
     /// All runs, newest first, with results and artifacts, without notes.
     std::vector<RunRecord> runs() const;
-    /// Nothing where there is no such run.
+    /// Nothing if there is no such run.
     std::optional<RunRecord> run(RunId id) const;
     std::vector<std::string> metricKeys(RunId id) const;
     std::vector<MetricPoint> curve(RunId id, const std::string &key, std::int64_t afterStep) const;
-    /// What was stored with the result of this key.
+    /// The predictions stored with the result of this key.
     std::optional<Predictions> predictions(RunId id, const ResultKey &key) const;
-    /// Of the values that are numbers.
+    /// The median of the values that are not NaN.
     std::optional<double> median(RunId id, const std::string &key) const;
 
   private:

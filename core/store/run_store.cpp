@@ -25,7 +25,7 @@ struct RunStore::Impl {
         translated(path, [&] { paths.setIdentity(reader.identity()); });
     }
 
-    /// What SQLite throws in `action` becomes a StorageError that names the file.
+    /// Exceptions of SQLite in `action` become a StorageError that names the file.
     template <typename Action>
     auto guarded(Action &&action) {
         return translated(file, std::forward<Action>(action));
@@ -128,7 +128,7 @@ void RunStore::remove(RunId id) {
     std::error_code failure;
     fs::remove_all(m_impl->paths.runFolder(id), failure);
     if (failure)
-        throw StorageError("run " + std::to_string(id) + " was removed, but not its files in " +
+        throw StorageError("run " + std::to_string(id) + " was deleted, but not its files in " +
                            displayName(m_impl->paths.runFolder(id)) + ": " + failure.message());
 }
 
@@ -137,8 +137,7 @@ void RunStore::recover(RunId id) {
     removeJournals(journals);
     for (const LeftJournal &journal : journals)
         if (journal.isDamaged)
-            addNote(id, "A part of what the run recorded while its database could not be written is "
-                        "damaged: " +
+            addNote(id, "A part of the records written while the database was not available is damaged: " +
                             displayName(journal.file) + ".damaged");
 }
 
@@ -154,7 +153,7 @@ double RunStore::lastSign(RunId id) const {
 
 std::int64_t RunStore::changeCounter() const {
     return m_impl->guarded([&] {
-        // data_version counts what other connections did, total changes what this one did.
+        // data_version counts changes by other connections, total changes those by this one.
         SQLite::Database &database = m_impl->connection.database();
         const std::int64_t others = database.execAndGet("PRAGMA data_version").getInt64();
         return (others << 32) + database.getTotalChanges();

@@ -154,7 +154,7 @@ void RunWriter::write(RunId id, const ArtifactRecord &artifact) {
     insert.exec();
 }
 
-/// A file may stand under another path than it was stored with: what is meant is compared.
+/// A file may be stored under another path: the resolved files are compared.
 void RunWriter::write(RunId id, const ArtifactRemoved &removed) {
     for (const std::string &stored : storedPaths(id)) {
         if (m_paths.resolved(id, stored).text() != removed.path && stored != m_paths.stored(removed.path))
@@ -165,7 +165,7 @@ void RunWriter::write(RunId id, const ArtifactRemoved &removed) {
     }
 }
 
-/// The same note of the same moment is one.
+/// The same note at the same time is stored once.
 void RunWriter::write(RunId id, const NoteRecord &note) {
     SQLite::Statement insert(m_database,
                              "INSERT INTO events (run, time, message) SELECT ?1, ?2, ?3 WHERE NOT EXISTS "
@@ -245,7 +245,7 @@ void RunWriter::remove(RunId id) {
     SQLite::Statement remove(m_database, "DELETE FROM runs WHERE id = ? AND status <> 'running'");
     remove.bind(1, id);
     if (remove.exec() == 0)
-        throw InvalidInput("run " + std::to_string(id) + " is running; stop it before removing it");
+        throw InvalidInput("run " + std::to_string(id) + " is running; stop it before deleting it");
     transaction.commit();
 }
 
@@ -276,7 +276,7 @@ std::vector<RunId> RunWriter::recoverableRuns() const {
     return runs;
 }
 
-/// Inside a transaction that keeps another process from resuming the run meanwhile.
+/// Inside a transaction, so that no other process can resume the run meanwhile.
 std::vector<LeftJournal> RunWriter::takeJournals(RunId id) {
     SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
     requireRun(id);
@@ -287,7 +287,7 @@ std::vector<LeftJournal> RunWriter::takeJournals(RunId id) {
     std::vector<LeftJournal> journals;
     try {
         journals = readJournals(folder, [&](const RunChanges &changes) { write(id, changes); });
-    } catch (const IoError &error) { // what could be read is kept
+    } catch (const IoError &error) { // the records read so far are kept
         write(id, NoteRecord{wallTime(), error.what()});
     }
     transaction.commit();

@@ -11,7 +11,7 @@
 namespace simclr {
 
 /// Writing of runs through a connection; the functions are those of RunStore. Throws SQLite::Exception, and
-/// InvalidInput where there is no such run. `file` is the database's.
+/// InvalidInput if there is no such run. `file` is the database.
 class RunWriter {
   public:
     RunWriter(SQLite::Database &database, const RunReader &reader, const ArtifactPaths &paths,
@@ -24,14 +24,15 @@ class RunWriter {
     void addMetrics(RunId id, std::span<const KeyedMetric> points);
     void replaceDataset(RunId id, const DatasetRecord &dataset);
     void rename(RunId id, const std::string &name);
-    /// From the database only.
+    /// Deletes from the database only.
     void remove(RunId id);
-    /// Those that are running by their record and that nobody writes any more, or that left a journal.
+    /// Runs with status Running that no process writes any more, or that left a journal.
     std::vector<RunId> recoverableRuns() const;
-    /// Writes what a run's journals hold, which are returned to be removed. Nothing of a run that is written.
+    /// Writes the records of a run's journals and returns the journals, to be deleted. Does nothing to a run
+    /// that is being written.
     std::vector<LeftJournal> takeJournals(RunId id);
     int markInterrupted();
-    /// The last sign of life of a run whose process is gone.
+    /// The last recorded time of a run whose process is gone.
     double lastSign(RunId id) const;
 
     [[noreturn]] void throwMissing(RunId id) const;
@@ -43,7 +44,7 @@ class RunWriter {
     void insertPoints(RunId run, std::span<const KeyedMetric> points);
     template <typename Write>
     void inTransaction(RunId id, Write write);
-    /// Those that are running by their record, whose process runs or not.
+    /// Runs with status Running, whether or not their process runs.
     std::vector<RunId> runningRuns(bool alive) const;
     // Inside a transaction.
     void write(RunId id, const RunChanges &changes);

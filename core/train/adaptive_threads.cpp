@@ -35,9 +35,9 @@ void AdaptiveThreads::adapt() {
 }
 
 void AdaptiveThreads::tell(int threads) {
-    m_observer.on(Noted{"Other programs use the processors: training takes " +
+    m_observer.on(Noted{"Other programs use the processors: training uses " +
                         counted(threads, "thread", "threads") + " instead of " + std::to_string(m_most) +
-                        " for as long as they do, which is faster. The option threads sets a fixed number."});
+                        " until they finish, which is faster. The option threads sets a fixed number."});
 }
 
 } // namespace simclr

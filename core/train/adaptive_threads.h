@@ -8,8 +8,8 @@
 
 namespace simclr {
 
-/// While it lives, the calling thread computes with as many of LibTorch's threads as other programs leave it,
-/// where the options leave their number open. On a GPU nothing is changed.
+/// While it exists, the calling thread computes with as many LibTorch threads as other programs leave free,
+/// if the options do not fix their number. On a GPU nothing changes.
 class AdaptiveThreads {
   public:
     AdaptiveThreads(const TrainOptions &options, const ComputeDevice &device, Observer &observer);
@@ -17,7 +17,7 @@ class AdaptiveThreads {
     AdaptiveThreads(const AdaptiveThreads &) = delete;
     AdaptiveThreads &operator=(const AdaptiveThreads &) = delete;
 
-    /// Between two steps. The first change is told.
+    /// Call it between two steps. The first change is reported.
     void adapt();
 
   private:

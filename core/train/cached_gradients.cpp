@@ -5,7 +5,7 @@ namespace simclr {
 
 namespace {
 
-/// The running statistics of all batch norms below `modules` stand still while it lives.
+/// The running statistics of all batch norms below `modules` are frozen while it exists.
 class StillStatistics {
   public:
     explicit StillStatistics(const std::vector<torch::nn::Module *> &modules) {
@@ -22,7 +22,7 @@ class StillStatistics {
     StillStatistics &operator=(const StillStatistics &) = delete;
 
   private:
-    /// A momentum of 0 keeps running means and variances exactly; the count of batches is put back.
+    /// A momentum of 0 keeps running means and variances exactly; the batch count is restored.
     template <typename BatchNorm>
     bool hold(torch::nn::Module &module) {
         auto *norm = dynamic_cast<BatchNorm *>(&module);
@@ -47,7 +47,7 @@ torch::Tensor pairsOf(const torch::Tensor &all, std::int64_t first, std::int64_t
     return torch::cat({all.narrow(0, first, count), all.narrow(0, half + first, count)});
 }
 
-/// Puts what belongs to chunks of pairs into the order of the batch.
+/// Reorders values per chunk of pairs into the order of the batch.
 class PairCollector {
   public:
     void add(const torch::Tensor &chunk) {

@@ -7,7 +7,7 @@
 
 namespace simclr {
 
-/// What the networks make of views: representations h (n, d) and projections z (n, dz).
+/// The networks' outputs for views: representations h (n, d) and projections z (n, dz).
 struct Projected {
     torch::Tensor h;
     torch::Tensor z;
@@ -28,9 +28,9 @@ BatchResult backwardWhole(const torch::Tensor &views, const Project &project, co
 
 /// The same gradients with the graph of `chunk` images in memory at a time (cached gradients, Gao et al.
 /// 2021, GradCache): projects chunk by chunk without a graph, takes the gradient of the loss at all 2N
-/// projections, and projects each chunk again to pass its part on. `chunk` divides N. Batch norm takes the
-/// statistics of a chunk's 2·chunk views, both times; running statistics of `modules` move in the first pass
-/// only.
+/// projections, and projects each chunk again to backpropagate its part. `chunk` divides N. Batch norm uses
+/// the statistics of a chunk's 2·chunk views in both passes; the running statistics of `modules` are updated
+/// in the first pass only.
 BatchResult backwardInChunks(const torch::Tensor &views, std::int64_t chunk,
                              const std::vector<torch::nn::Module *> &modules, const Project &project,
                              const LossOf &lossOf);

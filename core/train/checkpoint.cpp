@@ -9,8 +9,8 @@ namespace simclr {
 namespace {
 constexpr const char *formatName = "simclr-checkpoint";
 
-/// What decides names and shapes of a checkpoint's tensors. Options that a checkpoint does not know had their
-/// defaults.
+/// The options that determine names and shapes of a checkpoint's tensors. Options missing in a checkpoint had
+/// their defaults.
 void requireSameModel(const Json &stored, const TrainOptions &options) {
     const Json own = trainOptionsDescription().toJson(options);
     const Json usual = trainOptionsDescription().toJson(TrainOptions{});
@@ -56,11 +56,10 @@ Checkpoint readCheckpoint(const std::filesystem::path &path) {
 void requireFits(const Checkpoint &checkpoint, const TrainOptions &options, std::int64_t totalSteps) {
     requireSameModel(checkpoint.options, options);
     if (checkpoint.totalSteps != totalSteps || checkpoint.step > totalSteps)
-        throw InvalidInput(
-            "the run was to take " + std::to_string(checkpoint.totalSteps) +
-            " steps, but with these images it would take " + std::to_string(totalSteps) +
-            ": it goes on only with as many images as fill as many batches; a new run can start "
-            "from its weights (simclr export, then --set initial_weights=FILE)");
+        throw InvalidInput("the run was planned for " + std::to_string(checkpoint.totalSteps) +
+                           " steps, but with these images it would take " + std::to_string(totalSteps) +
+                           ": resuming needs the same number of batches per epoch; a new run can start "
+                           "from its weights (simclr export, then --set initial_weights=FILE)");
 }
 
 } // namespace simclr

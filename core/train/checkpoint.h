@@ -8,9 +8,9 @@
 
 namespace simclr {
 
-/// All that a run needs to go on: the tensors of encoder ("encoder."), head ("head."), optimiser ("momentum."
-/// or "adam_…") and online probe ("probe.", "momentum.probe."), and where it stood. Random numbers need no
-/// state, they follow from seed, epoch and sample.
+/// All that a run needs to resume: the tensors of encoder ("encoder."), head ("head."), optimiser
+/// ("momentum." or "adam_…") and online probe ("probe.", "momentum.probe."), and the position in training.
+/// Random numbers need no state: they are determined by seed, epoch and sample.
 struct Checkpoint {
     static constexpr int formatVersion = 1;
 
@@ -24,11 +24,11 @@ struct Checkpoint {
 /// Writes a safetensors file atomically. Throws IoError.
 void writeCheckpoint(const std::filesystem::path &path, const Checkpoint &checkpoint);
 
-/// Throws IoError, or InvalidInput where the file is damaged, newer, or no checkpoint.
+/// Throws IoError, or InvalidInput if the file is damaged, newer, or not a checkpoint.
 Checkpoint readCheckpoint(const std::filesystem::path &path);
 
-/// Throws InvalidInput where a run with these options and so many steps cannot go on from `checkpoint`:
-/// another model, optimiser or length of training, naming the option.
+/// Throws InvalidInput if a run with these options and so many steps cannot resume from `checkpoint`: another
+/// model, optimiser or length of training, naming the option.
 void requireFits(const Checkpoint &checkpoint, const TrainOptions &options, std::int64_t totalSteps);
 
 } // namespace simclr

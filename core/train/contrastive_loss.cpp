@@ -2,6 +2,7 @@
 #include "core/train/contrastive_loss.h"
 
 #include "core/model/linear_classifier.h"
+#include "core/util/error.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,18 +16,18 @@ namespace F = torch::nn::functional;
 
 constexpr float never = -std::numeric_limits<float>::infinity();
 
-/// Similarities of so many bytes are in memory at once: large enough that products run at full speed.
+/// Bytes of similarities in memory at once: large enough that matrix products run at full speed.
 constexpr std::int64_t blockBytes = 32 << 20;
 
-/// Some views as anchors, against all views. What is −∞ below gets no gradient from any of the losses, so
-/// that it may be written without their knowing.
+/// Some views as anchors, against all views. Entries of −∞ get no gradient from any of the losses, so that
+/// they may be written in place.
 struct Anchors {
-    torch::Tensor similarities; ///< (n, 2N), −∞ where a view meets itself
+    torch::Tensor similarities; ///< (n, 2N), −∞ for a view with itself
     torch::Tensor places;       ///< (n, 1) int64, the column of each anchor's positive
     torch::Tensor positive;     ///< (n, 1)
 };
 
-/// Similarities are divided by τ where the loss wants that: at the smaller factor of the product.
+/// Similarities are divided by τ if the loss needs that: in the smaller factor of the product.
 Anchors anchorsOf(const torch::Tensor &rows, std::int64_t first, std::int64_t count, double temperature) {
     const std::int64_t views = rows.size(0);
     Anchors anchors;
@@ -38,27 +39,27 @@ Anchors anchorsOf(const torch::Tensor &rows, std::int64_t first, std::int64_t co
     return anchors;
 }
 
-/// The place of each anchor's positive among its candidates, from 1; behind those that are as similar.
+/// The rank of each anchor's positive among its candidates, from 1; ties count against the positive.
 torch::Tensor rankOfPositive(const Anchors &anchors) {
     const torch::NoGradGuard noGrad;
     return anchors.similarities.ge(anchors.positive).sum(1);
 }
 
-/// Takes the positives out of the similarities, which are those to negatives then.
+/// Removes the positives from the similarities, which leaves those to negatives.
 const torch::Tensor &negativesOf(const Anchors &anchors) {
     anchors.similarities.variable_data().scatter_(1, anchors.places, never);
     return anchors.similarities;
 }
 
-/// The most similar negative of each anchor below `ceiling` and above `floor` (both (n, 1)); −∞ where there
-/// is none.
+/// The most similar negative of each anchor below `ceiling` and above `floor` (both (n, 1)); −∞ if there is
+/// none.
 torch::Tensor semiHard(const torch::Tensor &negative, const torch::Tensor &ceiling,
                        const torch::Tensor &floor) {
     const torch::Tensor fits = negative.lt(ceiling).logical_and(negative.gt(floor));
     return negative.masked_fill(fits.logical_not(), never).amax(1, /*keepdim=*/true);
 }
 
-/// Sum over the anchors of the mean over the negatives that each has; `terms` are 0 where there is none.
+/// Sum over the anchors of the mean over the negatives that each has; `terms` are 0 if there is none.
 torch::Tensor sumOfMeans(const torch::Tensor &terms, std::int64_t negatives) {
     return terms.sum() / static_cast<double>(negatives);
 }
@@ -73,7 +74,7 @@ torch::Tensor ntLogistic(const Anchors &anchors, bool onlySemiHard) {
     const torch::Tensor &all = negativesOf(anchors);
     const torch::Tensor negative =
         onlySemiHard ? semiHard(all, positive.detach(), torch::full_like(positive, never)) : all;
-    // softplus(−∞) is 0, and so is its gradient: what is no negative says nothing.
+    // softplus(−∞) is 0, and so is its gradient: entries that are not negatives contribute nothing.
     return F::softplus(-positive).sum() +
            sumOfMeans(F::softplus(negative), onlySemiHard ? 1 : all.size(1) - 2);
 }
@@ -86,28 +87,45 @@ torch::Tensor marginTriplet(const Anchors &anchors, bool onlySemiHard, double ma
     return sumOfMeans((negative - positive + margin).clamp_min(0), onlySemiHard ? 1 : all.size(1) - 2);
 }
 
-/// Sum over the anchors. Changes their similarities.
-torch::Tensor sumOfLosses(const Anchors &anchors, const TrainOptions &options) {
+enum class LossKind { NtXent, NtLogistic, MarginTriplet };
+
+LossKind lossKind(const TrainOptions &options) {
     if (options.loss == "nt_xent")
-        return ntXent(anchors);
+        return LossKind::NtXent;
     if (options.loss == "nt_logistic")
+        return LossKind::NtLogistic;
+    if (options.loss == "margin_triplet")
+        return LossKind::MarginTriplet;
+    throw InvalidInput("unknown loss \"" + options.loss + "\"");
+}
+
+/// Sum over the anchors. Changes their similarities.
+torch::Tensor sumOfLosses(const Anchors &anchors, LossKind kind, const TrainOptions &options) {
+    switch (kind) {
+    case LossKind::NtXent:
+        return ntXent(anchors);
+    case LossKind::NtLogistic:
         return ntLogistic(anchors, options.semiHard);
+    case LossKind::MarginTriplet:
+        break;
+    }
     return marginTriplet(anchors, options.semiHard, options.margin);
 }
 
-/// What all anchors together say.
+/// The result over all anchors.
 struct AnchorTotals {
     torch::Tensor loss;     ///< scalar, the mean over anchors
-    torch::Tensor gradient; ///< of the loss at the rows; undefined where it was not asked for
+    torch::Tensor gradient; ///< of the loss at the rows; undefined if not requested
     torch::Tensor rank;     ///< (2N) int64, see rankOfPositive()
 };
 
-/// Block after block of anchors, each with its gradient, so that similarities and graph of only one block are
+/// Block after block of anchors, each with its gradient, so that only one block's similarities and graph are
 /// in memory.
 AnchorTotals totalsOf(const torch::Tensor &rows, const TrainOptions &options, bool wantsGradient) {
     const std::int64_t views = rows.size(0);
     const std::int64_t block = std::max<std::int64_t>(1, blockBytes / (views * std::int64_t{sizeof(float)}));
-    const double temperature = options.loss == "margin_triplet" ? 1 : options.temperature;
+    const LossKind kind = lossKind(options);
+    const double temperature = kind == LossKind::MarginTriplet ? 1 : options.temperature;
     const torch::AutoGradMode records(wantsGradient);
     const torch::Tensor leaf = rows.detach().requires_grad_(wantsGradient);
     AnchorTotals totals{torch::zeros({}, rows.options()), {}, {}};
@@ -115,7 +133,7 @@ AnchorTotals totalsOf(const torch::Tensor &rows, const TrainOptions &options, bo
     for (std::int64_t first = 0; first < views; first += block) {
         const Anchors anchors = anchorsOf(leaf, first, std::min(block, views - first), temperature);
         ranks.push_back(rankOfPositive(anchors));
-        const torch::Tensor loss = sumOfLosses(anchors, options) / static_cast<double>(views);
+        const torch::Tensor loss = sumOfLosses(anchors, kind, options) / static_cast<double>(views);
         if (wantsGradient)
             loss.backward();
         totals.loss += loss.detach();
@@ -125,7 +143,7 @@ AnchorTotals totalsOf(const torch::Tensor &rows, const TrainOptions &options, bo
     return totals;
 }
 
-/// A scalar as a function of `rows` whose gradient is known already.
+/// A scalar as a function of `rows` whose gradient is already known.
 class KnownGradient : public torch::autograd::Function<KnownGradient> {
   public:
     static torch::Tensor forward(torch::autograd::AutogradContext *context, const torch::Tensor &,

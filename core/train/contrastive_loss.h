@@ -9,16 +9,16 @@ namespace simclr {
 struct ContrastiveLoss {
     torch::Tensor loss; ///< scalar, mean over the 2N views as anchors
     /// Scalars in [0, 1] without gradient: how often the positive is the most similar of the 2N − 1
-    /// candidates, and among the most similar five. Who is only as similar as others does not count as before
-    /// them, so that collapsed projections score 0.
+    /// candidates, and among the most similar five. Ties count against the positive, so that collapsed
+    /// projections score 0.
     torch::Tensor top1;
     torch::Tensor top5;
 };
 
-/// The loss that `options` ask for (loss, temperature, normalise, semi_hard, margin) on projections `z` (2N,
-/// d), which hold first all first views, then all second ones: row i and row i ± N are a positive pair, all
-/// 2(N − 1) others its negatives. With s⁺ and s⁻ the similarities of an anchor to its positive and to a
-/// negative, cosines where rows are ℓ2-normalised and dot products where they are not:
+/// The loss selected by `options` (loss, temperature, normalise, semi_hard, margin) on projections `z` (2N,
+/// d), which contain first all first views, then all second views: row i and row i ± N are a positive pair,
+/// all 2(N − 1) others its negatives. With s⁺ and s⁻ the similarities of an anchor to its positive and to a
+/// negative, cosines if rows are ℓ2-normalised and dot products if not:
 ///   nt_xent         −s⁺/τ + ln Σ exp(s/τ) over the positive and all negatives (eq. 1)
 ///   nt_logistic     −ln σ(s⁺/τ) − mean of ln σ(−s⁻/τ) (Table 2)
 ///   margin_triplet  mean of max(0, s⁻ − s⁺ + m) (Table 2)
@@ -26,17 +26,16 @@ struct ContrastiveLoss {
 /// only the one negative that is most similar among those less similar than the positive, for the triplet by
 /// less than m; an anchor without any has no negative term.
 ///
-/// Similarities are computed, and their gradient with them, for some anchors at a time: beside `z` and its
-/// gradient that takes less than 256 MiB, whatever N is. Where `z` has a graph, the loss has one that begins
-/// at `z`; it can be gone through once.
+/// Similarities and their gradient are computed for some anchors at a time: besides `z` and its gradient that
+/// takes less than 256 MiB for any N. If `z` has a graph, the loss has one that begins at `z`; it supports
+/// one backward pass.
 ContrastiveLoss contrastiveLoss(const torch::Tensor &z, const TrainOptions &options);
 
-/// The NT-Xent of guessing: ln(2N − 1).
+/// NT-Xent at chance: ln(2N − 1).
 double chanceLoss(std::int64_t batch);
 
-/// NT-Xent where pairs are identical and z is uniform on the sphere in `dimensions`:
-/// ln(1 + (2N − 2) · E[exp(s/τ)] / exp(1/τ)), with E[exp(s/τ)] ≈ exp(1 / (2 d τ²)) for a similarity s of
-/// variance 1/d.
+/// NT-Xent if pairs are identical and z is uniform on the sphere in `dimensions`: ln(1 + (2N − 2) ·
+/// E[exp(s/τ)] / exp(1/τ)), with E[exp(s/τ)] ≈ exp(1 / (2 d τ²)) for a similarity s of variance 1/d.
 double floorLoss(std::int64_t batch, std::int64_t dimensions, double temperature);
 
 } // namespace simclr

@@ -8,14 +8,14 @@
 
 namespace simclr {
 
-/// What `options` ask for on this machine. Throws as chooseDevice(DeviceRequest).
+/// The device that `options` select on this machine. Throws as chooseDevice(DeviceRequest).
 ComputeDevice chooseDevice(const TrainOptions &options);
 
-/// What a training with these options could do to need less memory, the best first.
+/// Ways to reduce the memory of a training with these options, the best first.
 std::string memoryAdvice(const TrainOptions &options, const ComputeDevice &device);
 
 /// The same for evaluations.
 inline constexpr const char *evaluationMemoryAdvice =
-    "closing what else needs memory helps, and for protocols that train a smaller batch";
+    "closing other programs helps, and so does a smaller batch for protocols that train";
 
 } // namespace simclr

@@ -41,7 +41,7 @@ torch::Tensor OnlineProbe::train(const torch::Tensor &h, const torch::Tensor &la
     const torch::Tensor logits = m_classifier(h.detach().to(torch::kFloat32));
     const auto reduction =
         F::CrossEntropyFuncOptions().ignore_index(Dataset::unlabelled).reduction(torch::kSum);
-    // A sum over a count that may be 0: the mean of nothing would spoil the weights.
+    // A sum over a count that may be 0: the mean of no values would make the weights NaN.
     (F::cross_entropy(logits, both, reduction) / known.sum().clamp_min(1)).backward();
     m_optimiser->step(m_schedule.rate(step));
     const torch::NoGradGuard noGrad;

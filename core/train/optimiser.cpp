@@ -8,7 +8,7 @@ namespace simclr {
 
 namespace {
 
-/// ℓ2, over all of them. The host does not wait for it.
+/// ℓ2 norm over all of them. The host does not wait for it.
 torch::Tensor normOf(const std::vector<torch::Tensor> &tensors) {
     return torch::stack(at::_foreach_norm(tensors, 2)).norm();
 }
@@ -118,7 +118,9 @@ std::unique_ptr<Optimiser> makeOptimiser(const TrainOptions &options, TrainedPar
         return makeLars(options, std::move(parameters));
     if (options.optimiser == "adamw")
         return makeAdamW(options, std::move(parameters));
-    return makeSgd(options, std::move(parameters));
+    if (options.optimiser == "sgd")
+        return makeSgd(options, std::move(parameters));
+    throw InvalidInput("unknown optimiser \"" + options.optimiser + "\"");
 }
 
 } // namespace simclr

@@ -15,7 +15,7 @@ namespace simclr {
 
 namespace {
 
-/// The head's weights come from other numbers than the encoder's.
+/// The head's weights use other random numbers than the encoder's.
 constexpr std::uint64_t headSeedOffset = 0x68656164;
 
 template <typename Module>
@@ -43,8 +43,8 @@ ProjectionHead makeHead(const TrainOptions &options, std::int64_t featureSize) {
 }
 
 LoaderOptions loaderOptions(const TrainOptions &options) {
-    // A few threads draw views far faster than any encoder here takes them; on few cores they must not crowd
-    // it out.
+    // A few threads render views far faster than any encoder here consumes them; on few cores they must not
+    // slow it down.
     const int automatic = std::clamp(coreCount() / 2, 1, 8);
     LoaderOptions loader;
     loader.batch = static_cast<std::uint32_t>(options.batch);
@@ -119,7 +119,8 @@ void Pretrainer::restore(const Checkpoint &checkpoint, bool allowChangedImages) 
     if (m_probe && checkpoint.tensors.contains("probe.weight"))
         m_probe->load(checkpoint.tensors);
     else
-        m_probe.reset(); // older checkpoints had none, and one that begins late in its schedule learns little
+        m_probe.reset(); // older checkpoints had none, and a probe that starts late in its schedule learns
+                         // little
     m_step = checkpoint.step;
 }
 
@@ -169,7 +170,7 @@ void Pretrainer::trainEpoch(StepMetrics &metrics, const std::stop_token &stop,
             break;
         trainStep(*batch, metrics);
         if (betweenSteps.isDue && betweenSteps.isDue()) {
-            metrics.flush(); // a loss that is not finite is found out before it could be kept
+            metrics.flush(); // a loss that is not finite is detected before it is saved
             betweenSteps.act();
         }
     }
@@ -183,7 +184,7 @@ Projected Pretrainer::project(const torch::Tensor &views) {
 
 BatchResult Pretrainer::backward(const torch::Tensor &views) {
     const auto projection = [this](const torch::Tensor &part) { return project(part); };
-    // The loss stands outside the autocast scope of project(): similarities over τ need fp32.
+    // The loss is outside the autocast scope of project(): similarities over τ need fp32.
     const auto loss = [this](const torch::Tensor &z) { return contrastiveLoss(z, m_options); };
     if (m_options.chunk == 0 || m_options.chunk == m_options.batch)
         return backwardWhole(views, projection, loss);
@@ -203,7 +204,7 @@ std::vector<MeasuredTensor> Pretrainer::measureStep(const ViewBatch &batch, cons
     return values;
 }
 
-/// Asked for once a second: it changes slowly, and the question takes its time on a GPU.
+/// Queried once per second: it changes slowly, and the query takes time on a GPU.
 double Pretrainer::memoryMiB(double now) {
     constexpr double bytesPerMiB = 1 << 20;
     if (now >= m_memoryDue) {
@@ -233,7 +234,7 @@ void Pretrainer::trainStep(const ViewBatch &batch, StepMetrics &metrics) {
     const double rate = m_schedule.rate(m_step);
     const BatchResult result = backward(m_upload(batch));
     const std::vector<MeasuredTensor> measured = measureStep(batch, result);
-    // Before the weights move: where the loss is not finite and that is known at once, they are left alone.
+    // Before the weights change: if the loss is known at once not to be finite, they are kept.
     metrics.add(describeStep(rate), measured);
     m_optimiser->step(rate, m_options.clipNorm);
     ++m_step;

@@ -23,22 +23,23 @@
 
 namespace simclr {
 
-/// The encoder that `options` describe, with weights drawn from their seed: what every run starts from.
+/// The encoder that `options` describe, with random weights from their seed: the start of every run.
 ResNet makeEncoder(const TrainOptions &options);
 
-/// The projection head that `options` describe for features of this size, with weights drawn from their seed.
+/// The projection head that `options` describe for features of this size, with random weights from their
+/// seed.
 ProjectionHead makeHead(const TrainOptions &options, std::int64_t featureSize);
 
-/// How views are drawn for these options.
+/// How views are rendered for these options.
 LoaderOptions loaderOptions(const TrainOptions &options);
 
 /// The learning rate of each step of a run with so many steps per epoch.
 LearningRateSchedule scheduleOf(const TrainOptions &options, std::int64_t stepsPerEpoch);
 
-/// What may happen between two steps.
+/// Actions between two steps.
 struct BetweenSteps {
     std::function<bool()> isDue; ///< asked after every step
-    /// Called where that was true, after the numbers of all steps so far were reported.
+    /// Called if that was true, after the metrics of all steps so far were reported.
     std::function<void()> act;
 };
 
@@ -50,8 +51,8 @@ class DivergedError : public ComputationError {
     using ComputationError::ComputationError;
 };
 
-/// SimCLR's training loop: views → encoder → head → NT-Xent → optimiser step. Knows no window and no
-/// database; what happens is told to an Observer. Lives in one thread, which it occupies while run() lasts.
+/// SimCLR's training loop: views → encoder → head → NT-Xent → optimiser step. Independent of the window and
+/// the database; reports to an Observer. Lives in one thread, which run() blocks.
 class Pretrainer {
   public:
     /// `samples` are the training images. Throws InvalidInput.
@@ -61,19 +62,19 @@ class Pretrainer {
     ResNet &encoder() { return m_encoder; }
     const ResNet &encoder() const { return m_encoder; }
     ProjectionHead &head() { return m_head; }
-    /// nullptr where the options ask for none or nothing has a label.
+    /// nullptr if the options request none or no image has a label.
     OnlineProbe *probe() { return m_probe ? &*m_probe : nullptr; }
     std::int64_t stepsPerEpoch() const { return m_loader.batchesPerEpoch(); }
     std::int64_t totalSteps() const { return m_schedule.totalSteps; }
     std::int64_t stepsDone() const { return m_step; }
     std::int64_t projectionSize() const;
-    /// Seconds in which this thread had nothing to do but to wait for views, in all.
+    /// Total seconds for which this thread waited for views.
     double secondsWaitedForViews() const { return m_loader.secondsWaited(); }
 
-    /// Everything needed to go on from here. Its tensors are the networks' own: write it before the next
+    /// Everything needed to resume from here. Its tensors are the networks' own: write it before the next
     /// step.
     Checkpoint checkpoint() const;
-    /// Goes on from `checkpoint`. Throws InvalidInput where it belongs to another model or another length of
+    /// Resumes from `checkpoint`. Throws InvalidInput if it belongs to another model or another length of
     /// training, naming the option, or to other images, unless these are allowed.
     void restore(const Checkpoint &checkpoint, bool allowChangedImages = false);
 
@@ -82,13 +83,13 @@ class Pretrainer {
     void continueRate(std::int64_t step, double rate);
 
     /// Trains to the end or until `stop` is requested, which is heeded at every batch. `epochDone(epoch)` is
-    /// called after each epoch, counted from 1, with the encoder free for evaluation; it leaves it in any
+    /// called after each epoch, counted from 1, and may use the encoder for evaluation and leave it in any
     /// mode. Throws DivergedError, and what the dataset or LibTorch throw.
     PretrainEnd run(Observer &observer, const std::function<void(std::int64_t)> &epochDone,
                     std::stop_token stop, const BetweenSteps &betweenSteps = {});
 
   private:
-    /// The rest of an epoch whose batches the loader draws already.
+    /// The rest of an epoch whose batches the loader is already rendering.
     void trainEpoch(StepMetrics &metrics, const std::stop_token &stop, const BetweenSteps &betweenSteps);
     void trainStep(const ViewBatch &batch, StepMetrics &metrics);
     BatchResult backward(const torch::Tensor &views);
@@ -111,7 +112,7 @@ class Pretrainer {
     ViewUpload m_upload;
     std::int64_t m_step = 0;
     double m_lastStepEnd = 0;
-    double m_memory = 0; ///< MiB in use when it was last asked for
+    double m_memory = 0; ///< MiB in use at the last query
     double m_memoryDue = 0;
     double m_waitedBefore = 0; ///< secondsWaitedForViews() at the end of the last step
 };

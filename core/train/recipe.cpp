@@ -9,7 +9,7 @@ namespace simclr {
 
 namespace {
 
-/// What all of the paper's runs share: LARS with linear scaling, ten epochs of warm-up (App. B.1).
+/// Common to all runs of the paper: LARS with linear scaling, ten epochs of warm-up (App. B.1).
 TrainOptions paperOptions() {
     TrainOptions options;
     options.width = 1;
@@ -62,7 +62,7 @@ TrainOptions smallBatchOptions() {
 
 const std::vector<TrainingRecipe> &trainingRecipes() {
     static const std::vector<TrainingRecipe> recipes{
-        {"quick", "Quick", "A quarter-width ResNet-18 for small pictures: results within minutes on a CPU.",
+        {"quick", "Quick", "A quarter-width ResNet-18 for small images: results within minutes on a CPU.",
          "simclr-cifar10", TrainOptions{}},
         {"paper-cifar10", "CIFAR-10, authors",
          "ResNet-18, N 512, 1000 epochs of LARS at 1.0 · N / 256, τ 0.5 (the authors' README; B.9).",
@@ -75,7 +75,7 @@ const std::vector<TrainingRecipe> &trainingRecipes() {
          "As the authors' last release: a head with two hidden layers and weight decay 1e-4 (model_util.py).",
          "simclr-imagenet", headOptions()},
         {"small-batch", "ImageNet, small batches",
-         "N 256 with the learning rate at 0.075 · √N, which is better for small batches (App. B.1).",
+         "N 256 with a learning rate of 0.075 · √N, which is better for small batches (App. B.1).",
          "simclr-imagenet", smallBatchOptions()},
     };
     return recipes;
@@ -89,7 +89,7 @@ const TrainingRecipe &recipeByName(const std::string &id) {
     std::string known;
     for (const TrainingRecipe &recipe : recipes)
         known += (known.empty() ? "" : ", ") + recipe.id;
-    throw InvalidInput("there is no recipe \"" + id + "\"; there are: " + known);
+    throw InvalidInput("unknown recipe \"" + id + "\"; available: " + known);
 }
 
 std::vector<RecipeDifference> differencesFrom(const TrainingRecipe &recipe, const TrainOptions &options) {
@@ -98,14 +98,13 @@ std::vector<RecipeDifference> differencesFrom(const TrainingRecipe &recipe, cons
     const Values usual = description.read(recipe.options);
     std::vector<RecipeDifference> list;
     for (const Parameter &parameter : description.schema())
-        if (parameter.group != "Machine" && parameter.group != "Evaluation" &&
+        if (parameter.section != Section::Machine && parameter.section != Section::Evaluation &&
             own.at(parameter.id) != usual.at(parameter.id))
             list.push_back({parameter.id, toText(own.at(parameter.id)), toText(usual.at(parameter.id))});
     return list;
 }
 
 const TrainingRecipe &usualRecipe(const TrainOptions &options) {
-    constexpr std::int64_t largestSmallView = 64;
     return recipeByName(options.imageSize <= largestSmallView ? "paper-cifar10" : "paper-imagenet");
 }
 

@@ -8,7 +8,7 @@
 
 namespace simclr {
 
-/// Training options that somebody published or that this program starts with.
+/// Published training options, or this program's defaults.
 struct TrainingRecipe {
     std::string id;       ///< as typed on the command line: "paper-cifar10"
     std::string title;    ///< what the window shows
@@ -20,21 +20,20 @@ struct TrainingRecipe {
 /// quick, paper-cifar10, paper-imagenet, code-head, small-batch.
 const std::vector<TrainingRecipe> &trainingRecipes();
 
-/// Throws InvalidInput, listing those there are.
+/// Throws InvalidInput, listing the available ones.
 const TrainingRecipe &recipeByName(const std::string &id);
 
-/// An option that a recipe has otherwise, as a person would type both.
+/// An option that differs from a recipe, with both values as text.
 struct RecipeDifference {
     std::string option; ///< id
     std::string own;
     std::string reference;
 };
 
-/// In what `options` differ from `recipe`. Where and with how many threads a run computes, and how it is
-/// evaluated, is nobody's recipe.
+/// How `options` differ from `recipe`. Device, threads and evaluation are not part of a recipe.
 std::vector<RecipeDifference> differencesFrom(const TrainingRecipe &recipe, const TrainOptions &options);
 
-/// The recipe that views of this size are usually compared with: of CIFAR-10 up to 64 px, of ImageNet above.
+/// The reference recipe for views of this size: of CIFAR-10 up to 64 px, of ImageNet above.
 const TrainingRecipe &usualRecipe(const TrainOptions &options);
 
 } // namespace simclr

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t stepsInBlock = 16;
 
-/// One speed for all steps of a block: the host queues steps faster or slower than the device does them.
+/// One speed for all steps of a block: the host queues steps faster or slower than the device runs them.
 void evenOut(std::vector<StepFinished> &steps) {
     double secondsPerImage = 0;
     for (const StepFinished &step : steps)

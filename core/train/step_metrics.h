@@ -17,19 +17,19 @@ struct MeasuredTensor {
     torch::Tensor value;
 };
 
-/// Brings the numbers of steps from the device to the host. On the CPU each is there at once. On a GPU the
-/// host must not wait for every step: values are gathered into blocks, copied without waiting, and read when
-/// the next block is on its way. Lives in the thread that trains.
+/// Transfers the metrics of steps from the device to the host. On the CPU each is available at once. On a GPU
+/// the host must not wait for every step: values are collected into blocks, copied asynchronously, and read
+/// when the copy of the next block has started. Lives in the thread that trains.
 class StepMetrics {
   public:
-    /// Hears of steps in their order, with all values filled in.
+    /// Receives the steps in order, with all values filled in.
     using Report = std::function<void(const StepFinished &)>;
 
     StepMetrics(const torch::Device &device, Report report);
 
     /// `step` lacks `values`, which are scalars on the device: the same metrics in every step.
     void add(StepFinished step, const std::vector<MeasuredTensor> &values);
-    /// Waits for all that is under way and reports it.
+    /// Waits for all pending values and reports them.
     void flush();
 
   private:

@@ -11,9 +11,9 @@ namespace {
 constexpr double secondsBetweenLooks = 0.5;
 constexpr int looksForFewer = 2;
 constexpr int looksForMore = 8;
-/// So much of a processor may others use of each thread's before that counts …
+/// Fraction of each thread's processor that others may use before it counts as busy …
 constexpr double tolerance = 0.5;
-/// … and before it is taken again, so that the number does not go to and fro.
+/// … and before it counts as free again; the gap prevents oscillation.
 constexpr double toleranceForMore = 0.25;
 
 } // namespace
@@ -40,7 +40,7 @@ std::optional<int> ThreadGovernor::next(const ProcessorUse &use) {
     return std::nullopt;
 }
 
-/// `others`: processors that other programs have used since the last look.
+/// `others`: processors that other programs have used since the last call.
 void ThreadGovernor::count(double others) {
     const auto roomFor = [&](double tolerated) {
         const int room = static_cast<int>(std::floor(m_processors - others + tolerated));

@@ -9,7 +9,7 @@ namespace simclr {
 
 namespace {
 
-/// The networks of He et al. 2016, section 4.2: one stem, made for pictures of 32 px.
+/// The networks of He et al. 2016, section 4.2: one stem, for images of 32 px.
 bool isCifarEncoder(const TrainOptions &options) {
     return options.encoder == "resnet20" || options.encoder == "resnet32" || options.encoder == "resnet56";
 }
@@ -39,14 +39,13 @@ void checkTrainOptions(const TrainOptions &options) {
                            " epochs of training");
     checkChunk(options);
     if (options.semiHard && options.loss == "nt_xent")
-        throw InvalidInput(
-            "training options: \"semi_hard\" belongs to the losses nt_logistic and margin_triplet; "
-            "nt_xent weighs all negatives by itself");
+        throw InvalidInput("training options: \"semi_hard\" applies to the losses nt_logistic and "
+                           "margin_triplet; nt_xent weights all negatives itself");
     if (options.head != "nonlinear" && options.headHiddenLayers != TrainOptions{}.headHiddenLayers)
-        throw InvalidInput("training options: \"head_hidden_layers\" belongs to the head \"nonlinear\"");
+        throw InvalidInput("training options: \"head_hidden_layers\" applies to the head \"nonlinear\"");
     if (isCifarEncoder(options) && options.stem == "imagenet")
         throw InvalidInput("training options: the encoder " + options.encoder +
-                           " always has the stem for small pictures; \"stem\" may be auto or small");
+                           " always has the stem for small images; \"stem\" may be auto or small");
     if (options.optimiser == "sgd" && options.nesterov && options.momentum == 0)
         throw InvalidInput("training options: \"nesterov\" needs a \"momentum\" above 0");
     if (options.head == "none" && options.headOutput != TrainOptions{}.headOutput)
@@ -63,12 +62,14 @@ double peakLearningRate(const TrainOptions &options) {
     const auto batch = static_cast<double>(options.batch);
     if (options.learningRateScaling == "linear")
         return options.learningRate * batch / referenceBatch;
-    return options.learningRateScaling == "sqrt" ? options.learningRate * std::sqrt(batch)
-                                                 : options.learningRate;
+    if (options.learningRateScaling == "sqrt")
+        return options.learningRate * std::sqrt(batch);
+    if (options.learningRateScaling == "none")
+        return options.learningRate;
+    throw InvalidInput("unknown scaling of the learning rate \"" + options.learningRateScaling + "\"");
 }
 
 bool usesSmallStem(const TrainOptions &options) {
-    constexpr std::int64_t largestSmallView = 64;
     return isCifarEncoder(options) || options.stem == "small" ||
            (options.stem == "auto" && options.imageSize <= largestSmallView);
 }

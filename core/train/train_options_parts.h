@@ -5,11 +5,11 @@
 
 namespace simclr {
 
-/// What trainOptionsDescription() is made of.
+/// The parts of trainOptionsDescription().
 Description<TrainOptions> describeWhatIsLearnt();
 Description<TrainOptions> describeHowItIsLearnt(Description<TrainOptions> description);
 
-/// No count of images, epochs or steps is larger.
+/// Upper limit for counts of images, epochs or steps.
 constexpr double maxCount = 1e7;
 
 } // namespace simclr

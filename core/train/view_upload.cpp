@@ -19,7 +19,7 @@ ViewUpload::ViewUpload(const torch::Device &device, std::int64_t views, std::int
 torch::Tensor ViewUpload::operator()(const ViewBatch &batch) {
     const torch::Tensor bytes =
         torch::from_blob(const_cast<std::uint8_t *>(batch.pixels.data()), m_shape, torch::kUInt8);
-    // Rows of RGB bytes are channels-last already: only the names of the axes change.
+    // Rows of RGB bytes are already channels-last: only the order of the axes changes.
     return (m_device.is_cpu() ? bytes : sent(bytes)).permute({0, 3, 1, 2});
 }
 
@@ -39,12 +39,12 @@ torch::Tensor ViewUpload::sent(const torch::Tensor &bytes) {
         slot.copied->record(*m_stream);
     }
     slot.copied->block(computing);
-    onDevice.record_stream(computing); // its memory is not given away before the computing is done
+    onDevice.record_stream(computing); // its memory is not reused before the computation is done
     return onDevice;
 }
 
 torch::Tensor uploadLabels(const Dataset &dataset, const ViewBatch &batch, const torch::Device &device) {
-    // LibTorch keeps pinned memory until what was copied from it has arrived.
+    // LibTorch keeps pinned memory until the copy from it has finished.
     const torch::Tensor labels =
         torch::empty({static_cast<std::int64_t>(batch.samples.size())},
                      torch::TensorOptions(torch::kInt64).pinned_memory(device.is_cuda()));

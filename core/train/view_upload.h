@@ -9,9 +9,9 @@
 
 namespace simclr {
 
-/// Brings batches of views to the device. On the CPU they are used where they lie. For a GPU they go through
-/// pinned memory on a stream of their own, so that the copy of one batch runs beside the computing of the one
-/// before; the host does not wait. Lives in the thread that trains.
+/// Transfers batches of views to the device. On the CPU they are used in place. For a GPU they go through
+/// pinned memory on a separate stream, so that the copy of one batch overlaps the computation of the previous
+/// one; the host does not wait. Lives in the thread that trains.
 class ViewUpload {
   public:
     /// For batches of `views` views in all, of `side` × `side` pixels.
@@ -22,7 +22,7 @@ class ViewUpload {
     torch::Tensor operator()(const ViewBatch &batch);
 
   private:
-    /// A batch on its way; the memory may be filled again once `copied` has happened.
+    /// A batch being copied; the memory may be reused once `copied` has happened.
     struct Slot {
         torch::Tensor pinned;
         std::optional<c10::Event> copied;
@@ -31,7 +31,7 @@ class ViewUpload {
     torch::Tensor sent(const torch::Tensor &bytes);
 
     torch::Device m_device;
-    std::vector<std::int64_t> m_shape; ///< (views, side, side, 3), as the bytes lie
+    std::vector<std::int64_t> m_shape; ///< (views, side, side, 3), the memory layout
     std::array<Slot, 3> m_slots;
     std::size_t m_next = 0;
     std::optional<c10::Stream> m_stream;

@@ -3,11 +3,11 @@
 
 namespace simclr {
 
-/// Makes the C library keep large blocks for the next training step instead of returning them to the system, which
-/// would hand them back page by page, zeroed, each time. Call it first in main(), before threads start.
+/// Makes the C library keep large blocks for the next training step instead of returning them to the system,
+/// which would zero and map every page again each time. Call it first in main(), before threads start.
 void keepLargeBlocks();
 
-/// Returns what is free to the system, after a run.
+/// Returns free memory to the system, after a run.
 void releaseFreeMemory();
 
 } // namespace simclr

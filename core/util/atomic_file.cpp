@@ -18,7 +18,7 @@ fs::path temporaryName(fs::path path) {
     return path += ".tmp" + std::to_string(::getpid());
 }
 
-/// Where a file of this name is kept: what a symbolic link points to. Devices, pipes and the like are not
+/// The actual location of a file: the target of its symbolic links. Devices, pipes and the like are not
 /// replaced.
 fs::path placeOf(const fs::path &path) {
     std::error_code failure;
@@ -27,15 +27,16 @@ fs::path placeOf(const fs::path &path) {
         throw IoError("cannot write " + displayName(path) + ": it is not an ordinary file");
     fs::path place = path;
     for (int links = 0; fs::is_symlink(fs::symlink_status(place, failure)); ++links) {
-        constexpr int mostLinks = 40; // as Linux follows
+        constexpr int mostLinks = 40; // the limit of Linux
         if (links == mostLinks)
-            throw IoError("cannot write " + displayName(path) + ": its symbolic links lead nowhere");
+            throw IoError("cannot write " + displayName(path) +
+                          ": its symbolic links form a loop or are too many");
         place = place.parent_path() / fs::read_symlink(place, failure);
     }
     return place;
 }
 
-/// So that the new name survives a power cut too; a folder that cannot be synced is no reason to fail.
+/// Makes the new name survive a power failure too; a folder that cannot be synced is not an error.
 void syncFolder(const fs::path &path) {
     const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -7,9 +7,9 @@
 
 namespace simclr {
 
-/// A file that is written piece by piece and stands under its name only when it is complete: written under a
-/// temporary name in the same folder, and on commit() synced, renamed, folder synced. Destroyed before
-/// that, it leaves nothing behind. Every function throws IoError.
+/// A file that is written piece by piece and gets its name only when it is complete: it is written under a
+/// temporary name in the same folder; commit() syncs it, renames it and syncs the folder. If it is destroyed
+/// before that, it leaves nothing behind. Every function throws IoError.
 class AtomicFile {
   public:
     explicit AtomicFile(std::filesystem::path path);
@@ -18,7 +18,7 @@ class AtomicFile {
     AtomicFile &operator=(const AtomicFile &) = delete;
 
     void append(std::string_view bytes);
-    /// Replaces bytes that were written already, from byte `offset` on.
+    /// Overwrites bytes that were already written, starting at byte `offset`.
     void overwrite(std::uint64_t offset, std::string_view bytes);
     /// Replaces the file of this name. Call it once, last.
     void commit();

@@ -5,7 +5,7 @@
 
 namespace simclr {
 
-/// Seconds of a clock that never goes back, since some moment in the past.
+/// Seconds of a monotonic clock, since some moment in the past.
 inline double secondsNow() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }

@@ -15,7 +15,7 @@ bool isControl(char32_t code) {
            (code >= 0x2066 && code <= 0x2069);
 }
 
-/// Bytes of the sequence that begins with this one, in valid UTF-8.
+/// Length in bytes of the sequence that begins with this one, in valid UTF-8.
 std::size_t sequenceBytes(unsigned char first) {
     return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
 }

@@ -7,9 +7,8 @@
 
 namespace simclr {
 
-/// `text` as valid UTF-8 in which `replacement` stands for every character that moves the cursor, ends the
-/// line, rings, or reverses what follows: those of ASCII and ISO 8859 (C0, DEL, C1) and Unicode's marks of
-/// direction. Names from files and databases may hold any of them.
+/// `text` as valid UTF-8 with every control character replaced by `replacement`: those of ASCII and ISO 8859
+/// (C0, DEL, C1) and Unicode's directional marks. Names from files and databases may contain any of them.
 std::string replaceControls(std::string_view text,
                             const std::function<std::string(char32_t control)> &replacement);
 

@@ -25,7 +25,7 @@ bool isOctal(char character) {
     return character >= '0' && character <= '7';
 }
 
-/// Spaces and the like stand there as "\040".
+/// Spaces and the like are written as "\040".
 std::string unescaped(const std::string &text) {
     std::string plain;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -57,7 +57,7 @@ bool hasItem(const std::string &list, const std::string &item) {
     return ("," + list + ",").find("," + item + ",") != std::string::npos;
 }
 
-/// 0: limits no CPU time.
+/// 0: does not limit CPU time.
 int versionOf(const Mount &mount) {
     if (mount.type == "cgroup2")
         return 2;
@@ -79,7 +79,7 @@ std::optional<std::string> groupPath(const fs::path &root, int version) {
     return std::nullopt;
 }
 
-/// `path` seen from the mounted folder; "." where it is not below it.
+/// `path` relative to the mounted folder; "." if it is not below it.
 fs::path belowMount(const Mount &mount, const std::string &path) {
     const fs::path relative = fs::path(path).lexically_relative(mount.root);
     const bool isBelow = !relative.empty() && std::ranges::find(relative, "..") == relative.end();

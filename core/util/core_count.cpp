@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Nothing where it is not a number above 0: "max", -1, or no such file.
+/// Nothing if it is not a number above 0: "max", -1, or no such file.
 std::optional<double> positive(std::istream &file) {
     double number = 0;
     return file >> number && number > 0 ? std::optional(number) : std::nullopt;

@@ -6,7 +6,7 @@
 
 namespace simclr {
 
-/// "1 step", "2 steps": a count with the word for one of them or for several.
+/// "1 step", "2 steps": a count with the singular or plural noun.
 inline std::string counted(std::int64_t count, const std::string &one, const std::string &several) {
     return std::to_string(count) + " " + (count == 1 ? one : several);
 }

@@ -6,10 +6,9 @@
 
 namespace simclr {
 
-/// A text as a field of CSV (RFC 4180), for names that anybody may have given: in quotes where needed,
-/// control characters as escapedControl() writes them, and with an apostrophe before what a spreadsheet would
-/// take for a formula (=, +, - or @ at its begin, full-width ones too), by which spreadsheets mark text.
-/// Numbers are not texts.
+/// A text as a CSV field (RFC 4180), safe for names from any source: quoted if needed, control characters
+/// escaped by escapedControl(), and with a leading apostrophe if a spreadsheet would read it as a formula (=,
+/// +, - or @ at its start, also full-width). Not for numbers.
 std::string csvField(std::string_view text);
 
 } // namespace simclr

@@ -9,7 +9,7 @@
 
 namespace simclr {
 
-/// Throws IoError: what could not be done with which file, and the system's reason.
+/// Throws IoError with the failed action, the file and the system's reason.
 [[noreturn]] inline void throwErrno(const std::string &what, const std::filesystem::path &path) {
     const int code = errno;
     throw IoError(what + " " + displayName(path) + ": " + std::strerror(code));

@@ -6,19 +6,19 @@
 
 namespace simclr {
 
-/// Base of everything core throws. what() is one clear sentence for a person, naming the thing and the cause.
+/// Base of everything core throws. what() is one clear sentence for the user, with the object and the cause.
 class Error : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
 };
 
-/// What the person asked for makes no sense or cannot be read: options, pipelines, datasets, images.
+/// The user's input is invalid or cannot be read: options, pipelines, datasets, images.
 class InvalidInput : public Error {
   public:
     using Error::Error;
 };
 
-/// The images are not those that a run began with.
+/// The images differ from those that a run started with.
 class ImagesChanged : public InvalidInput {
   public:
     using InvalidInput::InvalidInput;
@@ -30,7 +30,7 @@ class IoError : public Error {
     using Error::Error;
 };
 
-/// A signal ended a wait for something that may never come.
+/// A signal interrupted a wait that might never end.
 class Interrupted : public IoError {
   public:
     using IoError::IoError;
@@ -42,7 +42,7 @@ class StorageError : public Error {
     using Error::Error;
 };
 
-/// Another program has the run database for itself, which may end.
+/// Another program has locked the run database; this may be temporary.
 class DatabaseLocked : public StorageError {
   public:
     using StorageError::StorageError;
@@ -54,8 +54,7 @@ class DeviceError : public Error {
     using Error::Error;
 };
 
-/// A computation failed though nothing was wrong with what was asked for: memory ran out, a loss was not
-/// finite.
+/// A computation with valid input failed: out of memory, or a loss was not finite.
 class ComputationError : public Error {
   public:
     using Error::Error;

@@ -9,7 +9,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Length of the valid UTF-8 sequence at the start of `text`, 0 where there is none.
+/// Length of the valid UTF-8 sequence at the start of `text`, 0 if there is none.
 std::size_t utf8SequenceLength(std::string_view text) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char first = byte(0);

@@ -9,7 +9,7 @@
 
 namespace simclr {
 
-/// SHA-256 (FIPS 180-4) over bytes given in any number of pieces. One object, one thread.
+/// SHA-256 (FIPS 180-4) over bytes added in any number of pieces. Not thread-safe.
 class Sha256 {
   public:
     Sha256();

@@ -23,7 +23,7 @@ Json readJsonFile(const std::filesystem::path &path, FileKinds kinds) {
 }
 
 std::string jsonReason(const Json::exception &error) {
-    constexpr std::size_t longest = 200;     // the library quotes what it read last, however long that is
+    constexpr std::size_t longest = 200;     // the library quotes the last token, however long it is
     const std::string reason = error.what(); // "[json.exception.parse_error.101] parse error at …"
     const std::size_t mark = reason.find("] ");
     const std::string text = reason.substr(mark == std::string::npos ? 0 : mark + 2);

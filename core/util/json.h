@@ -15,18 +15,18 @@ namespace simclr {
 /// JSON whose objects keep the order in which their members were written.
 using Json = nlohmann::ordered_json;
 
-/// Parses `text`, whoever wrote it: the only place where JSON is read (JsonBuilder has the limits). `origin`
-/// (a file name, say) stands in the message of the InvalidInput thrown when it is not JSON.
+/// Parses untrusted `text`: the only place where JSON is read (JsonBuilder has the limits). Throws
+/// InvalidInput if it is not JSON; the message names `origin` (such as a file name).
 Json parseJson(std::string_view text, const std::string &origin);
 
 /// Reads and parses a file of at most 16 MiB. Throws IoError or InvalidInput, naming the file.
 Json readJsonFile(const std::filesystem::path &path, FileKinds kinds = FileKinds::Regular);
 
-/// What the library found wrong, without its own prefix and in bounded length.
+/// The error of the library, without its prefix and with bounded length.
 std::string jsonReason(const Json::exception &error);
 
-/// Runs `read`, which takes JSON apart. Where a member is missing or of another kind than it expects,
-/// InvalidInput says that `origin` is damaged, and what is wrong.
+/// Runs `read`, which accesses members of JSON. If a member is missing or of an unexpected kind, throws
+/// InvalidInput saying that `origin` is damaged, and why.
 template <typename Read>
 decltype(auto) takingApart(const std::string &origin, Read &&read) {
     try {

@@ -9,7 +9,7 @@ namespace simclr {
 
 namespace {
 
-/// Up to here looking through the members one by one is the quickest.
+/// Up to this number a linear search through the members is the fastest.
 constexpr std::size_t fewMembers = 16;
 
 using Members = Json::object_t;
@@ -28,7 +28,7 @@ bool JsonBuilder::add(Json value) {
 bool JsonBuilder::open(Json value) {
     if (m_open.size() == deepest)
         throw InvalidInput(m_origin + " is nested too deeply: at most " + std::to_string(deepest) +
-                           " levels are read");
+                           " levels are supported");
     m_open.push_back({place(std::move(value))});
     return true;
 }
@@ -47,7 +47,7 @@ bool JsonBuilder::key(std::string &name) {
     return true;
 }
 
-/// Of the member of this name, or where a new one goes.
+/// Position of the member of this name, or the insertion position.
 std::size_t JsonBuilder::placeOf(Open &object, const std::string &name) {
     const auto &members = object.value->get_ref<Members &>();
     if (members.size() < fewMembers) {
@@ -60,8 +60,8 @@ std::size_t JsonBuilder::placeOf(Open &object, const std::string &name) {
     return object.places.emplace(name, members.size()).first->second;
 }
 
-/// Puts the value into what is open; of members of one name the last counts. The address holds until the next
-/// one beside it.
+/// Adds the value to the open object or array; of members with the same name the last one counts. The address
+/// is valid until the next value is added beside it.
 Json *JsonBuilder::place(Json value) {
     if (++m_values > mostValues)
         throw InvalidInput(m_origin + " holds more than " + std::to_string(mostValues) + " values");

@@ -8,16 +8,16 @@
 
 namespace simclr {
 
-/// Builds a Json from what nlohmann's parser tells (its "SAX interface", whose names these are). Unlike the
+/// Builds a Json from the callbacks of nlohmann's parser (its SAX interface defines the names). Unlike the
 /// library's own builder it takes time linear in the length of the text, however many members an object has,
-/// and refuses with InvalidInput what is nested deeper, or holds more values, than any file of ours: copying,
-/// printing and comparing JSON recurse over its depth.
+/// and throws InvalidInput if the text is nested deeper, or has more values, than any file of this program:
+/// copying, printing and comparing JSON recurse over its depth.
 class JsonBuilder {
   public:
     static constexpr std::size_t deepest = 200;
     static constexpr std::size_t mostValues = 8'000'000;
 
-    /// `origin` stands in messages.
+    /// `origin` is named in messages.
     explicit JsonBuilder(const std::string &origin) : m_origin(origin) {}
 
     bool null() { return add(nullptr); }
@@ -38,7 +38,7 @@ class JsonBuilder {
 
   private:
     /// An object or array that is not complete. `places` finds the members of an object that has many; it is
-    /// sorted rather than hashed, so that no choice of names can make it slow.
+    /// sorted rather than hashed, so that no choice of names makes it slow.
     struct Open {
         Json *value = nullptr;
         std::map<std::string, std::size_t> places = {};

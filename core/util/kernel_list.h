@@ -7,8 +7,8 @@
 
 namespace simclr {
 
-/// The amount behind `key` in one of the kernel's lists of "key: number kB" (/proc/meminfo,
-/// /proc/self/status), in bytes; 0 where there is none.
+/// The value of `key` in one of the kernel's lists of "key: number kB" (/proc/meminfo,
+/// /proc/self/status), in bytes; 0 if there is none.
 inline std::uint64_t listedBytes(const char *file, const std::string &key) {
     std::ifstream list(file);
     for (std::string line; std::getline(list, line);)

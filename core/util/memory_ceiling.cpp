@@ -15,7 +15,7 @@ namespace {
 struct Ceilings {
     std::mutex mutex;
     int count = 0;
-    rlimit before{}; ///< where there was none of ours
+    rlimit before{}; ///< the limit before the first ceiling
 };
 
 Ceilings &ceilings() {
@@ -23,7 +23,7 @@ Ceilings &ceilings() {
     return all;
 }
 
-/// What the process may have in all; 0 where the system does not say.
+/// Total memory that the process may use; 0 if the system does not report it.
 std::uint64_t bytesWithinReach() {
     const std::uint64_t available = listedBytes("/proc/meminfo", "MemAvailable");
     const std::uint64_t swap = listedBytes("/proc/meminfo", "SwapFree");

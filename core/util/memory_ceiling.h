@@ -3,14 +3,15 @@
 
 namespace simclr {
 
-/// While it lives, this process gets no more memory than the machine has free when it is made. Linux promises
-/// more than there is, and kills the program that then uses it; below this ceiling, whoever asks for too much
-/// gets a std::bad_alloc or LibTorch's error instead, which can be explained. For computations on the CPU.
-/// The ceiling is one for the whole process; of several at once the newest counts, and it goes with the last.
-/// Any thread may make one. Where the system does not say what is free, nothing changes.
+/// While an object of this class exists, this process gets no more memory than was free when it was created.
+/// Linux overcommits memory and kills the program that then uses it; below this ceiling, an allocation that
+/// is too large fails with std::bad_alloc or LibTorch's error instead, which can be reported. For
+/// computations on the CPU. The ceiling applies to the whole process; of several the newest counts, and it is
+/// removed with the last. Any thread may create one. If the system does not report free memory, nothing
+/// changes.
 class MemoryCeiling {
   public:
-    /// Changes nothing where it is not `wanted`.
+    /// Changes nothing if it is not `wanted`.
     explicit MemoryCeiling(bool wanted = true);
     ~MemoryCeiling();
     MemoryCeiling(const MemoryCeiling &) = delete;

@@ -13,7 +13,7 @@ std::string inQuotes(std::string_view name);
 /// "a, b, c and 4 more": at most eight of them.
 std::string enumerated(const std::vector<std::string> &parts);
 
-/// With ASCII's capital letters made small; other bytes stay.
+/// With ASCII letters in lower case; other bytes are unchanged.
 std::string lowerCase(std::string_view text);
 
 } // namespace simclr

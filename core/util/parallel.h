@@ -13,7 +13,7 @@
 
 namespace simclr {
 
-/// Calls task(i) for every i below `count` from `threads` threads (0: one a core), in no particular order.
+/// Calls task(i) for every i below `count` from `threads` threads (0: one per core), in no particular order.
 /// The first exception stops the rest and is rethrown here.
 inline void parallelFor(std::size_t count, int threads, const std::function<void(std::size_t)> &task) {
     std::atomic<std::size_t> nextIndex = 0;

@@ -8,12 +8,12 @@ namespace simclr {
 
 /// Processor seconds so far, since some moment in the past.
 struct ProcessorUse {
-    double wall = 0;   ///< seconds of a clock that is never set
+    double wall = 0;   ///< seconds of a monotonic clock
     double others = 0; ///< of other processes, on the processors that this thread may run on
 };
 
-/// Nothing where the system does not say. Programs of low priority (nice) give way by themselves and do not
-/// count, unless this one is of low priority too. `root` is the folder that holds proc.
+/// Nothing if the system does not report it. Programs of low priority (nice) yield anyway and do not count,
+/// unless this one has low priority too. `root` is the folder that contains proc.
 std::optional<ProcessorUse> processorUse(const std::filesystem::path &root = "/");
 
 } // namespace simclr

@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// For a named pipe that nobody has opened for writing yet.
+/// For a named pipe that no program has opened for writing yet.
 constexpr int patienceMs = 2000;
 constexpr std::size_t pieceBytes = 64 << 10;
 
@@ -22,7 +22,7 @@ constexpr std::size_t pieceBytes = 64 << 10;
     throw IoError("cannot read " + displayName(path) + ": " + reason);
 }
 
-/// A file open for reading. Opening never waits, whatever it is, and neither does reading.
+/// A file open for reading. Neither opening nor reading ever blocks, whatever kind of file it is.
 class OpenFile {
   public:
     explicit OpenFile(const fs::path &path) : m_path(path) {
@@ -46,7 +46,7 @@ class OpenFile {
     bool isPipe() const { return S_ISFIFO(m_status.st_mode); }
     std::uintmax_t size() const { return static_cast<std::uintmax_t>(m_status.st_size); }
 
-    /// Nothing where there is nothing to read yet.
+    /// Nothing if no data is available yet.
     std::optional<std::size_t> read(char *bytes, std::size_t count) {
         for (;;) {
             const ssize_t length = ::read(m_descriptor, bytes, count);
@@ -59,7 +59,7 @@ class OpenFile {
         }
     }
 
-    /// Whether there is something to read, or nothing any more, within this time (−1: any).
+    /// Whether data or the end of the file is available within this time (−1: no limit).
     bool wait(int milliseconds) {
         pollfd request{m_descriptor, POLLIN, 0};
         const int count = ::poll(&request, 1, milliseconds);
@@ -81,14 +81,14 @@ void checkKind(const OpenFile &file, const fs::path &path, FileKinds kinds) {
         refuse(path, "it is not a regular file");
 }
 
-/// Adds up to `count` bytes; whether any came.
+/// Appends up to `count` bytes; returns whether there were any.
 bool readSome(OpenFile &file, std::string &bytes, std::size_t count, const fs::path &path) {
     const std::size_t before = bytes.size();
     bytes.resize(before + count);
     std::optional<std::size_t> length;
     while (!(length = file.read(bytes.data() + before, count)))
         if (file.isRegular()) // as some in /proc are
-            refuse(path, "there is nothing to read");
+            refuse(path, "it is empty");
         else
             file.wait(-1);
     bytes.resize(before + *length);
@@ -108,7 +108,7 @@ std::string readToEnd(OpenFile &file, const fs::path &path, std::uintmax_t maxBy
     return bytes;
 }
 
-/// As long as it says that it is, unless it says nothing, as those in /proc do.
+/// Reads as many bytes as the file's size; files in /proc have size 0 and are read to their end.
 std::string readRegular(OpenFile &file, const fs::path &path, std::uintmax_t maxBytes) {
     if (file.size() > maxBytes)
         refuseLength(path, std::to_string(file.size()) + " bytes, ", maxBytes);
@@ -123,7 +123,7 @@ std::string readRegular(OpenFile &file, const fs::path &path, std::uintmax_t max
     return bytes;
 }
 
-/// Until all who write have closed it.
+/// Until all writers have closed it.
 std::string readStream(OpenFile &file, const fs::path &path, std::uintmax_t maxBytes) {
     const bool hasBegun = !file.isPipe() || file.wait(patienceMs);
     std::string bytes = readToEnd(file, path, maxBytes);

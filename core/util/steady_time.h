@@ -3,15 +3,15 @@
 
 namespace simclr {
 
-/// Seconds since 1970 as the system's clock has them, which may be set at any moment.
+/// Seconds since 1970 from the system clock, which may be set at any moment.
 double wallTime();
 
-/// Seconds since 1970 that only ever grow: the system's clock is read once, and a clock that cannot be set,
-/// but that runs while the machine sleeps, counts from there.
+/// Seconds since 1970 that never decrease: the system clock is read once, and a clock that cannot be set, but
+/// runs while the machine sleeps, counts from there.
 class SteadyTime {
   public:
-    /// Begins at the wall time, or at `notBefore` where that is later: what was written before the clock was
-    /// set back.
+    /// Starts at the wall time, or at `notBefore` if that is later: the time of data written before the clock
+    /// was set back.
     explicit SteadyTime(double notBefore);
 
     double now() const;

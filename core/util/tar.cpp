@@ -10,7 +10,7 @@ namespace simclr {
 
 namespace {
 
-// Places in a header block (POSIX.1-1988 ustar).
+// Offsets in a header block (POSIX.1-1988 ustar).
 constexpr std::size_t blockBytes = 512;
 constexpr std::size_t nameBytes = 100;
 constexpr std::size_t sizeAt = 124;
@@ -60,7 +60,7 @@ std::map<std::string, std::string_view> tarMembers(std::string_view archive) {
             throw InvalidInput("a header of its archive is damaged");
         const std::uint64_t size = octal(header.substr(sizeAt, sizeBytes));
         if (size > archive.size())
-            throw InvalidInput("it breaks off");
+            throw InvalidInput("it is truncated");
         const std::string_view name = header.substr(0, std::min(header.find('\0'), nameBytes));
         if (header[typeAt] == '0' || header[typeAt] == '\0')
             members[std::string(name)] = archive.substr(0, size);

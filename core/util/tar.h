@@ -7,12 +7,12 @@
 
 namespace simclr {
 
-/// Whether these bytes begin as a tar archive of POSIX or GNU does.
+/// Whether these bytes begin like a POSIX or GNU tar archive.
 bool looksLikeTar(std::string_view bytes);
 
-/// The regular files of a tar archive by name, as views into `archive`, which must outlive them. Headers of
-/// extensions and everything else that is no file are passed over. Every size and checksum of a header is
-/// compared with the bytes that are there. Throws InvalidInput, saying what is wrong.
+/// The regular files of a tar archive by name, as views into `archive`, which must outlive them. Extension
+/// headers and all entries other than files are skipped. Every size and checksum of a header is verified
+/// against the bytes. Throws InvalidInput with the cause.
 std::map<std::string, std::string_view> tarMembers(std::string_view archive);
 
 } // namespace simclr

@@ -21,7 +21,7 @@ std::optional<fs::path> absoluteVariable(const char *name) {
     return value != nullptr && *value == '/' ? std::optional<fs::path>(value) : std::nullopt;
 }
 
-/// Accounts of services have a home that does not exist, such as /nonexistent.
+/// Service accounts have a home that does not exist, such as /nonexistent.
 std::optional<fs::path> existingFolder(const char *path) {
     std::error_code failure;
     const bool isUsable = path != nullptr && *path == '/' && fs::is_directory(path, failure);
@@ -53,8 +53,7 @@ fs::path userDataFolder() {
         return *data;
     if (const auto home = homeFolder())
         return *home / ".local" / "share";
-    throw IoError(
-        "the home folder is not known: HOME is not set, and the user database names none that exists");
+    throw IoError("the home folder is unknown: HOME is not set, and the user database has no existing one");
 }
 
 } // namespace simclr

@@ -6,13 +6,13 @@
 
 namespace simclr {
 
-/// The home folder of whoever runs the program: $HOME where that is an absolute path, otherwise what the user
-/// database says. Nothing where neither knows an existing folder.
+/// The home folder of the current user: $HOME if it is an absolute path, otherwise that of the user database.
+/// Nothing if neither is an existing folder.
 std::optional<std::filesystem::path> homeFolder();
 
-/// Where programs keep data of this user: $XDG_DATA_HOME where that is an absolute path (the XDG Base
-/// Directory Specification has others ignored), otherwise .local/share in the home folder. Throws IoError
-/// where no home folder is known; never a path relative to the working folder.
+/// The user's data folder: $XDG_DATA_HOME if it is an absolute path (the XDG Base Directory Specification
+/// requires others to be ignored), otherwise .local/share in the home folder. Throws IoError if no home
+/// folder is known; never a path relative to the working folder.
 std::filesystem::path userDataFolder();
 
 } // namespace simclr

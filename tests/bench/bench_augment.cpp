@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How fast views are drawn.
+// How fast views are rendered.
 //
-// usage: bench_augment [SECONDS [cifar | imagenet]]   views per second of one thread, from decoded pictures:
-// the CIFAR
-//                                                     recipe at 32 px, or the full one from 500 × 375 to 224
-//                                                     px
-//        bench_augment SECONDS jpeg FOLDER [THREADS]  images per second of the loader, each decoded and drawn
-//        twice bench_augment pictures FOLDER                writes the JPEG pictures that the last one reads
+// usage: bench_augment [SECONDS [cifar | imagenet]]
+//            views/s of one thread, from decoded images: the CIFAR recipe at 32 px, or the full one from
+//            500 × 375 to 224 px
+//        bench_augment SECONDS jpeg FOLDER [THREADS]
+//            images/s of the loader, each decoded and rendered twice
+//        bench_augment pictures FOLDER
+//            writes the JPEG images for the previous command
 #include "core/augment/view_renderer.h"
 #include "core/data/dataset.h"
 #include "core/data/two_view_loader.h"
@@ -68,7 +69,7 @@ void measureImageNet(double seconds) {
     measureViews("simclr-imagenet", 224, images, seconds);
 }
 
-/// Microseconds that `operation` takes for a view of side × side, drawn from `source` where it crops.
+/// Microseconds that `operation` takes for a view of side × side, rendered from `source` if it crops.
 double microseconds(const Operation &operation, const Image &source, int side, double seconds) {
     Image image = centerSquare(source, side);
     std::uint32_t count = 0;
@@ -94,7 +95,7 @@ void measureSteps(double seconds) {
         }
 }
 
-/// Batches from the start of epoch to epoch, until the time is over.
+/// Batches from the start of one epoch after another, until the time is over.
 double imagesPerSecond(TwoViewLoader &loader, double seconds, std::uint32_t &epoch) {
     std::size_t images = 0;
     const auto start = Clock::now();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How many images a second ResNet-18 could train if its convolutions were all there is: forward and backward
-// of every layer's shape in bf16, channels-last, by the same LibTorch. What bench_train_step reaches is a
-// share of it.
+// Images/s of ResNet-18 if it consisted only of its convolutions: forward and backward of every layer's shape
+// in bf16, channels-last, by the same LibTorch. An upper bound for bench_train_step.
 #include "core/compute/torch.h"
 
 #include <algorithm>
@@ -12,7 +11,7 @@
 
 namespace {
 
-/// Square convolutions of one shape: `count` of them in the network, on pictures of `side` pixels.
+/// Square convolutions of one shape: `count` of them in the network, on images of `side` pixels.
 struct Layer {
     std::int64_t in;
     std::int64_t out;
@@ -33,7 +32,7 @@ torch::Tensor channelsLast(std::vector<std::int64_t> shape) {
     return torch::randn(shape).to(torch::kBFloat16).contiguous(at::MemoryFormat::ChannelsLast);
 }
 
-/// Seconds of one forward and backward pass; the picture needs no gradient where it is the network's input.
+/// Seconds of one forward and backward pass; the image needs no gradient if it is the network's input.
 double measureOnce(const Layer &layer, torch::Tensor x, torch::Tensor weight, const torch::Tensor &gradient) {
     const auto start = std::chrono::steady_clock::now();
     const torch::Tensor y = torch::conv2d(x, weight, {}, layer.stride, layer.kernel / 2);
@@ -52,7 +51,7 @@ double measure(const Layer &layer, std::int64_t views, int rounds) {
     std::vector<double> seconds;
     for (int round = 0; round <= rounds; ++round)
         seconds.push_back(measureOnce(layer, x, weight, gradient));
-    seconds.erase(seconds.begin()); // the first one prepares
+    seconds.erase(seconds.begin()); // the first one includes setup
     std::ranges::sort(seconds);
     return seconds[seconds.size() / 2];
 }

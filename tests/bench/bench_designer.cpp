@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How fast the Design page of the real window answers: from a move of a card's slider to the paint that shows
-// views of at least that state, and from opening a folder of photographs to its first pictures. Prints a
-// table and judges nothing.
-//     bench_designer [CHANGES [PHOTOGRAPHS]]      (300 slider changes a row, a folder of 50,000 files)
+// Response time of the Design page in the real window: from a move of a card's slider to the paint that shows
+// views of at least that state, and from opening a folder of photographs to its first images. Prints a table;
+// there is no pass or fail.
+//     bench_designer [CHANGES [PHOTOGRAPHS]]      (300 slider changes per row, a folder of 50,000 files)
 #include "tests/bench/bench_pictures.h"
 #include "tests/bench/bench_timing.h"
 #include "ui/design/preview/preview_grid.h"
@@ -39,7 +39,7 @@ namespace {
 
 constexpr auto parameter = "brightness";
 
-/// Tells of each paint of one widget when it is done, and how long the longest event took.
+/// Reports the time of each paint of one widget, and the duration of the longest event.
 class WatchedApplication : public QApplication {
   public:
     using QApplication::QApplication;
@@ -50,7 +50,7 @@ class WatchedApplication : public QApplication {
 
     bool notify(QObject *receiver, QEvent *event) override {
         if (QThread::currentThread() != thread())
-            return QApplication::notify(receiver, event); // of a thread that has events of its own
+            return QApplication::notify(receiver, event); // of a thread with its own events
         const Clock::time_point start = Clock::now();
         ++m_depth;
         const bool isPaint = receiver == painted && event->type() == QEvent::Paint;
@@ -82,7 +82,7 @@ double valueIn(const Pipeline &pipeline) {
     return -1;
 }
 
-/// Drags a slider as a hand does and notes how long each change takes to be seen.
+/// Drags a slider as a user does and records how long each change takes to be shown.
 class SliderDrag {
   public:
     SliderDrag(WatchedApplication &application, QWidget &window)
@@ -99,9 +99,9 @@ class SliderDrag {
         m_application.painted = nullptr;
     }
 
-    /// One change, and the next when it is seen.
+    /// One change at a time, the next when it is shown.
     std::vector<double> oneByOne(int changes) { return drag(changes, true); }
-    /// Sixty changes a second, as they come from a mouse.
+    /// Sixty changes per second, as from a mouse.
     std::vector<double> steadily(int changes) { return drag(changes, false); }
 
     std::size_t views() const { return m_grid->preview() ? 2 * m_grid->preview()->tiles.size() : 0; }
@@ -155,7 +155,7 @@ class SliderDrag {
         return m_latencies;
     }
 
-    /// A pixel on, turning round at the ends.
+    /// One pixel further, reversing at the ends.
     void move() {
         if (m_at.x() + m_direction < 4 || m_at.x() + m_direction > m_slider->width() - 4)
             m_direction = -m_direction;
@@ -174,8 +174,8 @@ class SliderDrag {
             QApplication::processEvents(QEventLoop::AllEvents, 1);
     }
 
-    /// Views are shown in the order of the changes, so the first change with this value that was not seen yet
-    /// is the one.
+    /// Views are shown in the order of the changes, so this is the first change with this value that was not
+    /// yet shown.
     void notePaint() {
         if (!m_grid->preview())
             return;
@@ -199,10 +199,10 @@ class SliderDrag {
     std::size_t m_seen = 0;
 };
 
-/// Gives the 95th percentile of a steady drag, in ms.
+/// Returns the 95th percentile of a steady drag, in ms.
 double measureSlider(WatchedApplication &application, MainWindow &window, const char *what, int changes) {
     SliderDrag drag(application, window);
-    drag.oneByOne(10); // warm
+    drag.oneByOne(10); // warm-up
     const std::vector<double> single = drag.oneByOne(changes);
     application.longestEvent = 0;
     const std::vector<double> steady = drag.steadily(changes);
@@ -234,7 +234,7 @@ void setSide(MainWindow &window, int side) {
     waitUntil([&] { return grid->preview() && grid->preview()->request.viewSize == side; }, 60);
 }
 
-/// Never ends by itself and uses every core.
+/// A run that never ends by itself and uses every core.
 bool startTraining(MainWindow &window, TrainingSession &session) {
     TrainOptions options;
     options.epochs = 100000;
@@ -262,7 +262,7 @@ void linkPhotographs(const fs::path &photographs, const fs::path &folder, int co
                                  (std::to_string(i) + ".jpg"));
 }
 
-/// Gives the time until the first pictures, in ms; 0 without any.
+/// Returns the time until the first images, in ms; 0 without any.
 double measureOpening(WatchedApplication &application, MainWindow &window, const fs::path &folder,
                       int count) {
     const auto *grid = window.findChild<PreviewGrid *>();
@@ -281,17 +281,17 @@ double measureOpening(WatchedApplication &application, MainWindow &window, const
     const bool seen = waitUntil([&] { return picturesAfter > 0 && !workspace->isOpening(); }, 600);
     application.afterPaint = {};
     if (seen)
-        std::printf("folder of %d photographs: first pictures after %.2f s, all read after %.2f s, longest "
+        std::printf("folder of %d photographs: first images after %.2f s, all read after %.2f s, longest "
                     "event %.1f ms\n",
                     count, picturesAfter / 1000, millisecondsSince(opened) / 1000, application.longestEvent);
     else
-        std::printf("folder of %d photographs: no pictures\n", count);
+        std::printf("folder of %d photographs: no images\n", count);
     std::fflush(stdout);
     return picturesAfter;
 }
 
 void printHeading() {
-    std::printf("| %-34s | %-14s | %7s | %7s | %7s | %7s | %7s | %7s |\n", "slider to picture, ms", "views",
+    std::printf("| %-34s | %-14s | %7s | %7s | %7s | %7s | %7s | %7s |\n", "slider to view, ms", "views",
                 "one p50", "one p95", "60/s p50", "60/s p95", "max", "event");
     std::printf(
         "|------------------------------------|----------------|---------|---------|---------|---------|"
@@ -352,7 +352,7 @@ int main(int argc, char **argv) {
     const int photographs = argc > 2 ? std::max(1, std::atoi(argv[2])) : 50000;
     const QTemporaryDir folder;
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope,
-                       folder.path()); // a person's own stay as they are
+                       folder.path()); // leaves the user's own settings unchanged
     QApplication::setOrganizationName(QStringLiteral("simclr-bench"));
     QApplication::setApplicationName(QStringLiteral("bench_designer"));
     theme::apply(application, ThemeChoice::Light);

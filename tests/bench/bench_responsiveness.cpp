@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long an event waits in the real window while training uses every core. Two measures: how late a timer
-// of 1 ms is, and how long an event posted from another thread waits until it is delivered. Prints a table
-// and judges nothing.
-//     bench_responsiveness [SECONDS]      (10 for each row unless told)
+// How long an event waits in the real window while training uses every core. Two measures: the delay of a 1
+// ms timer, and how long an event posted from another thread waits until it is delivered. Prints a table;
+// there is no pass or fail.
+//     bench_responsiveness [SECONDS]      (default 10 for each row)
 #include "core/util/core_count.h"
 #include "tests/bench/bench_timing.h"
 #include "ui/shell/main_window.h"
@@ -32,7 +32,7 @@ using namespace simclr::ui;
 namespace {
 
 struct Delays {
-    std::vector<double> timer;  ///< ms beyond the millisecond that was asked for
+    std::vector<double> timer;  ///< ms beyond the requested millisecond
     std::vector<double> posted; ///< ms between posting and delivery
 };
 
@@ -82,7 +82,7 @@ void measureAndPrint(const char *what, int seconds) {
     std::fflush(stdout);
 }
 
-/// Never ends by itself, evaluates now and then, and uses every core.
+/// A run that never ends by itself, evaluates regularly, and uses every core.
 TrainOptions heavyOptions() {
     TrainOptions options;
     options.epochs = 100000;
@@ -113,7 +113,7 @@ int main(int argc, char **argv) {
     const int seconds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 10;
     QTemporaryDir folder;
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope,
-                       folder.path()); // a person's own stay as they are
+                       folder.path()); // leaves the user's own settings unchanged
     QApplication::setOrganizationName(QStringLiteral("simclr-bench"));
     QApplication::setApplicationName(QStringLiteral("bench_responsiveness"));
     theme::apply(application, ThemeChoice::Light);

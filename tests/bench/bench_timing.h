@@ -14,7 +14,7 @@ inline double millisecondsSince(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
-/// The value below which a `share` of them lies; 0 where there are none.
+/// The quantile `share` of the values; 0 if there are none.
 inline double percentile(std::vector<double> values, double share) {
     if (values.empty())
         return 0;

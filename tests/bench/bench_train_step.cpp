@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Images per second of the training loop as runs use it, loader included, and of the loader alone; and the
-// share of the time in which the training waited for views.
+// fraction of time in which training waited for views.
 //
 // usage: bench_train_step [steps=12] [data=shapes] [repeat=1] [pipeline=simclr-cifar10] [OPTION=VALUE …]
 //
-// Every image comes `repeat` times an epoch, so that few of them make epochs as long as those of a large
+// Every image is used `repeat` times per epoch, so that few of them make epochs as long as those of a large
 // dataset. OPTION is one of training (simclr train --help lists them); without any: ResNet-18 of full width,
 // N 128, 32 px, in fp32 on two threads of the CPU.
 #include "core/train/pretrainer.h"
@@ -21,7 +21,7 @@ namespace {
 
 using namespace simclr;
 
-/// Gathers the speed of each step and asks to stop after `wanted` of them.
+/// Collects the speed of each step and requests a stop after `wanted` of them.
 class SpeedObserver final : public ListeningObserver<SpeedObserver> {
   public:
     SpeedObserver(const Pretrainer &pretrainer, std::size_t wanted)
@@ -31,14 +31,14 @@ class SpeedObserver final : public ListeningObserver<SpeedObserver> {
         m_speeds.push_back(step.values["images_per_second"]);
         m_end = {secondsNow(), m_pretrainer.secondsWaitedForViews()};
         if (m_speeds.size() <= std::max<std::size_t>(1, m_wanted / 3))
-            m_begin = m_end; // the first third warms up
+            m_begin = m_end; // the first third is warm-up
         if (m_speeds.size() >= m_wanted)
             m_stop.request_stop();
     }
 
     std::stop_token token() const { return m_stop.get_token(); }
 
-    /// Share of the time after warming up in which training waited for views.
+    /// Fraction of time after warm-up in which training waited for views.
     double waited() const {
         return (m_end.waited - m_begin.waited) / std::max(1e-9, m_end.time - m_begin.time);
     }
@@ -127,7 +127,7 @@ void measureTraining(const Bench &bench, const DatasetPtr &dataset) {
     std::printf("waited_percent %.2f\n", 100 * observer.waited());
 }
 
-/// The loader as the training sets it up, with nobody who keeps it waiting.
+/// The loader as set up by training, without a consumer that slows it down.
 double drawnImagesPerSecond(const Bench &bench, const DatasetPtr &dataset) {
     TwoViewLoader loader(
         dataset, samplesOf(bench, *dataset),
@@ -156,7 +156,7 @@ int measure(const std::vector<std::string> &arguments) {
 } // namespace
 
 int main(int argc, char **argv) {
-    simclr::keepLargeBlocks(); // as both programs do
+    simclr::keepLargeBlocks(); // as in both programs
     try {
         return measure({argv + 1, argv + argc});
     } catch (const simclr::Error &error) {

@@ -59,7 +59,7 @@ for ((round = 1; round <= rounds; ++round)); do
 done
 
 echo
-echo "$(nproc) cores, medians of $rounds rounds, images a second"
+echo "$(nproc) cores, medians of $rounds rounds, images/s"
 printf '%-28s %10s %10s %8s %12s %12s\n' "" ours PyTorch ratio "loader alone" "waits, %"
 row "ResNet-18, 32 px, N 512" small
 row "ResNet-50, 224 px, N 256" large

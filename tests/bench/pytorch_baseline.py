@@ -5,13 +5,13 @@
 usage: pytorch_baseline.py train [STEPS [BATCH]]     images per second of the whole loop
        pytorch_baseline.py gpu [ENCODER [SIDE [BATCH [STEPS]]]]
                                                      images per second of AMP in bf16, channels-last,
-                                                     cudnn.benchmark; views lie on the GPU already
+                                                     cudnn.benchmark; views are already on the GPU
        pytorch_baseline.py cifar FOLDER [SECONDS]    views per second of one thread, CIFAR recipe at 32 px
        pytorch_baseline.py imagenet FOLDER [SECONDS] views per second of one thread, full recipe at 224 px
-       pytorch_baseline.py jpeg FOLDER [SECONDS]     images per second of a DataLoader: decoded and drawn twice
+       pytorch_baseline.py jpeg FOLDER [SECONDS]     images per second of a DataLoader: decoded and rendered twice
 
-FOLDER holds the pictures that "bench_augment pictures FOLDER" writes. All views are drawn by torchvision's transforms
-from PIL images; the blur is PIL's own, as in MoCo v2's recipe, because torchvision's takes longer.
+FOLDER contains the images written by "bench_augment pictures FOLDER". All views are rendered by torchvision's
+transforms from PIL images; the blur is PIL's own, as in MoCo v2's recipe, because torchvision's takes longer.
 """
 import os
 import random
@@ -54,7 +54,7 @@ def full_recipe():
 
 
 def pictures(count):
-    """Smooth random pictures: noise of 8 x 8 enlarged."""
+    """Smooth random images: enlarged 8 x 8 noise."""
     generator = random.Random(1)
     return [
         Image.frombytes("RGB", (8, 8), generator.randbytes(192)).resize((SIDE, SIDE), Image.BICUBIC)
@@ -119,7 +119,7 @@ def train(steps, batch):
             last = now
             if len(speeds) >= steps:
                 break
-    # The first two steps start the workers and plan; they do not count.
+    # The first two steps start the workers and plan; they are not counted.
     print(f"images_per_second {statistics.median(speeds[2:] or speeds):.1f}")
 
 
@@ -197,7 +197,7 @@ class TwoViewsOfFiles(Dataset):
 def jpeg(folder, seconds):
     batch = 32
     loader = iter(DataLoader(TwoViewsOfFiles(folder), batch_size=batch, num_workers=os.cpu_count()))
-    # The first batches wait for the workers' start, and those behind them were drawn meanwhile.
+    # The first batches wait for the workers' start, and the next ones were rendered during that time.
     for _ in range(2 * os.cpu_count() + 2):
         next(loader)
     images = 0

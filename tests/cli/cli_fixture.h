@@ -9,7 +9,7 @@
 
 namespace simclr::test {
 
-/// How a run of the command ended.
+/// The result of a command.
 struct CommandResult {
     int status = -1; ///< −1: crashed or did not end in time
     std::string out;
@@ -34,7 +34,7 @@ inline CommandResult runCommand(const QStringList &arguments) {
     return resultOf(process);
 }
 
-/// Whether the command refused with one sentence that names `part`, and printed nothing else.
+/// Whether the command failed with one sentence that contains `part`, and printed nothing else.
 inline bool isRefusal(const CommandResult &result, const std::string &part) {
     const bool isOneLine = std::ranges::count(result.err, '\n') == 1 && result.err.starts_with("simclr: ");
     const bool isRefused =

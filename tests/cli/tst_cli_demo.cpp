@@ -7,7 +7,7 @@
 using namespace simclr;
 using namespace simclr::test;
 
-/// The demonstration as it is typed: the paper's first finding has to come out of it.
+/// The demonstration as typed: it must reproduce the paper's first finding.
 class TestCliDemo : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -32,7 +32,7 @@ void TestCliDemo::colourDistortionMatters() {
     const double deviation = std::sqrt((crop * (1 - crop) + simclr * (1 - simclr)) / images);
     QVERIFY2(simclr - crop > 3 * deviation, result.out.c_str());
     QVERIFY2(simclr > random, result.out.c_str());
-    // What the table says is what the runs say.
+    // The table agrees with the runs.
     for (const RunId run : {1, 2})
         QCOMPARE(
             latestResult(RunStore(database.toStdString()).run(run), Protocol::Linear, Split::Test)->value,

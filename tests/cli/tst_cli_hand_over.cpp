@@ -7,7 +7,7 @@ using namespace simclr;
 using namespace simclr::test;
 namespace fs = std::filesystem;
 
-/// export, embed and import-weights on a run that is trained here, and what Python makes of their files.
+/// export, embed and import-weights on a run that is trained here, and Python with their files.
 class TestCliHandOver : public QObject {
     Q_OBJECT
   private Q_SLOTS:

@@ -11,8 +11,8 @@ using namespace simclr;
 using namespace simclr::test;
 namespace fs = std::filesystem;
 
-/// Files that were made to do harm, or that are no files: whatever they hold, the command ends by itself with
-/// one sentence that names them.
+/// Malicious files, and paths that are not files: whatever their content, the command ends by itself with one
+/// sentence that names them.
 class TestCliHostileInput : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -128,7 +128,7 @@ void TestCliHostileInput::damagedDatabases_data() {
     row({"runs"}, "config = '" + deepObject() + "'", "the config of run 2 is nested too deeply");
     row({"compare", "1", "2"}, "pipeline = '" + deepObject() + "'",
         "the pipeline of run 2 is nested too deeply");
-    row({"show", "2", "--json"}, "libraries = '[]'", "the libraries of run 2 is no JSON object");
+    row({"show", "2", "--json"}, "libraries = '[]'", "the libraries of run 2 is not a JSON object");
     row({"resume", "2"}, "dataset_source = 'shapes'", "is completed and cannot be resumed");
 }
 
@@ -166,7 +166,7 @@ void TestCliHostileInput::deepHeadersOfWeights() {
     }
 }
 
-/// Quadratic in their number, this would take an hour.
+/// With time quadratic in their number, this would take an hour.
 void TestCliHostileInput::manyTensors() {
     std::string header = "{";
     for (int i = 0; i < 400'000; ++i)
@@ -175,7 +175,7 @@ void TestCliHostileInput::manyTensors() {
     writeBytes(path("many.safetensors"), weightsWith(header + "}"));
     const CommandResult result =
         runCommand({"import-weights", text(path("many.safetensors")), "--db", database()});
-    QVERIFY(isRefusal(result, "many.safetensors cannot be taken as an encoder"));
+    QVERIFY(isRefusal(result, "many.safetensors cannot be imported as an encoder"));
 }
 
 void TestCliHostileInput::pipesAndDevicesAsFiles_data() {

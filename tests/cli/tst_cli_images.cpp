@@ -6,7 +6,7 @@ using namespace simclr;
 using namespace simclr::test;
 namespace fs = std::filesystem;
 
-/// What the command says of the images that it opens.
+/// What the command reports about the images that it opens.
 class TestCliImages : public QObject {
     Q_OBJECT
 
@@ -42,7 +42,7 @@ void TestCliImages::largeImagesAreLeftOutByALimit() {
     QCOMPARE(preview(directory, {"--max-megapixels", "0"}).status, 2);
 }
 
-/// Those of the libraries name none.
+/// Messages of the libraries name no file.
 void TestCliImages::everyLineNamesItsFile() {
     const QTemporaryDir directory;
     const fs::path images = folderOf(directory) / "images";
@@ -69,13 +69,13 @@ void TestCliImages::foldersThatMisleadAreTold() {
     const std::string told = preview(directory, {}).err;
     for (const char *part :
          {"\"Dog\" (2; differs only in case from \"dog\" of training)",
-          "2 images are left out as thumbnails or copies that a system keeps: @eaDir",
+          "2 images are left out as thumbnails or copies made by a system: @eaDir",
           "1 file looks like an image and is not read: 1 with .heic",
-          "No image can be read in the folder \"Training/ship\" (1), so that it is no class"})
+          "No image can be read in the folder \"Training/ship\" (1), so that it is not a class"})
         QVERIFY2(contains(told, part), told.c_str());
 }
 
-/// A name that was completed wrongly must not cost a photograph.
+/// A wrongly completed file name must not overwrite a photograph.
 void TestCliImages::imagesAreNotOverwritten() {
     const QTemporaryDir directory;
     const fs::path images = folderOf(directory) / "images";
@@ -83,7 +83,7 @@ void TestCliImages::imagesAreNotOverwritten() {
     const std::string before = readBytes(images / "001.png");
     const CommandResult result =
         runCommand({"preview", "--data", text(images), "--out", text(images / "001.png")});
-    QVERIFY(isRefusal(result, "001.png is a file among the images"));
+    QVERIFY(isRefusal(result, "001.png is in the image folder"));
     QCOMPARE(readBytes(images / "001.png"), before);
     QCOMPARE(runCommand({"preview", "--data", text(images), "--out", text(images / "new.png")}).status, 0);
 }

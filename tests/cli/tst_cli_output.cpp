@@ -13,7 +13,7 @@ using namespace simclr;
 using namespace simclr::test;
 namespace fs = std::filesystem;
 
-/// What becomes of what commands print where it cannot be written.
+/// Output of commands that cannot be written.
 class TestCliOutput : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -43,7 +43,7 @@ class TestCliOutput : public QObject {
 
 namespace {
 
-constexpr int points = 20'000; ///< more than a pipe holds
+constexpr int points = 20'000; ///< more than the capacity of a pipe
 
 const std::string hostile = "\x1b[2J\x07\xc2\x9b"
                             "31m\xe2\x80\xae"
@@ -178,11 +178,11 @@ void TestCliOutput::trainingOutlivesItsReader() {
     QCOMPARE(RunStore(file.toStdString()).run(1).status, RunStatus::Completed);
 }
 
-/// A file that it opens must not get the number of a stream: what is printed would go into it.
+/// A file that it opens must not get the descriptor of a stream: output would go into it.
 void TestCliOutput::trainingWithoutStreamsHarmsNoFile() {
     const QString file = database("closed.sqlite");
     const CommandResult result = runInShell("\"$0\" \"$@\" <&- >&- 2>&-", training(file));
-    QCOMPARE(result.status, 1); // what it printed at the end is lost
+    QCOMPARE(result.status, 1); // its final output is lost
     const RunRecord run = RunStore(file.toStdString()).run(1);
     QCOMPARE(run.status, RunStatus::Completed);
     const CommandResult evaluation =
@@ -193,7 +193,7 @@ void TestCliOutput::trainingWithoutStreamsHarmsNoFile() {
 void TestCliOutput::waitForAReaderEndsWithASignal() {
     const fs::path pipe = folderOf(m_directory) / "pipe";
     QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
-    const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC); // and never reads
+    const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC); // but never reads
     QProcess process;
     process.setStandardOutputFile(text(pipe));
     process.start(SIMCLR_COMMAND,

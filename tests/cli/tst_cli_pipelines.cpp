@@ -31,8 +31,8 @@ class TestCliPipelines : public QObject {
         const CommandResult unknown = runCommand({"pipeline", "check", text(file)});
         QCOMPARE(unknown.status, 2);
         QVERIFY2(contains(unknown.err, "from_the_future"), unknown.err.c_str());
-        QVERIFY(
-            contains(runCommand({"pipeline", "show", text(file)}).out, "unknown here")); // looking is allowed
+        QVERIFY(contains(runCommand({"pipeline", "show", text(file)}).out,
+                         "unknown operation")); // showing is allowed
         QCOMPARE(runCommand({"pipeline"}).status, 2);
     }
 
@@ -52,7 +52,7 @@ class TestCliPipelines : public QObject {
     void metersTellPersons() {
         const CommandResult result = runCommand({"meters", "--pipeline", "byol", "--images", "16"});
         QVERIFY2(result.status == 0, result.err.c_str());
-        for (const char *part : {"pairs found by colour alone", "(chance 6.3 %)", "view 2: Gaussian blur"})
+        for (const char *part : {"pairs matched by colour alone", "(chance 6.3 %)", "view 2: Gaussian blur"})
             QVERIFY2(contains(result.out, part), result.out.c_str());
     }
 };

@@ -12,15 +12,15 @@ class TestCliPreview : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void sheetHasTheRightSize();
-    void sameSeedDrawsTheSameBytes();
-    void anotherEpochDrawsOtherViews();
+    void sameSeedRendersTheSameBytes();
+    void anotherEpochRendersOtherViews();
     void viewsAreThoseOfTraining();
-    void tellsMachinesWhatIsShown();
-    void filmstripTellsWhatWasDrawn();
+    void jsonListsTheShownImages();
+    void filmstripListsSampledValues();
     void sheetIsOfOneImage();
     void missingImageIsRefused();
-    void filmstripTellsOneThingDrawnTwice();
-    void brokenPictureIsLeftOut();
+    void filmstripListsAValueSampledTwice();
+    void brokenImageIsLeftOut();
 };
 
 namespace {
@@ -46,7 +46,7 @@ void TestCliPreview::sheetHasTheRightSize() {
     QCOMPARE(one.height(), 132 + 4);
 }
 
-void TestCliPreview::tellsMachinesWhatIsShown() {
+void TestCliPreview::jsonListsTheShownImages() {
     const QTemporaryDir directory;
     const fs::path out = folderOf(directory) / "sheet.png";
     const CommandResult result =
@@ -61,7 +61,7 @@ void TestCliPreview::tellsMachinesWhatIsShown() {
     QVERIFY(!told["images"][0]["name"].get<std::string>().empty());
 }
 
-void TestCliPreview::filmstripTellsWhatWasDrawn() {
+void TestCliPreview::filmstripListsSampledValues() {
     const QTemporaryDir directory;
     const fs::path out = folderOf(directory) / "film.png";
     const QStringList command{"preview",  "--out", text(out),    "--as", "filmstrip",
@@ -98,7 +98,7 @@ void TestCliPreview::missingImageIsRefused() {
     QVERIFY2(contains(result.err, "99999999"), result.err.c_str());
 }
 
-void TestCliPreview::filmstripTellsOneThingDrawnTwice() {
+void TestCliPreview::filmstripListsAValueSampledTwice() {
     const QTemporaryDir directory;
     PipelineStep group = makeStep("group");
     group.steps = {makeStep("rotation"), makeStep("rotation")};
@@ -114,8 +114,8 @@ void TestCliPreview::filmstripTellsOneThingDrawnTwice() {
     QVERIFY2(turns == 2, result.out.c_str());
 }
 
-/// What is wrong with a picture too large to be kept in memory shows when it is drawn.
-void TestCliPreview::brokenPictureIsLeftOut() {
+/// Errors in an image that is too large to be kept in memory appear when it is rendered.
+void TestCliPreview::brokenImageIsLeftOut() {
     const QTemporaryDir directory;
     const fs::path folder = folderOf(directory) / "images";
     fs::create_directory(folder);
@@ -129,12 +129,13 @@ void TestCliPreview::brokenPictureIsLeftOut() {
         QVERIFY2(result.status == 0, result.err.c_str());
         QCOMPARE(result.json()["images"].size(), std::size_t{1});
         QCOMPARE(result.json()["images"][0]["name"].get<std::string>(), std::string("sound.png"));
-        QVERIFY2(QString::fromStdString(result.err).count(QStringLiteral("broken3.ppm")) <= 1, // told once
+        QVERIFY2(QString::fromStdString(result.err).count(QStringLiteral("broken3.ppm")) <=
+                     1, // reported once
                  result.err.c_str());
     }
 }
 
-void TestCliPreview::sameSeedDrawsTheSameBytes() {
+void TestCliPreview::sameSeedRendersTheSameBytes() {
     const QTemporaryDir directory;
     const std::string first = readBytes(drawSheet(directory, "first.png", {"--seed", "7"}));
     QVERIFY(first.size() > 1000);
@@ -142,7 +143,7 @@ void TestCliPreview::sameSeedDrawsTheSameBytes() {
     QVERIFY(readBytes(drawSheet(directory, "third.png", {"--seed", "8"})) != first);
 }
 
-void TestCliPreview::anotherEpochDrawsOtherViews() {
+void TestCliPreview::anotherEpochRendersOtherViews() {
     const QTemporaryDir directory;
     QVERIFY(readBytes(drawSheet(directory, "first.png", {"--epoch", "0"})) !=
             readBytes(drawSheet(directory, "second.png", {"--epoch", "1"})));

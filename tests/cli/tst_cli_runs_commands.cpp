@@ -116,7 +116,7 @@ void TestCliRunsCommands::comparePrintsDifferencesAndResults() {
         QVERIFY2(contains(result.out, part), part);
 }
 
-/// p says nothing of methods, and no accuracy stands without its interval.
+/// p does not compare methods, and no accuracy is printed without its interval.
 void TestCliRunsCommands::compareSaysWhatItCompares() {
     const CommandResult result = command({"compare", "1", "2"});
     for (const char *part : {"these two encoders only", "does not compare methods", "95 % interval"})
@@ -141,7 +141,7 @@ void TestCliRunsCommands::accuraciesHaveIntervals() {
 }
 
 void TestCliRunsCommands::runIsNotComparedWithItself() {
-    QVERIFY(isRefusal(command({"compare", "1", "1"}), "named twice"));
+    QVERIFY(isRefusal(command({"compare", "1", "1"}), "given twice"));
 }
 
 void TestCliRunsCommands::comparePrintsJson() {
@@ -179,10 +179,10 @@ void TestCliRunsCommands::emptyUsualPlaceIsNoError() {
     QCOMPARE(result.json().size(), std::size_t{0});
 }
 
-/// As in a container that runs under a number without a name: never a folder of the working folder.
+/// As in a container with a user number without a name: never a folder in the working folder.
 void TestCliRunsCommands::withoutHomeADatabaseMustBeNamed() {
     if (::getuid() != 0)
-        QSKIP("only root can become somebody else");
+        QSKIP("only root can change the user");
     const auto command = [](const QStringList &arguments) {
         QProcess process;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -233,7 +233,7 @@ void TestCliRunsCommands::runsAreRenamedAndDeleted() {
         RunStore store(file.toStdString());
         for (int i = 0; i < 2; ++i)
             store.finishRun(store.createRun(sampleRun("old")), RunStatus::Completed, "", "");
-        store.createRun(sampleRun("busy")); // by this process, which lives
+        store.createRun(sampleRun("busy")); // by this process, which is running
     }
     const auto on = [&](const QStringList &arguments) {
         return runCommand(arguments + QStringList{"--db", file});
@@ -242,7 +242,7 @@ void TestCliRunsCommands::runsAreRenamedAndDeleted() {
     QCOMPARE(RunStore(file.toStdString()).run(1).name, std::string("new name"));
     QCOMPARE(on({"rename", "1", " "}).status, 2);
     const CommandResult deleted = on({"delete", "2", "3", "9"});
-    QCOMPARE(deleted.status, 2); // the others were refused
+    QCOMPARE(deleted.status, 2); // the other deletions were refused
     QVERIFY2(contains(deleted.out, "run 2 deleted"), deleted.out.c_str());
     QVERIFY2(contains(deleted.err, "run 3 is running") && contains(deleted.err, "no run 9"),
              deleted.err.c_str());

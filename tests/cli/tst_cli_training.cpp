@@ -17,7 +17,7 @@ class TestCliTraining : public QObject {
     void trainEvaluateAndShow();
     void resumeContinuesARunWithMoreEpochs();
     void ctrlCKeepsTheRunAndResumeFinishesIt();
-    void lockedDatabaseIsToldOnceAndTrainingGoesOn();
+    void lockedDatabaseIsReportedOnceAndTrainingContinues();
     void takesNoMoreThreadsThanProcessors();
     void killedRunIsInterruptedAndResumes();
     void killedAnywhereAndAgainEndsTheSame();
@@ -28,7 +28,8 @@ class TestCliTraining : public QObject {
 
 namespace {
 
-/// By itself a run takes fewer threads beside whatever else runs, with a note, and sums in another order.
+/// Without a fixed number a run uses fewer threads while other programs run, with a note, and sums in another
+/// order.
 const QStringList oneThread{"--set", "threads=1"};
 
 } // namespace
@@ -135,7 +136,7 @@ void TestCliTraining::ctrlCKeepsTheRunAndResumeFinishesIt() {
 
 namespace {
 
-/// Waits until `told`, to which stderr is added, contains `part` for the `times`-th time.
+/// Waits until `told`, to which stderr is appended, contains `part` for the `times`-th time.
 bool isTold(QProcess &process, QByteArray &told, const QByteArray &part, qsizetype times = 1) {
     while (told.count(part) < times && process.waitForReadyRead(120'000))
         told += process.readAllStandardError();
@@ -144,7 +145,7 @@ bool isTold(QProcess &process, QByteArray &told, const QByteArray &part, qsizety
 
 } // namespace
 
-void TestCliTraining::lockedDatabaseIsToldOnceAndTrainingGoesOn() {
+void TestCliTraining::lockedDatabaseIsReportedOnceAndTrainingContinues() {
     const QTemporaryDir directory;
     const QString database = text(folderOf(directory) / "runs.sqlite");
     QProcess process;
@@ -169,7 +170,7 @@ void TestCliTraining::lockedDatabaseIsToldOnceAndTrainingGoesOn() {
     QVERIFY(run.status == RunStatus::Cancelled);
     QCOMPARE(static_cast<std::int64_t>(store.curve(1, "loss").size()), run.lastStep);
     QCOMPARE(std::ranges::count_if(
-                 run.notes, // others are about the representation
+                 run.notes, // other notes are about the representation
                  [](const NoteRecord &note) { return contains(note.message, "the run database"); }),
              std::ptrdiff_t{2});
 }
@@ -220,7 +221,7 @@ void TestCliTraining::killedRunIsInterruptedAndResumes() {
              whole.json()["weights_sha256"].get<std::string>());
 }
 
-/// Wherever the kills fall, in an epoch, an evaluation or a checkpoint: what is left leads to the same end.
+/// Killed at any point, in an epoch, an evaluation or a checkpoint, the run ends the same after resuming.
 void TestCliTraining::killedAnywhereAndAgainEndsTheSame() {
     const QTemporaryDir directory;
     const QString database = text(folderOf(directory) / "runs.sqlite");
@@ -228,7 +229,7 @@ void TestCliTraining::killedAnywhereAndAgainEndsTheSame() {
     const auto training = [](const QString &file) {
         return tinyTraining(file, 40) +
                QStringList{"--set", "evaluate_every=5", "--set", "checkpoint_minutes=0.0001",
-                           "--set", "threads=1"}; // to be the same bit for bit beside whatever else runs
+                           "--set", "threads=1"}; // for identical bits while other programs run
     };
     RandomStream draws({7, Purpose::Order, 0, 0, 0});
     int interrupted = 0;
@@ -242,17 +243,18 @@ void TestCliTraining::killedAnywhereAndAgainEndsTheSame() {
         QByteArray told;
         while (!told.contains(sign) && process.waitForReadyRead(120'000))
             told += process.readAllStandardError();
-        QTest::qSleep(static_cast<int>(draws.below(80))); // on into the next epoch, or what comes before it
+        QTest::qSleep(static_cast<int>(draws.below(80))); // into the next epoch, or the evaluation before it
         process.kill();                                   // SIGKILL
         process.waitForFinished();
         interrupted += process.exitStatus() == QProcess::CrashExit ? 1 : 0;
     }
-    QVERIFY2(interrupted >= 2,
-             qPrintable(QString::number(interrupted))); // a quick machine may outrun the last
+    QVERIFY2(
+        interrupted >= 2,
+        qPrintable(QString::number(interrupted))); // on a fast machine the run may end before the last kill
     const CommandResult resumed = runCommand({"resume", "1", "--json", "--db", database});
     const CommandResult whole = runCommand(training(unbroken));
     QCOMPARE(whole.status, 0);
-    // A quick machine may have finished before the last kill; then there is nothing to resume.
+    // On a fast machine the run may end before the last kill; then there is nothing to resume.
     QVERIFY2(resumed.status == 0 || contains(resumed.err, "is completed"), resumed.err.c_str());
     const RunStore store(database.toStdString());
     QCOMPARE(store.run(1).weightsSha256, whole.json()["weights_sha256"].get<std::string>());

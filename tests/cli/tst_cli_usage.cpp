@@ -5,7 +5,7 @@
 using namespace simclr;
 using namespace simclr::test;
 
-/// Help, and what is typed wrongly.
+/// Help, and wrong usage.
 class TestCliUsage : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -57,9 +57,9 @@ void TestCliUsage::waitsOfThreadsAreBounded() {
         environment.insert(QStringLiteral("GOMP_SPINCOUNT"), own);
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::MergedChannels);
-    const QTemporaryDir folder; // of the run that is left unfinished
+    const QTemporaryDir folder; // for the run that is left unfinished
     process.start(SIMCLR_COMMAND, {"demo", "--db", folder.filePath("runs.sqlite")});
-    QVERIFY(process.waitForReadyRead(60'000)); // it is at work
+    QVERIFY(process.waitForReadyRead(60'000)); // it has started
     const std::string bound = own.isEmpty() ? "20000" : own.toStdString();
     const std::string files = "/proc/" + std::to_string(process.processId());
     QVERIFY(contains(readBytes(files + "/environ"), "GOMP_SPINCOUNT=" + bound));

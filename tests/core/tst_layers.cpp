@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keeps the walls of docs/architecture.md where they are drawn, by reading who includes whom.
+// Checks the layers of docs/architecture.md by reading every #include.
 #include "tests/support/test_support.h"
 
 #include <QDirIterator>
@@ -63,7 +63,7 @@ QString folderInCore(const QString &path) {
     return path.section('/', 1, 1);
 }
 
-/// Lowest first. A folder may include itself and those before it; store stands apart, see below.
+/// Lowest first. A folder may include itself and those before it; store has its own rule, see mayInclude().
 const QStringList lowToHigh{"util",    "random",   "options", "image",    "augment",
                             "data",    "diagnose", "metrics", "results",  "events",
                             "compute", "model",    "train",   "evaluate", "run"};
@@ -73,7 +73,7 @@ bool mayInclude(const QString &folder, const QString &other) {
         return true;
     if (folder == "store")
         return QStringList{"random", "options", "metrics", "results"}.contains(
-            other); // plain records: it knows no trainers
+            other); // plain records, no trainers
     if (other == "store")
         return folder == "run";
     return lowToHigh.contains(folder) && lowToHigh.indexOf(other) < lowToHigh.indexOf(folder);
@@ -171,7 +171,7 @@ void TestLayers::torchStaysInItsFolders() {
         if (low.contains(folderInCore(file)))
             for (const QString &include : everythingIncludedBy(file))
                 QVERIFY2(!isTorch(include), qPrintable(file + " reaches " + include));
-    // The check above would be worth nothing if it could not see Torch where it is.
+    // The check above is only valid if it finds Torch where Torch is used.
     bool found = false;
     for (const QString &include : everythingIncludedBy("core/model/resnet.cpp"))
         found = found || isTorch(include);
@@ -211,14 +211,14 @@ void TestLayers::includesAreRelativeToTheRoot() {
         }
 }
 
-/// A test that CTest does not know passes for good.
+/// A test that CTest does not know never runs and so never fails.
 void TestLayers::everyTestRuns() {
     int looked = 0;
     for (const QString &file : filesBelow("tests").filter(QRegularExpression("/tst_[^/]*\\.cpp$"))) {
         const QString unit = QFileInfo(file).completeBaseName().mid(4);
         const QString list = textOf(QFileInfo(file).path() + "/CMakeLists.txt");
         const QRegularExpression named("\\b(tst_)?" + unit + "\\b");
-        const QRegularExpression shortened("\\b" + unit.section('_', 1) + "\\b"); // those of the command line
+        const QRegularExpression shortened("\\b" + unit.section('_', 1) + "\\b"); // tests of the command line
         QVERIFY2(list.contains(named) || (unit.startsWith("cli_") && list.contains(shortened)),
                  qPrintable(file));
         ++looked;

@@ -17,7 +17,7 @@ inline std::unique_ptr<Operation> madeOperation(const std::string &id, const Val
     return type.make(all);
 }
 
-/// What the operation makes of a picture with the draws of one sample, and, where asked, what it tells.
+/// The result of the operation on an image with the random numbers of one sample, and optionally its log.
 inline Image applied(const Operation &operation, Image image, std::uint32_t sample = 0,
                      DrawLog *log = nullptr) {
     RandomStream draws({.seed = 17, .sample = sample});

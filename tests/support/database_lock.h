@@ -6,7 +6,7 @@
 
 namespace simclr::test {
 
-/// While it lives, nobody else can write a database, as beside a backup or another program at work.
+/// While it exists, no other connection can write the database, as during a backup by another program.
 class DatabaseLock {
   public:
     explicit DatabaseLock(const std::filesystem::path &file, const char *begin = "BEGIN IMMEDIATE") {

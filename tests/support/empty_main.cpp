@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The program of a target that exists for its precompiled header alone.
+// The program of a target that exists only for its precompiled header.
 int main() {
     return 0;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The cases of tests/data/golden/geometry.json: each names the picture it starts from and holds its result.
+// The cases of tests/data/golden/geometry.json: each names its source image and contains its result.
 #pragma once
 
 #include "tests/support/golden_images.h"
@@ -18,7 +18,7 @@ inline Image resultImage(const Json &item) {
     return imageFromJson(item.at("result"));
 }
 
-/// A case without its pixels, to say which one failed.
+/// A case without its pixels, for failure messages.
 inline QByteArray caseName(Json item) {
     item.erase("result");
     item.erase("torchvision");

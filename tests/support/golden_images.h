@@ -6,7 +6,7 @@
 
 namespace simclr::test {
 
-/// A picture whose bytes a generator of golden values wrote in hexadecimal.
+/// An image whose bytes were written in hexadecimal by a generator of golden values.
 inline Image imageFromHex(int width, int height, const std::string &hex) {
     const QByteArray bytes = QByteArray::fromHex(QByteArray::fromStdString(hex));
     Image image(width, height);

@@ -7,7 +7,7 @@
 
 namespace simclr::test {
 
-/// A plain result, as if it had been measured.
+/// A simple result, as if it had been measured.
 inline Result measured(const std::string &protocol, const std::string &split, std::int64_t epoch,
                        double value, Json detail = Json::object()) {
     Result result;

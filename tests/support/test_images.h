@@ -31,7 +31,7 @@ inline Image filledImage(int width, int height, const Rgb &color) {
     return image;
 }
 
-/// Bytes without any order, the same for the same seed.
+/// Random bytes, the same for the same seed.
 inline Image noiseImage(int width, int height, std::uint32_t seed) {
     Image image(width, height);
     std::uint32_t state = seed * 2654435761u + 1;
@@ -42,7 +42,7 @@ inline Image noiseImage(int width, int height, std::uint32_t seed) {
     return image;
 }
 
-/// Red grows with x, green with y, by `step` a pixel: what a crop shows tells where it was cut.
+/// Red grows with x, green with y, by `step` per pixel: the content of a crop shows its position.
 inline Image coordinateImage(int width, int height, int step) {
     Image image(width, height);
     for (int y = 0; y < height; ++y)
@@ -60,7 +60,7 @@ inline std::array<double, 3> meanColor(const Image &image) {
     return sum;
 }
 
-/// Largest difference of any byte; 256 where the sizes differ.
+/// Largest difference of any byte; 256 if the sizes differ.
 inline int largestDifference(const Image &a, const Image &b) {
     if (a.width() != b.width() || a.height() != b.height())
         return 256;
@@ -70,7 +70,7 @@ inline int largestDifference(const Image &a, const Image &b) {
     return largest;
 }
 
-/// Writes `count` noise pictures named 000.png, 001.png, … into a folder.
+/// Writes `count` noise images named 000.png, 001.png, … into a folder.
 inline void writeNoiseFolder(const std::filesystem::path &folder, int count, int side, std::uint32_t seed) {
     std::filesystem::create_directories(folder);
     for (int i = 0; i < count; ++i) {

@@ -18,7 +18,7 @@
 #include <vector>
 
 namespace QTest {
-/// So that QCOMPARE shows what differs.
+/// Lets QCOMPARE show the difference.
 template <>
 inline char *toString(const std::string &text) {
     return qstrdup(QByteArray::fromStdString(text).constData());
@@ -27,7 +27,7 @@ inline char *toString(const std::string &text) {
 
 namespace simclr::test {
 
-/// A small picture or text that is kept with the tests.
+/// A small image or text that is stored with the tests.
 inline std::filesystem::path dataFile(const std::string &name) {
     return std::filesystem::path(SIMCLR_TEST_DATA) / name;
 }
@@ -41,7 +41,7 @@ inline std::string readBytes(const std::filesystem::path &path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// Writes a file, making its folders.
+/// Writes a file and creates its folders.
 inline void writeBytes(const std::filesystem::path &path, std::string_view bytes) {
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
@@ -65,7 +65,7 @@ inline bool contains(const std::string &text, const std::string &part) {
     return text.find(part) != std::string::npos;
 }
 
-/// One sentence for a person: thrown as expected, on one line, and naming `part`.
+/// Whether the message is clear: thrown as expected, on one line, and containing `part`.
 inline bool isClearMessage(const std::string &message, const std::string &part) {
     return contains(message, part) && !contains(message, "\n") && message != "nothing thrown" &&
            message != "another exception";

@@ -7,8 +7,8 @@
 
 namespace simclr::ui {
 
-/// The classes of a dataset with their numbers of images as thin bars; after the first few, how many more
-/// there are. Owned by the DatasetReportView; UI thread.
+/// The classes of a dataset with their image counts as thin bars; shows the first few, then the number of
+/// others. Owned by the DatasetReportView; UI thread.
 class ClassBars : public QWidget {
     Q_OBJECT
   public:

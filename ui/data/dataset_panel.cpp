@@ -89,12 +89,12 @@ DatasetPanel::DatasetPanel(Workspace &workspace, QWidget *anchor, QWidget *paren
 
 QHBoxLayout *DatasetPanel::makeSources() {
     auto *shapes = sourceButton("openShapes", "shapes", tr("Built-in shapes"),
-                                tr("Images that the program draws: eight shapes in random colours"));
+                                tr("Images rendered by the program: eight shapes in random colours"));
     auto *folder = sourceButton("openFolder", "document-open-folder", tr("Folder…"),
-                                tr("A folder of images, one folder a class, or with train and test folders; "
-                                   "or CIFAR-10's binary files"));
+                                tr("A folder of images, with one folder per class, or with train and test "
+                                   "folders; or the CIFAR-10 binary files"));
     auto *file =
-        sourceButton("openFile", "document-open", tr("File…"), tr("A file of a dataset in binary form"));
+        sourceButton("openFile", "document-open", tr("File…"), tr("A dataset file in binary format"));
     connect(shapes, &QPushButton::clicked, &m_workspace,
             [this] { m_workspace.openSource(QStringLiteral("shapes")); });
     connect(folder, &QPushButton::clicked, this, &DatasetPanel::chooseFolder);
@@ -115,7 +115,7 @@ QWidget *DatasetPanel::makeProgress() {
     m_bar->setFixedHeight(8);
     auto *cancel = new QPushButton(tr("Cancel"));
     cancel->setObjectName(QStringLiteral("cancelOpening"));
-    cancel->setToolTip(tr("Stop opening; the images that are open stay"));
+    cancel->setToolTip(tr("Stop opening; the current images stay open"));
     connect(cancel, &QPushButton::clicked, &m_workspace, &Workspace::cancelOpening);
     auto *texts = new QVBoxLayout;
     texts->setSpacing(4);
@@ -131,7 +131,8 @@ QWidget *DatasetPanel::makeProgress() {
 
 void DatasetPanel::connectWorkspace() {
     connect(&m_workspace, &Workspace::openingStarted, this, [this](const QString &source) {
-        if (m_workspace.dataset()) // otherwise something stands in for images that could not be opened
+        // Without a dataset, shapes replace images that failed to open: keep that message.
+        if (m_workspace.dataset())
             m_message->clear();
         m_progressText->setText(tr("Opening %1").arg(sourceText(source)));
         m_bar->setRange(0, 0);
@@ -181,7 +182,7 @@ void DatasetPanel::showRecent() {
         delete item;
     }
     const QStringList sources = m_workspace.recentSources();
-    m_recentList->addWidget(headingLabel(tr("Opened lately")));
+    m_recentList->addWidget(headingLabel(tr("Recent")));
     for (const QString &source : sources) {
         auto *button = new QPushButton(
             plainButtonText(fontMetrics().elidedText(sourceText(source), Qt::ElideMiddle, panelWidth - 90)));
@@ -254,7 +255,7 @@ bool DatasetPanel::eventFilter(QObject *watched, QEvent *event) {
         return false;
     const auto *widget = static_cast<QWidget *>(watched);
     const bool ours = widget == this || isAncestorOf(widget) || widget == m_anchor;
-    if (!ours && widget->window() == window()) // dialogs that were opened from here are windows of their own
+    if (!ours && widget->window() == window()) // dialogs opened from here are separate windows
         hide();
     return false;
 }

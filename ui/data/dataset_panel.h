@@ -14,18 +14,18 @@ class DatasetReportView;
 class InlineMessage;
 class Workspace;
 
-/// The popover under the dataset button: where images come from, how far opening is, what was found, and what
-/// was open lately. It lies over the page, not in a window of its own, and closes by Escape or a click
-/// elsewhere. Owned by the MainWindow; UI thread.
+/// The popover under the dataset button: image sources, progress of opening, dataset report, and recent
+/// sources. It is a child widget over the page, not a separate window, and closes on Escape or a click
+/// outside. Owned by the MainWindow; UI thread.
 class DatasetPanel : public QFrame {
     Q_OBJECT
   public:
-    /// `anchor` is the button that it hangs from.
+    /// `anchor` is the button below which it opens.
     DatasetPanel(Workspace &workspace, QWidget *anchor, QWidget *parent);
 
     void popUp();
     void toggle();
-    /// The height it wants, within its parent.
+    /// Moves it below the anchor and fits its height to its content, within the parent.
     void place();
 
     bool eventFilter(QObject *watched, QEvent *event) override;

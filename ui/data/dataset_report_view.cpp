@@ -23,7 +23,7 @@ QString imagesText(const DatasetReport &report) {
 QString splitsText(const Dataset &dataset) {
     if (!dataset.report().hasTestSplit)
         return dataset.isLabelled()
-                   ? DatasetReportView::tr("none of its own; runs set images aside for validation and test")
+                   ? DatasetReportView::tr("none; each run holds out validation and test images")
                    : DatasetReportView::tr("all for training");
     std::uint32_t test = 0;
     for (std::uint32_t sample = 0; sample < dataset.size(); ++sample)
@@ -87,8 +87,8 @@ void DatasetReportView::setDataset(const Dataset &dataset) {
     m_kind->setText(kindText(report));
     m_images->setText(imagesText(report));
     m_size->setText(sizeText(report));
-    m_memory->setText(report.inMemory ? tr("decoded once and kept")
-                                      : tr("too large to keep; read from the disk while training"));
+    m_memory->setText(report.inMemory ? tr("decoded once, kept in memory")
+                                      : tr("too large for memory; read from disk during training"));
     m_splits->setText(splitsText(dataset));
     QStringList notes;
     for (const std::string &note : report.notes)

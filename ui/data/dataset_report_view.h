@@ -13,8 +13,8 @@ namespace simclr::ui {
 
 class ClassBars;
 
-/// What was found when the dataset was opened: kind, sizes, classes, splits, and the files that had to be
-/// left out. Owned by the DatasetPanel; UI thread.
+/// The report of the opened dataset: kind, sizes, classes, splits, and the files that were left out. Owned by
+/// the DatasetPanel; UI thread.
 class DatasetReportView : public QWidget {
     Q_OBJECT
   public:
@@ -32,7 +32,7 @@ class DatasetReportView : public QWidget {
     QLabel *m_size;
     QLabel *m_memory;
     QLabel *m_splits;
-    QLabel *m_notes; ///< what was left out
+    QLabel *m_notes; ///< what was left out, and why
     ClassBars *m_classes;
     QLabel *m_brokenTitle;
     QListWidget *m_broken;

@@ -10,7 +10,7 @@ class PipelineDocument;
 class PipelineFiles;
 class Workspace;
 
-/// Palette, pipeline and live preview. Owned by the MainWindow, which also owns what it is given.
+/// /// Operation palette, pipeline and live preview. Owned by the MainWindow, which also owns the arguments.
 class DesignPage : public QWidget {
     Q_OBJECT
   public:
@@ -18,7 +18,7 @@ class DesignPage : public QWidget {
                QWidget *parent = nullptr);
     ~DesignPage() override;
 
-    /// Shows above everything what a crash has left, and where nothing can be kept.
+    /// /// Shows above the page which unsaved changes a crash left, and whether changes cannot be saved.
     void offerRecovery(PipelineAutosave &autosave);
 };
 

@@ -13,7 +13,7 @@ namespace simclr::ui {
 namespace {
 
 const QString settingsKey = QStringLiteral("pipeline/last");
-const std::string origin = "the pipeline of last time";
+const std::string origin = "the previous pipeline";
 
 bool isWhole(const Json &last) {
     return last.is_object() && last.contains("saved") && last.contains("file") && last.at("file").is_string();
@@ -27,12 +27,12 @@ void write(const Json &last) {
 
 LastPipeline::LastPipeline(PipelineDocument &document, QObject *parent)
     : QObject(parent), m_document(document) {
-    // Queued: in the midst of a change the file and its pipeline may not belong together.
+    // Queued: during a change, file and pipeline may not match yet.
     connect(&document, &PipelineDocument::fileChanged, this, &LastPipeline::keep, Qt::QueuedConnection);
     connect(&document, &PipelineDocument::modifiedChanged, this, &LastPipeline::keep, Qt::QueuedConnection);
 }
 
-/// A file that could not be read is looked for again at the next start, until something else is opened.
+/// A file that could not be read is tried again at the next start, until something else is opened.
 std::filesystem::path LastPipeline::file() const {
     const bool isMissing = m_missing && m_document.file().empty() && m_document.saved() == m_missing->saved;
     return isMissing ? m_missing->file : m_document.file();
@@ -45,7 +45,7 @@ void LastPipeline::keep() {
     write(last);
 }
 
-/// Forgotten while it is read: should that ever end the program, the start after it succeeds.
+/// Removes the setting while it is read: if reading crashes the program, the next start succeeds.
 void LastPipeline::reopen() {
     QSettings settings;
     const std::string text = settings.value(settingsKey).toString().toStdString();
@@ -56,15 +56,14 @@ void LastPipeline::reopen() {
     try {
         openAgain(parseJson(text, origin));
     } catch (const std::exception &error) {
-        Q_EMIT failed(
-            tr("The pipeline of last time was not opened: %1.").arg(QString::fromStdString(error.what())));
+        Q_EMIT failed(tr("Cannot open the previous pipeline: %1.").arg(QString::fromStdString(error.what())));
     }
     keep();
 }
 
 void LastPipeline::openAgain(const Json &last) {
     if (!isWhole(last))
-        throw InvalidInput("it is damaged in the settings");
+        throw InvalidInput("its entry in the settings is corrupt");
     const Pipeline saved = pipelineFromJson(last.at("saved"), origin);
     if (const std::filesystem::path file = decodedPath(last.at("file").get<std::string>()); !file.empty())
         openFile(file, saved);
@@ -80,10 +79,9 @@ void LastPipeline::openFile(const std::filesystem::path &file, const Pipeline &s
     } catch (const std::exception &error) {
         m_document.start(saved);
         m_missing = Missing{file, saved};
-        Q_EMIT failed(
-            tr("The pipeline of last time cannot be read again: %1. It is shown as it was then, without "
-               "a file; save it to keep it.")
-                .arg(QString::fromStdString(error.what())));
+        Q_EMIT failed(tr("Cannot reopen the previous pipeline: %1. Its last known version is shown, without "
+                         "a file; save it to keep it.")
+                          .arg(QString::fromStdString(error.what())));
     }
 }
 

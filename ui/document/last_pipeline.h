@@ -12,28 +12,28 @@ namespace simclr::ui {
 
 class PipelineDocument;
 
-/// Remembers in the settings which pipeline is open, so that the next start opens it again: its file, or
-/// where it has none, the pipeline itself. What a crash leaves unsaved is the PipelineAutosave's matter.
-/// Owned by the MainWindow; UI thread.
+/// Remembers in the settings which pipeline is open, so that the next start opens it again: its file, or,
+/// without a file, the pipeline itself. Unsaved changes after a crash are handled by PipelineAutosave. Owned
+/// by the MainWindow; UI thread.
 class LastPipeline : public QObject {
     Q_OBJECT
   public:
     explicit LastPipeline(PipelineDocument &document, QObject *parent = nullptr);
 
-    /// Opens the pipeline of last time, if there is one. Where its file cannot be read any more, what was
+    /// Opens the previous pipeline, if there is one. If its file cannot be read any more, opens the version
     /// last read from it.
     void reopen();
-    /// Writes it to the settings; a pipeline without a file with its changes.
+    /// Writes the pipeline to the settings; a pipeline without a file including its changes.
     void keep();
 
   Q_SIGNALS:
-    /// A sentence for the person.
+    /// A sentence for the user.
     void failed(const QString &reason);
 
   private:
     struct Missing {
         std::filesystem::path file;
-        Pipeline saved; ///< what was last read from it
+        Pipeline saved; ///< the version last read from the file
     };
 
     std::filesystem::path file() const;

@@ -21,7 +21,7 @@ namespace {
 constexpr auto formatName = "simclr-unsaved-pipeline";
 constexpr int formatVersion = 1;
 
-/// "NUMBER.TICKS.BOOT.WINDOW.json": the name alone says whose it is, even where the content is damaged.
+/// "NUMBER.TICKS.BOOT.WINDOW.json": the name alone identifies the owner, even if the content is corrupt.
 fs::path ownName() {
     static std::atomic<int> windows = 0;
     const ProcessId process = currentProcess();
@@ -54,22 +54,22 @@ std::string textOf(const Json &json, const char *member, const std::string &orig
     return found->get<std::string>();
 }
 
-/// Something that this version would misread, but that the one which wrote it can still recover.
-struct OfNewerProgram : InvalidInput {
+/// A file that this version would misread, but that the version which wrote it can still recover.
+struct NewerVersion : InvalidInput {
     using InvalidInput::InvalidInput;
 };
 
 void checkVersion(const Json &json, int known, const std::string &origin) {
     const auto version = json.find("version");
     if (version != json.end() && version->is_number_integer() && version->get<std::int64_t>() > known)
-        throw OfNewerProgram(origin + " was written by a newer version of this program");
+        throw NewerVersion(origin + " was written by a newer version of this program");
 }
 
 LeftPipeline readLeft(const fs::path &file) {
     const std::string origin = displayName(file);
     const Json json = readJsonFile(file);
     if (!json.is_object() || !json.contains("pipeline") || textOf(json, "format", origin) != formatName)
-        throw InvalidInput(origin + " holds no unsaved pipeline");
+        throw InvalidInput(origin + " contains no unsaved pipeline");
     checkVersion(json, formatVersion, origin);
     checkVersion(json.at("pipeline"), Pipeline::formatVersion, origin);
     LeftPipeline left;
@@ -81,7 +81,7 @@ LeftPipeline readLeft(const fs::path &file) {
     return left;
 }
 
-/// What stands in the file now; nothing where it cannot be read any more.
+/// The pipeline now stored in the file; an empty one if it cannot be read.
 Pipeline savedIn(const fs::path &file) {
     try {
         return readPipeline(file);
@@ -98,7 +98,7 @@ PipelineAutosave::PipelineAutosave(PipelineDocument &document, fs::path folder, 
     m_timer.setSingleShot(true);
     m_timer.setInterval(delayMs);
     connect(&m_timer, &QTimer::timeout, this, &PipelineAutosave::write);
-    // Queued: in the midst of a change the document may look as if there were nothing to keep.
+    // Queued: during a change, the document may seem to have nothing to save.
     connect(&document, &PipelineDocument::changed, this, &PipelineAutosave::follow, Qt::QueuedConnection);
     connect(&document, &PipelineDocument::fileChanged, this, &PipelineAutosave::follow, Qt::QueuedConnection);
     connect(&document, &PipelineDocument::modifiedChanged, this, &PipelineAutosave::follow,
@@ -112,7 +112,7 @@ PipelineAutosave::~PipelineAutosave() {
     fs::remove(m_file, ignored);
 }
 
-/// The timer is not started anew by later changes: a long drag is kept on the way too.
+/// Later changes do not restart the timer: changes during a long drag are saved, too.
 void PipelineAutosave::follow() {
     if (!m_document.isModified()) {
         m_timer.stop();
@@ -127,20 +127,20 @@ void PipelineAutosave::write() {
              original = m_document.file()] {
         QString problem;
         try {
-            std::error_code ignored; // writing tells what is wrong
+            std::error_code ignored; // the write reports the error
             fs::create_directories(folder, ignored);
             writeFileAtomically(file, toText(pipeline, original));
         } catch (const std::exception &error) {
             problem = QString::fromStdString(error.what());
         }
         QMetaObject::invokeMethod(
-            this, [this, problem] { tellWriting(problem); }, Qt::QueuedConnection);
+            this, [this, problem] { reportWrite(problem); }, Qt::QueuedConnection);
     });
 }
 
 void PipelineAutosave::remove() {
     inOrder([file = m_file] {
-        std::error_code ignored; // mostly, none is there
+        std::error_code ignored; // usually there is no file
         fs::remove(file, ignored);
     });
 }
@@ -149,16 +149,17 @@ void PipelineAutosave::inOrder(std::function<void()> job) {
     m_writer.start(std::move(job));
 }
 
-void PipelineAutosave::tellWriting(const QString &problem) {
-    const bool wasTold = std::exchange(m_isTold, !problem.isEmpty());
-    if (!problem.isEmpty() && !wasTold)
-        Q_EMIT failed(tr("Unsaved changes would not survive a crash: %1. Save the pipeline to keep them.")
-                          .arg(problem));
+void PipelineAutosave::reportWrite(const QString &problem) {
+    const bool wasReported = std::exchange(m_isReported, !problem.isEmpty());
+    if (!problem.isEmpty() && !wasReported)
+        Q_EMIT failed(
+            tr("Unsaved changes are not protected against a crash: %1. Save the pipeline to keep them.")
+                .arg(problem));
 }
 
 void PipelineAutosave::lookForLeft() {
     m_left.clear();
-    std::error_code stop; // no folder: nothing was ever left
+    std::error_code stop; // no folder: nothing to recover
     for (fs::directory_iterator entry(m_folder, stop), end; !stop && entry != end; entry.increment(stop)) {
         const auto owner = ownerOf(entry->path());
         if (owner && !isAlive(*owner))
@@ -171,12 +172,12 @@ void PipelineAutosave::lookForLeft() {
 void PipelineAutosave::read(const fs::path &file) {
     try {
         m_left.push_back(readLeft(file));
-    } catch (const OfNewerProgram &error) {
+    } catch (const NewerVersion &error) {
         Q_EMIT failed(tr("Unsaved changes of a pipeline were found: %1, which can recover them.")
                           .arg(QString::fromStdString(error.what())));
     } catch (const std::exception &error) {
         std::error_code ignored;
-        if (fs::exists(file, ignored)) // or another window has taken it meanwhile
+        if (fs::exists(file, ignored)) // otherwise another window has taken it
             putAside(file, QString::fromStdString(error.what()));
     }
 }
@@ -194,11 +195,11 @@ void PipelineAutosave::putAside(const fs::path &file, const QString &reason) {
 bool PipelineAutosave::take(LeftPipeline &taken) {
     taken = std::move(m_left.front());
     m_left.erase(m_left.begin());
-    m_writer.waitForDone(); // what is written of this window's own comes before
+    m_writer.waitForDone(); // this window's pending writes come first
     std::error_code failure;
     fs::rename(taken.file, m_file, failure);
     if (failure)
-        Q_EMIT failed(tr("The unsaved changes to “%1” are gone: another window has taken care of them.")
+        Q_EMIT failed(tr("The unsaved changes to “%1” were already recovered or discarded in another window.")
                           .arg(QString::fromStdString(taken.pipeline.name)));
     return !failure;
 }
@@ -219,7 +220,7 @@ void PipelineAutosave::recover() {
 void PipelineAutosave::discard() {
     if (m_left.empty())
         return;
-    std::error_code ignored; // another window may have taken care of it
+    std::error_code ignored; // another window may have deleted it
     fs::remove(m_left.front().file, ignored);
     m_left.erase(m_left.begin());
     Q_EMIT leftChanged();

@@ -16,43 +16,42 @@ namespace simclr::ui {
 
 class PipelineDocument;
 
-/// Changes of a pipeline that a process left unsaved when it ended by force.
+/// Unsaved changes of a pipeline, left by a process that was killed or crashed.
 struct LeftPipeline {
-    std::filesystem::path file;     ///< where they are kept
-    std::filesystem::path original; ///< the file that was being edited; empty: none
+    std::filesystem::path file;     ///< where they are stored
+    std::filesystem::path original; ///< the file that was being edited; empty if none
     Pipeline pipeline;
     QDateTime changed; ///< when they were written
 };
 
-/// Keeps the unsaved changes of a document on disk, in a file of this window's own, so that they survive a
-/// crash; and finds those that ended processes left. The file is there only while the document is modified.
-/// Files of windows that still run are never touched. Lives on the UI thread, writes in another; owned by the
-/// MainWindow.
+/// Saves the unsaved changes of a document in a file per window, so that they survive a crash; and finds
+/// those that other processes left. The file exists only while the document is modified. Files of running
+/// processes are never touched. Lives on the UI thread, writes in another; owned by the MainWindow.
 class PipelineAutosave : public QObject {
     Q_OBJECT
   public:
-    /// A change is on disk at most this much later, and what the disk takes.
+    /// Maximum delay before a change is written, without the time of the write.
     static constexpr int delayMs = 1000;
 
-    /// `folder` is made when it is needed.
+    /// `folder` is created when needed.
     PipelineAutosave(PipelineDocument &document, std::filesystem::path folder, QObject *parent = nullptr);
-    /// A window that is closed in order leaves nothing behind.
+    /// Deletes the file: a window that is closed normally leaves nothing behind.
     ~PipelineAutosave() override;
 
-    /// Looks for what ended processes left; what cannot be read is renamed to *.damaged and told by failed(),
-    /// what a newer program left is told and stays.
+    /// Looks for changes left by ended processes. A file that cannot be read is renamed to *.damaged and
+    /// reported by failed(); a file of a newer version is reported and kept.
     void lookForLeft();
-    /// What was found and is neither recovered nor discarded yet, newest first.
+    /// The changes found that are neither recovered nor discarded yet, newest first.
     const std::vector<LeftPipeline> &left() const { return m_left; }
 
-    /// The document becomes the newest of left(), one undo away, and belongs to the file that it belonged to.
+    /// Replaces the document by the newest of left(), as one undo step, and restores its file.
     void recover();
     /// Deletes the newest of left().
     void discard();
 
   Q_SIGNALS:
     void leftChanged();
-    /// A sentence for the person. That nothing can be written is told once.
+    /// A sentence for the user. A failing write is reported once.
     void failed(const QString &reason);
 
   private:
@@ -60,11 +59,11 @@ class PipelineAutosave : public QObject {
     void write();
     void remove();
     void inOrder(std::function<void()> job);
-    void tellWriting(const QString &problem);
+    void reportWrite(const QString &problem);
     void read(const std::filesystem::path &file);
     void putAside(const std::filesystem::path &file, const QString &reason);
-    /// Takes the newest of left() off the list, and its file under this window's name, so that no other
-    /// window recovers it too. False where one was faster.
+    /// Removes the newest of left() from the list and renames its file to this window's, so that no other
+    /// window recovers it, too. False if another window was faster.
     bool take(LeftPipeline &taken);
 
     PipelineDocument &m_document;
@@ -72,8 +71,8 @@ class PipelineAutosave : public QObject {
     std::filesystem::path m_file;
     std::vector<LeftPipeline> m_left;
     QTimer m_timer;
-    QThreadPool m_writer; ///< one thread, so that writing and removing keep their order
-    bool m_isTold = false;
+    QThreadPool m_writer; ///< one thread, so that writes and deletions keep their order
+    bool m_isReported = false;
 };
 
 } // namespace simclr::ui

@@ -9,8 +9,8 @@
 
 namespace simclr::ui {
 
-/// Swaps the document between two pipelines. Commands that carry the same merge key become one step, so that
-/// a slider drag is undone as a whole; a step that ends where it began removes itself.
+/// Switches the document between two pipelines. Commands with the same merge key become one step, so that a
+/// slider drag is undone as a whole; a step without a net change removes itself.
 class PipelineCommand : public QUndoCommand {
   public:
     PipelineCommand(PipelineDocument &document, Pipeline after, bool structure, const QString &text,
@@ -43,8 +43,8 @@ class PipelineCommand : public QUndoCommand {
     QString m_mergeKey;
 };
 
-/// Changes the file along with the pipeline. Each side of the step keeps the file it was left with, because
-/// one may save in between.
+/// Changes the file along with the pipeline. Each side of the step keeps its own file state, because the
+/// document may be saved in between.
 class ReplaceCommand : public PipelineCommand {
   public:
     ReplaceCommand(PipelineDocument &document, const Pipeline &after, const QString &text)
@@ -160,7 +160,7 @@ std::optional<StepPath> PipelineDocument::combineSteps(const std::vector<StepPat
     step.steps = stepsAt(m_pipeline, chosen);
     Pipeline after = m_pipeline;
     simclr::removeSteps(after, chosen);
-    simclr::insertSteps(after, chosen.front(), {std::move(step)}); // nothing before the first has moved
+    simclr::insertSteps(after, chosen.front(), {std::move(step)}); // no step before the first one has moved
     push(std::move(after), true,
          tr("put %1 into %2").arg(titleOf(m_pipeline, chosen), titleOf(combination.toStdString())));
     return chosen.front();

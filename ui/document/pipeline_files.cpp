@@ -51,7 +51,7 @@ void PipelineFiles::loadNow(const std::filesystem::path &file) {
         m_document.load(file);
         rememberRecentPipeline(file);
     } catch (const std::exception &error) {
-        Q_EMIT failed(tr("The pipeline was not opened: %1. The one shown is as it was.")
+        Q_EMIT failed(tr("Cannot open the pipeline: %1. The current pipeline is unchanged.")
                           .arg(QString::fromStdString(error.what())));
     }
 }
@@ -77,7 +77,7 @@ void PipelineFiles::saveTo(const std::filesystem::path &file, const Continuation
         rememberRecentPipeline(file);
     } catch (const std::exception &error) {
         Q_EMIT failed(
-            tr("The pipeline was not saved: %1. It is kept here.").arg(QString::fromStdString(error.what())));
+            tr("Cannot save the pipeline: %1. It stays open.").arg(QString::fromStdString(error.what())));
         return;
     }
     if (then)
@@ -94,8 +94,7 @@ void PipelineFiles::withoutLosingChanges(const Continuation &proceed) {
     question->setTextFormat(Qt::PlainText);
     question->setText(
         tr("The pipeline “%1” has unsaved changes.").arg(QString::fromStdString(m_document.pipeline().name)));
-    question->setInformativeText(
-        tr("Runs keep a copy of the pipeline that they were trained with in any case."));
+    question->setInformativeText(tr("Each run keeps its own copy of the pipeline that it was trained with."));
     question->setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
     question->setDefaultButton(QMessageBox::Save);
     connect(question, &QMessageBox::buttonClicked, this, [this, question, proceed](QAbstractButton *button) {

@@ -14,30 +14,30 @@ namespace simclr::ui {
 
 class PipelineDocument;
 
-/// Opening and saving of the document, with the questions that belong to it. Nothing blocks: dialogs are
-/// opened, and what follows is passed along. Lives on the UI thread; owned by the MainWindow.
+/// Opens and saves the document, with the questions this requires. Nothing blocks: dialogs are opened, and
+/// the continuation is passed as a function. Lives on the UI thread; owned by the MainWindow.
 class PipelineFiles : public QObject {
     Q_OBJECT
   public:
     using Continuation = std::function<void()>;
 
-    /// Dialogs stand on `window`.
+    /// `window` is the parent of the dialogs.
     PipelineFiles(PipelineDocument &document, QWidget *window);
 
-    /// An empty pipeline in the place of this one.
+    /// Replaces the pipeline by an empty one.
     void startNew();
     void open();
     void openFile(const std::filesystem::path &file);
-    /// Saves to the document's file, or asks for one; `then` follows where it was saved.
+    /// Saves to the document's file, or asks for one; calls `then` after a successful save.
     void save(const Continuation &then = {});
     void saveAs(const Continuation &then = {});
-    /// Replaces the pipeline by one that comes from elsewhere, one undo away; `origin` names it in messages.
+    /// Replaces the pipeline by another one, as one undo step; `origin` names its source in messages.
     void use(const Json &pipeline, const QString &origin);
-    /// Goes on at once where nothing would be lost; otherwise asks to save, discard or cancel.
+    /// Continues at once if nothing would be lost; otherwise asks to save, discard or cancel.
     void withoutLosingChanges(const Continuation &proceed);
 
   Q_SIGNALS:
-    /// Something could not be read or written; the document is as it was.
+    /// Something could not be read or written; the document is unchanged.
     void failed(const QString &reason);
 
   private:

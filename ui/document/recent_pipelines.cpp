@@ -53,7 +53,7 @@ void RecentPipelinesMenu::fill() {
     for (const fs::path &file : files)
         add(file);
     if (files.empty()) {
-        addAction(tr("No pipeline was opened or saved yet"))->setEnabled(false);
+        addAction(tr("No recent pipelines"))->setEnabled(false);
         return;
     }
     addSeparator();
@@ -62,7 +62,7 @@ void RecentPipelinesMenu::fill() {
     connect(forget, &QAction::triggered, this, [] { QSettings().remove(settingsKey); });
 }
 
-/// With the folder, which tells files of one name apart.
+/// With the folder, to distinguish files with the same name.
 void RecentPipelinesMenu::add(const fs::path &file) {
     const QString text =
         QStringLiteral("%1 – %2").arg(toQString(file.filename()), toQString(file.parent_path()));

@@ -7,11 +7,11 @@
 
 namespace simclr::ui {
 
-/// Files of pipelines that were opened or saved, the last one first; kept in the settings.
+/// Pipeline files that were opened or saved, the most recent first; stored in the settings.
 std::vector<std::filesystem::path> recentPipelines();
 void rememberRecentPipeline(const std::filesystem::path &file);
 
-/// The recent files to choose from, as they are when it is opened. Owned by its parent; UI thread.
+/// The menu of recent files, filled when it is opened. Owned by its parent; UI thread.
 class RecentPipelinesMenu : public QMenu {
     Q_OBJECT
   public:

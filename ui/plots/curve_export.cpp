@@ -19,9 +19,9 @@ namespace simclr::ui {
 
 namespace {
 
-QString tr(const char *text) {
-    return QCoreApplication::translate("CurveExport", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(CurveExport)
+};
 
 QString csvText(const QString &text) {
     return QString::fromStdString(csvField(text.toStdString()));
@@ -34,8 +34,8 @@ QString exactNumber(double value) {
 using Writer = QString (*)(CurvePlot &, const QString &);
 
 void askAndSave(CurvePlot &plot, const QString &suffix, const QString &filter, Writer write) {
-    QFileDialog *dialog =
-        newFileDialog(&plot, QStringLiteral("saveDialog"), tr("Save the plot"), filter, FolderFor::Plots);
+    QFileDialog *dialog = newFileDialog(&plot, QStringLiteral("saveDialog"), Texts::tr("Save the plot"),
+                                        filter, FolderFor::Plots);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setFileMode(QFileDialog::AnyFile);
     dialog->setDefaultSuffix(suffix);
@@ -43,7 +43,8 @@ void askAndSave(CurvePlot &plot, const QString &suffix, const QString &filter, W
         const QString problem = write(plot, file);
         if (problem.isEmpty())
             return;
-        auto *box = new QMessageBox(QMessageBox::Warning, tr("Not saved"), problem, QMessageBox::Ok, &plot);
+        auto *box =
+            new QMessageBox(QMessageBox::Warning, Texts::tr("Not saved"), problem, QMessageBox::Ok, &plot);
         box->setTextFormat(Qt::PlainText);
         box->setAttribute(Qt::WA_DeleteOnClose);
         box->open();
@@ -51,7 +52,7 @@ void askAndSave(CurvePlot &plot, const QString &suffix, const QString &filter, W
     dialog->open();
 }
 
-/// What went wrong, or nothing.
+/// The error message; empty on success.
 QString write(const QString &file, const QByteArray &bytes) {
     try {
         writeFileAtomically(QFile::encodeName(file).toStdString(), bytes.toStdString());
@@ -84,16 +85,16 @@ QString writePlotAsPng(CurvePlot &plot, const QString &file) {
     QBuffer png;
     png.open(QIODevice::WriteOnly);
     if (!plot.picture().save(&png, "PNG"))
-        return tr("The picture of the plot could not be made.");
+        return Texts::tr("The plot could not be encoded as PNG.");
     return write(file, png.data());
 }
 
 void askAndSaveCsv(CurvePlot &plot) {
-    askAndSave(plot, QStringLiteral("csv"), tr("Comma-separated values (*.csv)"), &writeCurvesAsCsv);
+    askAndSave(plot, QStringLiteral("csv"), Texts::tr("Comma-separated values (*.csv)"), &writeCurvesAsCsv);
 }
 
 void askAndSavePng(CurvePlot &plot) {
-    askAndSave(plot, QStringLiteral("png"), tr("PNG picture (*.png)"), &writePlotAsPng);
+    askAndSave(plot, QStringLiteral("png"), Texts::tr("PNG picture (*.png)"), &writePlotAsPng);
 }
 
 } // namespace simclr::ui

@@ -11,11 +11,11 @@ namespace simclr::ui {
 
 class CurvePlot;
 
-/// The curves of `plot` as CSV, one point a line: curve, x, value. Names are written by csvField(), numbers so
-/// that they read back exactly.
+/// The curves of `plot` as CSV, one point per line: curve, x, value. Names are written by csvField(); numbers
+/// are written with enough digits to be read back exactly.
 QByteArray curvesAsCsv(const CurvePlot &plot);
 
-/// Writes into `file`; the sentence to show where that fails, or nothing.
+/// Writes into `file`; returns the message to show on failure, otherwise an empty string.
 QString writeCurvesAsCsv(CurvePlot &plot, const QString &file);
 QString writePlotAsPng(CurvePlot &plot, const QString &file);
 

@@ -24,7 +24,7 @@ QFont titleFont(const QFont &base) {
     return font;
 }
 
-/// The keyboard has its own ways to both, so neither is a stop of the Tab key.
+/// Not reachable by Tab: both actions have their own keys.
 QToolButton *smallButton(const QString &name, const QString &icon, const QString &toolTip, QWidget *parent) {
     QToolButton *button = iconButton(name, icon, toolTip, parent);
     button->setFixedSize(buttonSide, buttonSide);
@@ -39,9 +39,9 @@ CurveHeader::CurveHeader(const QString &title, QWidget *parent)
     : QWidget(parent),
       m_title(title),
       m_reset(smallButton(QStringLiteral("plotReset"), QStringLiteral("zoom-fit-best"),
-                          tr("Show everything (Home)"), this)),
+                          tr("Show all data (Home)"), this)),
       m_save(smallButton(QStringLiteral("plotSave"), QStringLiteral("document-save"),
-                         tr("Save the picture or the values"), this)) {
+                         tr("Save as picture or CSV"), this)) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
@@ -110,7 +110,7 @@ void CurveHeader::paintEvent(QPaintEvent *) {
     paintTitle(painter);
     if (m_hasTwoLines)
         return paintLegend(painter, margin, lineHeight() - 8);
-    // At the right edge, so that the eye finds it in the same place in every plot.
+    // At the right edge, the same place in every plot.
     paintLegend(painter, textEnd() - legendWidth(wide), 0);
 }
 
@@ -126,7 +126,7 @@ void CurveHeader::paintTitle(QPainter &painter) const {
 }
 
 void CurveHeader::paintLegend(QPainter &painter, int left, int top) const {
-    const int end = (m_hasTwoLines ? width() - margin : textEnd()) + 2; // what rounding took away
+    const int end = (m_hasTwoLines ? width() - margin : textEnd()) + 2; // rounding of the widths
     const auto [sample, gap, entry] = spacing();
     const double middle = top + lineHeight() / 2.0;
     for (const CurveStyle &curve : m_curves) {
@@ -135,7 +135,7 @@ void CurveHeader::paintLegend(QPainter &painter, int left, int top) const {
             continue;
         const int room = end - left - sample - gap;
         if (room < qMin(3 * fontMetrics().averageCharWidth(), fontMetrics().horizontalAdvance(name)))
-            return; // an ellipsis would say nothing
+            return; // only an ellipsis would fit
         paintLineSample(painter, curve, QPointF(left, middle), sample);
         left += sample + gap;
         const QString text = fontMetrics().elidedText(name, Qt::ElideMiddle, room);
@@ -146,7 +146,7 @@ void CurveHeader::paintLegend(QPainter &painter, int left, int top) const {
 }
 
 int CurveHeader::legendWidth(const Spacing &spacing) const {
-    constexpr int rounding = 2; // advances are whole pixels only here
+    constexpr int rounding = 2; // advances are rounded to whole pixels here
     int total = 0;
     for (const CurveStyle &curve : m_curves)
         if (const QString name = legendOf(curve); !name.isEmpty())

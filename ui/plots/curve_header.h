@@ -10,9 +10,9 @@ class QToolButton;
 
 namespace simclr::ui {
 
-/// Title and legend of a plot above it: names behind a short piece of each one's line. They share one quiet
-/// line where there is room, otherwise the legend stands below the title. What does not fit even so is
-/// elided. At the right end two small buttons, for which the canvas needs no pointer. Owned by its CurvePlot.
+/// Title and legend above a plot; each legend entry is a line sample and a name. Both are on one line if
+/// there is room, otherwise the legend is below the title. Text that still does not fit is elided. At the
+/// right end are two small buttons: show all data, and save. Owned by its CurvePlot.
 class CurveHeader : public QWidget {
     Q_OBJECT
   public:
@@ -33,7 +33,7 @@ class CurveHeader : public QWidget {
     void resizeEvent(QResizeEvent *event) override;
 
   private:
-    /// Pixels of a legend.
+    /// Sizes within the legend, in pixels.
     struct Spacing {
         int sample;
         int gap;
@@ -42,7 +42,7 @@ class CurveHeader : public QWidget {
     int lineHeight() const;
     void arrange();
     int titleWidth() const;
-    /// Where title and legend end.
+    /// Right end of title and legend.
     int textEnd() const;
     void paintTitle(QPainter &painter) const;
     void paintLegend(QPainter &painter, int left, int top) const;

@@ -17,7 +17,7 @@ namespace simclr::ui {
 
 namespace {
 
-/// Epochs and steps are counted: no tick stands between two of them.
+/// Epochs and steps are integers: no ticks between two of them.
 QSharedPointer<QCPAxisTicker> tickerFor(NumberStyle style) {
     constexpr int ticks = 5;
     if (style != NumberStyle::Count) {
@@ -39,9 +39,8 @@ CurvePlot::CurvePlot(const QString &title, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(title);
     setAccessibleDescription(
-        tr("A plot. Arrow keys move it, plus and minus zoom, Home shows everything, the menu key saves it."));
-    m_impl->m_header->setToolTip(
-        tr("Drag to move, turn the wheel to zoom, double-click to see everything again"));
+        tr("A plot. Arrow keys move it, plus and minus zoom, Home shows all data, the menu key saves it."));
+    m_impl->m_header->setToolTip(tr("Drag to move, scroll to zoom, double-click to show all data"));
     setAxes({});
     m_impl->applyLook();
 }
@@ -171,7 +170,7 @@ QString CurvePlot::readoutAt(double x) const {
 QString CurvePlot::spokenValue() const {
     if (m_impl->isEmpty())
         return m_impl->m_empty->text();
-    QStringList newest; // of each curve at its own end
+    QStringList newest; // last value of each curve
     for (const CurveSeries &series : m_impl->m_series)
         if (const auto point = series.nearest(std::numeric_limits<double>::max()))
             newest.append(QStringLiteral("%1: %2").arg(

@@ -13,10 +13,10 @@
 
 namespace simclr::ui {
 
-/// Curves over one x axis, of up to millions of points. Drag moves, the wheel zooms, a double click shows
-/// everything again; the values at the point nearest to the pointer are read out exactly. While nobody has
-/// moved it, the view follows growing data. It repaints on its own timer, at most 20 times a second and only
-/// when something changed. UI thread only.
+/// Curves over one x axis, with up to millions of points. Dragging moves the view, the wheel zooms, a double
+/// click shows all data; the read-out shows the exact values at the point nearest to the pointer. Until the
+/// user moves it, the view follows growing data. Repaints on its own timer, at most 20 times per second and
+/// only after changes. UI thread only.
 class CurvePlot : public QWidget, public Spoken {
     Q_OBJECT
   public:
@@ -27,7 +27,7 @@ class CurvePlot : public QWidget, public Spoken {
     void setTitle(const QString &title);
     const PlotAxes &axes() const;
     void setAxes(const PlotAxes &axes);
-    /// What the plot says while no curve has a point.
+    /// The text shown while no curve has a point.
     void setEmptyText(const QString &text);
 
     int curveCount() const;
@@ -36,40 +36,40 @@ class CurvePlot : public QWidget, public Spoken {
     void removeCurves();
     const CurveStyle &curveStyle(int curve) const;
 
-    /// Replaces a curve's points; both lists are equally long and x ascends.
+    /// Replaces the points of a curve; both lists have the same length and x is ascending.
     void setData(int curve, const QList<double> &xs, const QList<double> &ys);
     /// Adds points at the right end.
     void append(int curve, std::span<const QPointF> points);
     qsizetype pointCount(int curve) const;
     /// The points as they were given.
     QList<QPointF> points(int curve) const;
-    /// The points that are drawn as the main line: smoothed, where smoothing is on.
+    /// The points of the main line: smoothed if smoothing is on.
     QList<QPointF> drawnPoints(int curve) const;
 
-    /// Weight of the past in [0, 1); 0 switches smoothing off. Every point of the series counts, whatever of
-    /// it is visible; the raw curve stays, faintly, behind.
+    /// Weight of the past in [0, 1); 0 switches smoothing off. Uses every point of the series, visible or
+    /// not; the raw curve is shown faintly behind.
     void setSmoothing(double weight);
 
-    /// A horizontal line on the left axis with its name at the right end; NaN takes it away.
+    /// A horizontal line on the left axis with its name at the right end; NaN removes it.
     void setReferenceLine(const QString &name, double value);
     QList<QString> referenceLines() const;
 
-    /// Shows everything and follows growing data again.
+    /// Shows all data and follows growing data again.
     void fit();
     bool isFollowing() const;
-    /// What the view shows: left and right end in x, bottom and top on the left axis.
+    /// The visible range: x from left to right, y of the left axis from bottom to top.
     QRectF visibleRange() const;
     /// Repaints now, without waiting for the timer.
     void repaintNow();
-    /// The text of the read-out at this place of the canvas, as the pointer there would show it: the values
-    /// at the nearest point of any curve, and a dash for curves that have none there.
+    /// The text of the read-out for a pointer at `x`: the values at the nearest point of any curve, and a
+    /// dash for curves that have no point there.
     QString readoutAt(double x) const;
-    /// Where the crosshair stands, always on a point; nothing while it is hidden.
+    /// x of the crosshair, always that of a point; nothing while it is hidden.
     std::optional<double> crosshair() const;
     QAccessible::Role spokenRole() const override { return QAccessible::Chart; }
     /// The newest values of all curves.
     QString spokenValue() const override;
-    /// What is seen, without the buttons.
+    /// The plot as a picture, without the buttons.
     QPixmap picture();
 
   protected:

@@ -21,16 +21,16 @@ namespace {
 
 constexpr int repaintMilliseconds = 50;
 
-/// Both ends of an axis for data from `low` to `high`, with a little air.
+/// The range of an axis for data from `low` to `high`, with padding.
 QCPRange paddedRange(double low, double high, bool fromZero) {
     const double size = high - low;
     if (fromZero && low == 0 && high == 0)
-        return {0, 1}; // nothing but zeros has no size of its own
-    const double air = size > 0 ? size * 0.06 : std::max(std::abs(high) * 0.05, 1e-6);
-    return fromZero && low >= 0 ? QCPRange(0, high + air) : QCPRange(low - air, high + air);
+        return {0, 1}; // all values are zero
+    const double padding = size > 0 ? size * 0.06 : std::max(std::abs(high) * 0.05, 1e-6);
+    return fromZero && low >= 0 ? QCPRange(0, high + padding) : QCPRange(low - padding, high + padding);
 }
 
-/// The smallest box around both; a box of no height is a box all the same, unlike in QRectF::united().
+/// The smallest box around both. Unlike QRectF::united(), it does not ignore boxes of zero height.
 std::optional<QRectF> around(const std::optional<QRectF> &a, const std::optional<QRectF> &b) {
     if (!a || !b)
         return a ? a : b;
@@ -68,7 +68,7 @@ void CurvePlot::Impl::buildCanvas() {
     m_canvas->setNoAntialiasingOnDrag(true);
     m_canvas->setPlottingHint(QCP::phFastPolylines);
     m_canvas->setFocusPolicy(Qt::NoFocus);
-    m_canvas->setContextMenuPolicy(Qt::CustomContextMenu); // it takes the event, so the plot would not get it
+    m_canvas->setContextMenuPolicy(Qt::CustomContextMenu); // the canvas consumes the event before the plot
     m_canvas->setMouseTracking(true);
     m_canvas->installEventFilter(&m_owner);
     m_canvas->axisRect()->setRangeDragAxes({m_canvas->xAxis}, {m_canvas->yAxis, m_canvas->yAxis2});
@@ -130,7 +130,7 @@ void CurvePlot::Impl::repaintIfNeeded() {
     m_canvas->replot();
 }
 
-/// Axes without a curve would show numbers that mean nothing.
+/// Hides the axes of an empty plot: their numbers would have no meaning.
 void CurvePlot::Impl::showAxes(bool shown) {
     m_empty->setVisible(!shown);
     m_canvas->xAxis->setVisible(shown);
@@ -146,11 +146,11 @@ void CurvePlot::Impl::applyRanges() {
     std::optional<QRectF> left = boundsOf(CurveAxis::Left);
     const std::optional<QRectF> right = boundsOf(CurveAxis::Right);
     if (const auto box = around(left, right)) {
-        const double air =
+        const double padding =
             std::max((box->right() - box->left()) * 0.02, box->left() == box->right() ? 0.5 : 0.0);
-        m_canvas->xAxis->setRange(box->left() - air, box->right() + air);
+        m_canvas->xAxis->setRange(box->left() - padding, box->right() + padding);
     }
-    if (left && m_references.bounds()) // lines belong into the view, but say nothing about its width
+    if (left && m_references.bounds()) // reference lines extend the view in y only
         left = around(left, QRectF(QPointF(left->left(), m_references.bounds()->first),
                                    QPointF(left->left(), m_references.bounds()->second)));
     if (left)
@@ -190,7 +190,7 @@ void CurvePlot::Impl::moveCrosshair(const QPoint &pointer) {
     m_crosshair->point1->setCoords(reading->x, 0);
     m_crosshair->point2->setCoords(reading->x, 1);
     m_crosshair->setVisible(true);
-    m_canvas->layer(QStringLiteral("overlay"))->replot(); // its own buffer: the curves are not drawn again
+    m_canvas->layer(QStringLiteral("overlay"))->replot(); // a separate buffer: the curves are not repainted
     m_readout->showAt(pointer, headingOf(*reading), rowsOf(*reading));
 }
 
@@ -202,8 +202,7 @@ void CurvePlot::Impl::hideCrosshair() {
     m_canvas->layer(QStringLiteral("overlay"))->replot();
 }
 
-/// Steps and epochs are counted, so only equal ones are the same place; times are the same where nobody sees
-/// them apart.
+/// Steps and epochs must be equal to be read together; times may differ by less than is visible.
 std::optional<CurveReading> CurvePlot::Impl::readingAt(double x) const {
     constexpr double pixels = 2;
     const QCPAxis &axis = *m_canvas->xAxis;
@@ -233,8 +232,8 @@ void CurvePlot::Impl::zoom(double factor) {
     changed();
 }
 
-void CurvePlot::Impl::pan(double share) {
-    m_canvas->xAxis->moveRange(m_canvas->xAxis->range().size() * share);
+void CurvePlot::Impl::pan(double fraction) {
+    m_canvas->xAxis->moveRange(m_canvas->xAxis->range().size() * fraction);
     changed();
 }
 

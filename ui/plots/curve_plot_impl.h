@@ -18,7 +18,7 @@ namespace simclr::ui {
 
 class CurveHeader;
 
-/// The inside of a CurvePlot: the canvas with its curves, crosshair and repaint timer.
+/// Implementation of CurvePlot: the canvas with its curves, crosshair and repaint timer.
 struct CurvePlot::Impl {
     Impl(CurvePlot &owner, const QString &title);
 
@@ -38,7 +38,7 @@ struct CurvePlot::Impl {
     QList<CurveReadout::Row> rowsOf(const CurveReading &reading) const;
     QString headingOf(const CurveReading &reading) const;
     void zoom(double factor);
-    void pan(double share);
+    void pan(double fraction);
 
     CurvePlot &m_owner;
     PlotAxes m_axes;
@@ -48,7 +48,7 @@ struct CurvePlot::Impl {
     CurveReadout *m_readout;
     QCPItemStraightLine *m_crosshair = nullptr;
     ReferenceLines m_references;
-    std::deque<CurveSeries> m_series; ///< a deque, so that growing moves nothing
+    std::deque<CurveSeries> m_series; ///< a deque, so that adding does not move the others
     QTimer m_repaint;
     double m_smoothing = 0;
     bool m_dirty = true;

@@ -9,7 +9,7 @@ namespace simclr::ui {
 
 namespace {
 
-/// The curve whose point is nearest.
+/// The curve that has the point nearest to `x`.
 const CurveSeries *nearestCurve(const std::deque<CurveSeries> &curves, double x) {
     const auto distance = [x](const CurveSeries &curve) {
         const auto point = curve.nearest(x);

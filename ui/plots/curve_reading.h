@@ -9,15 +9,15 @@
 
 namespace simclr::ui {
 
-/// What the curves of a plot say at one place. Only points that are there are read: past the end of a curve
-/// and between two of its points there is nothing.
+/// The values of all curves of a plot at one x. Only existing points are read: there is no value past the end
+/// of a curve or between two of its points.
 struct CurveReading {
-    double x = 0;                              ///< of the point nearest to the place that was asked for
-    std::vector<std::optional<double>> values; ///< one a curve; nothing where it has no point at `x`
+    double x = 0;                              ///< of the point nearest to the requested x
+    std::vector<std::optional<double>> values; ///< one per curve; nothing if it has no point at `x`
 };
 
-/// The reading nearest to `x`; nothing where no curve has a point. Points of curves without markers count as
-/// at the same place up to `tolerance`: times of different runs are never quite equal.
+/// The reading nearest to `x`; nothing if no curve has a point. For curves without markers, points within
+/// `tolerance` of each other are read together: times of different runs are never exactly equal.
 std::optional<CurveReading> readNear(const std::deque<CurveSeries> &curves, double x, double tolerance);
 
 } // namespace simclr::ui

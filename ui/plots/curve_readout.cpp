@@ -53,7 +53,7 @@ QString CurveReadout::moreText() const {
     return m_more > 0 ? tr("and %n more", nullptr, static_cast<int>(m_more)) : QString();
 }
 
-/// Rows with a value go before those without.
+/// Keeps as many rows as fit; if not all fit, rows with a value come first.
 void CurveReadout::keepWhatFits(QList<Row> rows) {
     const qsizetype room = std::max(2, (parentWidget()->height() - 2 * padding) / lineHeight() - 1);
     m_more = 0;

@@ -9,7 +9,7 @@
 
 namespace simclr::ui {
 
-/// The exact values under the pointer, on a small card over the plot. Lets the mouse through. Owned by its
+/// The exact values at the pointer, on a small card over the plot. Ignores the mouse. Owned by its
 /// CurvePlot.
 class CurveReadout : public QWidget {
     Q_OBJECT
@@ -17,13 +17,13 @@ class CurveReadout : public QWidget {
     struct Row {
         CurveStyle style;
         QString value;
-        bool hasValue = true; ///< otherwise it gives way where there is no room for all
+        bool hasValue = true; ///< rows without a value are dropped first if not all fit
     };
 
     explicit CurveReadout(QWidget *parent);
 
-    /// Shows `heading` and rows beside `anchor` (in the parent's coordinates), inside of the parent; as many
-    /// rows as there is room for, and how many more there are.
+    /// Shows `heading` and `rows` beside `anchor` (in the parent's coordinates), inside the parent: as many
+    /// rows as fit, and the number of the others.
     void showAt(const QPoint &anchor, const QString &heading, const QList<Row> &rows);
 
   protected:
@@ -38,7 +38,7 @@ class CurveReadout : public QWidget {
 
     QString m_heading;
     QList<Row> m_rows;
-    qsizetype m_more = 0; ///< rows that there is no room for
+    qsizetype m_more = 0; ///< number of rows that do not fit
 };
 
 } // namespace simclr::ui

@@ -11,7 +11,7 @@ namespace simclr::ui {
 
 namespace {
 
-/// From here on a curve is drawn with the thin, aliased pen that Qt paints fastest.
+/// Curves with at least this many points use the thin, aliased pen, which Qt paints fastest.
 constexpr int manyPoints = 20'000;
 
 QList<QPointF> pointsOf(const QCPGraph &graph) {
@@ -115,7 +115,7 @@ void CurveSeries::styleGraph(QCPGraph &graph, bool faint) const {
         pen.setDashPattern({4, 3});
     graph.setAntialiased(!many);
     graph.setPen(pen);
-    const bool isDot = m_style.markers || graph.data()->size() == 1; // a line of one point would not be seen
+    const bool isDot = m_style.markers || graph.data()->size() == 1; // a line of one point would be invisible
     graph.setScatterStyle(isDot ? scatterStyle(markerShapeOf(m_style), color) : QCPScatterStyle());
 }
 

@@ -15,7 +15,7 @@ class QCustomPlot;
 
 namespace simclr::ui {
 
-/// One curve of a CurvePlot: the graph of its points and, where smoothing is on, the graph of the smoothed
+/// One curve of a CurvePlot: the graph of its points and, if smoothing is on, the graph of the smoothed
 /// points over it. The canvas owns the graphs. UI thread only.
 class CurveSeries {
   public:
@@ -25,7 +25,7 @@ class CurveSeries {
     void assign(const QList<double> &xs, const QList<double> &ys);
     void append(std::span<const QPointF> points);
     void setSmoothing(double weight);
-    /// Colours and pens for the palette of now.
+    /// Updates colours and pens to the current palette.
     void applyLook();
     void removeGraphs();
 
@@ -33,12 +33,11 @@ class CurveSeries {
     bool isEmpty() const;
     QList<QPointF> points() const;
     QList<QPointF> drawnPoints() const;
-    /// The box around all finite points, kept up to date so that asking costs nothing; nothing without
-    /// points.
+    /// The box around all finite points, updated with each point; nothing if there are none.
     const std::optional<QRectF> &bounds() const { return m_bounds; }
     /// The point whose x is nearest, with the y of the main line.
     std::optional<QPointF> nearest(double x) const;
-    /// How far the next point is from the one nearest to `x`; infinity where there is no other.
+    /// Distance in x from the point nearest to `x` to its closer neighbour; infinity if there is none.
     double spacingAt(double x) const;
 
   private:

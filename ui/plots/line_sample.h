@@ -7,11 +7,11 @@ class QPainter;
 
 namespace simclr::ui {
 
-/// The shape of a curve's points: its own, or the one that tells dashed curves from solid ones.
+/// The marker shape of a curve: its own, or the default, which differs for dashed and solid curves.
 MarkerShape markerShapeOf(const CurveStyle &style);
 
-/// A short piece of a curve's line, `length` pixels from `left`, with its marker where it has markers: what
-/// stands before a name in the legend and in the read-out.
+/// Paints a sample of a curve's line, `length` pixels from `left`, with its marker if it has markers; shown
+/// before a name in the legend and the read-out.
 void paintLineSample(QPainter &painter, const CurveStyle &style, const QPointF &left, double length);
 
 } // namespace simclr::ui

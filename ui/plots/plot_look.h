@@ -5,7 +5,7 @@ class QCustomPlot;
 
 namespace simclr::ui {
 
-/// Colours, fonts and lines of a bare plot as the theme and the widget's palette have them now.
+/// Sets colours, fonts and lines of a bare plot from the current theme and the palette of the widget.
 void applyPlotLook(QCustomPlot &canvas);
 
 } // namespace simclr::ui

@@ -35,7 +35,7 @@ void addSaveActions(QMenu &menu, CurvePlot &plot) {
 
 void popUpPlotMenu(CurvePlot &plot, const QPoint &globalPosition) {
     QMenu *menu = newMenu(plot, QStringLiteral("plotMenu"));
-    menu->addAction(CurvePlot::tr("Show everything"), &plot, &CurvePlot::fit);
+    menu->addAction(CurvePlot::tr("Show all data"), &plot, &CurvePlot::fit);
     menu->addSeparator();
     addSaveActions(*menu, plot);
     menu->popup(globalPosition);

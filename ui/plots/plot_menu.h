@@ -7,10 +7,10 @@ namespace simclr::ui {
 
 class CurvePlot;
 
-/// What can be done with a plot, at this place of the screen. The menu deletes itself.
+/// Opens the context menu of a plot at this position. The menu deletes itself.
 void popUpPlotMenu(CurvePlot &plot, const QPoint &globalPosition);
 
-/// Only its ways to be saved.
+/// Opens the menu with only the save actions.
 void popUpSaveMenu(CurvePlot &plot, const QPoint &globalPosition);
 
 } // namespace simclr::ui

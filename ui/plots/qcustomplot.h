@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// QCustomPlot's header writes Qt's keywords, which this program switches off (QT_NO_KEYWORDS) because
-// LibTorch has a function named slots(). They are lent to it for the length of its own header.
+// QCustomPlot's header uses Qt's keywords, which this program switches off (QT_NO_KEYWORDS) because LibTorch
+// has a function named slots(). They are defined for this header only.
 #include <QtGlobal>
 #ifdef QT_NO_KEYWORDS
 #define signals Q_SIGNALS

@@ -94,7 +94,7 @@ void ReferenceLines::place() {
     m_canvas.axisRect()->setMinimumMargins(margins);
 }
 
-/// Of two lines that are close, the upper one's name goes up and the lower one's down.
+/// If two lines are close, the name of the upper one moves up and that of the lower one moves down.
 void ReferenceLines::keepApart() {
     for (qsizetype i = 1; i < m_lines.size(); ++i) {
         const Line &low = m_lines[i - 1];

@@ -12,21 +12,21 @@ class QCustomPlot;
 
 namespace simclr::ui {
 
-/// Named horizontal lines on the left axis of a plot, such as the chance level of a loss. Their names stand
-/// in the margin at the right: inside, they would cover the newest end of a curve. The canvas owns the items.
+/// Named horizontal lines on the left axis of a plot, such as the chance level of a loss. Their names are in
+/// the right margin, where they do not cover the newest points of a curve. The canvas owns the items.
 class ReferenceLines {
   public:
     explicit ReferenceLines(QCustomPlot &canvas) : m_canvas(canvas) {}
 
-    /// NaN takes the line away.
+    /// NaN removes the line.
     void set(const QString &name, double value);
     QList<QString> names() const;
-    /// The lowest and the highest of them.
+    /// The lowest and the highest value.
     std::optional<std::pair<double, double>> bounds() const;
     void setShown(bool shown);
     void applyLook();
-    /// Puts the names beside the axes, at the ends of their lines, where no curve can be; to be called when
-    /// the view has changed.
+    /// Moves the names to the ends of their lines, in the margin outside the axes; call it when the view has
+    /// changed.
     void place();
 
   private:

@@ -7,12 +7,12 @@
 
 namespace simclr::ui {
 
-/// Exponential moving average, freed from its start at zero as in Adam (Kingma & Ba 2015, section 3), one
-/// value at a time, so that a growing curve costs only its new points. Values that are not finite pass
-/// through unsmoothed.
+/// Exponential moving average with bias correction as in Adam (Kingma & Ba 2015, section 3), computed one
+/// value at a time, so that a growing curve costs only its new points. Non-finite values are returned
+/// unchanged and skipped.
 class ExponentialSmoother {
   public:
-    /// `weight` of the past, in [0, 1); 0 leaves everything as it is.
+    /// `weight` of the past, in [0, 1); 0: no smoothing.
     explicit ExponentialSmoother(double weight = 0) : m_weight(weight) {}
 
     double weight() const { return m_weight; }

@@ -15,7 +15,7 @@ RunsPage::RunsPage(Workspace &workspace, TrainingSession &session, EvaluationSes
 }
 
 RunsPage::~RunsPage() {
-    delete m_impl->m_stack; // views go before the models that they show
+    delete m_impl->m_stack; // deletes the views before their models
 }
 
 void RunsPage::selectRun(RunId run) {

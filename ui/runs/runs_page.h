@@ -12,8 +12,8 @@ class EvaluationSession;
 class TrainingSession;
 class Workspace;
 
-/// The table of runs, and below it their curves, their differences and one run in full. Owned by the
-/// MainWindow, which also owns what it is given.
+/// The table of runs, and below it their curves, their comparison and the details of one run. Owned by the
+/// MainWindow, which also owns the arguments of the constructor.
 class RunsPage : public QWidget {
     Q_OBJECT
   public:
@@ -26,7 +26,7 @@ class RunsPage : public QWidget {
   Q_SIGNALS:
     /// The empty page's button was pressed.
     void trainRequested();
-    /// A person wants this run's pipeline in the designer.
+    /// The user wants to open this run's pipeline on the Design page.
     void pipelineRequested(const simclr::Json &pipeline);
 
   protected:

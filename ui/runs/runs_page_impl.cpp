@@ -37,7 +37,7 @@ namespace {
 const QString tabKey = QStringLiteral("runs/tab");
 const QString splitterKey = QStringLiteral("runs/splitter");
 
-/// More curves or columns than this say nothing to anyone, and would take for ever.
+/// More curves or columns than this are neither readable nor fast.
 constexpr std::size_t mostShown = 50;
 
 } // namespace
@@ -70,7 +70,7 @@ QWidget *RunsPage::Impl::buildPanels() {
     m_tabs->setObjectName(QStringLiteral("runTabs"));
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Selected runs"));
-    m_tabs->tabBar()->setAccessibleName(tr("What is shown of the selected runs"));
+    m_tabs->tabBar()->setAccessibleName(tr("Panels of the selected runs"));
     m_tabs->addTab(m_curves, tr("Curves"));
     m_tabs->addTab(m_comparison, tr("Compare"));
     m_tabs->addTab(m_details, tr("One run"));
@@ -131,20 +131,21 @@ void RunsPage::Impl::connectAll() {
             [this](qint64 run) { m_resumer.resume(run); });
     connect(m_details, &RunDetails::continueRequested, &m_owner, [this](qint64 run) { askToContinue(run); });
     connect(m_details, &RunDetails::pipelineRequested, &m_owner, &RunsPage::pipelineRequested);
-    connect(&m_resumer, &RunResumer::failed, &m_owner, [this](const QString &reason) { say(reason); });
+    connect(&m_resumer, &RunResumer::failed, &m_owner,
+            [this](const QString &reason) { showProblem(reason); });
     askWhereImagesChanged(m_resumer, m_owner);
     connect(&m_runs, &RunCatalogue::changed, &m_owner, [this] { showRuns(); });
     connect(&m_runs, &RunCatalogue::readable, &m_owner, [this] {
         if (m_problem->text() == m_unreadable)
-            say({});
+            showProblem({});
     });
     connect(&m_runs, &RunCatalogue::unreadable, &m_owner,
-            [this](const QString &reason) { sayUnreadable(reason); });
+            [this](const QString &reason) { showUnreadable(reason); });
     connect(&m_runs, &RunCatalogue::renamed, &m_owner,
-            [this](qint64, const QString &problem) { say(problem); });
+            [this](qint64, const QString &problem) { showProblem(problem); });
     connect(&m_runs, &RunCatalogue::removed, &m_owner,
             [this](const QList<qint64> &runs, const QString &problem) { removed(runs, problem); });
-    connect(m_curves, &CurvesPanel::failed, &m_owner, [this](const QString &reason) { say(reason); });
+    connect(m_curves, &CurvesPanel::failed, &m_owner, [this](const QString &reason) { showProblem(reason); });
 }
 
 void RunsPage::Impl::connectFilter() {
@@ -167,8 +168,8 @@ void RunsPage::Impl::filter() {
 void RunsPage::Impl::connectSession() {
     connect(&m_session, &TrainingSession::startRequested, &m_owner, [this] { m_details->setBusy(true); });
     connect(&m_session, &TrainingSession::runStarted, &m_owner, [this](const RunStarted &started) {
-        say({});
-        m_curves->forget(started.runId); // a resumed run was taken back to its checkpoint
+        showProblem({});
+        m_curves->forget(started.runId); // a resumed run restarts from its checkpoint
         m_runs.refresh();
     });
     connect(&m_session, &TrainingSession::finished, &m_owner, [this] {
@@ -202,7 +203,7 @@ void RunsPage::Impl::becomeHidden() {
 
 void RunsPage::Impl::showRuns() {
     if (!m_owner.isVisible())
-        return; // becoming visible shows them
+        return; // becomeVisible() shows them
     forgetRestarted(m_runs.runs());
     const bool isFirst = m_model.rowCount() == 0 && !m_runs.runs().empty();
     m_table->keepSelection([this] { m_model.setRuns(m_runs.runs()); });
@@ -216,7 +217,7 @@ void RunsPage::Impl::showRuns() {
     showSelection();
 }
 
-/// A run that was asked for is seen, whatever the filter says; the one chosen at first only where it is.
+/// Clears a filter that hides the run if it `isWanted`, which the run selected by default is not.
 void RunsPage::Impl::selectNow(RunId run, bool isWanted) {
     if (isWanted && !m_filter.mapFromSource(m_model.indexOf(run)).isValid())
         m_bar->clear();
@@ -227,7 +228,7 @@ void RunsPage::Impl::showCount() {
     m_bar->showCount(m_filter.rowCount(), m_model.rowCount());
 }
 
-/// A run that goes on in another process lost what came after its checkpoint.
+/// A run resumed in another process has lost its points after the checkpoint.
 void RunsPage::Impl::forgetRestarted(const std::vector<RunRecord> &newer) {
     for (const RunRecord &run : newer) {
         const RunRecord *known = m_model.run(run.id);
@@ -245,7 +246,7 @@ void RunsPage::Impl::selectRun(RunId run) {
 
 void RunsPage::Impl::showSelection() {
     const QList<qint64> ids = m_table->selectedRuns();
-    std::vector<RunRecord> shown; // the first in the order of the table
+    std::vector<RunRecord> shown; // the first ones in the order of the table
     for (const qint64 id : ids)
         if (const RunRecord *run = shown.size() < mostShown ? m_model.run(id) : nullptr)
             shown.push_back(*run);
@@ -256,7 +257,7 @@ void RunsPage::Impl::showSelection() {
     showDetails(ids);
 }
 
-/// What is known of the one selected run: all but its notes at once, the notes when they were read.
+/// Shows the one selected run: first without its notes, then with them once they were read.
 void RunsPage::Impl::showDetails(const QList<qint64> &selected) {
     std::optional<RunRecord> single;
     if (selected.size() == 1) {
@@ -279,24 +280,25 @@ void RunsPage::Impl::askToContinue(qint64 id) {
                 [this, id](const ResumeOptions &options) { m_resumer.resume(id, options); });
         dialog.release()->open();
     } catch (const std::exception &error) {
-        say(QString::fromUtf8(error.what()));
+        showProblem(QString::fromUtf8(error.what()));
     }
 }
 
 void RunsPage::Impl::askToRemove(const QList<qint64> &runs) {
     if (m_evaluation.isRunning() && runs.contains(m_evaluation.runId()))
-        return say(tr("Run %1 is being evaluated and cannot be deleted now.").arg(m_evaluation.runId()));
+        return showProblem(
+            tr("Run %1 is being evaluated and cannot be deleted now.").arg(m_evaluation.runId()));
     for (const qint64 run : runs)
         if (const RunRecord *known = m_model.run(run);
             known != nullptr && known->status == RunStatus::Running)
-            return say(tr("Run %1 is running; stop it before it is deleted.").arg(run));
-    say({});
+            return showProblem(tr("Run %1 is running; stop it before you delete it.").arg(run));
+    showProblem({});
     const RunRecord *first = m_model.run(runs.front());
     const QString what = runs.size() == 1 && first != nullptr ? tr("Delete “%1”?").arg(runTitle(*first))
                                                               : tr("Delete %1 runs?").arg(runs.size());
     ask(m_owner,
         {QStringLiteral("deleteDialog"), what,
-         tr("Curves, results and checkpoints go with it. This cannot be undone."), tr("Delete")},
+         tr("Curves, results and checkpoints are deleted too. This cannot be undone."), tr("Delete")},
         [this, runs] { m_runs.remove(runs); });
 }
 
@@ -304,17 +306,17 @@ void RunsPage::Impl::removed(const QList<qint64> &runs, const QString &problem) 
     for (const qint64 run : runs)
         m_curves->forget(run);
     if (!problem.isEmpty())
-        say(problem);
+        showProblem(problem);
 }
 
-void RunsPage::Impl::say(const QString &problem) {
+void RunsPage::Impl::showProblem(const QString &problem) {
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
 }
 
-void RunsPage::Impl::sayUnreadable(const QString &problem) {
+void RunsPage::Impl::showUnreadable(const QString &problem) {
     m_unreadable = problem;
-    say(problem);
+    showProblem(problem);
 }
 
 } // namespace simclr::ui

@@ -20,7 +20,7 @@ class RunDetails;
 class RunsFilterBar;
 class RunsTable;
 
-/// The inside of the RunsPage, which shows what the workspace's RunCatalogue knows.
+/// The implementation of the RunsPage, which shows the runs of the workspace's RunCatalogue.
 struct RunsPage::Impl {
     Impl(RunsPage &owner, Workspace &space, TrainingSession &training, EvaluationSession &evaluation);
 
@@ -45,17 +45,17 @@ struct RunsPage::Impl {
     void askToContinue(qint64 run);
     void askToRemove(const QList<qint64> &runs);
     void removed(const QList<qint64> &runs, const QString &problem);
-    /// Stays until the person does something else.
-    void say(const QString &problem);
-    /// Stays until the store can be read again.
-    void sayUnreadable(const QString &problem);
+    /// The text stays until the user's next action.
+    void showProblem(const QString &problem);
+    /// The text stays until the store can be read again.
+    void showUnreadable(const QString &problem);
 
     RunsPage &m_owner;
     RunCatalogue &m_runs;
     TrainingSession &m_session;
     EvaluationSession &m_evaluation;
     RunResumer m_resumer;
-    RunId m_toSelect = 0; ///< once it is in the table
+    RunId m_toSelect = 0; ///< to be selected once it is in the table
     QString m_unreadable; ///< the last problem in reading the store
     RunsModel m_model;
     RunsFilter m_filter;

@@ -3,8 +3,8 @@
 
 namespace simclr::ui {
 
-/// Names the application before anything depends on it: settings and the data folder go by one name, and what
-/// people read, in the titles of windows and dialogs, by another.
+/// Sets the names of the application: the internal one for settings and the data folder, and the display name
+/// for titles of windows and dialogs. Call it before anything uses them.
 void nameApplication();
 
 } // namespace simclr::ui

@@ -19,9 +19,9 @@ namespace simclr::ui {
 
 namespace {
 
-QString tr(const char *text) {
-    return QCoreApplication::translate("HelpBox", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(HelpBox)
+};
 
 void addSection(QGridLayout &grid, const KeySection &section) {
     int row = grid.rowCount();
@@ -33,7 +33,7 @@ void addSection(QGridLayout &grid, const KeySection &section) {
     }
 }
 
-/// All of them, also on a small screen.
+/// The key table, in a scroll area for small screens.
 QScrollArea *makeKeys() {
     auto *keys = new QWidget;
     auto *grid = new QGridLayout(keys);
@@ -45,7 +45,7 @@ QScrollArea *makeKeys() {
         addSection(*grid, section);
     auto *scroll = new QScrollArea;
     scroll->setObjectName(QStringLiteral("keyList"));
-    scroll->setAccessibleName(tr("Keys"));
+    scroll->setAccessibleName(Texts::tr("Keys"));
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -54,7 +54,7 @@ QScrollArea *makeKeys() {
     return scroll;
 }
 
-/// As high as its text where the screen has room for that.
+/// As high as its text if the screen is large enough.
 void setGoodHeight(QDialog &dialog, const QScrollArea &keys) {
     const int screen = dialog.screen()->availableGeometry().height();
     const int wanted =
@@ -68,16 +68,16 @@ void openHelpBox(QWidget *window) {
     auto *dialog = new QDialog(window);
     dialog->setObjectName(QStringLiteral("helpBox"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("SimCLR Workbench"));
+    dialog->setWindowTitle(Texts::tr("SimCLR Workbench"));
     auto *layout = new QVBoxLayout(dialog);
     layout->setContentsMargins(24, 20, 24, 16);
     layout->setSpacing(12);
-    layout->addWidget(titleLabel(tr("SimCLR Workbench %1").arg(QString::fromLatin1(programVersion))));
-    QLabel *about =
-        mutedLabel(tr("Compose augmentations, train image encoders without labels, compare what came out. "
-                      "After Chen, Kornblith, Norouzi and Hinton: A Simple Framework for Contrastive "
-                      "Learning of Visual Representations, 2020. Free software under the GNU GPL, "
-                      "version 3 or later."));
+    layout->addWidget(titleLabel(Texts::tr("SimCLR Workbench %1").arg(QString::fromLatin1(programVersion))));
+    QLabel *about = mutedLabel(
+        Texts::tr("Design augmentations, train image encoders without labels, compare the results. "
+                  "After Chen, Kornblith, Norouzi and Hinton: A Simple Framework for Contrastive "
+                  "Learning of Visual Representations, 2020. Free software under the GNU GPL, "
+                  "version 3 or later."));
     about->setWordWrap(true);
     about->setMinimumWidth(440);
     layout->addWidget(about);

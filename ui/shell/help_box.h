@@ -5,7 +5,7 @@ class QWidget;
 
 namespace simclr::ui {
 
-/// Opens a small window with the keys and what the program is; it does not block.
+/// Opens a small window with the keyboard shortcuts and the About text; it does not block.
 void openHelpBox(QWidget *window);
 
 } // namespace simclr::ui

@@ -7,22 +7,23 @@
 
 namespace simclr::ui {
 
-/// What some keys do.
+/// Keys and what they do.
 struct KeyHelp {
     QList<QKeySequence> keys;
     QString meaning;
 };
 
-/// The keys of one place in the window.
+/// The keys of one part of the window.
 struct KeySection {
     QString title;
     QList<KeyHelp> rows;
 };
 
-/// Every key of the window, as F1 lists them. A new shortcut gets its line here; tst_key_table compares both.
+/// Every key of the window, as listed by F1. Add new shortcuts here; tst_key_table checks that none is
+/// missing.
 QList<KeySection> keyTable();
 
-/// "Alt+1, Alt+2", as the desktop writes keys.
+/// "Alt+1, Alt+2", in the notation of the desktop.
 QString keysText(const KeyHelp &row);
 
 } // namespace simclr::ui

@@ -46,7 +46,7 @@ MainWindow::MainWindow(const std::filesystem::path &database, const QString &sou
       m_pages(new QStackedWidget) {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
-    setMinimumSize(820, 460); // a 1080p screen at twice the scale is 960 × 540, less its panels
+    setMinimumSize(820, 460); // a 1080p screen at twice the scale is 960 × 540, minus its panels
     for (const PipelinePreset &preset : pipelinePresets())
         if (preset.id == "simclr-cifar10")
             m_document->loadPreset(preset);
@@ -56,11 +56,11 @@ MainWindow::MainWindow(const std::filesystem::path &database, const QString &sou
     restore();
     m_last->reopen();
     openFirst(source);
-    setFocus(); // on the window itself: no control looks chosen at first sight
+    setFocus(); // on the window itself, so that no control shows the focus at start
 }
 
 MainWindow::~MainWindow() {
-    delete m_session; // first, while everything that hears of its end still stands
+    delete m_session; // first, while the receivers of its signals still exist
     m_session = nullptr;
     delete m_evaluation;
     m_evaluation = nullptr;
@@ -76,11 +76,11 @@ void MainWindow::makePages() {
              design, new TrainPage(*m_workspace, *m_document, *m_session, *m_evaluation), m_runs})
         m_pages->addWidget(scrolledPage(page));
     m_rail->addPage(QStringLiteral("railDesign"), tr("Design"), QStringLiteral("page-design"),
-                    tr("Compose the augmentations and see the views"));
+                    tr("Design the augmentations and preview the views"));
     m_rail->addPage(QStringLiteral("railTrain"), tr("Train"), QStringLiteral("page-train"),
-                    tr("Train an encoder and watch it learn"));
+                    tr("Train an encoder and follow its metrics"));
     m_rail->addPage(QStringLiteral("railRuns"), tr("Runs"), QStringLiteral("page-runs"),
-                    tr("Compare what came out"));
+                    tr("Compare runs and evaluate encoders"));
     connect(m_runs, &RunsPage::trainRequested, this, [this] { showPage(TrainPageIndex); });
     connect(m_runs, &RunsPage::pipelineRequested, this, [this](const Json &pipeline) {
         m_files->use(pipeline, tr("the run"));
@@ -117,7 +117,8 @@ void MainWindow::connectParts() {
     connect(m_rail, &NavigationRail::pageChosen, this, qOverload<int>(&MainWindow::showPage));
     connect(m_header, &WindowHeader::themeToggled, this, &MainWindow::toggleTheme);
     connect(m_header, &WindowHeader::helpRequested, this, [this] { openHelpBox(this); });
-    connect(m_files, &PipelineFiles::failed, this, [this] { showPage(DesignPageIndex); }); // which tells it
+    // The Design page shows the message.
+    connect(m_files, &PipelineFiles::failed, this, [this] { showPage(DesignPageIndex); });
     connect(m_last, &LastPipeline::failed, m_files, &PipelineFiles::failed);
     const auto showTitle = [this] {
         const QString name = QString::fromStdString(m_document->pipeline().name);
@@ -141,7 +142,7 @@ void MainWindow::restore() {
     showPage(rememberedPage());
 }
 
-/// There are always pictures: where the images of last time are gone, the built-in ones take their place.
+/// Opens the given or the last source; if that fails at start, the built-in shapes are opened instead.
 void MainWindow::openFirst(const QString &source) {
     const QString shapes = QStringLiteral("shapes");
     const QString recent = m_workspace->recentSources().value(0, shapes);
@@ -167,7 +168,7 @@ void MainWindow::showPage(const QString &name) {
 
 void MainWindow::toggleTheme() {
     const ThemeChoice choice = theme::isDark() ? ThemeChoice::Light : ThemeChoice::Dark;
-    // Where the desktop looks so too, it is followed again.
+    // A choice that equals the desktop theme follows the desktop again.
     rememberTheme(theme::isDesktopDark() == (choice == ThemeChoice::Dark) ? ThemeChoice::Desktop : choice);
     theme::apply(*qApp, choice);
 }
@@ -188,7 +189,7 @@ bool MainWindow::isComputing() const {
     return m_session->isRunning() || m_evaluation->isRunning();
 }
 
-/// A pipeline without a file is there again at the next start, as it was left.
+/// A pipeline without a file is restored at the next start, so closing does not lose it.
 bool MainWindow::losesChanges() const {
     return m_document->isModified() && !m_document->file().empty();
 }
@@ -216,9 +217,9 @@ void MainWindow::askToStop() {
     const bool trains = m_session->isRunning();
     question->setText(trains ? tr("A run is still training.") : tr("A run is still being evaluated."));
     question->setInformativeText(trains
-                                     ? tr("It can be stopped after the batch under way. What was learnt is "
-                                          "kept, and the run can be continued later.")
-                                     : tr("It can be stopped now. Results that are done are kept."));
+                                     ? tr("It can be stopped after the current batch. The training so far is "
+                                          "kept, and the run can be resumed later.")
+                                     : tr("It can be stopped now. Finished results are kept."));
     QPushButton *stop = question->addButton(tr("Stop and close"), QMessageBox::AcceptRole);
     stop->setObjectName(QStringLiteral("stopAndClose"));
     QPushButton *keep =

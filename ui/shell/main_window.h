@@ -20,20 +20,20 @@ class TrainingSession;
 class WindowHeader;
 class Workspace;
 
-/// The window: it owns what the pages share and puts the pages together. Closing it asks first where a run is
-/// on or the pipeline has unsaved changes, and waits for a run to stop by itself. UI thread.
+/// The main window: owns the pages and the objects that they share. On closing it asks first if a run is
+/// in progress or the pipeline has unsaved changes, and waits until the run has stopped. UI thread.
 class MainWindow : public QWidget {
     Q_OBJECT
   public:
     enum Page { DesignPageIndex, TrainPageIndex, RunsPageIndex };
 
-    /// `database` is where runs are kept, and beside it what is not saved yet. The pipeline and the
-    /// images of last time are opened, or the images of `source` where it says something.
+    /// `database` stores the runs; unsaved pipelines are stored beside it. Opens the last pipeline, and the
+    /// images of `source`, or the last images if it is empty.
     explicit MainWindow(const std::filesystem::path &database, const QString &source = {});
     ~MainWindow() override;
 
     void showPage(int page);
-    /// "design", "train" or "runs"; anything else changes nothing.
+    /// "design", "train" or "runs"; other names are ignored.
     void showPage(const QString &name);
 
   protected:
@@ -49,7 +49,7 @@ class MainWindow : public QWidget {
     void restore();
     void openFirst(const QString &source);
     void toggleTheme();
-    /// What still stands against closing is asked about; closed when nothing does.
+    /// Asks about running work and unsaved changes; closes the window if there are none.
     void tryToClose();
     bool isComputing() const;
     bool losesChanges() const;

@@ -16,13 +16,13 @@ namespace {
 
 constexpr int railWidth = 68;
 
-/// A page's button: the icon over its word, and an accent bar at the edge while the page is shown.
+/// The button of a page: icon above title, and an accent bar at the edge while the page is shown.
 class RailButton : public QAbstractButton {
   public:
     explicit RailButton(const QString &title) {
         setText(title);
         setCheckable(true);
-        setAutoExclusive(true); // which screen readers tell as one of several
+        setAutoExclusive(true); // screen readers announce it as one of several
         setFixedSize(railWidth, 58);
         setAttribute(Qt::WA_Hover);
         setFocusPolicy(Qt::TabFocus);

@@ -8,7 +8,7 @@ class QVBoxLayout;
 
 namespace simclr::ui {
 
-/// The narrow rail at the left: one button a page, with icon, word and Ctrl+number. Owned by the MainWindow;
+/// The narrow rail at the left: one button per page, with icon, title and Ctrl+number. Owned by MainWindow;
 /// UI thread.
 class NavigationRail : public QWidget {
     Q_OBJECT

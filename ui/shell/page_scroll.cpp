@@ -8,8 +8,8 @@ namespace simclr::ui {
 
 namespace {
 
-/// Holds a page without telling its preferred height, to which QScrollArea would enlarge every page whose
-/// layout has text that wraps.
+/// Holds a page and hides its height-for-width: QScrollArea would use it to enlarge every page that has
+/// wrapping text.
 class PageFrame : public QWidget {
   public:
     explicit PageFrame(QWidget *page) : m_page(page) {

@@ -6,7 +6,8 @@ class QWidget;
 
 namespace simclr::ui {
 
-/// Lets a page keep its own smallest size, and scroll where the window is smaller. The page becomes the area's.
+/// Scroll area that keeps the minimum size of a page and scrolls if the window is smaller. Takes ownership of
+/// the page.
 QScrollArea *scrolledPage(QWidget *page);
 
 } // namespace simclr::ui

@@ -20,7 +20,7 @@ namespace simclr::ui {
 
 namespace {
 
-/// The dot in the run's colour; hollow while no run is on.
+/// A dot in the colour of the run; hollow while there is no run.
 class RunDot : public QWidget {
   public:
     RunDot(TrainingSession &session, EvaluationSession &evaluation)
@@ -70,7 +70,7 @@ RunStrip::RunStrip(TrainingSession &session, EvaluationSession &evaluation, QWid
     m_left->setObjectName(QStringLiteral("stripLeft"));
     m_stop->setObjectName(QStringLiteral("stripStop"));
     m_stop->setIcon(theme::icon(QStringLiteral("media-playback-stop")));
-    m_stop->setToolTip(tr("Stop after this batch; what was done is kept"));
+    m_stop->setToolTip(tr("Stop after the current batch; the work so far is kept"));
     m_stop->setFixedHeight(26);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(16, 0, 12, 0);
@@ -99,7 +99,7 @@ RunStrip::RunStrip(TrainingSession &session, EvaluationSession &evaluation, QWid
                 showFinished(run, isProblem, message);
             });
     setRunning(false);
-    m_name->setText(tr("Nothing is training"));
+    m_name->setText(tr("No run in progress"));
 }
 
 void RunStrip::setRunning(bool running) {
@@ -165,14 +165,14 @@ void RunStrip::stop() {
 }
 
 void RunStrip::forget(const QList<qint64> &runs) {
-    if (!runs.contains(m_toldOf) || m_session.isRunning() || m_evaluation.isRunning())
+    if (!runs.contains(m_finishedRun) || m_session.isRunning() || m_evaluation.isRunning())
         return;
     m_name->setMuted(true);
-    m_name->setText(tr("Nothing is training"));
+    m_name->setText(tr("No run in progress"));
 }
 
 void RunStrip::showFinished(qint64 run, bool isProblem, const QString &message) {
-    m_toldOf = run;
+    m_finishedRun = run;
     setRunning(false);
     m_name->setMuted(!isProblem);
     m_name->setText(message);

@@ -15,20 +15,20 @@ class ElidedLabel;
 class EvaluationSession;
 class TrainingSession;
 
-/// The strip at the bottom of every page: the run under way, how far it is, how fast, and how long it still
-/// takes; or the evaluation under way. Quiet while nothing runs. Owned by the MainWindow; UI thread.
+/// The strip at the bottom of every page: the current run with its progress, speed and remaining time, or the
+/// current evaluation. Owned by the MainWindow; UI thread.
 class RunStrip : public QWidget {
     Q_OBJECT
   public:
     RunStrip(TrainingSession &session, EvaluationSession &evaluation, QWidget *parent = nullptr);
 
-    /// What it says of these runs is no longer true: they are gone.
+    /// Clears a message about one of these runs, which have been deleted.
     void forget(const QList<qint64> &runs);
 
   Q_SIGNALS:
-    /// The strip was clicked: the person wants to see the run, …
+    /// The strip was clicked while a run or nothing is in progress …
     void trainRequested();
-    /// … or the run that is evaluated.
+    /// … or while this run is evaluated.
     void evaluatedRunRequested(qint64 run);
 
   protected:
@@ -45,9 +45,9 @@ class RunStrip : public QWidget {
 
     TrainingSession &m_session;
     EvaluationSession &m_evaluation;
-    qint64 m_toldOf = 0; ///< the run that what stands there is about, where none is under way
+    qint64 m_finishedRun = 0; ///< the run of the message shown after its end
     QWidget *m_dot;
-    ElidedLabel *m_name; ///< muted while nothing is under way and nothing went wrong
+    ElidedLabel *m_name; ///< muted if no run is in progress and the last one did not fail
     QLabel *m_epoch;
     QProgressBar *m_bar;
     QLabel *m_speed;

@@ -23,7 +23,7 @@ QToolButton *makeDatasetButton() {
     auto *button = new QToolButton;
     button->setObjectName(QStringLiteral("datasetButton"));
     button->setToolTip(
-        withShortcut(WindowHeader::tr("Choose the images, and see what was found in them"), datasetKeys));
+        withShortcut(WindowHeader::tr("Choose the images and see the dataset report"), datasetKeys));
     button->setIcon(theme::icon(QStringLiteral("folder-pictures")));
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setAutoRaise(true);
@@ -42,7 +42,7 @@ WindowHeader::WindowHeader(Workspace &workspace, QWidget *parent)
     setObjectName(QStringLiteral("windowHeader"));
     setFixedHeight(44);
     auto *help = iconButton(QStringLiteral("help"), QStringLiteral("help-contextual"),
-                            withShortcut(tr("Keys, and about the program"), QKeySequence::HelpContents));
+                            withShortcut(tr("Keyboard shortcuts and About"), QKeySequence::HelpContents));
     help->setShortcut(QKeySequence::HelpContents);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(10, 0, 12, 0);
@@ -51,7 +51,7 @@ WindowHeader::WindowHeader(Workspace &workspace, QWidget *parent)
     row->addStretch();
     row->addWidget(m_theme);
     row->addWidget(help);
-    // A shortcut of the button's own would go whenever its text changes.
+    // The button's own shortcut would be lost whenever its text changes.
     connect(new QShortcut(datasetKeys, this), &QShortcut::activated, m_dataset, &QToolButton::click);
     connect(m_dataset, &QToolButton::clicked, this, &WindowHeader::datasetPressed);
     connect(m_theme, &QToolButton::clicked, this, &WindowHeader::themeToggled);

@@ -9,14 +9,14 @@ namespace simclr::ui {
 
 class Workspace;
 
-/// The strip at the top of every page: which images are open, light or dark, help. Owned by the MainWindow;
+/// The strip at the top of every page: dataset button, theme button, help. Owned by the MainWindow;
 /// UI thread.
 class WindowHeader : public QWidget {
     Q_OBJECT
   public:
     explicit WindowHeader(Workspace &workspace, QWidget *parent = nullptr);
 
-    /// The button that the dataset panel hangs from.
+    /// The button below which the dataset panel opens.
     QWidget *datasetButton() const;
 
   Q_SIGNALS:

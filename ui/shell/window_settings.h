@@ -7,11 +7,11 @@ class QWidget;
 
 namespace simclr::ui {
 
-/// Light, dark, or as the desktop: what was chosen last.
+/// The last choice: light, dark, or as the desktop.
 ThemeChoice rememberedTheme();
 void rememberTheme(ThemeChoice choice);
 
-/// Puts the window where it was last time, or in the middle of the screen in a good size.
+/// Restores the last position of the window, or centres it on the screen with a default size.
 void restoreGeometryOf(QWidget &window);
 void rememberGeometryOf(const QWidget &window);
 

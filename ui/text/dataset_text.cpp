@@ -8,12 +8,12 @@ namespace simclr::ui {
 
 namespace {
 
-QString tr(const char *text) {
-    return QCoreApplication::translate("DatasetWords", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(DatasetText)
+};
 
 QString dimensions(const ImageSize &size) {
-    return tr("%1 × %2").arg(countText(size.width), countText(size.height));
+    return Texts::tr("%1 × %2").arg(countText(size.width), countText(size.height));
 }
 
 } // namespace
@@ -23,9 +23,9 @@ QString sizeText(const DatasetReport &report) {
     const ImageSize &high = report.largest;
     const bool equal = low.width == high.width && low.height == high.height;
     if (equal && low.width == low.height)
-        return tr("%1 px").arg(countText(low.width));
-    return equal ? tr("%1 px").arg(dimensions(low))
-                 : tr("%1 to %2 px").arg(dimensions(low), dimensions(high));
+        return Texts::tr("%1 px").arg(countText(low.width));
+    return equal ? Texts::tr("%1 px").arg(dimensions(low))
+                 : Texts::tr("%1 to %2 px").arg(dimensions(low), dimensions(high));
 }
 
 QString datasetHeadline(const DatasetReport &report) {
@@ -35,17 +35,17 @@ QString datasetHeadline(const DatasetReport &report) {
 
 QString kindText(const DatasetReport &report) {
     if (report.kind == "shapes")
-        return tr("Built in: drawn by the program");
+        return Texts::tr("Built in: rendered by the program");
     if (report.kind == "folder")
-        return tr("Folder of images");
+        return Texts::tr("Folder of images");
     if (report.kind == "cifar10")
-        return tr("CIFAR-10, binary files");
+        return Texts::tr("CIFAR-10, binary files");
     return QString::fromStdString(report.kind);
 }
 
 QString sourceText(const QString &source) {
     if (source == QStringLiteral("shapes") || source == QStringLiteral("shapes:1"))
-        return tr("Shapes (built in)");
+        return Texts::tr("Shapes (built in)");
     const QString path = source.section(QChar(':'), 1);
     if (path.startsWith(QChar('/')))
         return QString(path).replace(QDir::homePath(), QStringLiteral("~"));

@@ -8,13 +8,13 @@
 
 namespace simclr::ui {
 
-/// "32 px" where all pictures are that square, otherwise "64 × 48 px" or "120 × 90 to 4,000 × 3,000 px".
+/// "32 px" if all images are squares of that side, otherwise "64 × 48 px" or "120 × 90 to 4,000 × 3,000 px".
 QString sizeText(const DatasetReport &report);
-/// "Shapes · 2,000 · 32 px": the dataset in a glance.
+/// "Shapes · 2,000 · 32 px": a one-line summary of the dataset.
 QString datasetHeadline(const DatasetReport &report);
-/// "CIFAR-10, binary" for the kind of a report.
+/// Title of the dataset kind: "CIFAR-10, binary files".
 QString kindText(const DatasetReport &report);
-/// How a source reads in a list: the path without its kind, or the name of what is built in.
+/// A source as shown in a list: the path without its kind, or the name of the built-in dataset.
 QString sourceText(const QString &source);
 
 } // namespace simclr::ui

@@ -7,7 +7,7 @@
 
 namespace simclr::ui {
 
-/// What a person reads of a metric, translated: "Contrastive top-1"; "top-1" in a legend; a sentence.
+/// Translated texts of a metric: title "Contrastive top-1", legend entry "top-1", and a help sentence.
 QString metricTitle(const Metric &metric);
 QString metricShortTitle(const Metric &metric);
 QString metricHelp(const Metric &metric);

@@ -7,11 +7,11 @@
 
 namespace simclr::ui {
 
-/// A path as Qt shows it, and back; both keep names that are not UTF-8 as far as Qt can.
+/// Conversion between a path and its QString; names that are not UTF-8 are kept as far as Qt can.
 QString toQString(const std::filesystem::path &path);
 std::filesystem::path toPath(const QString &name);
 
-/// A path of any bytes as ASCII, for JSON and settings; and back.
+/// Conversion between a path of any bytes and ASCII, for JSON and settings.
 std::string encodedPath(const std::filesystem::path &path);
 std::filesystem::path decodedPath(const std::string &text);
 

@@ -23,9 +23,9 @@ namespace simclr::ui {
 
 namespace {
 
-QString tr(const char *text) {
-    return QCoreApplication::translate("RunWords", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(RunText)
+};
 
 std::optional<QString> parameterTitle(const Schema &schema, const QString &id) {
     const auto found = std::ranges::find(schema, id.toStdString(), &Parameter::id);
@@ -37,15 +37,15 @@ std::optional<QString> parameterTitle(const Schema &schema, const QString &id) {
 QString statusTitle(RunStatus status) {
     switch (status) {
     case RunStatus::Running:
-        return tr("running");
+        return Texts::tr("running");
     case RunStatus::Completed:
-        return tr("completed");
+        return Texts::tr("completed");
     case RunStatus::Cancelled:
-        return tr("cancelled");
+        return Texts::tr("cancelled");
     case RunStatus::Failed:
-        return tr("failed");
+        return Texts::tr("failed");
     case RunStatus::Interrupted:
-        return tr("interrupted");
+        return Texts::tr("interrupted");
     }
     return {};
 }
@@ -67,17 +67,17 @@ QIcon statusIcon(RunStatus status) {
 }
 
 QIcon runDot(RunId run) {
-    constexpr int side = 32; // drawn large, so that it is crisp on dense screens too
+    constexpr int side = 32; // painted large, so that it is also sharp on high-DPI screens
     QPixmap pixmap(side, side);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(
-        QPen(QGuiApplication::palette().color(QPalette::Base), 4)); // stands out from a selected row too
+        QPen(QGuiApplication::palette().color(QPalette::Base), 4)); // visible on a selected row too
     painter.setBrush(theme::runColor(run));
     painter.drawEllipse(pixmap.rect().adjusted(4, 4, -4, -4));
     QIcon dot(pixmap);
-    dot.addPixmap(pixmap, QIcon::Selected); // as it is, where it would be tinted
+    dot.addPixmap(pixmap, QIcon::Selected); // otherwise Qt would tint it
     return dot;
 }
 
@@ -91,16 +91,17 @@ QString epochsText(const RunRecord &run) {
         return QStringLiteral("–"); // imported
     const bool isWhole = run.lastEpoch == std::floor(run.lastEpoch);
     const QString done = decimalText(run.lastEpoch, isWhole ? 0 : 1);
-    return tr("%1 of %2").arg(done, countText(run.totalEpochs));
+    return Texts::tr("%1 of %2").arg(done, countText(run.totalEpochs));
 }
 
 double durationSeconds(const RunRecord &run, double now) {
-    const bool showedNoSign = run.status == RunStatus::Interrupted && run.finished == run.created;
-    if (showedNoSign)
-        return -1; // killed before its first step: nobody knows when
+    const bool neverStepped = run.status == RunStatus::Interrupted && run.finished == run.created;
+    if (neverStepped)
+        return -1; // killed before its first step: the end time is unknown
     if (run.finished)
         return *run.finished - run.created;
-    return run.status == RunStatus::Running ? std::max(0.0, now - run.created) : -1; // the clock may be set
+    // Not below 0: the system clock may have been changed.
+    return run.status == RunStatus::Running ? std::max(0.0, now - run.created) : -1;
 }
 
 QString runTitle(const RunRecord &run) {
@@ -109,14 +110,14 @@ QString runTitle(const RunRecord &run) {
 
 namespace {
 
-/// "color_jitter" of "one_of/color_jitter[2]", the second of its kind.
+/// The type "color_jitter" for "one_of/color_jitter[2]", the second step of that type.
 const OperationType *innermostType(const QString &steps) {
     return findOperationType(
         steps.section(QLatin1Char('/'), -1).section(QLatin1Char('['), 0, 0).toStdString());
 }
 
-/// "View 2 · One of · Colour jitter [2]" of "second_view/one_of/color_jitter[2]"; nothing where a part of it
-/// is no operation known here.
+/// "View 2 · One of · Colour jitter[2]" for "second_view/one_of/color_jitter[2]"; nothing if a part of it is
+/// not a known operation.
 std::optional<QString> stepsTitle(const QString &steps) {
     QStringList titles;
     for (const QString &part : steps.split(QLatin1Char('/'))) {
@@ -125,7 +126,7 @@ std::optional<QString> stepsTitle(const QString &steps) {
         if (type)
             titles.append(QString::fromStdString(type->title) + part.mid(name.size()));
         else if (titles.isEmpty() && name == QLatin1String("second_view"))
-            titles.append(tr("View 2"));
+            titles.append(Texts::tr("View 2"));
         else
             return std::nullopt;
     }
@@ -136,17 +137,17 @@ std::optional<QString> stepsTitle(const QString &steps) {
 
 QString settingTitle(const std::string &path) {
     const std::map<std::string, QString> others{
-        {"pipeline.name", tr("Pipeline")},
-        {"pipeline.order", tr("Order of operations")},
-        {"dataset.source", tr("Images")},
-        {"dataset.fingerprint", tr("Fingerprint of the images")},
-        {"dataset.train", tr("Training images")},
-        {"dataset.validation", tr("Validation images")},
-        {"dataset.test", tr("Test images")},
-        {"dataset.classes", tr("Classes")},
-        {"seed", tr("Seed")},
-        {"device", tr("Device")},
-        {"precision", tr("Precision")},
+        {"pipeline.name", Texts::tr("Pipeline")},
+        {"pipeline.order", Texts::tr("Order of operations")},
+        {"dataset.source", Texts::tr("Images")},
+        {"dataset.fingerprint", Texts::tr("Fingerprint of the images")},
+        {"dataset.train", Texts::tr("Training images")},
+        {"dataset.validation", Texts::tr("Validation images")},
+        {"dataset.test", Texts::tr("Test images")},
+        {"dataset.classes", Texts::tr("Classes")},
+        {"seed", Texts::tr("Seed")},
+        {"device", Texts::tr("Device")},
+        {"precision", Texts::tr("Precision")},
     };
     if (const auto known = others.find(path); known != others.end())
         return known->second;
@@ -173,32 +174,33 @@ QString pipelineName(const RunRecord &run) {
 QString encoderTitle(const RunRecord &run, const Result &result) {
     switch (originOf(run, result)) {
     case WeightsOrigin::Random:
-        return tr("random encoder");
+        return Texts::tr("random encoder");
     case WeightsOrigin::Imported:
-        return tr("imported encoder");
+        return Texts::tr("imported encoder");
     case WeightsOrigin::Supervised:
-        return tr("trained with labels");
+        return Texts::tr("trained with labels");
     case WeightsOrigin::Trained:
         break;
     }
-    return tr("epoch %1").arg(result.key.place.epoch);
+    return Texts::tr("epoch %1").arg(result.key.place.epoch);
 }
 
 QString accuracyText(const RunRecord &run, const Result &result) {
     const std::optional<ShareInterval> interval = accuracyInterval(run, result);
     const QString accuracy = percentText(result.value);
-    return withMissing(interval ? tr("%1 (%2)").arg(accuracy, intervalText(interval)) : accuracy, result);
+    return withMissing(interval ? Texts::tr("%1 (%2)").arg(accuracy, intervalText(interval)) : accuracy,
+                       result);
 }
 
 QString withMissing(const QString &accuracy, const Result &result) {
     const std::int64_t skipped = skippedImages(result);
-    return skipped == 0 ? accuracy : tr("%1, images missing: %2").arg(accuracy).arg(skipped);
+    return skipped == 0 ? accuracy : Texts::tr("%1, images missing: %2").arg(accuracy).arg(skipped);
 }
 
 QString intervalHelp() {
-    return tr(
-        "95 % interval (Wilson) from the number of images, for this very encoder. It does not cover what "
-        "another seed would change.");
+    return Texts::tr(
+        "95 % Wilson interval from the number of images, for this encoder only. It does not include the "
+        "variation between seeds.");
 }
 
 const Result *bestKnownResult(const RunRecord &run, Protocol protocol) {

@@ -7,10 +7,11 @@
 
 namespace simclr::ui {
 
-/// "Colour jitter"; "One of (Colour jitter, Colour drop)" for a combination; the id where nobody knows it.
+/// "Colour jitter"; "One of (Colour jitter, Colour drop)" for a combination; the id if the operation is
+/// unknown.
 QString stepTitle(const PipelineStep &step);
 
-/// Those that are switched on, with dots between them; empty where there is none.
+/// Titles of the enabled steps, separated by dots; empty if there are none.
 QString stepTitles(const std::vector<PipelineStep> &steps);
 
 } // namespace simclr::ui

@@ -12,20 +12,22 @@ namespace simclr::ui {
 
 namespace {
 
-QString tr(const char *text) {
-    return QCoreApplication::translate("TrainingWords", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(TrainingText)
+};
 
 QString testResults(const std::vector<Evaluated> &all) {
     QStringList parts;
     for (const auto &[result, step, isImported] : all)
         if (result.key.split == Split::Test && result.key.place.epoch > 0)
-            parts.append(tr("%1 %2").arg(protocolTitle(result.key.protocol), percentText(result.value)));
+            parts.append(
+                Texts::tr("%1 %2").arg(protocolTitle(result.key.protocol), percentText(result.value)));
     return parts.join(QStringLiteral(", "));
 }
 
 QString kept(std::int64_t step) {
-    return step > 0 ? tr(" Everything up to step %1 is kept in Runs.").arg(countText(step)) : QString();
+    return step > 0 ? Texts::tr(" Everything up to step %1 is kept in Runs.").arg(countText(step))
+                    : QString();
 }
 
 QString withPeriod(QString sentence) {
@@ -41,9 +43,9 @@ QString percentText(double share) {
 }
 
 QString intervalText(const std::optional<ShareInterval> &interval) {
-    return interval
-               ? tr("%1–%2 %").arg(decimalText(interval->low * 100, 1), decimalText(interval->high * 100, 1))
-               : QStringLiteral("–");
+    return interval ? Texts::tr("%1–%2 %").arg(decimalText(interval->low * 100, 1),
+                                               decimalText(interval->high * 100, 1))
+                    : QStringLiteral("–");
 }
 
 QString readableDuration(double seconds) {
@@ -51,19 +53,19 @@ QString readableDuration(double seconds) {
         return QStringLiteral("–");
     const auto whole = static_cast<qint64>(std::llround(seconds));
     if (whole < 90)
-        return tr("%1 s").arg(whole);
+        return Texts::tr("%1 s").arg(whole);
     const qint64 minutes = (whole + 30) / 60;
     if (minutes < 60)
-        return tr("%1 min").arg(minutes);
-    return tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60, 2, 10, QLatin1Char('0'));
+        return Texts::tr("%1 min").arg(minutes);
+    return Texts::tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60, 2, 10, QLatin1Char('0'));
 }
 
 QString protocolTitle(Protocol protocol) {
     switch (protocol) {
     case Protocol::Linear:
-        return tr("linear");
+        return Texts::tr("linear");
     case Protocol::Knn:
-        return tr("kNN");
+        return Texts::tr("kNN");
     default:
         return QString::fromStdString(protocolText(protocol));
     }
@@ -75,7 +77,7 @@ QString resultText(const Result &result) {
 }
 
 QString splitText(Split split) {
-    return split == Split::Validation ? tr("validation") : tr("test");
+    return split == Split::Validation ? Texts::tr("validation") : Texts::tr("test");
 }
 
 QString encoderText(const Json &config) {
@@ -89,9 +91,8 @@ QString encoderText(const Json &config) {
 }
 
 QString describe(const RunStarted &started) {
-    return tr("Run %1 on %2, %3, %4 threads: %5 training, %6 validation and %7 test images; %8 steps; "
-              "encoder of %9 "
-              "parameters")
+    return Texts::tr("Run %1 on %2, %3, %4 threads: %5 training, %6 validation and %7 test images; %8 steps; "
+                     "encoder with %9 parameters")
         .arg(started.runId)
         .arg(QString::fromStdString(started.device), QString::fromStdString(started.precision))
         .arg(started.threads)
@@ -102,10 +103,10 @@ QString describe(const RunStarted &started) {
 QString describe(const Evaluated &evaluated) {
     const Result &result = evaluated.result;
     const std::int64_t epoch = result.key.place.epoch;
-    const QString when = epoch > 0              ? tr("epoch %1").arg(epoch)
-                         : evaluated.isImported ? tr("imported encoder")
-                                                : tr("random encoder");
-    return tr("%1, %2: %3 accuracy %4")
+    const QString when = epoch > 0              ? Texts::tr("epoch %1").arg(epoch)
+                         : evaluated.isImported ? Texts::tr("imported encoder")
+                                                : Texts::tr("random encoder");
+    return Texts::tr("%1, %2: %3 accuracy %4")
         .arg(when, splitText(result.key.split), resultText(result), percentText(result.value));
 }
 
@@ -114,13 +115,13 @@ QString describeEnd(const RunOutcome &outcome, const StepFinished &last,
     switch (outcome.end) {
     case RunEnd::Completed: {
         const QString accuracies = testResults(results);
-        return accuracies.isEmpty() ? tr("Training is complete.")
-                                    : tr("Training is complete. Test accuracy: %1.").arg(accuracies);
+        return accuracies.isEmpty() ? Texts::tr("Training is complete.")
+                                    : Texts::tr("Training is complete. Test accuracy: %1.").arg(accuracies);
     }
     case RunEnd::Cancelled:
-        return last.step > 0
-                   ? tr("Stopped at step %1. The run is kept and can be continued.").arg(countText(last.step))
-                   : tr("Stopped before the first step. The run is kept in Runs.");
+        return last.step > 0 ? Texts::tr("Stopped at step %1. The run is kept and can be resumed.")
+                                   .arg(countText(last.step))
+                             : Texts::tr("Stopped before the first step. The run is kept in Runs.");
     case RunEnd::Failed:
         break;
     }

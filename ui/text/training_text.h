@@ -11,26 +11,26 @@
 
 namespace simclr::ui {
 
-/// "62.1 %"; "–" where it is not finite.
+/// "62.1 %"; "–" if not finite.
 QString percentText(double share);
-/// "59.0–65.1 %": the 95 % interval of an accuracy; "–" where it is not known.
+/// "59.0–65.1 %": the 95 % interval of an accuracy; "–" if not known.
 QString intervalText(const std::optional<ShareInterval> &interval);
-/// "12 min", "1 h 05 min", "40 s"; "–" for a negative number.
+/// "12 min", "1 h 05 min", "40 s"; "–" for a negative or infinite duration.
 QString readableDuration(double seconds);
 /// "linear", "kNN", …
 QString protocolTitle(Protocol protocol);
-/// The same with what else sets a result apart: "linear (10 % labels)".
+/// The protocol with the other parts of the key: "linear (10 % labels)".
 QString resultText(const Result &result);
 /// "test" or "validation".
 QString splitText(Split split);
-/// "ResNet-18 ×0.25" from the configuration of a run.
+/// "ResNet-18 ×0.25", from the configuration of a run.
 QString encoderText(const Json &config);
 
 /// Lines of the event log.
 QString describe(const RunStarted &started);
 QString describe(const Evaluated &evaluated);
 
-/// What to tell at the end of a run, in a sentence: what happened, and what was kept.
+/// Message at the end of a run: what happened, and what was kept.
 QString describeEnd(const RunOutcome &outcome, const StepFinished &last,
                     const std::vector<Evaluated> &results);
 

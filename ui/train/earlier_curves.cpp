@@ -10,7 +10,7 @@ namespace simclr::ui {
 
 namespace {
 
-/// StepFinished or Diagnosed by step, from the curves of the metrics that are measured then.
+/// The StepFinished or Diagnosed events in the order of steps, rebuilt from the stored curves.
 template <typename Event>
 std::vector<Event> readEvents(const RunStore &store, const RunStarted &started, Measured measured) {
     std::map<std::int64_t, Event> byStep;
@@ -34,7 +34,7 @@ std::vector<Event> readEvents(const RunStore &store, const RunStarted &started, 
     return events;
 }
 
-/// Nothing past the step that the run goes on from: the session tells that itself.
+/// Only up to the step that the run resumes from: the session reports what follows.
 TrainingUpdate readEarlier(const std::filesystem::path &database, const RunStarted &started) {
     TrainingUpdate update;
     try {
@@ -45,8 +45,7 @@ TrainingUpdate readEarlier(const std::filesystem::path &database, const RunStart
             if (result.key.isPlain() && result.key.place.epoch * started.stepsPerEpoch <= started.firstStep)
                 update.evaluations.push_back({result});
     } catch (const std::exception &) {
-        return {}; // the curves of before are a courtesy; the run itself reports what is wrong with the
-                   // database
+        return {}; // earlier curves are optional; the run itself reports problems with the database
     }
     return update;
 }
@@ -60,7 +59,7 @@ EarlierCurves::EarlierCurves(std::filesystem::path database, QObject *parent)
 
 EarlierCurves::~EarlierCurves() {
     m_pool.clear();
-    m_pool.waitForDone(); // its answer is posted to this object, and goes with it
+    m_pool.waitForDone(); // its answer is posted to this object and discarded with it
 }
 
 void EarlierCurves::read(const RunStarted &started) {

@@ -7,17 +7,18 @@
 
 namespace simclr::ui {
 
-/// Reads what a resumed run had done before it went on, as the session would have told it, in a thread of its
-/// own: the curves of a long run take a while. Lives on the UI thread; owned by the TrainPage.
+/// Reads the earlier curves and results of a resumed run, in the form in which the session reports new ones.
+/// Reads in its own thread, because the curves of a long run take a while. Lives on the UI thread; owned by
+/// the TrainPage.
 class EarlierCurves : public QObject {
     Q_OBJECT
   public:
     explicit EarlierCurves(std::filesystem::path database, QObject *parent = nullptr);
     ~EarlierCurves() override;
 
-    /// loaded() follows where the run had done something before, also where that cannot be read.
+    /// loaded() follows if the run has earlier steps, also if they cannot be read.
     void read(const RunStarted &started);
-    /// Until then, what the session tells of the run is newer than what loaded() will.
+    /// While true, updates of the session are newer than those that loaded() will deliver.
     bool isReading() const { return m_reading; }
 
   Q_SIGNALS:
@@ -27,7 +28,7 @@ class EarlierCurves : public QObject {
     void take(const TrainingUpdate &earlier, int generation);
 
     std::filesystem::path m_database;
-    int m_generation = 0; ///< answers about the run before are stale
+    int m_generation = 0; ///< of the last read(); older answers are stale
     bool m_reading = false;
     QThreadPool m_pool;
 };

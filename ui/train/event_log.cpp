@@ -8,14 +8,14 @@ namespace simclr::ui {
 EventLog::EventLog(QWidget *parent) : QPlainTextEdit(parent) {
     setObjectName(QStringLiteral("eventLog"));
     setAccessibleName(tr("Events"));
-    setToolTip(tr("What happened in this run and those before it, newest last"));
+    setToolTip(tr("Events of this run and of earlier runs, newest last"));
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setTabChangesFocus(true);
-    setMaximumBlockCount(5000); // a window that stays open for weeks must not grow without end
+    setMaximumBlockCount(5000); // bounds the memory of a window that stays open for weeks
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
     setFrameShape(QFrame::NoFrame);
-    setPlaceholderText(tr("Events appear here: evaluations, checkpoints, anything worth knowing."));
+    setPlaceholderText(tr("Events appear here: epochs, evaluations, checkpoints, notes."));
 }
 
 void EventLog::add(const QString &line) {

@@ -5,8 +5,8 @@
 
 namespace simclr::ui {
 
-/// What happened, a line an event with its time, newest last; can be selected and copied. Owned by the
-/// TrainPage.
+/// The event log: one line with the time per event, newest last. The text can be selected and copied. Owned
+/// by the TrainPage.
 class EventLog : public QPlainTextEdit {
     Q_OBJECT
   public:

@@ -11,26 +11,23 @@ namespace simclr::ui {
 
 namespace {
 
-QString tr(const char *text) {
-    return PreflightRunner::tr(text);
-}
-
 QString rateText(double viewsPerSecond) {
-    return tr("%1 views/s").arg(countText(static_cast<qint64>(viewsPerSecond)));
+    return PreflightRunner::tr("%1 views/s").arg(countText(static_cast<qint64>(viewsPerSecond)));
 }
 
 QStringList describe(const Preflight &result) {
     QStringList lines;
-    lines.append(tr("Measured on %1, %2: drawing views alone %3, training %4.")
+    lines.append(PreflightRunner::tr("Measured on %1, %2: rendering views alone %3, training %4.")
                      .arg(QString::fromStdString(result.device), QString::fromStdString(result.precision),
                           rateText(result.drawnViewsPerSecond), rateText(result.trainedViewsPerSecond)));
     lines.append(result.isLoaderBound
-                     ? tr("Drawing views is what takes the time: more loader threads or smaller images help.")
-                     : tr("The encoder is what takes the time."));
+                     ? PreflightRunner::tr("Rendering views limits the speed: more loader threads or smaller "
+                                           "images help.")
+                     : PreflightRunner::tr("The encoder limits the speed."));
     if (result.peakBytes > 0)
-        lines.append(
-            tr("Most memory: %1.").arg(QLocale().formattedDataSize(static_cast<qint64>(result.peakBytes))));
-    lines.append(tr("%1 steps would take about %2, without evaluations.")
+        lines.append(PreflightRunner::tr("Peak memory: %1.")
+                         .arg(QLocale().formattedDataSize(static_cast<qint64>(result.peakBytes))));
+    lines.append(PreflightRunner::tr("%1 steps would take about %2, without evaluations.")
                      .arg(countText(result.totalSteps), readableDuration(result.seconds)));
     return lines;
 }
@@ -38,7 +35,7 @@ QStringList describe(const Preflight &result) {
 } // namespace
 
 struct PreflightRunner::Answer {
-    QStringList lines; ///< none where it was stopped
+    QStringList lines; ///< empty if it was stopped
     QString problem;
 };
 
@@ -48,7 +45,7 @@ PreflightRunner::PreflightRunner(QObject *parent) : QObject(parent) {
 
 PreflightRunner::~PreflightRunner() {
     stop();
-    m_pool.waitForDone(); // its answer is posted to this object, and goes with it
+    m_pool.waitForDone(); // its answer is posted to this object and discarded with it
 }
 
 PreflightRunner::Answer PreflightRunner::measure(const RunConfiguration &configuration,

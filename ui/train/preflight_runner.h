@@ -9,8 +9,8 @@
 
 namespace simclr::ui {
 
-/// Measures in a thread of its own what a run would take. One measurement at a time. UI thread; owned by the
-/// TrainPage.
+/// Measures in its own thread the time and memory that a run would take. One measurement at a time. UI
+/// thread; owned by the TrainPage.
 class PreflightRunner : public QObject {
     Q_OBJECT
   public:
@@ -24,7 +24,7 @@ class PreflightRunner : public QObject {
 
   Q_SIGNALS:
     void runningChanged(bool running);
-    /// Sentences with what was measured.
+    /// The result as sentences.
     void measured(const QStringList &lines);
     void stopped();
     void failed(const QString &reason);

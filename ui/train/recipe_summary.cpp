@@ -43,7 +43,7 @@ void RecipeSummary::setDataset(const DatasetPtr &dataset) {
 }
 
 void RecipeSummary::setPipeline(const Pipeline &pipeline) {
-    const QString none = tr("no operation is switched on");
+    const QString none = tr("no operation is enabled");
     const auto described = [&](int view) {
         const QString titles = stepTitles(pipeline.stepsOf(view));
         return titles.isEmpty() ? none : titles;

@@ -12,7 +12,7 @@ namespace simclr::ui {
 
 class ElidedLabel;
 
-/// What a run will be made of, in three quiet lines: the images, the pipeline, its steps. Owned by the
+/// Summary of what a run uses, in three muted lines: the images, the pipeline, its steps. Owned by the
 /// TrainPage.
 class RecipeSummary : public QWidget {
     Q_OBJECT

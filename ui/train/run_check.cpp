@@ -12,8 +12,8 @@ namespace {
 
 QString plan(std::size_t images, const TrainOptions &options) {
     const std::int64_t steps = stepsPerEpoch(images, options.batch);
-    const QString perEpoch = steps == 1 ? RunCheck::tr("1 step an epoch")
-                                        : RunCheck::tr("%1 steps an epoch").arg(countText(steps));
+    const QString perEpoch = steps == 1 ? RunCheck::tr("1 step per epoch")
+                                        : RunCheck::tr("%1 steps per epoch").arg(countText(steps));
     return RunCheck::tr("%1 training images · %2 · %3 steps")
         .arg(countText(static_cast<std::int64_t>(images)), perEpoch, countText(steps * options.epochs));
 }
@@ -26,7 +26,7 @@ RunCheck::RunCheck(QObject *parent) : QObject(parent) {
 
 RunCheck::~RunCheck() {
     m_pool.clear();
-    m_pool.waitForDone(); // its answer is posted to this object, and goes with it
+    m_pool.waitForDone(); // its answer is posted to this object and discarded with it
 }
 
 void RunCheck::check(const RunConfiguration &configuration, const DatasetPtr &dataset) {
@@ -49,7 +49,7 @@ void RunCheck::work(const Question &question) {
 void RunCheck::done(const Answer &answer) {
     m_working = false;
     if (m_next)
-        work(*std::exchange(m_next, std::nullopt)); // the answer is to an old question
+        work(*std::exchange(m_next, std::nullopt)); // the answer is outdated
     else
         Q_EMIT checked(answer.possible, answer.text, answer.findings);
 }
@@ -62,7 +62,10 @@ RunCheck::Answer RunCheck::answer(const Question &question) {
         const Splits splits = checkRun(question.configuration, *question.dataset);
         const QString text = plan(splits.train.size(), options);
         if (!changesPictures(question.configuration.pipeline))
-            return {true, text, {tr("The pipeline changes nothing: there would be nothing to learn.")}};
+            return {true,
+                    text,
+                    {tr("The pipeline does not change the images: both views are equal, so there is nothing "
+                        "to learn.")}};
         QStringList findings;
         for (const RecipeFinding &finding : checkRecipe(question.configuration, *question.dataset,
                                                         static_cast<std::int64_t>(splits.train.size())))

@@ -10,8 +10,8 @@
 
 namespace simclr::ui {
 
-/// Tells, without blocking, what a run would do or why it cannot start. Only the newest question is answered.
-/// Lives on the UI thread; the work is done in one thread of its own.
+/// Checks without blocking what a run would do, or why it cannot start. Only the newest request is answered.
+/// Lives on the UI thread; the work is done in its own thread.
 class RunCheck : public QObject {
     Q_OBJECT
   public:
@@ -21,8 +21,8 @@ class RunCheck : public QObject {
     void check(const RunConfiguration &configuration, const DatasetPtr &dataset);
 
   Q_SIGNALS:
-    /// `text` is what would run ("1,600 training images · 6 steps an epoch · 120 steps"), or the problem;
-    /// `findings` are sentences on what is unusual about it.
+    /// `text` is the plan ("1,600 training images · 6 steps per epoch · 120 steps"), or the problem;
+    /// `findings` are sentences on unusual settings.
     void checked(bool possible, const QString &text, const QStringList &findings);
 
   private:

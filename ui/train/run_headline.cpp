@@ -19,7 +19,7 @@ namespace {
 const QString unknown = QStringLiteral("–");
 constexpr int spacing = 28;
 
-/// Tabular digits, so that numbers do not shiver while they run.
+/// Larger than the text around it.
 QFont figureFont(const QFont &base) {
     QFont font = base;
     font.setPointSizeF(base.pointSizeF() * 1.7);
@@ -34,15 +34,16 @@ RunHeadline::RunHeadline(QWidget *parent) : QWidget(parent), m_grid(new QGridLay
     m_grid->setHorizontalSpacing(spacing);
     m_grid->setVerticalSpacing(4);
     m_epoch = addFigure(QStringLiteral("epochFigure"), tr("epoch"), tr("Epochs done"));
-    m_loss = addFigure(QStringLiteral("lossFigure"), tr("loss"), tr("Of the last step; NT-Xent in nats"));
+    m_loss =
+        addFigure(QStringLiteral("lossFigure"), tr("loss"), tr("Loss of the last step; NT-Xent in nats"));
     m_linear = addFigure(QStringLiteral("linearFigure"), tr("linear"),
                          tr("Accuracy of a linear classifier on the frozen encoder"));
     m_knn = addFigure(QStringLiteral("knnFigure"), tr("kNN"),
-                      tr("Accuracy of a vote among the nearest training images"));
+                      tr("Accuracy of a vote of the nearest training images"));
     m_speed =
         addFigure(QStringLiteral("speedFigure"), tr("images/s"), tr("Images per second in the last step"));
     m_left = addFigure(QStringLiteral("timeFigure"), tr("time left"),
-                       tr("At the speed of late, evaluations included"));
+                       tr("Estimated from recent throughput, evaluations included"));
     arrange(static_cast<int>(m_figures.size()));
     clear();
 }
@@ -79,7 +80,7 @@ void RunHeadline::arrange(int columns) {
     for (int i = 0; i < m_figures.size(); ++i)
         m_grid->addWidget(m_figures[i], i / columns, i % columns);
     for (int column = 0; column <= m_figures.size(); ++column)
-        m_grid->setColumnStretch(column, column == columns ? 1 : 0); // what is left stays empty
+        m_grid->setColumnStretch(column, column == columns ? 1 : 0); // the remaining width stays empty
     updateGeometry();
 }
 
@@ -120,7 +121,7 @@ void RunHeadline::setResult(const Evaluated &evaluated) {
     const Result &result = evaluated.result;
     const auto &[protocol, split, place, scope] = result.key;
     if (split == Split::Test && place.epoch == 0)
-        return; // the baseline of the last comparison; the headline is about what was trained
+        return; // the baseline of the final evaluation; the headline shows the trained encoder
     if (protocol != Protocol::Linear && protocol != Protocol::Knn)
         return;
     const Figure &figure = protocol == Protocol::Knn ? m_knn : m_linear;

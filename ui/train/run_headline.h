@@ -11,14 +11,13 @@ class QGridLayout;
 
 namespace simclr::ui {
 
-/// The few numbers that a look from across the room wants: epoch, loss, accuracies, speed, time left. Owned
-/// by the TrainPage.
+/// The key figures of a run in large type: epoch, loss, accuracies, speed, time left. Owned by the TrainPage.
 class RunHeadline : public QWidget {
     Q_OBJECT
   public:
     explicit RunHeadline(QWidget *parent = nullptr);
 
-    /// Every number unknown again.
+    /// Shows all figures as unknown.
     void clear();
     /// Without labels there are no accuracies to show.
     void setLabelled(bool labelled);
@@ -26,7 +25,7 @@ class RunHeadline : public QWidget {
     void setStep(const StepFinished &step);
     void setResult(const Evaluated &evaluated);
     void setSecondsLeft(double seconds);
-    /// Half of the figures beside each other: the others go below them where there is no more room.
+    /// Wide enough for half of the figures in a row; a narrow window shows two rows.
     QSize minimumSizeHint() const override;
 
   protected:

@@ -31,23 +31,23 @@ TrainControls::TrainControls(QWidget *parent)
       m_start(new QPushButton(this)),
       m_resume(new QPushButton(tr("Resume"), this)) {
     m_name->setObjectName(QStringLiteral("runName"));
-    m_name->setPlaceholderText(tr("Name, made from the pipeline if empty"));
+    m_name->setPlaceholderText(tr("Name (from the pipeline if empty)"));
     m_name->setAccessibleName(tr("Name of the run"));
-    m_name->setToolTip(tr("How the run is called in Runs"));
+    m_name->setToolTip(tr("Name shown in the Runs table"));
     m_check->setObjectName(QStringLiteral("checkLine"));
     m_check->setWordWrap(true);
     m_check->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    m_check->setMinimumHeight(2 * m_check->fontMetrics().lineSpacing()); // two lines push nothing away
+    m_check->setMinimumHeight(2 * m_check->fontMetrics().lineSpacing()); // keeps the layout stable
     m_measure->setObjectName(QStringLiteral("measureButton"));
     m_start->setObjectName(QStringLiteral("startButton"));
     m_start->setMinimumHeight(38);
     m_start->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_resume->setObjectName(QStringLiteral("resumeButton"));
-    m_resume->setToolTip(tr("Goes on with the last run from its last checkpoint"));
+    m_resume->setToolTip(tr("Resumes the last run from its last checkpoint"));
     m_resume->hide();
     buildLayout();
     connect(m_measure, &QPushButton::clicked, this, [this] {
-        enterNumberUnderway();
+        commitPendingNumber();
         if (m_measuring)
             Q_EMIT measureCancelled();
         else
@@ -79,13 +79,13 @@ QToolButton *TrainControls::makeRecipeButton() {
     return button;
 }
 
-/// Where and with how many threads a run computes stays the person's choice.
+/// Keeps the user's options of the group Machine: device, threads and the like.
 void TrainControls::choose(const TrainingRecipe &recipe) {
     m_reference = &recipe;
     TrainOptions options = recipe.options;
     const TrainOptions own = m_form->options();
     for (const Parameter &parameter : trainOptionsDescription().schema())
-        if (parameter.group == "Machine")
+        if (parameter.section == Section::Machine)
             trainOptionsDescription().write(options, parameter.id,
                                             trainOptionsDescription().read(own).at(parameter.id), "recipe");
     m_form->setOptions(options);
@@ -107,9 +107,8 @@ QString TrainControls::differencesText() const {
 }
 
 void TrainControls::showDifferences() {
-    m_recipe->setToolTip(
-        plainToolTip(tr("Sets the options as they were published, or as they were at first") +
-                     QLatin1Char('\n') + differencesText()));
+    m_recipe->setToolTip(plainToolTip(tr("Resets options to the published recipe or to the defaults") +
+                                      QLatin1Char('\n') + differencesText()));
 }
 
 void TrainControls::buildLayout() {
@@ -173,7 +172,7 @@ void TrainControls::updateCheckIcon() {
 void TrainControls::changeEvent(QEvent *event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        updateCheckIcon(); // icons are tinted to the palette when they are made
+        updateCheckIcon(); // icons take the colours of the palette when they are made
 }
 
 void TrainControls::showRunning(const RunConfiguration *configuration) {
@@ -197,9 +196,10 @@ void TrainControls::showMeasuring(bool measuring) {
     m_measuring = measuring;
     m_measure->setText(measuring ? tr("Cancel") : tr("Measure"));
     m_measure->setToolTip(
-        measuring ? tr("Stops the measurement under way")
-                  : tr("Trains for some seconds to see how long a run would take, how much memory, and what "
-                       "holds it up"));
+        measuring
+            ? tr("Stops the measurement")
+            : tr("Trains for some seconds to estimate the time and memory of a run, and what limits its "
+                 "speed"));
     updateStart();
 }
 
@@ -222,7 +222,7 @@ void TrainControls::setBlocked(const QString &reason) {
 }
 
 void TrainControls::press() {
-    enterNumberUnderway();
+    commitPendingNumber();
     if (m_running)
         Q_EMIT stopRequested();
     else
@@ -232,13 +232,13 @@ void TrainControls::press() {
 void TrainControls::updateStart() {
     if (m_running) {
         m_start->setText(m_stopping ? tr("Stopping…") : tr("Stop"));
-        m_start->setToolTip(tr("Stops after the batch under way; what was learnt is kept"));
+        m_start->setToolTip(tr("Stops after the current batch; training progress is kept"));
     } else {
         m_start->setText(tr("Start"));
         m_start->setToolTip(tr("Trains an encoder on these images with this pipeline"));
     }
     m_start->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return)); // setText() clears it
-    m_start->setDefault(!m_running);                               // only Start asks to be pressed
+    m_start->setDefault(!m_running);                               // Stop is no default button
     const bool isFree = m_blocked.isEmpty();
     m_start->setEnabled(m_running ? !m_stopping : m_possible && isFree);
     m_measure->setEnabled(m_measuring || (!m_running && m_possible && isFree));

@@ -19,8 +19,8 @@ namespace simclr::ui {
 class RecipeSummary;
 class TrainForm;
 
-/// The left column of the Train page: what the run is made of, its options, whether it can start, and Start.
-/// Knows nothing of sessions; the page connects it. Owned by the TrainPage.
+/// The left column of the Train page: summary of the run, its options, the result of the check, and Start.
+/// Independent of the sessions; the page connects it. Owned by the TrainPage.
 class TrainControls : public QWidget {
     Q_OBJECT
   public:
@@ -30,15 +30,15 @@ class TrainControls : public QWidget {
     RecipeSummary &summary() { return *m_summary; }
     QString runName() const;
 
-    /// In what the options differ from the recipe chosen last, or from the usual one, in a sentence.
+    /// How the options differ from the recipe chosen last, or from the usual one, as a sentence.
     QString differencesText() const;
     void showCheck(bool possible, const QString &text, const QStringList &findings = {});
     void showMeasuring(bool measuring);
-    /// Start becomes Stop and the form shows `configuration`; nullptr: nothing runs.
+    /// Start becomes Stop and the form shows `configuration`; nullptr: no run.
     void showRunning(const RunConfiguration *configuration);
     void showStopping();
     void setResumable(RunId run);
-    /// Nothing can start while `reason` is not empty; it stands where the check does.
+    /// Nothing can start while `reason` is not empty; it is shown in place of the check.
     void setBlocked(const QString &reason);
 
   Q_SIGNALS:
@@ -71,10 +71,10 @@ class TrainControls : public QWidget {
     QPushButton *m_start;
     QPushButton *m_resume;
     RunId m_resumable = 0;
-    QString m_checkText; ///< what showCheck() gave
+    QString m_checkText; ///< of the last showCheck()
     QString m_blocked;
     bool m_possible = false;
-    bool m_unusual = false; ///< something speaks against the recipe
+    bool m_unusual = false; ///< the check has findings
     bool m_measuring = false;
     bool m_running = false;
     bool m_stopping = false;

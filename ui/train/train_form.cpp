@@ -7,22 +7,15 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <array>
-#include <string_view>
 
 namespace simclr::ui {
 
 namespace {
 
-/// What people change from run to run; the rest has defaults that seldom ask for attention.
-constexpr std::array<std::string_view, 10> commonIds{
-    "encoder",     "width",        "head",   "image_size",    "batch",
-    "temperature", "train_images", "epochs", "learning_rate", "evaluate_every"};
-
 Schema part(bool common) {
     Schema result;
     for (const Parameter &parameter : trainOptionsDescription().schema())
-        if ((std::find(commonIds.begin(), commonIds.end(), parameter.id) != commonIds.end()) == common)
+        if (parameter.isCommon == common)
             result.push_back(parameter);
     return result;
 }
@@ -77,7 +70,7 @@ void TrainForm::edit(const QString &id, const Value &value) {
     try {
         trainOptionsDescription().write(m_options, id.toStdString(), value, "training options");
     } catch (const Error &) {
-        showOwn(); // the control let something through that the description does not: show what holds
+        showOwn(); // the description rejects what the control accepted: show the current value
         return;
     }
     rememberOptions(m_options);

@@ -11,21 +11,20 @@ namespace simclr::ui {
 
 class ParameterForm;
 
-/// Everything that can be chosen about a run, made from the one description of TrainOptions: what people
-/// change often on top, the rest behind "More". Remembers the choices in the settings. Owned by the
-/// TrainPage.
+/// The form of all training options, built from the description of TrainOptions: options that often change
+/// on top, the others behind "More". Stores the choices in the settings. Owned by the TrainPage.
 class TrainForm : public QWidget {
     Q_OBJECT
   public:
     explicit TrainForm(QWidget *parent = nullptr);
 
-    /// What the person chose, also while show() shows something else.
+    /// The user's options, also while showRun() shows those of a run.
     const TrainOptions &options() const { return m_options; }
     void setOptions(const TrainOptions &options);
 
-    /// Shows a run's options instead, unchangeable, until showOwn().
+    /// Shows a run's options instead, read-only, until showOwn().
     void showRun(const TrainOptions &options);
-    /// What all options need beside one another, those that are folded away too; pixels.
+    /// The width in pixels that all options need, those behind "More" included.
     int fullWidth() const;
     void showOwn();
 

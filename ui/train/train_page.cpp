@@ -16,7 +16,7 @@ TrainPage::TrainPage(Workspace &workspace, PipelineDocument &document, TrainingS
 }
 
 TrainPage::~TrainPage() {
-    // First: a number box that goes while it is edited may tell of its number.
+    // First, while the rest exists: a spin box deleted while it is edited may emit its value.
     delete m_impl->m_controls;
 }
 
@@ -24,6 +24,12 @@ void TrainPage::changeEvent(QEvent *event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_impl)
         m_impl->styleProblem();
+}
+
+void TrainPage::showEvent(QShowEvent *event) {
+    QWidget::showEvent(event);
+    if (m_impl->m_isCheckDue)
+        m_impl->recheck();
 }
 
 } // namespace simclr::ui

@@ -11,8 +11,8 @@ class PipelineDocument;
 class TrainingSession;
 class Workspace;
 
-/// Options, Start and Stop, live plots and the event log. Owned by the MainWindow, which also owns what it is
-/// given.
+/// Options, Start and Stop, live plots and the event log. Owned by the MainWindow, which also owns the
+/// arguments of the constructor.
 class TrainPage : public QWidget {
     Q_OBJECT
   public:
@@ -22,6 +22,7 @@ class TrainPage : public QWidget {
 
   protected:
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
   private:
     struct Impl;

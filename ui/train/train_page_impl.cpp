@@ -53,7 +53,7 @@ TrainPage::Impl::Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipe
     connectMeasuring();
     connectSession();
     styleProblem();
-    say(invitation());
+    showMessage(invitation());
     recheck();
     m_workspace.runs().refresh();
 }
@@ -77,7 +77,7 @@ void TrainPage::Impl::buildLayout() {
     layout->addWidget(buildRight(split), 1);
 }
 
-/// What runs; on a small screen it scrolls, and the controls stay where they are.
+/// The part that shows the run. On a small screen it scrolls, and the controls do not.
 QWidget *TrainPage::Impl::buildRight(QWidget *plotsAndLog) {
     auto *right = new QWidget;
     auto *column = new QVBoxLayout(right);
@@ -106,29 +106,30 @@ void TrainPage::Impl::connectInputs() {
     connect(&m_workspace.runs(), &RunCatalogue::changed, &m_owner, [this] { offerToResume(); });
     connect(&m_workspace.runs(), &RunCatalogue::removed, &m_owner, [this](const QList<qint64> &runs) {
         if (!m_session.isRunning() && runs.contains(m_session.started().runId))
-            say(tr("Run %1 was deleted.").arg(m_session.started().runId));
+            showMessage(tr("Run %1 was deleted.").arg(m_session.started().runId));
     });
     connect(&m_workspace.runs(), &RunCatalogue::unreadable, &m_owner, [this](const QString &reason) {
         m_unreadable = reason;
-        say(reason, true);
+        showMessage(reason, true);
     });
     connect(&m_workspace.runs(), &RunCatalogue::readable, &m_owner, [this] {
         if (m_problem->isVisibleTo(&m_owner) && m_problem->text() == m_unreadable)
-            say(m_message->text()); // what stood there before
+            showMessage(m_message->text()); // the previous message
     });
     connect(&m_check, &RunCheck::checked, m_controls, &TrainControls::showCheck);
     connect(&m_evaluation, &EvaluationSession::runningChanged, &m_owner, [this] {
         if (m_evaluation.isRunning())
-            m_preflight.stop(); // it would measure what is left of the cores
+            m_preflight.stop(); // it would measure only the cores that are left
         m_controls->setBlocked(m_evaluation.isRunning()
-                                   ? tr("An evaluation is under way; training waits until it is done.")
+                                   ? tr("An evaluation is running; training can start when it has finished.")
                                    : QString());
     });
     connect(m_controls, &TrainControls::startRequested, &m_owner, [this] { start(); });
     connect(m_controls, &TrainControls::stopRequested, &m_session, &TrainingSession::stop);
     connect(m_controls, &TrainControls::resumeRequested, &m_resumer,
             [this](qint64 run) { m_resumer.resume(run); });
-    connect(&m_resumer, &RunResumer::failed, &m_owner, [this](const QString &reason) { say(reason, true); });
+    connect(&m_resumer, &RunResumer::failed, &m_owner,
+            [this](const QString &reason) { showMessage(reason, true); });
     askWhereImagesChanged(m_resumer, m_owner);
 }
 
@@ -139,7 +140,7 @@ void TrainPage::Impl::connectMeasuring() {
         m_preflight.start(configuration(), m_workspace.dataset());
     });
     connect(m_controls, &TrainControls::measureCancelled, &m_owner, [this] {
-        m_startsAfterMeasuring = false; // all that was to come is cancelled
+        m_startsAfterMeasuring = false; // cancels the waiting start too
         m_preflight.stop();
     });
     connect(&m_preflight, &PreflightRunner::runningChanged, m_controls, &TrainControls::showMeasuring);
@@ -148,13 +149,13 @@ void TrainPage::Impl::connectMeasuring() {
         for (const QString &line : lines)
             m_log->add(line);
         m_log->add(m_measuredDifferences);
-        measured(m_measuresOldOptions
-                     ? tr("%1 That was measured with what was chosen before.").arg(lines.last())
-                     : lines.last());
+        showMeasured(m_measuresOldOptions
+                         ? tr("%1 This was measured with the previous options.").arg(lines.last())
+                         : lines.last());
     });
     const auto logged = [this](const QString &what, bool isProblem) {
         m_log->add(what);
-        measured(what, isProblem);
+        showMeasured(what, isProblem);
     };
     connect(&m_preflight, &PreflightRunner::stopped, &m_owner,
             [logged] { logged(tr("The measurement was stopped."), false); });
@@ -168,7 +169,7 @@ void TrainPage::Impl::connectSession() {
         m_controls->summary().setDataset(m_workspace.dataset());
         m_headline->clear();
         setLabelled(m_session.isLabelled());
-        say(tr("Preparing the images and the encoder…"));
+        showMessage(tr("Preparing the images and the encoder…"));
     });
     connect(&m_session, &TrainingSession::runStarted, &m_owner,
             [this](const RunStarted &run) { runStarted(run); });
@@ -178,7 +179,7 @@ void TrainPage::Impl::connectSession() {
             [this](const TrainingUpdate &news) { updated(news); });
     connect(&m_session, &TrainingSession::stopRequested, &m_owner, [this] {
         m_controls->showStopping();
-        say(tr("Stopping after this batch…"));
+        showMessage(tr("Stopping after this batch…"));
     });
     connect(&m_session, &TrainingSession::logged, m_log, &EventLog::add);
     connect(&m_session, &TrainingSession::finished, &m_owner,
@@ -187,7 +188,7 @@ void TrainPage::Impl::connectSession() {
             [this] { m_headline->setSecondsLeft(m_session.secondsLeft()); });
 }
 
-/// The newest run, where it was stopped or interrupted before its time.
+/// Offers the newest run, if it ended before its last epoch.
 void TrainPage::Impl::offerToResume() {
     const std::vector<RunRecord> &runs = m_workspace.runs().runs();
     const bool offered = !runs.empty() && isResumable(runs.front());
@@ -200,14 +201,17 @@ RunConfiguration TrainPage::Impl::configuration() const {
 
 void TrainPage::Impl::recheck() {
     if (m_session.isRunning())
-        return; // what stands there is what the run is made of
+        return; // the summary describes the run in progress
+    m_isCheckDue = !m_owner.isVisible();
+    if (m_isCheckDue)
+        return; // a pipeline that is being edited changes many times per second
     if (m_saysEstimate)
-        say(invitation()); // what was measured was another run
+        showMessage(invitation()); // the estimate was for other options
     m_measuresOldOptions = true;
     m_controls->summary().setDataset(m_workspace.dataset());
     m_controls->summary().setPipeline(m_document.pipeline());
     m_check.check(configuration(), m_workspace.dataset());
-    if (m_session.runId() == 0) // afterwards, the plots are of the last run
+    if (m_session.runId() == 0) // later, the plots show the last run
         setLabelled(!m_workspace.dataset() || m_workspace.dataset()->isLabelled());
 }
 
@@ -220,19 +224,19 @@ void TrainPage::Impl::start() {
     if (m_preflight.isRunning()) { // it would take cores and memory from the run
         m_startsAfterMeasuring = true;
         m_preflight.stop();
-        return say(tr("The run starts as soon as the measurement has stopped…"));
+        return showMessage(tr("The run starts as soon as the measurement has stopped…"));
     }
     if (m_evaluation.isRunning())
-        return say(tr("An evaluation was started meanwhile; training waits until it is done."), true);
+        return showMessage(tr("Cannot start training: an evaluation is running."), true);
     if (!m_session.isRunning() && m_workspace.dataset())
         m_session.start(configuration(), m_workspace.dataset());
 }
 
-void TrainPage::Impl::measured(const QString &message, bool isProblem) {
+void TrainPage::Impl::showMeasured(const QString &message, bool isProblem) {
     if (std::exchange(m_startsAfterMeasuring, false)) {
         start();
     } else if (!m_session.isRunning()) {
-        say(message, isProblem);
+        showMessage(message, isProblem);
         m_saysEstimate = true;
     }
 }
@@ -242,13 +246,14 @@ void TrainPage::Impl::runStarted(const RunStarted &started) {
     m_held = {};
     m_earlier.read(started);
     if (!m_session.isStopping())
-        say(tr("Run %1 on %2, %3")
+        showMessage(
+            tr("Run %1 on %2, %3")
                 .arg(started.runId)
                 .arg(QString::fromStdString(started.device), QString::fromStdString(started.precision)));
     m_clock.start();
 }
 
-/// Curves are drawn from left to right: what came meanwhile follows.
+/// Curves are appended from left to right: first the earlier points, then the held updates.
 void TrainPage::Impl::addEarlier(const TrainingUpdate &earlier) {
     updated(earlier);
     updated(std::exchange(m_held, {}));
@@ -277,12 +282,12 @@ void TrainPage::Impl::finished(RunEnd end, RunId, const QString &message) {
     m_clock.stop();
     m_headline->setSecondsLeft(-1);
     m_controls->showRunning(nullptr);
-    say(message, end == RunEnd::Failed);
+    showMessage(message, end == RunEnd::Failed);
     m_workspace.runs().refresh();
     recheck();
 }
 
-void TrainPage::Impl::say(const QString &message, bool isProblem) {
+void TrainPage::Impl::showMessage(const QString &message, bool isProblem) {
     m_saysEstimate = false;
     m_message->setVisible(!isProblem);
     m_problem->setVisible(isProblem);

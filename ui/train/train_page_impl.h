@@ -19,7 +19,7 @@ class RunHeadline;
 class TrainControls;
 class TrainingPlots;
 
-/// The inside of the TrainPage: what of the session, the store and the options is seen where.
+/// The implementation of the TrainPage: connects the session, the store and the options to the widgets.
 struct TrainPage::Impl {
     Impl(TrainPage &owner, Workspace &space, PipelineDocument &pipelines, TrainingSession &training,
          EvaluationSession &evaluation);
@@ -34,14 +34,14 @@ struct TrainPage::Impl {
     void recheck();
     void setLabelled(bool labelled);
     void start();
-    void measured(const QString &message, bool isProblem = false);
+    void showMeasured(const QString &message, bool isProblem = false);
     void runStarted(const RunStarted &started);
     void addEarlier(const TrainingUpdate &earlier);
     void updated(const TrainingUpdate &update);
     void finished(RunEnd end, RunId run, const QString &message);
-    void say(const QString &message, bool isProblem = false);
+    void showMessage(const QString &message, bool isProblem = false);
     static QString invitation() {
-        return tr("Start trains an encoder. Its numbers, curves and events appear here as they are made.");
+        return tr("Start trains an encoder. Its figures, curves and events appear here during training.");
     }
     void styleProblem();
 
@@ -52,19 +52,20 @@ struct TrainPage::Impl {
     EvaluationSession &m_evaluation;
     RunCheck m_check;
     PreflightRunner m_preflight;
-    bool m_startsAfterMeasuring = false; ///< Start was pressed meanwhile
-    bool m_measuresOldOptions = false;   ///< something else was chosen since
-    QString m_measuredDifferences;       ///< of what is measured, from the chosen recipe
-    bool m_saysEstimate = false;         ///< what stands in the message is of a measurement
+    bool m_startsAfterMeasuring = false; ///< Start was pressed during the measurement
+    bool m_measuresOldOptions = false;   ///< the options have changed since then
+    QString m_measuredDifferences;       ///< of the measured options from the recipe
+    bool m_isCheckDue = false;           ///< something changed while the page was hidden
+    bool m_saysEstimate = false;         ///< the message shows a measurement
     RunResumer m_resumer;
     EarlierCurves m_earlier;
     QString m_unreadable;  ///< the last problem in reading the store
-    TrainingUpdate m_held; ///< what came while the curves from before were read
-    QTimer m_clock;        ///< the time left runs on between steps
+    TrainingUpdate m_held; ///< updates received while earlier curves are read
+    QTimer m_clock;        ///< updates the time left between steps
     TrainControls *m_controls;
     RunHeadline *m_headline;
     QLabel *m_message;
-    QLabel *m_problem; ///< in the place of the message, when something went wrong
+    QLabel *m_problem; ///< replaces the message for an error
     TrainingPlots *m_plots;
     EventLog *m_log;
 };

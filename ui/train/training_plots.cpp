@@ -13,7 +13,7 @@ namespace simclr::ui {
 namespace {
 
 constexpr int spacing = 8;
-constexpr int leastWidth = 180; ///< of a plot whose legend can still be read
+constexpr int leastWidth = 180; ///< of a plot with a legible legend
 constexpr int comfortableWidth = 240;
 
 CurvePlot *newPlot(const char *name, const QString &title, const PlotAxes &axes, const QString &empty) {
@@ -68,7 +68,7 @@ double factorOf(const Metric &metric) {
     return metric.kind == MetricKind::Share ? percent : 1;
 }
 
-/// An axis is named where there is another one, with its unit.
+/// Title and unit of an axis, for plots with two of them.
 QString axisTitle(const Metric &metric) {
     const QString title = metricShortTitle(metric);
     if (metric.kind == MetricKind::Share)
@@ -76,7 +76,7 @@ QString axisTitle(const Metric &metric) {
     return metric.kind == MetricKind::Memory ? TrainingPlots::tr("%1, MiB").arg(title) : title;
 }
 
-/// Those of a plot's metrics: the first on the left decides how that axis reads.
+/// The axes of a plot. Its first metric on the left sets the style of that axis.
 PlotAxes axesOf(MetricPlot plot) {
     PlotAxes axes;
     const Metric *left = nullptr;
@@ -94,7 +94,7 @@ PlotAxes axesOf(MetricPlot plot) {
     return axes;
 }
 
-/// The values of one metric over steps or epochs; nothing where it was not measured.
+/// The values of one metric over steps or epochs, without events that lack it.
 template <typename Event, typename PlaceOf>
 std::vector<QPointF> column(const std::vector<Event> &events, MetricId metric, PlaceOf placeOf) {
     std::vector<QPointF> points;
@@ -122,23 +122,21 @@ void TrainingPlots::buildPlots() {
     };
     add(MetricPlot::Loss, "lossPlot", tr("Loss"),
         tr("Training loss per step. NT-Xent starts near ln(2N − 1), the value for random projections, and "
-           "falls "
-           "towards its lower bound."));
+           "falls towards its lower bound."));
     m_accuracy = newPlot("accuracyPlot", {}, epochAxes(NumberStyle::Percent, false), {});
     m_inOrder.append(m_accuracy);
     add(MetricPlot::Views, "viewsPlot", tr("On training views, %"), {});
     add(MetricPlot::Representation, "qualityPlot", tr("Representation"),
         tr("After every epoch: alignment of pairs (lower is better), uniformity (lower is better) and spread "
-           "of "
-           "z (healthy at 1, collapsed at 0)."));
+           "of z (healthy at 1, collapsed at 0)."));
     add(MetricPlot::Rank, "rankPlot", tr("Effective rank"),
-        tr("How many dimensions of h and of z are in use, after every epoch."));
+        tr("Number of dimensions of h and of z in use, after every epoch."));
     add(MetricPlot::Speed, "speedPlot", tr("Speed and learning rate"),
         tr("Images per second, and the learning rate of the schedule."));
     add(MetricPlot::Norms, "normsPlot", tr("Norms of gradients and weights"),
         tr("Norm of the gradients before clipping, and of the weights, per step."));
     add(MetricPlot::Machine, "machinePlot", tr("Waiting for data, memory"),
-        tr("Share of the time in which training waits for views, and memory in use."));
+        tr("Share of time that training waits for views, and memory in use."));
 }
 
 void TrainingPlots::arrange(int columns) {
@@ -168,20 +166,19 @@ void TrainingPlots::resizeEvent(QResizeEvent *event) {
     arrange(fits(4, comfortableWidth) ? 4 : fits(3, leastWidth) ? 3 : 2);
 }
 
-/// Without labels nobody can tell how often anything is right.
+/// Accuracies need labels.
 void TrainingPlots::setLabelled(bool labelled) {
-    const QString views =
-        tr("How often a view finds its partner first, or among the first five, of all views of the batch");
+    const QString views = tr(
+        "How often the positive of a view ranks first, or among the first five, of all views of the batch");
     m_plots[MetricPlot::Views]->setEmptyText(
-        labelled ? tr("%1; and how often the online probe knows its class.").arg(views)
-                 : views + QLatin1Char('.'));
+        labelled ? tr("%1; and the accuracy of the online probe.").arg(views) : views + QLatin1Char('.'));
     m_accuracy->setTitle(labelled ? tr("Validation accuracy, %") : tr("No accuracy: no labels"));
     m_accuracy->setEmptyText(
         labelled
-            ? tr("What the representation is worth: linear and kNN accuracy on the validation images, with "
-                 "the random encoder at epoch 0.")
+            ? tr("Quality of the representation: linear and kNN accuracy on the validation images; epoch 0 "
+                 "is the random encoder.")
             : tr("These images have no labels, so no accuracy is measured. Loss, views and diagnostics "
-                 "show how the run goes."));
+                 "show the progress of the run."));
 }
 
 void TrainingPlots::begin(const RunStarted &started) {
@@ -192,7 +189,7 @@ void TrainingPlots::begin(const RunStarted &started) {
     addCurves(started.runId);
     CurvePlot *loss = m_plots[MetricPlot::Loss];
     loss->setReferenceLine(tr("chance"), started.chanceLoss);
-    loss->setReferenceLine(tr("floor"), started.floorLoss);
+    loss->setReferenceLine(tr("lower bound"), started.floorLoss);
 }
 
 void TrainingPlots::addCurves(qint64 run) {
@@ -233,7 +230,7 @@ void TrainingPlots::addMetric(MetricId metric, const TrainingUpdate &update) {
         return plot->append(curve, column(update.steps, metric, [](const StepFinished &step) {
                                 return static_cast<double>(step.step);
                             }));
-    // An epoch that was diagnosed before the run stopped is no second point.
+    // An epoch that was already diagnosed before the run stopped gives no second point.
     for (const QPointF &point :
          column(update.diagnoses, metric, [](const Diagnosed &each) { return each.epoch; })) {
         const QList<QPointF> known = plot->points(curve);
@@ -244,7 +241,7 @@ void TrainingPlots::addMetric(MetricId metric, const TrainingUpdate &update) {
 
 void TrainingPlots::addEvaluation(const Result &result) {
     if (result.key.split != Split::Validation)
-        return; // test accuracies stand in the log and the headline: unlike splits do not share an axis
+        return; // test accuracies are in the log and the headline: different splits do not share an axis
     switch (result.key.protocol) {
     case Protocol::Linear:
         return addAccuracy(Linear, result);
@@ -257,7 +254,7 @@ void TrainingPlots::addEvaluation(const Result &result) {
     }
 }
 
-/// A run that goes on may evaluate again where it had stopped; that is no second point.
+/// A resumed run may evaluate again at the epoch where it stopped; that gives no second point.
 void TrainingPlots::addAccuracy(AccuracyCurve curve, const Result &result) {
     const QList<QPointF> known = m_accuracy->points(curve);
     const QPointF point[] = {{static_cast<double>(result.key.place.epoch), result.value * 100}};

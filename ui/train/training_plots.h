@@ -15,19 +15,19 @@ namespace simclr::ui {
 
 class CurvePlot;
 
-/// The plots of a run under way: every metric in the plot that it names, and accuracies by protocol. Owned by
-/// the TrainPage.
+/// The live plots of a run: every metric in the plot that it names, and accuracies by protocol. Owned by the
+/// TrainPage.
 class TrainingPlots : public QWidget {
     Q_OBJECT
   public:
     explicit TrainingPlots(QWidget *parent = nullptr);
 
-    /// Empties the plots for a run and draws its reference lines.
+    /// Clears the plots for a run and adds its reference lines.
     void begin(const RunStarted &started);
     void add(const TrainingUpdate &update);
-    /// Says what will be seen of images with or without labels, while there is nothing to see.
+    /// Sets the texts of the empty plots, for images with or without labels.
     void setLabelled(bool labelled);
-    /// Two plots beside each other: three or four where there is room.
+    /// Wide enough for two columns; with more room there are three or four.
     QSize minimumSizeHint() const override;
 
   protected:

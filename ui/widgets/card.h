@@ -5,14 +5,14 @@
 
 namespace simclr::ui {
 
-/// A raised surface with round corners that holds things belonging together. It shows the keyboard focus of
-/// anything in it only where it is focusable itself. Owned by its parent; UI thread.
+/// A raised surface with round corners that groups widgets. It shows the keyboard focus only if it is
+/// focusable itself. Owned by its parent; UI thread.
 class Card : public QFrame {
     Q_OBJECT
   public:
     explicit Card(QWidget *parent = nullptr);
 
-    /// Drawn with an accent border, as the one that is chosen or worked on.
+    /// Paints an accent border, for the card that is selected or edited.
     void setHighlighted(bool highlighted);
 
   protected:

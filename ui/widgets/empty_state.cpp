@@ -12,7 +12,7 @@ namespace simclr::ui {
 
 namespace {
 
-/// A large, faint icon that is tinted anew with each theme.
+/// A large, faint icon that follows the theme.
 class FaintIcon : public QWidget {
   public:
     FaintIcon(QString name, QWidget *parent) : QWidget(parent), m_name(std::move(name)) {

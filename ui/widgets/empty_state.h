@@ -8,15 +8,15 @@ class QPushButton;
 
 namespace simclr::ui {
 
-/// What stands where there is nothing yet: an icon, what will appear here, and perhaps one thing to do. Owned
-/// by its parent; UI thread.
+/// Placeholder for empty content: an icon, a text on what will appear here, and an optional action. Owned by
+/// its parent; UI thread.
 class EmptyState : public QWidget {
     Q_OBJECT
   public:
     EmptyState(const QString &iconName, const QString &title, const QString &text, QWidget *parent = nullptr);
 
     void setTexts(const QString &title, const QString &text);
-    /// Shows a button; its press is actionRequested().
+    /// Shows a button that emits actionRequested(); an empty text hides it.
     void setAction(const QString &text);
 
   Q_SIGNALS:

@@ -11,7 +11,7 @@ namespace simclr::ui {
 
 namespace {
 
-const QString lastKey = QStringLiteral("lastFolder"); ///< of whatever use
+const QString lastKey = QStringLiteral("lastFolder"); ///< the last folder of any use
 
 QString keyOf(FolderFor use) {
     switch (use) {
@@ -27,7 +27,7 @@ QString keyOf(FolderFor use) {
     return lastKey;
 }
 
-/// The folder itself, or the nearest one above it that there still is; nothing where that says nothing.
+/// The folder, or its nearest existing parent; empty if that would be the root or the path is relative.
 QString nearestFolder(const QString &folder) {
     if (!QDir::isAbsolutePath(folder))
         return {};

@@ -8,17 +8,17 @@ class QWidget;
 
 namespace simclr::ui {
 
-/// What a file is for. Each has a folder of its own that is remembered.
+/// What a file is for. The last folder of each use is remembered.
 enum class FolderFor { Pipelines, Images, Exports, Plots };
 
-/// Where a dialog for such files starts: in the folder of the last one, otherwise in that of the last file of
-/// any use, otherwise among the person's documents; never in the folder that the program happened to be
-/// started from. What is gone since is replaced by the nearest folder above it.
+/// The folder in which a dialog for such files opens: that of the last file of this use, otherwise that of
+/// the last file of any use, otherwise the user's documents; never the working directory. A folder that no
+/// longer exists is replaced by its nearest existing parent.
 QString startFolder(FolderFor use);
 
-/// A dialog that asks for an existing file, from startFolder() on, and remembers the folder of what was
-/// chosen. It is not open yet, so that more can be said of it, and deletes itself. Every file dialog of the
-/// window is made here.
+/// A dialog that asks for an existing file, opens in startFolder() and remembers the folder of the chosen
+/// file. It is returned unopened, so that the caller can change its options, and deletes itself. Every file
+/// dialog of the window is created here.
 QFileDialog *newFileDialog(QWidget *window, const QString &objectName, const QString &title,
                            const QString &filters, FolderFor use);
 

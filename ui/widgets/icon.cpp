@@ -8,8 +8,7 @@
 #include <QPixmapCache>
 #include <QSvgRenderer>
 
-/// The resources of a static library register themselves only when they are asked for, and from outside of
-/// namespaces.
+/// The resources of a static library must be registered explicitly, and outside of any namespace.
 static void registerResources() {
     Q_INIT_RESOURCE(workbench);
 }
@@ -18,8 +17,8 @@ namespace simclr::ui::theme {
 
 namespace {
 
-/// The SVG file of an icon: our own first, then Breeze in the size drawn nearest to `side`. Empty where
-/// neither has it.
+/// The SVG file of an icon: our own first, then Breeze in the size closest to `side`. Empty if neither has
+/// it.
 QString iconFile(const QString &name, int side) {
     const QString own = QStringLiteral(":/icons/%1.svg").arg(name);
     if (QFileInfo::exists(own))
@@ -52,8 +51,8 @@ QColor tint(QIcon::Mode mode) {
     return palette.color(QPalette::WindowText);
 }
 
-/// Draws an SVG as a silhouette in the palette's text colour, asked for at each painting so that an icon set
-/// once follows a change of theme. Owned by its QIcon.
+/// Paints an SVG as a silhouette in the palette's text colour. The colour is read at each painting, so that
+/// icons follow a change of theme. Owned by its QIcon.
 class SilhouetteEngine : public QIconEngine {
   public:
     explicit SilhouetteEngine(QString name) : m_name(std::move(name)) {}

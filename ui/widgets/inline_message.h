@@ -8,9 +8,8 @@ class QPushButton;
 
 namespace simclr::ui {
 
-/// A sentence in the page where something happened: what went wrong, and what was kept; or what was done,
-/// with what can follow it. Hidden until there is one; the person may close it. Owned by its parent; UI
-/// thread.
+/// A message within a page: an error and what was kept, or a result with follow-up actions. Hidden until
+/// there is a text; the user can close it. Owned by its parent; UI thread.
 class InlineMessage : public QFrame {
     Q_OBJECT
   public:

@@ -14,11 +14,11 @@ NumberSpinBox::NumberSpinBox(const Parameter &parameter, QWidget *parent)
     setSuffix(unitSuffix(parameter));
     setFixedWidth(74);
     QLocale plain = locale();
-    plain.setNumberOptions(QLocale::OmitGroupSeparator); // a comma or point is that of the fraction
+    plain.setNumberOptions(QLocale::OmitGroupSeparator); // so that a comma or point is the decimal separator
     setLocale(plain);
     if (!parameter.lowestMeans.empty())
         setSpecialValueText(QString::fromStdString(parameter.lowestMeans));
-    SpinBoxManners::teach(*this);
+    SpinBoxBehaviour::install(*this);
 }
 
 QString NumberSpinBox::textFromValue(double value) const {
@@ -55,7 +55,7 @@ QValidator::State NumberSpinBox::validate(QString &text, int &) const {
     return QValidator::Intermediate;
 }
 
-/// The nearest number that is allowed, or the one before where it is none.
+/// The nearest allowed number, or the previous value if the text is not a number.
 void NumberSpinBox::fixup(QString &text) const {
     bool isNumber = false;
     const double typed = locale().toDouble(bare(text), &isNumber);

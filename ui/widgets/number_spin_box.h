@@ -8,7 +8,7 @@
 namespace simclr::ui {
 
 /// A spin box for real parameters of any magnitude: shows five significant digits without trailing zeros,
-/// reads exponents and either mark of the fraction, steps along its SliderScale. Owned by its parent; UI
+/// accepts exponents and both decimal separators, steps along its SliderScale. Owned by its parent; UI
 /// thread.
 class NumberSpinBox : public QDoubleSpinBox {
     Q_OBJECT
@@ -27,7 +27,7 @@ class NumberSpinBox : public QDoubleSpinBox {
     SliderScale m_scale;
 };
 
-/// " px" for a unit of letters, "°" for a sign: as a spin box wants its suffix.
+/// The suffix for a spin box: " px" for a unit of letters, "°" for a symbol.
 QString unitSuffix(const Parameter &parameter);
 
 } // namespace simclr::ui

@@ -53,8 +53,8 @@ bool fitsInt(const Parameter &parameter) {
            parameter.maximum <= std::numeric_limits<int>::max();
 }
 
-/// QSpinBox ends at 31 bits. What goes further, as seeds do, takes a box for real numbers without decimals:
-/// the limits of a parameter are doubles, so every whole number between them is one too.
+/// QSpinBox is limited to 32-bit integers. Larger ranges, such as seeds, use QDoubleSpinBox without decimals:
+/// integer parameters stay within ±2⁵³, where every integer is a double.
 template <typename Spin>
 class IntegerEditor : public ParameterEditor {
     using Number = decltype(std::declval<Spin>().value());
@@ -70,7 +70,7 @@ class IntegerEditor : public ParameterEditor {
         if (!parameter.lowestMeans.empty())
             m_spin->setSpecialValueText(QString::fromStdString(parameter.lowestMeans));
         m_spin->setMinimumWidth(90);
-        SpinBoxManners::teach(*m_spin);
+        SpinBoxBehaviour::install(*m_spin);
         describe(m_spin);
         auto *row = rowIn(this);
         row->addWidget(m_spin);
@@ -93,7 +93,7 @@ ParameterEditor *createIntegerEditor(const Parameter &parameter, QWidget *parent
     return new IntegerEditor<QDoubleSpinBox>(parameter, parent);
 }
 
-/// Keeps the exact number beside what the controls show of it, so that showing a value never changes it.
+/// Keeps the exact number beside the rounded one in the controls, so that showing a value does not change it.
 class RealEditor : public ParameterEditor {
   public:
     RealEditor(const Parameter &parameter, QWidget *parent)
@@ -108,10 +108,10 @@ class RealEditor : public ParameterEditor {
         m_slider->setPageStep(positions / 10);
         m_slider->setMinimumWidth(48);
         QSizePolicy policy = m_slider->sizePolicy();
-        policy.setRetainSizeWhenHidden(true); // numbers stand below one another
+        policy.setRetainSizeWhenHidden(true); // keeps the numbers aligned in a column
         m_slider->setSizePolicy(policy);
         m_slider->setVisible(parameter.minimum >= 0 ||
-                             parameter.lowestMeans.empty()); // it would go through words
+                             parameter.lowestMeans.empty()); // the lowest value is a word, not a number
         WheelGuard::install(m_slider);
         describe(m_slider, QStringLiteral("_slider"));
         describe(m_spin);
@@ -133,7 +133,7 @@ class RealEditor : public ParameterEditor {
         m_value = number;
         const QSignalBlocker quietSlider(m_slider);
         const QSignalBlocker quietSpin(m_spin);
-        if (source != m_slider) // under the finger it stays where the finger is
+        if (source != m_slider) // do not move the handle while it is dragged
             m_slider->setValue(int(std::lround(m_scale.fraction(number) * positions)));
         if (source != m_spin)
             m_spin->setValue(number);
@@ -230,7 +230,7 @@ class TextEditor : public ParameterEditor {
     Value value() const override { return m_line->text().toStdString(); }
     void setValue(const Value &value) override {
         const QString text = QString::fromStdString(std::get<std::string>(value));
-        if (m_line->text() != text) // keeps the cursor where it is while one types
+        if (m_line->text() != text) // keeps the cursor position while typing
             m_line->setText(text);
     }
 

@@ -7,17 +7,17 @@
 
 namespace simclr::ui {
 
-/// The control of one parameter, of whatever kind. Owned by its ParameterForm; UI thread.
+/// The control of one parameter of any kind. Owned by its ParameterForm; UI thread.
 class ParameterEditor : public QWidget {
     Q_OBJECT
   public:
     static ParameterEditor *create(const Parameter &parameter, QWidget *parent);
 
     virtual Value value() const = 0;
-    /// Shows a value of the parameter's kind without telling edited().
+    /// Shows a value of the parameter's kind without emitting edited().
     virtual void setValue(const Value &value) = 0;
     virtual void setReadOnly(bool readOnly);
-    /// Whether the control carries the title itself, as a check box does.
+    /// Whether the control shows the title itself, like a check box.
     virtual bool showsTitle() const { return false; }
 
   Q_SIGNALS:
@@ -26,8 +26,8 @@ class ParameterEditor : public QWidget {
   protected:
     ParameterEditor(const Parameter &parameter, QWidget *parent);
 
-    /// Gives a control its name, tooltip and accessible name; `part` tells the controls of one parameter
-    /// apart.
+    /// Gives a control its name, tooltip and accessible name; `part` distinguishes the controls of one
+    /// parameter.
     void describe(QWidget *control, const QString &part = {}) const;
     const Parameter &parameter() const { return m_parameter; }
 

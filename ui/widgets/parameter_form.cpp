@@ -4,6 +4,7 @@
 #include "ui/widgets/parameter_editor.h"
 #include "ui/widgets/text_labels.h"
 
+#include <QCoreApplication>
 #include <QFormLayout>
 #include <QLabel>
 
@@ -47,11 +48,11 @@ void addRow(QFormLayout &layout, const Parameter &parameter, ParameterEditor *ed
 
 ParameterForm::ParameterForm(const Schema &schema, QWidget *parent) : QWidget(parent), m_schema(schema) {
     QFormLayout *layout = makeLayout(this);
-    std::string group;
+    Section section = Section::None;
     for (const Parameter &parameter : m_schema) {
-        if (parameter.group != group)
-            addHeading(*layout, QString::fromStdString(parameter.group));
-        group = parameter.group;
+        if (parameter.section != section)
+            addHeading(*layout, QCoreApplication::translate("Section", titleOf(parameter.section).c_str()));
+        section = parameter.section;
         const QString id = QString::fromStdString(parameter.id);
         ParameterEditor *editor = ParameterEditor::create(parameter, this);
         addRow(*layout, parameter, editor);

@@ -13,9 +13,9 @@ namespace simclr::ui {
 
 class ParameterEditor;
 
-/// A form made from a schema: one control a parameter, grouped under the headings of Parameter::group, with
-/// tooltips, limits, steps and units from the description. It holds no values of its own meaning: setValues()
-/// shows some, valueEdited() tells what the person changed. Every control's objectName is the parameter's id.
+/// A form generated from a schema: one control per parameter, grouped under the headings of Parameter::group,
+/// with tooltips, limits, steps and units from the schema. It is only a view: setValues() shows values,
+/// valueEdited() reports changes by the user. The objectName of every control is the parameter's id.
 class ParameterForm : public QWidget {
     Q_OBJECT
   public:
@@ -24,9 +24,9 @@ class ParameterForm : public QWidget {
 
     const Schema &schema() const;
     Values values() const;
-    /// Shows these values without telling valueEdited(). Ids that the schema lacks are ignored.
+    /// Shows these values without emitting valueEdited(). Ids that are not in the schema are ignored.
     void setValues(const Values &values);
-    /// Shows everything but lets nothing be changed.
+    /// Shows the values but disables editing.
     void setReadOnly(bool readOnly);
 
   Q_SIGNALS:

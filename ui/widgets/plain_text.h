@@ -7,14 +7,14 @@
 
 namespace simclr::ui {
 
-/// A tooltip that shows `text` as it is. Tooltips guess whether they hold markup, so text from files is given
-/// to them as markup that says nothing but the text; nothing for no text.
+/// A tooltip that shows `text` literally. Tooltips detect markup, so the text is escaped and passed as
+/// markup; empty for an empty text.
 QString plainToolTip(const QString &text);
 
-/// A text for a button that shows `text` as it is: a lone "&" would be taken for a mnemonic.
+/// A button text that shows `text` literally: a single "&" would mark a mnemonic.
 QString plainButtonText(QString text);
 
-/// A whole number with the separators of the person's language: "50,000".
+/// An integer with the group separators of the user's locale: "50,000".
 template <std::integral Number>
 QString countText(Number number) {
     if constexpr (std::unsigned_integral<Number>)
@@ -23,7 +23,7 @@ QString countText(Number number) {
         return QLocale().toString(static_cast<qlonglong>(number));
 }
 
-/// A number with so many decimals, in the person's language, rounded by the one rule.
+/// A number with this many decimals in the user's locale, rounded by roundedTo().
 QString decimalText(double number, int decimals);
 
 } // namespace simclr::ui

@@ -8,16 +8,16 @@ class QWidget;
 
 namespace simclr::ui {
 
-/// A decision that only the person can take.
+/// A question that the user must confirm.
 struct Question {
     QString objectName; ///< of the box
-    QString text;       ///< shown as it is, whatever it holds
+    QString text;       ///< shown literally, without markup
     QString consequence;
-    QString confirm; ///< text of the button that goes on; its objectName is "confirm"
+    QString confirm; ///< text of the confirm button; its objectName is "confirm"
 };
 
-/// Asks over `owner` without blocking, and calls `confirmed` where the person goes on. Declining is the
-/// default, and calls `declined`.
+/// Asks in a dialog over `owner` without blocking, and calls `confirmed` if the user confirms. Cancel is the
+/// default and calls `declined`.
 void ask(QWidget &owner, const Question &question, std::function<void()> confirmed,
          std::function<void()> declined = {});
 

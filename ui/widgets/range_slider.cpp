@@ -24,7 +24,7 @@ RangeSlider::RangeSlider(SliderScale scale, QWidget *parent)
 
 void RangeSlider::setRange(const Range &range) {
     m_range = range;
-    tellSpokenValue(*this);
+    notifySpokenValue(*this);
     update();
 }
 
@@ -68,7 +68,7 @@ void RangeSlider::mousePressEvent(QMouseEvent *event) {
     const double x = event->position().x();
     const double toLow = std::abs(x - positionOf(m_range.low));
     const double toHigh = std::abs(x - positionOf(m_range.high));
-    // Where both handles lie on one another, the side that was clicked says which one is meant.
+    // If the handles overlap, the clicked side decides which one moves.
     m_active = toLow < toHigh || (toLow == toHigh && x < positionOf(m_range.low)) ? End::Low : End::High;
     edit(valueAt(x));
 }
@@ -116,7 +116,7 @@ void RangeSlider::edit(double value) {
     if (changed == m_range)
         return;
     m_range = changed;
-    tellSpokenValue(*this);
+    notifySpokenValue(*this);
     update();
     Q_EMIT rangeEdited(m_range);
 }

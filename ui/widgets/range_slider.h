@@ -8,15 +8,15 @@
 
 namespace simclr::ui {
 
-/// A slider with two handles for the two ends of an interval. Left and Right move the chosen end by one step,
-/// Up and Down choose the upper or the lower one. Owned by its parent; UI thread.
+/// A slider with two handles for the two ends of an interval. Left and Right move the active end by one step,
+/// Up and Down activate the upper or the lower one. Owned by its parent; UI thread.
 class RangeSlider : public QWidget, public Spoken {
     Q_OBJECT
   public:
     explicit RangeSlider(SliderScale scale, QWidget *parent = nullptr);
 
     const Range &range() const { return m_range; }
-    /// Shows a range without telling rangeEdited().
+    /// Shows a range without emitting rangeEdited().
     void setRange(const Range &range);
 
     QSize sizeHint() const override;

@@ -9,7 +9,7 @@ namespace simclr::ui {
 void rememberSplitter(QSplitter &splitter, const QString &key) {
     const bool collapsible = splitter.childrenCollapsible();
     splitter.restoreState(QSettings().value(key).toByteArray());
-    splitter.setChildrenCollapsible(collapsible); // which a stored state would set as well
+    splitter.setChildrenCollapsible(collapsible); // restoreState() sets it too
     QObject::connect(&splitter, &QSplitter::splitterMoved, &splitter,
                      [&splitter, key] { QSettings().setValue(key, splitter.saveState()); });
 }

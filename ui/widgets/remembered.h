@@ -7,8 +7,8 @@ class QSplitter;
 
 namespace simclr::ui {
 
-/// Puts the parts of `splitter` where a person left them last, and remembers under `key` where they are moved
-/// to.
+/// Restores the last sizes of the parts of `splitter` from the settings, and stores them under `key` when the
+/// user moves them.
 void rememberSplitter(QSplitter &splitter, const QString &key);
 
 } // namespace simclr::ui

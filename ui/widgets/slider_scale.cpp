@@ -15,7 +15,7 @@ double withThreeDigits(double value) {
     if (value == 0)
         return 0;
     const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) - 2);
-    // Dividing by a whole power of ten gives the nearest double to the decimal text; multiplying would not.
+    // Dividing by an integer power of ten gives the double nearest to the decimal; multiplying does not.
     return unit < 1 ? std::round(value / unit) / std::round(1 / unit) : std::round(value / unit) * unit;
 }
 
@@ -53,7 +53,7 @@ double SliderScale::value(double fraction) const {
     const double steps = std::round((m_maximum - m_minimum) * part / m_step);
     const double inverse = std::round(1 / m_step);
     const bool decimal = m_step < 1 && std::abs(1 / inverse - m_step) < 1e-12;
-    // As above: 8 / 100 is the double that people mean by 0.08, 8 × 0.01 is another one.
+    // As above: 8 / 100 is the double nearest to 0.08, 8 × 0.01 is not.
     const double offset =
         decimal ? std::round(m_minimum * inverse + steps) / inverse : m_minimum + steps * m_step;
     const bool minimumOnGrid =

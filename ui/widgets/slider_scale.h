@@ -5,9 +5,8 @@
 
 namespace simclr::ui {
 
-/// Where a number stands between its limits, for anything that is dragged: even steps, or even factors for a
-/// logarithmic parameter. A logarithmic scale that starts at 0 keeps its first hundredth for the 0. A plain
-/// value.
+/// Maps a number between its limits to a slider position: linear, or logarithmic for a logarithmic parameter.
+/// A logarithmic scale with minimum 0 reserves its first hundredth for 0. Plain value.
 class SliderScale {
   public:
     SliderScale() = default;
@@ -19,7 +18,7 @@ class SliderScale {
 
     /// In [0, 1].
     double fraction(double value) const;
-    /// The number at a fraction, on a whole step from the minimum (three significant digits when
+    /// The number at a fraction, rounded to a whole step from the minimum (to three significant digits if
     /// logarithmic).
     double value(double fraction) const;
     /// The next number in a direction (+1 or −1), within the limits.

@@ -9,15 +9,15 @@
 
 namespace simclr::ui {
 
-void SpinBoxManners::teach(QAbstractSpinBox &box) {
+void SpinBoxBehaviour::install(QAbstractSpinBox &box) {
     box.setKeyboardTracking(false);
     box.setAlignment(Qt::AlignRight);
     box.setCorrectionMode(QAbstractSpinBox::CorrectToNearestValue);
     WheelGuard::install(&box);
-    box.installEventFilter(new SpinBoxManners(&box));
+    box.installEventFilter(new SpinBoxBehaviour(&box));
 }
 
-bool SpinBoxManners::eventFilter(QObject *, QEvent *event) {
+bool SpinBoxBehaviour::eventFilter(QObject *, QEvent *event) {
     if (event->type() != QEvent::ShortcutOverride)
         return false;
     const auto *key = static_cast<QKeyEvent *>(event);
@@ -27,7 +27,7 @@ bool SpinBoxManners::eventFilter(QObject *, QEvent *event) {
     return true;
 }
 
-void enterNumberUnderway() {
+void commitPendingNumber() {
     if (auto *box = qobject_cast<QAbstractSpinBox *>(QApplication::focusWidget()))
         box->interpretText();
 }

@@ -7,13 +7,13 @@ class QAbstractSpinBox;
 
 namespace simclr::ui {
 
-/// How every number box of the program behaves: a number counts once it is entered, not while it is typed;
-/// the wheel changes it only where it has the focus; Ctrl+Z and its kin are left to the page, which undoes
-/// whole changes. Owned by the box.
-class SpinBoxManners : public QObject {
+/// Common behaviour of all spin boxes: a number takes effect when it is entered, not while it is typed; the
+/// wheel changes it only if it has the focus; the undo and redo keys go to the page, which undoes whole
+/// changes. Owned by the box.
+class SpinBoxBehaviour : public QObject {
     Q_OBJECT
   public:
-    static void teach(QAbstractSpinBox &box);
+    static void install(QAbstractSpinBox &box);
 
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -21,8 +21,8 @@ class SpinBoxManners : public QObject {
     using QObject::QObject;
 };
 
-/// Lets a number that stands half entered in a box count now: shortcuts, and buttons that only the Tab key
-/// focuses, do not take the focus from the box.
-void enterNumberUnderway();
+/// Commits a number that is being typed in the focused spin box. Needed because shortcuts, and buttons that
+/// only Tab can focus, do not take the focus from the box.
+void commitPendingNumber();
 
 } // namespace simclr::ui

@@ -10,13 +10,13 @@ namespace simclr::ui {
 
 namespace {
 
-/// What screen readers see of a Spoken widget.
+/// The accessible interface of a Spoken widget.
 class SpokenInterface : public QAccessibleWidget, public QAccessibleValueInterface {
   public:
     SpokenInterface(QWidget &widget, const Spoken &spoken)
         : QAccessibleWidget(&widget, spoken.spokenRole()), m_spoken(spoken) {}
 
-    /// Text has no value of its own on every desktop, so its name carries it along.
+    /// Not every desktop reads the value of static text, so the name includes it.
     QString text(QAccessible::Text kind) const override {
         if (kind == QAccessible::Value)
             return m_spoken.spokenValue();
@@ -32,7 +32,7 @@ class SpokenInterface : public QAccessibleWidget, public QAccessibleValueInterfa
     }
 
     QVariant currentValue() const override { return m_spoken.spokenPercent().value_or(0); }
-    void setCurrentValue(const QVariant &) override {} // it is only read
+    void setCurrentValue(const QVariant &) override {} // read-only
     QVariant minimumValue() const override { return 0.0; }
     QVariant maximumValue() const override { return 100.0; }
     QVariant minimumStepSize() const override { return {}; }
@@ -41,15 +41,15 @@ class SpokenInterface : public QAccessibleWidget, public QAccessibleValueInterfa
     const Spoken &m_spoken;
 };
 
-/// What screen readers see of a QToolButton that is exclusive.
+/// The accessible interface of an exclusive QToolButton.
 class ChoiceInterface : public QAccessibleWidget {
   public:
     explicit ChoiceInterface(QToolButton &button)
         : QAccessibleWidget(&button, QAccessible::RadioButton), m_button(button) {}
 
     QString text(QAccessible::Text kind) const override {
-        const QString told = QAccessibleWidget::text(kind);
-        return kind == QAccessible::Name && told.isEmpty() ? m_button.text() : told;
+        const QString name = QAccessibleWidget::text(kind);
+        return kind == QAccessible::Name && name.isEmpty() ? m_button.text() : name;
     }
     QAccessible::State state() const override {
         QAccessible::State state = QAccessibleWidget::state();
@@ -90,7 +90,7 @@ Spoken::Spoken() {
     installAccessibleInterfaces();
 }
 
-void tellSpokenValue(QWidget &widget) {
+void notifySpokenValue(QWidget &widget) {
     const auto *spoken = dynamic_cast<const Spoken *>(&widget);
     if (spoken == nullptr || !QAccessible::isActive())
         return;

@@ -9,8 +9,8 @@ class QWidget;
 
 namespace simclr::ui {
 
-/// A widget that shows a value in a way of its own, and tells it to screen readers: its accessible name says
-/// what the value is of. Mixed into widget classes.
+/// A widget that reports its value to screen readers; its accessible name says what the value means. Mixed
+/// into widget classes.
 class Spoken {
   public:
     Spoken();
@@ -19,17 +19,17 @@ class Spoken {
     Spoken &operator=(const Spoken &) = delete;
 
     virtual QAccessible::Role spokenRole() const = 0;
-    /// As a person reads it.
+    /// The value as text.
     virtual QString spokenValue() const = 0;
-    /// The same as a number of 0 to 100, where it is one.
+    /// The value as a number from 0 to 100, if it is a percentage.
     virtual std::optional<double> spokenPercent() const { return std::nullopt; }
 };
 
-/// Has screen readers told of Spoken widgets, and of flat buttons of which one of several is down as radio
-/// buttons; Qt takes those for check boxes. May be called often.
+/// Installs the accessible interfaces of Spoken widgets and of exclusive tool buttons, which are reported as
+/// radio buttons (Qt reports check boxes). May be called repeatedly.
 void installAccessibleInterfaces();
 
-/// Tells screen readers that the value of this widget is another one now.
-void tellSpokenValue(QWidget &widget);
+/// Notifies screen readers that the value of this widget has changed.
+void notifySpokenValue(QWidget &widget);
 
 } // namespace simclr::ui

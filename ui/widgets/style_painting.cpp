@@ -18,7 +18,7 @@ QColor mixed(const QColor &ground, const QColor &veil) {
                             float(ground.blueF() * (1 - a) + veil.blueF() * a));
 }
 
-/// Rectangles are painted on the middle of their border pixels.
+/// The rectangle through the centres of its border pixels.
 QRectF inset(const QRect &rect) {
     return QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5);
 }
@@ -38,7 +38,7 @@ class Smooth {
     QPainter *m_painter;
 };
 
-/// Of a mark; also where the control is disabled, since its filling is not the highlight then.
+/// Colour of a check mark, also if the control is disabled, because it is then not filled with the highlight.
 QColor markColor(const QStyleOption *option) {
     return option->palette.color(QPalette::Active, QPalette::HighlightedText);
 }

@@ -13,7 +13,7 @@ class QStyleOptionTab;
 
 namespace simclr::ui {
 
-/// The shapes that WorkbenchStyle and the widgets painted by hand have in common.
+/// The shapes shared by WorkbenchStyle and the custom-painted widgets.
 namespace painting {
 
 constexpr qreal cornerRadius = 5;
@@ -30,7 +30,7 @@ void checkMark(QPainter *painter, const QRectF &rect, const QColor &color);
 void track(QPainter *painter, const QRectF &rect, qreal filledFrom, qreal filledTo, bool enabled);
 void handle(QPainter *painter, const QPointF &center, bool enabled, bool hovered, bool focused);
 
-/// The ground and border of a control: button, field or box.
+/// Background and border colour of a control: button, field or box.
 QColor controlFill(const QStyleOption *option, bool pressed);
 QColor controlBorder(const QStyleOption *option);
 
@@ -40,9 +40,9 @@ void checkBox(QPainter *painter, const QStyleOption *option);
 void radioButton(QPainter *painter, const QStyleOption *option);
 void comboBox(QPainter *painter, const QStyleOptionComboBox *option, const QRect &arrow);
 void spinBox(QPainter *painter, const QStyleOptionSpinBox *option, const QRect &up, const QRect &down);
-/// A section of a table's header, or what is left beside the last one: the table's own ground over a line.
+/// A section of a table header, or the empty area after the last one: the table's background over a line.
 void headerSection(QPainter *painter, const QStyleOption *option);
-/// A tab without a box: the chosen one stands over a line in the accent.
+/// A tab without a frame: the selected one is underlined in the accent colour.
 void tab(QPainter *painter, const QStyleOptionTab *option);
 void scrollBar(QPainter *painter, const QStyleOptionSlider *option, const QRect &slider);
 

@@ -14,7 +14,7 @@ namespace simclr::ui {
 
 namespace {
 
-/// A label in the muted colour of whichever theme is shown.
+/// A label in the muted colour of the current theme.
 class MutedLabel : public QLabel {
   public:
     MutedLabel(const QString &text, QWidget *parent) : QLabel(text, parent) {
@@ -112,7 +112,7 @@ void ElidedLabel::changeEvent(QEvent *event) {
     QLabel::changeEvent(event);
 }
 
-/// What stands there in full, and the tooltip that was given.
+/// The full text, followed by the tooltip that was set.
 bool ElidedLabel::event(QEvent *event) {
     if (event->type() != QEvent::ToolTip || !m_isCut)
         return QLabel::event(event);

@@ -5,29 +5,28 @@
 
 namespace simclr::ui {
 
-/// A label that shows its text as it is, whatever it holds.
+/// A label that shows its text literally, without markup.
 QLabel *plainLabel(const QString &text = {}, QWidget *parent = nullptr);
 
-/// A plain label in the muted colour, for what is secondary; follows the theme.
+/// A plain label in the muted colour, for secondary text; follows the theme.
 QLabel *mutedLabel(const QString &text = {}, QWidget *parent = nullptr);
 
-/// A small muted heading above a group of things.
+/// A small muted heading above a group of widgets.
 QLabel *headingLabel(const QString &text, QWidget *parent = nullptr);
 
 /// The title of a page or a popover.
 QLabel *titleLabel(const QString &text, QWidget *parent = nullptr);
 
-/// A plain label that shows the value of what its accessible name says; screen readers hear both.
+/// A plain label for a value that its accessible name describes; screen readers read both.
 QLabel *valueLabel(const QString &accessibleName, QWidget *parent = nullptr);
 
-/// A one-line label that cuts a long text with "…" in the middle and tells the whole in its tooltip.
+/// A one-line label that elides a long text with "…" in the middle and shows the full text as tooltip.
 class ElidedLabel : public QLabel {
     Q_OBJECT
   public:
     explicit ElidedLabel(const QString &text = {}, QWidget *parent = nullptr);
     QSize minimumSizeHint() const override;
-    /// In the muted colour of whichever theme is shown: quieter than its surroundings, and still read easily,
-    /// unlike disabled text.
+    /// Uses the muted colour of the current theme: less prominent, but easier to read than disabled text.
     void setMuted(bool muted);
 
   protected:

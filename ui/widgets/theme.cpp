@@ -91,7 +91,7 @@ QPalette paletteOf(const Colors &c) {
     return palette;
 }
 
-/// Only what a palette and a style cannot say.
+/// Only what palette and style cannot set.
 QString styleSheetOf(const Colors &c) {
     return QStringLiteral("QToolTip { background: %1; color: %2; border: 1px solid %3; padding: 4px 6px; }"
                           "QSplitter::handle { background: transparent; }")
@@ -184,7 +184,7 @@ QColor runColor(qint64 runId) {
     const auto number = static_cast<std::size_t>(std::max<qint64>(0, runId - 1));
     const std::size_t index = number % onLight.size();
     const QColor color(dark() ? onDark[index] : onLight[index]);
-    // Every second round of the palette is a shade away, so that neighbours in the list differ.
+    // Every second cycle through the palette is darker, so that neighbours in the list differ.
     const bool isSecondRound = number / onLight.size() % 2 == 1;
     return isSecondRound ? (dark() ? color.darker(150) : color.darker(155)) : color;
 }

@@ -11,9 +11,9 @@ namespace simclr::ui {
 
 enum class ThemeChoice { Desktop, Light, Dark };
 
-/// The program's own look on Qt's Fusion style: two palettes, one accent, Breeze icons tinted to the text
-/// colour. Everything that paints asks here, so that light and dark change everywhere at once. UI thread
-/// only.
+/// The look of the program on Qt's Fusion style: two palettes, one accent, Breeze icons tinted in the text
+/// colour. All painting code takes its colours from here, so that light and dark change everywhere at once.
+/// UI thread only.
 namespace theme {
 
 /// Sets style, palette, font and style sheet; call it again to change the choice while running.
@@ -29,17 +29,17 @@ QColor good();
 QColor warning();
 QColor danger();
 
-/// The ground of rails and side panels, a shade away from the window's.
+/// Background of rails and side panels, slightly different from the window background.
 QColor sunken();
-/// The ground of cards and popovers, in front of the window's.
+/// Background of cards and popovers.
 QColor raised();
-/// The ground of selected rows that show colours of their own: faint, so that those stay what they are.
+/// Background of selected rows that contain colours: faint, so that these stay recognisable.
 QColor selection();
-/// What lies under the pointer: a faint veil over any ground.
+/// Translucent overlay for the item under the pointer.
 QColor hover();
 
 /// The colour of a run: stable for a run id, the same in every page, from a colour-blind-safe palette (Okabe
-/// and Ito 2008) adjusted for light and dark; fourteen before one comes again.
+/// and Ito 2008) adjusted for light and dark; repeats after fourteen runs.
 QColor runColor(qint64 runId);
 
 /// An icon of the Breeze set by its name ("list-add"), tinted for the current palette.

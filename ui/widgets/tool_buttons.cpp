@@ -23,7 +23,7 @@ QToolButton *iconButton(const QString &objectName, const QString &icon, const QS
 
 namespace {
 
-/// Whether it is exclusive is settled first: what screen readers see of it is made with its first text.
+/// Sets exclusiveness first: the accessible interface is created when the first text is set.
 QToolButton *checkableButton(bool isExclusive, const QString &objectName, const QString &text,
                              const QString &toolTip) {
     auto *button = new QToolButton;

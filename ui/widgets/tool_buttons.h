@@ -5,17 +5,17 @@
 
 namespace simclr::ui {
 
-/// A flat button that is only an icon, with the name that finds it and the words that explain it.
+/// A flat icon button with an objectName and a tooltip, which is also its accessible name.
 QToolButton *iconButton(const QString &objectName, const QString &icon, const QString &toolTip,
                         QWidget *parent = nullptr);
 
-/// A flat button of words that stays down once pressed, for one of several choices or a switch.
+/// A flat, checkable text button, for one of several choices or a switch.
 QToolButton *choiceButton(const QString &objectName, const QString &text, const QString &toolTip);
 
-/// The same for one of several of which exactly one is chosen: screen readers tell it as a radio button.
+/// The same for a group of which exactly one is checked; screen readers announce a radio button.
 QToolButton *exclusiveButton(const QString &objectName, const QString &text, const QString &toolTip);
 
-/// `text` with the keys of `shortcut` behind it, as tooltips show them.
+/// "text (shortcut)", for tooltips.
 QString withShortcut(const QString &text, const QKeySequence &shortcut);
 
 } // namespace simclr::ui

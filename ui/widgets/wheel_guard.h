@@ -7,8 +7,8 @@ class QWidget;
 
 namespace simclr::ui {
 
-/// Keeps the wheel from changing a control that is merely scrolled past: only a focused one heeds it, and
-/// only a click or Tab gives focus. Owned by the control that it guards.
+/// Prevents the wheel from changing a control while the page is scrolled: only a focused control reacts to
+/// the wheel, and only a click or Tab gives focus. Owned by the control.
 class WheelGuard : public QObject {
     Q_OBJECT
   public:

@@ -20,7 +20,7 @@ constexpr int controlHeight = 26;
 void drawProgress(QPainter *painter, const QStyleOptionProgressBar *option) {
     const QRectF groove(option->rect.left(), option->rect.center().y() - 2.5, option->rect.width(), 6);
     painting::box(painter, groove, theme::border(), {}, 3);
-    if (option->maximum <= option->minimum) { // busy: how far is unknown
+    if (option->maximum <= option->minimum) { // busy: the progress is unknown
         QColor faint = theme::accent();
         faint.setAlpha(120);
         painting::box(painter, groove, faint, {}, 3);
@@ -38,7 +38,7 @@ void drawSplitterGrip(QPainter *painter, const QStyleOption *option) {
         painter->fillRect(option->rect, theme::hover());
 }
 
-/// A default button is filled with the accent, so what stands on it takes the colour meant for that.
+/// A default button is filled with the accent colour, so its text uses the matching contrast colour.
 QStyleOptionButton onAccent(const QStyleOptionButton &option) {
     QStyleOptionButton copy = option;
     const QColor text = option.palette.color(QPalette::HighlightedText);
@@ -46,7 +46,7 @@ QStyleOptionButton onAccent(const QStyleOptionButton &option) {
     return copy;
 }
 
-/// For what steps back behind its surroundings.
+/// A copy of the option in the muted colour, for secondary text.
 template <typename Option>
 Option muted(const Option &option, QPalette::ColorRole role) {
     Option copy = option;
@@ -162,7 +162,7 @@ void WorkbenchStyle::drawComplexControl(ComplexControl control, const QStyleOpti
     if (control == CC_ToolButton)
         if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option)) {
             QStyleOptionToolButton copy = *button;
-            copy.features &= ~QStyleOptionToolButton::HasMenu; // the text says it with a "▾"
+            copy.features &= ~QStyleOptionToolButton::HasMenu; // the text contains "▾" instead
             return QProxyStyle::drawComplexControl(control, &copy, painter, widget);
         }
     if (control == CC_SpinBox)
@@ -274,7 +274,7 @@ int WorkbenchStyle::styleHint(StyleHint hint, const QStyleOption *option, const 
                               QStyleHintReturn *data) const {
     switch (hint) {
     case SH_Slider_AbsoluteSetButtons:
-        return Qt::LeftButton; // the handle jumps to where one clicks
+        return Qt::LeftButton; // the handle jumps to the clicked position
     case SH_ToolTip_WakeUpDelay:
         return 500;
     case SH_DialogButtonBox_ButtonsHaveIcons:

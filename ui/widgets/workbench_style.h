@@ -5,8 +5,8 @@
 
 namespace simclr::ui {
 
-/// Fusion with flat surfaces: thin borders, round corners, one accent for what is chosen, focused or filled.
-/// Made by theme::apply() and owned by the application; UI thread only.
+/// Fusion with flat surfaces: thin borders, round corners, one accent colour for selected, focused and filled
+/// parts. Created by theme::apply() and owned by the application; UI thread only.
 class WorkbenchStyle : public QProxyStyle {
     Q_OBJECT
   public:

@@ -21,22 +21,14 @@ struct EvaluationSession::Outcome {
     bool isProblem = false;
 };
 
-namespace {
-
-QString tr(const char *text) {
-    return EvaluationSession::tr(text);
-}
-
-} // namespace
-
-/// Hears the evaluation in its thread and passes on what a person wants to know.
+/// Receives the events of the evaluation in its thread and passes the progress to the session.
 class EvaluationSession::Listener : public ListeningObserver<EvaluationSession::Listener> {
   public:
     Listener(EvaluationSession &session, RunId run) : m_session(session), m_run(run) {}
 
     void hear(const EvaluationStarted &started) { say(QString::fromStdString(started.what)); }
     void hear(const EvaluationTrained &trained) {
-        say(tr("%1: epoch %2 of %3")
+        say(EvaluationSession::tr("%1: epoch %2 of %3")
                 .arg(QString::fromStdString(trained.what))
                 .arg(trained.epoch)
                 .arg(trained.epochs));
@@ -46,14 +38,14 @@ class EvaluationSession::Listener : public ListeningObserver<EvaluationSession::
         post([&session = m_session, run = m_run] { Q_EMIT session.evaluated(run); });
     }
     void say(const QString &text) {
-        post([&session = m_session, text] { session.tell(text); });
+        post([&session = m_session, text] { session.showProgress(text); });
     }
 
-    /// What the person must know beside the results, as sentences behind them; empty where there is nothing.
+    /// The notes of the evaluation as sentences that follow the results; empty without notes.
     QString notes() const {
         QString text;
         for (const QString &note : m_notes)
-            text += tr(" Note: %1.").arg(note);
+            text += EvaluationSession::tr(" Note: %1.").arg(note);
         return text;
     }
 
@@ -65,7 +57,7 @@ class EvaluationSession::Listener : public ListeningObserver<EvaluationSession::
 
     EvaluationSession &m_session;
     RunId m_run;
-    QStringList m_notes; ///< of the evaluation's thread
+    QStringList m_notes; ///< used only in the evaluation's thread
 };
 
 namespace {
@@ -73,15 +65,16 @@ namespace {
 QString describe(const std::vector<Result> &results) {
     QStringList parts;
     for (const Result &result : results)
-        parts.append(
-            tr("%1 %2 (%3)").arg(resultText(result), percentText(result.value), splitText(result.key.split)));
+        parts.append(EvaluationSession::tr("%1 %2 (%3)")
+                         .arg(resultText(result), percentText(result.value), splitText(result.key.split)));
     return parts.join(QStringLiteral(", "));
 }
 
 QString describeStopped(const std::vector<Result> &results) {
     return results.empty()
-               ? tr("The evaluation was stopped.")
-               : tr("The evaluation was stopped; what was done is kept: %1.").arg(describe(results));
+               ? EvaluationSession::tr("The evaluation was stopped.")
+               : EvaluationSession::tr("The evaluation was stopped; finished results are kept: %1.")
+                     .arg(describe(results));
 }
 
 } // namespace
@@ -93,7 +86,7 @@ EvaluationSession::EvaluationSession(std::filesystem::path database, QObject *pa
 
 EvaluationSession::~EvaluationSession() {
     m_stop.request_stop();
-    m_pool.waitForDone(); // what it has posted to this object goes with it
+    m_pool.waitForDone(); // what it posted to this object is discarded with it
 }
 
 void EvaluationSession::start(const RunRecord &run, const DatasetPtr &dataset,
@@ -140,7 +133,7 @@ EvaluationSession::Outcome EvaluationSession::work(const Job &job, Listener &lis
     }
 }
 
-void EvaluationSession::tell(const QString &progress) {
+void EvaluationSession::showProgress(const QString &progress) {
     m_progress = progress;
     Q_EMIT progressed();
 }

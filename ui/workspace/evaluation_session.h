@@ -10,8 +10,8 @@
 
 namespace simclr::ui {
 
-/// Evaluates a stored run in a thread of its own, one at a time. The pages let nothing train meanwhile: both
-/// would take every core. Lives on the UI thread; owned by the MainWindow.
+/// Evaluates a stored run in its own thread, one at a time. The pages block training during an evaluation,
+/// because each of them uses all cores. Lives on the UI thread; owned by the MainWindow.
 class EvaluationSession : public QObject {
     Q_OBJECT
   public:
@@ -21,12 +21,12 @@ class EvaluationSession : public QObject {
 
     bool isRunning() const { return m_running; }
     bool isStopping() const { return m_running && m_stop.stop_requested(); }
-    /// The run that is or was evaluated; 0 before the first one.
+    /// The run of the current or last evaluation; 0 before the first one.
     RunId runId() const { return m_run; }
-    /// What is done just now, in a few words.
+    /// The current activity in a few words.
     const QString &progress() const { return m_progress; }
 
-    /// `dataset` are the images to judge with; null: the run's own are opened first.
+    /// `dataset`: the images to evaluate on; null: the run's own are opened first.
     void start(const RunRecord &run, const DatasetPtr &dataset, const EvaluationRequest &request);
 
   public Q_SLOTS:
@@ -37,9 +37,9 @@ class EvaluationSession : public QObject {
     void runningChanged();
     /// progress() or isStopping() changed.
     void progressed();
-    /// One more result of the run is in the store.
+    /// One more result of the run was stored.
     void evaluated(qint64 run);
-    /// `message` says in a sentence what came out, or what went wrong.
+    /// `message` is a sentence with the results or the problem.
     void finished(qint64 run, const QString &message, bool isProblem);
 
   private:
@@ -48,7 +48,7 @@ class EvaluationSession : public QObject {
     struct Outcome;
 
     static Outcome work(const Job &job, Listener &listener);
-    void tell(const QString &progress);
+    void showProgress(const QString &progress);
     void done(const Outcome &outcome);
 
     std::filesystem::path m_database;

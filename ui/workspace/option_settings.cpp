@@ -9,7 +9,7 @@ namespace {
 
 const QString settingsKey = QStringLiteral("train/options");
 
-/// An empty object where there is nothing that can be read.
+/// An empty object if nothing readable is stored.
 Json rememberedJson() {
     const std::string text = QSettings().value(settingsKey).toString().toStdString();
     try {
@@ -31,7 +31,7 @@ TrainOptions rememberedOptions() {
             const Parameter &parameter = description.parameter(id, "settings");
             description.write(options, id, valueFromJson(parameter, item, "settings"), "settings");
         } catch (const Error &) {
-            continue; // of another version: the default serves
+            continue; // from another version: keep the default
         }
     }
     return options;

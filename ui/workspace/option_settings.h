@@ -5,7 +5,7 @@
 
 namespace simclr::ui {
 
-/// The options of last time, from the settings; what is missing there or no longer valid is at its default.
+/// The last options, from the settings; missing or invalid ones have their defaults.
 TrainOptions rememberedOptions();
 void rememberOptions(const TrainOptions &options);
 

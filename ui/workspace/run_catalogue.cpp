@@ -10,30 +10,30 @@
 
 namespace simclr::ui {
 
-/// What one look at the store gave.
+/// The result of reading the store once.
 struct RunCatalogue::Reading {
-    bool isNew = false; ///< something has changed since the last look
+    bool isNew = false; ///< something has changed since the last time
     std::vector<RunRecord> runs;
     std::optional<RunRecord> watched;
     QString problem;
 };
 
-/// The catalogue's half in its thread: the connection, opened once there is a database.
+/// The part of the catalogue in its thread: the connection, opened as soon as the database exists.
 class RunCatalogue::Reader : public QObject {
   public:
     explicit Reader(std::filesystem::path database) : m_database(std::move(database)) {}
 
-    /// `isAnew`: also where nothing has changed.
-    Reading read(RunId watched, bool isAnew) {
+    /// `isForced`: reads also if nothing has changed.
+    Reading read(RunId watched, bool isForced) {
         Reading reading;
         try {
-            if (!open()) { // the first run makes it
+            if (!open()) { // the first run creates it
                 reading.isNew = std::exchange(m_seenChange, none) != none;
                 return reading;
             }
-            m_store->markInterrupted(); // also what another program left behind since
+            m_store->markInterrupted(); // also runs that another process has left since
             const std::int64_t change = m_store->changeCounter();
-            if (change == m_seenChange && !isAnew)
+            if (change == m_seenChange && !isForced)
                 return reading;
             reading.runs = m_store->runs();
             const bool isThere =
@@ -53,7 +53,7 @@ class RunCatalogue::Reader : public QObject {
         return changing([&](RunStore &store) { store.rename(id, name); });
     }
 
-    /// Those that are gone, and the last problem, if there was one.
+    /// The deleted runs, and the last problem, if any.
     std::pair<QList<qint64>, QString> remove(const QList<qint64> &ids) {
         QList<qint64> gone;
         QString problem;
@@ -70,7 +70,7 @@ class RunCatalogue::Reader : public QObject {
   private:
     static constexpr std::int64_t none = -1;
 
-    /// Whether there is a database. One that was put in the place of another, or taken away, is noticed.
+    /// Whether the database exists. Notices a database that was replaced or removed.
     bool open() {
         std::error_code ignored;
         const bool isThere = std::filesystem::exists(m_database, ignored);
@@ -87,7 +87,7 @@ class RunCatalogue::Reader : public QObject {
     QString changing(Change change) {
         try {
             if (!open())
-                return tr("There is no run database any more.");
+                return RunCatalogue::tr("The run database no longer exists.");
             change(*m_store);
             return {};
         } catch (const std::exception &error) {
@@ -112,7 +112,7 @@ RunCatalogue::RunCatalogue(std::filesystem::path database, QObject *parent)
 
 RunCatalogue::~RunCatalogue() {
     QMetaObject::invokeMethod(
-        m_reader, [] {}, Qt::BlockingQueuedConnection); // what was confirmed is done
+        m_reader, [] {}, Qt::BlockingQueuedConnection); // finishes the changes that were requested
     m_thread.quit();
     m_thread.wait();
 }
@@ -140,8 +140,8 @@ void RunCatalogue::refresh() {
         return;
     }
     m_reading = true;
-    const bool isAnew = std::exchange(m_watchesAnother, false);
-    inThread([watched = m_watchedId, isAnew](Reader &reader) { return reader.read(watched, isAnew); },
+    const bool isForced = std::exchange(m_watchesAnother, false);
+    inThread([watched = m_watchedId, isForced](Reader &reader) { return reader.read(watched, isForced); },
              [this](Reading &&reading) { take(std::move(reading)); });
 }
 

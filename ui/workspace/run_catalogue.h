@@ -14,43 +14,42 @@
 
 namespace simclr::ui {
 
-/// The runs of the store as the window knows them. Reads and changes the store in a thread and over a
-/// connection of its own, so that nothing in the window waits for the disk or for a lock. Owned by the
-/// Workspace; UI thread.
+/// The window's copy of the stored runs. Reads and changes the store in its own thread, over its own
+/// connection, so that the window never waits for the disk or for a lock. Owned by the Workspace; UI thread.
 class RunCatalogue : public QObject {
     Q_OBJECT
   public:
     explicit RunCatalogue(std::filesystem::path database, QObject *parent = nullptr);
-    /// Waits until what was asked for is done.
+    /// Waits until the requested changes are done.
     ~RunCatalogue() override;
 
     /// Newest first, with results and artifacts, without notes.
     const std::vector<RunRecord> &runs() const { return m_runs; }
-    /// nullptr where there is no such run.
+    /// nullptr if there is no such run.
     const RunRecord *run(RunId id) const;
-    /// The run that watch() named, with its notes; nothing before it was read.
+    /// The run of watch(), with its notes; empty until it was read.
     const std::optional<RunRecord> &watched() const { return m_watched; }
 
-    /// Reads anew where anything has changed; changed() follows only then.
+    /// Reads the store again if it has changed; changed() follows only then.
     void refresh();
-    /// Looks every second for what other connections change.
+    /// Checks every second for changes by other connections.
     void setLive(bool live);
-    /// Names the run whose notes are wanted too; 0 for none.
+    /// Sets the run whose notes are read too; 0 for none.
     void watch(RunId id);
 
     void rename(RunId id, const QString &name);
-    /// Goes on after a run that cannot be removed.
+    /// Continues with the next run if one cannot be deleted.
     void remove(const QList<qint64> &ids);
 
   Q_SIGNALS:
-    /// runs() or watched() are others.
+    /// runs() or watched() have changed.
     void changed();
     /// The store could be read again, whether or not anything has changed.
     void readable();
     void unreadable(const QString &reason);
-    /// `problem` is empty where the name is stored.
+    /// `problem` is empty if the name was stored.
     void renamed(qint64 id, const QString &problem);
-    /// `ids` are gone; `problem` says what could not be removed; changed() tells what is left.
+    /// `ids` were deleted; `problem` says why others were not; changed() follows.
     void removed(const QList<qint64> &ids, const QString &problem);
 
   private:
@@ -68,7 +67,7 @@ class RunCatalogue : public QObject {
     std::vector<RunRecord> m_runs;
     std::optional<RunRecord> m_watched;
     RunId m_watchedId = 0;
-    bool m_watchesAnother = false; ///< its notes were not asked for yet
+    bool m_watchesAnother = false; ///< its notes were not requested yet
     bool m_reading = false;
     bool m_again = false;
 };

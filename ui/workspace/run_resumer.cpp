@@ -14,7 +14,7 @@ namespace simclr::ui {
 bool isResumable(const RunRecord &run) {
     const bool isUnfinished = run.status == RunStatus::Interrupted || run.status == RunStatus::Cancelled ||
                               run.status == RunStatus::Failed;
-    return isUnfinished && run.totalEpochs > 0; // imported weights were never trained here
+    return isUnfinished && run.totalEpochs > 0; // imported weights have no training to resume
 }
 
 bool isContinuable(const RunRecord &run) {
@@ -30,7 +30,7 @@ RunResumer::RunResumer(Workspace &workspace, TrainingSession &session, Evaluatio
     });
     connect(&workspace, &Workspace::openingStarted, this, [this](const QString &source) {
         if (m_request && source != QString::fromStdString(m_request->run.dataset.source))
-            m_request.reset(); // the person chose other images meanwhile
+            m_request.reset(); // the user has opened other images
     });
     connect(&workspace, &Workspace::openingFailed, this, &RunResumer::openingFailed);
 }
@@ -38,7 +38,7 @@ RunResumer::RunResumer(Workspace &workspace, TrainingSession &session, Evaluatio
 void RunResumer::resume(RunId id, const ResumeOptions &options) {
     const RunRecord *run = m_workspace.runs().run(id);
     if (run == nullptr) {
-        Q_EMIT failed(tr("There is no run %1 any more.").arg(id));
+        Q_EMIT failed(tr("Run %1 no longer exists.").arg(id));
         return;
     }
     m_request = {*run, options};
@@ -74,9 +74,9 @@ void RunResumer::leaveChangedRun() {
 void RunResumer::launch(const Request &request, const DatasetPtr &dataset) {
     const RunRecord &run = request.run;
     if (m_session.isRunning())
-        Q_EMIT failed(tr("Run %1 does not go on, because another run was started meanwhile.").arg(run.id));
+        Q_EMIT failed(tr("Cannot resume run %1: another run has started.").arg(run.id));
     else if (m_evaluation.isRunning())
-        Q_EMIT failed(tr("Run %1 does not go on, because an evaluation was started meanwhile.").arg(run.id));
+        Q_EMIT failed(tr("Cannot resume run %1: an evaluation has started.").arg(run.id));
     else
         m_session.resume(run, dataset, request.options);
 }
@@ -87,20 +87,20 @@ void askWhereImagesChanged(RunResumer &resumer, QWidget &owner) {
             ask(
                 owner,
                 {QStringLiteral("changedImagesQuestion"),
-                 RunResumer::tr("Run %1 was trained on other images than %2 holds now.")
+                 RunResumer::tr("The images in %2 have changed since run %1 was trained.")
                      .arg(QString::number(run), source),
-                 RunResumer::tr("It can go on with the images as they are. Its results so far "
-                                "stay results on the images as they were."),
-                 RunResumer::tr("Go on with these images")},
+                 RunResumer::tr("The run can be resumed on the changed images. Its earlier results "
+                                "remain results on the original images."),
+                 RunResumer::tr("Resume on these images")},
                 [&resumer] { resumer.resumeOnChangedImages(); }, [&resumer] { resumer.leaveChangedRun(); });
         });
 }
 
-/// `source` is empty where the opening was cancelled.
+/// `source` is empty if the opening was cancelled.
 void RunResumer::openingFailed(const QString &source, const QString &reason) {
     if (!std::exchange(m_request, std::nullopt))
         return;
-    Q_EMIT failed(source.isEmpty() ? tr("The run does not go on, because opening its images was cancelled.")
+    Q_EMIT failed(source.isEmpty() ? tr("Cannot resume the run: opening its images was cancelled.")
                                    : tr("The images of this run cannot be opened: %1").arg(reason));
 }
 

@@ -15,14 +15,14 @@ class EvaluationSession;
 class TrainingSession;
 class Workspace;
 
-/// Whether a run can go on: it ended before its time. Without a checkpoint it starts anew.
+/// Whether a run can be resumed: it ended before its last epoch. Without a checkpoint it restarts.
 bool isResumable(const RunRecord &run);
 
 /// Whether a new run can continue this one's training: it has ended and kept a checkpoint.
 bool isContinuable(const RunRecord &run);
 
-/// Lets a stored run go on, opening its own dataset first where another one is open, and asking where its
-/// images are no longer what they were. Owned by the page that offers it; UI thread.
+/// Resumes a stored run. Opens the run's own dataset first if another one is open, and asks if its images
+/// have changed. Owned by the page that offers it; UI thread.
 class RunResumer : public QObject {
     Q_OBJECT
   public:
@@ -30,15 +30,15 @@ class RunResumer : public QObject {
                QObject *parent = nullptr);
 
     void resume(RunId run, const ResumeOptions &options = {});
-    /// Goes on with the run that imagesChanged() told of, on the images as they are now.
+    /// Resumes the run of imagesChanged() on the changed images.
     void resumeOnChangedImages();
-    /// The person decided otherwise.
+    /// The user decided not to resume it.
     void leaveChangedRun();
 
   Q_SIGNALS:
-    /// Nothing was started; `reason` is a sentence for the person.
+    /// Nothing was started; `reason` is a sentence for the user.
     void failed(const QString &reason);
-    /// The person must decide whether the run may go on; `source` is where its images are.
+    /// The user must decide whether to resume the run; `source` is where its images are.
     void imagesChanged(qint64 run, const QString &source);
 
   private:
@@ -55,11 +55,11 @@ class RunResumer : public QObject {
     TrainingSession &m_session;
     EvaluationSession &m_evaluation;
     std::optional<Request> m_request; ///< waits for its dataset
-    std::optional<Request> m_changed; ///< waits for the person, …
+    std::optional<Request> m_changed; ///< waits for the user, …
     DatasetPtr m_changedImages;       ///< … as do its images
 };
 
-/// Lets the person decide, over `owner`, what becomes of a run whose images are no longer what they were.
+/// Asks the user, in a dialog over `owner`, whether to resume a run whose images have changed.
 void askWhereImagesChanged(RunResumer &resumer, QWidget &owner);
 
 } // namespace simclr::ui

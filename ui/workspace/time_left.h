@@ -7,8 +7,8 @@
 
 namespace simclr::ui {
 
-/// Estimates how long a run still takes: the steps left at the speed of late, plus the pauses between steps
-/// that evaluations and checkpoints make, as many as their share of the epochs so far foretells. Plain value.
+/// Estimates the remaining time of a run: the remaining steps at the recent speed, plus the remaining
+/// evaluations, each as long as the mean pause for an evaluation so far. Plain value.
 class TimeLeft {
   public:
     using Clock = std::chrono::steady_clock;
@@ -23,9 +23,9 @@ class TimeLeft {
     explicit TimeLeft(const Plan &plan) : m_plan(plan) {}
 
     void stepFinished(std::int64_t step, Clock::time_point now);
-    /// The time until the next step is no step's.
+    /// The time until the next step counts as a pause, not as a step.
     void evaluationStarted(Clock::time_point now);
-    /// Seconds; negative while nothing is known.
+    /// Seconds; negative while unknown.
     double seconds(Clock::time_point now) const;
 
   private:
@@ -36,7 +36,7 @@ class TimeLeft {
 
     Plan m_plan;
     std::int64_t m_step = 0;
-    std::deque<double> m_recent; ///< seconds of the steps of late
+    std::deque<double> m_recent; ///< seconds of each recent step
     double m_pauses = 0;         ///< seconds of all evaluations so far
     int m_pauseCount = 0;
     bool m_pausing = false;

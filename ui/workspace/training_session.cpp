@@ -123,7 +123,7 @@ void TrainingSession::Impl::drain() {
     if (batch.started) {
         m_started = *batch.started;
         m_runId = m_started.runId;
-        m_lastStep.step = m_started.firstStep; // where a resumed run goes on from
+        m_lastStep.step = m_started.firstStep; // the step that a resumed run starts from
         Q_EMIT m_owner.runStarted(m_started);
     }
     if (!batch.update.steps.empty())

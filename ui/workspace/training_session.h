@@ -11,8 +11,8 @@
 
 namespace simclr::ui {
 
-/// What the training thread has done since the window last asked; handed over as a whole, so that a fast run
-/// costs the UI thread one event a tick and not one a step.
+/// The events of the training thread since the last update. They are delivered together, so that a fast run
+/// costs the UI thread one event per update and not one per step.
 struct TrainingUpdate {
     std::vector<StepFinished> steps;
     std::vector<Evaluated> evaluations;
@@ -22,8 +22,8 @@ struct TrainingUpdate {
 };
 
 /// One training run in a worker thread: the worker object is moved to a QThread that this session stops and
-/// waits for. Start with start() or resume(); stop() asks through the stop source directly, because a queued
-/// call cannot reach a busy thread. Lives on the UI thread; owned by the MainWindow.
+/// waits for. stop() uses the stop source directly, because a queued call cannot reach a busy thread. Lives
+/// on the UI thread; owned by the MainWindow.
 class TrainingSession : public QObject {
     Q_OBJECT
   public:
@@ -33,17 +33,17 @@ class TrainingSession : public QObject {
 
     bool isRunning() const;
     bool isStopping() const;
-    /// Whether the run judges its encoder just now, which takes no steps.
+    /// Whether the run is evaluating its encoder; it takes no steps meanwhile.
     bool isEvaluating() const;
-    /// The configuration of the run under way or the last one.
+    /// The configuration of the current or last run.
     const RunConfiguration &configuration() const;
     /// Known from runStarted() on; 0 before.
     RunId runId() const;
     const RunStarted &started() const;
-    /// Whether the images of the run under way, or of the last one, have labels to evaluate with.
+    /// Whether the images of the current or last run have labels to evaluate with.
     bool isLabelled() const;
     const StepFinished &lastStep() const;
-    /// Seconds to the end at the speed of late, evaluations included; negative while unknown.
+    /// Remaining seconds, estimated from recent throughput, evaluations included; negative while unknown.
     double secondsLeft() const;
 
     void start(const RunConfiguration &configuration, const DatasetPtr &dataset);
@@ -53,18 +53,18 @@ class TrainingSession : public QObject {
     void stop();
 
   Q_SIGNALS:
-    /// Something was asked to start; runStarted() follows, or finished() where it could not.
+    /// A start was requested; runStarted() follows, or finished() if it failed.
     void startRequested();
     void runStarted(const simclr::RunStarted &started);
-    /// The run was asked to stop, from wherever; finished() follows.
+    /// The run was asked to stop; finished() follows.
     void stopRequested();
     /// isEvaluating() changed.
     void evaluatingChanged();
-    /// At most about 20 times a second.
+    /// At most about 20 times per second.
     void updated(const simclr::ui::TrainingUpdate &update);
     /// One line for the event log.
     void logged(const QString &line);
-    /// `end` as in RunOutcome; `message` says in a sentence what happened and what was kept.
+    /// `end` as in RunOutcome; `message` is a sentence on what happened and what was kept.
     void finished(simclr::RunEnd end, qint64 runId, const QString &message);
 
   private:

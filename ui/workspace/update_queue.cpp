@@ -11,9 +11,9 @@ namespace simclr::ui {
 
 namespace {
 
-QString tr(const char *text) {
-    return QCoreApplication::translate("UpdateQueue", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(UpdateQueue)
+};
 
 } // namespace
 
@@ -70,7 +70,7 @@ void UpdateQueue::hear(const StepFinished &step) {
 
 void UpdateQueue::hear(const EpochFinished &finished) {
     put([&] {
-        m_batch.lines.append(tr("Epoch %1 done: loss %2, contrastive top-1 %3")
+        m_batch.lines.append(Texts::tr("Epoch %1 done: loss %2, contrastive top-1 %3")
                                  .arg(finished.epoch)
                                  .arg(decimalText(m_lastStep.values["loss"], 3))
                                  .arg(percentText(m_lastStep.values["contrastive_top1"])));
@@ -85,7 +85,7 @@ void UpdateQueue::hear(const EvaluationStarted &started) {
     put([&] {
         m_timeLeft.evaluationStarted(TimeLeft::Clock::now());
         m_evaluating = true;
-        m_batch.lines.append(tr("Evaluating: %1").arg(QString::fromStdString(started.what)));
+        m_batch.lines.append(Texts::tr("Evaluating: %1").arg(QString::fromStdString(started.what)));
     });
 }
 
@@ -99,7 +99,9 @@ void UpdateQueue::hear(const Evaluated &evaluated) {
 
 void UpdateQueue::hear(const CheckpointWritten &written) {
     if (written.kind == CheckpointKind::Last)
-        put([&] { m_batch.lines.append(tr("Checkpoint written at step %1").arg(countText(written.step))); });
+        put([&] {
+            m_batch.lines.append(Texts::tr("Checkpoint written at step %1").arg(countText(written.step)));
+        });
 }
 
 void UpdateQueue::hear(const Noted &noted) {

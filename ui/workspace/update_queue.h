@@ -12,20 +12,20 @@
 
 namespace simclr::ui {
 
-/// Hears the training thread and keeps what it says until the UI thread takes it. `wake` is called, in the
-/// training thread and without the lock, when something lies ready and was not announced yet.
+/// Collects the events of the training thread until the UI thread takes them. `wake` is called in the
+/// training thread, without the lock, for the first event after each take().
 class UpdateQueue : public ListeningObserver<UpdateQueue> {
   public:
     struct Batch {
         std::optional<RunStarted> started;
         TrainingUpdate update;
         QStringList lines;
-        bool evaluating = false; ///< what the run does now, whatever else happened meanwhile
+        bool evaluating = false; ///< the state when the batch is taken
     };
 
     explicit UpdateQueue(std::function<void()> wake) : m_wake(std::move(wake)) {}
 
-    /// A new run begins; to be called before its thread does.
+    /// Resets the queue for a new run; to be called before its job starts.
     void begin(std::int64_t evaluateEvery);
     Batch take();
     double secondsLeft() const;

@@ -17,7 +17,7 @@ namespace {
 const QString recentKey = QStringLiteral("recentSources");
 constexpr qsizetype mostRecent = 8;
 
-/// One opening under way, or just over.
+/// One opening of a dataset, in progress or finished.
 struct Opening {
     std::shared_ptr<std::atomic_bool> over = std::make_shared<std::atomic_bool>(false);
     std::jthread thread;
@@ -25,15 +25,14 @@ struct Opening {
 
 } // namespace
 
-/// The threads that open datasets: the newest one's answer counts, older ones have been told to stop and are
+/// The threads that open datasets. Only the newest one's result counts; older ones were asked to stop and are
 /// only waited for.
 struct Workspace::Impl {
     Impl(Workspace &workspace, std::filesystem::path file)
         : owner(workspace), database(std::move(file)), runs(database) {}
 
     void run(const std::string &source, std::uint64_t number, const std::stop_token &stop);
-    /// Hands something over to the UI thread, where it counts only while `number` is that of the newest
-    /// opening.
+    /// Calls `action` in the UI thread if `number` is then still that of the newest opening.
     template <typename Action>
     void post(std::uint64_t number, Action action) {
         QMetaObject::invokeMethod(
@@ -44,7 +43,7 @@ struct Workspace::Impl {
             },
             Qt::QueuedConnection);
     }
-    void look(const DatasetPtr &pictures);
+    void look(const DatasetPtr &images);
     void opened(const DatasetPtr &result);
     void failed(const std::string &source, const std::string &reason);
     void remember(const QString &source);
@@ -70,22 +69,22 @@ void Workspace::Impl::run(const std::string &source, std::uint64_t number, const
             post(number, [this, done, total] { Q_EMIT owner.openingProgressed(done, total); });
         }
     };
-    options.firstLook = [this, number](const DatasetPtr &pictures) {
-        post(number, [this, pictures] { look(pictures); });
+    options.firstLook = [this, number](const DatasetPtr &images) {
+        post(number, [this, images] { look(images); });
     };
     try {
         const DatasetPtr result = openDataset(source, options);
         post(number, [this, result] { opened(result); });
     } catch (const OpeningCancelled &) {
-        // cancelOpening() has told everyone already
+        // cancelOpening() has already emitted openingFailed()
     } catch (const std::exception &error) {
         post(number, [this, source, reason = std::string(error.what())] { failed(source, reason); });
     }
 }
 
-/// Told where that changes anything.
-void Workspace::Impl::look(const DatasetPtr &pictures) {
-    if (std::exchange(firstLook, pictures) != pictures)
+/// Emits firstLookChanged() only on a change.
+void Workspace::Impl::look(const DatasetPtr &images) {
+    if (std::exchange(firstLook, images) != images)
         Q_EMIT owner.firstLookChanged();
 }
 
@@ -120,7 +119,7 @@ Workspace::Workspace(std::filesystem::path database, QObject *parent)
     : QObject(parent), m_impl(std::make_unique<Impl>(*this, std::move(database))) {}
 
 Workspace::~Workspace() {
-    m_impl->stopAll(); // all of them first, so that none is waited for in vain
+    m_impl->stopAll(); // asks all of them to stop before it waits for the first
 }
 
 const std::filesystem::path &Workspace::database() const {
@@ -146,7 +145,7 @@ void Workspace::openSource(const QString &source) {
     m_impl->stopAll();
     const std::uint64_t number = ++m_impl->newest;
     m_impl->opening = true;
-    m_impl->look(nullptr); // at what was being opened before
+    m_impl->look(nullptr); // drops that of the previous opening
     Q_EMIT openingStarted(source);
     std::erase_if(m_impl->openings, [](const Opening &each) { return each.over->load(); });
     Opening &started = m_impl->openings.emplace_back();

@@ -13,26 +13,26 @@ namespace simclr::ui {
 
 class RunCatalogue;
 
-/// What all pages share: the dataset that is open, and the runs that are kept. Lives on the UI thread and is
-/// owned by the MainWindow. Datasets are opened in a worker thread; opening another one cancels the one under
-/// way.
+/// The state that all pages share: the open dataset and the stored runs. Lives on the UI thread and is owned
+/// by the MainWindow. Datasets are opened in a worker thread; opening another one cancels the opening in
+/// progress.
 class Workspace : public QObject {
     Q_OBJECT
   public:
-    /// `database` is where runs are kept.
+    /// `database` is the file that runs are stored in.
     explicit Workspace(std::filesystem::path database, QObject *parent = nullptr);
     ~Workspace() override;
 
     const std::filesystem::path &database() const;
     RunCatalogue &runs() const;
 
-    /// The dataset that is open; null before the first one is.
+    /// The open dataset; null before the first one.
     DatasetPtr dataset() const;
-    /// The folder that is being opened, to be looked at while its pictures are read (OpenOptions::firstLook);
-    /// null where there is none (yet) and when the opening is over.
+    /// A preview of the folder that is being opened, while its images are read (OpenOptions::firstLook); null
+    /// if there is none (yet), and after the opening.
     DatasetPtr firstLook() const;
     bool isOpening() const;
-    /// Sources opened lately, newest first, kept in the settings.
+    /// Recent sources, newest first, stored in the settings.
     QStringList recentSources() const;
 
   public Q_SLOTS:
@@ -43,11 +43,11 @@ class Workspace : public QObject {
   Q_SIGNALS:
     void openingStarted(const QString &source);
     void openingProgressed(qulonglong done, qulonglong total);
-    /// firstLook() is there, or no longer because the opening failed or was cancelled.
+    /// firstLook() is available, or no longer, because the opening failed or was cancelled.
     void firstLookChanged();
-    /// dataset() is another one now.
+    /// dataset() has changed.
     void datasetChanged();
-    /// dataset() is what it was; `reason` is a sentence for the person.
+    /// dataset() is unchanged; `reason` is a sentence for the user.
     void openingFailed(const QString &source, const QString &reason);
     void recentSourcesChanged();
 

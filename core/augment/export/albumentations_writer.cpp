@@ -73,7 +73,7 @@ StepText solarize(const Source &at) {
 StepText posterize(const Source &at) {
     const auto fewest = std::lround(at.range("bits").low);
     const auto most = std::lround(at.range("bits").high);
-    constexpr long mostBits = 7; // it refuses all eight
+    constexpr long mostBits = 7; // the library rejects 8
     if (most > mostBits)
         return {};
     return chanced(
@@ -103,7 +103,7 @@ StepText simple(const Source &at, const char *function) {
 
 using Writer = StepText (*)(const Source &);
 
-/// Nothing where Albumentations does something else by the same name.
+/// Nothing if Albumentations does something else under the same name.
 const std::map<std::string, Writer> &writers() {
     static const std::map<std::string, Writer> all{
         {"random_resized_crop", randomResizedCrop},
@@ -126,10 +126,10 @@ const std::map<std::string, Writer> &writers() {
     return all;
 }
 
-/// No code where Albumentations has no equal.
+/// No code if Albumentations has no equivalent.
 StepText equalOf(const StepPlace &at, int viewSize) {
     if (combinesNothing(at.step))
-        return {.code = "A.NoOp()", .hasChance = true, .remark = "a combination of nothing"};
+        return {.code = "A.NoOp()", .hasChance = true, .remark = "an empty combination"};
     const auto writer = writers().find(at.step.operation);
     return writer == writers().end() ? StepText{} : writer->second({at, viewSize});
 }
@@ -156,7 +156,7 @@ std::string AlbumentationsWriter::lackOf(const StepPlace &at) {
     if (at.step.operation == "group" || !equalOf(at, viewSize()).code.empty())
         return {};
     const std::string other = m_torchvision.lackOf(at);
-    return other.empty() ? "torchvision's stands here" : other;
+    return other.empty() ? "torchvision's is used" : other;
 }
 
 std::string AlbumentationsWriter::lastItem() const {

@@ -19,8 +19,8 @@ StepText chanced(std::string code) {
     return {.code = std::move(code), .hasChance = true};
 }
 
-/// Beyond it the draws of area and aspect ratio often do not fit into a long picture. Then kornia cuts
-/// anywhere, where others take the middle.
+/// Beyond it the sampled area and aspect ratio often do not fit into a long image. Then kornia crops at a
+/// random position, while others crop the centre.
 constexpr double largestSureArea = 0.75;
 
 StepText randomResizedCrop(const Source &at) {
@@ -48,7 +48,7 @@ StepText colorJitter(const Source &at) {
         arguments.push_back(named(id, at.real(id)));
     arguments.push_back(at.chance());
     StepText text = chanced(call("K.ColorJitter", arguments));
-    text.remark = "the order of the four is drawn once for a batch";
+    text.remark = "the order of the four is sampled once per batch";
     return text;
 }
 
@@ -89,7 +89,7 @@ StepText simple(const Source &at, const char *function) {
 
 using Writer = StepText (*)(const Source &);
 
-/// Nothing where kornia does something else by the same name.
+/// Nothing if kornia does something else under the same name.
 const std::map<std::string, Writer> &writers() {
     static const std::map<std::string, Writer> all{
         {"random_resized_crop", randomResizedCrop},
@@ -111,15 +111,15 @@ const std::map<std::string, Writer> &writers() {
     return all;
 }
 
-/// A group that always happens.
+/// A group with probability 1.
 bool isSequence(const StepPlace &at) {
     return at.step.operation == "group" && at.probability == 1;
 }
 
-/// No code where kornia has no equal.
+/// No code if kornia has no equivalent.
 StepText equalOf(const StepPlace &at, int viewSize) {
     if (combinesNothing(at.step))
-        return {.code = "torch.nn.Identity()", .hasChance = true, .remark = "a combination of nothing"};
+        return {.code = "torch.nn.Identity()", .hasChance = true, .remark = "an empty combination"};
     const auto writer = writers().find(at.step.operation);
     return writer == writers().end() ? StepText{} : writer->second({at, viewSize});
 }
@@ -144,11 +144,11 @@ std::string KorniaWriter::lackOf(const StepPlace &at) {
     if (isSequence(at) || !equalOf(at, viewSize()).code.empty())
         return {};
     const std::string other = m_torchvision.lackOf(at);
-    std::string lack = (other.empty() ? std::string("torchvision's stands here") : other) +
-                       ", for each picture alone, in bytes on the CPU";
+    std::string lack = (other.empty() ? std::string("torchvision's is used") : other) +
+                       ", for each image separately, in bytes on the CPU";
     if (leavesSizeToChance(at.step, at.probability))
-        return lack + ", which needs batches of pictures as large as the views";
-    return turnsQuarters(at.step) ? lack + ", which needs batches of square pictures" : lack;
+        return lack + ", which needs batches of images of the view size";
+    return turnsQuarters(at.step) ? lack + ", which needs batches of square images" : lack;
 }
 
 std::string KorniaWriter::lastItem() const {

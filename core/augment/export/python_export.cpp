@@ -15,21 +15,21 @@ namespace {
 
 constexpr std::array targets{
     ExportTargetText{ExportTarget::Torchvision, "torchvision", "torchvision.transforms",
-                     "For PIL pictures, in the workers of a DataLoader."},
-    ExportTargetText{
-        ExportTarget::TorchvisionV2, "torchvision-v2", "torchvision.transforms.v2",
-        "For PIL pictures and tensors, in the workers of a DataLoader; torchvision from 0.20 on."},
+                     "For PIL images, in the workers of a DataLoader."},
+    ExportTargetText{ExportTarget::TorchvisionV2, "torchvision-v2", "torchvision.transforms.v2",
+                     "For PIL images and tensors, in the workers of a DataLoader; needs torchvision 0.20."},
     ExportTargetText{ExportTarget::Kornia, "kornia", "kornia.augmentation",
-                     "For whole batches of tensors, on the GPU too."},
-    ExportTargetText{ExportTarget::Albumentations, "albumentations", "albumentations",
-                     "For arrays of bytes and PIL pictures, in the workers of a DataLoader; from 2.0 on."},
+                     "For whole batches of tensors, also on the GPU."},
+    ExportTargetText{
+        ExportTarget::Albumentations, "albumentations", "albumentations",
+        "For byte arrays and PIL images, in the workers of a DataLoader; needs Albumentations 2.0."},
 };
 
-/// What frames the steps in each library.
+/// The code around the steps for each library.
 struct Frame {
     const char *list;
     const char *first; ///< lines of the list before the steps
-    const char *last;  ///< and behind them
+    const char *last;  ///< lines after them
     const char *views; ///< the class of both views
     const char *use;   ///< comment lines
 };
@@ -106,7 +106,7 @@ ExportTarget exportTargetById(std::string_view id) {
             return target.target;
         known += (known.empty() ? "" : ", ") + std::string(target.id);
     }
-    throw InvalidInput("there is no export to \"" + std::string(id) + "\", but to " + known);
+    throw InvalidInput("unknown export target \"" + std::string(id) + "\"; known targets: " + known);
 }
 
 PythonCode pythonOf(const Pipeline &pipeline, ExportTarget target, int viewSize) {

@@ -20,20 +20,20 @@ struct ExportTargetText {
     const char *help;  ///< one sentence
 };
 
-/// Every target, the most usual first.
+/// Every target, the most common first.
 std::span<const ExportTargetText> exportTargets();
 
-/// The target with this id. Throws InvalidInput naming those that there are.
+/// The target with this id. Throws InvalidInput that names the known ones.
 ExportTarget exportTargetById(std::string_view id);
 
 /// A pipeline as a Python program.
 struct PythonCode {
     std::string text;              ///< complete: imports, helpers, the views, and `two_views`; ASCII
-    std::vector<std::string> gaps; ///< where the library has no equal operation, a sentence each
+    std::vector<std::string> gaps; ///< operations without an equivalent in the library, one sentence each
 };
 
-/// Writes views of viewSize × viewSize pixels. Names from the pipeline stand in comments only, escaped.
-/// Operations that are not known here are left out, and told among the gaps.
+/// Writes views of viewSize × viewSize pixels. Names from the pipeline are used only in comments, escaped.
+/// Unknown operations are left out and listed among the gaps.
 PythonCode pythonOf(const Pipeline &pipeline, ExportTarget target, int viewSize);
 
 } // namespace simclr

@@ -16,16 +16,16 @@ struct Helper {
     const char *text;
 };
 
-/// Each uses only those before it.
+/// Each uses only previous ones.
 constexpr std::array helpers{
     Helper{"uniform", R"(
 def uniform(low, high):
-    """A number drawn by torch, which gives every worker of a DataLoader a seed of its own."""
+    """A random number from torch, which seeds every worker of a DataLoader differently."""
     return low + (high - low) * torch.rand(()).item()
 )"},
     Helper{"Pixels", R"(
 class Pixels:
-    """A step made of a function of the picture's bytes, height x width x 3. Takes PIL pictures and tensors of bytes."""
+    """A step made from a function of the image's bytes, height x width x 3. Takes PIL images and tensors of bytes."""
 
     def __init__(self, function, **arguments):
         self.function = function
@@ -39,12 +39,12 @@ class Pixels:
 )"},
     Helper{"quarter_turns", R"(
 def quarter_turns(pixels):
-    """Counterclockwise by 90, 180 or 270 degrees."""
+    """Rotates counterclockwise by 90, 180 or 270 degrees."""
     return np.ascontiguousarray(np.rot90(pixels, int(torch.randint(1, 4, ()))))
 )"},
     Helper{"cutout", R"(
 def cutout(pixels, side, fill):
-    """Covers a square with its centre anywhere, so that it may hang over the edge."""
+    """Fills a square with a random centre; it may extend beyond the edge."""
     height, width, _ = pixels.shape
     length = int(uniform(*side) * min(height, width) + 0.5)
     left = int(uniform(0, width)) - length // 2
@@ -59,12 +59,12 @@ def solarize(pixels, threshold):
 )"},
     Helper{"autocontrast", R"(
 def autocontrast(pixels, cutoff):
-    """Leaves `cutoff` % of the pixels out at either end."""
+    """Ignores `cutoff` % of the pixels at either end."""
     return np.asarray(ImageOps.autocontrast(Image.fromarray(pixels), cutoff))
 )"},
     Helper{"normalize", R"(
 def normalize(pixels, deviations, strength, mean=None, std=None):
-    """Puts mean - k std ... mean + k std of each channel, by default the picture's own, into the bytes' range."""
+    """Maps mean - k std ... mean + k std of each channel, by default the image's own, to the range of bytes."""
     mean = pixels.mean((0, 1)) if mean is None else np.multiply(255, mean)
     std = pixels.std((0, 1)) if std is None else np.multiply(255, std)
     normal = np.clip(127.5 + (pixels - mean) * 127.5 / (deviations * np.maximum(std, 1)), 0, 255)
@@ -72,13 +72,13 @@ def normalize(pixels, deviations, strength, mean=None, std=None):
 )"},
     Helper{"gaussian_noise", R"(
 def gaussian_noise(pixels, sigma):
-    """`sigma` is a share of the bytes' range."""
+    """`sigma` is a fraction of the range of bytes."""
     noise = torch.randn(pixels.shape).numpy() * (255 * uniform(*sigma))
     return np.clip(np.rint(pixels + noise), 0, 255).astype(np.uint8)
 )"},
     Helper{"sobel", R"(
 def sobel(pixels, strength, grey):
-    """How steeply the levels change, blended with the picture."""
+    """Blends the image with its gradient magnitude."""
     levels = np.asarray(Image.fromarray(pixels).convert("L").convert("RGB")) if grey else pixels
     p = np.pad(levels.astype(np.float64), ((1, 1), (1, 1), (0, 0)), mode="edge")
     x = p[:-2, 2:] - p[:-2, :-2] + 2 * (p[1:-1, 2:] - p[1:-1, :-2]) + p[2:, 2:] - p[2:, :-2]
@@ -88,14 +88,14 @@ def sobel(pixels, strength, grey):
 )"},
     Helper{"jpeg", R"(
 def jpeg(pixels, lowest, highest):
-    """Saves and reads again, at a quality of lowest ... highest."""
+    """Compresses and decodes, with a quality of lowest ... highest."""
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, "JPEG", quality=int(torch.randint(lowest, highest + 1, ())))
     return np.asarray(Image.open(file))
 )"},
     Helper{"Sharpness", R"(
 class Sharpness:
-    """Blends with the smoothed picture by a factor that is drawn."""
+    """Blends with the smoothed image by a random factor."""
 
     def __init__(self, low, high):
         self.factors = low, high
@@ -105,7 +105,7 @@ class Sharpness:
 )"},
     Helper{"MiddleSquare", R"(
 class MiddleSquare:
-    """Cuts the middle square out, its side a share of the shorter side, and resizes it."""
+    """Crops the centre square, its side a fraction of the shorter side, and resizes it."""
 
     def __init__(self, size, share):
         self.size = size
@@ -119,7 +119,7 @@ class MiddleSquare:
 )"},
     Helper{"AsView", R"(
 class AsView:
-    """Makes what does not have the size of a view a square of this size."""
+    """Resizes the centre square to the size of a view unless the image already has this size."""
 
     def __init__(self, size):
         self.size = size
@@ -149,14 +149,14 @@ class SomeOf:
 )"},
     Helper{"Clamp", R"(
 class Clamp(torch.nn.Module):
-    """Cuts off what bicubic interpolation put below 0 and above 1."""
+    """Clips values that bicubic interpolation moved below 0 or above 1."""
 
     def forward(self, batch):
         return batch.clamp(0, 1)
 )"},
     Helper{"Each", R"(
 class Each(torch.nn.Module):
-    """A step of torchvision for every picture of a batch alone, in bytes on the CPU."""
+    """A step of torchvision, applied to each image of a batch separately, in bytes on the CPU."""
 
     def __init__(self, step):
         super().__init__()
@@ -168,7 +168,7 @@ class Each(torch.nn.Module):
 )"},
     Helper{"Pictures", R"(
 class Pictures(A.ImageOnlyTransform):
-    """A step of torchvision for PIL pictures among those of albumentations."""
+    """A step of torchvision for PIL images among those of albumentations."""
 
     def __init__(self, step, p=1.0):
         super().__init__(p=p)
@@ -179,7 +179,7 @@ class Pictures(A.ImageOnlyTransform):
 )"},
     Helper{"TwoViews", R"(
 class TwoViews:
-    """Both views of a picture."""
+    """Both views of an image."""
 
     def __init__(self, first, second):
         self.first = first
@@ -190,7 +190,7 @@ class TwoViews:
 )"},
     Helper{"TwoViewsOfBatch", R"(
 class TwoViewsOfBatch(torch.nn.Module):
-    """Both views of every picture of a batch."""
+    """Both views of every image of a batch."""
 
     def __init__(self, first, second):
         super().__init__()
@@ -202,7 +202,7 @@ class TwoViewsOfBatch(torch.nn.Module):
 )"},
     Helper{"TwoViewsOfArray", R"(
 class TwoViewsOfArray:
-    """Both views of a picture, as tensors."""
+    """Both views of an image, as tensors."""
 
     def __init__(self, first, second):
         self.first = first

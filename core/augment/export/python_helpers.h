@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the exported programs bring along where a library has no equal operation.
+// Helpers that exported programs contain where a library has no equivalent operation.
 #pragma once
 
 #include <string>

@@ -9,7 +9,7 @@ namespace simclr::python {
 
 namespace {
 
-/// Every line four places further in.
+/// Indents every line by four spaces.
 std::string indented(const std::string &lines) {
     std::string text = "    ";
     for (const char letter : lines) {
@@ -34,7 +34,7 @@ bool lineUses(std::string_view line, std::string_view word) {
     return false;
 }
 
-/// A comment, or a documentation string, which stands on one line here.
+/// A comment, or a docstring, which is always on one line here.
 bool isComment(std::string_view line) {
     const std::size_t first = line.find_first_not_of(' ');
     return first != std::string_view::npos &&

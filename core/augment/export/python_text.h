@@ -13,7 +13,7 @@ namespace simclr::python {
 /// "function(a, b)"
 std::string call(const std::string &function, const std::vector<std::string> &arguments);
 
-/// A call whose first argument is a list, one item a line; `items` are whole lines, see item().
+/// A call whose first argument is a list, one item per line; `items` are whole lines, see item().
 std::string listCall(const std::string &function, const std::string &items, const std::string &more = {});
 
 /// An item of a list: the comments above it, and the expression with its comma.
@@ -30,8 +30,7 @@ std::string named(const char *name, const std::string &text);
 /// A text from a file, for a comment: in quotes, on one line, ASCII.
 std::string quoted(const std::string &text);
 
-/// Whether `code` uses the identifier `word`, its comments, documentation strings and
-/// what stands behind a dot aside.
+/// Whether `code` uses the identifier `word`, except in comments, docstrings and after a dot.
 bool uses(std::string_view code, std::string_view word);
 
 } // namespace simclr::python

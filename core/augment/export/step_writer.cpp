@@ -19,7 +19,7 @@ bool mayHappen(const PipelineStep &step) {
     return step.enabled && step.probability > 0;
 }
 
-/// Whether the step, or a part of it that may happen, is of one of these operations.
+/// Whether the step, or a part of it with a probability above 0, is one of these operations.
 bool mayDo(const PipelineStep &step, std::initializer_list<const char *> operations) {
     return mayHappen(step) && (std::ranges::find(operations, step.operation) != operations.end() ||
                                std::ranges::any_of(step.steps, [&](const PipelineStep &part) {
@@ -45,22 +45,22 @@ std::string StepWriter::items(const std::vector<PipelineStep> &steps, const std:
             lines += writtenItem({step, step.probability, here});
         hasViewSize = hasViewSize || makesViewSize(step, step.probability);
     }
-    tellKernels(steps, place, false, true);
+    reportKernels(steps, place, false, true);
     return hasViewSize ? lines : lines + lastItem();
 }
 
-/// A blur's kernel is a share of the picture's height, which is known only behind what makes views. The parts
-/// of most combinations stand behind one another in no order that is known.
-void StepWriter::tellKernels(const std::vector<PipelineStep> &steps, const std::string &place,
-                             bool hasViewSize, bool isInOrder) {
+/// A blur's kernel is a fraction of the image's height, which is known only after the image has the view
+/// size. The order of the parts is unknown in most combinations.
+void StepWriter::reportKernels(const std::vector<PipelineStep> &steps, const std::string &place,
+                               bool hasViewSize, bool isInOrder) {
     int number = 0;
     for (const PipelineStep &step : steps) {
         const std::string here = place + std::to_string(++number);
         if (!step.enabled || !step.isKnown())
             continue;
         if (step.operation == "gaussian_blur" && !hasViewSize)
-            addGap({step, 1, here}, "the side of the kernel is that for pictures as high as the view.");
-        tellKernels(step.steps, here + ".", hasViewSize, step.operation == "group");
+            addGap({step, 1, here}, "the kernel size is that for images as high as the view.");
+        reportKernels(step.steps, here + ".", hasViewSize, step.operation == "group");
         hasViewSize = hasViewSize || (isInOrder && makesViewSize(step, step.probability));
     }
 }
@@ -84,7 +84,7 @@ std::string StepWriter::writtenItem(const StepPlace &at) {
     const StepText text = write(at);
     std::vector<std::string> comments;
     if (!text.lack.empty()) {
-        comments.push_back("no equal in " + m_library + ": " + text.lack);
+        comments.push_back("no equivalent in " + m_library + ": " + text.lack);
         addLack(at, text.lack);
     }
     if (text.isAnothers)
@@ -96,8 +96,9 @@ std::string StepWriter::writtenItem(const StepPlace &at) {
 
 std::string StepWriter::unknownItem(const PipelineStep &step, const std::string &place, bool keepsPlace) {
     addUnknown({step, 1, place});
-    return item({"no equal in " + m_library + ": " + titleOf(step) + " is an unknown operation, left out"},
-                keepsPlace ? nothing() : "");
+    return item(
+        {"no equivalent in " + m_library + ": " + titleOf(step) + " is an unknown operation, left out"},
+        keepsPlace ? nothing() : "");
 }
 
 void StepWriter::addPartGaps(const StepPlace &at) {
@@ -120,11 +121,11 @@ void StepWriter::addPartGaps(const StepPlace &at) {
 }
 
 void StepWriter::addLack(const StepPlace &at, const std::string &lack) {
-    addGap(at, m_library + " has no equal operation: " + lack + ".");
+    addGap(at, m_library + " has no equivalent operation: " + lack + ".");
 }
 
 void StepWriter::addUnknown(const StepPlace &at) {
-    addGap(at, "this version does not know the operation, and leaves it out.");
+    addGap(at, "the operation is unknown to this version and left out.");
 }
 
 void StepWriter::addGap(const StepPlace &at, const std::string &sentence) {

@@ -11,15 +11,15 @@ namespace simclr::python {
 
 /// A step as an expression.
 struct StepText {
-    std::string code;        ///< may have several lines; makes something that takes and gives a picture
-    std::string lack = {};   ///< what the library has no equal for, and what stands there instead; or nothing
-    bool hasChance = false;  ///< the code heeds the step's probability by itself
+    std::string code;        ///< may have several lines; an object that maps an image to an image
+    std::string lack = {};   ///< what the library has no equivalent for, and what is used instead; or empty
+    bool hasChance = false;  ///< the code already applies the step's probability
     std::string remark = {}; ///< for a comment
     bool isAnothers =
-        false; ///< another library's writer wrote it whole; gaps of its parts are yet to be told
+        false; ///< another library's writer wrote it; gaps of its parts are still to be reported
 };
 
-/// A step, how likely it is where it stands, and where that is.
+/// A step, its probability in its combination, and its place.
 struct StepPlace {
     const PipelineStep &step;
     double probability;
@@ -33,37 +33,36 @@ struct StepPlace {
     const std::string &text(const char *id) const { return std::get<std::string>(step.parameters.at(id)); }
 };
 
-/// Writes the steps of a pipeline in the terms of one library. Lives while one pipeline is written.
+/// Writes the steps of a pipeline for one library. Exists while one pipeline is written.
 class StepWriter {
   public:
     /// `library` names it in comments and gaps.
     StepWriter(std::string library, int viewSize) : m_library(std::move(library)), m_viewSize(viewSize) {}
     virtual ~StepWriter() = default;
 
-    /// The lines of a list of the steps; `place` names the first part of where they stand ("Step ").
+    /// The lines of a list of the steps; `place` is the prefix of their place ("Step ").
     std::string items(const std::vector<PipelineStep> &steps, const std::string &place);
 
-    /// A picture of any size becomes one of the views.
+    /// Converts an image of any size to the view size.
     virtual std::string lastItem() const = 0;
 
     const std::vector<std::string> &gaps() const { return m_gaps; }
 
   protected:
-    /// The step with its probability, which `at` says.
+    /// The step with the probability given by `at`.
     virtual StepText write(const StepPlace &at) = 0;
 
-    /// What the library has no equal for in the step, and what stands there instead; nothing where it has
-    /// one.
+    /// What the library has no equivalent for in the step, and what is used instead; empty if it has one.
     virtual std::string lackOf(const StepPlace &at) = 0;
 
-    /// The lines of a list of the parts of a combination. Where one of them is drawn (`isCertain`), none has
-    /// a chance besides. What this version does not know stands for nothing, but keeps its place.
+    /// The lines of a list of the parts of a combination. If one of them is selected (`isCertain`), parts
+    /// have no probability of their own. Unknown operations become no-ops, but keep their position.
     std::string partItems(const StepPlace &at, bool isCertain);
 
-    /// Tells the gaps of the parts of a combination that another library's writer wrote whole.
+    /// Reports the gaps of the parts of a combination that another library's writer wrote.
     void addPartGaps(const StepPlace &at);
 
-    /// An item that leaves the picture as it is.
+    /// An item that does not change the image.
     virtual std::string nothing() const { return "torch.nn.Identity()"; }
 
     int viewSize() const { return m_viewSize; }
@@ -75,24 +74,24 @@ class StepWriter {
     void addGap(const StepPlace &at, const std::string &sentence);
     void addLack(const StepPlace &at, const std::string &lack);
     void addUnknown(const StepPlace &at);
-    void tellKernels(const std::vector<PipelineStep> &steps, const std::string &place, bool hasViewSize,
-                     bool isInOrder);
+    void reportKernels(const std::vector<PipelineStep> &steps, const std::string &place, bool hasViewSize,
+                       bool isInOrder);
 
     std::string m_library;
     int m_viewSize;
     std::vector<std::string> m_gaps;
 };
 
-/// Of torchvision, version 1 (`transforms`, PIL pictures) or 2 (`v2`, tensors of bytes).
+/// For torchvision, version 1 (`transforms`, PIL images) or 2 (`v2`, tensors of bytes).
 class TorchvisionWriter : public StepWriter {
   public:
     TorchvisionWriter(bool isSecondVersion, int viewSize);
     std::string lastItem() const override;
 
-    /// For the writers of other libraries: what they have no equal for.
+    /// For the writers of other libraries: operations that they have no equivalent for.
     StepText write(const StepPlace &at) override;
 
-    /// The same, its probability heeded in any case.
+    /// The same, always with its probability applied.
     StepText withChance(const StepPlace &at);
 
     std::string lackOf(const StepPlace &at) override;
@@ -105,7 +104,8 @@ class TorchvisionWriter : public StepWriter {
     bool m_isSecondVersion;
 };
 
-/// Of kornia, for batches of tensors. What it has no equal for is done by torchvision for each picture.
+/// For kornia, with batches of tensors. Operations without an equivalent are done by torchvision for each
+/// image.
 class KorniaWriter : public StepWriter {
   public:
     explicit KorniaWriter(int viewSize);
@@ -119,7 +119,8 @@ class KorniaWriter : public StepWriter {
     TorchvisionWriter m_torchvision;
 };
 
-/// Of Albumentations, for arrays of bytes. What it has no equal for is done by torchvision with PIL.
+/// For Albumentations, with arrays of bytes. Operations without an equivalent are done by torchvision with
+/// PIL.
 class AlbumentationsWriter : public StepWriter {
   public:
     explicit AlbumentationsWriter(int viewSize);
@@ -134,22 +135,22 @@ class AlbumentationsWriter : public StepWriter {
     TorchvisionWriter m_torchvision;
 };
 
-/// Side of the kernel of a Gaussian blur for pictures of this height, odd; 1: nothing is blurred.
+/// Kernel size of a Gaussian blur for images of this height, odd; 1: no blur.
 int blurKernel(double share, int height);
 
-/// The widths of a Gaussian, those that libraries refuse replaced by one too small to see.
+/// The σ interval of a Gaussian; values that libraries reject are replaced by one too small to be visible.
 Range positiveSigmas(const Range &sigma);
 
-/// Whether the step is a combination of which nothing can happen.
+/// Whether the step is a combination without any possible effect.
 bool combinesNothing(const PipelineStep &step);
 
-/// Whether the step, with this probability, makes every picture one of the view's size.
+/// Whether the step, with this probability, gives every image the view size.
 bool makesViewSize(const PipelineStep &step, double probability);
 
-/// Whether chance says which size a picture has behind the step.
+/// Whether the size of an image after the step is random.
 bool leavesSizeToChance(const PipelineStep &step, double probability);
 
-/// Whether the step, or a part of it, may turn pictures by quarters.
+/// Whether the step, or a part of it, may rotate images by quarters.
 bool turnsQuarters(const PipelineStep &step);
 
 /// Grey or black, as a byte.

@@ -25,14 +25,14 @@ struct Source : StepPlace {
     }
 };
 
-constexpr const char *ownFunction = "a function of its own stands here";
-constexpr const char *countLack = "it cannot draw how many steps; a class of its own stands here";
+constexpr const char *ownFunction = "a helper function is used";
+constexpr const char *countLack = "it cannot sample the number of steps; a helper class is used";
 
-/// An operation of torchvision that has no chance of its own.
+/// An operation of torchvision without a probability parameter.
 StepText plain(std::string code) {
     return {.code = std::move(code)};
 }
-/// One that heeds its probability.
+/// One with a probability parameter.
 StepText chanced(std::string code) {
     return {.code = std::move(code), .hasChance = true};
 }
@@ -46,14 +46,14 @@ StepText randomResizedCrop(const Source &at) {
                        at.interpolation("BICUBIC")}));
 }
 
-StepText middleSquare(const Source &at, double share) {
+StepText centreSquare(const Source &at, double share) {
     return own(call("MiddleSquare", {at.side(), named("share", share)}),
-               "the square's side is a share of the picture's");
+               "the square's side is a fraction of the image's");
 }
 
 StepText resize(const Source &at) {
     if (at.text("shape") == "crop")
-        return middleSquare(at, 1);
+        return centreSquare(at, 1);
     return plain(
         call(at.name("Resize"), {"(" + at.side() + ", " + at.side() + ")", at.interpolation("BICUBIC")}));
 }
@@ -82,7 +82,7 @@ StepText perspective(const Source &at) {
 
 StepText cutout(const Source &at) {
     return own(call("Pixels", {"cutout", named("side", at.range("side")), at.fill()}),
-               "RandomErasing keeps its rectangle inside the picture");
+               "RandomErasing keeps its rectangle inside the image");
 }
 
 StepText colorJitter(const Source &at) {
@@ -199,12 +199,12 @@ using Writer = StepText (*)(const Source &);
 const std::map<std::string, Writer> &writers() {
     static const std::map<std::string, Writer> all{
         {"random_resized_crop", randomResizedCrop},
-        {"center_crop", [](const Source &at) { return middleSquare(at, at.real("share")); }},
+        {"center_crop", [](const Source &at) { return centreSquare(at, at.real("share")); }},
         {"resize", resize},
         {"horizontal_flip", [](const Source &at) { return simple(at, "RandomHorizontalFlip"); }},
         {"vertical_flip", [](const Source &at) { return simple(at, "RandomVerticalFlip"); }},
         {"rotate_quarters",
-         [](const Source &) { return own("Pixels(quarter_turns)", "it turns by any angle only"); }},
+         [](const Source &) { return own("Pixels(quarter_turns)", "it rotates by arbitrary angles only"); }},
         {"rotation", rotation},
         {"affine", affine},
         {"perspective", perspective},
@@ -274,7 +274,7 @@ StepText TorchvisionWriter::operation(const StepPlace &at) const {
 
 StepText TorchvisionWriter::combination(const StepPlace &at) {
     if (combinesNothing(at.step))
-        return {.code = nothing(), .hasChance = true, .remark = "a combination of nothing"};
+        return {.code = nothing(), .hasChance = true, .remark = "an empty combination"};
     if (at.step.operation == "one_of")
         return plain(listCall(m_module + ".RandomChoice", partItems(at, true), weights(at.step.steps)));
     const std::string parts = partItems(at, false);

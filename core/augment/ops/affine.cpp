@@ -63,24 +63,26 @@ Description<Affine> parameters() {
     return Description<Affine>()
         .real(&Affine::shiftX,
               share("translate_x", "Shift across",
-                    "t: the picture is shifted by −t to t of its width, to whole pixels, drawn uniformly."))
+                    "t: the image is shifted by −t to t of its width, in whole pixels, sampled uniformly."))
         .real(&Affine::shiftY,
               share("translate_y", "Shift down",
-                    "t: the picture is shifted by −t to t of its height, to whole pixels, drawn uniformly."))
+                    "t: the image is shifted by −t to t of its height, in whole pixels, sampled uniformly."))
         .interval(&Affine::scale, {.id = "scale",
                                    .title = "Scale",
-                                   .help = "Factor by which the picture is enlarged, drawn uniformly.",
+                                   .help = "Factor by which the image is enlarged, sampled uniformly.",
                                    .minimum = 0.1,
                                    .maximum = 4,
                                    .step = 0.05})
-        .interval(&Affine::shearX, degrees("shear_x", "Shear across",
-                                           "Angle by which upright lines are tilted, drawn uniformly.", 60))
-        .interval(&Affine::shearY, degrees("shear_y", "Shear down",
-                                           "Angle by which level lines are tilted, drawn uniformly.", 60))
-        .interval(&Affine::angle,
-                  degrees("angle", "Angle",
-                          "Clockwise angle by which the picture is turned as well, drawn uniformly.", 180))
-        .choice(&Affine::fill, fillParameter("What stands where the moved picture does not reach."));
+        .interval(&Affine::shearX,
+                  degrees("shear_x", "Shear across",
+                          "Angle by which vertical lines are tilted, sampled uniformly.", 60))
+        .interval(&Affine::shearY,
+                  degrees("shear_y", "Shear down",
+                          "Angle by which horizontal lines are tilted, sampled uniformly.", 60))
+        .interval(
+            &Affine::angle,
+            degrees("angle", "Angle", "Clockwise angle of an additional rotation, sampled uniformly.", 180))
+        .choice(&Affine::fill, fillParameter("Fill for pixels outside the image."));
 }
 
 } // namespace
@@ -88,7 +90,7 @@ Description<Affine> parameters() {
 OperationType affineType() {
     return operationType<Affine>(
         {"affine", "Affine",
-         "Shears, turns, scales and shifts the picture about its middle by random amounts; the size stays.",
+         "Shears, rotates, scales and shifts the image about its centre by random amounts; the size is kept.",
          "torchvision, RandomAffine (bilinear)"},
         OperationCategory::Geometry, 1, parameters());
 }

@@ -9,7 +9,7 @@
 
 namespace simclr {
 
-/// An action, how probable it is in tenths, and how strong as a bin of 0 … 9.
+/// An action, its probability in tenths, and its strength as a bin of 0 … 9.
 struct PolicyStep {
     PolicyAction action;
     int tenths;

@@ -10,7 +10,7 @@ namespace simclr {
 
 namespace {
 
-/// Neutral is the share 1, where the picture already has the size of the view.
+/// Neutral is the share 1, if the image already has the size of the view.
 struct CenterCrop final : Redrawing {
     double share = 0.875;
 
@@ -27,13 +27,13 @@ struct CenterCrop final : Redrawing {
 OperationType centerCropType() {
     return operationType<CenterCrop>(
         {"center_crop", "Centre crop",
-         "Cuts the middle square out of the picture and resizes it to the size of the view.",
+         "Crops the centre square of the image and resizes it to the view size.",
          "SimCLR's code, data_util.py: CROP_PROPORTION 0.875 at test time"},
         OperationCategory::Geometry, 1,
         Description<CenterCrop>().real(
             &CenterCrop::share, {.id = "share",
                                  .title = "Share",
-                                 .help = "Side of the square as a share of the picture's shorter side.",
+                                 .help = "Side of the square as a fraction of the image's shorter side.",
                                  .minimum = 0.05,
                                  .maximum = 1,
                                  .step = 0.005}));

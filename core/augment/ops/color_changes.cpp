@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The changes that the colour jitter makes together, each alone.
+// The four operations of colour jitter, each as a separate operation.
 #include "core/image/color_arithmetic.h"
 
 #include "core/augment/ops/operations.h"
@@ -8,7 +8,7 @@ namespace simclr {
 
 namespace {
 
-/// A change by an amount that is drawn uniformly; at `neutral` nothing happens.
+/// A change by a uniformly sampled amount; `neutral` changes nothing.
 template <ColorChange change>
 struct ColorOperation : Operation {
     Range amount;
@@ -59,37 +59,38 @@ OperationType colorType(const char *id, const char *title, const char *help, Par
 OperationType brightnessType() {
     return colorType<Brightness>(
         "brightness", "Brightness",
-        "Makes the picture darker or brighter: levels are multiplied by a random factor and clipped.",
-        factor("f in level′ = f · level, drawn uniformly; 1 changes nothing, 0 is black."));
+        "Makes the image darker or brighter: levels are multiplied by a random factor and clipped.",
+        factor("f in level′ = f · level, sampled uniformly; 1 changes nothing, 0 is black."));
 }
 
 OperationType contrastType() {
     return colorType<Contrast>(
         "contrast", "Contrast",
-        "Draws levels nearer to the picture's mean grey or farther away by a random factor, and clips them.",
-        factor("f in level′ = mean grey + f · (level − mean grey), drawn uniformly; 1 changes nothing, 0 is "
-               "grey all over."));
+        "Multiplies the distance of levels from the image's mean grey by a random factor, and clips.",
+        factor("f in level′ = mean grey + f · (level − mean grey), sampled uniformly; 1 changes nothing, 0 "
+               "is uniform grey."));
 }
 
 OperationType saturationType() {
     return colorType<Saturation>(
         "saturation", "Saturation",
-        "Makes colours paler or stronger: each pixel moves from its own grey by a random factor, clipped.",
+        "Makes colours paler or stronger: each pixel's distance from its own grey is multiplied by a random "
+        "factor, clipped.",
         factor(
-            "f in level′ = grey + f · (level − grey), drawn uniformly; 1 changes nothing, 0 leaves grey."));
+            "f in level′ = grey + f · (level − grey), sampled uniformly; 1 changes nothing, 0 gives grey."));
 }
 
 OperationType hueType() {
-    return colorType<Hue>("hue", "Hue",
-                          "Turns every colour by the same random angle of the colour circle (8-bit HSV).",
-                          {.id = "turn",
-                           .title = "Turn",
-                           .help = "Part of a full turn, drawn uniformly; 0 changes nothing, ±0.5 gives the "
-                                   "opposite colours.",
-                           .minimum = -0.5,
-                           .maximum = 0.5,
-                           .step = 0.01,
-                           .unit = "turn"});
+    return colorType<Hue>(
+        "hue", "Hue", "Rotates the hue of all pixels by the same random angle (8-bit HSV).",
+        {.id = "turn",
+         .title = "Turn",
+         .help =
+             "Fraction of a full turn, sampled uniformly; 0 changes nothing, ±0.5 gives the opposite hue.",
+         .minimum = -0.5,
+         .maximum = 0.5,
+         .step = 0.01,
+         .unit = "turn"});
 }
 
 } // namespace simclr

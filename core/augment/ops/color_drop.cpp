@@ -17,7 +17,7 @@ struct ColorDrop final : Operation {
 OperationType colorDropType() {
     return operationType<ColorDrop>(
         {"color_drop", "Colour drop",
-         "Makes the picture grey: 0.299 red + 0.587 green + 0.114 blue (ITU-R BT.601).",
+         "Converts the image to grey: 0.299 red + 0.587 green + 0.114 blue (ITU-R BT.601).",
          "SimCLR, App. A: probability 0.2, after the jitter"},
         OperationCategory::Color, 0.2, {});
 }

@@ -21,7 +21,7 @@ struct ColorJitter final : Operation {
         const std::array<double, 4> amounts{drawFactor(brightness, draws), drawFactor(contrast, draws),
                                             drawFactor(saturation, draws), draws.uniform(-hue, hue)};
         if (draws.isLogged())
-            tell(amounts, order, draws);
+            logAmounts(amounts, order, draws);
         constexpr std::array changes{&changeBrightness, &changeContrast, &changeSaturation, &changeHue};
         constexpr std::array neutral{1.0, 1.0, 1.0, 0.0};
         thread_local Planes planes;
@@ -34,8 +34,8 @@ struct ColorJitter final : Operation {
         planes.joinInto(image);
     }
 
-    static void tell(const std::array<double, 4> &amounts, const std::array<int, 4> &order,
-                     RandomStream &draws) {
+    static void logAmounts(const std::array<double, 4> &amounts, const std::array<int, 4> &order,
+                           RandomStream &draws) {
         constexpr std::array names{"brightness", "contrast", "saturation", "hue"};
         for (const int which : order) // in the order in which they are applied
             draws.note(names[static_cast<std::size_t>(which)], amounts[static_cast<std::size_t>(which)]);
@@ -67,18 +67,19 @@ OperationType colorJitterType() {
         Description<ColorJitter>()
             .real(&ColorJitter::brightness,
                   strength("brightness", "Brightness",
-                           "b: levels are multiplied by a factor drawn from 1 − b to 1 + b.", 2))
-            .real(&ColorJitter::contrast,
-                  strength(
-                      "contrast", "Contrast",
-                      "c: distances from the mean grey are multiplied by a factor drawn from 1 − c to 1 + c.",
-                      2))
+                           "b: levels are multiplied by a factor sampled from 1 − b to 1 + b.", 2))
+            .real(
+                &ColorJitter::contrast,
+                strength(
+                    "contrast", "Contrast",
+                    "c: distances from the mean grey are multiplied by a factor sampled from 1 − c to 1 + c.",
+                    2))
             .real(&ColorJitter::saturation, strength("saturation", "Saturation",
                                                      "s: distances from each pixel's grey are multiplied by "
-                                                     "a factor drawn from 1 − s to 1 + s.",
+                                                     "a factor sampled from 1 − s to 1 + s.",
                                                      2))
             .real(&ColorJitter::hue,
-                  strength("hue", "Hue", "h: the colour circle is turned by −h to h of a full turn.", 0.5)));
+                  strength("hue", "Hue", "h: the hue is rotated by −h to h of a full turn.", 0.5)));
 }
 
 } // namespace simclr

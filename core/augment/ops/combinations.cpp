@@ -9,7 +9,7 @@ namespace simclr {
 
 namespace {
 
-/// Of any number of others, each with its own probability.
+/// A combination of any number of operations, each with its own probability.
 struct Combination : Operation {
     std::vector<WeighedOperation> parts;
 
@@ -103,19 +103,17 @@ OperationType groupType() {
 }
 
 OperationType randomOrderType() {
-    return combinationType<RandomOrder>(
-        {"random_order", "Random order",
-         "Its steps in an order drawn anew for each view, every order equally "
-         "likely.",
-         "torchvision's RandomOrder"},
-        {});
+    return combinationType<RandomOrder>({"random_order", "Random order",
+                                         "Its steps in an order sampled for each view, every order equally "
+                                         "likely.",
+                                         "torchvision's RandomOrder"},
+                                        {});
 }
 
 OperationType oneOfType() {
     return combinationType<OneOf>(
         {"one_of", "One of",
-         "Exactly one of its steps; each is as likely as its probability among the sum "
-         "of all.",
+         "Exactly one of its steps, chosen with weights proportional to their probabilities.",
          "torchvision's RandomChoice, Albumentations' OneOf"},
         {});
 }
@@ -123,18 +121,17 @@ OperationType oneOfType() {
 OperationType someOfType() {
     return combinationType<SomeOf>(
         {"some_of", "Some of",
-         "A random number of its steps, in their order; which ones is drawn without preference, and each "
-         "that is "
-         "drawn comes with its own probability.",
+         "A random number of its steps, in their order; the subset is sampled uniformly, and each selected "
+         "step is applied with its own probability.",
          "Albumentations' SomeOf"},
-        Description<SomeOf>().interval(&SomeOf::count,
-                                       {.id = "count",
-                                        .title = "Steps",
-                                        .help = "How many are drawn, every whole number from low to "
-                                                "high equally likely.",
-                                        .minimum = 0,
-                                        .maximum = 20,
-                                        .step = 1}));
+        Description<SomeOf>().interval(
+            &SomeOf::count,
+            {.id = "count",
+             .title = "Steps",
+             .help = "Number of selected steps, sampled uniformly from the integers in this range.",
+             .minimum = 0,
+             .maximum = 20,
+             .step = 1}));
 }
 
 } // namespace simclr

@@ -16,7 +16,7 @@ struct Cutout final : Operation {
 
     void apply(Image &image, RandomStream &draws, int /*viewSize*/) const override {
         const double share = draws.uniform(side.low, side.high);
-        // Not RandomStream::below(): it may draw again, depending on the size.
+        // Not RandomStream::below(): its count of random numbers may depend on the size.
         const int x = static_cast<int>(draws.uniform() * image.width());
         const int y = static_cast<int>(draws.uniform() * image.height());
         const int length = static_cast<int>(std::lround(share * std::min(image.width(), image.height())));
@@ -41,7 +41,7 @@ struct Cutout final : Operation {
 OperationType cutoutType() {
     return operationType<Cutout>(
         {"cutout", "Cutout",
-         "Covers a square with its centre anywhere in the picture, so that it may hang over the edge.",
+         "Fills a square with a random centre in the image; it may extend beyond the edge.",
          "SimCLR, Fig. 4 (g); DeVries and Taylor 2017: 16 of 32 pixels on CIFAR-10, 8 on CIFAR-100"},
         OperationCategory::Geometry, 1,
         Description<Cutout>()
@@ -49,11 +49,11 @@ OperationType cutoutType() {
                 &Cutout::side,
                 {.id = "side",
                  .title = "Side",
-                 .help = "Side of the square as a share of the picture's shorter side, drawn uniformly.",
+                 .help = "Side of the square as a fraction of the image's shorter side, sampled uniformly.",
                  .minimum = 0,
                  .maximum = 1,
                  .step = 0.01})
-            .choice(&Cutout::fill, fillParameter("What the square is covered with.")));
+            .choice(&Cutout::fill, fillParameter("Fill of the square.")));
 }
 
 } // namespace simclr

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What stands where an operation has no picture to show.
+// The fill for pixels that an operation leaves undefined.
 #pragma once
 
 #include "core/augment/operation.h"
@@ -7,7 +7,7 @@
 
 namespace simclr {
 
-/// The choice among black and grey; `help` says where it stands.
+/// The choice among black and grey; `help` says where it is used.
 Parameter fillParameter(std::string help);
 
 /// The colour of one of its choices.

@@ -11,7 +11,7 @@ namespace simclr {
 
 namespace {
 
-/// The place that stands for `at` outside of 0…size − 1: mirrored at the middle of the outermost pixels.
+/// The index used for `at` outside of 0…size − 1: reflected at the centre of the outermost pixels.
 int mirrored(int at, int size) {
     if (size == 1)
         return 0;
@@ -20,8 +20,8 @@ int mirrored(int at, int size) {
     return at;
 }
 
-/// The middle weight of a Gaussian of at most 2 · radius + 1 taps and those to one side of it, less those
-/// that weigh next to nothing. All taps add up to weightOne.
+/// The central weight of a Gaussian of at most 2 · radius + 1 taps and those on one side of it, without
+/// negligible ones. All taps sum to weightOne.
 std::vector<std::int16_t> halfGaussian(double sigma, int radius) {
     constexpr int least = 2; // an eighth of a thousandth
     std::vector<double> exact;
@@ -41,7 +41,7 @@ std::vector<std::int16_t> halfGaussian(double sigma, int radius) {
     return half;
 }
 
-/// Draws a blurred picture row by row: down its columns first, then along the row, mirrored at the ends.
+/// Blurs an image row by row: along its columns first, then along the row, reflected at the ends.
 class BlurredRow {
   public:
     BlurredRow(const Image &image, const std::vector<std::int16_t> &half)
@@ -104,25 +104,25 @@ struct GaussianBlur final : Operation {
 
 OperationType gaussianBlurType() {
     return operationType<GaussianBlur>(
-        {"gaussian_blur", "Gaussian blur", "Smooths the picture with a Gaussian of random width.",
+        {"gaussian_blur", "Gaussian blur", "Smooths the image with a Gaussian of random width.",
          "SimCLR, App. A: probability 0.5, σ from 0.1 to 2; not used on CIFAR-10 (B.9)"},
         OperationCategory::Filter, 0.5,
         Description<GaussianBlur>()
             .interval(&GaussianBlur::sigma, {.id = "sigma",
                                              .title = "Width σ",
-                                             .help = "Standard deviation of the Gaussian, drawn uniformly.",
+                                             .help = "Standard deviation of the Gaussian, sampled uniformly.",
                                              .minimum = 0,
                                              .maximum = 10,
                                              .step = 0.1,
                                              .unit = "px"})
-            .real(&GaussianBlur::kernel,
-                  {.id = "kernel",
-                   .title = "Kernel",
-                   .help = "Side of the kernel as a share of the picture's height; where it "
-                           "comes to less than 2 pixels nothing is blurred.",
-                   .minimum = 0.01,
-                   .maximum = 0.5,
-                   .step = 0.01}));
+            .real(
+                &GaussianBlur::kernel,
+                {.id = "kernel",
+                 .title = "Kernel",
+                 .help = "Kernel size as a fraction of the image's height; below 2 pixels there is no blur.",
+                 .minimum = 0.01,
+                 .maximum = 0.5,
+                 .step = 0.01}));
 }
 
 } // namespace simclr

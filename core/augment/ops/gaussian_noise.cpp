@@ -24,14 +24,14 @@ struct GaussianNoise final : Operation {
 OperationType gaussianNoiseType() {
     return operationType<GaussianNoise>(
         {"gaussian_noise", "Gaussian noise",
-         "Adds to every level of every channel a normally distributed number of its own.",
-         "SimCLR, Fig. 4 (h), which names no σ"},
+         "Adds independent Gaussian noise to every level of every channel.",
+         "SimCLR, Fig. 4 (h), which gives no σ"},
         OperationCategory::Filter, 1,
         Description<GaussianNoise>().interval(
             &GaussianNoise::sigma,
             {.id = "sigma",
              .title = "Strength σ",
-             .help = "Standard deviation of the noise as a share of the levels' range, drawn uniformly.",
+             .help = "Standard deviation of the noise as a fraction of the level range, sampled uniformly.",
              .minimum = 0,
              .maximum = 0.5,
              .step = 0.01}));

@@ -22,7 +22,7 @@ struct HorizontalFlip final : Operation {
 
 OperationType horizontalFlipType() {
     return operationType<HorizontalFlip>(
-        {"horizontal_flip", "Horizontal flip", "Mirrors the picture left to right.", "SimCLR, App. A"},
+        {"horizontal_flip", "Horizontal flip", "Mirrors the image left to right.", "SimCLR, App. A"},
         OperationCategory::Geometry, 0.5, {});
 }
 

@@ -10,8 +10,8 @@ namespace simclr {
 
 namespace {
 
-/// Has no neutral value: even quality 100 rounds colours and halves their resolution. Without it stands the
-/// probability 0.
+/// Has no neutral value: even quality 100 rounds colours and halves their resolution. Probability 0 disables
+/// it.
 struct Jpeg final : Operation {
     Range quality{30, 95};
 
@@ -27,14 +27,14 @@ struct Jpeg final : Operation {
 
 OperationType jpegType() {
     return operationType<Jpeg>(
-        {"jpeg", "JPEG artefacts", "Saves the picture as a JPEG of random quality and reads it again.",
+        {"jpeg", "JPEG artefacts", "Compresses the image as a JPEG of random quality and decodes it again.",
          "PIL, Image.save(quality); torchvision 0.20, v2.JPEG"},
         OperationCategory::Filter, 0.5,
         Description<Jpeg>().interval(&Jpeg::quality,
                                      {.id = "quality",
                                       .title = "Quality",
-                                      .help = "Whole number drawn uniformly; the lower, the more blocks and "
-                                              "fringes, and even 100 is not without loss.",
+                                      .help = "Integer, sampled uniformly; lower values give more blocking "
+                                              "and ringing, and even 100 is lossy.",
                                       .minimum = 1,
                                       .maximum = 100,
                                       .step = 1}));

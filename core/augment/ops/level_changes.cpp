@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What PIL's ImageOps do to the levels of a picture.
+// The level operations of PIL's ImageOps.
 #include "core/image/level_mapping.h"
 
 #include "core/augment/ops/operations.h"
@@ -52,8 +52,7 @@ struct Invert final : Operation {
 
 OperationType solarizeType() {
     return operationType<Solarize>(
-        {"solarize", "Solarise",
-         "Inverts the bright levels, as overexposed film does: 255 − level from a threshold on.",
+        {"solarize", "Solarise", "Inverts the levels from a threshold upwards: 255 − level.",
          "BYOL, App. B (Grill et al. 2020): probability 0.2, threshold 0.5; torchvision's solarize"},
         OperationCategory::Color, 0.2,
         Description<Solarize>().interval(
@@ -61,7 +60,7 @@ OperationType solarizeType() {
             {.id = "threshold",
              .title = "Threshold",
              .help =
-                 "The lowest level that is inverted, drawn uniformly; 256 changes nothing, 0 inverts all.",
+                 "The lowest level that is inverted, sampled uniformly; 256 changes nothing, 0 inverts all.",
              .minimum = 0,
              .maximum = 256,
              .step = 1}));
@@ -70,14 +69,14 @@ OperationType solarizeType() {
 OperationType posterizeType() {
     return operationType<Posterize>(
         {"posterize", "Posterise",
-         "Leaves each level only its highest bits, so that shades become flat areas.",
+         "Keeps only the highest bits of each level, so that gradients become flat areas.",
          "AutoAugment (Cubuk et al. 2019), Table 6: 4 to 8 bits; torchvision's posterize, probability 0.5"},
         OperationCategory::Color, 0.5,
         Description<Posterize>().interval(
             &Posterize::bits, {.id = "bits",
                                .title = "Bits",
-                               .help = "How many of a level's 8 bits are kept, every whole number "
-                                       "equally likely; 8 changes nothing.",
+                               .help = "Number of a level's 8 bits that are kept, sampled uniformly from the "
+                                       "integers in this range; 8 changes nothing.",
                                .minimum = 1,
                                .maximum = 8,
                                .step = 1}));
@@ -86,7 +85,7 @@ OperationType posterizeType() {
 OperationType equalizeType() {
     return operationType<Equalize>(
         {"equalize", "Equalise",
-         "Spreads each channel's levels so that all of them are about equally frequent.",
+         "Equalises each channel's histogram: all levels become about equally frequent.",
          "AutoAugment (Cubuk et al. 2019), Table 6; torchvision's equalize, probability 0.5"},
         OperationCategory::Color, 0.5, {});
 }
@@ -101,8 +100,8 @@ OperationType autocontrastType() {
             &Autocontrast::cutoff,
             {.id = "cutoff",
              .title = "Cut-off",
-             .help = "Share of the pixels at either end that is left out when the darkest and the lightest "
-                     "level are sought, so that a few outliers do not prevent the stretching.",
+             .help = "Percentage of the pixels at either end that is ignored when the darkest and lightest "
+                     "level are determined, so that outliers do not prevent the stretching.",
              .minimum = 0,
              .maximum = 45,
              .step = 0.5,
@@ -111,7 +110,7 @@ OperationType autocontrastType() {
 
 OperationType invertType() {
     return operationType<Invert>(
-        {"invert", "Invert", "Makes the picture's negative: 255 − level.",
+        {"invert", "Invert", "Inverts the image: 255 − level.",
          "AutoAugment (Cubuk et al. 2019), Table 6; torchvision's invert, probability 0.5"},
         OperationCategory::Color, 0.5, {});
 }

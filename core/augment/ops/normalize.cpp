@@ -59,7 +59,7 @@ struct Normalize final : Operation {
     }
 
     LevelTable tableOf(const Spread &spread) const {
-        // Less than a level is the rounding of a flat channel, not a spread to be enlarged.
+        // Below one level it is rounding noise of a flat channel, which must not be amplified.
         const double scale = 127.5 / (deviations * std::max(spread.deviation, 1.0));
         LevelTable table;
         for (std::size_t i = 0; i < table.size(); ++i) {
@@ -74,40 +74,39 @@ struct Normalize final : Operation {
 Parameter statisticsParameter() {
     return {.id = "statistics",
             .title = "Mean and std from",
-            .help = "Where each channel's mean and standard deviation come from: the picture's own make all "
-                    "pictures alike, a dataset's change every picture in the same way.",
-            .choices = {{"own", "Each picture"}, {"imagenet", "ImageNet"}, {"cifar10", "CIFAR-10"}}};
+            .help = "Source of each channel's mean and standard deviation: each image's own make all images "
+                    "alike, a dataset's change every image in the same way.",
+            .choices = {{"own", "Each image"}, {"imagenet", "ImageNet"}, {"cifar10", "CIFAR-10"}}};
 }
 
 } // namespace
 
-/// Views are 8-bit, so that what others feed a network as numbers around 0 is put back between 0 and 255
-/// here.
+/// Views are 8-bit, so that the normalised values, usually around 0, are mapped back to 0…255 here.
 OperationType normalizeType() {
     return operationType<Normalize>(
         {"normalize", "Normalise",
-         "Takes exposure, contrast and colour cast away: per channel, 0.5 + (level − mean) / (2 k std) of "
-         "the "
+         "Removes exposure, contrast and colour cast: per channel, 0.5 + (level − mean) / (2 k std) of the "
          "full range, clipped.",
-         "torchvision's Normalize, put back into 8 bits; SimCLR itself normalises nothing"},
+         "torchvision's Normalize, mapped back to 8 bits; SimCLR itself does not normalise"},
         OperationCategory::Color, 1,
         Description<Normalize>()
             .choice(&Normalize::statistics, statisticsParameter())
             .real(&Normalize::deviations,
                   {.id = "deviations",
                    .title = "Deviations k",
-                   .help = "How many standard deviations fit between middle grey and either end: more leave "
-                           "less contrast, fewer clip more.",
+                   .help = "Number of standard deviations between middle grey and either end: larger values "
+                           "reduce contrast, smaller ones clip more.",
                    .minimum = 1,
                    .maximum = 6,
                    .step = 0.1,
                    .unit = "std"})
-            .real(&Normalize::strength, {.id = "strength",
-                                         .title = "Strength",
-                                         .help = "From 0, the picture as it is, to 1, the normalised one.",
-                                         .minimum = 0,
-                                         .maximum = 1,
-                                         .step = 0.05}));
+            .real(&Normalize::strength,
+                  {.id = "strength",
+                   .title = "Strength",
+                   .help = "Blend factor: 0 is the unchanged image, 1 the normalised one.",
+                   .minimum = 0,
+                   .maximum = 1,
+                   .step = 0.05}));
 }
 
 } // namespace simclr

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The operations that operation.cpp puts into the registry; each is defined in the file of its name.
+// The operations that operation.cpp registers; each is defined in the file of its name.
 #pragma once
 
 #include "core/augment/operation.h"
@@ -7,7 +7,7 @@
 
 namespace simclr {
 
-/// What a person reads about an operation.
+/// The display texts of an operation.
 struct OperationText {
     std::string id;
     std::string title;
@@ -15,7 +15,7 @@ struct OperationText {
     std::string source;
 };
 
-/// The type of the operation `T`, a default-made Operation whose members `parameters` describes.
+/// The type of the operation `T`, a default-constructible Operation whose members `parameters` describes.
 template <typename T>
 OperationType operationType(OperationText text, OperationCategory category, double initialProbability,
                             Description<T> parameters) {

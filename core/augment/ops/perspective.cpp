@@ -21,9 +21,9 @@ struct Perspective final : Redrawing {
                Interpolation::Bilinear, fillColor(fill), target);
     }
 
-    /// Each corner up to this share of half the picture away from its place, inwards, at whole pixels.
+    /// Moves each corner inwards by up to this fraction of half the image, in whole pixels.
     Corners drawCorners(int width, int height, RandomStream &draws) const {
-        constexpr std::array names{"left upper", "right upper", "right lower", "left lower"};
+        constexpr std::array names{"top left", "top right", "bottom right", "bottom left"};
         Corners corners = cornersOf(width, height);
         for (std::size_t i = 0; i < corners.size(); ++i) {
             PixelPoint &corner = corners[i];
@@ -35,7 +35,7 @@ struct Perspective final : Redrawing {
         return corners;
     }
 
-    /// Not RandomStream::below(): it may draw again, depending on the size.
+    /// Not RandomStream::below(): its count of random numbers may depend on the size.
     int moved(int place, int size, RandomStream &draws) const {
         const int reach = static_cast<int>(distortion * (size / 2));
         const int way = static_cast<int>(draws.uniform() * (reach + 1));
@@ -48,16 +48,16 @@ struct Perspective final : Redrawing {
 OperationType perspectiveType() {
     return operationType<Perspective>(
         {"perspective", "Perspective",
-         "Shows the picture as if seen from the side: each corner moves inwards by a random way.",
+         "Perspective distortion: each corner moves inwards by a random distance.",
          "torchvision, RandomPerspective (bilinear)"},
         OperationCategory::Geometry, 0.5,
         Description<Perspective>()
             .real(&Perspective::distortion,
                   {.id = "distortion",
                    .title = "Distortion",
-                   .help = "d: corners move by up to d of half the picture's width and height.",
+                   .help = "d: corners move by up to d of half the image's width and height.",
                    .step = 0.05})
-            .choice(&Perspective::fill, fillParameter("What stands where the picture does not reach.")));
+            .choice(&Perspective::fill, fillParameter("Fill for pixels outside the image.")));
 }
 
 } // namespace simclr

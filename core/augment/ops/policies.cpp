@@ -9,7 +9,7 @@ namespace simclr {
 
 namespace {
 
-/// What both policies have in common.
+/// The common part of both policies.
 struct PolicyOperation : Operation {
     std::string interpolation = "nearest";
     std::string fill = "black";
@@ -22,9 +22,9 @@ struct PolicyOperation : Operation {
     }
 
     static double drawSigned(PolicyAction action, double magnitude, RandomStream &draws) {
-        // Drawn in any case, so that what is drawn behind does not depend on the action.
+        // Always sampled, so that later random numbers do not depend on the action.
         const bool negative = draws.below(2) == 0;
-        return negative && isSigned(action) ? 0 - magnitude : magnitude; // so that nothing is told as −0
+        return negative && isSigned(action) ? 0 - magnitude : magnitude; // avoids logging −0
     }
 };
 
@@ -71,9 +71,9 @@ Description<T> withCanvas(Description<T> described) {
     return std::move(described)
         .choice(&T::interpolation, {.id = "interpolation",
                                     .title = "Interpolation",
-                                    .help = "How shears and rotations find the levels between pixels.",
+                                    .help = "Interpolation of shears and rotations.",
                                     .choices = {{"nearest", "Nearest pixel"}, {"bilinear", "Bilinear"}}})
-        .choice(&T::fill, fillParameter("What stands where a moved picture does not reach."));
+        .choice(&T::fill, fillParameter("Fill for pixels outside the image."));
 }
 
 Description<RandAugment> randAugmentParameters() {
@@ -81,25 +81,25 @@ Description<RandAugment> randAugmentParameters() {
         .integer(&RandAugment::count,
                  {.id = "num_ops",
                   .title = "Operations N",
-                  .help = "How many are drawn and applied one after the other; 0 changes nothing.",
+                  .help = "Number of operations sampled and applied in sequence; 0 changes nothing.",
                   .minimum = 0,
                   .maximum = 10,
                   .step = 1})
-        .integer(&RandAugment::magnitude,
-                 {.id = "magnitude",
-                  .title = "Magnitude M",
-                  .help = "The strength of all of them, counted from 0; the number of magnitudes less one is "
-                          "the strongest, and so is whatever exceeds it.",
-                  .minimum = 0,
-                  .maximum = 100,
-                  .step = 1})
-        .integer(&RandAugment::bins, {.id = "num_magnitude_bins",
-                                      .title = "Magnitudes",
-                                      .help = "Into how many equally spaced magnitudes the range of each "
-                                              "operation is divided.",
-                                      .minimum = 2,
-                                      .maximum = 101,
-                                      .step = 1});
+        .integer(&RandAugment::magnitude, {.id = "magnitude",
+                                           .title = "Magnitude M",
+                                           .help = "The strength of all of them, counted from 0; the number "
+                                                   "of magnitudes minus one, or more, is the strongest.",
+                                           .minimum = 0,
+                                           .maximum = 100,
+                                           .step = 1})
+        .integer(
+            &RandAugment::bins,
+            {.id = "num_magnitude_bins",
+             .title = "Magnitudes",
+             .help = "Number of equally spaced magnitudes into which the range of each operation is divided.",
+             .minimum = 2,
+             .maximum = 101,
+             .step = 1});
 }
 
 } // namespace
@@ -107,9 +107,8 @@ Description<RandAugment> randAugmentParameters() {
 OperationType autoAugmentType() {
     return operationType<AutoAugment>(
         {"auto_augment", "AutoAugment",
-         "Applies one of 25 pairs of operations that a search found for a dataset; each pair is equally "
-         "likely, "
-         "each operation in it comes with its own probability.",
+         "Applies one of 25 pairs of operations found by a search on a dataset; pairs are equally likely, "
+         "each operation has its own probability.",
          "Cubuk et al. 2019; actions and strengths as in torchvision's AutoAugment; SimCLR, Table 1"},
         OperationCategory::Policy, 1,
         withCanvas(Description<AutoAugment>().choice(
@@ -123,7 +122,8 @@ OperationType autoAugmentType() {
 OperationType randAugmentType() {
     return operationType<RandAugment>(
         {"rand_augment", "RandAugment",
-         "Applies N operations of one strength M, each drawn from the same 14, the one that changes nothing "
+         "Applies N operations of one strength M, each sampled from the same 14, the one that changes "
+         "nothing "
          "included.",
          "Cubuk et al. 2020; actions and strengths as in torchvision's RandAugment"},
         OperationCategory::Policy, 1, withCanvas(randAugmentParameters()));

@@ -41,7 +41,7 @@ const ActionText &textOf(PolicyAction action) {
     return texts[static_cast<std::size_t>(action)];
 }
 
-/// 150 pixels of AutoAugment's 331 at most; whole ones, exactly.
+/// At most 150 of AutoAugment's 331 pixels; exact integers.
 int translation(int side, int bin, int bins) {
     return static_cast<int>(std::int64_t{150} * side * bin / (std::int64_t{331} * (bins - 1)));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The actions that AutoAugment and RandAugment choose from, at the strengths of torchvision.
+// The actions of AutoAugment and RandAugment, with the strengths of torchvision.
 #pragma once
 
 #include "core/augment/operation.h"
@@ -35,21 +35,21 @@ const char *nameOf(PolicyAction action);
 /// Whether its magnitude is negated in half of the cases.
 bool isSigned(PolicyAction action);
 
-/// How strong `action` is at `bin` of 0 … `bins` − 1 (at least 2 of them), in its own unit: shears as a
-/// slope, translations in pixels of a picture of `width` × `height`, rotations in degrees counterclockwise,
-/// factors less 1, bits, the threshold of the solarisation; 0 where it has no strength.
+/// The strength of `action` at `bin` of 0 … `bins` − 1 (at least 2 of them), in its own unit: shears as a
+/// slope, translations in pixels of an image of `width` × `height`, rotations in degrees counterclockwise,
+/// factors minus 1, bits, the threshold of the solarisation; 0 if it has no strength.
 double magnitudeOf(PolicyAction action, int bin, int bins, int width, int height);
 
-/// How the geometric actions draw.
+/// How the geometric actions resample.
 struct PolicyCanvas {
     Interpolation interpolation = Interpolation::Nearest;
     Color fill{};
 };
 
-/// Does it to the picture. Shears hold the upper left corner, as torchvision's do; rotations the centre.
+/// Applies the action. Shears keep the top left corner fixed, as in torchvision; rotations the centre.
 void applyAction(PolicyAction action, double magnitude, const PolicyCanvas &canvas, Image &image);
 
-/// Tells `draws` that it is done.
+/// Logs the action in `draws`.
 void noteAction(PolicyAction action, double magnitude, RandomStream &draws);
 
 } // namespace simclr

@@ -10,7 +10,8 @@ namespace simclr {
 
 namespace {
 
-/// Draws of area and aspect ratio before the whole picture's middle is taken instead, as in torchvision.
+/// Attempts to sample area and aspect ratio before the centre of the image is used instead, as in
+/// torchvision.
 constexpr int attempts = 10;
 
 struct RandomResizedCrop final : Redrawing {
@@ -20,11 +21,11 @@ struct RandomResizedCrop final : Redrawing {
     void applyTo(const Image &source, Image &target, RandomStream &draws, int viewSize) const override {
         const PixelRect rect = drawRect(source, draws);
         if (draws.isLogged())
-            tell(rect, source, draws);
+            logRect(rect, source, draws);
         cropResized(source, rect, viewSize, viewSize, target);
     }
 
-    static void tell(const PixelRect &rect, const Image &source, RandomStream &draws) {
+    static void logRect(const PixelRect &rect, const Image &source, RandomStream &draws) {
         const double share = static_cast<double>(rect.width) * rect.height / source.width() / source.height();
         draws.note("area", 100 * share, " %");
         draws.note("left", rect.x, " px");
@@ -72,7 +73,7 @@ struct RandomResizedCrop final : Redrawing {
 OperationType randomResizedCropType() {
     return operationType<RandomResizedCrop>(
         {"random_resized_crop", "Random resized crop",
-         "Cuts out a rectangle of random area, aspect ratio and place and resizes it to the size of the "
+         "Crops a rectangle of random area, aspect ratio and position and resizes it to the size of the "
          "view.",
          "SimCLR, App. A; sampling as in torchvision's RandomResizedCrop"},
         OperationCategory::Geometry, 1,
@@ -80,19 +81,19 @@ OperationType randomResizedCropType() {
             .interval(&RandomResizedCrop::area,
                       {.id = "area",
                        .title = "Area",
-                       .help = "Share of the picture's area that the crop covers, drawn uniformly.",
+                       .help = "Fraction of the image's area that the crop covers, sampled uniformly.",
                        .minimum = 0.01,
                        .maximum = 1,
                        .step = 0.01})
-            .interval(&RandomResizedCrop::aspect,
-                      {.id = "aspect",
-                       .title = "Aspect ratio",
-                       .help = "Width of the crop divided by its height, drawn uniformly "
-                               "on a logarithmic scale.",
-                       .minimum = 0.25,
-                       .maximum = 4,
-                       .step = 0.05,
-                       .logarithmic = true}));
+            .interval(
+                &RandomResizedCrop::aspect,
+                {.id = "aspect",
+                 .title = "Aspect ratio",
+                 .help = "Width of the crop divided by its height, sampled uniformly on a logarithmic scale.",
+                 .minimum = 0.25,
+                 .maximum = 4,
+                 .step = 0.05,
+                 .logarithmic = true}));
 }
 
 } // namespace simclr

@@ -7,8 +7,8 @@
 
 namespace simclr {
 
-/// An operation that draws a new picture from the old one: applyTo() is all that is left to write, and may
-/// not apply other operations.
+/// An operation that computes a new image from the old one: only applyTo() has to be written, and it must not
+/// apply other operations.
 struct Redrawing : Operation {
     void apply(Image &image, RandomStream &draws, int viewSize) const final {
         thread_local Image target;

@@ -9,18 +9,18 @@ namespace simclr {
 
 namespace {
 
-/// A picture that already has the size of the view is not changed.
+/// An image that already has the size of the view is not changed.
 struct Resize final : Redrawing {
     std::string shape = "squeeze";
 
     void applyTo(const Image &source, Image &target, RandomStream & /*draws*/, int viewSize) const override {
-        cropResized(source, shape == "crop" ? middleSquare(source) : whole(source), viewSize, viewSize,
+        cropResized(source, shape == "crop" ? centreSquare(source) : whole(source), viewSize, viewSize,
                     target);
     }
 
     static PixelRect whole(const Image &image) { return {0, 0, image.width(), image.height()}; }
 
-    static PixelRect middleSquare(const Image &image) {
+    static PixelRect centreSquare(const Image &image) {
         const int side = std::min(image.width(), image.height());
         return {(image.width() - side) / 2, (image.height() - side) / 2, side, side};
     }
@@ -30,15 +30,15 @@ struct Resize final : Redrawing {
 
 OperationType resizeType() {
     return operationType<Resize>(
-        {"resize", "Resize", "Resizes the whole picture to the size of the view, without chance.",
+        {"resize", "Resize", "Resizes the whole image to the view size, without randomness.",
          "torchvision, Resize and CenterCrop"},
         OperationCategory::Geometry, 1,
         Description<Resize>().choice(&Resize::shape,
                                      {.id = "shape",
                                       .title = "Shape",
-                                      .help = "What becomes of a picture that is not square.",
+                                      .help = "Handling of an image that is not square.",
                                       .choices = {{"squeeze", "Squeezed to a square"},
-                                                  {"crop", "Shorter side resized, the middle cut out"}}}));
+                                                  {"crop", "Shorter side resized, centre cropped"}}}));
 }
 
 } // namespace simclr

@@ -7,7 +7,7 @@ namespace simclr {
 
 namespace {
 
-/// Has no neutral value: without it stands the probability 0.
+/// Has no neutral value: probability 0 disables it.
 struct RotateQuarters final : Redrawing {
     void applyTo(const Image &source, Image &target, RandomStream &draws, int /*viewSize*/) const override {
         const int quarters = 1 + static_cast<int>(draws.below(3));
@@ -21,7 +21,7 @@ struct RotateQuarters final : Redrawing {
 OperationType rotateQuartersType() {
     return operationType<RotateQuarters>(
         {"rotate_quarters", "Rotate by quarters",
-         "Turns the picture counterclockwise by 90°, 180° or 270°, each as likely; every pixel is kept.",
+         "Rotates the image counterclockwise by 90°, 180° or 270°, equally likely; every pixel is kept.",
          "SimCLR, Fig. 4 (f); Gidaris et al., ICLR 2018"},
         OperationCategory::Geometry, 1, {});
 }

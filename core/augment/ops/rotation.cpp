@@ -26,18 +26,18 @@ struct Rotation final : Redrawing {
 OperationType rotationType() {
     return operationType<Rotation>(
         {"rotation", "Rotation",
-         "Turns the picture about its middle by a random angle; the size stays, corners are cut off.",
+         "Rotates the image about its centre by a random angle; the size is kept, corners are cut off.",
          "torchvision, RandomRotation (bilinear)"},
         OperationCategory::Geometry, 1,
         Description<Rotation>()
             .interval(&Rotation::angle, {.id = "angle",
                                          .title = "Angle",
-                                         .help = "Counterclockwise angle, drawn uniformly.",
+                                         .help = "Counterclockwise angle, sampled uniformly.",
                                          .minimum = -180,
                                          .maximum = 180,
                                          .step = 1,
                                          .unit = "°"})
-            .choice(&Rotation::fill, fillParameter("What stands where the turned picture does not reach.")));
+            .choice(&Rotation::fill, fillParameter("Fill for pixels outside the image.")));
 }
 
 } // namespace simclr

@@ -25,18 +25,17 @@ struct Sharpness final : Redrawing {
 OperationType sharpnessType() {
     return operationType<Sharpness>(
         {"sharpness", "Sharpness",
-         "Blends the picture with its smoothed self: below 1 the factor blurs, above 1 it sharpens.",
+         "Blends the image with a smoothed copy: a factor below 1 blurs, above 1 sharpens.",
          "torchvision, adjust_sharpness (PIL, ImageEnhance.Sharpness)"},
         OperationCategory::Filter, 0.5,
-        Description<Sharpness>().real(
-            &Sharpness::strength,
-            {.id = "strength",
-             .title = "Strength",
-             .help = "s: distances from the smoothed picture are multiplied by a factor drawn "
-                     "from 1 − s to 1 + s, at least 0.",
-             .minimum = 0,
-             .maximum = 4,
-             .step = 0.05}));
+        Description<Sharpness>().real(&Sharpness::strength,
+                                      {.id = "strength",
+                                       .title = "Strength",
+                                       .help = "s: distances from the smoothed image are multiplied by a "
+                                               "factor sampled from 1 − s to 1 + s, at least 0.",
+                                       .minimum = 0,
+                                       .maximum = 4,
+                                       .step = 0.05}));
 }
 
 } // namespace simclr

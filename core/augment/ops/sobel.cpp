@@ -26,19 +26,18 @@ struct Sobel final : Operation {
 
 OperationType sobelType() {
     return operationType<Sobel>(
-        {"sobel", "Sobel filter", "Shows how steeply the levels change: √(gx² + gy²) of Sobel's two filters.",
+        {"sobel", "Sobel filter", "Gradient magnitude of the levels: √(gx² + gy²) of Sobel's two filters.",
          "SimCLR, Fig. 4 (j); magnitude with the usual weights 1 2 1, clipped at 255"},
         OperationCategory::Filter, 1,
         Description<Sobel>()
-            .real(&Sobel::strength,
-                  {.id = "strength",
-                   .title = "Strength",
-                   .help = "Share of the filtered picture in the result; 0 leaves the picture as it is.",
-                   .step = 0.05})
+            .real(&Sobel::strength, {.id = "strength",
+                                     .title = "Strength",
+                                     .help = "Weight of the filtered image in the result; 0 changes nothing.",
+                                     .step = 0.05})
             .choice(&Sobel::of, {.id = "of",
                                  .title = "Of",
-                                 .help = "Whether the grey picture is filtered or each colour by itself.",
-                                 .choices = {{"grey", "The grey picture"}, {"channels", "Each channel"}}}));
+                                 .help = "Whether the grey image or each channel is filtered.",
+                                 .choices = {{"grey", "The grey image"}, {"channels", "Each channel"}}}));
 }
 
 } // namespace simclr

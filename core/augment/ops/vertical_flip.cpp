@@ -7,7 +7,7 @@ namespace simclr {
 
 namespace {
 
-/// Has no neutral value: without it stands the probability 0.
+/// Has no neutral value: probability 0 disables it.
 struct VerticalFlip final : Operation {
     void apply(Image &image, RandomStream & /*draws*/, int /*viewSize*/) const override {
         for (int upper = 0, lower = image.height() - 1; upper < lower; ++upper, --lower)
@@ -19,8 +19,8 @@ struct VerticalFlip final : Operation {
 
 OperationType verticalFlipType() {
     return operationType<VerticalFlip>(
-        {"vertical_flip", "Vertical flip", "Mirrors the picture top to bottom.",
-         "torchvision, RandomVerticalFlip; for pictures without an up and down, as from above"},
+        {"vertical_flip", "Vertical flip", "Mirrors the image top to bottom.",
+         "torchvision, RandomVerticalFlip; for images without a top and bottom, such as aerial views"},
         OperationCategory::Geometry, 0.5, {});
 }
 

@@ -17,7 +17,7 @@ enum Compression : unsigned { None = 0, Runs8 = 1, Runs4 = 2, Masks = 3, MasksWi
 
 constexpr std::size_t fileHeaderBytes = 14;
 
-/// What stands before the pixels.
+/// The headers before the pixels.
 struct BmpHeader {
     ImageSize size;
     bool isTopDown = false;
@@ -81,22 +81,22 @@ bool isKnownKind(const BmpHeader &header) {
     }
 }
 
-/// A file that is shorter than its header promises. Where rows are run-length coded, only decoding tells.
+/// Finds a file that is shorter than its header states. For run-length coded rows, only decoding finds this.
 void check(std::string_view bytes) {
     const BmpHeader header = *readHeader(bytes);
     if (!isKnownKind(header) || (header.bits <= 8 && header.colors > 256))
-        throw FormatError("is of a kind of BMP that is not read");
+        throw FormatError("is a BMP of an unsupported kind");
     const std::uint64_t palette = header.bits <= 8 ? header.colors * header.colorBytes() : 0;
     const std::uint64_t pixels =
         header.isCoded() ? 0 : header.rowBytes() * static_cast<std::uint64_t>(header.size.height);
     if (header.paletteAt() + palette > bytes.size() || header.pixelsAt + pixels > bytes.size())
-        throw FormatError("is cut off: the end of the image is missing");
+        throw FormatError("is truncated: the end of the image is missing");
 }
 
 using Color = std::array<std::uint8_t, 3>;
 
 std::vector<Color> paletteOf(std::string_view bytes, const BmpHeader &header) {
-    std::vector<Color> colors(256); // black where an index is beyond the palette
+    std::vector<Color> colors(256); // black for an index beyond the palette
     for (std::size_t i = 0; i < header.colors; ++i) {
         const std::size_t at = header.paletteAt() + i * header.colorBytes(); // blue, green, red
         for (std::size_t channel = 0; channel < 3; ++channel)
@@ -123,7 +123,7 @@ std::array<ChannelMask, 3> masksOf(std::string_view bytes, const BmpHeader &head
         return header.bits == 16 ? std::array<ChannelMask, 3>{{{0x7C00}, {0x03E0}, {0x001F}}}
                                  : std::array<ChannelMask, 3>{{{0xFF0000}, {0xFF00}, {0xFF}}};
     if (bytes.size() < masksAt + 12)
-        throw FormatError("is cut off: the end of the image is missing");
+        throw FormatError("is truncated: the end of the image is missing");
     return {{{littleEndian(bytes, masksAt, 4)},
              {littleEndian(bytes, masksAt + 4, 4)},
              {littleEndian(bytes, masksAt + 8, 4)}}};
@@ -187,13 +187,13 @@ class Decoder {
 
     unsigned next() {
         if (m_at >= m_bytes.size())
-            throw FormatError("is cut off: the end of the image is missing");
+            throw FormatError("is truncated: the end of the image is missing");
         return byteAt(m_bytes, m_at++);
     }
 
     /// Pairs of a count and a value; a count of 0 begins a command.
     void decodeRuns() {
-        for (std::size_t i = 0; i < m_image.byteCount(); i += 3) // where no run leads
+        for (std::size_t i = 0; i < m_image.byteCount(); i += 3) // pixels that no run reaches
             std::ranges::copy(m_palette[0], m_image.data() + i);
         m_at = m_header.pixelsAt;
         while (m_line < m_image.height()) {
@@ -236,7 +236,7 @@ class Decoder {
         return true;
     }
 
-    /// Single pixels, in whole words.
+    /// Single pixels, padded to 16 bits.
     void putLiterals(unsigned count) {
         const std::size_t begin = m_at;
         unsigned pair = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// GIF by giflib: the first frame, transparent pixels in the colour that their index has.
+// GIF by giflib: the first frame, transparent pixels in the colour of their index.
 #include "core/image/formats/header_bytes.h"
 #include "core/image/formats/image_format.h"
 
@@ -23,14 +23,14 @@ std::size_t colorBytes(unsigned flags) {
     return (flags & 0x80) != 0 ? std::size_t{3} << ((flags & 7) + 1) : 0;
 }
 
-/// Past the data blocks that begin at `at`.
+/// Skips the data blocks that begin at `at`.
 std::size_t afterBlocks(std::string_view bytes, std::size_t at) {
     while (at < bytes.size() && bytes[at] != 0)
         at += 1 + byteAt(bytes, at);
     return at + 1;
 }
 
-/// Where the first frame's descriptor is; nothing where there is none.
+/// Position of the first frame's descriptor; nothing if there is none.
 std::optional<std::size_t> firstFrame(std::string_view bytes) {
     std::size_t at = 13 + colorBytes(byteAt(bytes, 10));
     while (at + 10 <= bytes.size() && bytes[at] == '!')
@@ -38,7 +38,7 @@ std::optional<std::size_t> firstFrame(std::string_view bytes) {
     return at + 10 <= bytes.size() && bytes[at] == ',' ? std::optional(at) : std::nullopt;
 }
 
-/// The image is as large as the screen, or as the first frame where that is larger.
+/// The image is as large as the screen, or as the first frame if that is larger.
 std::optional<ImageHeader> header(std::string_view bytes) {
     if (bytes.size() < 13)
         return std::nullopt;
@@ -77,7 +77,7 @@ class GifReader {
         const GifImageDesc &frame = m_gif->Image;
         if (frame.Left < 0 || frame.Top < 0 || frame.Width < 1 || frame.Height < 1 ||
             frame.Width > size.width - frame.Left || frame.Height > size.height - frame.Top)
-            throw FormatError("is damaged: its first frame lies outside the image");
+            throw FormatError("is damaged: its first frame is outside the image");
         Image image(size.width, size.height);
         fillBackground(image);
         drawFrame(image);
@@ -87,7 +87,7 @@ class GifReader {
   private:
     static void require(int status) {
         if (status != GIF_OK)
-            throw FormatError("is damaged: its data end too early or contradict themselves");
+            throw FormatError("is damaged: its data end too early or are inconsistent");
     }
 
     void findFrame() {
@@ -97,7 +97,7 @@ class GifReader {
             if (type == IMAGE_DESC_RECORD_TYPE)
                 return require(DGifGetImageDesc(m_gif));
             if (type == TERMINATE_RECORD_TYPE)
-                throw FormatError("holds no frame");
+                throw FormatError("contains no frame");
             skipExtension();
         }
     }

@@ -12,7 +12,7 @@ inline unsigned byteAt(std::string_view bytes, std::size_t at) {
     return static_cast<unsigned char>(bytes[at]);
 }
 
-/// The number in `count` bytes from `at`, which must be there, highest byte first.
+/// The number in `count` bytes from `at`, which must exist, big-endian.
 inline unsigned bigEndian(std::string_view bytes, std::size_t at, int count) {
     unsigned value = 0;
     for (int i = 0; i < count; ++i)
@@ -20,7 +20,7 @@ inline unsigned bigEndian(std::string_view bytes, std::size_t at, int count) {
     return value;
 }
 
-/// The same, lowest byte first.
+/// The same, little-endian.
 inline unsigned littleEndian(std::string_view bytes, std::size_t at, int count) {
     unsigned value = 0;
     for (int i = count; i-- > 0;)
@@ -28,7 +28,7 @@ inline unsigned littleEndian(std::string_view bytes, std::size_t at, int count) 
     return value;
 }
 
-/// Nothing where an image cannot have this size.
+/// Nothing if an image cannot have this size.
 inline std::optional<ImageSize> sizeOf(unsigned width, unsigned height) {
     constexpr unsigned largest = 1u << 30;
     if (width == 0 || height == 0 || width > largest || height > largest)

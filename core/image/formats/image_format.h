@@ -12,20 +12,19 @@
 
 namespace simclr {
 
-/// Why bytes are no sound image, in words that follow "NAME ": "is damaged: …". codec.cpp puts the name
-/// before it.
+/// Why bytes are not a valid image, worded to follow "NAME ": "is damaged: …". codec.cpp prepends the name.
 class FormatError : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
 };
 
-/// What a header tells before any pixel is decoded.
+/// Contents of a header, known before any pixel is decoded.
 struct ImageHeader {
-    ImageSize size; ///< as stored, before the image is turned upright
-    int bits = 8;   ///< for each channel
+    ImageSize size; ///< as stored, before the image is rotated upright
+    int bits = 8;   ///< per channel
 };
 
-/// Pixels as a file stores them: 8-bit in `image`, or where the file has more bits, in `deep`.
+/// Pixels as a file stores them: 8-bit in `image`, or in `deep` if the file has more bits.
 struct StoredPixels {
     Image image;
     std::vector<std::uint16_t> deep; ///< height × width × 3, RGB
@@ -39,16 +38,16 @@ struct ImageFormat {
     const char *title;                            ///< "JPEG"
     std::span<const std::string_view> extensions; ///< in lower case with their dots
     bool (*recognises)(std::string_view bytes);
-    /// Nothing where the header is damaged.
+    /// Nothing if the header is damaged.
     std::optional<ImageHeader> (*header)(std::string_view bytes);
-    /// Throws FormatError for damage that is found quickly, without decoding: a missing end, say.
+    /// Throws FormatError for damage that is found without decoding, such as a missing end.
     void (*check)(std::string_view bytes);
-    /// Decodes an image of the size that its header was found to have, the first frame of an animation.
+    /// Decodes an image of the size given by its header, the first frame of an animation.
     /// Throws FormatError.
     StoredPixels (*decode)(std::string_view bytes, const ImageSize &size);
 };
 
-/// All kinds of files that are read; each has a file of its own beside this one.
+/// All supported formats; each is in its own file in this folder.
 std::span<const ImageFormat> imageFormats();
 
 extern const ImageFormat jpegFormat;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// JPEG by libjpeg-turbo. Whatever the library warns of in the data counts as damage: it would fill the rest
+// JPEG by libjpeg-turbo. A warning of the library about the data counts as damage: it would fill the rest
 // with grey.
 #include "core/image/formats/header_bytes.h"
 #include "core/image/formats/image_format.h"
@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-/// Real images have some ten scans; browsers give up at a hundred too. Each costs a pass over all
+/// Real images have about ten scans; browsers also stop at a hundred. Each costs a pass over all
 /// coefficients.
 constexpr int mostScans = 100;
 
@@ -46,8 +46,8 @@ std::optional<ImageHeader> header(std::string_view bytes) {
     return std::nullopt;
 }
 
-/// Walks a whole image marker by marker from its start to its end marker; what follows that (a phone's video,
-/// say) does not matter.
+/// Walks a whole image marker by marker from its start to its end marker; data after that (such as a phone's
+/// video) are ignored.
 void check(std::string_view bytes) {
     int scans = 0;
     std::size_t at = 2;
@@ -57,8 +57,7 @@ void check(std::string_view bytes) {
         if (marker == 0xD9)
             return;
         if (marker == 0xDA && ++scans > mostScans)
-            throw FormatError("has more than " + std::to_string(mostScans) +
-                              " scans, which no ordinary image has");
+            throw FormatError("has more than " + std::to_string(mostScans) + " scans, the maximum supported");
         if (marker == 0xFF)
             at += 1;
         else if (isWithinScan || marker == 0x01 || at + 3 >= bytes.size())
@@ -66,7 +65,7 @@ void check(std::string_view bytes) {
         else
             at += 2 + bigEndian(bytes, at + 2, 2);
     }
-    throw FormatError("is cut off: the end of the image is missing");
+    throw FormatError("is truncated: the end of the image is missing");
 }
 
 StoredPixels decode(std::string_view bytes, const ImageSize &size) {

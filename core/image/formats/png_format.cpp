@@ -32,7 +32,7 @@ std::optional<ImageHeader> header(std::string_view bytes) {
 
 void check(std::string_view bytes) {
     if (bytes.rfind("IEND"sv) == std::string_view::npos)
-        throw FormatError("is cut off: the end of the image is missing");
+        throw FormatError("is truncated: the end of the image is missing");
 }
 
 /// ImageMagick keeps EXIF as text: a line break, "exif", the length, then hexadecimal digits.
@@ -58,7 +58,7 @@ std::string bytesOfRawProfile(std::string_view text) {
     return bytes;
 }
 
-/// Reads one image. libpng gives up by jumping to read(); whatever needs a destructor is a member.
+/// Reads one image. On an error libpng jumps to read(); objects that need a destructor are members.
 class PngReader {
   public:
     explicit PngReader(std::string_view bytes) : m_rest(bytes) {
@@ -102,7 +102,7 @@ class PngReader {
         const bool isDeep = png_get_bit_depth(m_png, m_info) == 16;
         askForRgb();
         if (png_get_rowbytes(m_png, m_info) != static_cast<std::size_t>(size.width) * (isDeep ? 6 : 3))
-            png_error(m_png, "its header contradicts itself");
+            png_error(m_png, "its header is inconsistent");
         makeRoom(size, isDeep);
         png_read_image(m_png, m_rows.data());
         png_read_end(m_png, m_info);

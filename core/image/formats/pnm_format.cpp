@@ -17,7 +17,7 @@ bool recognises(std::string_view bytes) {
     return bytes.starts_with("P5"sv) || bytes.starts_with("P6"sv);
 }
 
-/// The next number of a header, past white space and comments.
+/// The next number of a header, after white space and comments.
 std::optional<unsigned> nextNumber(std::string_view bytes, std::size_t &at) {
     while (at < bytes.size() && (std::isspace(static_cast<unsigned char>(bytes[at])) || bytes[at] == '#')) {
         if (bytes[at] == '#')
@@ -36,14 +36,14 @@ std::optional<unsigned> nextNumber(std::string_view bytes, std::size_t &at) {
 struct PnmHeader {
     ImageHeader image;
     std::size_t channels = 1;
-    unsigned largest = 255; ///< that a value may be
-    std::size_t end = 0;    ///< where pixels begin
+    unsigned largest = 255; ///< largest allowed value
+    std::size_t end = 0;    ///< where the pixels begin
 
     std::size_t samples() const {
         return channels * static_cast<std::size_t>(image.size.width) *
                static_cast<std::size_t>(image.size.height);
     }
-    /// An 8-bit value on the scale to 255.
+    /// A value scaled to 0…255.
     std::uint8_t level(unsigned value) const {
         return static_cast<std::uint8_t>(std::min((value * 255 + largest / 2) / largest, 255u));
     }
@@ -69,7 +69,7 @@ std::optional<ImageHeader> header(std::string_view bytes) {
 void check(std::string_view bytes) {
     const auto found = wholeHeader(bytes);
     if (!found || found->end > bytes.size() || found->bytes() > bytes.size() - found->end)
-        throw FormatError("is cut off: the end of the image is missing");
+        throw FormatError("is truncated: the end of the image is missing");
 }
 
 /// Calls target(i, value) for each of three channels of every pixel.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// TIFF by libtiff, the first page: grey and RGB of 8 and 16 bits as they are, everything else that libtiff
-// can turn into RGB by itself (palettes, black and white, JPEG, CMYK).
+// TIFF by libtiff, the first page: grey and RGB of 8 and 16 bits unchanged, everything else through libtiff's
+// conversion to RGB (palettes, black and white, JPEG, CMYK).
 #include "core/image/formats/header_bytes.h"
 #include "core/image/formats/image_format.h"
 #include "core/image/orientation.h"
@@ -25,11 +25,12 @@ bool recognises(std::string_view bytes) {
            bytes.starts_with("MM\0+"sv);
 }
 
-constexpr tmsize_t mostBytesAtOnce = tmsize_t{2} << 30; ///< that a field of the file may have allocated
+constexpr tmsize_t mostBytesAtOnce = tmsize_t{2}
+                                     << 30; ///< that a field of the file may cause to be allocated
 constexpr std::uint64_t mostTileBytes = 256 << 20;
 constexpr int mostChannels = 8;
 
-/// The file in memory as libtiff reads it, and what the library complains of first.
+/// The file in memory as libtiff reads it, and the first error of the library.
 struct Source {
     std::string_view bytes;
     std::uint64_t at = 0;
@@ -75,7 +76,7 @@ int mapWhole(thandle_t handle, void **base, toff_t *size) {
 
 void unmapNothing(thandle_t, void *, toff_t) {}
 
-/// Of this file alone: the library's own handlers are shared by all that use it.
+/// Handlers of this file only: the library's global handlers are shared by all its users.
 int noteProblem(TIFF *, void *source, const char *, const char *format, std::va_list values) {
     std::string &problem = static_cast<Source *>(source)->problem;
     char text[256];
@@ -85,7 +86,7 @@ int noteProblem(TIFF *, void *source, const char *, const char *format, std::va_
     return 1;
 }
 
-/// libjpeg's finds of damage arrive as warnings; others are about unusual tags.
+/// Damage found by libjpeg is reported as warnings; other warnings are about unusual tags.
 int noteWarning(TIFF *tiff, void *source, const char *module, const char *format, std::va_list values) {
     return module && std::string_view(module).starts_with("JPEG")
                ? noteProblem(tiff, source, module, format, values)
@@ -144,11 +145,10 @@ class TiffReader {
         return pixels;
     }
 
-    /// What can be seen without decoding: values that are not read, buffers of absurd size, data that are
-    /// missing.
+    /// Checks that need no decoding: unsupported value types, buffers of absurd size, missing data.
     void check() const {
         if (!header())
-            throw FormatError("is damaged: its header contradicts itself");
+            throw FormatError("is damaged: its header is inconsistent");
         requireKnownValues();
         const bool isTiled = TIFFIsTiled(m_tiff) != 0;
         const std::uint64_t tile = isTiled ? TIFFTileSize64(m_tiff) : TIFFScanlineSize64(m_tiff);
@@ -194,19 +194,20 @@ class TiffReader {
     void requireWithin(std::uint64_t offset, std::uint64_t count) const {
         const std::uint64_t size = m_source.bytes.size();
         if (count == 0 || offset > size || count > size - offset)
-            throw FormatError("is cut off: a part of the pixels is missing");
+            throw FormatError("is truncated: a part of the pixels is missing");
     }
 
     void requireKnownValues() const {
         const int kind = field<std::uint16_t>(TIFFTAG_SAMPLEFORMAT);
         if (kind == SAMPLEFORMAT_INT || kind == SAMPLEFORMAT_IEEEFP || kind == SAMPLEFORMAT_COMPLEXINT ||
             kind == SAMPLEFORMAT_COMPLEXIEEEFP)
-            throw FormatError("holds signed or floating-point values, which are not read");
+            throw FormatError("contains signed or floating-point values, which are not supported");
         if (bits() > 16 || (bits() > 8 && bits() < 16))
-            throw FormatError("has " + std::to_string(bits()) + " bits per channel; 1 to 8 and 16 are read");
+            throw FormatError("has " + std::to_string(bits()) +
+                              " bits per channel; 1 to 8 and 16 are supported");
     }
 
-    /// Grey or RGB without a colour space that has to be converted.
+    /// Grey or RGB without a colour conversion.
     bool isPlain() const {
         const bool isGrey = (isInverted() || meaning() == PHOTOMETRIC_MINISBLACK) && samplesPerPixel() >= 1;
         return isGrey || (meaning() == PHOTOMETRIC_RGB && samplesPerPixel() >= 3);
@@ -229,10 +230,10 @@ class TiffReader {
         return samples;
     }
 
-    /// How samples lie in a row of the file.
+    /// How samples are arranged in a row of the file.
     struct Layout {
-        int step;  ///< samples a pixel
-        int plane; ///< the one channel that they are, or -1 for all of them
+        int step;  ///< samples per pixel
+        int plane; ///< the channel that they belong to, or -1 for all of them
         ImageSize size;
     };
 
@@ -291,7 +292,7 @@ class TiffReader {
         char message[1024] = "";
         if (TIFFRGBAImageBegin(&converter, m_tiff, 1, message) == 0)
             throw FormatError(std::string("cannot be decoded: ") + message);
-        converter.orientation = converter.req_orientation = ORIENTATION_TOPLEFT; // turned afterwards
+        converter.orientation = converter.req_orientation = ORIENTATION_TOPLEFT; // rotated afterwards
         const int done = TIFFRGBAImageGet(&converter, raster.data(), static_cast<std::uint32_t>(size.width),
                                           static_cast<std::uint32_t>(size.height));
         TIFFRGBAImageEnd(&converter);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// WebP by libwebp; of an animation the first frame, on black where it does not fill the image.
+// WebP by libwebp; of an animation the first frame, on black if it does not fill the image.
 #include "core/image/formats/header_bytes.h"
 #include "core/image/formats/image_format.h"
 #include "core/image/orientation.h"
@@ -41,7 +41,7 @@ std::optional<ImageHeader> header(std::string_view bytes) {
 
 void check(std::string_view bytes) {
     if (bytes.size() - 8 < littleEndian(bytes, 4, 4))
-        throw FormatError("is cut off: the end of the image is missing");
+        throw FormatError("is truncated: the end of the image is missing");
 }
 
 const std::uint8_t *dataOf(std::string_view bytes) {
@@ -63,7 +63,7 @@ std::string_view chunkOf(const Demuxer &demuxer, const char (&name)[5]) {
 void drawFrame(const WebPIterator &frame, Image &image) {
     if (frame.x_offset < 0 || frame.y_offset < 0 || frame.width > image.width() - frame.x_offset ||
         frame.height > image.height() - frame.y_offset)
-        throw FormatError("is damaged: a frame lies outside the image");
+        throw FormatError("is damaged: a frame is outside the image");
     std::uint8_t *first = image.row(frame.y_offset) + frame.x_offset * Image::channels;
     const std::size_t room = static_cast<std::size_t>(image.data() + image.byteCount() - first);
     if (!WebPDecodeRGBInto(frame.fragment.bytes, frame.fragment.size, first, room, image.bytesPerRow()))
@@ -75,7 +75,7 @@ StoredPixels decode(std::string_view bytes, const ImageSize &size) {
     const Demuxer demuxer(WebPDemux(&data), WebPDemuxDelete);
     WebPIterator frame{};
     if (!demuxer || WebPDemuxGetFrame(demuxer.get(), 1, &frame) == 0)
-        throw FormatError("is damaged: it holds no whole image");
+        throw FormatError("is damaged: it contains no complete image");
     const std::unique_ptr<WebPIterator, decltype(&WebPDemuxReleaseIterator)> release(
         &frame, WebPDemuxReleaseIterator);
     StoredPixels pixels;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The parts of the form for AVX2. Only where the compiler can make it is SIMCLR_HAS_AVX2_FORM set.
+// The parts of the AVX2 implementation. SIMCLR_HAS_AVX2_FORM is set only if the compiler supports it.
 #pragma once
 
 #include "core/image/kernels/pixel_kernels.h"
@@ -9,7 +9,7 @@
 
 #include <immintrin.h>
 
-// Without fused multiply-add, which would round otherwise than the plain form does.
+// Without fused multiply-add, which would round differently from the plain implementation.
 #define SIMCLR_AVX2 __attribute__((target("avx2")))
 #define SIMCLR_AVX2_INLINE __attribute__((target("avx2"), always_inline)) inline
 
@@ -33,7 +33,7 @@ SIMCLR_AVX2_INLINE __m256i loadWords(const std::int16_t *at) {
     return load(at);
 }
 
-// What PixelKernels says of each.
+// See PixelKernels for each.
 void mixBytes(const std::uint8_t *const *rows, const std::int16_t *weights, int taps, int count,
               std::int16_t *target);
 void smoothBytes(const std::uint8_t *const *rows, const std::int16_t *half, int radius, int count,

@@ -11,7 +11,7 @@ namespace simclr::avx2 {
 
 namespace {
 
-/// Sixteen sums of 32 bits, in the order that packing takes.
+/// Sixteen sums of 32 bits, in the order that packing needs.
 struct Sums {
     __m256i low;
     __m256i high;
@@ -24,7 +24,7 @@ SIMCLR_AVX2_INLINE __m256i twoWeights(const std::int16_t *weights) {
     return _mm256_set1_epi32(both);
 }
 
-/// Two terms at a time: one multiplication weighs and adds both.
+/// Two terms at a time: one instruction multiplies and adds both.
 SIMCLR_AVX2_INLINE void addWeighted(Sums &sums, __m256i first, __m256i second, __m256i weights) {
     sums.low = _mm256_add_epi32(sums.low, _mm256_madd_epi16(_mm256_unpacklo_epi16(first, second), weights));
     sums.high = _mm256_add_epi32(sums.high, _mm256_madd_epi16(_mm256_unpackhi_epi16(first, second), weights));
@@ -45,7 +45,7 @@ SIMCLR_AVX2_INLINE Sums mixed(const std::uint8_t *const *rows, const std::int16_
     return sums;
 }
 
-/// What the half weight `k` stands for.
+/// The number of rows that the half weight `k` applies to.
 template <typename T>
 SIMCLR_AVX2_INLINE __m256i pairOf(const T *const *rows, int radius, int k, int at) {
     return _mm256_add_epi16(loadWords(rows[radius - k] + at), loadWords(rows[radius + k] + at));
@@ -81,7 +81,7 @@ SIMCLR_AVX2_INLINE void store(const Sums &sums, std::uint8_t *target) {
     _mm_storeu_si128(reinterpret_cast<__m128i *>(target), bytes);
 }
 
-/// Sums of sixteen at a time; the last sixteen may overlap the ones before.
+/// Sixteen sums at a time; the last sixteen may overlap the previous ones.
 template <auto sumsAt, typename Row, typename Target>
 SIMCLR_AVX2_INLINE void bySixteen(const Row *const *rows, const std::int16_t *weights, int size, int count,
                                   int rounding, Target *target) {
@@ -101,7 +101,7 @@ SIMCLR_AVX2 void mixBytes(const std::uint8_t *const *rows, const std::int16_t *w
     if (count < 16)
         return loops::mixBytes(rows, weights, taps, count, target);
     if (taps == 4) {
-        // Copies, which the compiler knows that nothing written to `target` changes.
+        // Copies, so that the compiler knows that writing to `target` does not change them.
         const std::uint8_t *const four[] = {rows[0], rows[1], rows[2], rows[3]};
         const std::int16_t theirs[] = {weights[0], weights[1], weights[2], weights[3]};
         return bySixteen<mixed>(four, theirs, 4, count, byteRounding, target);
@@ -125,7 +125,7 @@ SIMCLR_AVX2 void smoothWords(const std::int16_t *const *rows, const std::int16_t
 
 namespace {
 
-/// Two neighbouring pixels of each of two targets, their levels side by side: r r g g b b.
+/// Two neighbouring pixels for each of two targets, their levels interleaved: r r g g b b.
 SIMCLR_AVX2_INLINE __m256i pixelPairs(const std::int16_t *first, const std::int16_t *second) {
     const __m256i order = _mm256_setr_epi8(0, 1, 6, 7, 2, 3, 8, 9, 4, 5, 10, 11, -1, -1, -1, -1, 0, 1, 6, 7,
                                            2, 3, 8, 9, 4, 5, 10, 11, -1, -1, -1, -1);
@@ -134,7 +134,7 @@ SIMCLR_AVX2_INLINE __m256i pixelPairs(const std::int16_t *first, const std::int1
     return _mm256_shuffle_epi8(both, order);
 }
 
-/// Two targets: red, green, blue and nothing of each in 32 bits.
+/// Two targets: red, green, blue and zero of each in 32 bits.
 SIMCLR_AVX2_INLINE __m256i twoAcross(const std::int16_t *row, const CubicTaps &taps, int x) {
     const std::int16_t *first = row + taps.first[x];
     const std::int16_t *second = row + taps.first[x + 1];
@@ -146,7 +146,7 @@ SIMCLR_AVX2_INLINE __m256i twoAcross(const std::int16_t *row, const CubicTaps &t
     return _mm256_srai_epi32(sum, loops::wordShift);
 }
 
-/// Four targets and four bytes of nothing.
+/// Four targets and four zero bytes.
 SIMCLR_AVX2_INLINE __m128i fourAcross(const std::int16_t *row, const CubicTaps &taps, int x) {
     const __m128i order = _mm_setr_epi8(0, 1, 2, 8, 9, 10, 4, 5, 6, 12, 13, 14, -1, -1, -1, -1);
     const __m256i words = _mm256_packs_epi32(twoAcross(row, taps, x), twoAcross(row, taps, x + 2));
@@ -157,11 +157,11 @@ SIMCLR_AVX2_INLINE __m128i fourAcross(const std::int16_t *row, const CubicTaps &
 } // namespace
 
 SIMCLR_AVX2 void mixAcross(const std::int16_t *row, const CubicTaps &taps, int width, std::uint8_t *target) {
-    const CubicTaps own = taps; // which nothing written to `target` changes
+    const CubicTaps own = taps; // which writing to `target` does not change
     int x = 0;
     for (; x + 6 <= width; x += 4)
         _mm_storeu_si128(reinterpret_cast<__m128i *>(target + 3 * x), fourAcross(row, own, x));
-    if (x + 4 <= width) { // no room for sixteen bytes
+    if (x + 4 <= width) { // no space for sixteen bytes
         const __m128i bytes = fourAcross(row, own, x);
         std::memcpy(target + 3 * x, &bytes, 12);
         x += 4;
@@ -169,7 +169,8 @@ SIMCLR_AVX2 void mixAcross(const std::int16_t *row, const CubicTaps &taps, int w
     loops::mixAcross(row, own, x, width, target);
 }
 
-/// Five pixels at a time; they are read from the byte before them, because none behind the row may be.
+/// Five pixels at a time; they are read from the byte before them, because bytes after the row must not be
+/// read.
 SIMCLR_AVX2 void mirror(const std::uint8_t *row, int width, std::uint8_t *target) {
     const __m128i order = _mm_setr_epi8(13, 14, 15, 10, 11, 12, 7, 8, 9, 4, 5, 6, 1, 2, 3, -1);
     int x = 0;

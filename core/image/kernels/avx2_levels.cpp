@@ -17,7 +17,7 @@ SIMCLR_AVX2_INLINE __m256i stretched(const std::uint8_t *levels, int scale, int 
 
 } // namespace
 
-/// Packing clips. It works on each half of a register by itself, which the last line sets right.
+/// Packing saturates. It works on each half of a register separately; the last line restores the order.
 SIMCLR_AVX2 void stretch(std::uint8_t *levels, std::size_t count, int scale, int offset) {
     const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
     std::size_t i = 0;
@@ -35,7 +35,7 @@ SIMCLR_AVX2 void stretch(std::uint8_t *levels, std::size_t count, int scale, int
 
 namespace {
 
-/// Sixteen words without sign as floats: the lower and the upper half of each 128 bits.
+/// Sixteen unsigned words as floats: the lower and the upper half of each 128 bits.
 struct Floats {
     __m256 low;
     __m256 high;

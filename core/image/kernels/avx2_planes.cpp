@@ -9,8 +9,8 @@ namespace simclr::avx2 {
 
 namespace {
 
-/// For three registers in a row, which of their 48 bytes go into each of three results: sorting each of the
-/// three and or-ing them gives one.
+/// For three consecutive registers: which of their 48 bytes go into each of three results. Shuffling each of
+/// the three and or-ing them gives one result.
 struct Sorting {
     alignas(16) char order[3][3][16];
 
@@ -101,7 +101,7 @@ SIMCLR_AVX2 void dropColor(std::uint8_t *levels, std::size_t pixels) {
     loops::dropColor(levels, i, pixels);
 }
 
-// What follows the compiler turns into vectors by itself.
+// The compiler vectorises the following loops.
 
 SIMCLR_AVX2 std::uint64_t sum(const std::uint8_t *levels, std::size_t count) {
     return loops::sum(levels, count);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The plain loops, to be compiled for several processors: each form inlines them into functions of its own.
+// The plain loops, compiled for several processors: each implementation inlines them into its own functions.
 #pragma once
 
 #include "core/image/kernels/pixel_kernels.h"
@@ -99,7 +99,7 @@ SIMCLR_INLINE void join(const std::uint8_t *const *planes, std::size_t from, std
 
 SIMCLR_INLINE std::uint64_t sum(const std::uint8_t *levels, std::size_t count) {
     std::uint64_t total = 0;
-    constexpr std::size_t block = 1 << 16; // whose sum fits into 32 bits
+    constexpr std::size_t block = 1 << 16; // a block's sum fits into 32 bits
     for (std::size_t first = 0; first < count; first += block) {
         const std::size_t last = first + block < count ? first + block : count;
         std::uint32_t part = 0;
@@ -131,8 +131,8 @@ SIMCLR_INLINE void saturate(std::uint8_t *const *planes, std::size_t pixels, int
     }
 }
 
-/// One channel of Smith's HSV: the value less what the hue, in 1536 parts of the circle and counted from
-/// where this channel begins, takes away of the chroma; both in units of the words.
+/// One channel of Smith's HSV: the value minus the part of the chroma removed by the hue, which is in 1536
+/// parts of the circle from the start of this channel; both in word units.
 SIMCLR_INLINE std::uint8_t hueChannel(int value, int chroma, int place) {
     place = place >= 1536 ? place - 1536 : place;
     const int share = clipped(place < 1024 - place ? place : 1024 - place, 0, 256);
@@ -140,9 +140,9 @@ SIMCLR_INLINE std::uint8_t hueChannel(int value, int chroma, int place) {
     return static_cast<std::uint8_t>((value * wordsPerLevel + wordsPerLevel / 2 - taken) / wordsPerLevel);
 }
 
-/// Where a hue lies between whole ones never is exactly in the middle; a saturation may be, and is at least
-/// 1/510 away from there otherwise, which is more than the error of its division.
-constexpr float hueRounding = 256.5f; // and a circle more, for those below zero
+/// A hue is never exactly halfway between two integers; a saturation may be, and is otherwise at least 1/510
+/// away from it, which is more than the error of its division.
+constexpr float hueRounding = 256.5f; // plus one full circle, for negative hues
 constexpr float saturationRounding = 0.5f + 1.0f / 2048;
 
 SIMCLR_INLINE void turnHue(std::uint8_t *const *planes, std::size_t from, std::size_t pixels, int shift) {

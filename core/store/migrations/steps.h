@@ -5,8 +5,7 @@
 
 namespace simclr::migrations {
 
-// One file each. They stay as they are for good: a database of any age passes through all that follow its
-// own.
+// One file each. They must never change: an older database passes through all later migrations.
 extern const Migration version1; ///< runs, metrics, results, artifacts, notes
 extern const Migration version2; ///< results by features, labels, seed and images; their predictions
 extern const Migration version3; ///< results by options, as text

@@ -3,7 +3,7 @@
 
 namespace simclr::migrations {
 
-// A metric's value is NULL where it is not a number: SQLite knows no NaN.
+// A metric's value is NULL if it is NaN: SQLite has no NaN.
 const Migration version1{1, R"sql(
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -3,7 +3,7 @@
 
 namespace simclr::migrations {
 
-// SQLite cannot change what is unique in a table: it is rebuilt.
+// SQLite cannot change a UNIQUE constraint: the table is rebuilt.
 const Migration version2{2, R"sql(
 CREATE TABLE scoped_results (
     id INTEGER PRIMARY KEY,

@@ -3,8 +3,8 @@
 
 namespace simclr::migrations {
 
-// Dropping results would delete what refers to them: predictions move to the new table first. Which options
-// earlier results were measured with is known by their details alone.
+// Dropping results would delete the rows that refer to them: predictions move to the new table first. The
+// options of earlier results are stored only in their details.
 const Migration version3{3, R"sql(
 CREATE TABLE optioned_results (
     id INTEGER PRIMARY KEY,

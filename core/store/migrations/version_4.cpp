@@ -3,7 +3,7 @@
 
 namespace simclr::migrations {
 
-// What a database is known by, wherever it is moved to.
+// The identity of a database, independent of its location.
 const Migration version4{4, R"sql(
 CREATE TABLE identity (id TEXT NOT NULL);
 INSERT INTO identity VALUES (lower(hex(randomblob(16))));

@@ -3,7 +3,7 @@
 
 namespace simclr::migrations {
 
-// Which run a run continues, as JSON; empty for a run that began at its first step.
+// The run that a run continues, as JSON; empty for a run that started at its first step.
 const Migration version5{5, "ALTER TABLE runs ADD COLUMN origin TEXT NOT NULL DEFAULT ''"};
 
 } // namespace simclr::migrations

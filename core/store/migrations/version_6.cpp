@@ -13,7 +13,7 @@ namespace simclr::migrations {
 namespace {
 
 // A result is identified by its key, which is JSON in one canonical form (see toJson(ResultKey)). The epoch
-// stands beside it as well, for the order of results and for what a resume deletes.
+// is also a separate column, for the order of results and for deletions when a run is resumed.
 constexpr const char *tables = R"sql(
 ALTER TABLE notes RENAME TO events;
 DROP INDEX notes_by_run;
@@ -58,7 +58,7 @@ LegacyResult legacyResult(const SQLite::Statement &row) {
             .options = row.getColumn("options").getString()};
 }
 
-/// What no version has ever written, another program has: the run keeps a word of it.
+/// An unknown result comes from another program: the run gets an event about it.
 void tellLeftOut(SQLite::Database &database, std::int64_t run, const std::string &reason) {
     SQLite::Statement insert(database, "INSERT INTO events (run, time, message) VALUES (?, ?, ?)");
     Binder(insert) << run << wallTime() << "A result could not be read and was left out: " + reason;

@@ -21,8 +21,8 @@ class AdamW final : public Optimiser {
           m_steps(addCounter()) {}
 
   private:
-    /// One number, kept as a buffer so that it travels with the state. It lives on the host: nothing waits
-    /// for it.
+    /// One number, kept as a buffer so that it is saved with the state. It is on the host, so that nothing
+    /// waits for it.
     torch::Tensor &addCounter() { return addBuffer("adam_steps", torch::zeros({}, torch::kFloat64)); }
 
     void apply(Tensors &gradients, double learningRate) override {
@@ -40,7 +40,7 @@ class AdamW final : public Optimiser {
                               -learningRate / (1 - std::pow(m_firstDecay, step)));
     }
 
-    /// w ← w − η λ w, apart from the gradient.
+    /// w ← w − η λ w, decoupled from the gradient.
     void decay(double learningRate) const {
         Tensors weights;
         for (const std::size_t index : parameters().weights)

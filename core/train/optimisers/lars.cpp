@@ -19,13 +19,13 @@ class Lars final : public Optimiser {
     void apply(Tensors &gradients, double learningRate) override {
         addDecay(gradients, m_weightDecay);
         adapt(gradients);
-        at::_foreach_mul_(gradients, learningRate); // now the rate's share of the update
+        at::_foreach_mul_(gradients, learningRate); // scaled by the learning rate from here on
         at::_foreach_mul_(m_velocity, m_momentum);
         at::_foreach_add_(m_velocity, gradients, 1);
         at::_foreach_add_(parameters().tensors, m_velocity, -1);
     }
 
-    /// Scales the gradient of each weight by 0.001 ‖w‖ / ‖g‖; by 1 where either norm is 0.
+    /// Scales the gradient of each weight by 0.001 ‖w‖ / ‖g‖; by 1 if either norm is 0.
     void adapt(Tensors &gradients) const {
         Tensors adapted;
         Tensors weights;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/util/pickle/pickle.h"
 
+#include "core/util/error.h"
+#include "core/util/files.h"
 #include "core/util/pickle/pickle_calls.h"
 #include "core/util/pickle/pickle_input.h"
 #include "core/util/pickle/pickle_values.h"
-#include "core/util/error.h"
-#include "core/util/files.h"
 
 #include <algorithm>
 #include <string>
@@ -47,9 +47,9 @@ class PickleReader {
         constexpr unsigned char firstExtension = 0x82; // EXT1, EXT2, EXT4
         constexpr unsigned char lastExtension = 0x84;
         if (opcode >= firstExtension && opcode <= lastExtension)
-            throw InvalidInput("it names an object by its number in Python's extension registry, which is "
-                               "not read here; in Python, save model.state_dict() alone");
-        throw InvalidInput("it holds the pickle opcode " + std::to_string(opcode) + ", which is not known");
+            throw InvalidInput("it refers to an object by its number in Python's extension registry, which "
+                               "is not supported; in Python, save only model.state_dict()");
+        throw InvalidInput("it contains the unknown pickle opcode " + std::to_string(opcode));
     }
 
     bool push(Kind kind, std::int64_t integer = 0, std::string_view text = {}) {
@@ -111,7 +111,7 @@ class PickleReader {
 
     bool extend(Kind kind, const Places &items) {
         PickleNode &target = m_stack.node(m_stack.top());
-        if (target.kind == Kind::Opaque) { // of a class that is derived from dict or list
+        if (target.kind == Kind::Opaque) { // of a class derived from dict or list
             target.kind = kind;
             target.items.clear();
         }
@@ -121,7 +121,7 @@ class PickleReader {
         return true;
     }
 
-    /// Fills the new dict on top with what stands between it and the mark.
+    /// Fills the new dict on top with the items between it and the mark.
     bool extendBelow(Kind kind) {
         const Place made = m_stack.pop();
         const Places items = m_stack.popToMark();
@@ -214,15 +214,15 @@ class PickleReader {
         return true;
     }
 
-    /// Of the class that stands first.
+    /// Of the class that comes first.
     bool pushInstance(const Places &classAndArguments) {
         if (classAndArguments.empty())
             refusePickleDamage();
         return push(Kind::Opaque, 0, m_stack.node(classAndArguments.front()).text);
     }
 
-    /// State dicts carry their version as an attribute, which says nothing of weights; an opaque object keeps
-    /// it for who wants to look.
+    /// State dicts have their version as an attribute, which does not concern weights; an opaque object keeps
+    /// its state for callers that need it.
     bool setState() {
         const Place state = m_stack.pop();
         PickleNode &target = m_stack.node(m_stack.top());

@@ -10,8 +10,8 @@
 
 namespace simclr {
 
-/// What a pickle describes, as plain nodes that name one another by their places: nothing is run, nothing
-/// nests on the stack, and cycles do no harm.
+/// The content of a pickle, as plain nodes that refer to one another by index: no code is run, there is no
+/// recursion, and cycles are harmless.
 struct PickleNode {
     enum class Kind {
         None,
@@ -23,32 +23,32 @@ struct PickleNode {
         List,
         Dict,      ///< items: key, value, key, value, …
         Global,    ///< text: "module name"
-        Storage,   ///< items: of the persistent id: "storage", the type's Global, key, place, elements, view
+        Storage,   ///< items of the persistent id: "storage", the type's Global, key, place, elements, view
         Tensor,    ///< items: Storage, offset, sizes, strides
-        Reference, ///< integer: the persistent id, as files older than PyTorch 0.1.10 have them
+        Reference, ///< integer: the persistent id, as in files older than PyTorch 0.1.10
         Opaque, ///< an object of any other class, never built; text: "module name"; items: arguments, state
     };
     Kind kind = Kind::None;
     std::int64_t integer = 0;         ///< also of a Boolean
     std::string_view text = {};       ///< a view into the pickle's bytes or its names
-    std::vector<std::uint32_t> items; ///< places of other nodes
+    std::vector<std::uint32_t> items; ///< indices of other nodes
 };
 
 struct Pickle {
     std::vector<PickleNode> nodes;
     std::uint32_t root = 0;
-    std::size_t bytes = 0; ///< of the pickle itself, which others may follow
-    /// Of classes and functions, each once; on the heap, so that moving keeps the views valid.
+    std::size_t bytes = 0; ///< of the pickle itself; other pickles may follow
+    /// Names of classes and functions, each once; on the heap, so that moving keeps the views valid.
     std::unique_ptr<std::set<std::string, std::less<>>> names;
 
     const PickleNode &at(std::uint32_t node) const { return nodes.at(node); }
 };
 
-/// Reads pickles of protocols 0 to 5. Dicts, lists, tuples, texts and numbers come out as they are, and
-/// tensors as descriptions of their bytes. Objects of any class that this reader does not know come out as
-/// Opaque nodes: no class is looked up, no function is called, no state is set. A class that is filled with
-/// items as a dict or a list is one. Takes time and memory in proportion to the bytes that are there, which
-/// must outlive the result. Throws InvalidInput.
+/// Reads pickles of protocols 0 to 5. Dicts, lists, tuples, texts and numbers become nodes of their kind, and
+/// tensors become descriptions of their bytes. Objects of unknown classes become Opaque nodes: no class is
+/// looked up, no function is called, no state is set. This includes unknown classes that are filled like a
+/// dict or a list. Takes time and memory in proportion to the bytes, which must outlive the result. Throws
+/// InvalidInput.
 Pickle readPickle(std::string_view bytes);
 
 /// "module.name" of a Global or Opaque, short enough for a message.

@@ -12,7 +12,7 @@ namespace {
 /// No call of a state dict has more arguments, nor has a persistent id more parts.
 constexpr std::size_t mostArguments = 16;
 
-/// Storages are known by numbers; one long key may be used by millions of opcodes.
+/// Storages are identified by numbers; one long key may be used by millions of opcodes.
 constexpr std::size_t longestKey = 100;
 
 template <std::size_t N>
@@ -31,7 +31,7 @@ constexpr std::array<std::string_view, 2> rebuiltTensors{"torch._utils _rebuild_
 /// Tensors of a function, a class, the function's arguments and attributes.
 constexpr std::array<std::string_view, 2> typedTensors{"torch._tensor _rebuild_from_type_v2",
                                                        "torch._tensor _rebuild_from_type"};
-/// Their first argument with attributes that weights do not need.
+/// They return their first argument, with attributes that weights do not need.
 constexpr std::array<std::string_view, 5> wrappedTensors{
     "torch._utils _rebuild_parameter", "torch._utils _rebuild_parameter_with_state",
     "torch.nn.parameter Parameter", "torch.nn.parameter Buffer", "torch.autograd.variable Variable"};
@@ -52,7 +52,7 @@ void PickleCalls::call(Place callee, Place arguments) {
 bool PickleCalls::pushKnown(std::string_view name, const Places &arguments) {
     if (isAmong(dicts, name))
         return pushDict(arguments);
-    if (name == defaultDict) // its first argument makes missing values
+    if (name == defaultDict) // its first argument is the default factory
         return pushDict(arguments.empty() ? arguments : Places(arguments.begin() + 1, arguments.end()));
     if (name == size)
         return pushOf(arguments, {Kind::Tuple, Kind::List});
@@ -71,7 +71,7 @@ bool PickleCalls::pushTensor(std::string_view name, const Places &arguments) {
     return true;
 }
 
-/// The first argument itself, where it is of one of these kinds.
+/// The first argument itself, if it is of one of these kinds.
 bool PickleCalls::pushOf(const Places &arguments, std::initializer_list<Kind> kinds) {
     if (arguments.empty() || std::ranges::find(kinds, node(arguments[0]).kind) == kinds.end())
         return false;
@@ -86,7 +86,7 @@ bool PickleCalls::pushDict(const Places &arguments) {
     return items.has_value();
 }
 
-/// The items of a dict, or of a list of pairs, as Python 2 gives them to an OrderedDict.
+/// The items of a dict, or of a list of pairs, as Python 2 passes them to an OrderedDict.
 std::optional<PickleStack::Places> PickleCalls::pairsOf(Place source) {
     m_stack.charge(node(source).items.size());
     if (node(source).kind == Kind::Dict)

@@ -8,15 +8,15 @@
 
 namespace simclr {
 
-/// What the calls that a pickle asks for come to: dicts, tensors and sizes where the function is one of the
-/// few that are known by name, an Opaque node for every other one. Nothing is called.
+/// Results of the calls in a pickle: dicts, tensors and sizes for the few functions that are known by name,
+/// an Opaque node for every other function. Nothing is called.
 class PickleCalls {
   public:
     explicit PickleCalls(PickleStack &stack) : m_stack(stack) {}
 
-    /// Pushes what `callee` makes of a tuple of arguments.
+    /// Pushes the result of `callee` for a tuple of arguments.
     void call(PickleStack::Place callee, PickleStack::Place arguments);
-    /// Pushes what a persistent id stands for.
+    /// Pushes the object that a persistent id refers to.
     void resolve(PickleStack::Place id);
 
   private:

@@ -9,7 +9,7 @@
 
 namespace simclr {
 
-/// The bytes of a pickle from first to last. Every function throws InvalidInput where they break off.
+/// Reads the bytes of a pickle in order. Every function throws InvalidInput if they end too early.
 class PickleInput {
   public:
     explicit PickleInput(std::string_view bytes) : m_bytes(bytes) {}
@@ -18,7 +18,7 @@ class PickleInput {
 
     std::string_view take(std::uint64_t count) {
         if (m_bytes.size() - m_at < count)
-            throw InvalidInput("its description of the tensors breaks off");
+            throw InvalidInput("its description of the tensors is truncated");
         const std::string_view taken = m_bytes.substr(m_at, count);
         m_at += count;
         return taken;

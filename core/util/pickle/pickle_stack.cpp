@@ -77,7 +77,7 @@ void PickleStack::recall(std::uint64_t key) {
 void PickleStack::charge(std::size_t work) {
     m_work += work;
     if (m_work > mostWork)
-        throw InvalidInput("it describes more than a network's weights");
+        throw InvalidInput("it contains far more than a network's weights");
 }
 
 Pickle PickleStack::finish(std::size_t bytes) {

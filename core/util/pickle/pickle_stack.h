@@ -7,11 +7,11 @@
 
 namespace simclr {
 
-/// Says that the bytes are no pickle, or a damaged one. Throws InvalidInput.
+/// Throws InvalidInput: the bytes are not a pickle, or a damaged one.
 [[noreturn]] void refusePickleDamage();
 
 /// The stack, the marks, the memo and the nodes of pickle's machine. Every access is checked; throws
-/// InvalidInput where the pickle asks for what is not there.
+/// InvalidInput if the pickle refers to something that does not exist.
 class PickleStack {
   public:
     using Kind = PickleNode::Kind;
@@ -23,7 +23,7 @@ class PickleStack {
     void push(Kind kind, std::int64_t integer = 0, std::string_view text = {});
     void pushWith(Kind kind, Places items, std::string_view text = {});
     void pushPlace(Place place) { m_stack.push_back(place); }
-    /// The global of this module and name, which is compared with others and never looked up.
+    /// The global of this module and name, which is only compared, never looked up.
     void pushGlobal(std::string_view moduleName, std::string_view name);
 
     Place top() const;
@@ -38,7 +38,7 @@ class PickleStack {
     void recall(std::uint64_t key);
 
     PickleNode &node(Place place) { return m_pickle.nodes[place]; }
-    /// A small file must not keep the machine busy for hours.
+    /// Limits the work: a small file must not take hours.
     void charge(std::size_t work);
     /// Call it once, last.
     Pickle finish(std::size_t bytes);

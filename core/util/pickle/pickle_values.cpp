@@ -38,7 +38,7 @@ bool PickleValues::pushNumber(unsigned char opcode) {
         return pushLong(m_input.takeUnsigned(1));
     case 0x8b: // LONG4
         return pushLong(m_input.takeUnsigned(4));
-    case 'G': // BINFLOAT; no weight is described by one
+    case 'G': // BINFLOAT; not used in the description of weights
         m_input.take(8);
         return pushValue(Kind::Real);
     default:
@@ -46,7 +46,7 @@ bool PickleValues::pushNumber(unsigned char opcode) {
     }
 }
 
-/// A number of more than 64 bits, as the state of a random generator, is no size of a tensor.
+/// A number of more than 64 bits, as in the state of a random generator, is never a tensor size.
 bool PickleValues::pushLong(std::uint64_t bytes) {
     if (bytes <= 8)
         return pushValue(Kind::Integer, m_input.takeSigned(bytes));
@@ -54,12 +54,12 @@ bool PickleValues::pushLong(std::uint64_t bytes) {
     return pushValue(Kind::Opaque);
 }
 
-/// What protocols 0 and 1 write as text.
+/// Values that protocols 0 and 1 write as text.
 bool PickleValues::pushLine(unsigned char opcode) {
     switch (opcode) {
     case 'I': // INT, and Booleans as 00 and 01
         return pushDecimal(m_input.takeLine());
-    case 'L': // LONG, with an L behind it
+    case 'L': // LONG, followed by an L
         return pushDecimal(m_input.takeLine());
     case 'F': // FLOAT
         m_input.takeLine();

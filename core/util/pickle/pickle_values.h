@@ -6,15 +6,15 @@
 
 namespace simclr {
 
-/// The opcodes of a pickle that push one value out of its bytes: a number, a text, the name of a class or a
+/// The opcodes that push one value read from the pickle's bytes: a number, a text, the name of a class or
 /// function. Owned by the reader of the pickle, as are input and stack.
 class PickleValues {
   public:
     PickleValues(PickleInput &input, PickleStack &stack) : m_input(input), m_stack(stack) {}
 
-    /// Performs the opcode; false where it is none of these.
+    /// Performs the opcode; false if it is none of these.
     bool push(unsigned char opcode) { return pushNumber(opcode) || pushLine(opcode) || pushText(opcode); }
-    /// The module and the name that follow in a line each.
+    /// The module and the name that follow, each on its own line.
     bool pushGlobal();
 
   private:

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs exported pipelines and prints what their views are like, a line of JSON each.
+"""Runs exported pipelines and prints statistics of their views, one line of JSON each.
 
 python3 check_pipeline_exports.py FOLDER TARGET
 
-FOLDER/cases.json lists {"name", "module", "picture", "views"}; the pictures and modules lie beside it. A view becomes
-the numbers of measure(). The exit status is 77 where the target's library is not installed or too old.
+FOLDER/cases.json lists {"name", "module", "picture", "views"}; the images and modules are beside it. A view becomes
+the numbers of measure(). The exit status is 77 if the target's library is not installed or too old.
 """
 
 import importlib
@@ -37,7 +37,7 @@ def require(target):
 
 
 def measure(view, side):
-    """Mean and deviation of each channel, right less left and lower less upper half, and how much neighbours differ."""
+    """Mean and deviation of each channel, right minus left and lower minus upper half, and differences of neighbours."""
     if tuple(view.shape) != (3, side, side) or str(view.dtype) != "torch.float32":
         raise ValueError(f"a view is {tuple(view.shape)}, {view.dtype}")
     levels = view.cpu().double().numpy() * 255
@@ -58,7 +58,7 @@ def measure(view, side):
 
 
 def pairs(program, picture, count, target, code):
-    """`count` times both views of the picture."""
+    """`count` times both views of the image."""
     import numpy
     import torch
 
@@ -66,7 +66,7 @@ def pairs(program, picture, count, target, code):
         for _ in range(count):
             yield program.two_views(picture)
         return
-    # kornia draws the order of a jitter once for a batch
+    # kornia samples the order of a jitter once per batch
     size = 1 if "ColorJitter" in code else 4
     tensor = torch.from_numpy(numpy.array(picture)).permute(2, 0, 1).float() / 255
     for start in range(0, count, size):
@@ -78,7 +78,7 @@ def run(case, number, folder, target):
     import torch
     from PIL import Image
 
-    # of each case its own, so that no draw is shared
+    # a different one for each case, so that no random number is shared
     seed = 1000 + number
     torch.manual_seed(seed)
     random.seed(seed)
@@ -110,7 +110,7 @@ def main():
     for number, case in enumerate(cases):
         try:
             result = run(case, number, folder, target)
-        except Exception:  # what a program does is what is tested
+        except Exception:  # any exception of the program is a test result
             result = {"name": case["name"], "error": traceback.format_exc(limit=-3)}
         print(json.dumps(result), flush=True)
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pipelines whose exported programs are run and compared with what this program draws.
+// Pipelines whose exported programs are run and compared with views rendered by this program.
 #pragma once
 
 #include "core/augment/operation.h"
@@ -11,13 +11,13 @@
 
 namespace simclr::test {
 
-/// `picture` names one of those that the test writes.
+/// `picture` names one of the images that the test writes.
 struct ExportCase {
     std::string name;
     Pipeline pipeline;
-    std::string picture = "view"; ///< of the view's size, so that nothing but the operation is compared
+    std::string picture = "view"; ///< of the view's size, so that only the operation is compared
     int viewSize = 32;
-    std::optional<Pipeline> drawn = {}; ///< what this program draws, where that is another
+    std::optional<Pipeline> drawn = {}; ///< the pipeline rendered by this program, if different
 };
 
 /// Sets a parameter of a step that makeStep() made.
@@ -37,13 +37,14 @@ inline PipelineStep stepOf(const std::string &operation, double probability,
     return step;
 }
 
-/// Every operation with its initial parameters: always, by chance, and by chance within a group.
+/// Every operation with its initial parameters: with probability 1, with p = 0.5, and with p = 0.5 within a
+/// group.
 inline void addEveryOperation(std::vector<ExportCase> &cases) {
     for (const OperationType &type : operationTypes()) {
         if (type.isCombination())
             continue;
         cases.push_back({type.id, {"", {stepOf(type.id, 1)}}});
-        // Batches of pictures that are not square cannot be turned by quarters.
+        // Batches of non-square images cannot be rotated by quarters.
         if (type.id != "rotate_quarters") {
             cases.push_back({type.id + ", wide picture", {"", {stepOf(type.id, 1)}}, "wide"});
             cases.push_back({type.id + ", small picture", {"", {stepOf(type.id, 1)}}, "small"});
@@ -120,7 +121,7 @@ inline void addFilterEdges(std::vector<ExportCase> &cases) {
     addEdge(cases, "rand_augment", "of nothing", {{"num_ops", std::int64_t{0}}});
 }
 
-/// Parts that do not commute, so that their order shows.
+/// Parts that do not commute, so that their order is visible.
 inline std::vector<PipelineStep> partsOf(double probability) {
     return {stepOf("brightness", probability, {{"factor", Range{1.8, 2.2}}}), stepOf("invert", probability),
             stepOf("solarize", probability, {{"threshold", Range{100, 100}}}),
@@ -143,7 +144,7 @@ inline void addCombinations(std::vector<ExportCase> &cases) {
         unknown.foreign = {{"operation", "unheard of"}};
         PipelineStep off = stepOf("color_drop", 1);
         off.enabled = false;
-        // An unknown part keeps its place, as one that changes nothing.
+        // An unknown part keeps its position, as a no-op.
         cases.push_back(
             {type.id + " with an unknown part and one switched off",
              {"", {stepOf(type.id, 1, {}, {unknown, off, stepOf("invert", 1)})}},
@@ -188,8 +189,7 @@ inline void addNested(std::vector<ExportCase> &cases) {
                      "wide"});
 }
 
-/// Bicubic interpolation overshoots at the edges of this picture: levels are to be cut off before the next
-/// step.
+/// Bicubic interpolation overshoots at the edges of this image: levels must be clipped before the next step.
 inline void addOvershoots(std::vector<ExportCase> &cases) {
     const PipelineStep crop = stepOf("random_resized_crop", 1, {{"area", Range{0.1, 0.2}}});
     cases.push_back(

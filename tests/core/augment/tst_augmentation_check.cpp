@@ -84,7 +84,7 @@ class TestAugmentationCheck : public QObject {
 
     void whatMakesItUselessComesFirst() {
         QCOMPARE(named({"nothing", {}}, 32, Verdict::Useless), Ids{"no_effect"});
-        QCOMPARE(unusual({"nothing", {}}), Ids{}); // what is missing needs no list of its own
+        QCOMPARE(unusual({"nothing", {}}), Ids{}); // missing steps are not reported separately
         Pipeline pipeline = m_cifar;
         pipeline.steps.push_back(unknownStep());
         const std::vector<AugmentationFinding> findings = checkAugmentation(pipeline, 32);
@@ -138,7 +138,7 @@ class TestAugmentationCheck : public QObject {
         QVERIFY(uses(withFlip(pipeline), "horizontal_flip"));
     }
 
-    /// Each remedy does away with its finding and brings no new one, in both branches.
+    /// Each remedy removes its finding and adds no new one, in both branches.
     void remediesHelp_data() {
         QTest::addColumn<int>("broken");
         for (int i = 0; i < 11; ++i)

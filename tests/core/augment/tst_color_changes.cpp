@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The operations on colours and levels against torchvision, their neutral values, and what the jitter is made
-// of.
+// The operations on colours and levels against torchvision, their neutral values, and the parts of the
+// jitter.
 #include "core/image/color_arithmetic.h"
 #include "core/image/sharpen.h"
 #include "tests/support/applied_operations.h"
@@ -49,7 +49,7 @@ double meanDifference(const Image &a, const Image &b) {
     return sum / static_cast<double>(a.byteCount());
 }
 
-/// Smith's hue turned without any rounding.
+/// Smith's hue rotated without any rounding.
 std::array<double, 3> exactlyTurned(const Rgb &color, double turn) {
     const double value = *std::ranges::max_element(color);
     const double chroma = value - *std::ranges::min_element(color);
@@ -73,10 +73,11 @@ void TestColorChanges::agreesWithTorchvision_data() {
     QTest::addColumn<int>("tolerance");
     for (const char *id : {"solarize", "posterize", "equalize", "autocontrast", "invert", "normalize"})
         QTest::newRow(id) << id << 0;
-    // PIL cuts off what is rounded here.
+    // PIL truncates where this program rounds.
     for (const char *id : {"brightness", "contrast", "saturation", "sharpened"})
         QTest::newRow(id) << id << 1;
-    // PIL cuts hue and saturation off to bytes, and has 255 hues forth but 256 round; see turnsAreExact().
+    // PIL truncates hue and saturation to bytes, and scales hues by 255 but wraps them at 256; see
+    // turnsAreExact().
     QTest::newRow("hue") << "hue" << 11;
 }
 
@@ -104,7 +105,7 @@ void TestColorChanges::agreesWithTorchvision() {
 }
 
 /// To half a step of 256 hues on a side six of 255 levels long, and a half each for saturation and result.
-/// torchvision's own turns are up to 8 levels away from the exact ones.
+/// torchvision's own rotations are up to 8 levels away from the exact ones.
 void TestColorChanges::turnsAreExact() {
     const Image source = noiseImage(60, 40, 2);
     for (const double turn : {-0.4, -0.05, 0.1, 0.25, 0.5}) {
@@ -151,7 +152,7 @@ void TestColorChanges::jitterIsMadeOfThem_data() {
     QTest::newRow("hue") << 0.2;
 }
 
-/// A jitter of one strength alone does what the operation of that name does.
+/// A jitter with only one strength gives the result of the operation of that name.
 void TestColorChanges::jitterIsMadeOfThem() {
     QFETCH(double, strength);
     const std::string id = QTest::currentDataTag();

@@ -26,7 +26,7 @@ class TestColorOperations : public QObject {
 
 namespace {
 
-using Amounts = std::array<double, 4>; // factors of brightness, contrast and saturation; turn of the hue
+using Amounts = std::array<double, 4>; // factors of brightness, contrast and saturation; rotation of the hue
 using Order = std::array<int, 4>;
 
 std::unique_ptr<Operation> jitter(double brightness, double contrast, double saturation, double hue) {
@@ -49,7 +49,7 @@ double greyOf(const Rgb &color) {
     return 0.299 * color[0] + 0.587 * color[1] + 0.114 * color[2];
 }
 
-/// Every pixel stretched away from a pivot of its own.
+/// Every pixel scaled about its own pivot.
 template <typename Pivot>
 void stretch(Image &image, double factor, const Pivot &pivotOf) {
     for (int y = 0; y < image.height(); ++y)
@@ -62,7 +62,7 @@ void stretch(Image &image, double factor, const Pivot &pivotOf) {
         }
 }
 
-/// Smith's HSV with eight bits for each part, the hue turned by `shift` of 256.
+/// Smith's HSV with eight bits per component, the hue rotated by `shift` of 256.
 Rgb turned(const Rgb &color, int shift) {
     const double value = *std::ranges::max_element(color);
     const double chroma = value - *std::ranges::min_element(color);
@@ -84,7 +84,7 @@ Rgb turned(const Rgb &color, int shift) {
     return result;
 }
 
-/// The jitter as App. A of the paper and PIL define it, written for clearness.
+/// The jitter as App. A of the paper and PIL define it, written for clarity.
 void applyReference(Image &image, int which, double amount) {
     if (which == 0)
         stretch(image, amount, [](const Rgb &) { return 0.0; });
@@ -109,7 +109,7 @@ double meanDifference(const Image &a, const Image &b) {
     return sum / static_cast<double>(a.byteCount());
 }
 
-/// What the operation draws: the order first, then one number for each change.
+/// The random numbers of the operation: the order first, then one number for each change.
 Amounts drawnAmounts(std::uint32_t sample, double strength, double hue) {
     RandomStream draws({.seed = 31, .sample = sample});
     Order order{0, 1, 2, 3};
@@ -126,7 +126,7 @@ struct Match {
     double difference = std::numeric_limits<double>::max();
 };
 
-/// The order in which the reference comes closest to what the operation made of `source`.
+/// The order in which the reference is closest to the result of the operation on `source`.
 Match closestOrder(const Image &source, const Image &result, const Amounts &amounts) {
     Match best;
     Order order{0, 1, 2, 3};
@@ -181,14 +181,14 @@ void TestColorOperations::brightnessFactorIsUniform() {
     for (std::uint32_t sample = 0; sample < 20'000; ++sample) {
         const int level = pixel(jittered(*operation, source, sample), 0, 0)[0];
         QVERIFY(level >= 50 && level <= 150);
-        if (level > 50 && level < 150) // the outermost levels gather only half a level's share
+        if (level > 50 && level < 150) // the outermost levels get only half a level's share
             ++bins[static_cast<std::size_t>((level - 51) / 10 % 10)];
     }
-    bins.pop_back(); // one level short
+    bins.pop_back(); // one level less
     QVERIFY2(chiSquare(bins) < chiSquareLimit(bins.size()), qPrintable(QString::number(chiSquare(bins))));
 }
 
-/// The authors' code draws from max(0, 1 − b), so that a strength above 1 does not invert the picture.
+/// The authors' code samples from max(0, 1 − b), so that a strength above 1 does not invert the image.
 void TestColorOperations::brightnessNeverTurnsNegative() {
     const auto operation = jitter(2, 0, 0, 0);
     const Image source = filledImage(1, 1, {50, 50, 50});

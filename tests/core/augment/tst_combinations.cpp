@@ -15,7 +15,7 @@ namespace {
 constexpr int side = 16;
 constexpr std::uint32_t trials = 3000;
 
-/// A step of which every picture shows whether it was applied: a crop of a quarter, a flip, a colour drop.
+/// A step whose effect is visible in every image: a crop of a quarter, a flip, a colour drop.
 PipelineStep certain(const std::string &operation) {
     PipelineStep step = makeStep(operation);
     step.probability = 1;
@@ -43,7 +43,7 @@ std::string applied(const TracedStep &step) {
     return names;
 }
 
-/// How often which steps were applied, in which order.
+/// Counts of the applied steps, in their order.
 std::map<std::string, int> counts(const PipelineStep &step) {
     const ViewRenderer renderer({"p", {step}}, side);
     const Image source = noiseImage(side, side, 1);
@@ -86,7 +86,7 @@ class TestCombinations : public QObject {
             QVERIFY2(isNear(count, 1.0 / 6), names.c_str());
         QVERIFY(counted.contains(flip + ", " + blur) && !counted.contains(blur + ", " + flip));
         QCOMPARE(counts(someOf(5, 9, {certain("color_drop")})).at(drop),
-                 int(trials)); // no more than there are
+                 int(trials)); // no more than exist
         QCOMPARE(counts(someOf(0, 0, {certain("color_drop")})).at(""), int(trials));
     }
 
@@ -142,7 +142,8 @@ class TestCombinations : public QObject {
         QVERIFY(pipelineFromJson(Json::parse(toText(toJson(pipeline))), "test") == pipeline);
         pipeline.secondSteps = {certain("color_drop")};
         QVERIFY(pipelineFromJson(Json::parse(toText(toJson(pipeline))), "test") == pipeline);
-        QCOMPARE(toJson(pipelineByName("simclr-cifar10"))["version"].get<int>(), 1); // older programs read it
+        QCOMPARE(toJson(pipelineByName("simclr-cifar10"))["version"].get<int>(),
+                 1); // readable by older versions
     }
 
     void unknownStepsWithinAreKept() {
@@ -191,7 +192,7 @@ class TestCombinations : public QObject {
         QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { checkPipeline(pipeline); }), "second view"));
     }
 
-    /// The preview's filmstrip ends with the very view that training draws.
+    /// The preview's filmstrip ends with the same view that training renders.
     void traceEndsWithTheView() {
         const Pipeline pipeline = pipelineByName("simclr-imagenet");
         const ViewRenderer renderer(pipeline, side);

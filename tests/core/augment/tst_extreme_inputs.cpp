@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every operation and preset on pictures as small as they come, with its parameters at their limits.
+// Every operation and preset on the smallest possible images, with its parameters at their limits.
 #include "core/augment/pipeline.h"
 #include "core/augment/view_renderer.h"
 
@@ -17,7 +17,7 @@ constexpr std::array<std::pair<int, int>, 7> sizes{
     {{1, 1}, {1, 2}, {2, 1}, {1, 37}, {37, 1}, {3, 3}, {300, 2}}};
 constexpr std::array sides{1, 2, 7, 32, 96};
 
-/// Every value at a limit of the parameter; all of them where there are few.
+/// Every value at a limit of the parameter; all values if there are few.
 std::vector<Value> extremes(const Parameter &parameter) {
     const double low = parameter.minimum;
     const double high = parameter.maximum;
@@ -60,7 +60,7 @@ std::vector<Values> extremeValues(const OperationType &type) {
     return all;
 }
 
-/// What is wrong with the views of tiny pictures; empty: nothing.
+/// The error in the views of tiny images; empty if there is none.
 QString problemOf(const Pipeline &pipeline) {
     for (const int side : sides) {
         const ViewRenderer renderer(pipeline, side);
@@ -134,7 +134,7 @@ class TestExtremeInputs : public QObject {
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
     }
 
-    /// One colour has nothing to crop, blur, warp or flip.
+    /// A uniform image is invariant to crop, blur, warp and flip.
     void onePixelKeepsItsColor_data() {
         QTest::addColumn<QString>("id");
         for (const char *id : {"random_resized_crop", "center_crop", "resize", "horizontal_flip",

@@ -36,7 +36,7 @@ std::unique_ptr<Operation> made(const std::string &id, const Values &values = {}
 
 struct Outcome {
     Image image;
-    std::string told; ///< of the first thing drawn
+    std::string told; ///< the first logged parameter
 };
 
 Outcome applied(const Operation &operation, Image image, std::uint32_t sample) {
@@ -68,7 +68,8 @@ void TestFilterOperations::neutralValuesKeepBytes() {
     }
 }
 
-/// Of 3 · 64 · 64 levels the standard deviation is known to 5 / √(2 · 12288) = 3 %, and σ is told to 0.5 %.
+/// Of 3 · 64 · 64 levels the standard deviation is accurate to 5 / √(2 · 12288) = 3 %, and σ is logged to 0.5
+/// %.
 void TestFilterOperations::noiseIsAsStrongAsDrawn() {
     const auto operation = made("gaussian_noise", {{"sigma", Range{0.02, 0.1}}});
     const Image source = filledImage(64, 64, {128, 128, 128});

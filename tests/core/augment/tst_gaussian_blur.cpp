@@ -35,7 +35,7 @@ double variance(const Image &image) {
     return sum / static_cast<double>(image.byteCount());
 }
 
-/// A white dot in the middle of black; what it spreads to is the kernel.
+/// A white dot in the centre of black; its blurred image is the kernel.
 Image dot(int width, int height) {
     Image image(width, height);
     setPixel(image, width / 2, height / 2, {255, 255, 255});
@@ -87,7 +87,8 @@ void TestGaussianBlur::isTheGaussianOfItsWidth() {
     }
 }
 
-/// height // 10 made odd, as in the authors' data_util.py: 224 px → 23, 96 px → 9; and so nothing at 19 px.
+/// height // 10 made odd, as in the authors' data_util.py: 224 px → 23, 96 px → 9; so there is no blur at 19
+/// px.
 void TestGaussianBlur::kernelFollowsTheHeight_data() {
     QTest::addColumn<int>("height");
     QTest::addColumn<int>("width");
@@ -100,7 +101,7 @@ void TestGaussianBlur::kernelFollowsTheHeight_data() {
 void TestGaussianBlur::kernelFollowsTheHeight() {
     QFETCH(int, height);
     QFETCH(int, width);
-    // So wide a Gaussian is cut off by its kernel; a row of dots keeps the levels above zero.
+    // Such a wide Gaussian is truncated by its kernel; a row of dots keeps the levels above zero.
     Image line(101, height);
     for (int y = 0; y < height; ++y)
         setPixel(line, 50, y, {255, 255, 255});

@@ -49,7 +49,7 @@ Image applied(const Operation &operation, Image image, std::uint32_t sample, int
     return image;
 }
 
-/// What an operation tells about its draws, as numbers by their names.
+/// The logged parameters of an operation, as numbers by name.
 std::map<std::string, double> notes(const Operation &operation, Image image, std::uint32_t sample) {
     RandomStream stream = streamOf(sample);
     DrawLog log;
@@ -66,7 +66,7 @@ bool isUniform(const Operation &operation, const std::string &what, double low, 
     std::vector<std::size_t> parts(10);
     for (std::uint32_t sample = 0; sample < draws; ++sample) {
         const double share = (notes(operation, noiseImage(20, 10, 1), sample).at(what) - low) / (high - low);
-        if (share < -1e-3 || share > 1 + 1e-3) // three digits are told
+        if (share < -1e-3 || share > 1 + 1e-3) // three digits are logged
             return false;
         ++parts[static_cast<std::size_t>(std::clamp(share * 10, 0.0, 9.0))];
     }
@@ -191,7 +191,7 @@ void TestGeometryOperations::affineMovesByWhatItDraws() {
     QVERIFY(isUniform(*operation, "shear y", -5, 20));
 }
 
-/// A quarter of 20 pixels: −5…5, of which the outermost ones gather half as much as the others.
+/// A quarter of 20 pixels: −5…5, of which the outermost ones are half as likely as the others.
 void TestGeometryOperations::affineShiftsReachTheirLimits() {
     const auto operation = made("affine", {{"translate_x", 0.25}, {"translate_y", 0.0}});
     std::map<double, std::size_t> shifts;
@@ -225,7 +225,7 @@ void TestGeometryOperations::perspectiveMovesCornersInwards() {
         warped(source, perspectiveProjection(corners, 11, 9), Interpolation::Bilinear, {128, 128, 128},
                expected);
         QVERIFY(applied(*operation, source, sample) == expected);
-        QCOMPARE(notes(*operation, source, sample).at("right lower"), double(corners[2].x));
+        QCOMPARE(notes(*operation, source, sample).at("bottom right"), double(corners[2].x));
     }
     QVERIFY(chiSquare(ways) < chiSquareLimit(ways.size()));
 }

@@ -25,7 +25,7 @@ class TestLevelChanges : public QObject {
 
 namespace {
 
-/// A grey picture with every level once.
+/// A grey image with every level once.
 Image ramp() {
     Image image(256, 1);
     for (int level = 0; level < 256; ++level)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What every operation promises, whichever it is: a new one is tested here without a line being written.
+// The contract of every operation: a new one is tested here without further code.
 #include "core/augment/pipeline.h"
 #include "core/augment/view_renderer.h"
 
@@ -44,7 +44,7 @@ namespace {
 
 constexpr int viewSize = 32;
 
-/// Combinations have tests of their own.
+/// Combinations have their own tests.
 void addOperations(bool withCombinations = false) {
     QTest::addColumn<QString>("id");
     for (const OperationType &type : operationTypes())
@@ -150,7 +150,7 @@ void TestOperations::drawsDoNotDependOnPixels_data() {
     addOperations();
 }
 
-/// Otherwise the operations behind it would see other numbers on one image than on another.
+/// Otherwise later operations would get different random numbers for different images.
 void TestOperations::drawsDoNotDependOnPixels() {
     const OperationType &type = fetchType();
     const auto operation = type.make(initialValues(type.schema));
@@ -264,7 +264,7 @@ void TestOperations::probabilityIsHeeded_data() {
 
 void TestOperations::probabilityIsHeeded() {
     const OperationType &type = fetchType();
-    // Not square, so that resizing it shows; with some contrast to gain.
+    // Not square, so that resizing is visible; with less than full contrast.
     Image source = noiseImage(viewSize + 8, viewSize, 7);
     for (std::size_t i = 0; i < source.byteCount(); ++i)
         source.data()[i] = static_cast<std::uint8_t>(64 + source.data()[i] / 2);
@@ -274,10 +274,10 @@ void TestOperations::probabilityIsHeeded() {
     for (const double p : {0.0, 0.3, 1.0}) {
         Pipeline pipeline{"p", {makeStep(type.id)}};
         pipeline.steps[0].probability = p;
-        // The blur does nothing to so small a picture with the authors' kernel.
+        // With the authors' kernel the blur has no effect on such a small image.
         if (type.id == "gaussian_blur")
             pipeline.steps[0].parameters["kernel"] = 0.3;
-        // The policy for ImageNet leaves 16 of 100 pictures as they are.
+        // The policy for ImageNet leaves 16 of 100 images unchanged.
         if (type.id == "auto_augment")
             pipeline.steps[0].parameters["policy"] = std::string("svhn");
         const ViewRenderer renderer(pipeline, viewSize);
@@ -287,7 +287,8 @@ void TestOperations::probabilityIsHeeded() {
             renderer.render(source, {.seed = 9, .sample = sample}, view);
             changed += view == untouched ? 0 : 1;
         }
-        // An operation may by its own draws leave a picture alone, though seldom (σ near 0.1 blurs nothing).
+        // An operation may leave an image unchanged by its sampled parameters, but rarely (σ near 0.1 blurs
+        // nothing).
         const double spread = 5 * std::sqrt(trials * p * (1 - p));
         QVERIFY2(changed <= trials * p + spread && changed >= trials * p * 0.85 - spread,
                  qPrintable(QString("%1 of %2 at p = %3").arg(changed).arg(trials).arg(p)));

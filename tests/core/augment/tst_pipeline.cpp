@@ -114,7 +114,7 @@ void TestPipeline::switchedOffUnknownOperationIsNoHindrance() {
     Pipeline pipeline = parsed(R"({"steps":[)" + foreignStep + "]}");
     pipeline.steps[0].enabled = false;
     checkPipeline(pipeline);
-    // What a message advises must also hold after saving and loading.
+    // The advice of a message must also work after saving and loading.
     const Pipeline again = parsed(toText(toJson(pipeline)));
     QVERIFY(!again.steps[0].enabled);
     checkPipeline(again);
@@ -136,7 +136,7 @@ void TestPipeline::refusesBadJson_data() {
     row("number", "3", "steps");
     row("null", "null", "steps");
     row("no steps", "{}", "steps");
-    row("steps are no list", R"({"steps": {}})", "steps");
+    row("steps are not a list", R"({"steps": {}})", "steps");
     row("newer", R"({"version": 3, "steps": []})", "newer version");
     row("far newer", R"({"version": 9223372036854775807, "steps": []})", "newer version");
     row("beyond 64 bits", R"({"version": 18446744073709551615, "steps": []})", "version");
@@ -145,12 +145,12 @@ void TestPipeline::refusesBadJson_data() {
     row("misspelt second view", R"({"second_steps": [], "steps": []})", "second_steps");
     step("misspelt probability", R"({"operation": "color_drop", "probabilty": 0.5})", "probabilty");
     step("parameter in the wrong place", R"({"operation": "color_jitter", "hue": 0.1})", "hue");
-    row("name is no text", R"({"name": 5, "steps": []})", "name");
+    row("name is not a text", R"({"name": 5, "steps": []})", "name");
     step("step is text", R"("color_drop")", "step 2");
     step("step is null", "null", "step 2");
     step("no operation", "{}", "operation");
-    step("operation is no text", R"({"operation": 1})", "operation");
-    step("enabled is no truth", R"({"operation": "color_drop", "enabled": 1})", "enabled");
+    step("operation is not a text", R"({"operation": 1})", "operation");
+    step("enabled is not a Boolean", R"({"operation": "color_drop", "enabled": 1})", "enabled");
     step("probability is text", R"({"operation": "color_drop", "probability": "0.5"})", "probability");
     step("probability is negative", R"({"operation": "color_drop", "probability": -0.1})", "from 0 to 1");
     step("probability is too large", R"({"operation": "color_drop", "probability": 1.5})", "from 0 to 1");

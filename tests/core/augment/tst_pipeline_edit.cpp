@@ -70,7 +70,7 @@ class TestPipelineEdit : public QObject {
         QTest::newRow("up within the list")
             << Paths{{2}} << Path{0} << Path{0}
             << "horizontal_flip random_resized_crop one_of(color_jitter group(gaussian_blur color_drop))";
-        QTest::newRow("into a combination behind it")
+        QTest::newRow("into a combination after it")
             << Paths{{0}} << Path{1, 1, 1} << Path{0, 1, 1}
             << "one_of(color_jitter group(gaussian_blur random_resized_crop color_drop)) horizontal_flip";
         QTest::newRow("out of a combination")
@@ -79,7 +79,7 @@ class TestPipelineEdit : public QObject {
         QTest::newRow("several from several lists")
             << Paths{{2}, {1, 0}, {0}} << Path{1, 1, 0} << Path{0, 0, 0}
             << "one_of(group(random_resized_crop color_jitter horizontal_flip gaussian_blur color_drop))";
-        QTest::newRow("where it stands")
+        QTest::newRow("to its own position")
             << Paths{{1}} << Path{2} << Path{1}
             << "random_resized_crop one_of(color_jitter group(gaussian_blur color_drop)) horizontal_flip";
     }
@@ -104,7 +104,7 @@ class TestPipelineEdit : public QObject {
         QVERIFY(!moveSteps(pipeline, {path({1})}, path({1, 1, 0})));
         QVERIFY(!moveSteps(pipeline, {path({1})}, path({1, 0})));
         QVERIFY(!moveSteps(pipeline, {}, path({0})));
-        QVERIFY(!moveSteps(pipeline, {path({0})}, path({2, 0}))); // a flip combines nothing
+        QVERIFY(!moveSteps(pipeline, {path({0})}, path({2, 0}))); // a flip is not a combination
         QVERIFY(pipeline == nested());
     }
 
@@ -153,7 +153,7 @@ class TestPipelineEdit : public QObject {
     void textGoesThereAndBack() {
         const Pipeline pipeline = nested();
         QVERIFY(stepsFromText(stepsToText(pipeline.steps), "text") == pipeline.steps);
-        for (const PipelineStep &step : pipeline.steps) { // one step alone, a combination too
+        for (const PipelineStep &step : pipeline.steps) { // a single step, also a combination
             const std::string text = toText(toJson(Pipeline{"", {step}})["steps"][0]);
             QVERIFY(stepsFromText(text, "text") == std::vector{step});
         }

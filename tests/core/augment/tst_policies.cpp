@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What AutoAugment and RandAugment draw, and how often.
+// What AutoAugment and RandAugment sample, and how often.
 #include "core/augment/ops/auto_augment_tables.h"
 #include "tests/core/augment/policy_names.h"
 #include "tests/support/applied_operations.h"
@@ -60,13 +60,13 @@ std::size_t subPolicyTold(const DrawLog &log) {
 constexpr int width = 30;
 constexpr int height = 20;
 
-/// Of two steps of the same action only one was done: which, is not told.
+/// Only one of two steps with the same action was applied; the log does not say which.
 bool isAmbiguous(const std::string &dataset, const DrawLog &log) {
     const SubPolicy &pair = autoAugmentPolicy(dataset)[subPolicyTold(log)];
     return pair[0].action == pair[1].action && log.size() == 2;
 }
 
-/// Of the step that note `i` tells of.
+/// Of the step that note `i` logs.
 double strengthInPolicy(const std::string &dataset, const DrawLog &log, std::size_t i, PolicyAction action) {
     const SubPolicy &pair = autoAugmentPolicy(dataset)[subPolicyTold(log)];
     const PolicyStep &step = i == 2 || pair[0].action != action ? pair[1] : pair[0];
@@ -82,7 +82,7 @@ void TestPolicies::whatIsToldIsWhatIsDone_data() {
     QTest::newRow("RandAugment") << false;
 }
 
-/// Doing again, one after the other, what was told gives the same picture.
+/// Applying the logged actions in sequence gives the same image.
 void TestPolicies::whatIsToldIsWhatIsDone() {
     QFETCH(bool, isAuto);
     const std::string dataset = QTest::currentDataTag();
@@ -181,8 +181,8 @@ void TestPolicies::magnitudesBeyondTheLastAreTheStrongest() {
                 applied(*randAugment(2, 10, 11), source, sample));
 }
 
-/// Which one was drawn must not move the draws of what comes behind: one place, and a chance and a sign for
-/// each step.
+/// The sampled action must not shift later random numbers: one for the choice, and a probability and a sign
+/// for each step.
 void TestPolicies::everySubPolicyDrawsAsManyNumbers() {
     for (const char *policy : {"imagenet", "cifar10", "svhn"}) {
         const auto operation = autoAugment(policy);

@@ -71,9 +71,9 @@ void TestPolicyActions::magnitudesAreTorchvisions() {
     QVERIFY(compared > 900);
 }
 
-/// The same pixels are taken by the geometric actions, and tables of levels are the same. Where PIL blends
-/// pixels or pictures it cuts off what is rounded here: one level. Its contrast has a pivot of grey levels
-/// that were rounded before.
+/// The geometric actions take the same pixels, and tables of levels are equal. When PIL blends pixels or
+/// images, it truncates where this program rounds: one level. The pivot of its contrast is computed from
+/// rounded grey levels.
 void TestPolicyActions::actionsAgreeWithTorchvision() {
     const Json all = golden();
     const Image source = imageFromJson(all["picture"]);

@@ -18,7 +18,7 @@ namespace {
 
 const QString python = QStringLiteral("/usr/bin/python3");
 
-/// What the script prints; a null text where it fails.
+/// The output of the script; a null text if it fails.
 QString run(const QString &script, const QStringList &arguments) {
     QProcess process;
     process.start(python, QStringList{QStringLiteral("-c"), script} + arguments);
@@ -30,7 +30,7 @@ QString run(const QString &script, const QStringList &arguments) {
     return QString::fromUtf8(process.readAllStandardOutput()) + QChar(' ');
 }
 
-/// Every operation that there is, alone and in each combination.
+/// Every operation, alone and in each combination.
 Pipeline everything() {
     std::vector<PipelineStep> steps;
     for (const OperationType &type : operationTypes())
@@ -46,8 +46,8 @@ Pipeline everything() {
     return pipeline;
 }
 
-/// What is compared of many views: mean and deviation over the views of their mean level in each channel and
-/// of their contrast, and the share of views without colour.
+/// Statistics compared over many views: mean and deviation of the mean level of each channel and of the
+/// contrast, and the fraction of grey views.
 struct Moments {
     std::array<double, 4> mean{};
     std::array<double, 4> deviation{};
@@ -70,7 +70,7 @@ Moments momentsOf(const std::vector<std::array<double, 5>> &views) {
     return moments;
 }
 
-/// Red, green, blue and deviation of the green levels, in [0, 1]; and whether all three channels are alike.
+/// Red, green, blue and deviation of the green levels, in [0, 1]; and whether all three channels are equal.
 std::array<double, 5> measure(const Image &view) {
     const std::array<double, 3> mean = meanColor(view);
     double squares = 0;
@@ -103,7 +103,7 @@ class TestPythonExport : public QObject {
     void everyPresetIsPython_data() { addTargets(); }
     void everyPresetIsPython() {
         if (!QFile::exists(python))
-            QSKIP("there is no Python here");
+            QSKIP("Python is not available");
         QFETCH(QString, target);
         QStringList programs;
         for (const PipelinePreset &preset : pipelinePresets())
@@ -131,7 +131,7 @@ class TestPythonExport : public QObject {
         QCOMPARE(contains(code, "import albumentations"), target == QStringLiteral("albumentations"));
         QCOMPARE(contains(code, "import kornia"), target == QStringLiteral("kornia"));
         if (target == QStringLiteral("torchvision"))
-            QVERIFY(!contains(code, "import v2")); // which old ones lack
+            QVERIFY(!contains(code, "import v2")); // which old versions do not have
     }
 
     void namesAreData_data() { addTargets(); }
@@ -149,7 +149,7 @@ class TestPythonExport : public QObject {
             QVERIFY2(!line.trimmed().startsWith(QStringLiteral("import os")), qPrintable(line));
         QVERIFY(std::ranges::all_of(code.text, [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }));
         QCOMPARE(code.gaps.size(), std::size_t{1});
-        QVERIFY2(contains(code.gaps[0], "does not know"), code.gaps[0].c_str());
+        QVERIFY2(contains(code.gaps[0], "unknown to this version"), code.gaps[0].c_str());
     }
 
     void whatIsOffIsLeftOut() {
@@ -163,7 +163,8 @@ class TestPythonExport : public QObject {
         QVERIFY2(contains(told, "jax") && contains(told, "torchvision-v2"), told.c_str());
     }
 
-    /// Torchvision draws as we do: moments of many views of one picture agree within five standard errors.
+    /// torchvision samples the same distribution: moments of many views of one image agree within five
+    /// standard errors.
     void torchvisionDrawsTheSameDistribution_data() {
         QTest::addColumn<QString>("preset");
         QTest::newRow("crop") << "crop-only";
@@ -221,7 +222,7 @@ for _ in range(int(sys.argv[2])):
     static void compare(const Moments &ours, const Moments &theirs, double count) {
         for (std::size_t i = 0; i < 4; ++i) {
             const double error = std::hypot(ours.deviation[i], theirs.deviation[i]) / std::sqrt(count);
-            // PIL and OpenCV interpolate and cut off differently by about a level
+            // PIL and OpenCV interpolate and truncate differently, by about one level
             const double allowed = 5 * error + 2.0 / 255;
             QVERIFY2(std::abs(ours.mean[i] - theirs.mean[i]) < allowed,
                      qPrintable(QStringLiteral("mean %1: %2, theirs %3, allowed %4")
@@ -233,7 +234,7 @@ for _ in range(int(sys.argv[2])):
             QVERIFY2(ratio > 0.8 && ratio < 1.25,
                      qPrintable(QStringLiteral("deviation %1: ratio %2").arg(i).arg(ratio)));
         }
-        const double error = std::sqrt(0.25 / count * 2); // of two shares, at most
+        const double error = std::sqrt(0.25 / count * 2); // of two fractions, at most
         QVERIFY2(std::abs(ours.grey - theirs.grey) < 5 * error,
                  qPrintable(QStringLiteral("grey: %1, theirs %2").arg(ours.grey).arg(theirs.grey)));
     }

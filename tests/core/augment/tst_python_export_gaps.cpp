@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is told where a library has no equal operation.
+// What is reported if a library has no equivalent operation.
 #include "core/augment/export/python_export.h"
 #include "core/augment/operation.h"
 #include "tests/support/test_support.h"
@@ -24,7 +24,7 @@ class TestPythonExportGaps : public QObject {
     }
 
   private Q_SLOTS:
-    /// The parts of combinations are told too, wherever another library's step stands for the whole.
+    /// The parts of combinations are reported too, also if another library's step replaces the combination.
     void gapsOfPartsAreTold_data() { addTargets(); }
     void gapsOfPartsAreTold() {
         QFETCH(QString, target);
@@ -44,16 +44,16 @@ class TestPythonExportGaps : public QObject {
             });
         };
         QVERIFY(isTold("Step 2.2", "edge filter"));
-        QVERIFY(isTold("Step 2.3", "side of the kernel"));
-        QVERIFY(isTold("Step 2.4", "does not know"));
-        QVERIFY(isTold("Step 3.3", "does not know"));
-        QVERIFY(!isTold("Step 3.2", "side of the kernel")); // behind the crop
+        QVERIFY(isTold("Step 2.3", "kernel size"));
+        QVERIFY(isTold("Step 2.4", "unknown to this version"));
+        QVERIFY(isTold("Step 3.3", "unknown to this version"));
+        QVERIFY(!isTold("Step 3.2", "kernel size")); // after the crop
         QVERIFY(!isTold("Step 2.1", ""));
         if (target == QStringLiteral("albumentations"))
-            QVERIFY(contains(code.text, "A.NoOp()")); // in a group of its own
+            QVERIFY(contains(code.text, "A.NoOp()")); // in its own group
     }
 
-    /// However deep they stand, and though another library has an equal.
+    /// At any depth, and even if another library has an equivalent.
     void everyPartWithoutAnEqualIsTold() {
         const auto combined = [](const char *how, std::vector<PipelineStep> parts) {
             PipelineStep step = makeStep(how);
@@ -66,7 +66,7 @@ class TestPythonExportGaps : public QObject {
         for (const ExportTarget target : {ExportTarget::Kornia, ExportTarget::Albumentations}) {
             const std::vector<std::string> gaps = pythonOf(pipeline, target, 32).gaps;
             QCOMPARE(placesOf(gaps), (std::vector<std::string>{"Step 1", "Step 1.2.2", "Step 1.2.2.1"}));
-            QVERIFY2(contains(gaps[2], "torchvision's stands here"), gaps[2].c_str());
+            QVERIFY2(contains(gaps[2], "torchvision's is used"), gaps[2].c_str());
         }
         QVERIFY(pythonOf(pipeline, ExportTarget::Torchvision, 32).gaps.empty());
     }
@@ -80,8 +80,8 @@ class TestPythonExportGaps : public QObject {
         turning.steps = {makeStep("rotate_quarters")};
         const std::vector<std::string> gaps =
             pythonOf({"sizes", {order, turning}}, ExportTarget::Kornia, 32).gaps;
-        QVERIFY2(contains(gaps.at(0), "as large as the views"), gaps[0].c_str());
-        QVERIFY2(contains(gaps.at(2), "square pictures"), gaps[2].c_str());
+        QVERIFY2(contains(gaps.at(0), "of the view size"), gaps[0].c_str());
+        QVERIFY2(contains(gaps.at(2), "square images"), gaps[2].c_str());
     }
 
     void kernelsBehindACropInAGroupAreKnown() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs the exported programs and compares what they draw with what this program draws.
+// Runs the exported programs and compares their views with those of this program.
 #include "core/augment/export/python_export.h"
 #include "core/augment/view_renderer.h"
 #include "core/image/codec.h"
@@ -15,13 +15,13 @@ using namespace simclr::test;
 
 namespace {
 
-/// What check_pipeline_exports.py measures of a view: mean and deviation of each channel, green levels to the
-/// right less those to the left, below less above, and how much neighbours differ.
+/// What check_pipeline_exports.py measures of a view: mean and deviation of each channel, green levels on the
+/// right minus those on the left, below minus above, and mean differences of neighbours.
 constexpr std::size_t traits = 10;
 using Traits = std::array<double, traits>;
 constexpr std::array traitNames{
-    "mean red",          "mean green",      "mean blue",        "deviation of red",   "deviation of green",
-    "deviation of blue", "right less left", "below less above", "differences across", "differences down"};
+    "mean red",          "mean green",       "mean blue",         "deviation of red",   "deviation of green",
+    "deviation of blue", "right minus left", "below minus above", "differences across", "differences down"};
 
 Traits traitsOf(const Image &view) {
     Traits sums{};
@@ -57,7 +57,7 @@ struct Spread {
     double count = 0;
     double mean = 0;
     double deviation = 0;
-    double wander = 0; ///< standard error of the deviation of n views, times the root of n
+    double wander = 0; ///< standard error of the deviation of n views, times √n
 };
 
 Spread spreadOf(const std::vector<Traits> &views, std::size_t trait) {
@@ -78,7 +78,7 @@ Spread spreadOf(const std::vector<Traits> &views, std::size_t trait) {
     return spread;
 }
 
-/// A picture whose levels change slowly, differently in each direction and channel.
+/// An image whose levels change slowly, differently in each direction and channel.
 Image picture(int width, int height) {
     Image coarse = noiseImage(6, 5, 11);
     for (int y = 0; y < coarse.height(); ++y)
@@ -116,13 +116,14 @@ QString pythonProgram() {
     return QFile::exists(system) ? system : QStringLiteral("python3");
 }
 
-/// More find smaller differences.
+/// More views find smaller differences.
 int viewCount(const ExportCase &which) {
     const int wanted = qEnvironmentVariableIntValue("SIMCLR_EXPORT_VIEWS");
     const int views = wanted > 0 ? wanted : 40;
     if (which.viewSize > 100)
         return std::max(5, views / 5);
-    return contains(which.name, "p = 0.5") ? 3 * views : views; // what happens or not tells least
+    return contains(which.name, "p = 0.5") ? 3 * views
+                                           : views; // a random step gives the least information per view
 }
 
 Image pictureOf(const std::string &name) {
@@ -135,7 +136,7 @@ Image pictureOf(const std::string &name) {
     return name == "large" ? picture(250, 300) : picture(32, 32);
 }
 
-/// What this program draws. More than theirs, as it takes less time.
+/// Views of this program. More than from the libraries, because rendering is faster.
 std::vector<Traits> drawn(const ExportCase &which, std::uint16_t branch) {
     const ViewRenderer renderer(which.drawn.value_or(which.pipeline), which.viewSize);
     const Image source = pictureOf(which.picture);
@@ -153,26 +154,26 @@ bool isOneOf(const std::string &text, std::initializer_list<const char *> beginn
                                [&](const char *beginning) { return text.starts_with(beginning); });
 }
 
-/// By how many levels a trait may differ for reasons that are not chance. Without any of these, rounding and
-/// interpolation differ by less than one.
+/// Allowed systematic difference of a trait, in levels. Other differences in rounding and interpolation are
+/// below one level.
 double allowanceOf(const ExportCase &which, const std::string &target, std::size_t trait) {
     constexpr double rounding = 1;
     constexpr std::size_t firstOfFineness = 8;
-    // PIL averages where it shrinks; this program does not until half the size. Only noise shows it.
+    // PIL averages when shrinking; this program only below half the size. Visible only for noise.
     if (which.name == "gaussian_noise, wide picture")
         return trait >= firstOfFineness ? 6 : trait >= 3 && trait < 6 ? 3 : rounding;
-    // Tensors are turned with the border mixed into the fill, PIL's pictures with a hard edge.
+    // Tensors are rotated with the border blended into the fill, PIL images with a hard edge.
     const bool isOfTensors = target == "torchvision-v2" || target == "kornia";
     if (isOfTensors && isOneOf(which.name, {"rotation", "affine", "perspective"}))
         return 2;
-    // OpenCV's table of levels is cut off, PIL's rounded, and so is the mean grey.
+    // OpenCV's table of levels is truncated, PIL's is rounded, as is the mean grey.
     if (target == "albumentations" && isOneOf(which.name, {"contrast", "color_jitter"}))
         return 1.5;
     return rounding;
 }
 
-/// What differs by more than chance (five standard errors) and what is allowed besides; nothing where none.
-/// Both are taken to spread as the one that spreads more: few views may miss what happens seldom.
+/// Reports a difference above five standard errors plus the allowed difference; empty if there is none. The
+/// larger deviation is used for both: few views may miss rare events.
 std::string differenceOf(const Spread &ours, const Spread &theirs, double allowance) {
     constexpr double errors = 5;
     const double share = std::sqrt(1 / ours.count + 1 / theirs.count);
@@ -188,7 +189,7 @@ std::string differenceOf(const Spread &ours, const Spread &theirs, double allowa
     };
     if (std::abs(ours.mean - theirs.mean) > mean)
         return tell("mean", ours.mean, theirs.mean, mean);
-    // What happens seldom may not happen at all in few views.
+    // A rare event may not occur at all in few views.
     constexpr double enough = 100;
     if (theirs.count >= enough && std::abs(ours.deviation - theirs.deviation) > deviation)
         return tell("deviation", ours.deviation, theirs.deviation, deviation);

@@ -24,13 +24,13 @@ class TestRandomResizedCrop : public QObject {
 namespace {
 
 constexpr int view = 64;
-constexpr int step = 4; // levels a pixel: 64 pixels use the whole of a byte
+constexpr int step = 4; // levels per pixel: 64 pixels use the full range of a byte
 
 std::unique_ptr<Operation> crop(Range area, Range aspect) {
     return findOperationType("random_resized_crop")->make({{"area", area}, {"aspect", aspect}});
 }
 
-/// The rectangle that was cut out of coordinateImage(), found from the levels that the crop shows.
+/// The crop rectangle in coordinateImage(), computed from the levels of the crop.
 struct Seen {
     double x;
     double y;
@@ -38,7 +38,7 @@ struct Seen {
     double height;
 };
 
-/// Along one axis, target u shows the source at start + (u + ½) · length / view − ½.
+/// Along one axis, target u samples the source at start + (u + ½) · length / view − ½.
 std::pair<double, double> startAndLength(double first, double last, int from, int to) {
     const double slope = (last - first) / (to - from) / step;
     const double start = first / step + 0.5 - (from + 0.5) * slope;
@@ -46,7 +46,7 @@ std::pair<double, double> startAndLength(double first, double last, int from, in
 }
 
 Seen seen(const Image &image) {
-    constexpr int from = 12; // far enough from the edges that no border is mixed in
+    constexpr int from = 12; // far enough from the edges to exclude the border
     constexpr int to = view - 1 - from;
     const auto [x, width] =
         startAndLength(pixel(image, from, view / 2)[0], pixel(image, to, view / 2)[0], from, to);
@@ -89,7 +89,7 @@ void TestRandomResizedCrop::areaAndAspectStayWithinTheirLimits() {
         const double aspect = each.width / each.height;
         smallest = std::min(smallest, area);
         largest = std::max(largest, area);
-        // Sides are whole pixels: 18 ± ½ at the least, so that the ratio may be off by 6 %.
+        // Sides are whole pixels: at least 18 ± ½, so that the ratio may be off by 6 %.
         QVERIFY2(area > 0.07 && area < 1.01, qPrintable(QString::number(area)));
         QVERIFY2(aspect > 0.75 * 0.93 && aspect < 4.0 / 3 * 1.07, qPrintable(QString::number(aspect)));
         QVERIFY(each.x > -0.6 && each.y > -0.6 && each.x + each.width < 64.6 && each.y + each.height < 64.6);
@@ -97,13 +97,13 @@ void TestRandomResizedCrop::areaAndAspectStayWithinTheirLimits() {
     QVERIFY2(smallest < 0.09 && largest > 0.95, qPrintable(QString("%1 %2").arg(smallest).arg(largest)));
 }
 
-/// Up to half of the picture every aspect ratio fits, so that no draw has to be made again.
+/// Up to half of the image every aspect ratio fits, so that no sample is rejected.
 void TestRandomResizedCrop::areaIsUniform() {
     const Range limits{0.1, 0.5};
     std::vector<std::size_t> bins(4);
     for (const Seen &each : sampleCrops(limits, {1, 1}, 8000)) {
-        // Rounding to whole pixels shifts a crop's area across the border of a bin as often one way as the
-        // other.
+        // Rounding to whole pixels shifts a crop's area across the border of a bin equally often in both
+        // directions.
         const double place = (each.width * each.height / (64 * 64) - limits.low) / (limits.high - limits.low);
         ++bins[static_cast<std::size_t>(std::clamp(place * 4, 0.0, 3.0))];
     }
@@ -120,13 +120,13 @@ void TestRandomResizedCrop::aspectIsEvenOnALogarithmicScale() {
         wide += aspect > 1.02 ? 1 : 0;
         veryWide += aspect > std::sqrt(2.0) ? 1 : 0;
     }
-    // Uniform draws between ½ and 2 would make two of three wide.
+    // Uniform sampling between ½ and 2 would make two of three wide.
     QVERIFY2(std::abs(static_cast<double>(wide) / 8000 - 0.48) < 0.04, qPrintable(QString::number(wide)));
     QVERIFY2(std::abs(static_cast<double>(veryWide) / 8000 - 0.25) < 0.03,
              qPrintable(QString::number(veryWide)));
 }
 
-/// A square of 32 × 32 has 33 × 33 places, the last row and column included.
+/// A square of 32 × 32 has 33 × 33 positions, including the last row and column.
 void TestRandomResizedCrop::everyPlaceIsEquallyLikely() {
     std::vector<std::size_t> columns(33);
     std::vector<std::size_t> rows(33);
@@ -149,7 +149,7 @@ void TestRandomResizedCrop::everyCornerIsReached() {
     for (std::uint32_t sample = 0; sample < 9000; ++sample) {
         Image image = source;
         RandomStream draws({.seed = 22, .sample = sample});
-        operation->apply(image, draws, 2); // 2 × 2 of 4 × 4: nine places, no resizing
+        operation->apply(image, draws, 2); // 2 × 2 of 4 × 4: nine positions, no resizing
         corners[0] += pixel(image, 0, 0) == Rgb{200, 0, 0} ? 1 : 0;
         corners[1] += pixel(image, 1, 0) == Rgb{0, 200, 0} ? 1 : 0;
         corners[2] += pixel(image, 0, 1) == Rgb{0, 0, 200} ? 1 : 0;
@@ -159,13 +159,13 @@ void TestRandomResizedCrop::everyCornerIsReached() {
         QVERIFY2(isFrequency(count, 9000, 1.0 / 9), qPrintable(QString::number(count)));
 }
 
-/// In a picture of 256 × 4 no crop of 90 % has a ratio between ¾ and 4⁄3.
+/// In an image of 256 × 4 no crop of 90 % has a ratio between ¾ and 4⁄3.
 void TestRandomResizedCrop::fallsBackToTheMiddle() {
     const auto operation = crop({0.9, 0.9}, {0.75, 4.0 / 3});
     Image image = coordinateImage(256, 4, 1);
     RandomStream draws({.seed = 23});
     operation->apply(image, draws, 5);
-    // The middle 5 × 4 starts at column (256 − 5) / 2 = 125 and is not scaled across.
+    // The central 5 × 4 starts at column (256 − 5) / 2 = 125 and is not scaled across.
     for (int x = 0; x < 5; ++x)
         QCOMPARE(pixel(image, x, 2)[0], 125 + x);
 }

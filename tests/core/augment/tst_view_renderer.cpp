@@ -57,8 +57,8 @@ void TestViewRenderer::bytesAreTheSameOnEveryProcessor_data() {
     QTest::newRow("97 px") << 97 << "4b1cd26baab0ca524ef8dcb8deeada20e15057ab519cb9b5d4ef9caa9e9c898a";
 }
 
-/// What the first processor drew, every other one must draw too, whichever form of the loops it runs. Change
-/// the values only together with what an operation does.
+/// Every processor must render the same bytes, whichever implementation of the loops it uses. Change the
+/// values only when the behaviour of an operation changes.
 void TestViewRenderer::bytesAreTheSameOnEveryProcessor() {
     QFETCH(int, side);
     QFETCH(QString, hash);
@@ -99,7 +99,7 @@ void TestViewRenderer::switchedOffStepsDoNothing() {
         QVERIFY(view(renderer, source, {.sample = sample}) == source);
 }
 
-/// Blurring a crop and cropping a blurred picture are not the same.
+/// Blurring a crop and cropping a blurred image are not the same.
 void TestViewRenderer::stepsWorkInOrder() {
     PipelineStep crop = makeStep("random_resized_crop");
     crop.parameters["area"] = Range{1, 1};

@@ -122,7 +122,7 @@ void TestCifar10::readsThePythonVersion() {
     const std::string batch = readBytes(dataFile("cifar10") / file.toStdString());
     writeBytes(folderOf(directory) / "data_batch_1", batch);
     writeBytes(folderOf(directory) / "test_batch", batch);
-    writeBytes(folderOf(directory) / "batches.meta", "is not looked at");
+    writeBytes(folderOf(directory) / "batches.meta", "is ignored");
     const DatasetPtr dataset = openDataset(folderOf(directory).native());
     QCOMPARE(dataset->report().kind, std::string("cifar10"));
     QCOMPARE(dataset->size(), 4u);
@@ -159,12 +159,12 @@ void TestCifar10::refusesOtherPickles_data() {
         QTest::newRow(name) << QByteArray::fromStdString(bytes) << cause;
     };
     for (const auto &[file, cause] : {std::pair("cifar100", "CIFAR-100"),
-                                      {"floats", "no NumPy array of bytes"},
+                                      {"floats", "not a row-major NumPy array of bytes"},
                                       {"few_labels", "1 labels and 6144 bytes"}})
         row(file, readBytes(dataFile("cifar10") / file), cause);
-    row("a number", "\x80\x02K\x07.", "holds no dict");
+    row("a number", "\x80\x02K\x07.", "contains no dict");
     row("an empty dict", "\x80\x02}.", "has no \"data\"");
-    row("cut off", readBytes(dataFile("cifar10") / "python2").substr(0, 3000), "breaks off");
+    row("cut off", readBytes(dataFile("cifar10") / "python2").substr(0, 3000), "is truncated");
     row("a command", readBytes(dataFile("cifar10") / "protocol2").replace(6, 14, "cposix\nsystem\n"), "");
 }
 

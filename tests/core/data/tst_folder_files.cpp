@@ -12,7 +12,7 @@ using namespace simclr;
 using namespace simclr::test;
 namespace fs = std::filesystem;
 
-/// What lies in people's folders besides plain image files: nothing of it may vanish without a word.
+/// Entries in users' folders besides plain image files: none may be dropped without a note.
 class TestFolderFiles : public QObject {
     Q_OBJECT
 
@@ -52,7 +52,7 @@ class TestFolderFiles : public QObject {
 
 namespace {
 
-/// Why a file is broken; empty where it is not.
+/// Why a file is broken; empty if it is not.
 std::string reasonOf(const DatasetReport &report, const std::string &name) {
     const auto found = std::ranges::find(report.broken, name, &BrokenFile::name);
     return found == report.broken.end() ? std::string() : found->reason;
@@ -105,7 +105,7 @@ void TestFolderFiles::systemFilesAreLeftOutAndCounted() {
     QCOMPARE(dataset->report().brokenCount, std::size_t{0});
     QVERIFY((dataset->report().classNames == std::vector<std::string>{"cat", "dog"}));
     QVERIFY(
-        hasNote("13 images are left out as thumbnails or copies that a system keeps: #recycle, $RECYCLE.BIN, "
+        hasNote("13 images are left out as thumbnails or copies made by a system: #recycle, $RECYCLE.BIN, "
                 ".ipynb_checkpoints, @eaDir, __MACOSX, hidden files"));
 }
 
@@ -133,7 +133,7 @@ void TestFolderFiles::danglingLinksAreBrokenFiles() {
     QCOMPARE(dataset->size(), 4u);
     QCOMPARE(dataset->report().brokenCount, std::size_t{3});
     for (const char *name : {"truck/0.jpg", "ship", "cat/itself.png"})
-        QVERIFY2(contains(reasonOf(dataset->report(), name), "is a link that leads nowhere"), name);
+        QVERIFY2(contains(reasonOf(dataset->report(), name), "is a broken link"), name);
     QVERIFY(hasNote("No image can be read in the folder \"truck\" (1)"));
 }
 
@@ -141,7 +141,7 @@ void TestFolderFiles::classesOfBrokenFilesAreTold() {
     writeNoiseFolder(m_root / "cat", 2, 8, 1);
     writeNoiseFolder(m_root / "dog", 2, 8, 11);
     writeBytes(m_root / "truck" / "0.jpg",
-               "../.git/annex/objects/7q/0.jpg"); // as where links are not understood
+               "../.git/annex/objects/7q/0.jpg"); // as on systems without symbolic links
     QVERIFY(hasNote("No image of the class \"truck\" can be read"));
     QVERIFY(!hasNote("cat"));
 }
@@ -153,11 +153,12 @@ void TestFolderFiles::linksInCirclesEnd() {
     fs::create_directory_symlink("../cat", m_root / "dog" / "cats");
     fs::create_directory_symlink("../dog", m_root / "cat" / "dogs");
     fs::create_directory_symlink("../..",
-                                 m_root / "dog" / "above"); // leads out of the folder, and back to it
+                                 m_root / "dog" /
+                                     "above"); // points outside the folder, to a link back into it
     writeNoiseFolder(folderOf(*m_directory) / "strangers", 3, 8, 21);
     const DatasetPtr dataset = open();
     QCOMPARE(dataset->size(), 4u);
-    for (std::uint32_t sample = 0; sample < 4; ++sample) // none has changed its class
+    for (std::uint32_t sample = 0; sample < 4; ++sample) // no image has changed its class
         QCOMPARE(dataset->sampleName(sample).substr(0, 4),
                  std::string(dataset->label(sample) == 0 ? "cat/" : "dog/"));
     QVERIFY((dataset->report().classNames == std::vector<std::string>{"cat", "dog"}));
@@ -168,7 +169,8 @@ void TestFolderFiles::everyFileCountsOnce() {
     writeNoiseFolder(m_root / "cat", 3, 8, 1);
     writeNoiseFolder(m_root / "dog", 3, 8, 11);
     fs::create_symlink("000.png", m_root / "cat" / "again.png");
-    fs::create_hard_link(m_root / "dog" / "000.png", m_root / "dog" / "hard.png"); // no link leads there
+    fs::create_hard_link(m_root / "dog" / "000.png",
+                         m_root / "dog" / "hard.png"); // not the target of a symbolic link
     const DatasetPtr dataset = open();
     QVERIFY((dataset->report().classCounts == std::vector<std::size_t>{3, 4}));
     QVERIFY(hasNote("1 image is left out: a link leads to the same file, cat/again.png is cat/000.png"));
@@ -190,7 +192,7 @@ void TestFolderFiles::linksMoveNoImage() {
         "3 images are left out: links lead to the same files, train/kitten/000.png is train/cat/000.png"));
 }
 
-/// A store beside classes that are made of links into it.
+/// A store beside classes that contain only links into it.
 void TestFolderFiles::linksThatMakeClassesStay() {
     writeNoiseFolder(m_root / "store", 4, 8, 1);
     for (int i = 0; i < 4; ++i) {
@@ -243,7 +245,7 @@ void TestFolderFiles::sharedImagesAreTold() {
     QVERIFY(hasNote("2 test images are also training images"));
 }
 
-/// An image that comes after the fingerprint was taken is not the one that it stands for.
+/// An image that was replaced after the fingerprint was computed is rejected.
 void TestFolderFiles::replacedImagesAreRefused() {
     writeNoiseFolder(m_root, 3, 8, 1);
     const DatasetPtr streamed = open(0);
@@ -281,7 +283,7 @@ void TestFolderFiles::ordinaryDeepImagesStayWhatTheyWere() {
     QVERIFY(open()->image(0) == readImage(dataFile("grey.png")));
 }
 
-/// Buffers follow from fields of the header that no limit on pixels covers.
+/// Buffer sizes depend on header fields that the pixel limit does not cover.
 void TestFolderFiles::oneImageOfAbsurdSizeIsBrokenAlone() {
     writeNoiseFolder(m_root, 2, 8, 1);
     std::string tiff = readBytes(dataFile("tiled.tif"));

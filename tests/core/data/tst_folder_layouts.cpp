@@ -9,7 +9,7 @@ using namespace simclr;
 using namespace simclr::test;
 namespace fs = std::filesystem;
 
-/// What folders and their names mean. Files are listed, not opened, so that empty ones do.
+/// The interpretation of folders and their names. Files are listed, not opened, so that empty files suffice.
 class TestFolderLayouts : public QObject {
     Q_OBJECT
 
@@ -66,7 +66,7 @@ void TestFolderLayouts::init() {
 }
 
 void TestFolderLayouts::understands_data() {
-    QTest::addColumn<QStringList>("folders"); // each with as many images as the digit at its end says
+    QTest::addColumn<QStringList>("folders"); // the digit at the end is the number of images
     QTest::addColumn<QString>("expected");
     const auto row = [](const char *name, const QStringList &folders, const char *expected) {
         QTest::newRow(name) << folders << expected;
@@ -148,7 +148,7 @@ void TestFolderLayouts::namesEqualButForCaseAreTold() {
     const FolderListing listing = list();
     QCOMPARE(described(listing), std::string("cat 4+0, dog 4+2"));
     QVERIFY(hasNote(listing, "\"Cat\" (2; differs only in case from \"cat\" of training)"));
-    fs::rename(m_root / "test/dog", m_root / "test/DOG"); // nothing is left to test with, and that is said
+    fs::rename(m_root / "test/dog", m_root / "test/DOG"); // no test images are left, and a note says so
     QCOMPARE(described(list()), std::string("cat 4+0, dog 4+0"));
     QVERIFY(hasNote(list(), "4 images below \"test\" are left out"));
     make("train/Dog", 1);
@@ -211,9 +211,9 @@ void TestFolderLayouts::classesWithoutTestImagesAreTold() {
 void TestFolderLayouts::unlikelyClassesAreTold_data() {
     QTest::addColumn<QStringList>("folders");
     QTest::addColumn<QString>("note"); // empty: none
-    QTest::newRow("masks") << QStringList{"images", "masks"} << "\"masks\" may be no class";
+    QTest::newRow("masks") << QStringList{"images", "masks"} << "\"masks\" may not be a class";
     QTest::newRow("masks in train") << QStringList{"train/cat", "train/masks", "val/cat", "val/masks"}
-                                    << "\"masks\" may be no class";
+                                    << "\"masks\" may not be a class";
     QTest::newRow("parts") << QStringList{"images_part_1", "images_part_2"} << "parts of one set of images";
     QTest::newRow("folds") << QStringList{"fold1", "fold2", "fold3"} << "parts of one set of images";
     QTest::newRow("classes") << QStringList{"cat", "dog"} << "";

@@ -124,7 +124,7 @@ void TestImageFolder::otherFoldersBesideTrainAndTest_data() {
                                       << "" << 0;
 }
 
-/// Pictures for testing must never become pictures for training.
+/// Test images must never become training images.
 void TestImageFolder::otherFoldersBesideTrainAndTest() {
     QFETCH(QString, testFolder);
     QFETCH(QString, other);
@@ -225,7 +225,7 @@ void TestImageFolder::brokenFilesAreSkippedCountedAndListed() {
     QCOMPARE(report.brokenCount, std::size_t{4});
     QCOMPARE(report.broken.size(), std::size_t{4});
     const std::vector<std::string> names{"cat/empty.jpg", "cat/text.jpg", "dog/bomb.png", "dog/cut.jpg"};
-    const std::vector<std::string> causes{"is empty", "not an image", "too large", "cut off"};
+    const std::vector<std::string> causes{"is empty", "not an image", "too large", "truncated"};
     for (std::size_t i = 0; i < names.size(); ++i) {
         QCOMPARE(report.broken[i].name, names[i]);
         QVERIFY2(contains(report.broken[i].reason, causes[i]), report.broken[i].reason.c_str());
@@ -263,7 +263,7 @@ void TestImageFolder::namesOfAnyKind() {
     const std::string longName(251, 'n');
     writeNoiseFolder(m_root / fs::path("cat\xe9"), 1, 8, 1);
     writeNoiseFolder(m_root / "dog <b>bold</b>", 1, 8, 2);
-    writePng(noiseImage(8, 8, 3), m_root / "plain.png"); // beside the classes, and so without one
+    writePng(noiseImage(8, 8, 3), m_root / "plain.png"); // beside the classes, and so without a class
     writeBytes(m_root / "dog <b>bold</b>" / (longName + ".png"), readBytes(dataFile("rgb.png")));
     writeBytes(m_root / "dog <b>bold</b>" / fs::path("\xff\xfe.png"), readBytes(dataFile("rgb.png")));
     const DatasetPtr dataset = open();
@@ -292,7 +292,7 @@ void TestImageFolder::streamedEqualsInMemory() {
         QCOMPARE(streamed->isTestSample(sample), kept->isTestSample(sample));
         QVERIFY(streamed->image(sample) == kept->image(sample));
     }
-    // 8 of the 13 fit into this budget; keeping some and streaming others would be neither.
+    // 8 of the 13 fit into this budget; keeping only some of them is not supported.
     QVERIFY(!open(8 * 20 * 20 * 3)->report().inMemory);
 }
 
@@ -304,15 +304,15 @@ void TestImageFolder::streamedFileMayVanish() {
     QVERIFY(streamed->image(2) == noiseImage(8, 8, 3));
 }
 
-/// Which pictures were decoded before the memory ran out is chance, and must not decide what the dataset
-/// holds.
+/// Which images were decoded before the memory ran out is random, and must not affect the content of the
+/// dataset.
 void TestImageFolder::streamedKeepsWhatTheHeaderPromises() {
     writeNoiseFolder(m_root, 4, 16, 1);
     std::string damaged = readBytes(m_root / "000.png");
     for (std::size_t i = 60; i < damaged.size() - 40; ++i)
         damaged[i] = 0;
     writeBytes(m_root / "000.png", damaged);
-    QCOMPARE(open()->size(), 3u);                      // decoded, so it is known
+    QCOMPARE(open()->size(), 3u);                      // decoded, so its damage is found
     const DatasetPtr streamed = open(2 * 16 * 16 * 3); // it is among the first two that are decoded
     QCOMPARE(streamed->size(), 4u);
     QCOMPARE(open(0)->fingerprint(), streamed->fingerprint());
@@ -342,7 +342,7 @@ void TestImageFolder::fingerprintFollowsTheContent() {
     QCOMPARE(all.size(), std::size_t{6});
 }
 
-/// What is for testing belongs to what a dataset is, though not a byte of a picture differs.
+/// The test split is part of a dataset's identity, even if no byte of an image differs.
 void TestImageFolder::fingerprintFollowsTheSplit() {
     for (const std::string &animal : catAndDog) {
         writeNoiseFolder(m_root / "train" / animal, 2, 8, 1);
@@ -403,7 +403,7 @@ void TestImageFolder::canBeLookedAtBeforeItIsRead() {
     QVERIFY(look->fingerprint().empty());
     QCOMPARE(look->report().source, whole->report().source);
     QVERIFY(look->report().classNames == whole->report().classNames);
-    QCOMPARE(look->size(), whole->size() + 1); // the broken one is not known yet
+    QCOMPARE(look->size(), whole->size() + 1); // the broken one has not been found yet
     QVERIFY_EXCEPTION_THROWN(look->image(3), InvalidInput);
     QCOMPARE(look->sampleName(4), whole->sampleName(3));
     QCOMPARE(look->label(4), whole->label(3));
@@ -411,10 +411,12 @@ void TestImageFolder::canBeLookedAtBeforeItIsRead() {
 }
 
 void TestImageFolder::emptyFolderIsRefused() {
-    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { open(); }), "photos holds no images"));
+    QVERIFY(
+        isClearMessage(thrownMessage<InvalidInput>([&] { open(); }), "photos contains no readable images"));
     writeBytes(m_root / "notes.txt", "text");
     fs::create_directories(m_root / "class a");
-    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { open(); }), "photos holds no images"));
+    QVERIFY(
+        isClearMessage(thrownMessage<InvalidInput>([&] { open(); }), "photos contains no readable images"));
 }
 
 QTEST_APPLESS_MAIN(TestImageFolder)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the loader does with broken pictures, with little memory, and with threads that wait.
+// The loader with broken images, with little memory, and with waiting threads.
 #include "core/data/stored_dataset.h"
 #include "core/util/error.h"
 #include "tests/core/data/loader_fixture.h"
@@ -32,7 +32,7 @@ class TestLoaderLimits : public QObject {
 
 namespace {
 
-/// Noise pictures of which some cannot be read, as when files vanish during a run.
+/// Noise images of which some cannot be read, as when files are deleted during a run.
 class PartlyBroken final : public ListedDataset {
   public:
     PartlyBroken(std::uint32_t size, std::set<std::uint32_t> broken)
@@ -53,7 +53,7 @@ class PartlyBroken final : public ListedDataset {
     std::set<std::uint32_t> m_broken;
 };
 
-/// Counts the pictures that were asked for, each of which was drawn into memory.
+/// Counts the requested images, each of which was rendered into memory.
 class Counting final : public ListedDataset {
   public:
     explicit Counting(std::uint32_t size)
@@ -69,7 +69,7 @@ class Counting final : public ListedDataset {
     mutable std::atomic<std::int64_t> m_asked = 0;
 };
 
-/// Gives no picture before two threads have asked for one.
+/// Blocks until two threads have requested an image.
 class Meeting final : public ListedDataset {
   public:
     explicit Meeting(std::uint32_t size)
@@ -90,7 +90,7 @@ class Meeting final : public ListedDataset {
     mutable std::set<std::thread::id> m_askers;
 };
 
-/// Takes its time for each picture.
+/// Slow for each image.
 class Slow final : public ListedDataset {
   public:
     explicit Slow(std::uint32_t size)
@@ -123,7 +123,7 @@ void TestLoaderLimits::brokenPicturesAreReplacedAndTold() {
         QCOMPARE(file.reason, "cannot read " + file.name);
     }
     QVERIFY((names == std::set<std::string>{"picture3", "picture17", "picture40"}));
-    QCOMPARE(told.size(), names.size()); // each once, however often it was tried
+    QCOMPARE(told.size(), names.size()); // each once, even if tried several times
     QVERIFY(loader.takeBroken().empty());
 
     const ViewRenderer preview = recipe();
@@ -155,8 +155,8 @@ void TestLoaderLimits::largeBatchesAreShared_data() {
     addThreadCounts();
 }
 
-/// Several threads draw one batch, each some of its images, and broken ones among them: the same bytes, and
-/// the same substitutes, as one thread makes.
+/// Several threads render parts of one batch that has broken images: the bytes and the substitutes are the
+/// same as with one thread.
 void TestLoaderLimits::largeBatchesAreShared() {
     QFETCH(int, threads);
     std::set<std::uint32_t> broken;
@@ -204,7 +204,7 @@ void TestLoaderLimits::memoryIsBounded_data() {
     QTest::newRow("no more than wanted") << 2 << 100 << 3;
 }
 
-/// However many threads there are, no more is drawn ahead than the budget has room for.
+/// With any number of threads, no more is rendered ahead than the budget allows.
 void TestLoaderLimits::memoryIsBounded() {
     QFETCH(int, threads);
     QFETCH(int, budget);
@@ -215,7 +215,7 @@ void TestLoaderLimits::memoryIsBounded() {
     TwoViewLoader loader(dataset, firstSamples(1200), recipe(), options);
     loader.startEpoch(0);
     for (std::int64_t given = 1; loader.next() != nullptr; ++given) {
-        QTest::qSleep(1); // time to draw too much
+        QTest::qSleep(1); // time to render too much
         const std::int64_t drawn = dataset->asked();
         QVERIFY2(drawn <= 40 * (given + waiting), qPrintable(QString::number(drawn)));
     }

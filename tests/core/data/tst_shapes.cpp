@@ -30,7 +30,8 @@ namespace {
 
 using Feature = std::vector<double>;
 
-/// The share of the test pictures whose nearest class centre (of the training pictures) is their own class.
+/// The fraction of test images whose nearest class centre (of the training images) is that of their own
+/// class.
 template <typename Describe>
 double nearestCentreAccuracy(const Dataset &dataset, const Describe &describe) {
     const auto classes = static_cast<std::size_t>(dataset.classCount());
@@ -82,7 +83,7 @@ Feature colorOf(const Image &image) {
     return feature;
 }
 
-/// Where each pixel differs from the corner's colour: a crude silhouette, whatever the colours are.
+/// The pixels that differ from the corner's colour: a rough silhouette, independent of the colours.
 Feature silhouetteOf(const Image &image) {
     Feature feature;
     const Rgb corner = pixel(image, 0, 0);
@@ -149,7 +150,7 @@ void TestShapes::otherSeedOtherPictures() {
     QCOMPARE(equal, std::size_t{0});
 }
 
-/// Within a picture colour is a shortcut: two halves of one picture are far more alike than two pictures.
+/// Within an image colour is a shortcut: two halves of one image are far more similar than two images.
 void TestShapes::colorTellsTwoPicturesApart() {
     const auto distance = [](const std::array<double, 3> &a, const std::array<double, 3> &b) {
         return std::abs(a[0] - b[0]) + std::abs(a[1] - b[1]) + std::abs(a[2] - b[2]);

@@ -31,7 +31,7 @@ class TestSplits : public QObject {
 
 namespace {
 
-/// Samples without pictures: splitting looks at labels only.
+/// Samples without images: splitting uses only labels.
 class LabelledSamples final : public ListedDataset {
   public:
     LabelledSamples(DatasetReport report, std::vector<SampleInfo> samples)
@@ -148,7 +148,7 @@ void TestSplits::worksWithoutLabels() {
     std::vector<SampleInfo> samples(40);
     const LabelledSamples dataset(reportWith(0), samples);
     const Splits splits = makeSplits(dataset, {.validationFraction = 0.25, .testFraction = 0.2, .seed = 1});
-    QCOMPARE(splits.train.size(), std::size_t{40}); // nothing could be judged, so that nothing is held back
+    QCOMPARE(splits.train.size(), std::size_t{40}); // nothing could be evaluated, so that nothing is held out
     QVERIFY(splits.validation.empty() && splits.test.empty());
     samples[3].isTest = true;
     const LabelledSamples withTest(reportWith(0), samples);
@@ -168,7 +168,8 @@ void TestSplits::leavesOutClassesThatAreTooSmall_data() {
     QTest::newRow("two besides the test images") << QList<int>{30, 7} << 5 << 5 << 1;
 }
 
-/// One rare class is no reason to refuse all others: it is learnt from, and a note tells where it is missing.
+/// One rare class does not prevent using the others: it is used for training, and a note says where it is
+/// missing.
 void TestSplits::leavesOutClassesThatAreTooSmall() {
     QFETCH(QList<int>, counts);
     QFETCH(int, ownTest);
@@ -194,7 +195,7 @@ void TestSplits::fractionsMayBeZero() {
     QVERIFY(splits.notes.empty());
 }
 
-/// A copy of a training image among those to evaluate on makes the accuracy too high.
+/// A copy of a training image among the evaluation images makes the accuracy too high.
 void TestSplits::tellsOfImagesInTwoSplits() {
     std::vector<SampleInfo> samples;
     for (int i = 0; i < 40; ++i)
@@ -202,7 +203,7 @@ void TestSplits::tellsOfImagesInTwoSplits() {
     QVERIFY(makeSplits(LabelledSamples(reportWith(2), samples), {.seed = 1}).notes.empty());
     for (int i = 0; i < 40; ++i)
         samples[static_cast<std::size_t>(i)].contentId =
-            static_cast<std::uint64_t>(1 + i % 2); // all cats are one cat
+            static_cast<std::uint64_t>(1 + i % 2); // all cat images are equal
     const Splits splits = makeSplits(LabelledSamples(reportWith(2), samples), {.seed = 1});
     QCOMPARE(splits.notes.size(), std::size_t{2});
     QVERIFY2(contains(splits.notes[0], "4 validation images are also training images: s"),

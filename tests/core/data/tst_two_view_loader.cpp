@@ -47,7 +47,7 @@ void TestTwoViewLoader::viewsAreThoseOfThePreview_data() {
     addThreadCounts();
 }
 
-/// The promise of the Design page: what it shows is, byte for byte, what the network gets.
+/// The guarantee of the Design page: the views shown are, byte for byte, the input of the network.
 void TestTwoViewLoader::viewsAreThoseOfThePreview() {
     QFETCH(int, threads);
     TwoViewLoader loader(m_shapes, someSamples(70), recipe(), {.batch = 16, .threads = threads, .seed = 77});
@@ -154,7 +154,7 @@ void TestTwoViewLoader::lastIncompleteBatchIsDropped() {
     QVERIFY(loader.next() == nullptr);
 }
 
-/// A resumed run goes on at the batch where it stopped.
+/// A resumed run continues with the batch after its last one.
 void TestTwoViewLoader::canStartInTheMiddle() {
     TwoViewLoader loader(m_shapes, someSamples(80), recipe(), {.batch = 10, .threads = 2, .seed = 4});
     loader.startEpoch(3);

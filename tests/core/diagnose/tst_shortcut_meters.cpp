@@ -13,7 +13,7 @@ using namespace simclr::test;
 
 namespace {
 
-/// Pictures made by a function of their number.
+/// Images made by a function of their number.
 class Made final : public ListedDataset {
   public:
     Made(std::uint32_t size, std::function<Image(std::uint32_t)> make)
@@ -60,7 +60,7 @@ class TestMeters : public QObject {
         const Signature black = colorHistogram(filledImage(5, 4, {0, 0, 0}));
         QCOMPARE(black.size(), std::size_t{512});
         QCOMPARE(black[0], 1.0F);
-        const Signature between = colorHistogram(filledImage(3, 3, {32, 0, 0})); // at the border of two boxes
+        const Signature between = colorHistogram(filledImage(3, 3, {32, 0, 0})); // at the border of two bins
         QVERIFY(std::abs(between[0] - 0.484375F) < 1e-5F);
         QVERIFY(std::abs(between[64] - 0.515625F) < 1e-5F);
         float sum = 0;
@@ -87,7 +87,7 @@ class TestMeters : public QObject {
         const std::vector<Signature> second{{0, 0.1F}, {5, 4}, {1, 1}};
         QCOMPARE(pairsFound(first, second), 1.0 / 3);
         const std::vector<Signature> same(4, Signature{1, 2});
-        QCOMPARE(pairsFound(same, same), 0.25); // all are as near: chance
+        QCOMPARE(pairsFound(same, same), 0.25); // all distances are equal: chance
         QCOMPARE(pairsFound({}, {}), 0.0);
     }
 
@@ -117,15 +117,15 @@ class TestMeters : public QObject {
         QCOMPARE(*whole.scaleRatio, 1.0);
         const Meters quarter = measured(pictures, cropOfArea(0.25, 0.25));
         QCOMPARE(*quarter.scaleRatio, 1.0);
-        // Two squares of side 1/2 anywhere in the unit square: 0.316 on the average, by simulation; 0.2 is
-        // about the deviation of one pair.
+        // Two squares of side 1/2 anywhere in the unit square: 0.316 on average, by simulation; 0.2 is about
+        // the deviation of one pair.
         QVERIFY2(std::abs(*quarter.cropIou - 0.316) < 5 * 0.2 / std::sqrt(200),
                  qPrintable(QString::number(*quarter.cropIou)));
         Pipeline flipped = cropOfArea(0.25, 0.25);
         flipped.steps.push_back(makeStep("horizontal_flip"));
         QVERIFY(measured(pictures, flipped).cropIou.has_value());
         std::swap(flipped.steps[0], flipped.steps[1]);
-        QVERIFY(!measured(pictures, flipped).cropIou); // mirrored first: other places
+        QVERIFY(!measured(pictures, flipped).cropIou); // flipped first: other positions
         QVERIFY(!measured(pictures, {"none", {makeStep("color_jitter")}}).cropIou);
         PipelineStep group = makeStep("group");
         group.steps = {makeStep("horizontal_flip"), makeStep("color_jitter")};
@@ -185,7 +185,7 @@ class TestMeters : public QObject {
     void levelsArePooledIntoBoxes() {
         const LevelHistogram histogram = levelHistogram(filledImage(3, 2, {0, 3, 255}), 64);
         QCOMPARE(histogram.size(), std::size_t{64});
-        QVERIFY(std::abs(histogram[0] - 2.0F / 3) < 1e-6F); // 0 and 3 lie in one box of four levels
+        QVERIFY(std::abs(histogram[0] - 2.0F / 3) < 1e-6F); // 0 and 3 are in one bin of four levels
         QVERIFY(std::abs(histogram[63] - 1.0F / 3) < 1e-6F);
         QVERIFY_EXCEPTION_THROWN(levelHistogram(Image(), 64), InvalidInput);
     }

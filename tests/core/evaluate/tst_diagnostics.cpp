@@ -25,7 +25,7 @@ bool isNear(double actual, double expected, double tolerance) {
 
 } // namespace
 
-/// Numbers on representations, against what they must be for known ones.
+/// Diagnostics of representations with known values.
 class TestDiagnostics : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -54,7 +54,7 @@ class TestDiagnostics : public QObject {
         const torch::Tensor z = normal(512, 32);
         const RepresentationQuality quality = representationQuality(z, z);
         QVERIFY(isNear(quality.spread, 1, 0.02));
-        QVERIFY(isNear(quality.alignment, 2, 0.1)); // pairs that have nothing to do with each other
+        QVERIFY(isNear(quality.alignment, 2, 0.1)); // unrelated pairs
         QVERIFY(quality.rankZ > 30);
         QVERIFY(collapseWarning(quality, 32).empty());
     }
@@ -67,7 +67,7 @@ class TestDiagnostics : public QObject {
         QVERIFY(isNear(effectiveRank(torch::diag(torch::tensor({3.0, 1.0, 0.0}))), expected, 1e-9));
     }
 
-    void collapseIsCalledByItsName() {
+    void collapseIsNamed() {
         const torch::Tensor point = torch::ones({16, 8}) + 1e-4 * normal(16, 8);
         const RepresentationQuality collapsed = representationQuality(point, point);
         QVERIFY(test::contains(collapseWarning(collapsed, 8), "one point"));
@@ -78,7 +78,7 @@ class TestDiagnostics : public QObject {
         QVERIFY(test::contains(collapseWarning(representationQuality(broken, broken), 8), "not finite"));
     }
 
-    void collapseIsToldOnceItStays() {
+    void collapseIsReportedIfItPersists() {
         CollapseWatch watch;
         QCOMPARE(watch.next("Warning"), std::string()); // as in many first epochs
         QCOMPARE(watch.next(""), std::string());
@@ -92,7 +92,7 @@ class TestDiagnostics : public QObject {
         QVERIFY(test::contains(watch.next(""), "recovered"));
     }
 
-    void looksAtTheSameViewsAndLeavesTheNetworksAlone() {
+    void measuresTheSameViewsAndKeepsTheNetworks() {
         const DatasetPtr shapes = openDataset("shapes");
         std::vector<std::uint32_t> samples(40);
         std::iota(samples.begin(), samples.end(), 0u);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int side = 16;
 
-/// A tiny encoder with weights drawn anew, on the CPU.
+/// A tiny encoder with random weights, on the CPU.
 ResNet tinyEncoder() {
     ResNet encoder(EncoderOptions{"resnet18", 0.0625, true});
     initialise(*encoder, 1);
@@ -92,7 +92,7 @@ class TestEmbedding : public QObject {
     void imagesThatBreakLaterAreLeftOutAndListed() {
         writeNoiseFolder(path("decaying"), 4, side, 1);
         OpenOptions options;
-        options.memoryBudget = 0; // read when asked for, not at opening
+        options.memoryBudget = 0; // read on demand, not at opening
         const DatasetPtr dataset = openDataset(path("decaying").native(), options);
         writeBytes(path("decaying/001.png"), "no picture any more");
         const auto embedding = embed(*dataset, "decayed");

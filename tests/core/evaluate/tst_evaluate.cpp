@@ -44,7 +44,7 @@ struct Results : ListeningObserver<Results> {
 
 } // namespace
 
-/// The protocols on features whose answer is known, and on real encoders.
+/// The protocols on features with known accuracy, and on real encoders.
 class TestEvaluate : public QObject {
     Q_OBJECT
 
@@ -84,7 +84,7 @@ class TestEvaluate : public QObject {
         QCOMPARE(knnPredictions(train, query, 200, 2).item<std::int64_t>(), std::int64_t{0});
     }
 
-    void encoderStandsStill() {
+    void encoderIsNotChanged() {
         const DatasetPtr shapes = openDataset("shapes");
         const Splits splits = makeSplits(*shapes, {});
         const TrainOptions options = smallOptions();
@@ -98,7 +98,7 @@ class TestEvaluate : public QObject {
         QCOMPARE(set->labels[0].item<std::int64_t>(), std::int64_t{shapes->label(splits.validation[0])});
     }
 
-    void featuresDoNotDependOnTheBatchTheyStoodIn() {
+    void featuresDoNotDependOnTheirBatch() {
         const DatasetPtr shapes = openDataset("shapes");
         const TrainOptions options = smallOptions();
         ResNet encoder = makeEncoder(options);
@@ -111,7 +111,7 @@ class TestEvaluate : public QObject {
         QVERIFY(torch::allclose(all->features[299], one->features[0], 1e-4, 1e-5));
     }
 
-    void evaluatorTellsBothProtocolsWithTheirConstants() {
+    void evaluatorReportsBothProtocolsWithTheirOptions() {
         const DatasetPtr shapes = openDataset("shapes");
         TrainOptions options = smallOptions();
         options.evaluationImages = 80;
@@ -137,7 +137,7 @@ class TestEvaluate : public QObject {
         QCOMPARE(results.all.size(), std::size_t{2});
     }
 
-    void unlabelledImagesAreNotJudged() {
+    void unlabelledImagesAreNotEvaluated() {
         QTemporaryDir folder;
         test::writeNoiseFolder(folder.path().toStdString(), 20, 16, 1);
         const DatasetPtr flat = openDataset(folder.path().toStdString());

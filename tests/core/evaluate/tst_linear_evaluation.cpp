@@ -12,8 +12,8 @@ torch::Tensor normal(at::IntArrayRef sizes, std::uint64_t seed) {
     return torch::empty(sizes).normal_(0, 1, at::make_generator<at::CPUGeneratorImpl>(seed));
 }
 
-/// Two classes that every column tells apart a little. About as many columns as images: a classifier without
-/// regularisation learns the noise by heart.
+/// Two classes that every column separates a little. About as many columns as images: a classifier without
+/// regularisation overfits the noise.
 FeatureSet faintClasses(int images, std::int64_t columns, std::uint64_t seed) {
     FeatureSet set;
     set.labels = torch::arange(images) % 2;
@@ -24,7 +24,7 @@ FeatureSet faintClasses(int images, std::int64_t columns, std::uint64_t seed) {
 
 } // namespace
 
-/// How linear evaluation chooses its regularisation.
+/// How linear evaluation tunes its regularisation.
 class TestLinearEvaluation : public QObject {
     Q_OBJECT
 
@@ -65,7 +65,7 @@ class TestLinearEvaluation : public QObject {
         QCOMPARE(found.l2, options.usualL2);
     }
 
-    /// Two classes at ±1 in one column are told apart at 0.
+    /// Two classes at ±1 in one column are separated at 0.
     void boundaryLiesInTheMiddle() {
         FeatureSet train;
         train.features = torch::tensor({-1.0f, 1.0f, -1.0f, 1.0f}).unsqueeze(1);

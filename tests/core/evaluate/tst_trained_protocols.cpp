@@ -34,7 +34,7 @@ ClassifierRecipe recipe(Protocol protocol, std::int64_t epochs, std::size_t imag
     return evaluationRecipe(protocol, options, 1, images, 5);
 }
 
-/// What a person reads of it.
+/// Its text for the user.
 std::string optionsText(Protocol protocol, const EvaluationOptions &options, double labels,
                         std::size_t images) {
     ResultKey key;
@@ -44,7 +44,7 @@ std::string optionsText(Protocol protocol, const EvaluationOptions &options, dou
 
 } // namespace
 
-/// Protocols that train by gradient descent, on the built-in pictures.
+/// Protocols that train by gradient descent, on the built-in images.
 class TestTrainedProtocols : public QObject {
     Q_OBJECT
 
@@ -87,13 +87,13 @@ class TestTrainedProtocols : public QObject {
             return evaluationRecipe(Protocol::FineTune, {.batch = chosen}, 0.01, images, 0).batch;
         };
         QCOMPARE(batchOf(2048), std::int64_t{256});
-        QCOMPARE(batchOf(500), std::int64_t{62}); // instead of one step an epoch with 256
+        QCOMPARE(batchOf(500), std::int64_t{62}); // instead of one step per epoch with 256
         QCOMPARE(batchOf(100), std::int64_t{32});
         QCOMPARE(batchOf(20), std::int64_t{20});
-        QCOMPARE(batchOf(500, 256), std::int64_t{256}); // who chooses is obeyed
+        QCOMPARE(batchOf(500, 256), std::int64_t{256}); // a chosen batch is kept
     }
 
-    void onlyWhatDiffersFromTheProtocolIsToldOf() {
+    void onlyDifferencesFromTheProtocolAreListed() {
         EvaluationOptions options;
         QCOMPARE(optionsText(Protocol::LinearSgd, options, 1, 50000), std::string());
         options.epochs = 100;
@@ -113,7 +113,7 @@ class TestTrainedProtocols : public QObject {
         QCOMPARE(optionsText(Protocol::FineTune, options, 0.01, 50000), std::string("epochs 30"));
     }
 
-    /// So that every one of them is told by its name.
+    /// So that each of them is shown by its name.
     void everyOptionHasAName() {
         EvaluationOptions options{7, 48, 0.3, 0.01, 0.7, 0.25};
         const auto overrides = overridesOf(Protocol::FineTune, options, 1, 50000);
@@ -122,7 +122,7 @@ class TestTrainedProtocols : public QObject {
         QVERIFY2(text.find('_') == std::string::npos, text.c_str());
     }
 
-    /// Plain colours: even a random encoder keeps them apart, and crops and flips change nothing about them.
+    /// Plain colours: even a random encoder separates them, and crops and flips do not change them.
     void layerOnAFrozenEncoderLearnsWhatIsSeparable() {
         const QTemporaryDir folder;
         const std::array<test::Rgb, 3> colors{{{230, 20, 20}, {20, 230, 20}, {20, 20, 230}}};
@@ -131,7 +131,7 @@ class TestTrainedProtocols : public QObject {
             std::filesystem::create_directories(place);
             for (int i = 0; i < 20; ++i) {
                 test::Rgb color = colors[c];
-                color[c] -= i; // no two pictures alike
+                color[c] -= i; // no two images are equal
                 writePng(test::filledImage(16, 16, color), place / (std::to_string(i) + ".png"));
             }
         }
@@ -140,13 +140,13 @@ class TestTrainedProtocols : public QObject {
         Representation representation(makeEncoder(smallOptions()));
         const std::string before = stateHash(*representation);
         ClassifierRecipe steady = recipe(Protocol::LinearSgd, 200, splits.train.size());
-        steady.peakRate = 2; // features of a random encoder lie close together
+        steady.peakRate = 2; // features of a random encoder are close together
         std::vector<double> losses;
         const auto result = evaluateByTraining(
             Protocol::LinearSgd, representation, {dataset, splits.train, 16, 1}, splits.test, steady,
             chooseDevice(smallOptions()), [&](std::int64_t, double loss) { losses.push_back(loss); }, {});
         QCOMPARE(losses.size(), std::size_t{200});
-        QVERIFY(std::abs(losses.front() - std::log(3.0)) < 1e-5); // one step an epoch, from a layer of zeros
+        QVERIFY(std::abs(losses.front() - std::log(3.0)) < 1e-5); // one step per epoch, from a layer of zeros
         QVERIFY2(losses.back() < 0.5, qPrintable(QString::number(losses.back())));
         QCOMPARE(result->value, 1.0);
         QCOMPARE(result->detail["steps"].get<int>(), 200);

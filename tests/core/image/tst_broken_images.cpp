@@ -57,7 +57,7 @@ void TestBrokenImages::refusesWithACause_data() {
     QTest::newRow("markup") << QByteArray("<html><b>bold</b></html>") << "not an image";
     QTest::newRow("one byte") << QByteArray("\xff") << "not an image";
     QTest::newRow("zeros") << QByteArray(1000, '\0') << "not an image";
-    QTest::newRow("GIF without a frame") << QByteArray("GIF89a\1\0\1\0\0\0\0;", 14) << "holds no frame";
+    QTest::newRow("GIF without a frame") << QByteArray("GIF89a\1\0\1\0\0\0\0;", 14) << "contains no frame";
     QTest::newRow("HEIC") << QByteArray("\0\0\0\x18"
                                         "ftypheic\0\0\0\0",
                                         16)
@@ -78,7 +78,7 @@ void TestBrokenImages::everyCutIsNoticed_data() {
     addKinds();
 }
 
-/// A picture whose lower half is grey or garbage would teach the encoder nonsense in silence.
+/// An image whose lower half is grey or garbage would silently harm training.
 void TestBrokenImages::everyCutIsNoticed() {
     QFETCH(QString, file);
     const std::string bytes = readBytes(dataFile(file.toStdString()));
@@ -114,8 +114,8 @@ void TestBrokenImages::cutHeadersAreHarmless() {
 }
 
 void TestBrokenImages::bombIsRefusedBeforeDecoding() {
-    // With less address space than the pixels need, decoding first would fail otherwise than by our own
-    // sentence.
+    // With less address space than the pixels need, decoding first would fail with another message than this
+    // program's own.
     rlimit before{};
     QCOMPARE(getrlimit(RLIMIT_AS, &before), 0);
     rlimit tight = before;
@@ -141,7 +141,7 @@ void TestBrokenImages::flippedBytesNeverCrash_data() {
     addKinds();
 }
 
-/// Either a picture within the limits or our own refusal comes out, whatever byte is wrong.
+/// The result is either an image within the limits or this program's own exception, whichever byte is wrong.
 void TestBrokenImages::flippedBytesNeverCrash() {
     QFETCH(QString, file);
     const std::string bytes = readBytes(dataFile(file.toStdString()));

@@ -55,7 +55,7 @@ void TestCodec::decodesEveryKind_data() {
               {"alpha.png", 0},      {"rgb16.png", 0},
               {"rgb.bmp", 0},        {"rgb.ppm", 0},
               {"lossless.webp", 0},  {"alpha.webp", 0},
-              {"lossy.webp", 30}, // its colour is kept at half the resolution
+              {"lossy.webp", 30}, // chroma is stored at half the resolution
               {"grey.jpg", 6},       {"grey.png", 0},
               {"grey16.png", 0},     {"grey.pgm", 0},
               {"rgb.tif", 0},        {"rgb16.tif", 0},
@@ -73,7 +73,7 @@ void TestCodec::decodesEveryKind_data() {
               {"scaled.pgm", 9},     {"large_frame.gif", 0}});
 }
 
-/// The pictures are described in tests/data/make_pictures.py.
+/// The images are described in tests/data/make_pictures.py.
 void TestCodec::decodesEveryKind() {
     QFETCH(QString, file);
     QFETCH(int, tolerance);

@@ -42,7 +42,7 @@ void TestContactSheet::enlargesByWholeFactors() {
     Image picture = filledImage(4, 4, red);
     setPixel(picture, 1, 0, blue);
     const Image sheet = contactSheet(std::vector<Image>{picture}, {.columns = 1, .cell = 14, .gap = 0});
-    // Three times 4 is 12; one pixel of grey is left around.
+    // Three times 4 is 12; a grey border of one pixel is left.
     for (int y = 0; y < 14; ++y)
         for (int x = 0; x < 14; ++x) {
             const bool outside = x == 0 || y == 0 || x == 13 || y == 13;

@@ -11,7 +11,7 @@
 using namespace simclr;
 using namespace simclr::test;
 
-/// Files that most decoders accept in silence, with grey or garbage where the data are missing.
+/// Files that most decoders accept silently, with grey or garbage for missing data.
 class TestDamagedImages : public QObject {
     Q_OBJECT
 
@@ -27,7 +27,7 @@ class TestDamagedImages : public QObject {
 
 namespace {
 
-/// A JPEG of some kilobytes; the ones in tests/data have hardly any data to lose.
+/// A JPEG of some kilobytes; those in tests/data are too small to truncate.
 std::string noiseJpeg(int quality) {
     const Image noise = noiseImage(96, 64, 7);
     std::vector<unsigned char> bytes;
@@ -79,7 +79,7 @@ void TestDamagedImages::missingDataAreNoticed() {
     QVERIFY2(isClearMessage(message, "photo.jpg"), message.c_str());
 }
 
-/// The libraries' own lines name no file.
+/// The libraries' own messages name no file.
 void TestDamagedImages::nothingReachesTheTerminal() {
     const QTemporaryDir directory;
     const std::string path = (folderOf(directory) / "stderr").native();
@@ -93,7 +93,7 @@ void TestDamagedImages::nothingReachesTheTerminal() {
             damaged[at] = static_cast<char>(damaged[at] ^ 0x35);
             try {
                 decodeImage(damaged, name, {.maxPixels = 100'000});
-            } catch (const InvalidInput &) { // what is wrong with it is not asked here
+            } catch (const InvalidInput &) { // the message does not matter here
             }
         }
     }

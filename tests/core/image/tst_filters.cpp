@@ -27,7 +27,7 @@ class TestFilters : public QObject {
 
 namespace {
 
-/// What is added to a picture of one level far from both ends.
+/// The noise added to an image of one level far from both ends.
 std::vector<int> noiseOf(double sigma, std::uint64_t seed) {
     Image image = filledImage(512, 256, {128, 128, 128});
     addGaussianNoise(image, sigma, seed);
@@ -87,7 +87,7 @@ void TestFilters::noiseOfNeighboursIsIndependent() {
     }
 }
 
-/// Bytes that were once computed: another machine or compiler must get the same ones.
+/// Recorded bytes: another machine or compiler must get the same ones.
 void TestFilters::noiseIsTheSameEverywhere() {
     Image image = filledImage(3, 1, {128, 128, 128});
     addGaussianNoise(image, 25.5, 12345);

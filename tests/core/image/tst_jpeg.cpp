@@ -49,7 +49,7 @@ Image decodedByOpenCv(std::string bytes) {
     return image;
 }
 
-/// `jpeg` with EXIF data that hold an orientation, least or most significant byte first.
+/// `jpeg` with EXIF data that contain an orientation, little-endian or big-endian.
 std::string withOrientation(const std::string &jpeg, char orientation, bool littleEndian) {
     using namespace std::string_literals;
     std::string tiff =
@@ -112,7 +112,7 @@ void TestJpeg::orientationIsHeeded() {
     for (char orientation = 1; orientation <= 8; ++orientation) {
         const std::string bytes = withOrientation(plain, orientation, littleEndian);
         const Image expected = decodedByOpenCv(bytes);
-        QCOMPARE(expected.width(), orientation < 5 ? 40 : 24); // OpenCV has understood the data
+        QCOMPARE(expected.width(), orientation < 5 ? 40 : 24); // OpenCV has read the data
         QVERIFY(decodeImage(bytes, "turned") == expected);
     }
 }
@@ -125,7 +125,7 @@ void TestJpeg::damageIsHarmless() {
     QVERIFY(!isSound("", {64, 64}, image));
     QVERIFY(isSound(whole, {64, 64}, image));
     QVERIFY(!isSound(whole, {64, 63}, image));
-    // Every byte of the headers spoilt in turn: what is taken for sound is what OpenCV decodes too.
+    // Every byte of the headers corrupted in turn: an accepted image is one that OpenCV decodes too.
     for (std::size_t at = 2; at < 600; at += 7) {
         std::string spoilt = whole;
         spoilt[at] = static_cast<char>(spoilt[at] ^ 0x5A);

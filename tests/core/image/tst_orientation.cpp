@@ -21,7 +21,7 @@ class TestOrientation : public QObject {
 
 namespace {
 
-/// A TIFF block with one entry. `little` tells the byte order.
+/// A TIFF block with one entry. `little` selects the byte order.
 std::string exifWith(bool little, unsigned tag, unsigned type, unsigned value) {
     std::string bytes;
     const auto add = [&](unsigned number, int count) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every form of the loops over pixels gives the same bytes, and those of the plain one are the right ones.
+// Every implementation of the loops over pixels gives the same bytes, and those of the plain one are correct.
 #include "core/image/kernels/pixel_kernels.h"
 
 #include "core/random/random.h"
@@ -36,7 +36,7 @@ class TestPixelKernels : public QObject {
 namespace {
 
 constexpr std::uint8_t untouched = 0xA5;
-constexpr int tail = 40; // elements behind the end that must stay as they are
+constexpr int tail = 40; // elements after the end that must not change
 
 const std::vector<int> counts{1, 2, 3, 5, 15, 16, 17, 31, 32, 33, 47, 48, 64, 95, 96, 100, 224, 672, 1025};
 
@@ -45,7 +45,7 @@ std::vector<std::uint8_t> noise(int count, std::uint32_t seed) {
     return {image.data(), image.data() + count};
 }
 
-/// Words as the first pass leaves them: from 0 to `most`, or beyond on both sides as bicubic weights do.
+/// Words as written by the first pass: from 0 to `most`, or beyond on both sides as from bicubic weights.
 std::vector<std::int16_t> wordNoise(int count, std::uint32_t seed, int least, int most) {
     RandomStream draws({.seed = seed});
     std::vector<std::int16_t> words;
@@ -55,7 +55,7 @@ std::vector<std::int16_t> wordNoise(int count, std::uint32_t seed, int least, in
     return words;
 }
 
-/// Weights that add up to weightOne; some below zero where asked for.
+/// Weights that sum to weightOne; optionally some negative.
 std::vector<std::int16_t> someWeights(int taps, bool negative, std::uint32_t seed) {
     RandomStream draws({.seed = seed});
     std::vector<std::int16_t> weights;
@@ -77,7 +77,7 @@ std::vector<const T *> pointers(const std::vector<std::vector<T>> &rows) {
     return all;
 }
 
-/// What `draw` writes into a buffer of `count` elements, and behind it.
+/// The output of `draw` in a buffer of `count` elements, and after it.
 template <typename T, typename Draw>
 std::vector<T> drawn(int count, const Draw &draw) {
     std::vector<T> target(static_cast<std::size_t>(count + tail), static_cast<T>(untouched));
@@ -121,7 +121,7 @@ Planes everyColor() {
     return planes;
 }
 
-/// Smith's HSV with eight bits for each part, turned; not yet rounded to levels.
+/// Smith's HSV with eight bits per component, rotated; not yet rounded to levels.
 std::array<double, 3> turned(const Rgb &color, int shift) {
     const double value = *std::ranges::max_element(color);
     const double chroma = value - *std::ranges::min_element(color);
@@ -146,7 +146,7 @@ std::array<double, 3> turned(const Rgb &color, int shift) {
 
 #define SKIP_WITHOUT_FAST_FORM                                                                               \
     if (!m_fast)                                                                                             \
-    QSKIP("this processor runs the plain form")
+    QSKIP("this processor uses the plain implementation")
 
 void TestPixelKernels::initTestCase() {
     QCOMPARE(&pixelKernels(), m_fast ? m_fast : &m_plain);
@@ -349,7 +349,7 @@ void TestPixelKernels::saturationRoundsExactly() {
     }
 }
 
-/// The last step rounds after a 64th of a level, so that a middle may go either way.
+/// The last step rounds after a 64th of a level, so that a half may round either way.
 void TestPixelKernels::hueIsThatOfHsv() {
     const Planes source = everyColor();
     for (const int shift : {0, 1, 37, 128, 255}) {

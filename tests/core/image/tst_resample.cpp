@@ -48,8 +48,7 @@ void TestResample::cropAgreesWithOpenCv() {
     }
 }
 
-/// The mean of what lies from x·w/side to (x+1)·w/side, pixels at the border counting by the part that lies
-/// within.
+/// The mean of the area from x·w/side to (x+1)·w/side, border pixels weighted by the part inside it.
 static double meanOfArea(const Image &image, const PixelRect &rect, int side, int x, int y,
                          std::size_t channel) {
     const double left = static_cast<double>(x) * rect.width / side;
@@ -92,7 +91,7 @@ void TestResample::evenColorsStayEven() {
         }
 }
 
-/// Stripes of one pixel are grey from afar, and must not become broad stripes or one of the two colours.
+/// Stripes of one pixel average to grey, and must not become broad stripes or one of the two colours.
 void TestResample::largeCropsDoNotAlias() {
     Image stripes(200, 200);
     for (int y = 0; y < 200; ++y)
@@ -133,7 +132,7 @@ void TestResample::cropIsBicubic() {
     const double a = -0.75;
     const auto near = [a](double d) { return (a + 2) * d * d * d - (a + 3) * d * d + 1; };
     const auto far = [a](double d) { return a * d * d * d - 5 * a * d * d + 8 * a * d - 4 * a; };
-    // Target 15 lies at 7.25 in the source: pixels 8 and 9 are bright, 0.75 and 1.75 away.
+    // Target 15 is at 7.25 in the source: pixels 8 and 9 are bright, 0.75 and 1.75 away.
     const double bright = near(0.75) + far(1.75);
     QVERIFY(std::abs(pixel(target, 15, 0)[0] - (50 + 100 * bright)) <= 1);
     QVERIFY(std::abs(pixel(target, 16, 0)[0] - (150 - 100 * bright)) <= 1);
@@ -182,7 +181,7 @@ void TestResample::centerSquareTakesTheMiddle() {
     QVERIFY(std::abs(middleRow - (height - 1) / 2.0) <= 0.67);
 }
 
-/// A fine checkerboard shrunk to a tenth is an even grey.
+/// A fine checkerboard shrunk to a tenth is uniform grey.
 void TestResample::centerSquareDoesNotAlias() {
     Image checkers(320, 320);
     for (int y = 0; y < 320; ++y)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Moved pictures against torchvision's (PIL backend). The nearest pixel is the same one; between pixels PIL
-// cuts off what is rounded here, hence one level.
+// Warped images against torchvision's (PIL backend). Nearest-neighbour pixels are equal; for interpolation
+// PIL truncates where this program rounds, hence one level.
 #include "core/image/projection.h"
 #include "core/image/turn.h"
 
@@ -62,7 +62,7 @@ std::size_t levelsApart(const Image &a, const Image &b) {
     return count;
 }
 
-/// How far a projection misses the place in the source that belongs to a corner.
+/// Distance between the projection of a corner and its source position.
 double miss(const Projection &p, const PixelPoint &corner, const PixelPoint &place) {
     const double w = p.g * corner.x + p.h * corner.y + 1;
     return std::hypot((p.a * corner.x + p.b * corner.y + p.c) / w - place.x,
@@ -74,7 +74,7 @@ double miss(const Projection &p, const PixelPoint &corner, const PixelPoint &pla
 void TestWarp::identityKeepsBytes() {
     for (const auto &[width, height] : {std::pair(1, 1), {31, 17}, {1, 40}, {300, 2}}) {
         const Image source = noiseImage(width, height, 1);
-        Projection almostAffine; // takes the way with divisions
+        Projection almostAffine; // uses the code path with divisions
         almostAffine.h = 1e-300;
         for (const Interpolation interpolation : {Interpolation::Nearest, Interpolation::Bilinear}) {
             QVERIFY(drawn(source, {}, interpolation) == source);
@@ -122,7 +122,7 @@ void TestWarp::showsPerspectiveAsPil() {
     }
 }
 
-/// Every quadrangle of a small picture, also those whose horizon runs through the origin or before it.
+/// Every quadrangle of a small image, also those whose horizon runs through the origin or before it.
 void TestWarp::cornersComeWhereTheyShall() {
     constexpr int side = 9;
     const Corners start = cornersOf(side, side);

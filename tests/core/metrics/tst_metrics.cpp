@@ -17,7 +17,7 @@ QString text(std::string_view view) {
 
 } // namespace
 
-/// The one description of every metric.
+/// The single description of every metric.
 class TestMetrics : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -35,7 +35,7 @@ class TestMetrics : public QObject {
         }
     }
 
-    /// Two units on one axis would be read wrongly.
+    /// Two units on one axis would be misread.
     void axesHaveOneKind() {
         for (const Metric &one : allMetrics)
             for (const Metric &other : allMetrics)

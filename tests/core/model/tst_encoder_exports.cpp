@@ -16,8 +16,7 @@ using namespace simclr::test;
 
 namespace {
 
-/// With running statistics and scales that matter: of an encoder that was never trained many a mistake would
-/// not be seen.
+/// With nontrivial running statistics and scales: with an untrained encoder many errors would not be visible.
 ResNet trainedLike(const EncoderOptions &options) {
     const torch::NoGradGuard noGrad;
     torch::manual_seed(3);
@@ -33,7 +32,7 @@ ResNet trainedLike(const EncoderOptions &options) {
     return encoder;
 }
 
-/// The largest difference, as a share of the largest feature.
+/// The largest difference, as a fraction of the largest feature.
 double differenceOf(const torch::Tensor &ours, const torch::Tensor &theirs) {
     if (ours.sizes() != theirs.sizes() || !(ours.abs().max().item<double>() > 0))
         return 1;
@@ -54,7 +53,7 @@ constexpr double tolerance = 1e-5;
 
 } // namespace
 
-/// TorchScript and ONNX compute what the encoder computes.
+/// TorchScript and ONNX give the same features as the encoder.
 class TestEncoderExports : public QObject {
     Q_OBJECT
 
@@ -118,7 +117,7 @@ class TestEncoderExports : public QObject {
         const std::filesystem::path file = folderOf(m_folder) / "encoder.onnx";
         writeOnnx(file, *encoder, {{"image_size", 32}, {"pictures", "RGB in [0, 1]"}});
         for (const auto &size : std::vector<std::vector<std::int64_t>>{{1, 3, 32, 32}, {4, 3, 48, 64}}) {
-            cv::dnn::Net net = cv::dnn::readNetFromONNX(file.string()); // anew: it keeps the first size
+            cv::dnn::Net net = cv::dnn::readNetFromONNX(file.string()); // read again: it keeps the first size
             const torch::Tensor pictures = torch::rand(size);
             const double difference = differenceOf(encoder(pictures), throughOpenCv(net, pictures));
             QVERIFY2(difference <= tolerance, qPrintable(QString::number(difference)));

@@ -60,7 +60,7 @@ std::string refusal(const NamedTensors &tensors) {
 
 } // namespace
 
-/// The names that other programs give the layers of a ResNet.
+/// The names of a ResNet's layers in other programs.
 class TestEncoderNames : public QObject {
     Q_OBJECT
 
@@ -101,7 +101,7 @@ class TestEncoderNames : public QObject {
         }
     }
 
-    /// As lightly's models have them: a momentum encoder, heads, a convolution behind the last stage.
+    /// As in lightly's models: a momentum encoder, heads, a convolution after the last stage.
     void otherPartsArePassedOver() {
         const NamedTensors weights = weightsOf(tiny);
         NamedTensors tensors = numbered(weights, "backbone.", 4);
@@ -157,7 +157,7 @@ class TestEncoderNames : public QObject {
         const NamedTensors named = withTorchvisionNames(tensors);
         QCOMPARE(named.size(), tensors.size());
         QVERIFY(named.contains("conv1.weight") && named.contains("layer1.0.conv1.weight"));
-        QVERIFY(named.contains(prefix.substr(2) + "0.weight")); // the deepest is left as it was
+        QVERIFY(named.contains(prefix.substr(2) + "0.weight")); // the deepest is unchanged
     }
 
     void otherNamesStayAsTheyAre() {

@@ -57,7 +57,7 @@ class TestImportedEncoder : public QObject {
         QVERIFY(found.passedOver.empty());
     }
 
-    /// As in this program's own checkpoints, with the optimiser's buffers beside the weights.
+    /// As in this program's own checkpoints, with the optimiser's buffers next to the weights.
     void buffersOfAnOptimiserAreNoEncoder() {
         NamedTensors tensors;
         for (const auto &[name, tensor] : weightsOf({"resnet18", 0.125, true})) {
@@ -127,7 +127,7 @@ class TestImportedEncoder : public QObject {
         for (const char *text : {"", "root:x:0:0:root:/root:/bin/bash"}) {
             writeBytes(file, text);
             const std::string message = thrownMessage<InvalidInput>([&] { readWeights(file); });
-            QVERIFY2(isClearMessage(message, "no file of weights"), message.c_str());
+            QVERIFY2(isClearMessage(message, "not a weights file"), message.c_str());
         }
     }
 
@@ -142,7 +142,7 @@ class TestImportedEncoder : public QObject {
         stem["conv1.weight"] = torch::ones({4, 3, 5, 5});
         QVERIFY(isClearMessage(refusal(stem), "kernel of 5"));
         stem["conv1.weight"] = torch::ones({4, 1, 3, 3});
-        QVERIFY(isClearMessage(refusal(stem), "1 colour"));
+        QVERIFY(isClearMessage(refusal(stem), "1 input channels"));
         stem["conv1.weight"] = torch::ones({1024, 3, 3, 3});
         QVERIFY(isClearMessage(refusal(stem), "1024 channels"));
         stem["conv1.weight"] = torch::ones({4});
@@ -175,7 +175,7 @@ class TestImportedEncoder : public QObject {
                                  1e-2));
     }
 
-    /// Ten thousand names over the same few bytes, and a shape of terabytes: refused by names and shapes,
+    /// Ten thousand names for the same few bytes, and a shape of terabytes: refused by names and shapes,
     /// before anything is copied.
     void takesNoMemoryForWhatDoesNotFit() {
         const torch::Tensor giant = torch::zeros({1}, torch::kFloat16).expand({1 << 20, 1 << 10, 1 << 10});

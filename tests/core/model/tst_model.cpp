@@ -43,7 +43,7 @@ std::map<std::string, std::string> torchvisionNames(const std::string &architect
     return names;
 }
 
-/// As make_forward.py beside the values has it.
+/// As in make_forward.py next to the values.
 torch::Tensor pattern(const std::vector<std::int64_t> &shape, double offset) {
     std::int64_t count = 1;
     for (const std::int64_t size : shape)
@@ -77,7 +77,7 @@ void fillByPattern(torch::nn::Module &root) {
     }
 }
 
-/// Of the values that are stored, against their own size, and of the norm of all.
+/// Relative error of the stored values and of the norm of all.
 double relativeError(const torch::Tensor &actual, const Json &expected) {
     const torch::Tensor flat = actual.detach().to(torch::kFloat64).flatten();
     const auto values = expected["first"].get<std::vector<double>>();
@@ -165,8 +165,8 @@ class TestModel : public QObject {
         }
     }
 
-    /// With blocks that pass on their input, what reaches the end is the stem's output: every fourth pixel of
-    /// it, its channels in the middle of the last stage's, zeros on either side.
+    /// If all blocks are the identity, the output is the stem's output: every fourth pixel, its channels in
+    /// the middle of the last stage's, zeros on each side.
     void shortcutsForCifarSubsampleAndPad() {
         ResNet network = makeResNet("resnet20", 1);
         initialise(*network, 1);
@@ -285,8 +285,7 @@ class TestModel : public QObject {
         QVERIFY_EXCEPTION_THROWN(ProjectionHead(HeadOptions{"cubic", 16, 8}), InvalidInput);
     }
 
-    /// The authors' last release: three dense layers, batch norm after each, none of them with a bias of its
-    /// own.
+    /// The authors' last release: three dense layers, batch norm after each, all without a bias.
     void headHasAsManyLayersAsTheAuthors() {
         const ProjectionHead head(HeadOptions{"nonlinear", 16, 8, 2, true});
         std::map<std::string, std::string> shapes;

@@ -9,7 +9,7 @@
 
 using namespace simclr;
 
-/// Files of tensors: what is written comes back, and no damage is believed.
+/// Files of tensors: written tensors read back, and damage is detected.
 class TestSafetensors : public QObject {
     Q_OBJECT
 
@@ -64,7 +64,7 @@ class TestSafetensors : public QObject {
         QVERIFY(header["__metadata__"]["checksum"].is_string());
     }
 
-    /// transformers refuses a file whose metadata names no framework, and texts are all that it may hold.
+    /// transformers refuses a file whose metadata has no framework, and only strings are allowed.
     void saysThatItIsOfPyTorch() {
         const Json metadata = headerOf(writeSample())["__metadata__"];
         QCOMPARE(metadata["format"].get<std::string>(), std::string("pt"));
@@ -72,7 +72,7 @@ class TestSafetensors : public QObject {
             QVERIFY2(value.is_string(), key.c_str());
     }
 
-    /// One float between two whole numbers of eight bytes would put the second at an odd place.
+    /// One float between two integers of eight bytes would misalign the second.
     void everyTensorBeginsAtAMultipleOfItsElements() {
         const std::string zeros(64, '\0');
         const std::map<std::string, TensorLayout> tensors{{"a", {"I64", {}}},
@@ -100,7 +100,7 @@ class TestSafetensors : public QObject {
             refuse(bytes.substr(0, length));
     }
 
-    /// Wherever it stands: sizes, names, metadata and the checksum itself are under it too.
+    /// At any position: sizes, names, metadata and the checksum itself are protected too.
     void refusesEveryChangedByte() {
         const std::string bytes = writeSample();
         for (std::size_t place = 0; place < bytes.size(); ++place) {
@@ -136,7 +136,7 @@ class TestSafetensors : public QObject {
         };
         QVERIFY_EXCEPTION_THROWN(write({"F32", {2}}), Error);
         QVERIFY_EXCEPTION_THROWN(write({"F99", {1}}), Error);
-        QVERIFY(readFile(file(), 1 << 20) == before); // what was there still is
+        QVERIFY(readFile(file(), 1 << 20) == before); // the old file is kept
     }
 
     void namesAMissingFile() {

@@ -22,7 +22,7 @@ bool equals(const torch::Tensor &tensor, const torch::Tensor &expected) {
     return tensor.scalar_type() == expected.scalar_type() && torch::equal(tensor, expected);
 }
 
-/// Opcodes that put a text, a small number, or the persistent id of a storage on pickle's stack.
+/// Opcodes that push a string, a small number, or the persistent id of a storage onto pickle's stack.
 std::string text(const std::string &value) {
     std::string bytes = "X";
     for (int shift = 0; shift < 32; shift += 8)
@@ -74,7 +74,7 @@ std::string refusal(const std::string &bytes) {
 
 } // namespace
 
-/// Files of torch.save(): those that PyTorch wrote, those that are written here, and damaged and evil ones.
+/// Files of torch.save(): written by PyTorch, written by this program, damaged and malicious ones.
 class TestTorchFile : public QObject {
     Q_OBJECT
 
@@ -111,7 +111,7 @@ class TestTorchFile : public QObject {
         const NamedTensors tensors = tensorsOfTorchFile(stored("nested.pt"));
         QVERIFY(equals(tensors.at("state_dict.weight"), torch::tensor({{1.0f, 2.0f}})));
         QVERIFY(equals(tensors.at("state_dict.bias"), torch::tensor({3.0f})));
-        QCOMPARE(tensors.size(), std::size_t{2}); // the optimiser's stand under numbers
+        QCOMPARE(tensors.size(), std::size_t{2}); // the optimiser's are under numbers
     }
 
     void bringsBackWhatWasWritten() {
@@ -194,7 +194,7 @@ class TestTorchFile : public QObject {
                      qPrintable(QString::number(length)));
     }
 
-    /// Old files have no checksums: a changed weight goes unseen, but nothing worse happens.
+    /// Old files have no checksums: a changed weight is not detected, but nothing worse happens.
     void noChangedByteCrashes() {
         std::mt19937 random(7);
         std::size_t refused = 0;

@@ -27,7 +27,7 @@ bool holdsTheWeights(const NamedTensors &tensors) {
            equals(tensors.at("state_dict.bias"), torch::tensor({3.0f}));
 }
 
-/// All files of one kind of object beside the same weights.
+/// All files of one kind of object next to the same weights.
 std::vector<std::string> objectFiles() {
     std::vector<std::string> names;
     for (const auto &entry : std::filesystem::directory_iterator(dataFile("torch/objects")))
@@ -68,8 +68,8 @@ std::string refusal(const std::string &pickle) {
 
 } // namespace
 
-/// Checkpoints with objects beside their weights, of every protocol and age: the tensors are taken, and
-/// nothing is ever built or run.
+/// Checkpoints with objects next to their weights, of every protocol and age: the tensors are read, and no
+/// object is built and no code is run.
 class TestTorchObjects : public QObject {
     Q_OBJECT
 

@@ -6,7 +6,7 @@
 using namespace simclr;
 using namespace simclr::test;
 
-/// Archives of members that are stored as they are.
+/// Archives of uncompressed members.
 class TestZip : public QObject {
     Q_OBJECT
 
@@ -18,7 +18,7 @@ class TestZip : public QObject {
         return writer.finish();
     }
 
-    /// Where the table of contents begins.
+    /// The start of the central directory.
     static std::size_t tableOf(const std::string &archive) { return archive.find("PK\x01\x02"); }
 
     static void refuse(const std::string &archive, const char *why) {
@@ -66,7 +66,7 @@ class TestZip : public QObject {
         refuse(archive, "a flipped bit in a member");
     }
 
-    /// Whatever is changed, nothing outside the archive is read: address sanitizers see to that here.
+    /// With any change, nothing outside the archive is read: address sanitizers check that here.
     void noChangedByteCrashes() {
         const std::string whole = sample();
         std::size_t refused = 0;

@@ -109,7 +109,7 @@ void TestDescription::refusesUnknownMembers() {
     Options options;
     const std::string written =
         thrownMessage<InvalidInput>([&] { description().write(options, "speed", 1.0, "--set"); });
-    QVERIFY2(isClearMessage(written, "--set has no \"speed\"; it has: count, small"), written.c_str());
+    QVERIFY2(isClearMessage(written, "--set has no \"speed\"; known keys: count, small"), written.c_str());
     const std::string read =
         thrownMessage<InvalidInput>([] { description().fromJson(Json::parse(R"({"speed": 1})"), "run 3"); });
     QVERIFY2(isClearMessage(read, "run 3 has no \"speed\""), read.c_str());

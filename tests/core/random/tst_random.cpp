@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Before the header under test, because moc of Qt 6.4 cannot read <ranges> where it comes first.
+// Before the header under test, because moc of Qt 6.4 cannot read <ranges> if it comes first.
 #include "tests/support/test_support.h"
 
 #include "core/random/random.h"
@@ -49,7 +49,7 @@ void TestRandom::matchesThePublishedVector() {
     QCOMPARE(firstBits(zero, 4), expected);
 }
 
-/// Recorded runs can only be drawn again while the layout of key and counter stays as it is.
+/// Recorded runs are reproducible only while the layout of key and counter is unchanged.
 void TestRandom::streamsAreFixedForEver() {
     const DrawKey key{
         .seed = 0x0123456789abcdef, .purpose = Purpose::View, .epoch = 3, .sample = 5, .view = 1};
@@ -140,8 +140,8 @@ void TestRandom::belowIsWithoutBias_data() {
     QTest::newRow("2") << quint32{2} << 2;
     QTest::newRow("7") << quint32{7} << 7;
     QTest::newRow("1000") << quint32{1000} << 1000;
-    // Of 2³² numbers a careless remainder would make the lower third twice as likely here, a careless product
-    // the multiples of three.
+    // Of 2³² numbers a plain remainder would make the lower third twice as likely here, a plain product the
+    // multiples of three.
     QTest::newRow("3 * 2^30") << quint32{3u << 30} << 3;
 }
 

@@ -12,7 +12,7 @@ bool isClose(double value, double expected) {
 
 } // namespace
 
-/// The interval of an accuracy.
+/// The confidence interval of an accuracy.
 class TestBinomialInterval : public QObject {
     Q_OBJECT
 

@@ -35,7 +35,7 @@ inline RunConfiguration tinyRunOf(std::int64_t images) {
     return configuration;
 }
 
-/// Names for databases that are not there yet, in a folder that goes with it.
+/// Names for databases that do not exist yet, in a folder that is deleted with it.
 class NewDatabases {
   public:
     std::filesystem::path operator()() { return folder() / ("runs" + std::to_string(++m_count) + ".sqlite"); }
@@ -46,13 +46,13 @@ class NewDatabases {
     int m_count = 0;
 };
 
-/// A folder stands where a file of run 1 is to be written, as on a disk that takes nothing.
+/// A folder with the name of a file that run 1 will write, as on a disk that cannot be written.
 inline void occupy(const std::filesystem::path &database, const std::filesystem::path &file) {
     RunStore(database).filesFolder(1);
     std::filesystem::create_directories(file / "occupied");
 }
 
-/// Asks to stop after so many steps.
+/// Requests a stop after so many steps.
 struct Stopper : ListeningObserver<Stopper> {
     explicit Stopper(std::int64_t step) : atStep(step) {}
     void hear(const StepFinished &step) {
@@ -63,7 +63,7 @@ struct Stopper : ListeningObserver<Stopper> {
     std::int64_t atStep;
 };
 
-/// Where the checkpoint of a step stands, for the first run of a database.
+/// The path of a step's checkpoint, for the first run of a database.
 inline std::filesystem::path checkpointFile(const std::filesystem::path &database, const std::string &step) {
     return database.native() + ".runs/1/checkpoint-" + std::string(9 - step.size(), '0') + step +
            ".safetensors";

@@ -24,13 +24,13 @@ RunConfiguration tinyCudaRun(const std::string &precision) {
     return configuration;
 }
 
-/// What one batch gives.
+/// The results of one batch.
 struct Gradients {
     double loss = 0;
     NamedTensors ofParameters; ///< on the CPU
 };
 
-/// Encoder and head drawn from the seed, on the same pictures on every device.
+/// Encoder and head with random weights from the seed, on the same images on every device.
 Gradients gradientsOn(const std::string &device, const std::string &precision) {
     TrainOptions options = tinyRun().options;
     options.imageSize = 32;
@@ -61,7 +61,7 @@ double relativeDifference(const torch::Tensor &actual, const torch::Tensor &expe
     return ((actual - expected).norm() / expected.norm().clamp_min(1e-12)).item<double>();
 }
 
-/// Takes the free memory of the device, less than one GiB excepted.
+/// Allocates the free memory of the device, except for less than one GiB.
 std::vector<torch::Tensor> allButOneGibibyte() {
     std::vector<torch::Tensor> taken;
     try {
@@ -85,7 +85,7 @@ class TestCuda : public QObject {
   private Q_SLOTS:
     void initTestCase() {
         if (availableDevices().size() < 2)
-            QSKIP("there is no CUDA device here");
+            QSKIP("no CUDA device is available");
         m_shapes = openDataset("shapes");
     }
 
@@ -103,7 +103,7 @@ class TestCuda : public QObject {
         QVERIFY(std::abs(actual.loss / expected.loss - 1) < 0.02);
     }
 
-    /// 2N = 8192 views: what all blocks of anchors give is what the matrix of all similarities gives.
+    /// 2N = 8192 views: the blocks of anchors give the same result as the matrix of all similarities.
     void lossOfLargeBatchIsItsFormula() {
         torch::manual_seed(5);
         const torch::Tensor data = torch::randn({8192, 128}, torch::kCUDA);
@@ -128,7 +128,7 @@ class TestCuda : public QObject {
         QTest::newRow("fp32") << "fp32";
         QTest::newRow("bf16") << "bf16";
     }
-    /// Losses are fetched late and in blocks, and yet every one is told once and in order.
+    /// Losses are fetched later and in blocks, but each is reported once and in order.
     void runIsKeptWhole() {
         QFETCH(QString, precision);
         const auto file = m_newFile();
@@ -161,7 +161,7 @@ class TestCuda : public QObject {
         QVERIFY(std::abs(first / store.curve(onCpu, "loss").front().value - 1) < 1e-3);
     }
 
-    void cancelledRunGoesOn() {
+    void cancelledRunResumes() {
         const auto file = m_newFile();
         Stopper stopper(4);
         const std::array<Observer *, 1> observers{&stopper};
@@ -174,7 +174,7 @@ class TestCuda : public QObject {
         QCOMPARE(RunStore(file).curve(cancelled.run, "loss").size(), std::size_t{12});
     }
 
-    void trainedProtocolsJudge() {
+    void trainedProtocolsEvaluate() {
         const auto file = m_newFile();
         const RunId id = executeRun(tinyCudaRun("bf16"), m_shapes, file, {}, {}).run;
         EvaluationRequest request;
@@ -198,13 +198,14 @@ class TestCuda : public QObject {
         QVERIFY(measuredBytes(configuration) > small);
     }
 
-    /// The run fails with advice, the program lives, the device has its memory again and trains the next run.
+    /// The run fails with advice, the program survives, and the device has its memory back and trains the
+    /// next run.
     void memoryThatRunsOutFailsTheRunAlone() {
         const auto file = m_newFile();
         RunConfiguration large = tinyCudaRun("bf16");
         large.options.width = 1;
         large.options.imageSize = 224;
-        large.options.batch = 64; // takes some GiB
+        large.options.batch = 64; // needs some GiB
         RunOutcome outcome;
         {
             const auto taken = allButOneGibibyte();

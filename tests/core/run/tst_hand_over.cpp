@@ -27,7 +27,7 @@ double valueOf(const RunRecord &run, Split split, std::int64_t epoch) {
 
 } // namespace
 
-/// Encoders that leave this program and that come into it, from run to run.
+/// Export and import of encoders, from run to run.
 class TestHandOver : public QObject {
     Q_OBJECT
 
@@ -60,7 +60,7 @@ class TestHandOver : public QObject {
         for (const ExportFormat &format : exportFormats()) {
             const fs::path file = path("encoder" + format.extension);
             const ExportedEncoder exported = exportEncoder(run(1), format.id, file);
-            QCOMPARE(exported.encoder, std::string("resnet18, width 0.125, stem for small pictures"));
+            QCOMPARE(exported.encoder, std::string("resnet18, width 0.125, stem for small images"));
             QCOMPARE(exported.epochs, 1.0);
             QCOMPARE(exported.featureSize, std::int64_t{64});
             QVERIFY(fs::file_size(file) > static_cast<std::uintmax_t>(4 * exported.parameters));
@@ -96,8 +96,8 @@ class TestHandOver : public QObject {
 
     void importedWeightsAreARunLikeAnyOther() {
         ImportOptions options{path("encoder.pt"), {}, {}, tinyRunOf(64).options};
-        options.options.batch = 16384; // more than there are images, and of no account
-        options.options.width = 1;     // found in the file
+        options.options.batch = 16384; // larger than the number of images, and ignored
+        options.options.width = 1;     // read from the file
         const RunRecord imported = run(import(options));
         QCOMPARE(imported.name, std::string("encoder"));
         QVERIFY(imported.status == RunStatus::Completed);
@@ -109,10 +109,10 @@ class TestHandOver : public QObject {
 
         const auto results = evaluateRun(imported.id, m_shapes, path("runs.sqlite"), Split::Test, {});
         QCOMPARE(results.front().value, valueOf(run(1), Split::Test, 1));
-        const RunRecord judged = run(imported.id);
-        QVERIFY(originOf(judged, judged.results.front()) == WeightsOrigin::Imported);
-        QVERIFY(!isBaseline(judged, judged.results.front()));
-        QCOMPARE(exportEncoder(judged, "safetensors", path("again.safetensors")).epochs, 0.0);
+        const RunRecord evaluated = run(imported.id);
+        QVERIFY(originOf(evaluated, evaluated.results.front()) == WeightsOrigin::Imported);
+        QVERIFY(!isBaseline(evaluated, evaluated.results.front()));
+        QCOMPARE(exportEncoder(evaluated, "safetensors", path("again.safetensors")).epochs, 0.0);
     }
 
     void embedsAsTheRunItWasImportedFrom() {
@@ -148,7 +148,8 @@ class TestHandOver : public QObject {
         const RunOutcome outcome = resumeRun(stopped.run, m_shapes, path("runs.sqlite"), {}, {});
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
         QCOMPARE(valueOf(run(outcome.run), Split::Test, 0), valueOf(run(1), Split::Test, 1));
-        QCOMPARE(run(outcome.run).weightsSha256, run(outcome.run - 1).weightsSha256); // as without a stop
+        QCOMPARE(run(outcome.run).weightsSha256,
+                 run(outcome.run - 1).weightsSha256); // same as without a stop
     }
 
     void initialWeightsThatDoNotFitAreRefusedBeforeTheRun() {

@@ -9,13 +9,13 @@
 using namespace simclr;
 using namespace simclr::test;
 
-/// What is said before a run starts.
+/// Checks before a run starts.
 class TestPreflight : public QObject {
     Q_OBJECT
 
     DatasetPtr m_shapes;
 
-    /// Options of the findings about a configuration that is usual but for what `change` does.
+    /// Options of the findings about a usual configuration after `change`.
     template <typename Change>
     std::vector<std::string> foundAfter(Change change) {
         RunConfiguration configuration{"", pipelineByName("simclr-cifar10"), TrainOptions{}};
@@ -40,7 +40,7 @@ class TestPreflight : public QObject {
         QVERIFY_EXCEPTION_THROWN(recipeByName("nobody's"), InvalidInput);
     }
 
-    /// Photographs as views of 32 px; that one of them is small changes nothing.
+    /// Photographs as views of 32 px; one small photograph does not change the finding.
     void shrinkingPhotographsIsNamed() {
         const QTemporaryDir folder;
         writeNoiseFolder(folderOf(folder), 7, 400, 1);

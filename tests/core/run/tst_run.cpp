@@ -26,7 +26,7 @@ std::size_t countResults(const RunRecord &run, Split split) {
         std::ranges::count_if(run.results, [&](const Result &result) { return result.key.split == split; }));
 }
 
-/// While it lives, this process gets no more than so many bytes beyond what it has.
+/// While it exists, this process can allocate only so many additional bytes.
 class MemoryLimit {
   public:
     explicit MemoryLimit(rlim_t extra) {
@@ -51,7 +51,7 @@ class MemoryLimit {
 
 } // namespace
 
-/// Whole runs: what is kept of them, and how they end.
+/// Whole runs: their records, and how they end.
 class TestRun : public QObject {
     Q_OBJECT
 
@@ -67,7 +67,7 @@ class TestRun : public QObject {
   private Q_SLOTS:
     void initTestCase() { m_shapes = openDataset("shapes"); }
 
-    void storedSettingsThatMakeNoSenseAreNamed_data() {
+    void invalidStoredSettingsAreNamed_data() {
         QTest::addColumn<QByteArray>("config");
         QTest::addColumn<QByteArray>("pipeline");
         QTest::addColumn<QByteArray>("precision");
@@ -83,7 +83,7 @@ class TestRun : public QObject {
         row("{}", R"({"steps": 7})", "fp32", "is not a pipeline");
         row("{}", R"({"steps": []})", "7 bits", "\"precision\" is \"7 bits\"");
     }
-    void storedSettingsThatMakeNoSenseAreNamed() {
+    void invalidStoredSettingsAreNamed() {
         QFETCH(QByteArray, config);
         QFETCH(QByteArray, pipeline);
         QFETCH(QByteArray, precision);
@@ -99,7 +99,7 @@ class TestRun : public QObject {
         QVERIFY2(test::contains(message, "run 3 of /data/runs.sqlite"), message.c_str());
     }
 
-    /// As on a full disk: nothing that was learnt is given up before the end, and nothing of it is hidden.
+    /// As on a full disk: training continues to the end, and the failure is reported.
     void checkpointThatCannotBeWrittenDoesNotStopTraining() {
         const auto file = m_newFile();
         for (const char *step : {"4", "8", "12"})
@@ -109,19 +109,19 @@ class TestRun : public QObject {
         QVERIFY2(test::contains(outcome.failure, "checkpoint"), outcome.failure.c_str());
         const RunRecord run = RunStore(file).run(1);
         QVERIFY(run.status == RunStatus::Failed);
-        QCOMPARE(run.lastStep, std::int64_t{12});                 // trained to the end all the same
+        QCOMPARE(run.lastStep, std::int64_t{12});                 // trained to the end nevertheless
         QCOMPARE(countResults(run, Split::Test), std::size_t{5}); // and was evaluated
         QVERIFY(test::contains(run.notes.front().message, "could not be written"));
     }
 
-    /// The run fails with advice, and the program goes on as if nothing had been.
+    /// The run fails with advice, and the program continues normally.
     void memoryThatRunsOutFailsTheRunAlone() {
 #ifdef __SANITIZE_ADDRESS__
         QSKIP("the sanitizer needs address space of its own");
 #endif
         const auto file = m_newFile();
         RunConfiguration large = tinyRun();
-        large.options.loaderThreads = 1; // each thread takes address space, too
+        large.options.loaderThreads = 1; // each thread needs address space, too
         large.options.width = 1;
         large.options.imageSize = 224;
         large.options.batch = 64; // its first activations alone are 400 MB
@@ -154,7 +154,8 @@ class TestRun : public QObject {
         QCOMPARE(QString::fromStdString(outcome.failure).count(QStringLiteral("deleted")), qsizetype{1});
     }
 
-    /// Training goes on, also over a checkpoint and an evaluation, while another program has the database.
+    /// Training continues, also over a checkpoint and an evaluation, while another program locks the
+    /// database.
     void lockedDatabaseStopsNothingAndLosesNothing() {
         const auto file = m_newFile();
         struct Locker : ListeningObserver<Locker> {
@@ -194,7 +195,7 @@ class TestRun : public QObject {
         QCOMPARE(files, run.artifacts.size()); // no journal, and no checkpoint that was dropped
     }
 
-    /// What was written before the system's clock was set back lies in the future.
+    /// Records from before the system clock was set back are in the future.
     void clockThatIsSetBackDoesNotTurnTime() {
         const auto file = m_newFile();
         struct Clock : ListeningObserver<Clock> {
@@ -224,7 +225,7 @@ class TestRun : public QObject {
         QVERIFY(run.finished.value_or(0) >= last);
     }
 
-    void pipelineThatChangesNothingIsToldOf() {
+    void pipelineThatChangesNothingIsReported() {
         const auto file = m_newFile();
         RunConfiguration configuration = tinyRun();
         configuration.options.epochs = 1;
@@ -233,7 +234,7 @@ class TestRun : public QObject {
         QVERIFY(test::contains(RunStore(file).run(1).notes.front().message, "changes nothing"));
     }
 
-    void checkpointsGoOnOnceThereIsRoomAgain() {
+    void checkpointsContinueOnceThereIsSpaceAgain() {
         const auto file = m_newFile();
         test::occupy(file, checkpointFile(file, "8"));
         const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, {}, {});
@@ -242,7 +243,7 @@ class TestRun : public QObject {
         QVERIFY(test::contains(RunStore(file).run(1).notes.front().message, "step 8 could not be written"));
     }
 
-    void evaluatesElsewhereWhereItsDeviceIsNotHere() {
+    void evaluatesOnAnotherDeviceIfItsOwnIsNotAvailable() {
         const auto file = m_newFile();
         RunConfiguration configuration = tinyRun();
         configuration.options.evaluateEvery = 0;
@@ -301,13 +302,13 @@ class TestRun : public QObject {
         QCOMPARE(store.run(second).weightsSha256, store.run(first).weightsSha256);
     }
 
-    void cancelledRunGoesOnAsIfNeverStopped_data() {
+    void cancelledRunResumesAsIfNeverStopped_data() {
         QTest::addColumn<int>("step");
         QTest::newRow("inside an epoch") << 6;
         QTest::newRow("at the end of an epoch") << 8;
         QTest::newRow("after the last step") << 12;
     }
-    void cancelledRunGoesOnAsIfNeverStopped() {
+    void cancelledRunResumesAsIfNeverStopped() {
         QFETCH(int, step);
         const auto file = m_newFile();
         const RunId whole = executeRun(tinyRun(), m_shapes, file, {}, {}).run;
@@ -337,7 +338,7 @@ class TestRun : public QObject {
         QVERIFY_EXCEPTION_THROWN(resumeRun(cancelled.run, m_shapes, file, {}, {}), InvalidInput);
     }
 
-    void runWhoseCheckpointIsGoneIsLeftAlone() {
+    void runWithoutItsCheckpointIsNotChanged() {
         const auto file = m_newFile();
         const RunId id = stopped(file, 6).run;
         const RunRecord before = RunStore(file).run(id);

@@ -73,7 +73,7 @@ class TestRunEvaluation : public QObject {
             std::string("held-out training images"));
     }
 
-    /// Otherwise it would stand in the place of what the encoder is worth at the end of that epoch.
+    /// Otherwise it would replace the result of the encoder at the end of that epoch.
     void encoderWithinAnEpochIsSaidToBe() {
         const auto file = folderOf(m_folder) / "within.sqlite";
         Stopper stopper(1);
@@ -90,7 +90,7 @@ class TestRunEvaluation : public QObject {
         QVERIFY(exported.epochs > 0 && exported.epochs < 1);
     }
 
-    /// Where the test images would have chosen otherwise.
+    /// In a case where tuning on the test images would give another value.
     void regularisationIsChosenOnValidationImages() {
         const DatasetPtr shapes = openDataset("shapes:2");
         const auto file = folderOf(m_folder) / "choice.sqlite";
@@ -116,7 +116,7 @@ class TestRunEvaluation : public QObject {
         QVERIFY(detail["l2_accuracies"].get<std::vector<double>>() == expected.choiceAccuracies);
     }
 
-    void damagedNewestCheckpointIsToldOf() {
+    void damagedNewestCheckpointIsReported() {
         const auto file = folderOf(m_folder) / "damaged.sqlite";
         QVERIFY(executeRun(tinyRun(), m_shapes, file, {}, {}).end == RunEnd::Completed);
         const auto newest = checkpointFile(file, "12");
@@ -174,8 +174,8 @@ class TestRunEvaluation : public QObject {
         QVERIFY(latestResult(run, Protocol::LinearSgd, Split::Validation) == nullptr);
     }
 
-    /// evaluation_images is a limit for what is measured during training only.
-    void whatIsAskedForLearnsFromAllTrainingImages() {
+    /// evaluation_images is a limit for evaluations during training only.
+    void requestedEvaluationUsesAllTrainingImages() {
         const auto file = folderOf(m_folder) / "few.sqlite";
         RunConfiguration configuration = tinyRunOf(160);
         configuration.options.evaluationImages = 40;
@@ -206,7 +206,7 @@ class TestRunEvaluation : public QObject {
         QVERIFY(isClearMessage(refusal(request), "h only"));
     }
 
-    void otherImagesAreJudgedByTheirOwnSplits() {
+    void otherImagesAreEvaluatedByTheirOwnSplits() {
         const DatasetPtr others = openDataset("shapes:2");
         EvaluationRequest request = requestOf({Protocol::Linear, Protocol::Knn, Protocol::FineTune}, {0.1});
         request.isTransfer = true;
@@ -223,7 +223,7 @@ class TestRunEvaluation : public QObject {
             "supervised"));
     }
 
-    void whatMakesNoSenseIsRefused() {
+    void invalidRequestsAreRefused() {
         QVERIFY(isClearMessage(refusal(requestOf({Protocol::Online})), "online"));
         QVERIFY(isClearMessage(refusal(requestOf({Protocol::Knn}, {0})), "label fraction"));
         QVERIFY(isClearMessage(refusal(requestOf({Protocol::Knn}, {0.001})), "fewer than one"));
@@ -234,7 +234,7 @@ class TestRunEvaluation : public QObject {
             QVERIFY2(isClearMessage(message, part), message.c_str());
     }
 
-    void stoppingKeepsWhatWasDone() {
+    void stoppingKeepsFinishedResults() {
         struct Stopper : ListeningObserver<Stopper> {
             std::stop_source source;
             void hear(const Evaluated &) { source.request_stop(); }

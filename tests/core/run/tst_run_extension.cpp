@@ -42,14 +42,14 @@ std::vector<std::string> filesOf(const std::filesystem::path &folder) {
 
 } // namespace
 
-/// Runs that continue another one's training with more epochs or other options.
+/// Runs that continue another run's training with more epochs or other options.
 class TestRunExtension : public QObject {
     Q_OBJECT
 
     NewDatabases m_newFile;
     DatasetPtr m_shapes;
 
-    /// Three epochs of four steps, complete.
+    /// Three epochs of four steps, completed.
     std::filesystem::path complete() {
         const auto file = m_newFile();
         if (executeRun(tinyRun(), m_shapes, file, {}, {}).end != RunEnd::Completed)
@@ -119,7 +119,7 @@ class TestRunExtension : public QObject {
         QCOMPARE(filesOf(file.native() + ".runs/1"), files);
     }
 
-    /// From the first moment on, so that a process that is killed then loses nothing.
+    /// From the start, so that a process that is killed then loses nothing.
     void beginsWithTheWeightsOfTheOtherRun() {
         const auto file = complete();
         std::stop_source stopped;
@@ -177,7 +177,7 @@ class TestRunExtension : public QObject {
         }
         ResumeOptions wanted = changing({{"learning_rate", 0.05},
                                          {"evaluate_every", std::int64_t{0}},
-                                         {"batch", tinyRun().options.batch}}); // as it is
+                                         {"batch", tinyRun().options.batch}}); // unchanged
         wanted.name = "slower";
         const RunOutcome outcome = resumeRun(1, m_shapes, file, {}, {}, wanted);
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
@@ -187,7 +187,7 @@ class TestRunExtension : public QObject {
         QCOMPARE(run.origin->epoch, 1.5);
         QCOMPARE(run.origin->changes.size(), std::size_t{2});
         QVERIFY(RunStore(file).run(1).status == RunStatus::Cancelled);
-        // Without a change it is the same run that goes on.
+        // Without a change the same run is resumed.
         QCOMPARE(resumeRun(1, m_shapes, file, {}, {}, epochs(3)).run, RunId{1});
     }
 
@@ -246,7 +246,7 @@ class TestRunExtension : public QObject {
         row("image_size", "32", "views");
         row("optimiser", "lars", "state");
         row("temperature", "0.1", "loss");
-        row("initial_weights", "x.pt", "starts");
+        row("initial_weights", "x.pt", "initial weights");
     }
     void whatMustNotChangeIsRefused() {
         QFETCH(QString, option);

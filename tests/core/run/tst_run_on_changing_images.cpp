@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Does something when an epoch is over.
+/// Runs an action after the first epoch.
 struct AfterFirstEpoch : ListeningObserver<AfterFirstEpoch> {
     explicit AfterFirstEpoch(std::function<void()> call) : action(std::move(call)) {}
     void hear(const EpochFinished &finished) {
@@ -40,7 +40,7 @@ const Result *testResult(const RunRecord &run, Protocol protocol) {
 
 } // namespace
 
-/// Runs on folders that are not as tidy as one would like, or do not stay as they were.
+/// Runs on folders with irregular content, or whose content changes.
 class TestRunOnChangingImages : public QObject {
     Q_OBJECT
 
@@ -88,8 +88,8 @@ class TestRunOnChangingImages : public QObject {
             fs::remove(images / "test/dog/003.png");
         });
         QVERIFY(record.status == RunStatus::Completed);
-        QVERIFY(hasNote(record,
-                        "2 of 10 images to evaluate on could not be used and are missing from the accuracy"));
+        QVERIFY(hasNote(
+            record, "2 of 10 images to evaluate on could not be used and are excluded from the accuracy"));
         for (const Protocol protocol : {Protocol::Linear, Protocol::Knn, Protocol::Online}) {
             const Result *result = testResult(record, protocol);
             QVERIFY(result);

@@ -28,7 +28,7 @@ std::filesystem::path bestFile(const std::filesystem::path &database, int step) 
            ("best-" + std::string(9 - digits.size(), '0') + digits + ".safetensors");
 }
 
-/// Everything about a run that a stop must not change, one line each.
+/// Everything in a run that a stop must not change, one line each.
 std::vector<std::string> contentOf(const std::filesystem::path &file, RunId id) {
     const RunStore store(file);
     const RunRecord run = store.run(id);
@@ -48,13 +48,13 @@ std::vector<std::string> contentOf(const std::filesystem::path &file, RunId id) 
 
 } // namespace
 
-/// Runs that were stopped end as if they had not been, whatever happened to their checkpoints.
+/// Resumed runs end as if they had not been stopped, even with damaged checkpoints.
 class TestRunResume : public QObject {
     Q_OBJECT
 
     NewDatabases m_newFile;
     DatasetPtr m_shapes;
-    std::vector<std::string> m_unbroken; ///< content of tinyRun(), never stopped
+    std::vector<std::string> m_unbroken; ///< content of tinyRun() without a stop
 
     void startAndStop(const std::filesystem::path &file, std::int64_t step,
                       const RunConfiguration &configuration = tinyRun()) {
@@ -97,7 +97,7 @@ class TestRunResume : public QObject {
     }
 
   private Q_SLOTS:
-    /// What a resumed run writes again at the step that it began with is not one checkpoint more.
+    /// A checkpoint that a resumed run rewrites at its first step is not counted twice.
     void theLastCheckpointOutlivesAResume() {
         struct StopAtTest : ListeningObserver<StopAtTest> {
             void hear(const EvaluationStarted &started) {
@@ -152,12 +152,12 @@ class TestRunResume : public QObject {
         resumeToTheEnd(file);
     }
 
-    void otherOptimisersAndChunksGoOnExactlyToo_data() {
+    void otherOptimisersAndChunksResumeExactlyToo_data() {
         QTest::addColumn<QString>("optimiser");
         QTest::newRow("LARS") << "lars";
         QTest::newRow("AdamW") << "adamw";
     }
-    void otherOptimisersAndChunksGoOnExactlyToo() {
+    void otherOptimisersAndChunksResumeExactlyToo() {
         QFETCH(QString, optimiser);
         RunConfiguration configuration = tinyRun();
         configuration.options.optimiser = optimiser.toStdString();
@@ -184,7 +184,7 @@ class TestRunResume : public QObject {
         resumeToTheEnd(file);
     }
 
-    /// The folder keeps the old name, and another database takes it.
+    /// The folder keeps the old name, and another database gets that name.
     void renamedDatabaseKeepsItsFilesFromTheNextOfItsName() {
         const auto file = m_newFile();
         startAndStop(file, 5);
@@ -208,7 +208,7 @@ class TestRunResume : public QObject {
         writeBytes(file.native() + ".runs/1/checkpoint-000000003.safetensors", "of an older program");
         startAndStop(file, 5);
         QCOMPARE(filesOf(file).size(), std::size_t{1});
-        resumeToTheEnd(file); // in another folder, found again
+        resumeToTheEnd(file); // in another folder, which is found again
     }
 
     void databaseRenamedTogetherWithItsFilesFindsThem() {
@@ -240,7 +240,7 @@ class TestRunResume : public QObject {
         QCOMPARE(readCheckpoint(kept->path.toRead()).step, kept->step);
     }
 
-    /// As on a disk that is full for a moment: a later epoch that was not judged is not the best one.
+    /// As on a disk that is full for a moment: a later epoch that was not evaluated is not the best one.
     void bestThatCouldNotBeKeptIsNotTakenFromALaterEpoch() {
         const auto file = m_newFile();
         RunConfiguration configuration = tinyRun();
@@ -306,7 +306,7 @@ class TestRunResume : public QObject {
         QCOMPARE(contentOf(file, 1), before);
     }
 
-    /// A database may come from anywhere: it can name a file of somebody else's as a checkpoint.
+    /// A database may come from an untrusted source: it can name another user's file as a checkpoint.
     void tamperedDatabaseChangesNoFileElsewhere_data() {
         QTest::addColumn<QString>("named");
         QTest::addColumn<bool>("isLink");
@@ -343,7 +343,7 @@ class TestRunResume : public QObject {
         QCOMPARE(readBytes(victim), std::string("precious"));
     }
 
-    void nothingLeftToGoOnFromIsSaid() {
+    void missingCheckpointsAreReported() {
         const auto file = m_newFile();
         startAndStop(file, 2);
         flipByte(checkpointFile(file, "2"), 300);
@@ -378,7 +378,7 @@ class TestRunResume : public QObject {
         const DatasetPtr others = openDataset("shapes:2");
         QVERIFY_EXCEPTION_THROWN(resumeRun(1, others, file, {}, {}), InvalidInput);
         {
-            // Stopped before it could write a checkpoint of its own, it needs the permission again.
+            // Stopped before it could write its own checkpoint, it needs the permission again.
             std::stop_source stopped;
             stopped.request_stop();
             const RunOutcome again =
@@ -389,7 +389,7 @@ class TestRunResume : public QObject {
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
         const RunRecord run = RunStore(file).run(1);
         QCOMPARE(run.dataset.fingerprint, others->fingerprint());
-        // What was measured on the images from before the change says so, and is measured up to no more.
+        // Results on the images from before the change are marked as such, and are not measured again.
         const std::int64_t firstEpoch = 2;
         for (const Result &result : run.results) {
             const bool isEarlier =
@@ -402,7 +402,7 @@ class TestRunResume : public QObject {
             std::ranges::find(run.artifacts, std::string("best_checkpoint"), &ArtifactRecord::kind);
         QVERIFY(kept != run.artifacts.end());
         QCOMPARE(kept->step, 4 * bestEpochOf(run));
-        QVERIFY(isNoted(file, "not those that the run began with"));
+        QVERIFY(isNoted(file, "differ from those that the run started with"));
     }
 };
 

@@ -32,7 +32,7 @@ inline NewRun sampleRun(const std::string &name = "crop and colour") {
     return run;
 }
 
-/// One point of "loss" a step, from `first` to `last`; ten steps an epoch; the loss is 1 / step.
+/// One point of "loss" per step, from `first` to `last`; ten steps per epoch; the loss is 1 / step.
 inline std::vector<KeyedMetric> lossPoints(std::int64_t first, std::int64_t last) {
     std::vector<KeyedMetric> points;
     for (std::int64_t step = first; step <= last; ++step)

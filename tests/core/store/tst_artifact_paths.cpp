@@ -12,7 +12,7 @@ using namespace simclr::test;
 
 namespace fs = std::filesystem;
 
-/// What a database says of its files reaches no others: absolute paths, "..", and links.
+/// Paths in a database cannot reach other files: absolute paths, "..", and links.
 class TestArtifactPaths : public QObject {
     Q_OBJECT
 
@@ -20,7 +20,7 @@ class TestArtifactPaths : public QObject {
     fs::path path(const std::string &name) const { return folderOf(*m_directory) / name; }
     fs::path own() const { return path("here/runs.sqlite.runs/1"); }
 
-    /// A database in "here" with one run, whose folder holds "last", and somebody else's files in "there".
+    /// A database in "here" with one run, whose folder contains "last", and another user's files in "there".
     void makeFiles() const {
         RunStore store(path("here/runs.sqlite"));
         const RunId id = store.createRun(sampleRun());
@@ -31,7 +31,7 @@ class TestArtifactPaths : public QObject {
         writeBytes(path("there/1/last"), "precious");
     }
 
-    /// What the database means by this path.
+    /// The file that the database refers to by this path.
     RunPath resolved(const std::string &stored) const {
         {
             RunStore store(path("here/runs.sqlite"));
@@ -65,7 +65,7 @@ class TestArtifactPaths : public QObject {
         QVERIFY(!fs::exists(own() / "last"));
     }
 
-    /// As after the database was copied: what lies beside it is read and left alone.
+    /// As after the database was copied: files next to it are read and not changed.
     void fileBelowTheDatabaseIsOnlyRead() {
         fs::create_directories(path("here/first.sqlite.runs/1"));
         writeBytes(path("here/first.sqlite.runs/1/best"), "of the first");
@@ -149,7 +149,7 @@ class TestArtifactPaths : public QObject {
         QVERIFY(!fs::exists(path("nowhere")));
     }
 
-    /// As after a person moved the files to a larger disk.
+    /// As after the user moved the files to a larger disk.
     void linkedFolderWithOurMarkIsOurs() {
         fs::rename(path("here/runs.sqlite.runs"), path("large"));
         fs::create_directory_symlink(path("large"), path("here/runs.sqlite.runs"));

@@ -36,7 +36,7 @@ RunEnded completed() {
     return {RunStatus::Completed, {}, "hash", 1.7e9 + 100};
 }
 
-/// Waits as long as it takes, which is at most half a minute.
+/// Waits as long as needed, at most half a minute.
 bool comesTo(BackgroundWriter &writer, WriterPlace place) {
     for (int attempt = 0; attempt < 300; ++attempt)
         if (writer.wait(100ms).place == place)
@@ -60,7 +60,7 @@ class TestBackgroundWriter : public QObject {
 
     fs::path journal() const { return m_file.native() + ".runs/1/unwritten.jsonl"; }
     bool isJournalGone() const {
-        return fs::is_empty(journal().parent_path()); // whatever it is called
+        return fs::is_empty(journal().parent_path()); // under any name
     }
 
   private Q_SLOTS:
@@ -88,13 +88,13 @@ class TestBackgroundWriter : public QObject {
         QCOMPARE(RunStore(m_file).curve(m_run, "loss").size(), std::size_t{3});
     }
 
-    void lockedDatabaseIsToldOnceAndLosesNothing_data() {
+    void lockedDatabaseIsReportedOnceAndLosesNothing_data() {
         QTest::addColumn<QByteArray>("begin");
         QTest::newRow("immediate") << QByteArray("BEGIN IMMEDIATE");
         QTest::newRow("exclusive") << QByteArray("BEGIN EXCLUSIVE");
     }
 
-    void lockedDatabaseIsToldOnceAndLosesNothing() {
+    void lockedDatabaseIsReportedOnceAndLosesNothing() {
         QFETCH(QByteArray, begin);
         BackgroundWriter writer(m_file, m_run);
         std::vector<std::string> messages;
@@ -114,7 +114,7 @@ class TestBackgroundWriter : public QObject {
             QCOMPARE(countOf(messages, "is locked by another program"), std::size_t{1});
             QCOMPARE(messages.size(), std::size_t{1});
             QVERIFY2(isClearMessage(messages.front(), journal().native()), messages.front().c_str());
-            writer.add(points(step + 1, step + 1)); // beside the journal
+            writer.add(points(step + 1, step + 1)); // in addition to the journal
         }
         QVERIFY(comesTo(writer, WriterPlace::Database));
         messages = writer.takeMessages();
@@ -126,7 +126,7 @@ class TestBackgroundWriter : public QObject {
         QVERIFY(isJournalGone());
     }
 
-    void lockForAMomentIsNotTold() {
+    void briefLockIsNotReported() {
         BackgroundWriter writer(m_file, m_run);
         {
             const DatabaseLock lock(m_file);
@@ -207,8 +207,8 @@ class TestBackgroundWriter : public QObject {
         QVERIFY(fs::is_empty(m_file.native() + ".runs/2"));
     }
 
-    /// The program lives on, as a window does, and the database is free only after the run has ended.
-    void endOfARunIsTakenInLater() {
+    /// The process continues, as with a window, and the database is unlocked only after the run has ended.
+    void endOfARunIsImportedLater() {
         {
             const DatabaseLock lock(m_file);
             BackgroundWriter writer(m_file, m_run);
@@ -238,7 +238,7 @@ class TestBackgroundWriter : public QObject {
         QVERIFY(comesTo(writer, WriterPlace::Database));
     }
 
-    /// Another process may have resumed the run since this one found that nobody writes it.
+    /// Another process may have resumed the run since this one found that no process writes it.
     void recoveringLeavesALivingRunAlone() {
         RunStore store(m_file);
         ChangeJournal(store.filesFolder(m_run)).append(points(1, 20));

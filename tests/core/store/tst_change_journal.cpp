@@ -10,7 +10,7 @@ using namespace simclr;
 using namespace simclr::test;
 namespace fs = std::filesystem;
 
-/// What is left of a journal after a crash, and what others may have made of it.
+/// Journals after a crash, and journals changed by others.
 class TestChangeJournal : public QObject {
     Q_OBJECT
 
@@ -44,7 +44,7 @@ class TestChangeJournal : public QObject {
         m_journal = store.filesFolder(m_run) / "unwritten.jsonl";
     }
 
-    void isThereOnlyWhileItHoldsSomething() {
+    void existsOnlyWhileItHasContent() {
         ChangeJournal journal(m_journal.parent_path());
         QVERIFY(journal.isEmpty());
         QVERIFY(!fs::exists(m_journal));
@@ -56,7 +56,7 @@ class TestChangeJournal : public QObject {
         QVERIFY(!fs::exists(m_journal));
     }
 
-    void lineThatWasCutOffIsPassedOver() {
+    void truncatedLineIsIgnored() {
         const std::string bytes = journalBytes();
         writeBytes(m_journal, bytes.substr(0, bytes.size() - 20));
         QCOMPARE(recoveredPoints(), std::size_t{10});
@@ -64,14 +64,14 @@ class TestChangeJournal : public QObject {
         QVERIFY(RunStore(m_file).run(m_run).notes.empty());
     }
 
-    void goesOnAfterALineThatWasCutOff() {
+    void continuesAfterATruncatedLine() {
         const std::string bytes = journalBytes();
         writeBytes(m_journal, bytes.substr(0, bytes.size() - 20));
         ChangeJournal(m_journal.parent_path()).append({lossPoints(30, 34), {}});
         QCOMPARE(recoveredPoints(), std::size_t{15});
     }
 
-    void damagedLinesAreKeptAsideAndTold_data() {
+    void damagedLinesAreKeptAndReported_data() {
         QTest::addColumn<QByteArray>("line");
         QTest::newRow("no JSON") << QByteArray("{]");
         QTest::newRow("other JSON") << QByteArray("[1, 2]");
@@ -85,7 +85,7 @@ class TestChangeJournal : public QObject {
             R"({"metrics": [], "entries": [{"kind": "artifact_removed", "file": "a/.."}]})");
     }
 
-    void damagedLinesAreKeptAsideAndTold() {
+    void damagedLinesAreKeptAndReported() {
         QFETCH(QByteArray, line);
         writeBytes(m_journal, line.toStdString() + "\n" + journalBytes());
         QCOMPARE(recoveredPoints(), std::size_t{20});
@@ -96,7 +96,7 @@ class TestChangeJournal : public QObject {
         QVERIFY2(isClearMessage(notes[0].message, "damaged"), notes[0].message.c_str());
     }
 
-    /// Names lead nowhere but into the run's folder.
+    /// Names refer only to the run's folder.
     void namesStayInTheFolder() {
         const fs::path outside = folderOf(*m_directory) / "precious.safetensors";
         writeBytes(outside, "weights");
@@ -120,7 +120,7 @@ class TestChangeJournal : public QObject {
         QCOMPARE(readBytes(outside), std::string("text"));
     }
 
-    void takenInTwiceChangesNothing() {
+    void importingTwiceChangesNothing() {
         const std::string bytes = journalBytes();
         RunStore store(m_file);
         for (int i = 0; i < 2; ++i) {

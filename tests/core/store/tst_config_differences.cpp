@@ -9,16 +9,16 @@ class TestConfigDifferences : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void equalRunsDifferInNothing();
-    void optionsStandUnderConfig();
+    void optionsAreUnderConfig();
     void parametersAreFoundByTheNameOfTheirStep();
     void missingStepIsOneRow();
     void presentStepsAreStillComparedAmongThemselves();
     void secondStepOfAKindIsNumbered();
     void stepsOfCombinationsAndOfTheSecondBranchAreNamed();
-    void orderOfStepsIsToldWhereItIsAllThatDiffers();
+    void orderOfStepsIsListedIfNothingElseDiffers();
     void wholeAndDecimalNumbersAreEqual();
-    void whatAutoCameToIsNoDifference();
-    void seedIsToldOnce();
+    void valueSelectedByAutoIsNoDifference();
+    void seedIsListedOnce();
     void runsAreComparedInTheirOrder();
     void strangePipelineIsNoError();
     void importedRunDoesNotDifferInWhatOnlyTrainingHas();
@@ -51,7 +51,7 @@ void TestConfigDifferences::equalRunsDifferInNothing() {
     QCOMPARE(text(configDifferences({})), std::string());
 }
 
-void TestConfigDifferences::optionsStandUnderConfig() {
+void TestConfigDifferences::optionsAreUnderConfig() {
     RunRecord other = sample();
     other.config["width"] = 1;
     other.config["threads"] = 2;
@@ -108,7 +108,7 @@ void TestConfigDifferences::stepsOfCombinationsAndOfTheSecondBranchAreNamed() {
              std::string("pipeline.one_of: — present;pipeline.one_of/color_jitter: — present;"));
 }
 
-void TestConfigDifferences::orderOfStepsIsToldWhereItIsAllThatDiffers() {
+void TestConfigDifferences::orderOfStepsIsListedIfNothingElseDiffers() {
     RunRecord other = sample();
     std::swap(other.pipeline["steps"][1], other.pipeline["steps"][2]);
     QCOMPARE(text(configDifferences({sample(), other})),
@@ -122,18 +122,18 @@ void TestConfigDifferences::wholeAndDecimalNumbersAreEqual() {
     QCOMPARE(text(configDifferences({sample(), other})), std::string());
 }
 
-/// A continued run keeps what "auto" came to.
-void TestConfigDifferences::whatAutoCameToIsNoDifference() {
+/// A continued run stores the value selected by "auto".
+void TestConfigDifferences::valueSelectedByAutoIsNoDifference() {
     RunRecord chosen = sample();
     chosen.config["device"] = "auto";
     RunRecord continued = chosen;
     continued.config["device"] = continued.device;
     QCOMPARE(text(configDifferences({chosen, continued})), std::string());
-    continued.config["device"] = "cuda:1"; // which there was none of
+    continued.config["device"] = "cuda:1"; // which did not exist
     QCOMPARE(text(configDifferences({chosen, continued})), std::string("config.device: auto cuda:1;"));
 }
 
-void TestConfigDifferences::seedIsToldOnce() {
+void TestConfigDifferences::seedIsListedOnce() {
     RunRecord other = sample();
     other.seed = 8;
     other.config["seed"] = 8;

@@ -11,13 +11,13 @@ using namespace simclr;
 using namespace simclr::test;
 namespace fs = std::filesystem;
 
-/// Databases whose content makes no sense: told in one sentence that names the file and what is wrong.
+/// Databases with invalid content: reported in one sentence that names the file and the reason.
 class TestDamagedRecords : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void init();
-    void columnsThatMakeNoSense_data();
-    void columnsThatMakeNoSense();
+    void invalidColumns_data();
+    void invalidColumns();
     void damagedBytes();
     void pipesBesideTheFile();
     void manyMembersAreComparedInTheirOrder();
@@ -80,7 +80,7 @@ bool TestDamagedRecords::isToldByAll(const std::string &part) const {
     return store.run(1).name == "first";
 }
 
-void TestDamagedRecords::columnsThatMakeNoSense_data() {
+void TestDamagedRecords::invalidColumns_data() {
     QTest::addColumn<QByteArray>("statement");
     QTest::addColumn<QString>("told");
     const auto row = [](const char *name, const std::string &statement, const char *told) {
@@ -89,12 +89,12 @@ void TestDamagedRecords::columnsThatMakeNoSense_data() {
     const auto set = [&](const std::string &assignment, const char *told) {
         row(assignment.c_str(), "UPDATE runs SET " + assignment + " WHERE id = 2", told);
     };
-    set("config = '[1, 2]'", "the config of run 2 is no JSON object");
-    set("config = '7'", "the config of run 2 is no JSON object");
+    set("config = '[1, 2]'", "the config of run 2 is not a JSON object");
+    set("config = '7'", "the config of run 2 is not a JSON object");
     set("config = ''", "the config of run 2 is not valid JSON");
     set("config = x'00ff'", "the config of run 2 is not valid JSON");
-    set("pipeline = '\"SimCLR\"'", "the pipeline of run 2 is no JSON object");
-    set("libraries = 'true'", "the libraries of run 2 is no JSON object");
+    set("pipeline = '\"SimCLR\"'", "the pipeline of run 2 is not a JSON object");
+    set("libraries = 'true'", "the libraries of run 2 is not a JSON object");
     set("status = 'asleep'", "a run has the unknown status \"asleep\"");
     const auto deep = [&](const char *column, const std::string &json) {
         row(column, std::string("UPDATE runs SET ") + column + " = '" + json + "' WHERE id = 2",
@@ -106,10 +106,10 @@ void TestDamagedRecords::columnsThatMakeNoSense_data() {
     row("detail", "UPDATE results SET detail = '" + deepObject() + "' WHERE run = 2",
         "the detail of a result of run 2 is nested too deeply");
     row("detail of another kind", "UPDATE results SET detail = '[]' WHERE run = 2",
-        "the detail of a result of run 2 is no JSON object");
+        "the detail of a result of run 2 is not a JSON object");
 }
 
-void TestDamagedRecords::columnsThatMakeNoSense() {
+void TestDamagedRecords::invalidColumns() {
     QFETCH(QByteArray, statement);
     QFETCH(QString, told);
     makeDatabase();
@@ -138,7 +138,7 @@ void TestDamagedRecords::damagedBytes() {
     QVERIFY(told > 50);
 }
 
-/// SQLite would open them, and wait.
+/// SQLite would open them and wait.
 void TestDamagedRecords::pipesBesideTheFile() {
     makeDatabase();
     for (const char *suffix : {"-journal", "-wal", "-shm"}) {
@@ -152,7 +152,7 @@ void TestDamagedRecords::pipesBesideTheFile() {
     readEverything();
 }
 
-/// Looking through all paths for each of them, this would take hours.
+/// With a search through all paths for each of them, this would take hours.
 void TestDamagedRecords::manyMembersAreComparedInTheirOrder() {
     constexpr int count = 200'000;
     std::vector<RunRecord> runs(2);

@@ -46,7 +46,7 @@ std::shared_ptr<const Predictions> somePredictions(std::int32_t predicted) {
 
 } // namespace
 
-/// Results of unlike scopes beside each other, and the predictions behind them.
+/// Results of different scopes next to each other, and their predictions.
 class TestResults : public QObject {
     Q_OBJECT
 
@@ -71,7 +71,7 @@ class TestResults : public QObject {
         double value = 0.1;
         for (const ResultScope &scope : {ResultScope{}, z, tenPercent(), seeded, flowers, brief})
             store.add(id, resultWith(scope, value += 0.1));
-        store.add(id, resultWith(tenPercent(), 0.9)); // in place of the earlier one
+        store.add(id, resultWith(tenPercent(), 0.9)); // replaces the earlier one
         Result titled = resultWith(flowers, 0.6);
         titled.datasetTitle = "Flowers";
         store.add(id, titled);
@@ -110,7 +110,7 @@ class TestResults : public QObject {
         QVERIFY(*store.predictions(id, brief.key) == *brief.predictions);
         QVERIFY(*store.predictions(id, few.key) == *few.predictions);
         few.predictions = nullptr;
-        store.add(id, few); // what stood behind the old value is not what stands behind this one
+        store.add(id, few); // the predictions of the old value are not those of this one
         QVERIFY(!store.predictions(id, few.key).has_value());
         store.finishRun(id, RunStatus::Completed, "", "");
         store.remove(id);
@@ -121,7 +121,7 @@ class TestResults : public QObject {
         QCOMPARE(toBytes({1, 258, -1}), std::string("\1\0\0\0\2\1\0\0\xff\xff\xff\xff", 12));
         const std::vector<std::int32_t> numbers{0, 1, -7, std::numeric_limits<std::int32_t>::min()};
         QVERIFY(fromBytes(toBytes(numbers)) == numbers);
-        QVERIFY(isClearMessage(thrownMessage<StorageError>([] { fromBytes("abc"); }), "cut off"));
+        QVERIFY(isClearMessage(thrownMessage<StorageError>([] { fromBytes("abc"); }), "truncated"));
     }
 
     void resultsOfTheFirstVersionKeepTheirMeaning() {
@@ -146,7 +146,7 @@ class TestResults : public QObject {
         QCOMPARE(store.run(1).results.size(), std::size_t{2});
     }
 
-    /// A table that is made anew must not take what refers to it along.
+    /// Rebuilding a table must not delete the rows that refer to it.
     void predictionsOfTheSecondVersionAreKept() {
         const Predictions expected = *somePredictions(2);
         {
@@ -171,7 +171,7 @@ class TestResults : public QObject {
         QCOMPARE(run.results.size(), std::size_t{1});
         QVERIFY(run.results[0].key.scope == tenPercent());
         QVERIFY(*store.predictions(1, run.results[0].key) == expected);
-        store.add(1, run.results[0]); // in its place: predictions go with what they stood behind
+        store.add(1, run.results[0]); // replaces it: predictions are deleted with their result
         QVERIFY(!store.predictions(1, run.results[0].key).has_value());
         QCOMPARE(SQLite::Database(file()).execAndGet("SELECT COUNT(*) FROM predictions").getInt(), 0);
     }
@@ -202,7 +202,7 @@ class TestResults : public QObject {
         QCOMPARE(resultTitle(result), std::string("linear on Flowers, before they changed"));
     }
 
-    /// It identifies a result in databases: it stays as it is for good.
+    /// It identifies a result in databases: it must never change.
     void keysHaveOneText() {
         ResultKey key;
         key.split = Split::Test;

@@ -8,7 +8,7 @@
 using namespace simclr;
 using namespace simclr::test;
 
-/// Rows of results over runs, and the test between two of them, in a real database.
+/// Result rows over runs, and the test of two of them, in a real database.
 class TestRunComparison : public QObject {
     Q_OBJECT
   private Q_SLOTS:

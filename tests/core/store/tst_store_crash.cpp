@@ -10,7 +10,7 @@
 using namespace simclr;
 using namespace simclr::test;
 
-/// Processes that are killed in the middle of things.
+/// Processes that are killed while they write.
 class TestStoreCrash : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -22,8 +22,8 @@ class TestStoreCrash : public QObject {
     static std::int64_t killWhileWriting(const std::filesystem::path &file);
 };
 
-/// Lets a child write step after step and kills it at a moment that it cannot foresee. Returns the last step
-/// that it reported as stored.
+/// Lets a child write step after step and kills it at an arbitrary moment. Returns the last step that it
+/// reported as stored.
 std::int64_t TestStoreCrash::killWhileWriting(const std::filesystem::path &file) {
     int channel[2] = {};
     if (::pipe(channel) != 0)

@@ -20,7 +20,7 @@ using namespace simclr;
 using namespace simclr::test;
 namespace fs = std::filesystem;
 
-/// Files that are no run database, or cannot be written: each refused in one sentence, and left as it was.
+/// Files that are not run databases, or cannot be written: each refused in one sentence, and not changed.
 class TestStoreFiles : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -94,7 +94,7 @@ void TestStoreFiles::newerFileIsRefusedUntouched() {
 }
 
 void TestStoreFiles::newerFileWithAWriteAheadLogIsRefusedUntouched() {
-    // The newer version stands in the log only, as after a crash of the newer program.
+    // The newer version is in the log only, as after a crash of the newer program.
     makeDatabase(path("made.sqlite"));
     {
         SQLite::Database newer(path("made.sqlite"), SQLite::OPEN_READWRITE);
@@ -193,7 +193,7 @@ void TestStoreFiles::fullDatabaseIsNamedAndLosesNothing() {
     QCOMPARE(store.curve(id, "loss").size(), std::size_t{9000});
 }
 
-/// Writes until the disk is full. Returns what was thrown, and where points were lost, that too.
+/// Writes until the disk is full. Returns what was thrown, and whether points were lost.
 std::string TestStoreFiles::fillDisk(const fs::path &folder) {
     std::int64_t stored = 0;
     std::string message;
@@ -214,7 +214,7 @@ std::string TestStoreFiles::fillDisk(const fs::path &folder) {
     }
 }
 
-/// A disk of 1 MiB that only this process sees and that goes with it.
+/// A disk of 1 MiB that only this process sees and that disappears with it.
 bool TestStoreFiles::mountSmallDisk(const fs::path &folder) {
     const uid_t user = ::geteuid();
     if (::unshare(CLONE_NEWNS) != 0) {
@@ -226,7 +226,7 @@ bool TestStoreFiles::mountSmallDisk(const fs::path &folder) {
            ::mount("none", folder.c_str(), "tmpfs", 0, "size=1m") == 0;
 }
 
-/// What `work` says in a process of its own whose disk is small; "no mount" where there can be none.
+/// The message of `work` in a separate process with a small disk; "no mount" if that is not possible.
 std::string
 TestStoreFiles::answerOnSmallDisk(const std::function<std::string(const fs::path &)> &work) const {
     int channel[2] = {};
@@ -259,14 +259,14 @@ void TestStoreFiles::readOnlyDiskCanBeLookedAt() {
         }
     });
     if (message == "no mount")
-        QSKIP("this system lets nobody mount a disk");
+        QSKIP("this system does not allow mounting a disk");
     QCOMPARE(message, std::string("1 runs"));
 }
 
 void TestStoreFiles::fullDiskIsNamedAndLosesNothing() {
     const std::string message = answerOnSmallDisk(&TestStoreFiles::fillDisk);
     if (message == "no mount")
-        QSKIP("this system lets nobody mount a small disk");
+        QSKIP("this system does not allow mounting a small disk");
     QVERIFY2(isClearMessage(message, "disk is full"), message.c_str());
     QVERIFY2(!contains(message, ";"), message.c_str());
 }
@@ -297,7 +297,7 @@ void TestStoreFiles::strangeNamesAreJustNames() {
         QCOMPARE(RunStore(name).runs().size(), std::size_t{1});
     }
     fs::current_path(before);
-    for (const auto &[name, bytes] : contents()) // QTemporaryDir cannot name them all
+    for (const auto &[name, bytes] : contents()) // QTemporaryDir cannot delete them all
         fs::remove(path(name));
 }
 
@@ -324,7 +324,7 @@ void TestStoreFiles::olderFileIsBackedUpAndMigrated() {
     QVERIFY(isClearMessage(openMessage(file), "newer version"));
 }
 
-/// As the version before origins were kept wrote it.
+/// As written by the version before origins were stored.
 void TestStoreFiles::runsOfVersionFourHaveNoOrigin() {
     const fs::path file = path("runs.sqlite");
     {

@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t images = 12;
 constexpr std::int64_t chunk = 4;
 
-/// The same small networks, however often they are made.
+/// Small networks that are the same each time they are created.
 struct Networks {
     ResNet encoder{EncoderOptions{"resnet20", 0.5, true}};
     ProjectionHead head{HeadOptions{"nonlinear", 32, 16, 1, true}};
@@ -46,7 +46,7 @@ ContrastiveLoss lossOf(const torch::Tensor &z) {
     return contrastiveLoss(z, {});
 }
 
-/// What cached gradients must equal: one graph over everything, each chunk with its own batch statistics.
+/// The reference for cached gradients: one graph over everything, each chunk with its own batch statistics.
 BatchResult backwardInOneGraph(const torch::Tensor &views, Networks &networks) {
     std::vector<torch::Tensor> first;
     std::vector<torch::Tensor> second;
@@ -64,7 +64,7 @@ BatchResult backwardInOneGraph(const torch::Tensor &views, Networks &networks) {
 
 } // namespace
 
-/// Big batches in the memory of small ones.
+/// Large batches in the memory of small ones.
 class TestCachedGradients : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -84,10 +84,10 @@ class TestCachedGradients : public QObject {
             QVERIFY2(difference <= 1e-5 * (1e-6 + reference[i].norm().item<double>()),
                      qPrintable(QString::number(difference)));
         }
-        QVERIFY(reference[0].norm().item<double>() > 1e-6); // there is something to compare
+        QVERIFY(reference[0].norm().item<double>() > 1e-6); // the reference is not 0
     }
 
-    void runningStatisticsMoveOnce() {
+    void runningStatisticsAreUpdatedOnce() {
         const torch::Tensor views = someViews();
         Networks cached;
         Networks once;

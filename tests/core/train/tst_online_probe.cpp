@@ -28,7 +28,7 @@ class TestOnlineProbe : public QObject {
         QVERIFY(!h.grad().defined());
     }
 
-    void viewsWithoutLabelSayNothing() {
+    void viewsWithoutLabelAreIgnored() {
         OnlineProbe probe(3, 2, 256, 10, torch::kCPU);
         const torch::Tensor none = torch::full({2}, -1, torch::kInt64);
         QVERIFY(std::isnan(probe.train(torch::rand({4, 3}), none, 0).item<double>()));
@@ -36,7 +36,7 @@ class TestOnlineProbe : public QObject {
             QVERIFY2(tensor.abs().sum().item<double>() == 0, name.c_str());
     }
 
-    void goesOnFromItsState() {
+    void resumesFromItsState() {
         const torch::Tensor h = torch::rand({4, 3}, at::make_generator<at::CPUGeneratorImpl>(3));
         const torch::Tensor labels = torch::tensor({0, 1}, torch::kInt64);
         OnlineProbe whole(3, 2, 256, 10, torch::kCPU);

@@ -38,7 +38,7 @@ struct StepCounter : ListeningObserver<StepCounter> {
 
 } // namespace
 
-/// The training loop on the built-in images, small enough to be quick.
+/// The training loop on the built-in images, small enough to be fast.
 class TestPretrainer : public QObject {
     Q_OBJECT
 
@@ -93,7 +93,7 @@ class TestPretrainer : public QObject {
         QCOMPARE(trainedHash(four), trainedHash(one));
     }
 
-    void stopsAtTheNextBatchAndGoesOnExactly() {
+    void stopsAtTheNextBatchAndResumesExactly() {
         const TrainOptions options = tinyOptions();
         const std::string unbroken = trainedHash(options);
         QTemporaryDir folder;

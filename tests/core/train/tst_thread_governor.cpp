@@ -10,12 +10,12 @@ using namespace simclr::test;
 
 namespace {
 
-/// A machine on which others use a known number of processors.
+/// A machine on which other programs use a known number of processors.
 class Machine {
   public:
     Machine(int most, int processors) : m_governor(most, processors) { m_governor.next(m_use); }
 
-    /// Threads after so many seconds, with a step every `step` of them.
+    /// Threads after so many seconds, with one step per `step` seconds.
     int after(double seconds, double others, double step = 0.1) {
         for (double passed = 0; passed < seconds - 1e-9; passed += step) {
             m_use.wall += step;
@@ -69,7 +69,7 @@ class TestThreadGovernor : public QObject {
         QCOMPARE(machine.after(8, 0), 2);
     }
 
-    void doesNotGoToAndFro() {
+    void doesNotOscillate() {
         Machine machine(2, 2);
         for (int i = 0; i < 100; ++i) {
             machine.after(3, 0.45);
@@ -119,7 +119,7 @@ class TestThreadGovernor : public QObject {
         };
         std::string all;
         std::string nice;
-        for (int i = 0; i < 2000; ++i) { // whichever this thread may run on
+        for (int i = 0; i < 2000; ++i) { // any that this thread may run on
             all += "cpu" + std::to_string(i) + " 100000000 0 0 0 0 0 0 0 0 0\n";
             nice += "cpu" + std::to_string(i) + " 0 100000000 0 5 0 0 0 0 0 0\n";
         }

@@ -7,7 +7,7 @@
 
 using namespace simclr;
 
-/// The one description of the options, and the checks that no single option can make.
+/// The description of the options, and the checks across several options.
 class TestTrainOptions : public QObject {
     Q_OBJECT
 
@@ -17,7 +17,7 @@ class TestTrainOptions : public QObject {
         for (const Parameter &parameter : trainOptionsDescription().schema()) {
             QVERIFY2(ids.insert(parameter.id).second, parameter.id.c_str());
             QVERIFY2(!parameter.title.empty() && parameter.help.ends_with('.'), parameter.id.c_str());
-            QVERIFY2(!parameter.group.empty(), parameter.id.c_str());
+            QVERIFY2(parameter.section != Section::None, parameter.id.c_str());
             checkValue(parameter, parameter.initial, "default");
         }
     }

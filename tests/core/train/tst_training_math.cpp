@@ -31,7 +31,7 @@ ContrastiveLoss ntXent(const torch::Tensor &z, double temperature) {
     return contrastiveLoss(z, options);
 }
 
-/// The three losses written down as they are defined, with the matrix of all similarities.
+/// The three losses by their definitions, with the matrix of all similarities.
 torch::Tensor lossOfWholeMatrix(const torch::Tensor &z, const TrainOptions &options) {
     const std::int64_t views = z.size(0);
     const torch::Tensor unit = z / z.norm(2, 1, true);
@@ -57,7 +57,7 @@ double largestRelativeError(const torch::Tensor &actual, const torch::Tensor &ex
     return ((actual - expected).abs().max() / expected.abs().max()).item<double>();
 }
 
-/// A module of one 2 × 3 weight and one bias, so that decay's exclusions show.
+/// A module of one 2 × 3 weight and one bias, so that exclusions from decay are visible.
 struct TinyImpl : torch::nn::Module {
     TinyImpl() {
         weight = register_parameter("weight", torch::linspace(-1, 1, 6).reshape({2, 3}));
@@ -68,7 +68,7 @@ struct TinyImpl : torch::nn::Module {
 
 } // namespace
 
-/// Loss, schedule and optimiser against values computed elsewhere.
+/// Loss, schedule and optimiser against reference values.
 class TestTrainingMath : public QObject {
     Q_OBJECT
 
@@ -109,9 +109,9 @@ class TestTrainingMath : public QObject {
         QCOMPARE(checked, 9);
     }
 
-    /// Batches whose similarities are computed in several parts give what the whole matrix gives.
+    /// Batches whose similarities are computed in several parts give the same result as the whole matrix.
     void largeBatchesAreTheirFormulas() {
-        constexpr std::int64_t views = 4608; // two parts and a bit
+        constexpr std::int64_t views = 4608; // slightly more than two parts
         torch::manual_seed(7);
         const torch::Tensor z = torch::randn({views, 3});
         for (const char *loss : {"nt_xent", "nt_logistic", "margin_triplet"}) {
@@ -130,8 +130,8 @@ class TestTrainingMath : public QObject {
         }
     }
 
-    /// Where every negative is more similar than the positive, semi-hard mining finds none, and nothing
-    /// becomes NaN.
+    /// If every negative is more similar than the positive, semi-hard mining finds none, and nothing becomes
+    /// NaN.
     void semiHardWithoutNegativesIsFinite() {
         const torch::Tensor half = torch::eye(4);
         for (const char *loss : {"nt_logistic", "margin_triplet"}) {
@@ -252,6 +252,19 @@ class TestTrainingMath : public QObject {
         QCOMPARE(checked, 4);
     }
 
+    /// Never a silent default: what another version wrote may be unknown here.
+    void unknownChoicesAreErrors() {
+        TrainOptions options;
+        options.loss = "of tomorrow";
+        const torch::Tensor z = torch::randn({8, 4});
+        QVERIFY_EXCEPTION_THROWN(contrastiveLoss(z, options), InvalidInput);
+        TinyImpl module;
+        options.optimiser = "of tomorrow";
+        QVERIFY_EXCEPTION_THROWN(makeOptimiser(options, TrainedParameters({{"tiny.", &module}})), InvalidInput);
+        options.learningRateScaling = "of tomorrow";
+        QVERIFY_EXCEPTION_THROWN(peakLearningRate(options), InvalidInput);
+    }
+
     void normsAreThoseOfAllParameters() {
         TinyImpl module;
         TrainOptions options;
@@ -291,8 +304,8 @@ class TestTrainingMath : public QObject {
         }
     }
 
-    /// Where a norm is 0 the ratio of norms says nothing, and the gradient is taken as it is.
-    void larsGoesOnWhereANormIsZero() {
+    /// If a norm is 0, the ratio of norms is undefined, and the gradient is used unchanged.
+    void larsContinuesIfANormIsZero() {
         TrainOptions options;
         options.optimiser = "lars";
         options.weightDecay = 0;
@@ -305,11 +318,11 @@ class TestTrainingMath : public QObject {
         optimiser->step(0.5);
         QVERIFY(module.weight.allclose(-0.5 * torch::linspace(1, 6, 6).reshape({2, 3})));
         QVERIFY(module.bias.equal(torch::ones({2})));
-        auto anew = makeOptimiser(options, TrainedParameters({{"", &module}}));
+        auto fresh = makeOptimiser(options, TrainedParameters({{"", &module}}));
         const torch::Tensor before = module.weight.clone();
         module.weight.mutable_grad() = torch::zeros({2, 3});
         module.bias.mutable_grad() = torch::zeros({2});
-        anew->step(0.5);
+        fresh->step(0.5);
         QVERIFY(module.weight.equal(before));
     }
 
@@ -332,7 +345,7 @@ class TestTrainingMath : public QObject {
         QCOMPARE(memoryAdvice(options, device),
                  std::string("a chunk of 128 (cached gradients), bf16, a smaller batch or a narrower encoder "
                              "needs less"));
-        options.chunk = 128; // taken already
+        options.chunk = 128; // already in use
         device.bf16 = true;
         QCOMPARE(memoryAdvice(options, device),
                  std::string("a chunk of 64 or a narrower encoder needs less"));
@@ -350,10 +363,10 @@ class TestTrainingMath : public QObject {
                  std::string("shapes do not fit"));
     }
 
-    /// LibTorch's own error where memory cannot be had at all.
+    /// LibTorch's own error if memory cannot be allocated at all.
     void whatDoesNotFitInMemoryIsExplained() {
 #ifdef __SANITIZE_ADDRESS__
-        QSKIP("the sanitizer ends the program where so much is asked for");
+        QSKIP("the sanitizer ends the program for so large an allocation");
 #endif
         const auto askTooMuch = [] {
             explainingTorchErrors({}, "less", [] { return torch::empty({std::int64_t{1} << 55}); });

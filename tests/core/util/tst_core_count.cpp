@@ -11,7 +11,7 @@ using namespace simclr::test;
 
 namespace {
 
-/// A folder that looks like / to whoever asks for control groups.
+/// A folder that serves as / for reading control groups.
 class FakeRoot {
   public:
     void write(const std::string &file, const std::string &text) const {
@@ -41,7 +41,7 @@ FakeRoot unified(const std::string &group) {
     return root;
 }
 
-/// The affinity of this thread, put back at the end.
+/// The affinity of this thread, restored at the end.
 class OneProcessor {
   public:
     OneProcessor() {
@@ -100,14 +100,14 @@ class TestCoreCount : public QObject {
         QCOMPARE(root.quota(), std::optional(2.0));
     }
 
-    /// Inside a container the own group is often the root that is seen.
+    /// Inside a container the own group is often the visible root.
     void containerWithNamespace() {
         const FakeRoot root = unified("/");
         root.write("sys/fs/cgroup/cpu.max", "50000 100000\n");
         QCOMPARE(root.quota(), std::optional(0.5));
     }
 
-    /// Without a namespace the path is the host's and only its end is mounted.
+    /// Without a namespace the path is the host's and only its last part is mounted.
     void containerWithoutNamespace() {
         FakeRoot root;
         root.mount("cgroup2", "/sys/fs/cgroup", "/docker/abc");

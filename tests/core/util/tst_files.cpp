@@ -48,7 +48,7 @@ namespace {
 
 const std::string replacement = "\xEF\xBF\xBD";
 
-/// An unnamed pipe under the name that the shell gives one in <(…).
+/// An unnamed pipe under the name that the shell uses for <(…).
 class Pipe {
   public:
     Pipe() {
@@ -133,7 +133,7 @@ void TestFiles::refusesWhatIsTooLong() {
         isClearMessage(thrownMessage<InvalidInput>([&] { readFile(file, 10); }), "long.bin is too large"));
 }
 
-/// None of them is waited for.
+/// Reading none of them blocks.
 void TestFiles::refusesWhatIsNoRegularFile() {
     const QTemporaryDir directory;
     const fs::path folder = folderOf(directory);
@@ -157,7 +157,7 @@ void TestFiles::readsFilesThatSayNoLength() {
                            "status is too large"));
 }
 
-/// As the shell's <(…).
+/// Like the shell's <(…).
 void TestFiles::readsAPipeToItsEnd() {
     const std::string bytes = [] {
         std::string all;
@@ -214,7 +214,7 @@ void TestFiles::waitingEndsWithASignal() {
     const Pipe silent;
     const pthread_t reader = ::pthread_self();
     std::jthread sender([&](const std::stop_token &stop) {
-        while (!stop.stop_requested()) { // the first may come before the waiting begins
+        while (!stop.stop_requested()) { // the first may arrive before the wait begins
             std::this_thread::sleep_for(std::chrono::milliseconds(50));
             ::pthread_kill(reader, SIGUSR1);
         }
@@ -234,7 +234,7 @@ void TestFiles::writesAndReplaces() {
     QCOMPARE(entriesIn(folderOf(directory)), std::size_t{1});
 }
 
-/// A link stays one, and what it points to is written; a pipe is refused and stays one.
+/// A link stays a link, and its target is written; a pipe is rejected and stays a pipe.
 void TestFiles::replacesOnlyOrdinaryFiles() {
     const QTemporaryDir temporary;
     const fs::path folder = temporary.path().toStdString();
@@ -243,13 +243,13 @@ void TestFiles::replacesOnlyOrdinaryFiles() {
     writeFileAtomically(folder / "link", "new");
     QVERIFY(fs::is_symlink(folder / "link"));
     QCOMPARE(readFile(folder / "target", 10), std::string("new"));
-    fs::create_symlink("new target", folder / "early link"); // its file is yet to be made
+    fs::create_symlink("new target", folder / "early link"); // its file does not exist yet
     writeFileAtomically(folder / "early link", "first");
     QVERIFY(fs::is_symlink(folder / "early link"));
     QCOMPARE(readFile(folder / "new target", 10), std::string("first"));
     fs::create_symlink("loop", folder / "loop");
     QVERIFY(isClearMessage(thrownMessage<IoError>([&] { writeFileAtomically(folder / "loop", "new"); }),
-                           "lead nowhere"));
+                           "form a loop"));
     QCOMPARE(::mkfifo((folder / "pipe").c_str(), 0600), 0);
     const std::string message = thrownMessage<IoError>([&] { writeFileAtomically(folder / "pipe", "new"); });
     QVERIFY2(isClearMessage(message, "not an ordinary file"), message.c_str());
@@ -275,7 +275,7 @@ void TestFiles::readersNeverSeeAPart() {
 
 void TestFiles::failureLeavesTheOldFileAndNoRest_data() {
     QTest::addColumn<QString>("name");
-    QTest::newRow("a folder stands there") << "folder";
+    QTest::newRow("a folder has the name") << "folder";
     QTest::newRow("its folder is missing") << "missing/file";
     QTest::newRow("its folder is a file") << "old/file";
     QTest::newRow("name too long") << QString(300, 'n');

@@ -15,7 +15,7 @@ class TestHash : public QObject {
     void piecesMakeNoDifference();
 };
 
-/// The examples that NIST publishes for SHA-256.
+/// The examples published by NIST for SHA-256.
 void TestHash::matchesFips180_data() {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("digest");

@@ -101,7 +101,7 @@ void TestJson::keepsTheLastOfMembersOfOneName() {
     QCOMPARE(json.begin().key(), std::string("0"));
 }
 
-/// Looking through all members for each of them, this would take hours.
+/// With a linear search for each member, this would take hours.
 void TestJson::takesManyMembersAndKeepsTheirOrder() {
     constexpr int count = 700'000;
     std::string text = "{";

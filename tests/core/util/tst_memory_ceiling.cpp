@@ -18,7 +18,7 @@ rlim_t dataLimit() {
     return limit.rlim_cur;
 }
 
-/// As much as the machine has, used or free: never there for one program, and promised all the same.
+/// The total memory of the machine: never available to one program, but granted by overcommit.
 bool getsAllMemory() {
     const auto bytes = static_cast<std::size_t>(::sysconf(_SC_PHYS_PAGES)) *
                        static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
@@ -33,7 +33,7 @@ class TestMemoryCeiling : public QObject {
   private Q_SLOTS:
     void whatIsNotThereIsRefused() {
 #ifdef __SANITIZE_ADDRESS__
-        QSKIP("the sanitizer has memory of its own");
+        QSKIP("the sanitizer manages memory itself");
 #endif
         const rlim_t before = dataLimit();
         {
@@ -51,7 +51,7 @@ class TestMemoryCeiling : public QObject {
         std::optional<MemoryCeiling> first(std::in_place);
         std::optional<MemoryCeiling> second(std::in_place);
         first.reset();
-        QVERIFY(dataLimit() < before); // the second is still there
+        QVERIFY(dataLimit() < before); // the second still exists
         second.reset();
         QCOMPARE(dataLimit(), before);
     }

@@ -6,13 +6,14 @@
 
 using namespace simclr;
 
-/// The rule by which every number is rounded that a person reads.
+/// The rounding rule for every displayed number.
 class TestRounding : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
     void halvesGoAwayFromZero() {
-        QCOMPARE(roundedTo(29.85, 1), 29.9); // 29.8500000000000014 or 29.8499999999999979, as it came about
+        QCOMPARE(roundedTo(29.85, 1),
+                 29.9); // 29.8500000000000014 or 29.8499999999999979, depending on how it was computed
         QCOMPARE(roundedTo(100 * 0.2985, 1), 29.9);
         QCOMPARE(roundedTo(0.03125, 4), 0.0313); // a tie in binary too
         QCOMPARE(roundedTo(2.5, 0), 3.0);

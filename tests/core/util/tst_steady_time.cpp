@@ -16,7 +16,7 @@ class TestSteadyTime : public QObject {
         QVERIFY(now <= wallTime() + 1);
     }
 
-    /// What was written before the clock was set back lies in its future.
+    /// Data written before the clock was set back have times in its future.
     void neverBeginsBeforeWhatIsThere() {
         const double tomorrow = wallTime() + 86'400;
         const SteadyTime time(tomorrow);

@@ -14,7 +14,7 @@ using namespace simclr::test;
 
 namespace {
 
-/// The environment variable `name`, put back at the end.
+/// The environment variable `name`, restored at the end.
 class Variable {
   public:
     explicit Variable(const char *name) : m_name(name), m_wasSet(qEnvironmentVariableIsSet(name)) {
@@ -72,10 +72,10 @@ class TestUserFolders : public QObject {
         QCOMPARE(userDataFolder().native(), std::string(self->pw_dir) + "/.local/share");
     }
 
-    /// As in a container that runs under a number that nobody has given a name.
+    /// As in a container whose user id has no entry in the user database.
     void userWithoutHomeIsRefused() {
         if (::getuid() != 0)
-            QSKIP("only root can become somebody else");
+            QSKIP("only root can become another user");
         const pid_t child = ::fork();
         if (child == 0) {
             ::unsetenv("HOME");

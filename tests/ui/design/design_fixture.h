@@ -43,7 +43,7 @@ struct DesignFixture {
         showActive(*page, {1200, 760});
     }
     PreviewPtr preview() const { return page->findChild<PreviewGrid *>()->preview(); }
-    /// The preview of what the document holds now.
+    /// The up-to-date preview of the document's pipeline.
     PreviewPtr settled() const {
         const auto isCurrent = [this] {
             return preview() && preview()->request.pipeline == document.pipeline();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the Design page makes of pipelines and images that are not as they should be.
+// How the Design page handles invalid pipelines and unreadable images.
 #include "core/augment/pipeline_edit.h"
 #include "core/augment/view_renderer.h"
 #include "core/util/error.h"
@@ -141,7 +141,7 @@ class TestDesignBadInput : public QObject {
             QVERIFY(!tile.first.isEmpty());
             QVERIFY(tile.first == tile.second);
         }
-        fixture.document.insertStep(0, QStringLiteral("one_of")); // of nothing
+        fixture.document.insertStep(0, QStringLiteral("one_of")); // an empty combination
         const PreviewPtr same = fixture.settled();
         QVERIFY(same && same->problem.isEmpty());
         QVERIFY(same->tiles.front().first == preview->tiles.front().first);
@@ -171,7 +171,7 @@ class TestDesignBadInput : public QObject {
         const QTemporaryDir pictures;
         writeNoiseFolder(folderOf(pictures) / "a", 6, 20, 1);
         OpenOptions options;
-        options.memoryBudget = 0; // decoded anew each time, as large photographs are
+        options.memoryBudget = 0; // decoded again each time, as large photographs are
         PreviewRequest request;
         request.dataset = openDataset(pictures.path().toStdString(), options);
         QVERIFY(!request.dataset->report().inMemory);
@@ -189,7 +189,8 @@ class TestDesignBadInput : public QObject {
         int told = 0;
         for (const PreviewTile &tile : after->tiles)
             told += tile.problem.isEmpty() ? 0 : 1;
-        QVERIFY2(told >= 2, qPrintable(QString::number(told))); // all that had not been read before
+        QVERIFY2(told >= 2,
+                 qPrintable(QString::number(told))); // one per unreadable image that was not read before
     }
 
     void thumbnailsWithoutReadablePictures() {

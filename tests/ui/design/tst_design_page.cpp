@@ -135,7 +135,7 @@ class TestDesignPage : public QObject {
         QVERIFY(brightness->isVisible());
         QCOMPARE(std::get<double>(fixture.document.pipeline().steps.at(2).parameters.at("brightness")), 0.7);
         QTest::keyClick(jitter->findChild<QSlider *>(QStringLiteral("brightness_slider")), Qt::Key_Delete);
-        QCOMPARE(fixture.cards().size(), std::size_t{4}); // a key for the slider, not for the card
+        QCOMPARE(fixture.cards().size(), std::size_t{4}); // the slider uses the key, not the card
     }
 
     void undoKeysWorkFromANumber() {
@@ -231,7 +231,7 @@ class TestDesignPage : public QObject {
         const QTemporaryDir folder;
         writeNoiseFolder(folderOf(folder) / "a", 3, 20, 1);
         bool dropped = false;
-        const auto isOfTheOld = [&] { // those of the first look may be there already
+        const auto isOfTheOld = [&] { // views of the first look may already be shown
             return fixture.preview() && fixture.preview()->tiles.size() != 3;
         };
         connect(&fixture.workspace, &Workspace::datasetChanged, this, [&] { dropped = !isOfTheOld(); });

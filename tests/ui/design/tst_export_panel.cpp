@@ -69,7 +69,7 @@ class TestExportPanel : public QObject {
         QCOMPARE(fixture.panel.code(), fixture.expected(ExportTarget::TorchvisionV2, 96));
     }
 
-    /// Nothing is written while nobody looks; what one sees is never old.
+    /// No code is written while the panel is hidden; visible code is never out of date.
     void catchesUpWhenItIsSeen() {
         Fixture fixture;
         const QString before = fixture.panel.code();
@@ -92,7 +92,7 @@ class TestExportPanel : public QObject {
             QVERIFY2(fixture.gaps().contains(QString::fromStdString(gap)), gap.c_str());
     }
 
-    /// A name from a file is shown as it is.
+    /// A name from a file is shown as plain text.
     void namesAreNoMarkup() {
         Fixture fixture;
         Pipeline pipeline = fixture.document.pipeline();

@@ -22,7 +22,7 @@ using namespace simclr::ui;
 
 namespace {
 
-/// Images of which only every `step`-th can still be read; none for 0.
+/// Images of which only every `step`-th can be read; none for 0.
 class Vanishing final : public ListedDataset {
   public:
     explicit Vanishing(std::uint32_t step)
@@ -156,13 +156,13 @@ class TestMetersPanel : public QObject {
         QVERIFY(!reason->isVisible());
     }
 
-    /// Each change ends what was being measured; only the last pipeline's numbers come.
+    /// Each change cancels the current measurement; only results of the last pipeline arrive.
     void staleResultsAreDropped() {
         Fixture fixture;
         fixture.next();
         for (const char *preset : {"crop-only", "moco-v2", "byol", "supervised", "simclr-imagenet"}) {
             fixture.document.replace(pipelineByName(preset));
-            QTest::qWait(preset[0] == 'b' ? 260 : 20); // long enough for one to be started
+            QTest::qWait(preset[0] == 'b' ? 260 : 20); // long enough to start a measurement
         }
         const Meters last = fixture.next();
         QCOMPARE(last.costs.size(), pipelineByName("simclr-imagenet").steps.size());
@@ -205,7 +205,7 @@ class TestMetersPanel : public QObject {
         const MetersAnswerPtr some = answerOf(2);
         QVERIFY(some->problem.isEmpty());
         QCOMPARE(some->meters.images, 20U);
-        QVERIFY(some->histograms.views.empty()); // photo1 is gone
+        QVERIFY(some->histograms.views.empty()); // photo1 was deleted
         const MetersAnswerPtr none = answerOf(0);
         QVERIFY(none->problem.contains(QStringLiteral("Photos")));
     }
@@ -238,7 +238,7 @@ class TestMetersPanel : public QObject {
         fixture.panel->setSeed(99);
         const Meters other = fixture.next();
         QVERIFY(other.cropIou != large.cropIou);
-        fixture.panel->setSeed(99); // nothing new
+        fixture.panel->setSeed(99); // no change
         QTest::qWait(400);
         QVERIFY(fixture.measured->isEmpty());
     }
@@ -282,7 +282,7 @@ class TestMetersPanel : public QObject {
             const QPoint atPlot = plot->mapTo(fixture.panel.get(), QPoint());
             const QPoint atRecipe =
                 fixture.find<QWidget>("metersRecipe")->mapTo(fixture.panel.get(), QPoint());
-            QCOMPARE(atRecipe.x() > atPlot.x() + 100, width == 1000); // beside it where there is room
+            QCOMPARE(atRecipe.x() > atPlot.x() + 100, width == 1000); // side by side if there is space
         }
     }
 };

@@ -24,8 +24,8 @@ class TestOperationPalette : public QObject {
 
     using Thumbnails = std::map<QString, QImage>;
 
-    /// Left red, right blue, a green stripe below, lighter towards the top: turning, mirroring, cropping and
-    /// colour changes all show.
+    /// Left red, right blue, a green stripe below, lighter towards the top: rotations, flips, crops and
+    /// colour changes are all visible.
     static Image motif(int width, int height) {
         Image image(width, height);
         for (int y = 0; y < height; ++y)
@@ -107,7 +107,7 @@ class TestOperationPalette : public QObject {
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const QImage image(4, 4, QImage::Format_RGB888);
         model.setSearch(QStringLiteral("colour drop"));
-        model.setThumbnail(QStringLiteral("gaussian_blur"), image); // not in the list now
+        model.setThumbnail(QStringLiteral("gaussian_blur"), image); // not in the current list
         model.setSearch({});
         QCOMPARE(rowOf(model, QStringLiteral("gaussian_blur")).data(Qt::DecorationRole).value<QImage>(),
                  image);
@@ -121,7 +121,7 @@ class TestOperationPalette : public QObject {
         const auto add = [](const char *typed, const char *added) {
             QTest::newRow(typed) << QString::fromLatin1(typed) << QString::fromLatin1(added);
         };
-        add("one of", "one_of"); // which stands in the help of others
+        add("one of", "one_of"); // which occurs in the help of other operations
         add("One Of", "one_of");
         add("  one   of ", "one_of");
         add("one_of", "one_of");
@@ -162,7 +162,7 @@ class TestOperationPalette : public QObject {
         QCOMPARE(chosen.front().front().toString(), added);
     }
 
-    /// Title, beginning, beginnings of words, part, other names, anything else: in this order.
+    /// In this order: title, beginning, beginnings of words, part, other names, anything else.
     void answersAreRanked_data() {
         QTest::addColumn<QString>("typed");
         for (const char *typed : {"one of", "crop", "random", "color", "rot", "er", "a", "gray", "geometry"})

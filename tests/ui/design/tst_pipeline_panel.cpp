@@ -58,7 +58,7 @@ class TestPipelinePanel : public QObject {
         static void click(StepCard &card, Qt::KeyboardModifiers modifiers = {}) {
             QTest::mouseClick(&card, Qt::LeftButton, modifiers, QPoint(card.width() / 2, 2));
         }
-        /// Ids of the operations, those in combinations in brackets.
+        /// Ids of the operations; the steps of a combination in brackets.
         std::string outline() const { return outline(document.pipeline().steps); }
         static std::string outline(const std::vector<PipelineStep> &steps) {
             std::string text;
@@ -85,7 +85,7 @@ class TestPipelinePanel : public QObject {
         QVERIFY(fixture.card(0).hasFocus());
     }
 
-    /// The card that was taken out again keeps the focus, but not the keys.
+    /// A card that is no longer selected keeps the focus, but not the keys.
     void aCardTakenOutAgainIsSpared() {
         Fixture fixture;
         fixture.click(fixture.card(0));
@@ -98,7 +98,7 @@ class TestPipelinePanel : public QObject {
         QCOMPARE(fixture.outline(), std::string("horizontal_flip color_jitter color_drop"));
     }
 
-    /// … wherever the focus goes then.
+    /// … wherever the focus moves then.
     void aCardTakenOutAgainIsSparedFromOutside() {
         Fixture fixture;
         fixture.click(fixture.card(0));
@@ -143,7 +143,7 @@ class TestPipelinePanel : public QObject {
         QCOMPARE(fixture.outline(), std::string("random_resized_crop color_jitter color_drop"));
     }
 
-    /// The reset comes with the first change, and must not come under the pointer.
+    /// The reset button appears with the first change, and must not appear under the pointer.
     void resetMovesNothing() {
         Fixture fixture;
         fixture.document.resetSteps({0, 1, 2, 3});
@@ -184,7 +184,7 @@ class TestPipelinePanel : public QObject {
         QTest::keyClick(&fixture.card(2), Qt::Key_D, Qt::ControlModifier);
         QCOMPARE(fixture.outline(), std::string("random_resized_crop random_resized_crop horizontal_flip "
                                                 "color_jitter color_jitter color_drop"));
-        fixture.document.setStepProbability(0, 0.25); // tells the first crop from its copy
+        fixture.document.setStepProbability(0, 0.25); // distinguishes the first crop from its copy
         fixture.document.setStepProbability(3, 0.25);
         QTest::keyClick(&fixture.card(4), Qt::Key_Delete);
         QCOMPARE(fixture.outline(),
@@ -237,7 +237,7 @@ class TestPipelinePanel : public QObject {
         else
             fixture.panel.findChild<PipelineList *>()->setBranch(1);
         const bool isOneMore = way == QStringLiteral("view") || way == QStringLiteral("undo");
-        QCOMPARE(fixture.document.undoStack()->count(), isOneMore ? 2 : 3); // the number is a step of its own
+        QCOMPARE(fixture.document.undoStack()->count(), isOneMore ? 2 : 3); // the number is its own undo step
         fixture.document.undoStack()->setIndex(2);
         QCOMPARE(fixture.document.pipeline().steps[2].probability, 0.25);
     }
@@ -263,7 +263,7 @@ class TestPipelinePanel : public QObject {
         QCOMPARE(fixture.outline(), std::string("random_resized_crop color_jitter color_drop horizontal_flip "
                                                 "color_jitter color_drop"));
         QCOMPARE(std::get<double>(fixture.document.pipeline().steps[1].parameters.at("brightness")), 0.7);
-        QTest::keyClick(&fixture.card(2), Qt::Key_X, Qt::ControlModifier); // what was pasted is chosen
+        QTest::keyClick(&fixture.card(2), Qt::Key_X, Qt::ControlModifier); // the pasted step is selected
         QCOMPARE(fixture.outline(),
                  std::string("random_resized_crop horizontal_flip color_jitter color_drop"));
     }
@@ -285,17 +285,17 @@ class TestPipelinePanel : public QObject {
         QCOMPARE(fixture.outline(),
                  std::string("random_resized_crop horizontal_flip one_of(color_jitter color_drop)"));
         QVERIFY(fixture.card(2).hasFocus());
-        fixture.panel.addOperation(QStringLiteral("solarize")); // the combination is chosen: into it
+        fixture.panel.addOperation(QStringLiteral("solarize")); // the combination is selected: added to it
         QCOMPARE(fixture.inner(2, 2).step().operation, std::string("solarize"));
         fixture.inner(2, 2).findChild<QDoubleSpinBox *>(QStringLiteral("probability"))->setValue(0.25);
         QCOMPARE(fixture.document.pipeline().steps[2].steps[2].probability, 0.25);
         StepCard &jitter = fixture.inner(2, 0);
         fixture.click(jitter);
-        QTest::keyClick(&jitter, Qt::Key_Up, Qt::AltModifier); // from the top of it out of it
+        QTest::keyClick(&jitter, Qt::Key_Up, Qt::AltModifier); // from the top of the combination out of it
         QCOMPARE(fixture.outline(), std::string("random_resized_crop horizontal_flip color_jitter "
                                                 "one_of(color_drop solarize)"));
         QVERIFY(fixture.card(2).hasFocus());
-        QTest::keyClick(&fixture.card(2), Qt::Key_Down, Qt::AltModifier); // over it
+        QTest::keyClick(&fixture.card(2), Qt::Key_Down, Qt::AltModifier); // past the combination
         QCOMPARE(fixture.card(3).step().operation, std::string("color_jitter"));
         QTest::keyClick(&fixture.card(3), Qt::Key_Right, Qt::AltModifier); // and into it
         QCOMPARE(fixture.outline(), std::string("random_resized_crop horizontal_flip "
@@ -324,7 +324,7 @@ class TestPipelinePanel : public QObject {
     void sliderInACombinationKeepsItsCard() {
         Fixture fixture;
         fixture.document.duplicateSteps({2});
-        fixture.document.combineSteps({2, 3}, "one_of"); // two that are alike
+        fixture.document.combineSteps({2, 3}, "one_of"); // two equal steps
         StepCard *first = &fixture.inner(2, 0);
         Q_EMIT first->parameterEdited(QStringLiteral("brightness"), Value(0.9));
         QCOMPARE(&fixture.inner(2, 0), first);

@@ -95,7 +95,7 @@ class TestPreviewPanel : public QObject {
         QVERIFY(preview);
         const auto *strip = fixture.panel->findChild<PreviewFilm *>();
         QVERIFY(strip->isVisible());
-        QCOMPARE(strip->cell(0, 4).top(), strip->cell(0, 0).top()); // a view in a line, both to be seen
+        QCOMPARE(strip->cell(0, 4).top(), strip->cell(0, 0).top()); // one view per row, both visible
         QVERIFY(strip->cell(0, 4).right() <= strip->width());
         QVERIFY(strip->cell(1, 0).bottom() <= strip->parentWidget()->height());
         const PreviewTile &tile = preview->tiles.at(preview->request.focus);
@@ -137,12 +137,12 @@ class TestPreviewPanel : public QObject {
         QVERIFY(same);
         for (const PreviewTile &tile : same->tiles)
             QVERIFY(tile.first == tile.otherFirst && tile.second == tile.otherSecond);
-        auto *rival = fixture.panel->findChild<PreviewRival *>();
-        rival->setCurrentIndex(rival->findText(QStringLiteral("Crop only")));
-        Q_EMIT rival->activated(rival->currentIndex());
+        auto *picker = fixture.panel->findChild<ComparisonPicker *>();
+        picker->setCurrentIndex(picker->findText(QStringLiteral("Crop only")));
+        Q_EMIT picker->activated(picker->currentIndex());
         const PreviewPtr other = fixture.when(
             [&](const Preview &shown) { return shown.request.other == pipelineByName("crop-only"); });
-        QVERIFY2(other, qPrintable(rival->currentText()));
+        QVERIFY2(other, qPrintable(picker->currentText()));
         const ViewRenderer renderer(pipelineByName("crop-only"), other->request.viewSize);
         const PreviewTile &tile = other->tiles.front();
         Image expected;
@@ -283,16 +283,16 @@ class TestPreviewPanel : public QObject {
         QCOMPARE(chosen.front().front().toUInt(), fixture.preview()->tiles[1].sample);
         fixture.paste(Qt::green);
         QVERIFY(fixture.when([](const Preview &shown) { return shown.request.own != nullptr; }));
-        QCOMPARE(chosen.count(), 1); // of a picture of one's own the dataset knows nothing
+        QCOMPARE(chosen.count(), 1); // own images are not in the dataset
     }
 
-    /// The pictures that are seen first, while the folder is read, are those that stay.
+    /// The images that are shown first, while the folder is read, stay.
     void aFolderIsSeenBeforeItIsRead() {
         Fixture fixture;
         QVERIFY(fixture.in(PreviewMode::Grid));
         const QTemporaryDir folder;
         writePng(noiseImage(900, 900, 3), folderOf(folder) / "0.png");
-        for (int i = 1; i < 120; ++i) // takes long to read, for twelve of them to be drawn meanwhile
+        for (int i = 1; i < 120; ++i) // slow to read, so that twelve of them are rendered in the meantime
             std::filesystem::create_hard_link(folderOf(folder) / "0.png",
                                               folderOf(folder) / (std::to_string(i) + ".png"));
         writeBytes(folderOf(folder) / "000.png", "no picture");
@@ -316,11 +316,11 @@ class TestPreviewPanel : public QObject {
             return names;
         };
         const QSet<QString> gone = namesOf(seen.front()) - namesOf(fixture.preview());
-        QVERIFY(gone.isEmpty() || gone == QSet<QString>{QStringLiteral("000.png")}); // which is broken
+        QVERIFY(gone.isEmpty() || gone == QSet<QString>{QStringLiteral("000.png")}); // the broken image
         QCOMPARE(look->size(), fixture.workspace.dataset()->size() + 1);
     }
 
-    /// Where nothing was open before, nothing of what could not be opened stays.
+    /// Without a previous dataset, nothing stays visible of a dataset that cannot be opened.
     void aLookThatEndsIsForgotten() {
         Workspace workspace("/nowhere/runs.sqlite");
         PipelineDocument document;
@@ -331,7 +331,7 @@ class TestPreviewPanel : public QObject {
         writeNoiseFolder(folderOf(folder), 40, 300, 3);
         QSignalSpy over(&workspace, &Workspace::openingFailed);
         connect(&workspace, &Workspace::firstLookChanged, &workspace, [&] {
-            if (workspace.firstLook()) // its views have been asked for
+            if (workspace.firstLook()) // its views were requested
                 QMetaObject::invokeMethod(&workspace, &Workspace::cancelOpening, Qt::QueuedConnection);
         });
         workspace.openSource(folder.path());
@@ -340,7 +340,7 @@ class TestPreviewPanel : public QObject {
         QVERIFY(!panel.findChild<PreviewGrid *>()->isVisible());
     }
 
-    /// What is wrong with the pipeline is told of other pictures, too.
+    /// A problem of the pipeline is also reported for other images.
     void problemsStayWithOtherPictures() {
         Fixture fixture;
         Pipeline pipeline = fixture.document.pipeline();
@@ -361,13 +361,13 @@ class TestPreviewPanel : public QObject {
         QVERIFY2(fixture.told().isEmpty(), qPrintable(fixture.told()));
     }
 
-    /// The document's pipeline and the other one go by their names, and never by the same.
+    /// The document's pipeline and the reference are shown by their names, which always differ.
     void comparisonNamesBothPipelines() {
         Fixture fixture;
-        auto *rival = fixture.panel->findChild<PreviewRival *>();
+        auto *picker = fixture.panel->findChild<ComparisonPicker *>();
         const auto choose = [&](const QString &text) {
-            rival->setCurrentIndex(rival->findText(text));
-            Q_EMIT rival->activated(rival->currentIndex());
+            picker->setCurrentIndex(picker->findText(text));
+            Q_EMIT picker->activated(picker->currentIndex());
         };
         const auto titles = [&](const char *left, const char *right) {
             const QStringList expected{QStringLiteral("original"), QString::fromLatin1(left),
@@ -393,7 +393,7 @@ class TestPreviewPanel : public QObject {
         fixture.document.save(folderOf(folder) / "mine.json");
         QVERIFY(titles("mine", "SimCLR (CIFAR-10)"));
         fixture.press("comparisonDivider");
-        QVERIFY(row->isVisible()); // the columns are those of the views then
+        QVERIFY(row->isVisible()); // the columns then show the views
         QCOMPARE(fixture.grid().titles().at(1), QStringLiteral("view 1"));
     }
 
@@ -402,16 +402,16 @@ class TestPreviewPanel : public QObject {
         const QTemporaryDir folder;
         writePipeline(fixture.document.pipeline(), folderOf(folder) / "copy.json");
         fixture.press("previewComparisonButton");
-        auto *rival = fixture.panel->findChild<PreviewRival *>();
-        rival->setCurrentIndex(rival->count() - 1);
-        Q_EMIT rival->activated(rival->currentIndex());
+        auto *picker = fixture.panel->findChild<ComparisonPicker *>();
+        picker->setCurrentIndex(picker->count() - 1);
+        Q_EMIT picker->activated(picker->currentIndex());
         auto *dialog =
             fixture.panel->window()->findChild<QFileDialog *>(QStringLiteral("comparedFileDialog"));
         QVERIFY(dialog);
         Q_EMIT dialog->fileSelected(folder.filePath("copy.json"));
         dialog->close();
         QTRY_COMPARE(fixture.grid().titles().last(), QStringLiteral("SimCLR (CIFAR-10), copy.json"));
-        QCOMPARE(rival->currentText(), QStringLiteral("SimCLR (CIFAR-10) (copy.json)"));
+        QCOMPARE(picker->currentText(), QStringLiteral("SimCLR (CIFAR-10) (copy.json)"));
     }
 
     void smallerPicturesAreSmallerAndMore_data() {
@@ -442,7 +442,7 @@ class TestPreviewPanel : public QObject {
         QTRY_COMPARE(grid.visible(), visible);
     }
 
-    /// Few pictures have room to spare, and change all the same.
+    /// With few images there is space to spare, and the zoom still works.
     void fewPicturesAreMadeSmallerAndLarger() {
         const Fixture fixture;
         QVERIFY(fixture.in(PreviewMode::Grid));

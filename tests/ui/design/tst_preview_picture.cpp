@@ -20,7 +20,7 @@ using namespace simclr;
 using namespace simclr::ui;
 using namespace simclr::test;
 
-/// The preview is taken elsewhere as one picture.
+/// Copying and saving the preview as one picture.
 class TestPreviewPicture : public QObject {
     Q_OBJECT
 
@@ -36,7 +36,7 @@ class TestPreviewPicture : public QObject {
             showActive(*panel, {700, 620});
             QApplication::clipboard()->clear();
         }
-        /// The widget that shows this mode.
+        /// The widget of this mode.
         QWidget *shown(const char *button, const QString &widget) const {
             panel->findChild<QToolButton *>(QLatin1String(button))->click();
             auto *renderer = panel->findChild<PreviewRenderer *>();
@@ -127,13 +127,13 @@ class TestPreviewPicture : public QObject {
         fixture.picture().saveTo(folder.filePath("grid.png"));
         QVERIFY2(fixture.told().contains(QStringLiteral("grid.png")), qPrintable(fixture.told()));
         QCOMPARE(QImage(folder.filePath("grid.png")).convertToFormat(QImage::Format_RGB32), copied);
-        QCoreApplication::processEvents(); // the message takes its room
+        QCoreApplication::processEvents(); // the message takes its space
         fixture.picture().saveTo(folder.filePath("grid.JPG"));
         QCOMPARE(QImage(folder.filePath("grid.JPG")).size(),
                  fixture.panel->findChild<PreviewGrid *>()->size());
     }
 
-    /// What is chosen, and where the focus is, is no part of the picture.
+    /// The marks of the selected image and of the focus are not part of the picture.
     void marksAreLeftOut() {
         const Fixture fixture;
         QWidget *grid = fixture.shown("previewGridButton", QStringLiteral("previewGrid"));

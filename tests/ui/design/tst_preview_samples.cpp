@@ -22,7 +22,7 @@ using namespace simclr::test;
 
 namespace {
 
-/// A million images, drawn when they are asked for; counts how often they are.
+/// A million images, generated on request; counts the requests.
 class Million : public Dataset {
   public:
     Million() {
@@ -46,7 +46,7 @@ class Million : public Dataset {
     DatasetReport m_report;
 };
 
-/// 30 cats and 20 dogs to learn from, 5 of each to test with.
+/// 30 cats and 20 dogs for training, 5 of each for testing.
 void writeAnimals(const std::filesystem::path &folder) {
     writeNoiseFolder(folder / "train" / "cat", 30, 12, 1);
     writeNoiseFolder(folder / "train" / "dog", 20, 12, 100);
@@ -56,7 +56,7 @@ void writeAnimals(const std::filesystem::path &folder) {
 
 } // namespace
 
-/// Which images a preview shows, and how one comes to all the others.
+/// Which images a preview shows, and how to reach all the others.
 class TestPreviewSamples : public QObject {
     Q_OBJECT
 
@@ -92,14 +92,14 @@ class TestPreviewSamples : public QObject {
             part<QAbstractButton>(button).click();
             settled();
         }
-        /// Samples that are seen.
+        /// The visible samples.
         std::vector<std::uint32_t> seen() const {
             std::vector<std::uint32_t> samples;
             for (int i = 0; i < grid().visible(); ++i)
                 samples.push_back(preview()->tiles.at(std::size_t(i)).sample);
             return samples;
         }
-        /// All that are seen from the first page to the last; with how often.
+        /// All samples from the first page to the last, with the number of times each was visible.
         std::multiset<std::uint32_t> seenOnAllPages() const {
             std::multiset<std::uint32_t> all;
             for (int page = 0; page < 100; ++page) {
@@ -137,7 +137,7 @@ class TestPreviewSamples : public QObject {
             QCOMPARE(samples, orderedSamples(dataset, {{}, shuffle}));
             const auto isForTesting = [&](std::uint32_t sample) { return dataset.isTestSample(sample); };
             QVERIFY(std::ranges::none_of(samples.begin(), samples.begin() + 50, isForTesting));
-            QVERIFY(dataset.label(samples[0]) != dataset.label(samples[1])); // in turn
+            QVERIFY(dataset.label(samples[0]) != dataset.label(samples[1])); // classes alternate
         }
         QVERIFY(orderedSamples(dataset, {{}, 1}) != orderedSamples(dataset, {{}, 2}));
         QCOMPARE(orderedSamples(dataset, {0, 0}).size(), std::size_t{35});
@@ -162,7 +162,7 @@ class TestPreviewSamples : public QObject {
         fixture.panel->resize(size);
         for (int i = 0; i < std::abs(zoom); ++i)
             fixture.press(zoom < 0 ? "zoomOut" : "zoomIn");
-        QTest::qWait(50); // the sizes of scrolled pictures follow
+        QTest::qWait(50); // the sizes of scrolled images are updated later
         QVERIFY(fixture.settled());
         QVERIFY(fixture.seenOnAllPages() == upTo(60));
         QVERIFY2(fixture.range().endsWith(QStringLiteral("60 of 60")), qPrintable(fixture.range()));
@@ -171,7 +171,7 @@ class TestPreviewSamples : public QObject {
         QCOMPARE(fixture.preview()->request.first, std::size_t{0});
     }
 
-    /// Though the last page is shorter.
+    /// Even though the last page is shorter.
     void goingBackShowsTheSamePages() {
         bool wasShorter = false;
         for (const QSize &size : {QSize(700, 560), QSize(700, 760), QSize(1000, 560), QSize(520, 600)}) {
@@ -202,7 +202,7 @@ class TestPreviewSamples : public QObject {
         fixture.panel->newDraw();
         QVERIFY(fixture.settled());
         QCOMPARE(fixture.preview()->request.epoch, before->request.epoch + 1);
-        QVERIFY(fixture.preview()->request.first > 0); // and the page stays with another draw
+        QVERIFY(fixture.preview()->request.first > 0); // the page is kept for another sample of the views
     }
 
     void keysTurnThePage() {
@@ -212,18 +212,18 @@ class TestPreviewSamples : public QObject {
         QTest::keyClick(&fixture.grid(), Qt::Key_PageDown);
         QVERIFY(fixture.settled());
         QCOMPARE(fixture.preview()->request.first, first.size());
-        QTest::keyClick(&fixture.grid(), Qt::Key_Left); // before the first of this page
+        QTest::keyClick(&fixture.grid(), Qt::Key_Left); // past the first of this page
         QVERIFY(fixture.settled());
         QCOMPARE(fixture.seen(), first);
         QCOMPARE(fixture.grid().chosen(), int(first.size()) - 1);
-        QTest::keyClick(&fixture.grid(), Qt::Key_Right); // and behind its last
+        QTest::keyClick(&fixture.grid(), Qt::Key_Right); // past the last of the page
         QVERIFY(fixture.settled());
         QCOMPARE(fixture.preview()->request.first, first.size());
         QCOMPARE(fixture.grid().chosen(), 0);
         QTest::keyClick(&fixture.grid(), Qt::Key_PageUp);
         QVERIFY(fixture.settled());
         QCOMPARE(fixture.seen(), first);
-        QTest::keyClick(&fixture.grid(), Qt::Key_PageUp); // there is nothing before
+        QTest::keyClick(&fixture.grid(), Qt::Key_PageUp); // there is no previous page
         QVERIFY(fixture.settled());
         QCOMPARE(fixture.seen(), first);
     }
@@ -326,7 +326,7 @@ class TestPreviewSamples : public QObject {
             for (const PreviewTile &tile : shown->tiles)
                 seen.insert(tile.sample);
         }
-        QCOMPARE(shown->request.first, std::size_t{999'988}); // the last page, where there is none behind
+        QCOMPARE(shown->request.first, std::size_t{999'988}); // the last page, because there is none after it
         QCOMPARE(seen.size(), std::size_t{12 + 12 + 12 + 12});
     }
 
@@ -349,10 +349,10 @@ class TestPreviewSamples : public QObject {
         QVERIFY(owner.isVisible() && back.isVisible());
         QVERIFY2(owner.text().contains(QStringLiteral("60")), qPrintable(owner.text()));
         QVERIFY(!fixture.part<QComboBox>("previewClass").isVisible());
-        QVERIFY(fixture.seenOnAllPages() == upTo(60)); // none is left out
+        QVERIFY(fixture.seenOnAllPages() == upTo(60)); // none is missing
         fixture.press("backToDatasetButton");
         QVERIFY(!owner.isVisible() && !back.isVisible());
-        QCOMPARE(fixture.seen(), ofDataset); // where one was
+        QCOMPARE(fixture.seen(), ofDataset); // the previous position
     }
 
     void onePastedPictureIsSaidToBeOnesOwn() {

@@ -17,7 +17,7 @@ using namespace simclr::ui;
 using namespace simclr::test;
 namespace fs = std::filesystem;
 
-/// What is open now is open again at the next start; and what was open before is easily found.
+/// The open pipeline is open again at the next start, and recent files are easy to find.
 class TestLastPipeline : public QObject {
     Q_OBJECT
 
@@ -30,7 +30,7 @@ class TestLastPipeline : public QObject {
         Start() {
             document.loadPreset(pipelinePresets().at(1));
             last.reopen();
-            QCoreApplication::processEvents(); // what was opened is remembered
+            QCoreApplication::processEvents(); // the opened pipeline is remembered
         }
         void settle() { QCoreApplication::processEvents(); }
         std::string name() const { return document.pipeline().name; }
@@ -57,7 +57,7 @@ class TestLastPipeline : public QObject {
         QVERIFY(start.failed.isEmpty());
     }
 
-    /// Whether it was closed or killed.
+    /// How the program ended: closed or killed.
     void aFileIsOpenedAgain_data() {
         QTest::addColumn<bool>("closed");
         QTest::newRow("closed") << true;
@@ -105,7 +105,7 @@ class TestLastPipeline : public QObject {
         Start again;
         QVERIFY(again.document.pipeline() == edited);
         QVERIFY(again.document.isModified());
-        again.document.undoStack()->undo(); // and what it came from is one step away
+        again.document.undoStack()->undo(); // and its preset is one undo step away
         QVERIFY(again.document.pipeline() == pipelinePresets().at(1).pipeline);
     }
 
@@ -175,7 +175,7 @@ class TestLastPipeline : public QObject {
         QVERIFY(again.document.file().empty());
     }
 
-    /// As on a drive that is not there yet when the program starts.
+    /// For example on a drive that is not mounted yet when the program starts.
     void aFileThatComesBackIsOpenedAgain() {
         const QTemporaryDir folder;
         const fs::path file = written(folder, "mine");
@@ -213,7 +213,7 @@ class TestLastPipeline : public QObject {
         QVERIFY(again.document.pipeline() == pipelinePresets().at(3).pipeline);
     }
 
-    /// The autosave takes a second; until then the settings hold what came back.
+    /// The autosave is delayed by a second; until then the settings contain what was recovered.
     void whatCameBackUnsavedSurvivesACrashRightAfterTheStart() {
         Pipeline edited;
         {
@@ -247,7 +247,8 @@ class TestLastPipeline : public QObject {
         QVERIFY2(!reason.contains(QStringLiteral("json.exception")), qPrintable(reason));
         QVERIFY(!start.document.pipeline().name.empty());
         const bool namesAFile = text.contains(QLatin1String("%ff"));
-        QCOMPARE(Start().failed.count(), namesAFile ? 1 : 0); // told once; a file may come back
+        QCOMPARE(Start().failed.count(),
+                 namesAFile ? 1 : 0); // reported once; a file may be available again later
     }
 
     void namesOfAnyBytesAreKept() {

@@ -31,7 +31,7 @@ std::vector<fs::path> filesIn(const fs::path &folder) {
     return files;
 }
 
-/// A name as a process of another start of the machine leaves it.
+/// A file name as left by a process of an earlier boot.
 fs::path nameOfTheDead(int window = 1) {
     return "77.123.00000000-0000-0000-0000-000000000000." + std::to_string(window) + ".json";
 }
@@ -42,7 +42,7 @@ Pipeline cifarRecipe(const std::string &name) {
     return pipeline;
 }
 
-/// Written as the program writes it.
+/// The content as the program writes it.
 void leaveFile(const fs::path &file, const Pipeline &pipeline, const std::string &original = {},
                const std::string &changed = "2026-01-02T03:04:05Z") {
     writeBytes(file, toText(Json{{"format", "simclr-unsaved-pipeline"},
@@ -52,7 +52,7 @@ void leaveFile(const fs::path &file, const Pipeline &pipeline, const std::string
                                  {"pipeline", toJson(pipeline)}}));
 }
 
-/// What the process does that the test ends by force: keeps a change of the file, tells so, and waits.
+/// The process that the test kills: saves a change of the file, reports it, and waits.
 int leaveAChange(const fs::path &folder, const fs::path &original) {
     PipelineDocument document;
     document.load(original);
@@ -70,7 +70,7 @@ int leaveAChange(const fs::path &folder, const fs::path &original) {
 class TestPipelineAutosave : public QObject {
     Q_OBJECT
 
-    /// A document of the CIFAR-10 recipe, kept in a folder of its own.
+    /// A document with the CIFAR-10 recipe, with its own autosave folder.
     struct Fixture {
         QTemporaryDir root;
         fs::path folder = folderOf(root) / "unsaved";
@@ -102,7 +102,7 @@ class TestPipelineAutosave : public QObject {
     void changesWithoutEndAreKeptOnTheWay() {
         Fixture fixture;
         bool kept = false;
-        for (int i = 0; i < 100 && !kept; ++i) { // never a second of rest
+        for (int i = 0; i < 100 && !kept; ++i) { // never idle for a second
             fixture.document.rename(QString::number(i));
             QTest::qWait(40);
             kept = !filesIn(fixture.folder).empty();
@@ -160,7 +160,7 @@ class TestPipelineAutosave : public QObject {
         QVERIFY(process.waitForReadyRead(30'000));
         QCOMPARE(process.readLine().trimmed(), QByteArray("kept"));
         fixture.autosave->lookForLeft();
-        QVERIFY(fixture.autosave->left().empty()); // it still runs
+        QVERIFY(fixture.autosave->left().empty()); // its process is still running
         process.kill();
         QVERIFY(process.waitForFinished());
         fixture.autosave->lookForLeft();
@@ -170,9 +170,10 @@ class TestPipelineAutosave : public QObject {
         QCOMPARE(fixture.document.file(), original);
         QVERIFY(fixture.document.isModified());
         QVERIFY(fixture.autosave->left().empty());
-        QCOMPARE(filesIn(fixture.folder).size(), std::size_t{1}); // still safe, under the name of this window
+        QCOMPARE(filesIn(fixture.folder).size(),
+                 std::size_t{1}); // still saved, under the name of this window
         fixture.document.setStepProbability(1, readPipeline(original).steps.at(1).probability);
-        QVERIFY(!fixture.document.isModified()); // against the file
+        QVERIFY(!fixture.document.isModified()); // relative to the file
         QVERIFY(fixture.settlesAt(0));
     }
 
@@ -269,7 +270,7 @@ class TestPipelineAutosave : public QObject {
         aside += ".damaged";
         QCOMPARE(readBytes(aside), content.toStdString());
         fixture.autosave->lookForLeft();
-        QCOMPARE(failed.size(), 1); // told once
+        QCOMPARE(failed.size(), 1); // reported once
     }
 
     void pipesAreNotWaitedFor() {

@@ -70,7 +70,7 @@ class TestPipelineDocument : public QObject {
         document.moveSteps({2}, 0);
         QCOMPARE(operations(document), before);
         const int steps = document.undoStack()->count();
-        document.moveSteps({3}, 4); // where it stands
+        document.moveSteps({3}, 4); // no net move
         QCOMPARE(operations(document), before);
         QCOMPARE(document.undoStack()->count(), steps);
     }
@@ -83,7 +83,7 @@ class TestPipelineDocument : public QObject {
         document.setStepsEnabled({2}, false);
         document.combineSteps({2, 3}, "group");
         document.setStepProbability(2, 0.5);
-        document.resetSteps({2, StepPath(2).child(0)}); // the inner one stands in the outer one
+        document.resetSteps({2, StepPath(2).child(0)}); // the inner one is part of the outer one
         const PipelineStep *group = stepAt(document.pipeline(), 2);
         QCOMPARE(group->probability, 1.0);
         QCOMPARE(group->steps.at(0).probability, 0.1);
@@ -96,7 +96,7 @@ class TestPipelineDocument : public QObject {
     void branchesPartAndMeetAgain() {
         PipelineDocument document;
         document.loadPreset(preset());
-        document.copyBranch(0); // there is no other one
+        document.copyBranch(0); // there is no second branch
         QCOMPARE(document.undoStack()->count(), 0);
         document.splitBranches();
         QVERIFY(document.pipeline().secondSteps == document.pipeline().steps);

@@ -87,8 +87,8 @@ class TestCurvePlot : public QObject {
         QCOMPARE(result[2], (0.5 * 1.0 + 0.5 * 4) / 0.75);
     }
 
-    /// Smoothing before thinning: every point of the whole series counts, also those outside of the view, and
-    /// growing by pieces gives what the whole at once gives.
+    /// Smoothing comes before thinning: it uses all points, also those outside the view, and appending in
+    /// parts gives the same result as setting all points at once.
     void smoothsTheFullSeries() {
         const QList<double> xs = countingUp(100'000);
         const QList<double> ys = noisyWave(100'000);
@@ -109,7 +109,7 @@ class TestCurvePlot : public QObject {
         for (int i = 0; i < xs.size(); ++i)
             QCOMPARE(drawn[i].y(), expected[i]);
         QCOMPARE(plot.drawnPoints(grown), drawn);
-        QCOMPARE(plot.points(whole).at(7).y(), ys[7]); // the raw values stay
+        QCOMPARE(plot.points(whole).at(7).y(), ys[7]); // the raw values are unchanged
         plot.setSmoothing(0);
         QCOMPARE(plot.drawnPoints(whole), plot.points(whole));
     }
@@ -185,9 +185,8 @@ class TestCurvePlot : public QObject {
         plot.setAxes(axes);
         const int curve = plot.addCurve(blueCurve(QStringLiteral("linear")));
         plot.setData(curve, {0, 5, 10}, {31.72, 40.05, 45.5});
-        QCOMPARE(
-            plot.readoutAt(6),
-            QStringLiteral("epoch 5\nlinear: %1 %").arg(QLocale().toString(40.1, 'f', 1))); // a half goes up
+        QCOMPARE(plot.readoutAt(6), QStringLiteral("epoch 5\nlinear: %1 %")
+                                        .arg(QLocale().toString(40.1, 'f', 1))); // halves are rounded up
         QVERIFY(plot.readoutAt(1e9).startsWith(QStringLiteral("epoch 10")));
         QVERIFY(plot.readoutAt(-5).startsWith(QStringLiteral("epoch 0")));
     }
@@ -197,7 +196,7 @@ class TestCurvePlot : public QObject {
         const int curve = plot.addCurve(blueCurve(QStringLiteral("loss")));
         plot.resize(300, 200);
         plot.show();
-        QTest::qWait(150); // showing and laying out draw too
+        QTest::qWait(150); // showing and layout repaint too
         auto *canvas = plot.findChild<QWidget *>(QStringLiteral("canvas"));
         QSignalSpy repaints(canvas, SIGNAL(afterReplot()));
         QVERIFY(repaints.isValid());
@@ -211,10 +210,10 @@ class TestCurvePlot : public QObject {
         const qint64 most = clock.elapsed() / 50 + 1;
         QVERIFY2(repaints.count() <= most, qPrintable(QString::number(repaints.count())));
         QVERIFY(repaints.count() >= 2);
-        QTest::qWait(120); // let the last change be drawn
+        QTest::qWait(120); // wait until the last change is painted
         repaints.clear();
         QTest::qWait(150);
-        QCOMPARE(repaints.count(), 0); // nothing changed, nothing drawn
+        QCOMPARE(repaints.count(), 0); // no change, no repaint
     }
 
     void drawsCurvesInTheirColour() {
@@ -244,8 +243,7 @@ class TestCurvePlot : public QObject {
         QVERIFY(pixelsLike(plot.grab().toImage(), QColor(0, 0, 255)) > legend + 4);
     }
 
-    /// A piece of its line stands before each name, also where names are short or do not fit beside the
-    /// title.
+    /// A line sample precedes each name, also if names are short or do not fit beside the title.
     void legendNamesEveryCurve_data() {
         QTest::addColumn<QStringList>("names");
         QTest::newRow("short") << QStringList{QStringLiteral("h"), QStringLiteral("z")};

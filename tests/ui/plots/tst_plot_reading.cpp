@@ -32,12 +32,12 @@ QList<double> countingTo(int last) {
     return result;
 }
 
-/// Also where the edge of a line is mixed with the ground.
+/// Also matches antialiased edges, which are mixed with the background.
 bool isLike(const QColor &pixel, const QColor &color) {
     return pixel.hsvHue() == color.hsvHue() && pixel.hsvSaturation() > 60;
 }
 
-/// The columns of pixels in which this colour is found.
+/// The pixel columns that contain this colour.
 QList<int> columnsOf(const QImage &image, const QColor &color) {
     QList<int> columns;
     for (int x = 0; x < image.width(); ++x)
@@ -51,7 +51,7 @@ QList<int> columnsOf(const QImage &image, const QColor &color) {
 
 } // namespace
 
-/// What a plot tells a person who points at it, and what can be done with it.
+/// The read-out, menus and buttons of a plot.
 class TestPlotReading : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -83,7 +83,7 @@ class TestPlotReading : public QObject {
         QVERIFY(m_plot->readoutAt(50).contains(QStringLiteral("late: 50")));
     }
 
-    /// Evaluations of one run say nothing of the epochs between them, where another was evaluated.
+    /// A run has no value at epochs between its evaluations, even if another run was evaluated there.
     void betweenEvaluationsThereIsNothing_data() {
         QTest::addColumn<NumberStyle>("style");
         QTest::newRow("counted") << NumberStyle::Count;
@@ -101,7 +101,7 @@ class TestPlotReading : public QObject {
         QVERIFY(m_plot->readoutAt(6.2).contains(QStringLiteral("seldom: –")));
         QVERIFY(m_plot->readoutAt(5.2).contains(QStringLiteral("seldom: 5")));
         QVERIFY(m_plot->readoutAt(5.2).contains(QStringLiteral("often: –")));
-        QVERIFY(!m_plot->readoutAt(0.4).contains(QStringLiteral("–"))); // both have one there
+        QVERIFY(!m_plot->readoutAt(0.4).contains(QStringLiteral("–"))); // both have a point there
     }
 
     void gapInACurveHasNoValue() {
@@ -118,7 +118,7 @@ class TestPlotReading : public QObject {
         QVERIFY(m_plot->readoutAt(2).endsWith(QStringLiteral("loss: –")));
     }
 
-    /// The times of two runs are never equal; where nobody can see them apart, both are read.
+    /// The times of two runs are never equal; both are read if the difference is not visible.
     void timesNeedNotBeEqual() {
         makePlot(axesOver(QStringLiteral("minutes"), NumberStyle::General));
         QList<double> first;
@@ -132,7 +132,7 @@ class TestPlotReading : public QObject {
         QVERIFY2(!m_plot->readoutAt(10).contains(QStringLiteral("–")), qPrintable(m_plot->readoutAt(10)));
     }
 
-    void crosshairStandsOnPoints() {
+    void crosshairIsOnPoints() {
         makePlot(axesOver(QStringLiteral("epoch"), NumberStyle::Count));
         CurveStyle style = curveNamed(QStringLiteral("linear"));
         style.markers = true;
@@ -153,13 +153,13 @@ class TestPlotReading : public QObject {
         point(canvas()->width() / 2);
         QVERIFY(m_plot->crosshair().has_value());
         for (int i = 0; i < 12; ++i)
-            QTest::keyClick(m_plot.get(), Qt::Key_Plus); // into the middle, between both
+            QTest::keyClick(m_plot.get(), Qt::Key_Plus); // zoom into the middle, between both points
         m_plot->repaintNow();
         point(canvas()->width() / 2 + 1);
         QVERIFY(!m_plot->crosshair().has_value());
     }
 
-    /// A right click anywhere, as the window system sends it.
+    /// Sends a right click at any position through the window system.
     void menuOpensEverywhere_data() {
         QTest::addColumn<double>("x");
         QTest::addColumn<double>("y");
@@ -215,7 +215,7 @@ class TestPlotReading : public QObject {
         QVERIFY(sample.last() < button("plotReset")->mapTo(m_plot.get(), QPoint()).x());
     }
 
-    /// The newest end of a curve at the level of chance is seen, not its name.
+    /// The name of a reference line does not cover the newest points of a curve.
     void namesOfLinesCoverNoCurve_data() {
         QTest::addColumn<double>("low");
         QTest::addColumn<double>("high");
@@ -233,13 +233,13 @@ class TestPlotReading : public QObject {
         QList<double> far;
         for (int i = 0; i < 100; ++i) {
             near.append(i % 2 == 0 ? low : high);
-            far.append(5.7); // away from both lines
+            far.append(5.7); // far from both lines
         }
         m_plot->setData(m_plot->addCurve(curveNamed(QStringLiteral("near"), Qt::blue)), countingTo(100),
                         near);
         m_plot->setData(m_plot->addCurve(curveNamed(QStringLiteral("far"), Qt::red)), countingTo(100), far);
         m_plot->repaintNow();
-        m_plot->repaintNow(); // the margin for the names is known only now
+        m_plot->repaintNow(); // updates the margin for the names
         const QImage image = canvas()->grab().toImage();
         const QList<int> free = columnsOf(image, Qt::red);
         const QList<int> seen = columnsOf(image, Qt::blue);
@@ -248,7 +248,7 @@ class TestPlotReading : public QObject {
                  qPrintable(QStringLiteral("%1 of %2").arg(seen.last()).arg(free.last())));
     }
 
-    /// One point of linear and one of kNN have one colour; their shapes differ.
+    /// Single points of linear and kNN have the same colour but different shapes.
     void singlePointsOfTwoProtocolsDiffer() {
         const QImage solid = dot(false, {});
         const QImage dashed = dot(true, {});
@@ -256,7 +256,7 @@ class TestPlotReading : public QObject {
         QVERIFY(solid != dashed);
         QVERIFY(solid != triangle);
         QVERIFY(dashed != triangle);
-        // A square is hollow, so that a disc of the same value is seen within it.
+        // The square is hollow, so that a disc at the same value is visible within it.
         QVERIFY(columnsOf(dashed, Qt::blue).size() > columnsOf(solid, Qt::blue).size());
     }
 
@@ -268,7 +268,7 @@ class TestPlotReading : public QObject {
         m_plot->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_plot.get()));
     }
-    /// A curve whose values are its places.
+    /// A curve with y = x.
     void add(const CurveStyle &style, const QList<double> &xs) {
         m_plot->setData(m_plot->addCurve(style), xs, xs);
         m_plot->repaintNow();

@@ -16,7 +16,7 @@
 
 namespace simclr::test {
 
-/// The real page over a real database in a folder of its own. Runs are stored first; open() shows them.
+/// The real page on a real database in its own folder. Runs are stored first; open() shows them.
 class ShownRuns {
   public:
     ShownRuns()
@@ -36,7 +36,7 @@ class ShownRuns {
         m_page->resize(1200, 740);
         m_page->show();
     }
-    /// Also waits until the first reading, in a thread, has come to the table.
+    /// Waits until the table shows the runs of the first reading, which happens in a thread.
     void openAndWait() {
         open();
         constexpr int patience = 30'000;

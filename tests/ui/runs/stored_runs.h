@@ -22,7 +22,7 @@ struct StoredRun {
     int steps = 100;
 };
 
-/// Writes a run as training would have, with curves and results.
+/// Stores a run as training does, with curves and results.
 inline RunId store(RunStore &store, const StoredRun &wanted) {
     TrainOptions options;
     options.width = wanted.width;

@@ -26,7 +26,7 @@ constexpr int patience = 60'000;
 
 } // namespace
 
-/// The real page, on which a run that was really trained is continued.
+/// The real page, on which a trained run is continued.
 class TestContinueDialog : public QObject {
     Q_OBJECT
   private Q_SLOTS:

@@ -27,7 +27,7 @@ constexpr int patience = 60'000;
 
 } // namespace
 
-/// The real panel on a run that was really trained.
+/// The real panel on a trained run.
 class TestEvaluationPanel : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -39,7 +39,7 @@ class TestEvaluationPanel : public QObject {
         m_shapes = openDataset("shapes");
         RunConfiguration configuration = smallRun();
         configuration.options.epochs = 1;
-        configuration.options.trainImages = 160; // a tenth has every class
+        configuration.options.trainImages = 160; // 10 % of them have every class
         configuration.options.evaluationImages = 160;
         m_run = executeRun(configuration, m_shapes, m_database, {}, {}).run;
     }
@@ -65,7 +65,7 @@ class TestEvaluationPanel : public QObject {
         QVERIFY(state()->text().contains(QStringLiteral("Select one run")));
         m_panel->setRun(stored());
         QVERIFY(button()->isEnabled());
-        QVERIFY(results()->rowCount() > 0); // those of the run itself
+        QVERIFY(results()->rowCount() > 0); // those from training
     }
 
     void evaluatesWhatIsTicked() {
@@ -101,7 +101,7 @@ class TestEvaluationPanel : public QObject {
         box("supervised")->click();
         QVERIFY(button()->isEnabled());
         box("labels_100")->click();
-        QVERIFY(state()->text().contains(QStringLiteral("at least one share")));
+        QVERIFY(state()->text().contains(QStringLiteral("at least one label fraction")));
     }
 
     void tellsWhatTheEngineRefuses() {
@@ -114,10 +114,10 @@ class TestEvaluationPanel : public QObject {
         QVERIFY(finished.wait(patience));
         QVERIFY(finished[0][2].toBool());
         auto *problem = m_panel->findChild<InlineMessage *>(QStringLiteral("evaluationProblem"));
-        QVERIFY2(problem->text().contains(QStringLiteral("works on h only")), qPrintable(problem->text()));
+        QVERIFY2(problem->text().contains(QStringLiteral("supports h only")), qPrintable(problem->text()));
     }
 
-    /// The newest checkpoint is damaged: the one before is judged, and that is said.
+    /// The newest checkpoint is damaged: the previous one is evaluated, with a note.
     void tellsOfADamagedCheckpoint() {
         RunConfiguration configuration = smallRun();
         configuration.options.evaluateEvery = 0;
@@ -139,7 +139,7 @@ class TestEvaluationPanel : public QObject {
         m_panel->setRun(stored());
         box("linear")->click();
         box("knn")->click();
-        box("supervised")->click(); // a hundred epochs
+        box("supervised")->click(); // 100 epochs
         QSignalSpy finished(m_evaluation.get(), &EvaluationSession::finished);
         button()->click();
         QTRY_VERIFY_WITH_TIMEOUT(state()->text().contains(QStringLiteral("supervised")), patience);

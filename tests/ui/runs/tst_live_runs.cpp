@@ -18,7 +18,7 @@ using namespace simclr;
 using namespace simclr::ui;
 using namespace simclr::test;
 
-/// The real page while its database changes, as it does when something trains.
+/// The real page while its database changes, as during training.
 class TestLiveRuns : public QObject {
     Q_OBJECT
   private Q_SLOTS:

@@ -26,7 +26,7 @@ constexpr int patience = 60'000;
 
 } // namespace
 
-/// The real panel on a run that was really trained.
+/// The real panel on a trained run.
 class TestRunDetails : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -77,7 +77,7 @@ class TestRunDetails : public QObject {
         RunRecord other = stored();
         other.id += 1;
         m_details->setRun(other);
-        QVERIFY(!message()->isVisible()); // it spoke of another run
+        QVERIFY(!message()->isVisible()); // it was about another run
     }
 
     void checkpointThatIsGoneIsTold() {

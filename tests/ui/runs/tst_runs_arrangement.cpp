@@ -29,7 +29,7 @@ bool hasColor(const QImage &image, const QColor &color) {
 
 } // namespace
 
-/// How a person arranges the table of runs, what of it is remembered, and what stays selected.
+/// How the user arranges the table of runs, what the settings store of it, and what stays selected.
 class TestRunsArrangement : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -106,11 +106,11 @@ class TestRunsArrangement : public QObject {
         const QList<qint64> before = m_runs->table().selectedRuns();
         type(QStringLiteral("a")); // all of them
         QCOMPARE(m_runs->table().selectedRuns(), before);
-        type(QStringLiteral("m")); // "am" is gamma's alone, which was current
+        type(QStringLiteral("m")); // only gamma contains "am"; it was current
         QCOMPARE(selectedNames(), QStringList({QStringLiteral("gamma")}));
         search()->setText(QStringLiteral("lph"));
         QCOMPARE(selectedNames(), QStringList({QStringLiteral("alpha")}));
-        QTRY_COMPARE(m_runs->curves().curveCount(), 1); // what is shown follows
+        QTRY_COMPARE(m_runs->curves().curveCount(), 1); // the panels follow
         search()->setText(QStringLiteral("delta"));
         QCOMPARE(selectedNames(), QStringList());
         search()->clear();
@@ -130,7 +130,7 @@ class TestRunsArrangement : public QObject {
         QCOMPARE(m_runs->table().selectedRuns(), before);
     }
 
-    /// Whoever selects something else while a filter is on means that.
+    /// Another selection made while a filter is on replaces the earlier one.
     void anotherSelectionIsKeptInstead() {
         store({"alpha", "beta", "gamma"});
         m_runs->openAndWait();
@@ -162,7 +162,7 @@ class TestRunsArrangement : public QObject {
         QCOMPARE(selectedNames(), QStringList({QStringLiteral("beta")}));
     }
 
-    /// Exactly the colours that their curves have.
+    /// Exactly the colours of their curves.
     void coloursOfRunsStayInSelectedRows_data() {
         QTest::addColumn<bool>("isDark");
         QTest::newRow("light") << false;
@@ -186,7 +186,7 @@ class TestRunsArrangement : public QObject {
         theme::apply(*qApp, ThemeChoice::Light);
     }
 
-    /// Sorted by an accuracy, those on the same images and split stand together.
+    /// Sorted by an accuracy, runs with the same images and split are adjacent.
     void unlikeAccuraciesAreSortedApart_data() {
         QTest::addColumn<Qt::SortOrder>("order");
         QTest::newRow("ascending") << Qt::AscendingOrder;
@@ -219,7 +219,7 @@ class TestRunsArrangement : public QObject {
         QCOMPARE(m_runs->shownNames(), QStringList({"a", "b", "c"}));
     }
 
-    /// However many are selected, what is drawn and compared is bounded, and said.
+    /// The number of runs drawn and compared is limited for any selection, and a hint says so.
     void thousandsOfSelectedRunsAreBoundedWork() {
         constexpr int many = 10'000;
         storeMany(many);
@@ -233,13 +233,13 @@ class TestRunsArrangement : public QObject {
         QCOMPARE(m_runs->table().selectedRuns().size(), many);
         QTRY_COMPARE(m_runs->curves().curveCount(), 50);
         QCOMPARE(m_runs->curves().curveStyle(0).name,
-                 m_runs->table().model()->index(0, 0).data().toString()); // the first in the table's order
+                 m_runs->table().model()->index(0, 0).data().toString()); // the first in table order
         const QString part = QStringLiteral("50 of %1").arg(QLocale().toString(many));
         QVERIFY(m_runs->child<QLabel>("notDrawn")->text().contains(part));
         const auto *comparison = m_runs->child<QTableView>("comparisonTable");
         QCOMPARE(comparison->model()->columnCount(), 51);
         QVERIFY(m_runs->child<QLabel>("comparisonHint")->text().contains(part));
-        for (int tab = 3; tab >= 0; --tab) { // also to look at it from every side
+        for (int tab = 3; tab >= 0; --tab) { // on every tab
             clock.start();
             m_runs->child<QTabWidget>("runTabs")->setCurrentIndex(tab);
             QCoreApplication::processEvents();
@@ -321,7 +321,7 @@ class TestRunsArrangement : public QObject {
         return names;
     }
     void type(const QString &text) { QTest::keyClicks(search(), text); }
-    /// Where the accent is found at all, it is the strip at the left of a selected row.
+    /// Whether the accent colour occurs only in the strip at the left of a row.
     static bool isStripOnly(const QImage &image) {
         const QColor accent = theme::accent();
         for (int y = 0; y < image.height(); ++y)

@@ -38,7 +38,7 @@ class TestRunsModel : public QObject {
         QCOMPARE(text(model, 1, RunsModel::Encoder), QStringLiteral("ResNet-18 ×0.25"));
         QCOMPARE(text(model, 1, RunsModel::Epochs), QStringLiteral("10 of 10"));
         QCOMPARE(text(model, 1, RunsModel::Linear), QStringLiteral("62.1 % test"));
-        QVERIFY(text(model, 0, RunsModel::Linear).endsWith(QStringLiteral("val."))); // it has no test results
+        QVERIFY(text(model, 0, RunsModel::Linear).endsWith(QStringLiteral("val."))); // without test results
         QVERIFY(text(model, 1, RunsModel::Speed) != QStringLiteral("–"));
     }
 
@@ -162,14 +162,14 @@ class TestRunsModel : public QObject {
         const QStringList linear = rowOf(model, QStringLiteral("linear, test"));
         QVERIFY(linear[1].startsWith(QStringLiteral("70.0 %")));
         QVERIFY(linear[2].startsWith(QStringLiteral("50.0 %")));
-        QVERIFY(linear[1].contains(QStringLiteral("10"))); // the epoch stands with it
+        QVERIFY(linear[1].contains(QStringLiteral("10"))); // with its epoch
         QVERIFY(rowOf(model, QStringLiteral("linear, test: random encoder"))[1].startsWith(
             QStringLiteral("31.0 %  ("))); // with its interval
         const QStringList width = rowOf(model, QStringLiteral("Width"));
         QCOMPARE(width.size(), 3);
         QCOMPARE(width[1], QStringLiteral("1"));
         QCOMPARE(width[2], QStringLiteral("0.25"));
-        QVERIFY(rowOf(model, QStringLiteral("Epochs")).isEmpty()); // alike
+        QVERIFY(rowOf(model, QStringLiteral("Epochs")).isEmpty()); // equal
         show({});
         QCOMPARE(model.rowCount(), 0);
     }
@@ -197,7 +197,7 @@ class TestRunsModel : public QObject {
         const QPersistentModelIndex kept = model.index(1, 1, model.index(0, 0));
         m_store->addMetrics(id, std::vector<KeyedMetric>{{"loss", {51, 5.1, 1, 0}}});
         QVERIFY(!model.setRun(m_store->run(id)));
-        QVERIFY(kept.isValid()); // and with it, what is selected
+        QVERIFY(kept.isValid()); // and so is the selection
         QVERIFY(hasValue(model, QStringLiteral("51 of 100")));
         m_store->addNote(id, "something happened");
         QVERIFY(model.setRun(m_store->run(id)));
@@ -245,7 +245,7 @@ class TestRunsModel : public QObject {
         const CurveLoader::Key key(id, QStringLiteral("loss"));
         loader.request({key});
         loader.forget(id);                                       // while it reads
-        QTRY_COMPARE(loader.curve(key).size(), std::size_t{50}); // read anew, once
+        QTRY_COMPARE(loader.curve(key).size(), std::size_t{50}); // read again, once
         QTest::qWait(50);
         QCOMPARE(loader.curve(key).size(), std::size_t{50});
         QCOMPARE(loaded.count(), 1);

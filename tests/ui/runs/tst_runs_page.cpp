@@ -67,24 +67,24 @@ class TestRunsPage : public QObject {
         QSignalSpy wanted(m_page.get(), &RunsPage::trainRequested);
         QTest::mouseClick(empty->findChild<QPushButton *>(), Qt::LeftButton);
         QCOMPARE(wanted.count(), 1);
-        QVERIFY(!std::filesystem::exists(m_database)); // looking makes no file
+        QVERIFY(!std::filesystem::exists(m_database)); // reading creates no file
     }
 
     void showsRunsOnceThereAreSome() {
         makePage();
         QSignalSpy looked(&m_workspace->runs(), &RunCatalogue::readable);
-        QVERIFY(looked.count() > 0 || looked.wait(patience)); // there was nothing yet
+        QVERIFY(looked.count() > 0 || looked.wait(patience)); // there were no runs yet
         fill();
-        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 3, patience); // seen by itself
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 3, patience); // noticed without a request
         QVERIFY(table()->isVisible());
-        QCOMPARE(table()->selectedRuns(), QList<qint64>({m_ids[2]})); // the newest, to have something to see
+        QCOMPARE(table()->selectedRuns(), QList<qint64>({m_ids[2]})); // the newest is selected by default
         QTRY_COMPARE(curves()->curveCount(), 1);
     }
 
     void twoRunsAreTestedAgainstEachOther() {
         fill();
         for (int i = 0; i < 2; ++i) // the first run errs on 20 images of 100, the second on none
-            m_store->add(m_ids[static_cast<std::size_t>(i)], judged(i == 0 ? 20 : 0));
+            m_store->add(m_ids[static_cast<std::size_t>(i)], testedWith(i == 0 ? 20 : 0));
         makePage();
         selectRows({1, 2}); // beta and alpha
         auto *comparison = m_page->findChild<QTableView *>(QStringLiteral("comparisonTable"))->model();
@@ -93,7 +93,8 @@ class TestRunsPage : public QObject {
         QVERIFY2(row >= 0, qPrintable(firstColumn(*comparison).join(QLatin1Char('\n'))));
         QCOMPARE(comparison->index(row, 3).data().toString(), QStringLiteral("< 0.0001"));
         const QString help = comparison->index(row, 3).data(Qt::ToolTipRole).toString();
-        QVERIFY2(help.contains(QStringLiteral("100 images, 20 only the first")), qPrintable(help));
+        QVERIFY2(help.contains(QStringLiteral("100 images, only the first run is correct on 20")),
+                 qPrintable(help));
         const QString heading = comparison->headerData(3, Qt::Horizontal, Qt::DisplayRole).toString();
         QVERIFY2(heading.contains(QStringLiteral("these two encoders only")), qPrintable(heading));
         QVERIFY(help.contains(QStringLiteral("these two encoders only")));
@@ -143,7 +144,7 @@ class TestRunsPage : public QObject {
         QTRY_COMPARE(curves()->curveCount(), 2);
         QVERIFY(!curves()->curveStyle(0).dashed);
         QVERIFY(curves()->curveStyle(1).dashed);
-        QVERIFY(curves()->title().contains(QStringLiteral("kNN dashed"))); // where two share an axis
+        QVERIFY(curves()->title().contains(QStringLiteral("kNN dashed"))); // two protocols share an axis
         QCOMPARE(curves()->points(0).size(), 3);
         QCOMPARE(curves()->points(0).at(1).x(), 5.0);
         choose("xChooser", QStringLiteral("step"));
@@ -291,12 +292,12 @@ class TestRunsPage : public QObject {
         selectRows({0});
         QTest::keyClick(table(), Qt::Key_Delete);
         QVERIFY(m_page->findChild<QMessageBox *>(QStringLiteral("deleteDialog")) ==
-                nullptr); // not even asked
+                nullptr); // without a question
         QVERIFY(label("problem")->isVisible());
         QCOMPARE(m_store->runs().size(), std::size_t{4});
         test::store(*m_store, {.name = "delta"});
         QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 5, patience);
-        QVERIFY(label("problem")->isVisible()); // refreshing is no reason to take it away
+        QVERIFY(label("problem")->isVisible()); // refreshing does not hide it
     }
 
     void selectRunSelects() {
@@ -321,7 +322,7 @@ class TestRunsPage : public QObject {
         const Json copied = parseJson(QGuiApplication::clipboard()->text().toStdString(), "clipboard");
         QCOMPARE(QString::fromStdString(copied["name"].get<std::string>()), QStringLiteral("alpha"));
         QVERIFY(!button("resumeRun")->isVisible()); // complete
-        m_page->selectRun(m_ids[2]);                // cancelled; without a checkpoint it begins anew
+        m_page->selectRun(m_ids[2]);                // cancelled; without a checkpoint it restarts
         QTRY_VERIFY_WITH_TIMEOUT(button("resumeRun")->isVisible(), patience);
     }
 
@@ -367,10 +368,10 @@ class TestRunsPage : public QObject {
         m_page = std::make_unique<RunsPage>(*m_workspace, *m_session, *m_evaluation);
         m_page->resize(1200, 740);
         m_page->show();
-        if (m_store) // reading takes a moment, in a thread
+        if (m_store) // reading takes a moment in its thread
             QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), int(m_store->runs().size()), patience);
     }
-    static Result judged(int errors) {
+    static Result testedWith(int errors) {
         auto predictions = std::make_shared<Predictions>();
         for (int i = 0; i < 100; ++i) {
             predictions->samples.push_back(i);

@@ -31,14 +31,14 @@ QString valueOf(QWidget &widget) {
     return seenAs(widget).text(QAccessible::Value);
 }
 
-/// A part of a control that is heard through the whole: the field of a spin box, the viewport of a list.
+/// An inner part of a control, such as the field of a spin box or the viewport of a list.
 bool isPart(const QWidget &widget) {
     return widget.objectName().startsWith(QLatin1String("qt_"));
 }
 
 } // namespace
 
-/// What screen readers hear of the window.
+/// Names, values and roles that the window reports to screen readers.
 class TestAccessibility : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -55,7 +55,7 @@ class TestAccessibility : public QObject {
     }
     void cleanupTestCase() { m_window.reset(); }
 
-    void metersTellTheirValues() {
+    void metersReportTheirValues() {
         auto &bar = child<MetersBar>("colorShortcut");
         QVERIFY(!nameOf(bar).isEmpty());
         QCOMPARE(seenAs(bar).role(), QAccessible::ProgressBar);
@@ -69,7 +69,7 @@ class TestAccessibility : public QObject {
             auto &label = child<QLabel>(figure);
             QCOMPARE(valueOf(label), label.text());
             QVERIFY2(nameOf(label).contains(label.text()), figure);
-            QVERIFY2(!nameOf(label).startsWith(label.text()), figure); // what it is of is said first
+            QVERIFY2(!nameOf(label).startsWith(label.text()), figure); // the description comes first
         }
         QVERIFY(valueOf(child<QWidget>("metersHistogram")).contains(QLatin1Char('%')));
     }
@@ -92,7 +92,7 @@ class TestAccessibility : public QObject {
         QVERIFY(valueOf(bar).startsWith(QStringLiteral("31")));
     }
 
-    void headlineTellsItsValues() {
+    void headlineReportsItsValues() {
         RunHeadline headline;
         auto &loss = *headline.findChild<QLabel *>(QStringLiteral("lossFigure"));
         QVERIFY(nameOf(loss).contains(QStringLiteral("loss")));
@@ -103,7 +103,7 @@ class TestAccessibility : public QObject {
         QVERIFY(nameOf(loss).contains(loss.text()));
     }
 
-    void plotTellsItsNewestValues() {
+    void plotReportsItsNewestValues() {
         CurvePlot plot(QStringLiteral("Loss"));
         plot.setEmptyText(QStringLiteral("nothing yet"));
         QCOMPARE(valueOf(plot), QStringLiteral("nothing yet"));
@@ -113,12 +113,12 @@ class TestAccessibility : public QObject {
         plot.setData(plot.addCurve(style), {1, 2}, {4.5, 4});
         QCOMPARE(nameOf(plot), QStringLiteral("Loss"));
         QVERIFY2(valueOf(plot).contains(QStringLiteral("loss: 4")), qPrintable(valueOf(plot)));
-        style.name = QStringLiteral("longer"); // each at its own end
+        style.name = QStringLiteral("longer"); // each curve at its own last point
         plot.setData(plot.addCurve(style), {1, 2, 100}, {9, 8, 7});
         QCOMPARE(valueOf(plot), QStringLiteral("loss: 4, longer: 7"));
     }
 
-    void rangeTellsBothEnds() {
+    void rangeReportsBothEnds() {
         RangeSlider slider{SliderScale()};
         slider.setRange({0.25, 0.75});
         QCOMPARE(seenAs(slider).role(), QAccessible::Slider);
@@ -146,11 +146,11 @@ class TestAccessibility : public QObject {
         QCOMPARE(nameOf(sheet), sheet.text());
         seenAs(sheet).actionInterface()->doAction(QAccessibleActionInterface::pressAction());
         QVERIFY(seenAs(sheet).state().checked);
-        // What is switched on or off by itself is a check box.
+        // An independent switch is a check box.
         QCOMPARE(seenAs(child<QToolButton>("comparisonDivider")).role(), QAccessible::CheckBox);
     }
 
-    /// Exclusive among their own kind only: choosing a mode unchooses no branch.
+    /// Exclusive only within their group: choosing a mode does not deselect a branch.
     void choicesOfOneKindLeaveOthersAlone() {
         QTest::mouseClick(&child<QToolButton>("previewSheetButton"), Qt::LeftButton);
         QVERIFY(child<QToolButton>("sameBranches").isChecked());
@@ -159,7 +159,7 @@ class TestAccessibility : public QObject {
         QVERIFY(child<QToolButton>("previewGridButton").isChecked());
     }
 
-    /// Whatever the Tab key stops at says what it is.
+    /// Every control that Tab can reach has an accessible name.
     void everyControlHasAName_data() {
         QTest::addColumn<int>("page");
         QTest::newRow("Design") << int(MainWindow::DesignPageIndex);

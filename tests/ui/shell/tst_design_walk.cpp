@@ -24,7 +24,7 @@ using namespace simclr;
 using namespace simclr::ui;
 using namespace simclr::test;
 
-/// The Design page as a person walks it, in the real window.
+/// Typical work on the Design page, in the real window.
 class TestDesignWalk : public QObject {
     Q_OBJECT
 
@@ -38,7 +38,7 @@ class TestDesignWalk : public QObject {
     const Pipeline &pipeline() { return part<PipelineDocument>().pipeline(); }
     StepCard &card(std::size_t row) { return *part<StepColumn>("branchSteps").cards().at(row); }
     PreviewPtr preview() { return part<PreviewGrid>("previewGrid").preview(); }
-    /// Whether the preview shows the pipeline as it is now.
+    /// Whether the preview shows the current pipeline.
     bool showsPipeline() {
         return QTest::qWaitFor([this] { return preview() && preview()->request.pipeline == pipeline(); },
                                30'000);
@@ -105,11 +105,11 @@ class TestDesignWalk : public QObject {
 
     void comparesWithAPreset() {
         press("previewComparisonButton");
-        auto &rival = part<PreviewRival>("comparedPipeline");
-        QVERIFY(rival.isVisible());
-        rival.setFocus();
-        QTest::keyClicks(&rival, QStringLiteral("Crop"));
-        Q_EMIT rival.activated(rival.currentIndex());
+        auto &picker = part<ComparisonPicker>("comparedPipeline");
+        QVERIFY(picker.isVisible());
+        picker.setFocus();
+        QTest::keyClicks(&picker, QStringLiteral("Crop"));
+        Q_EMIT picker.activated(picker.currentIndex());
         QTRY_VERIFY(preview()->request.other == pipelineByName("crop-only"));
         press("previewGridButton");
     }
@@ -122,7 +122,7 @@ class TestDesignWalk : public QObject {
         QVERIFY(measured.wait(30'000));
     }
 
-    void takesItAwayAsPython() {
+    void exportsAsPython() {
         press("exportPipeline");
         auto &panel = part<ExportPanel>();
         QVERIFY(panel.isVisible());

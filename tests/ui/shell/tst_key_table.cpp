@@ -18,7 +18,7 @@ using namespace simclr::ui;
 
 namespace {
 
-/// Every shortcut of the window, and who has it.
+/// Every shortcut of the window and its owner.
 QMap<QKeySequence, QString> shortcutsOf(const QWidget &window) {
     QMap<QKeySequence, QString> found;
     for (const auto *shortcut : window.findChildren<QShortcut *>())
@@ -42,7 +42,7 @@ QList<QKeySequence> listed() {
 
 } // namespace
 
-/// What F1 says of the keys, against the keys that there are.
+/// Compares the keys listed by F1 with the shortcuts of the window.
 class TestKeyTable : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -50,7 +50,7 @@ class TestKeyTable : public QObject {
         nameApplication();
         QCOMPARE(QCoreApplication::applicationName(), QStringLiteral("simclr-workbench"));
         QCOMPARE(QGuiApplication::applicationDisplayName(), QStringLiteral("SimCLR Workbench"));
-        QCoreApplication::setOrganizationName(QStringLiteral("simclr-tests")); // not a person's settings
+        QCoreApplication::setOrganizationName(QStringLiteral("simclr-tests")); // not the user's settings
         QCoreApplication::setApplicationName(QStringLiteral("tst_key_table"));
         QSettings().clear();
         m_window =
@@ -59,7 +59,7 @@ class TestKeyTable : public QObject {
     }
     void cleanupTestCase() { m_window.reset(); }
 
-    /// A key that is missing gets its line in keyTable().
+    /// If this fails, add the missing key to keyTable().
     void everyShortcutIsListed() {
         const QMap<QKeySequence, QString> shortcuts = shortcutsOf(*m_window);
         QVERIFY(shortcuts.size() > 20);
@@ -69,7 +69,8 @@ class TestKeyTable : public QObject {
                      qPrintable(shortcut.key().toString() + QStringLiteral(" of ") + shortcut.value()));
     }
 
-    /// What is listed with a modifier is a shortcut that there is; bare keys belong to what has the focus.
+    /// Every listed key with a modifier is a shortcut of the window; keys without one belong to the focused
+    /// widget.
     void everyListedShortcutIsThere() {
         const QMap<QKeySequence, QString> shortcuts = shortcutsOf(*m_window);
         for (const QKeySequence &keys : listed())

@@ -90,12 +90,12 @@ class TestMainWindow : public QObject {
             QVERIFY(window.isWindowModified());
             QVERIFY(window.windowTitle().startsWith(QStringLiteral("left by a crash")));
             QVERIFY(!std::filesystem::exists(file));
-            QTRY_VERIFY(!std::filesystem::is_empty(unsaved)); // kept again, as this window's own
+            QTRY_VERIFY(!std::filesystem::is_empty(unsaved)); // stored again for this window
         }
         QVERIFY(std::filesystem::is_empty(unsaved));
     }
 
-    /// A 1080p screen at twice the scale, less the title bar and a panel of the desktop.
+    /// A 1080p screen at twice the scale, minus the title bar and a panel of the desktop.
     void fitsASmallScreen() {
         Fixture fixture;
         const QSize screen(960, 480);
@@ -126,7 +126,7 @@ class TestMainWindow : public QObject {
                                 .arg(place.y())));
     }
 
-    void firstSightIsPictures() {
+    void startsWithImages() {
         Fixture fixture;
         QVERIFY(fixture.hasImages());
         QCOMPARE(fixture.part<Workspace>()->dataset()->report().kind, std::string("shapes"));
@@ -135,7 +135,7 @@ class TestMainWindow : public QObject {
         QCOMPARE(fixture.part<PipelineDocument>()->pipeline().name, std::string("SimCLR (CIFAR-10)"));
     }
 
-    void missingImagesAreToldThoughOthersStandIn() {
+    void missingImagesAreReportedThoughShapesReplaceThem() {
         Fixture fixture(QStringLiteral("/no/such/folder"));
         QVERIFY(fixture.hasImages());
         QCOMPARE(fixture.part<Workspace>()->dataset()->report().kind, std::string("shapes"));
@@ -161,7 +161,7 @@ class TestMainWindow : public QObject {
         QVERIFY(fixture.hasImages());
         writeNoiseFolder(folderOf(fixture.folder) / "photos" / "a", 3, 20, 1);
         writeNoiseFolder(folderOf(fixture.folder) / "photos" / "b", 3, 20, 2);
-        writeBytes(folderOf(fixture.folder) / "photos" / "b" / "text <b>.jpg", "not a picture");
+        writeBytes(folderOf(fixture.folder) / "photos" / "b" / "text <b>.jpg", "not an image");
         drop(fixture.window, fixture.folder.filePath(QStringLiteral("photos")));
         QTRY_COMPARE_WITH_TIMEOUT(fixture.part<Workspace>()->dataset()->size(), 6u, 60'000);
         auto *broken = fixture.part<QListWidget>("brokenFiles");
@@ -193,7 +193,7 @@ class TestMainWindow : public QObject {
         QVERIFY(fixture.part<QToolButton>("datasetButton")->text().contains("cats && dogs"));
     }
 
-    void failureIsToldInThePanelAndPicturesStay() {
+    void failureIsShownInThePanelAndImagesStay() {
         Fixture fixture;
         QVERIFY(fixture.hasImages());
         drop(fixture.window, QStringLiteral("/no/such/folder"));
@@ -214,8 +214,8 @@ class TestMainWindow : public QObject {
         QTRY_COMPARE(fixture.part<PipelineDocument>()->file(), file);
     }
 
-    /// The tick of a box that cannot be clicked now is seen all the same.
-    void ticksAreSeenInDisabledBoxes() {
+    /// The check mark of a disabled box is visible.
+    void checkMarksAreVisibleInDisabledBoxes() {
         QCheckBox box;
         box.setChecked(true);
         box.setEnabled(false);
@@ -280,7 +280,7 @@ class TestMainWindow : public QObject {
         QVERIFY2(message->text().contains(QStringLiteral("mine.json")), qPrintable(message->text()));
     }
 
-    /// A pipeline that was never saved comes back as it was left, so that nothing is asked.
+    /// A pipeline that was never saved is restored at the next start, so closing asks nothing.
     void bringsBackWhatHasNoFile() {
         {
             Fixture fixture;
@@ -348,7 +348,7 @@ class TestMainWindow : public QObject {
         Fixture again;
         QCOMPARE(again.part<QStackedWidget>("pages")->currentIndex(), 2);
         again.part<QToolButton>("themeToggle")->click();
-        QCOMPARE(rememberedTheme(), ThemeChoice::Desktop); // as the desktop looks, so it is followed
+        QCOMPARE(rememberedTheme(), ThemeChoice::Desktop); // because it equals the desktop theme
     }
 };
 

@@ -26,11 +26,10 @@ using namespace simclr;
 using namespace simclr::ui;
 using namespace simclr::test;
 
-/// The main job as a person does it in the window, on images of their own: open them, train with two
-/// pipelines, compare. Give the folder in SIMCLR_REAL_IMAGES (CIFAR-10 as train/class/*.jpg and
-/// test/class/*.jpg, say), and where pictures of the window are wanted, a folder for them in
-/// SIMCLR_SCREENSHOTS. SIMCLR_REAL_EPOCHS (10) and SIMCLR_REAL_TRAIN_IMAGES (10000) make it longer or
-/// shorter.
+/// The main workflow in the window with a real dataset: open images, train with two pipelines, compare. Set
+/// SIMCLR_REAL_IMAGES to a folder of images, such as CIFAR-10 as train/class/*.jpg and test/class/*.jpg, and
+/// optionally SIMCLR_SCREENSHOTS to a folder for screenshots. SIMCLR_REAL_EPOCHS (default 10) and
+/// SIMCLR_REAL_TRAIN_IMAGES (default 10000) set the length.
 class TestRealImages : public QObject {
     Q_OBJECT
 
@@ -39,10 +38,10 @@ class TestRealImages : public QObject {
 
     template <typename T>
     T *part(const char *name = nullptr) {
-        return m_window->findChild<T *>(QString::fromLatin1(name)); // no name: any
+        return m_window->findChild<T *>(QString::fromLatin1(name)); // empty name: any
     }
-    static qint64 wanted(const char *variable, qint64 usual) {
-        return qEnvironmentVariableIsSet(variable) ? qEnvironmentVariableIntValue(variable) : usual;
+    static qint64 wanted(const char *variable, qint64 fallback) {
+        return qEnvironmentVariableIsSet(variable) ? qEnvironmentVariableIntValue(variable) : fallback;
     }
     void picture(const QString &name) {
         const QString folder = qEnvironmentVariable("SIMCLR_SCREENSHOTS");
@@ -106,7 +105,7 @@ class TestRealImages : public QObject {
                                  300'000);
         QVERIFY(workspace->dataset()->isLabelled());
         press(Qt::Key_1);
-        QTest::qWait(1500); // the views are drawn
+        QTest::qWait(1500); // wait until the views are rendered
         picture(QStringLiteral("real-design"));
         press(Qt::Key_I);
         picture(QStringLiteral("real-dataset"));

@@ -21,14 +21,14 @@ double luminance(const QColor &color) {
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
 }
 
-/// As the Web Content Accessibility Guidelines define it.
+/// Contrast ratio of the Web Content Accessibility Guidelines.
 double contrast(const QColor &one, const QColor &other) {
     const double a = luminance(one);
     const double b = luminance(other);
     return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
 }
 
-/// What is seen of a translucent colour.
+/// The visible colour of a translucent colour on a background.
 QColor over(const QColor &ground, const QColor &veil) {
     const float share = veil.alphaF();
     return QColor::fromRgbF(ground.redF() + share * (veil.redF() - ground.redF()),
@@ -55,8 +55,8 @@ class TestRunStrip : public QObject {
         theme::apply(*qApp, ThemeChoice::Light);
     }
 
-    /// Also where the theme changes while it is shown, which recolours what was coloured before.
-    void whatIsReadHasContrast_data() {
+    /// Also after the theme changes while the strip is shown.
+    void textHasContrast_data() {
         QTest::addColumn<bool>("isDark");
         QTest::addColumn<bool>("isProblem");
         QTest::newRow("light") << false << false;
@@ -64,7 +64,7 @@ class TestRunStrip : public QObject {
         QTest::newRow("light, failed") << false << true;
         QTest::newRow("dark, failed") << true << true;
     }
-    void whatIsReadHasContrast() {
+    void textHasContrast() {
         QFETCH(bool, isDark);
         QFETCH(bool, isProblem);
         theme::apply(*qApp, isDark ? ThemeChoice::Light : ThemeChoice::Dark);

@@ -5,7 +5,7 @@
 
 namespace simclr::test {
 
-/// A real run that takes about a second: the built-in images, the narrowest encoder.
+/// A real run of about one second: the built-in images, the narrowest encoder.
 inline RunConfiguration smallRun() {
     RunConfiguration configuration;
     configuration.name = "small";

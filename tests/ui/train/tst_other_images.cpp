@@ -29,7 +29,7 @@ namespace {
 
 constexpr int patience = 60'000;
 
-/// A folder of two classes with a few pictures.
+/// A folder of two classes with a few images.
 void writeImages(const QDir &folder) {
     for (const QString &name : {QStringLiteral("dark"), QStringLiteral("light")}) {
         QVERIFY(folder.mkpath(name));
@@ -41,7 +41,7 @@ void writeImages(const QDir &folder) {
     }
 }
 
-/// For the folder of 16 pictures.
+/// For the folder of 16 images.
 RunConfiguration fewImagesRun() {
     RunConfiguration configuration = endlessRun();
     configuration.options.batch = 4;
@@ -51,7 +51,7 @@ RunConfiguration fewImagesRun() {
 
 } // namespace
 
-/// What becomes of a run, or of one that is to go on, when the person opens other images.
+/// What happens to a run, or to one that is being resumed, when the user opens other images.
 class TestOtherImages : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -84,6 +84,7 @@ class TestOtherImages : public QObject {
         document.replace(pipelineByName("crop-only"));
         open(QStringLiteral("shapes"));
         TrainPage page(*m_workspace, document, *m_session, *m_evaluation);
+        page.show();
         page.findChild<TrainForm *>()->setOptions(endlessRun().options);
         auto *start = page.findChild<QPushButton *>(QStringLiteral("startButton"));
         auto *images = page.findChild<QLabel *>(QStringLiteral("datasetSummary"));
@@ -96,7 +97,7 @@ class TestOtherImages : public QObject {
         QCOMPARE(images->text(), before);
         m_session->stop();
         QVERIFY(finished.wait(patience));
-        QVERIFY(images->text() != before); // what a next run would be made of
+        QVERIFY(images->text() != before); // those of the next run
     }
 
     void imagesWithoutLabelsPromiseNoAccuracy() {
@@ -139,7 +140,7 @@ class TestOtherImages : public QObject {
         QSignalSpy failed(&resumer, &RunResumer::failed);
         resumer.resume(run);
         open(m_images);
-        QCOMPARE(failed.count(), 0); // the person knows
+        QCOMPARE(failed.count(), 0); // the user caused it
         open(QStringLiteral("shapes"));
         QVERIFY(!m_session->isRunning());
     }

@@ -85,20 +85,20 @@ class TestTrainPage : public QObject {
 
     void tellsWhatWillRun() {
         form().setOptions(smallRun().options);
-        QTRY_COMPARE(firstLineOfCheck(), QStringLiteral("64 training images · 2 steps an epoch · 4 steps"));
+        QTRY_COMPARE(firstLineOfCheck(), QStringLiteral("64 training images · 2 steps per epoch · 4 steps"));
         TrainOptions one = smallRun().options;
         one.batch = 64;
         form().setOptions(one);
-        QTRY_COMPARE(firstLineOfCheck(), QStringLiteral("64 training images · 1 step an epoch · 2 steps"));
+        QTRY_COMPARE(firstLineOfCheck(), QStringLiteral("64 training images · 1 step per epoch · 2 steps"));
     }
 
     void tellsWhatIsUnusual() {
         form().setOptions(TrainOptions());
-        QTRY_VERIFY(check()->text().contains(QStringLiteral("steps an epoch")));
+        QTRY_VERIFY(check()->text().contains(QStringLiteral("steps per epoch")));
         QVERIFY2(!check()->text().contains(QLatin1Char('\n')), qPrintable(check()->text()));
         m_document->replace(pipelineByName("crop-only"));
         QTRY_VERIFY(check()->text().contains(QStringLiteral("colour distortion")));
-        QVERIFY(start()->isEnabled()); // it may be meant
+        QVERIFY(start()->isEnabled()); // a warning does not block it
     }
 
     void unknownOperationIsRefused() {
@@ -146,7 +146,7 @@ class TestTrainPage : public QObject {
         TrainOptions others = smallRun().options;
         others.epochs = 9;
         form().setOptions(others);
-        QTRY_VERIFY(!text("message").contains(QStringLiteral("would take"))); // it was about another run
+        QTRY_VERIFY(!text("message").contains(QStringLiteral("would take"))); // it was about other options
     }
 
     void measurementCanBeCancelled() {
@@ -241,13 +241,13 @@ class TestTrainPage : public QObject {
         QCOMPARE(plot("lossPlot")->points(0).at(3).x(), 4.0);
         QCOMPARE(plot("lossPlot")->referenceLines().size(), 2);
         QCOMPARE(plot("viewsPlot")->points(0).size(), 4);
-        for (const int curve : {0, 1, 2}) // once an epoch
+        for (const int curve : {0, 1, 2}) // once per epoch
             QTRY_COMPARE(plot("qualityPlot")->points(curve).size(), 2);
         for (const int curve : {0, 1})
             QCOMPARE(plot("rankPlot")->points(curve).size(), 2);
         const auto captions = m_page->findChildren<QLabel *>();
         QVERIFY(std::none_of(captions.begin(), captions.end(), [](const QLabel *label) {
-            return label->text().startsWith(QStringLiteral("online, ")); // not in the place of linear
+            return label->text().startsWith(QStringLiteral("online, ")); // it does not replace linear
         }));
         QCOMPARE(plot("speedPlot")->points(1).size(), 4);
         for (const int curve : {0, 1}) { // linear and kNN: the random encoder, then each epoch
@@ -263,7 +263,7 @@ class TestTrainPage : public QObject {
         auto *log = m_page->findChild<QPlainTextEdit *>(QStringLiteral("eventLog"));
         QVERIFY(log->toPlainText().contains(QStringLiteral("random encoder")));
         QCOMPARE(RunStore(m_database).runs().front().name, std::string("from the window"));
-        QVERIFY(!resume()->isVisibleTo(m_page.get())); // complete: nothing to go on with
+        QVERIFY(!resume()->isVisibleTo(m_page.get())); // complete: nothing to resume
     }
 
     void stopsAndResumes() {
@@ -287,7 +287,7 @@ class TestTrainPage : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step > before, patience);
         QTRY_VERIFY_WITH_TIMEOUT(!plot("lossPlot")->points(0).isEmpty(), patience); // read in a thread
         const QList<QPointF> loss = plot("lossPlot")->points(0);
-        QCOMPARE(loss.front().x(), 1.0); // the curve from before stands, and goes on without a gap
+        QCOMPARE(loss.front().x(), 1.0); // the earlier curve is shown and continues without a gap
         for (qsizetype i = 1; i < loss.size(); ++i)
             QCOMPARE(loss[i].x(), loss[i - 1].x() + 1);
         m_session->stop();
@@ -339,7 +339,7 @@ class TestTrainPage : public QObject {
         QTest::mouseClick(start(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step > 0, patience);
         QSignalSpy finished(m_session.get(), &TrainingSession::finished);
-        m_session->stop(); // as the strip below the pages does
+        m_session->stop(); // as the status strip below the pages does
         QVERIFY(!start()->isEnabled());
         QVERIFY(text("message").contains(QStringLiteral("Stopping")));
         QVERIFY(finished.wait(patience));
@@ -412,11 +412,11 @@ class TestTrainPage : public QObject {
         QSignalSpy finished(m_evaluation.get(), &EvaluationSession::finished);
         m_evaluation->start(nobody, nullptr, {});
         QVERIFY(!start()->isEnabled());
-        QVERIFY(check()->text().contains(QStringLiteral("evaluation is under way")));
+        QVERIFY(check()->text().contains(QStringLiteral("evaluation is running")));
         QVERIFY(finished.wait(patience));
         QVERIFY(finished[0][2].toBool()); // there is no such run
         QVERIFY(start()->isEnabled());
-        QVERIFY(check()->text().contains(QStringLiteral("steps an epoch")));
+        QVERIFY(check()->text().contains(QStringLiteral("steps per epoch")));
     }
 
   private:

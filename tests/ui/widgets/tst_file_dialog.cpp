@@ -9,7 +9,7 @@
 using namespace simclr::ui;
 using namespace simclr::test;
 
-/// Where file dialogs start.
+/// The start folder of file dialogs.
 class TestFileDialog : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -21,7 +21,7 @@ class TestFileDialog : public QObject {
         QSettings().clear();
         m_folder = std::make_unique<QTemporaryDir>();
         QVERIFY(QDir(m_folder->path()).mkpath(QStringLiteral("photos/deep")));
-        QDir::setCurrent(m_folder->path()); // the process's own folder is never the answer
+        QDir::setCurrent(m_folder->path()); // the working directory must never be used
     }
 
     void startsAmongDocumentsAtFirst() {
@@ -58,7 +58,7 @@ class TestFileDialog : public QObject {
         QVERIFY(startFolder(FolderFor::Images) != QDir::currentPath());
     }
 
-    /// So that no dialog of the window starts anywhere else.
+    /// Ensures that every dialog of the window opens in startFolder().
     void everyFileDialogIsMadeHere() {
         for (const auto &entry : std::filesystem::recursive_directory_iterator(SIMCLR_SOURCE_DIR "/ui")) {
             const std::string file = entry.path().filename().string();

@@ -66,7 +66,7 @@ class TestParameterForm : public QObject {
         QVERIFY(control<QSpinBox>(form, "count")->toolTip().contains("Help of count"));
     }
 
-    void tellsEditsOfEveryKind() {
+    void reportsEditsOfEveryKind() {
         ParameterForm form(everyKind());
         std::vector<std::pair<QString, Value>> edits;
         connect(&form, &ParameterForm::valueEdited, &form,
@@ -224,8 +224,8 @@ class TestParameterForm : public QObject {
         }
     }
 
-    /// 0 reads as the word for it, and every number can be typed in its place.
-    void spinBoxSaysWhatZeroMeans() {
+    /// 0 is shown as its word, and any number can be typed over it.
+    void spinBoxShowsWhatZeroMeans() {
         Parameter rate = parameter("rate", ParameterKind::Real, 0.0);
         rate.lowestMeans = "usual";
         NumberSpinBox spin(rate);

@@ -13,7 +13,7 @@ using namespace simclr;
 using namespace simclr::ui;
 using namespace simclr::test;
 
-/// The catalogue on a real database, while others use the file too.
+/// The catalogue on a real database that others use too.
 class TestRunCatalogue : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -86,7 +86,7 @@ class TestRunCatalogue : public QObject {
             QTRY_VERIFY(catalogue.watched().has_value());
             catalogue.refresh();
         }
-        catalogue.watch(id + 1); // of another program, say, and gone by now
+        catalogue.watch(id + 1); // for example, deleted by another process
         QTRY_VERIFY(!catalogue.watched());
     }
 
@@ -105,7 +105,7 @@ class TestRunCatalogue : public QObject {
         catalogue.remove({first, busy, last});
         QVERIFY(removed.wait());
         QCOMPARE(removed[0][0].value<QList<qint64>>(), QList<qint64>({first, last}));
-        QVERIFY(!removed[0][1].toString().isEmpty()); // the busy one stays, the others go all the same
+        QVERIFY(!removed[0][1].toString().isEmpty()); // the busy one stays, the others are deleted
         QTRY_COMPARE(catalogue.runs().size(), std::size_t{1});
         QCOMPARE(catalogue.runs().front().id, busy);
     }
@@ -123,7 +123,7 @@ class TestRunCatalogue : public QObject {
         QCOMPARE(RunStore(m_database).run(id).name, std::string("better"));
     }
 
-    /// Another program holds the file for a while: the window goes on, and the name is stored in the end.
+    /// Another process locks the file for a while: the window stays responsive, and the name is stored later.
     void aLockedFileHoldsUpNothing() {
         RunId id = 0;
         {
@@ -143,7 +143,7 @@ class TestRunCatalogue : public QObject {
         connect(&ticks, &QTimer::timeout, this, [&turns] { ++turns; });
         ticks.start(10);
         QTRY_VERIFY(turns > 20);
-        QCOMPARE(renamed.count(), 0); // it waits, we do not
+        QCOMPARE(renamed.count(), 0); // the thread waits, the window does not
         QCOMPARE(sqlite3_exec(other, "COMMIT", nullptr, nullptr, nullptr), SQLITE_OK);
         sqlite3_close(other);
         QTRY_COMPARE_WITH_TIMEOUT(renamed.count(), 1, 15'000);

@@ -14,19 +14,19 @@ class TestTimeLeft : public QObject {
         const TimeLeft::Clock::time_point start{};
         QVERIFY(left.seconds(start) < 0);
         left.stepFinished(1, start);
-        QVERIFY(left.seconds(start) < 0); // one step has no length yet
+        QVERIFY(left.seconds(start) < 0); // one step gives no duration yet
     }
 
-    void countsStepsAtTheSpeedOfLate() {
+    void countsStepsAtTheRecentSpeed() {
         TimeLeft left({1000, 1000, 0});
         TimeLeft::Clock::time_point now{};
         for (int step = 1; step <= 101; ++step)
             left.stepFinished(step, now += 1s);
         QCOMPARE(left.seconds(now), 899.0);
         for (int step = 102; step <= 301; ++step)
-            left.stepFinished(step, now += 2s); // slower now: only that counts
+            left.stepFinished(step, now += 2s); // slower now: only recent steps count
         QCOMPARE(left.seconds(now), 699.0 * 2);
-        QCOMPARE(left.seconds(now + 5s), 699.0 * 2 - 5); // it runs on between steps
+        QCOMPARE(left.seconds(now + 5s), 699.0 * 2 - 5); // it decreases between steps
     }
 
     void countsEvaluationsToCome() {

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int patience = 60'000;
 
-/// What one run told.
+/// The signals of one run.
 struct Heard {
     explicit Heard(TrainingSession &session) {
         QObject::connect(&session, &TrainingSession::runStarted, &session,
@@ -70,7 +70,7 @@ class TestTrainingSession : public QObject {
             kinds.insert({evaluated.result.key.protocol, evaluated.result.key.split});
         QVERIFY(kinds.contains({Protocol::Linear, Split::Validation}));
         QVERIFY(kinds.contains({Protocol::Knn, Split::Test}));
-        QVERIFY(finished[0][2].toString().contains(QLatin1Char('%'))); // the test accuracies are told
+        QVERIFY(finished[0][2].toString().contains(QLatin1Char('%'))); // with the test accuracies
         QVERIFY(logged.count() >= 5);
 
         const RunRecord run = RunStore(m_database).run(session.runId());
@@ -78,7 +78,7 @@ class TestTrainingSession : public QObject {
         QCOMPARE(run.lastStep, 4);
     }
 
-    void stopsInTheMiddleAndGoesOn() {
+    void stopsInTheMiddleAndResumes() {
         TrainingSession session(m_database);
         Heard heard(session);
         QSignalSpy updated(&session, &TrainingSession::updated);
@@ -129,7 +129,7 @@ class TestTrainingSession : public QObject {
         const std::size_t steps = heard.steps.size() - stepsBefore;
         QVERIFY2(heard.updates <= seconds * 20 + 2, qPrintable(QString::number(heard.updates)));
         QVERIFY(heard.updates >= 2);
-        QVERIFY(steps > static_cast<std::size_t>(heard.updates)); // so they really come in bundles
+        QVERIFY(steps > static_cast<std::size_t>(heard.updates)); // so updates hold several steps
         session.stop();
         QVERIFY(finished.wait(patience));
     }
@@ -195,7 +195,7 @@ class TestTrainingSession : public QObject {
         const std::vector<RunRecord> runs = RunStore(m_database).runs();
         QCOMPARE(runs.size(), std::size_t{1});
         QCOMPARE(runs[0].status, RunStatus::Cancelled);
-        QCoreApplication::processEvents(); // nothing that was posted may reach what is gone
+        QCoreApplication::processEvents(); // posted events must not reach the destroyed session
     }
 
     void destructionRightAfterStart() {

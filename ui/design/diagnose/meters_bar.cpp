@@ -27,7 +27,7 @@ MetersBar::MetersBar(QWidget *parent) : QWidget(parent), m_share(std::numeric_li
 void MetersBar::setShare(double share, double chance) {
     m_share = share;
     m_chance = chance;
-    tellSpokenValue(*this);
+    notifySpokenValue(*this);
     update();
 }
 

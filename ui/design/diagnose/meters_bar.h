@@ -7,8 +7,8 @@
 
 namespace simclr::ui {
 
-/// A share as a bar with its percentage behind it and a mark where chance lies; the fuller, the more it
-/// warns. Grey while it is old. Owned by its parent; UI thread.
+/// A share as a bar with its percentage beside it and a mark at the chance level; a fuller bar is a stronger
+/// warning. Grey while the value is out of date. Owned by its parent; UI thread.
 class MetersBar : public QWidget, public Spoken {
     Q_OBJECT
   public:
@@ -16,7 +16,7 @@ class MetersBar : public QWidget, public Spoken {
 
     /// Both in [0, 1].
     void setShare(double share, double chance);
-    /// NaN before the first.
+    /// NaN before the first measurement.
     double share() const { return m_share; }
     void setOld(bool old);
     QSize sizeHint() const override;

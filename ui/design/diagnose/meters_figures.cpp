@@ -43,11 +43,11 @@ void addCosts(QStringList &lines, const QString &heading, const std::vector<Step
     }
 }
 
-/// Where the time goes, a line a step.
+/// The cost of each step, one line per step.
 QString costTable(const Meters &meters, const Pipeline &pipeline) {
     QStringList lines{
-        MetersFigures::tr("Cores · 1,000,000 / µs a view / 2 views, from decoded pictures. On the "
-                          "average of all views:")};
+        MetersFigures::tr("Images/s = cores × 1,000,000 / (2 × µs per view), for decoded images. "
+                          "Mean over all views:")};
     const bool isSplit = pipeline.secondSteps.has_value();
     addCosts(lines, isSplit ? MetersFigures::tr("View 1") : QString(), meters.costs, pipeline.stepsOf(0));
     if (isSplit)
@@ -63,59 +63,61 @@ MetersFigures::MetersFigures(QWidget *parent) : QWidget(parent), m_grid(new QGri
     m_grid->setVerticalSpacing(0);
     m_grid->setColumnStretch(0, 1);
     m_grid->setColumnStretch(1, 1);
-    m_color = addBar({"colorShortcut", tr("Colour shortcut"), tr("pairs found by their colours alone"),
-                      tr("How often the nearest colour histogram (8 × 8 × 8 boxes, Σ|a − b|) of view 1 among "
-                         "all second views is its own pair's. The mark is chance, 1 / K. Near 100 % colour "
-                         "alone solves the task, and little else is learnt (section 3.1, Fig. 6).")});
-    m_layout = addBar({"layoutShortcut", tr("Layout shortcut"), tr("pairs found by a tiny grey picture"),
-                       tr("The same by the grey levels of 8 × 8 areas, less their mean and divided by their "
-                          "length. Near 100 % the two crops show nearly the same.")});
-    m_overlap = addFigure({"cropIou", tr("Crop overlap"), tr("common part of two crops"),
-                           tr("Intersection over union of the two crops of an image, on the average. – where "
-                              "a crop is not all that chooses a region.")},
+    m_color = addBar({"colorShortcut", tr("Colour shortcut"), tr("pairs matched by colour alone"),
+                      tr("How often the nearest colour histogram (8 × 8 × 8 bins, Σ|a − b|) of view 1 among "
+                         "all second views belongs to its own pair. The mark is chance, 1 / K. Near 100 %, "
+                         "colour alone solves the task and little else is learnt (section 3.1, Fig. 6).")});
+    m_layout =
+        addBar({"layoutShortcut", tr("Layout shortcut"), tr("pairs matched by an 8 × 8 grey thumbnail"),
+                tr("The same with the grey levels of 8 × 8 areas, minus their mean and divided by "
+                   "their norm. Near 100 %, the two crops show nearly the same region.")});
+    m_overlap = addFigure({"cropIou", tr("Crop overlap"), tr("IoU of the two crops"),
+                           tr("Mean intersection over union of the two crops of an image. “–” if other steps "
+                              "than the crop also select a region.")},
                           4, 0);
-    m_ratio = addFigure({"scaleRatio", tr("Scale ratio"), tr("smaller by larger area"),
-                         tr("Area of the smaller crop of a pair divided by that of the larger one, on the "
-                            "average. Small: views of details are matched with views of the whole.")},
+    m_ratio = addFigure({"scaleRatio", tr("Scale ratio"), tr("smaller / larger area"),
+                         tr("Area of the smaller crop of a pair divided by that of the larger one, mean over "
+                            "pairs. Small: views of details are matched with views of the whole image.")},
                         4, 1);
     m_clipped =
         addFigure({"clipped", tr("Clipped"), tr("pixels at 0 or 255"),
-                   tr("Share of pixels with a level of 0 or 255 in views, and in the pictures as they "
-                      "are: what the augmentation added is lost detail.")},
+                   tr("Share of pixels at level 0 or 255 in the views, and in the original images: the "
+                      "difference is detail lost to the augmentation.")},
                   6, 0, 1, &m_sources);
-    m_uniform = addFigure({"uniform", tr("Uniform"), tr("views of nearly one grey"),
+    m_uniform = addFigure({"uniform", tr("Uniform"), tr("nearly constant views"),
                            tr("Share of views whose grey levels have a standard deviation below 4.")},
                           6, 1);
     m_cost =
-        addFigure({"cost", tr("Cost"), tr("a view on one core → what all cores could feed"), {}}, 8, 0, 2);
+        addFigure({"cost", tr("Cost"), tr("per view on one core → throughput of all cores"), {}}, 8, 0, 2);
 }
 
-MetersBar *MetersFigures::addBar(const Words &words) {
+MetersBar *MetersFigures::addBar(const Texts &texts) {
     auto *bar = new MetersBar;
-    bar->setObjectName(QString::fromLatin1(words.name));
-    bar->setAccessibleName(words.title);
+    bar->setObjectName(QString::fromLatin1(texts.name));
+    bar->setAccessibleName(texts.title);
     auto *line = new QHBoxLayout;
     line->setSpacing(8);
-    QLabel *title = plainLabel(words.title);
+    QLabel *title = plainLabel(texts.title);
     title->setMinimumWidth(title->fontMetrics().horizontalAdvance(tr("Colour shortcut")) + 2);
     line->addWidget(title);
     line->addWidget(bar, 1);
-    QLabel *meaning = smallLabel(words.meaning);
+    QLabel *meaning = smallLabel(texts.meaning);
     const int row = m_grid->rowCount() == 1 ? 0 : 2;
     m_grid->addLayout(line, row, 0, 1, 2);
     m_grid->addWidget(meaning, row + 1, 0, 1, 2);
     m_grid->setRowMinimumHeight(row + 1, meaning->sizeHint().height() + 4);
     for (QWidget *widget :
          {static_cast<QWidget *>(title), static_cast<QWidget *>(bar), static_cast<QWidget *>(meaning)})
-        widget->setToolTip(plainToolTip(words.formula));
+        widget->setToolTip(plainToolTip(texts.formula));
     return bar;
 }
 
-QLabel *MetersFigures::addFigure(const Words &words, int row, int column, int columns, QLabel **told) {
-    QLabel *title = plainLabel(words.title);
-    QLabel *value = valueLabel(words.title);
+QLabel *MetersFigures::addFigure(const Texts &texts, int row, int column, int columns,
+                                 QLabel **meaningLabel) {
+    QLabel *title = plainLabel(texts.title);
+    QLabel *value = valueLabel(texts.title);
     value->setText(tr("–"));
-    value->setObjectName(QString::fromLatin1(words.name));
+    value->setObjectName(QString::fromLatin1(texts.name));
     QFont bold = value->font();
     bold.setWeight(QFont::DemiBold);
     value->setFont(bold);
@@ -123,15 +125,15 @@ QLabel *MetersFigures::addFigure(const Words &words, int row, int column, int co
     line->setSpacing(6);
     line->addWidget(title);
     line->addWidget(value, 1);
-    QLabel *meaning = smallLabel(words.meaning);
+    QLabel *meaning = smallLabel(texts.meaning);
     m_grid->addLayout(line, row, column, 1, columns);
     m_grid->addWidget(meaning, row + 1, column, 1, columns);
     m_grid->setRowMinimumHeight(row + 1, meaning->sizeHint().height() + 4);
     for (QLabel *label : {title, value, meaning})
-        label->setToolTip(plainToolTip(words.formula));
+        label->setToolTip(plainToolTip(texts.formula));
     m_values.push_back(value);
-    if (told != nullptr)
-        *told = meaning;
+    if (meaningLabel != nullptr)
+        *meaningLabel = meaning;
     return value;
 }
 

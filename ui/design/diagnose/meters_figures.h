@@ -13,28 +13,29 @@ namespace simclr::ui {
 
 class MetersBar;
 
-/// The numbers of the meters with a line each that says what they mean, and the formula in the tooltip. Owned
-/// by the MetersPanel; UI thread.
+/// The measured values, each with a line that says what it means, and its formula in the tooltip. Owned by
+/// the MetersPanel; UI thread.
 class MetersFigures : public QWidget {
     Q_OBJECT
   public:
     explicit MetersFigures(QWidget *parent = nullptr);
 
     void showMeters(const Meters &meters, const Pipeline &pipeline);
-    /// Greys what is shown: it was of another pipeline.
+    /// Greys the values: they belong to an earlier pipeline.
     void setOld(bool old);
 
   private:
-    struct Words {
+    struct Texts {
         const char *name;
         QString title;
         QString meaning;
         QString formula;
     };
 
-    MetersBar *addBar(const Words &words);
-    /// `meaning` is set to the line that says what the figure means.
-    QLabel *addFigure(const Words &words, int row, int column, int columns = 1, QLabel **meaning = nullptr);
+    MetersBar *addBar(const Texts &texts);
+    /// Sets `meaningLabel` to the label that explains the value.
+    QLabel *addFigure(const Texts &texts, int row, int column, int columns = 1,
+                      QLabel **meaningLabel = nullptr);
 
     QGridLayout *m_grid;
     std::vector<QLabel *> m_values;
@@ -43,7 +44,7 @@ class MetersFigures : public QWidget {
     QLabel *m_overlap;
     QLabel *m_ratio;
     QLabel *m_clipped;
-    QLabel *m_sources = nullptr; ///< what clipped means, and how much of the pictures is
+    QLabel *m_sources = nullptr; ///< what "clipped" means, and the share in the original images
     QLabel *m_uniform;
     QLabel *m_cost;
 };

@@ -27,13 +27,13 @@ MetersHistogram::MetersHistogram(QWidget *parent) : QWidget(parent) {
 
 void MetersHistogram::setHistograms(const CropHistograms &histograms) {
     m_histograms = histograms;
-    tellSpokenValue(*this);
+    notifySpokenValue(*this);
     update();
 }
 
 QString MetersHistogram::spokenValue() const {
     return m_histograms.views.empty() ? tr("not measured")
-                                      : tr("%1 % in common").arg(decimalText(100 * m_histograms.common, 0));
+                                      : tr("%1 % overlap").arg(decimalText(100 * m_histograms.common, 0));
 }
 
 void MetersHistogram::setOld(bool old) {
@@ -45,8 +45,8 @@ QSize MetersHistogram::sizeHint() const {
     return {220, 90};
 }
 
-/// The share at the upper edge. Peaks at black and white, where clipping gathers, are cut, so that they do
-/// not flatten all the rest.
+/// The share at the upper edge of the plot. Peaks at 0 and 255, where clipped pixels gather, are cut so that
+/// they do not flatten the rest.
 double MetersHistogram::top() const {
     std::vector<float> inner;
     const auto gather = [&](const LevelHistogram &histogram) {

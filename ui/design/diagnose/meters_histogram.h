@@ -8,8 +8,8 @@
 
 namespace simclr::ui {
 
-/// The levels of one image and of its views, as in Figure 6: the image as an area, each view as a thin line
-/// over it. Grey while it is old. Owned by its parent; UI thread.
+/// The level histograms of one image and of its views, as in Figure 6: the image as an area, each view as a
+/// thin line over it. Grey while they are out of date. Owned by its parent; UI thread.
 class MetersHistogram : public QWidget, public Spoken {
     Q_OBJECT
   public:

@@ -21,8 +21,8 @@ namespace simclr::ui {
 
 namespace {
 
-constexpr int quietMilliseconds = 250; ///< without a change, before measuring starts
-constexpr int wideEnough = 840;        ///< pixels, for three columns
+constexpr int quietMilliseconds = 250; ///< without a change before a measurement starts
+constexpr int wideEnough = 840;        ///< pixels, enough for three columns
 constexpr int figuresWidth = 276;
 constexpr int spareHeight = 16;
 
@@ -48,7 +48,7 @@ MetersPanel::MetersPanel(Workspace &workspace, PipelineDocument &document, QWidg
       m_figures(new MetersFigures),
       m_histogram(new MetersHistogram),
       m_caption(new ElidedLabel),
-      m_recipe(new MetersRecipe(document)),
+      m_recipe(new PipelineFindings(document)),
       m_right(new QBoxLayout(QBoxLayout::TopToBottom)),
       m_body(makeBody()) {
     m_message->setObjectName(QStringLiteral("metersMessage"));
@@ -71,9 +71,9 @@ MetersPanel::MetersPanel(Workspace &workspace, PipelineDocument &document, QWidg
 QWidget *MetersPanel::makeHeader() {
     m_fold->setObjectName(QStringLiteral("foldMeters"));
     m_fold->setAutoRaise(true);
-    m_fold->setText(tr("Meters and recipe"));
+    m_fold->setText(tr("Diagnostics and recipe"));
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_fold->setToolTip(tr("Show or fold what the views are like before anything is trained"));
+    m_fold->setToolTip(tr("Show or hide measurements of the views, made before any training"));
     m_fold->setAccessibleName(m_fold->toolTip());
     m_fold->setFocusPolicy(Qt::TabFocus);
     connect(m_fold, &QToolButton::clicked, this, [this] { setFolded(!m_isFolded); });
@@ -90,11 +90,11 @@ QWidget *MetersPanel::makeHeader() {
 
 QWidget *MetersPanel::makeHistogram() {
     const QString meaning = tr(
-        "Levels 0…255 of one image, red, green and blue together: the grey area is the image, each line one "
-        "of 8 views of it. Where the lines lie on each other, colours give the pair away (Fig. 6). In "
-        "common: Σ min(a, b) of two views, on the average.");
+        "Levels 0…255 of one image, over red, green and blue: the grey area is the image, each line one of 8 "
+        "of its views. Where the lines coincide, colour alone identifies the pair (Fig. 6). Overlap: "
+        "Σ min(a, b) of two views, mean over all pairs.");
     m_histogram->setObjectName(QStringLiteral("metersHistogram"));
-    m_histogram->setAccessibleName(tr("Histograms of views of one image"));
+    m_histogram->setAccessibleName(tr("Level histograms of the views of one image"));
     m_histogram->setToolTip(plainToolTip(meaning));
     m_caption->setObjectName(QStringLiteral("metersCaption"));
     m_caption->setText(tr("Levels of an image and its views"));
@@ -110,7 +110,7 @@ QWidget *MetersPanel::makeHistogram() {
 QWidget *MetersPanel::makeBody() {
     m_recipe->setObjectName(QStringLiteral("metersRecipe"));
     auto *scroll = new QScrollArea;
-    scroll->setAccessibleName(tr("Recipe"));
+    scroll->setAccessibleName(tr("Recipe check"));
     scroll->setWidget(m_recipe);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -120,7 +120,7 @@ QWidget *MetersPanel::makeBody() {
     m_recipe->setAutoFillBackground(false);
     m_figures->setFixedWidth(figuresWidth);
     auto *body = new QWidget;
-    body->setMaximumHeight(m_figures->sizeHint().height() + spareHeight); // the pictures get the rest
+    body->setMaximumHeight(m_figures->sizeHint().height() + spareHeight); // the preview gets the rest
     auto *layout = new QHBoxLayout(body);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(18);
@@ -145,7 +145,7 @@ void MetersPanel::setFolded(bool folded) {
 void MetersPanel::setViewSize(int side) {
     if (std::exchange(m_viewSize, side) == side)
         return;
-    tellSizes();
+    updateSizes();
     outdate();
 }
 
@@ -160,14 +160,14 @@ void MetersPanel::setSample(quint32 sample) {
         outdate();
 }
 
-/// Other images: which of them the histograms are of is told once the preview shows them.
+/// For other images: which of them the histograms show follows once the preview shows them.
 void MetersPanel::startOver() {
-    tellSizes();
+    updateSizes();
     m_sample = 0;
     outdate();
 }
 
-void MetersPanel::tellSizes() {
+void MetersPanel::updateSizes() {
     const DatasetPtr dataset = m_workspace.dataset();
     m_recipe->setSizes(m_viewSize, smallestSideOf(dataset), dataset ? dataset->report().usualSide : 0);
 }
@@ -186,7 +186,7 @@ void MetersPanel::setOld(bool old) {
     m_histogram->setOld(old);
 }
 
-/// Nobody looks: showEvent() and setFolded() ask later.
+/// Does nothing while the panel is hidden: showEvent() and setFolded() ask later.
 void MetersPanel::ask() {
     const DatasetPtr dataset = m_workspace.dataset();
     if (dataset && isVisible() && !m_isFolded)
@@ -204,7 +204,7 @@ void MetersPanel::resizeEvent(QResizeEvent *event) {
     m_right->setDirection(width() >= wideEnough ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
-/// Where nothing could be measured, the old numbers stay greyed.
+/// If the measurement failed, the previous values stay, greyed.
 void MetersPanel::showAnswer(const MetersAnswerPtr &answer) {
     m_message->showText(InlineMessage::Tone::Warning,
                         answer->problem.isEmpty() ? QString() : tr("Not measured: %1.").arg(answer->problem));
@@ -227,8 +227,8 @@ void MetersPanel::showHistograms(const MetersAnswer &answer) {
     const QString name = QString::fromStdString(request.dataset->sampleName(request.sample));
     m_caption->setText(
         histograms.views.empty()
-            ? tr("%1 cannot be read").arg(name)
-            : tr("Levels %1 % in common · %2").arg(decimalText(100 * histograms.common, 0), name));
+            ? tr("Cannot read %1").arg(name)
+            : tr("Level overlap %1 % · %2").arg(decimalText(100 * histograms.common, 0), name));
 }
 
 } // namespace simclr::ui

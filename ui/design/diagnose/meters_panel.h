@@ -16,13 +16,13 @@ class ElidedLabel;
 class InlineMessage;
 class MetersFigures;
 class MetersHistogram;
-class MetersRecipe;
+class PipelineFindings;
 class PipelineDocument;
 class Workspace;
 
-/// What the views are like before anything is trained: the meters, the histograms of Figure 6, and what the
-/// findings of SimCLR say of the pipeline. Measured anew a moment after the last change, as long as it is
-/// seen; until then the old numbers stay, greyed. Owned by the DesignPage; UI thread.
+/// Properties of the views before any training: the diagnostics, the histograms of Figure 6, and the SimCLR
+/// paper's findings about the pipeline. Measured again a moment after the last change while the panel is
+/// visible; until then the previous values stay, greyed. Owned by the DesignPage; UI thread.
 class MetersPanel : public QWidget {
     Q_OBJECT
   public:
@@ -34,12 +34,12 @@ class MetersPanel : public QWidget {
     /// Side of the views in pixels.
     void setViewSize(int side);
     void setSeed(quint64 seed);
-    /// The image whose histograms are shown; one that the dataset does not hold is not heeded.
+    /// The image whose histograms are shown; ignored if the dataset has no such image.
     void setSample(quint32 sample);
     void setFolded(bool folded);
 
   Q_SIGNALS:
-    /// Of the pipeline as it is now: what each of its steps costs, among others.
+    /// Measurements of the current pipeline, among them the cost of each step.
     void costsMeasured(const simclr::Meters &meters);
 
   protected:
@@ -51,7 +51,7 @@ class MetersPanel : public QWidget {
     QWidget *makeHistogram();
     QWidget *makeBody();
     void startOver();
-    void tellSizes();
+    void updateSizes();
     void outdate();
     void ask();
     void showAnswer(const MetersAnswerPtr &answer);
@@ -68,8 +68,8 @@ class MetersPanel : public QWidget {
     MetersFigures *m_figures;
     MetersHistogram *m_histogram;
     ElidedLabel *m_caption;
-    MetersRecipe *m_recipe;
-    QBoxLayout *m_right; ///< histogram and recipe: below or beside each other
+    PipelineFindings *m_recipe;
+    QBoxLayout *m_right; ///< histogram and recipe check: one below the other, or side by side
     QWidget *m_body;
     int m_viewSize = 32;
     quint64 m_seed = 1;

@@ -18,10 +18,10 @@ namespace simclr::ui {
 namespace {
 
 constexpr std::uint32_t imagesInMemory = 256;
-constexpr std::uint32_t imagesToDecode = 64; ///< decoding photographs takes its time
+constexpr std::uint32_t imagesToDecode = 64; ///< fewer, because photographs are slow to decode
 
-/// Lets all others of the program go first; the threads that this one starts are as polite.
-void giveWay() {
+/// Gives all other threads of the program precedence; threads started from this one inherit it.
+void lowerPriority() {
 #ifdef __linux__
     constexpr int niceness = 10;
     setpriority(PRIO_PROCESS, 0, niceness);
@@ -35,7 +35,7 @@ MeterOptions optionsFor(const MetersRequest &request) {
             .threads = std::max(1, coreCount() / 2)};
 }
 
-/// Of the one image that is shown; none where it cannot be read, because the others may do.
+/// Of the one image that is shown; empty if it cannot be read, because other images may still be readable.
 CropHistograms histogramsOf(const MetersRequest &request) {
     Image image;
     try {
@@ -47,7 +47,7 @@ CropHistograms histogramsOf(const MetersRequest &request) {
                           {.viewSize = request.viewSize, .seed = request.seed, .sample = request.sample});
 }
 
-/// Whether it was not stopped.
+/// Returns whether it ran to the end.
 bool measure(MetersAnswer &answer, const std::stop_token &stop) {
     const MetersRequest &request = answer.request;
     answer.histograms = histogramsOf(request);
@@ -70,7 +70,8 @@ class MetersWorker::Thread {
         : m_owner(owner),
           m_requests(
               NewestRequest<Asked>::Underway::Stop,
-              [this](const Asked &asked, const std::stop_token &stop) { answer(asked, stop); }, giveWay) {}
+              [this](const Asked &asked, const std::stop_token &stop) { answer(asked, stop); },
+              lowerPriority) {}
 
     void ask(std::uint64_t generation, const MetersRequest &request) {
         m_requests.ask({generation, request});
@@ -98,7 +99,7 @@ class MetersWorker::Thread {
     }
 
     MetersWorker &m_owner;
-    NewestRequest<Asked> m_requests; // last, so that it ends before what it uses
+    NewestRequest<Asked> m_requests; // declared last: destroyed before the members that it uses
 };
 
 MetersWorker::MetersWorker(QObject *parent) : QObject(parent), m_thread(std::make_unique<Thread>(*this)) {}

@@ -16,32 +16,32 @@ struct MetersRequest {
     Pipeline pipeline;
     int viewSize = 32; ///< pixels
     std::uint64_t seed = 1;
-    std::uint32_t sample = 0; ///< whose histograms are wanted
+    std::uint32_t sample = 0; ///< the image whose histograms are shown
 };
 
-/// What was measured, or why nothing was.
+/// The measurements, or why there are none.
 struct MetersAnswer {
     std::uint64_t generation = 0;
     MetersRequest request;
     Meters meters;
     CropHistograms histograms;
-    QString problem; ///< a sentence's end; the rest is then without meaning
+    QString problem; ///< end of a sentence; if set, the other members are meaningless
 };
 
 using MetersAnswerPtr = std::shared_ptr<const MetersAnswer>;
 
-/// Measures pipelines in a thread of its own that gives way to everything else, on half of the cores at most,
-/// because the preview is what a person waits for. A new request ends the one under way, and only answers to
-/// the newest are told. Lives on the UI thread; owned by the MetersPanel.
+/// Measures pipelines in its own thread at low priority, on at most half of the cores, because the user waits
+/// for the preview. A new request cancels the current one, and only answers to the newest request are
+/// announced. Lives on the UI thread; owned by the MetersPanel.
 class MetersWorker : public QObject {
     Q_OBJECT
   public:
     explicit MetersWorker(QObject *parent = nullptr);
-    /// Waits for the views being drawn, at most.
+    /// Waits at most for the views being rendered.
     ~MetersWorker() override;
 
     void request(const MetersRequest &request);
-    /// Nothing that was asked for until now is answered any more.
+    /// Discards the answers to all requests so far.
     void cancel();
 
   Q_SIGNALS:

@@ -22,7 +22,7 @@ namespace {
 
 using Verdict = AugmentationFinding::Verdict;
 
-/// "✓" or "!" in the colour of the verdict, whichever theme is shown.
+/// "✓" or "⚠" in the colour of the verdict, in the current theme.
 class VerdictMark : public QWidget {
   public:
     explicit VerdictMark(Verdict verdict) : m_verdict(verdict) { setFixedSize(16, 18); }
@@ -54,7 +54,7 @@ QLabel *sentenceLabel(const std::string &text, bool isReason) {
     return label;
 }
 
-/// A flat button that is known by the accent colour of whichever theme is shown.
+/// A flat button in the accent colour of the current theme.
 class LinkButton : public QToolButton {
   public:
     LinkButton() {
@@ -62,7 +62,7 @@ class LinkButton : public QToolButton {
         setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     }
 
-    /// In a narrow panel its text ends in "…" instead of pushing the sentences beyond the edge.
+    /// In a narrow panel its text is elided instead of widening the panel.
     QSize minimumSizeHint() const override {
         constexpr int fewLetters = 12;
         const QSize whole = QToolButton::minimumSizeHint();
@@ -106,7 +106,7 @@ QToolButton *linkButton(const QString &text, const QString &name, const QString 
     return button;
 }
 
-/// All that a person sees of them.
+/// Everything of the findings that the user sees.
 bool lookAlike(const std::vector<AugmentationFinding> &a, const std::vector<AugmentationFinding> &b) {
     return std::ranges::equal(a, b, [](const AugmentationFinding &x, const AugmentationFinding &y) {
         return x.id == y.id && x.sentence == y.sentence && x.reason == y.reason &&
@@ -117,22 +117,22 @@ bool lookAlike(const std::vector<AugmentationFinding> &a, const std::vector<Augm
 
 } // namespace
 
-MetersRecipe::MetersRecipe(PipelineDocument &document, QWidget *parent)
+PipelineFindings::PipelineFindings(PipelineDocument &document, QWidget *parent)
     : QWidget(parent), m_document(document), m_layout(new QVBoxLayout(this)) {
     m_layout->setContentsMargins(0, 0, 0, 0);
-    connect(&document, &PipelineDocument::changed, this, &MetersRecipe::check);
+    connect(&document, &PipelineDocument::changed, this, &PipelineFindings::check);
     check();
 }
 
-void MetersRecipe::setSizes(int viewSize, int smallestSide, int usualSide) {
+void PipelineFindings::setSizes(int viewSize, int smallestSide, int usualSide) {
     m_viewSize = viewSize;
     m_smallestSide = smallestSide;
     m_usualSide = usualSide;
     check();
 }
 
-/// The lines stay as they are while a slider moves that changes no verdict.
-void MetersRecipe::check() {
+/// The lines are not rebuilt while a slider moves without changing a verdict.
+void PipelineFindings::check() {
     std::vector<AugmentationFinding> findings =
         checkAugmentation(m_document.pipeline(), m_viewSize, m_smallestSide, m_usualSide);
     const bool isSame = m_lines != nullptr && lookAlike(findings, m_findings);
@@ -141,10 +141,10 @@ void MetersRecipe::check() {
         build();
 }
 
-void MetersRecipe::build() {
+void PipelineFindings::build() {
     if (m_lines != nullptr) {
         m_lines->hide();
-        m_lines->deleteLater(); // one of its buttons may be what is being clicked
+        m_lines->deleteLater(); // one of its buttons may be the one being clicked
     }
     m_lines = new QWidget;
     auto *lines = new QVBoxLayout(m_lines);
@@ -154,14 +154,14 @@ void MetersRecipe::build() {
         lines->addWidget(lineOf(finding));
     lines->addStretch();
     m_layout->addWidget(m_lines);
-    m_lines->show(); // else not before the next event
+    m_lines->show(); // otherwise not before the next event
 }
 
-QWidget *MetersRecipe::lineOf(const AugmentationFinding &finding) {
+QWidget *PipelineFindings::lineOf(const AugmentationFinding &finding) {
     auto *line = new QWidget;
     line->setObjectName(QStringLiteral("finding_") + QString::fromStdString(finding.id));
     QLabel *reason = sentenceLabel(finding.reason, true);
-    reason->setParent(line); // else it would be a window where it is unfolded already
+    reason->setParent(line); // otherwise an unfolded reason would open as a window
     reason->setObjectName(QStringLiteral("reason_") + QString::fromStdString(finding.id));
     QLabel *sentence = sentenceLabel(finding.sentence, false);
     sentence->setToolTip(plainToolTip(QString::fromStdString(finding.reason)));
@@ -182,7 +182,7 @@ QWidget *MetersRecipe::lineOf(const AugmentationFinding &finding) {
     return line;
 }
 
-QWidget *MetersRecipe::buttonsOf(const AugmentationFinding &finding, QWidget *reason) {
+QWidget *PipelineFindings::buttonsOf(const AugmentationFinding &finding, QWidget *reason) {
     const QString id = QString::fromStdString(finding.id);
     auto *buttons = new QWidget;
     auto *layout = new QHBoxLayout(buttons);
@@ -203,8 +203,8 @@ QWidget *MetersRecipe::buttonsOf(const AugmentationFinding &finding, QWidget *re
     layout->addWidget(why);
     if (finding.remedy) {
         const QString title = QString::fromStdString(finding.remedy->title);
-        QToolButton *button = linkButton(title, QStringLiteral("apply_") + id,
-                                         tr("%1, as one step that can be undone").arg(title));
+        QToolButton *button =
+            linkButton(title, QStringLiteral("apply_") + id, tr("%1, as one undoable step").arg(title));
         connect(button, &QToolButton::clicked, this, [this, id = finding.id] { apply(id); });
         layout->addWidget(button);
     }
@@ -213,12 +213,12 @@ QWidget *MetersRecipe::buttonsOf(const AugmentationFinding &finding, QWidget *re
     return buttons;
 }
 
-void MetersRecipe::apply(const std::string &id) {
-    enterNumberUnderway(); // the finding may be another one then
+void PipelineFindings::apply(const std::string &id) {
+    commitPendingNumber(); // the findings may change with it
     const auto found = std::ranges::find(m_findings, id, &AugmentationFinding::id);
     if (found == m_findings.end() || !found->remedy)
         return;
-    const AugmentationFinding::Remedy remedy = *found->remedy; // the change replaces the findings
+    const AugmentationFinding::Remedy remedy = *found->remedy; // a copy: the change replaces the findings
     m_document.change(remedy.after, QString::fromStdString(remedy.title));
 }
 

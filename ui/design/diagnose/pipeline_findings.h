@@ -12,14 +12,15 @@ namespace simclr::ui {
 
 class PipelineDocument;
 
-/// What SimCLR's findings say about the pipeline being edited, a line each; "why" unfolds the reason, and a
-/// button does what would be done about it, as one undoable step. Owned by the MetersPanel; UI thread.
-class MetersRecipe : public QWidget {
+/// The SimCLR paper's findings about the edited pipeline, one line each; "why" unfolds the reason, and a
+/// button applies the remedy as one undoable step. Owned by the MetersPanel; UI thread.
+class PipelineFindings : public QWidget {
     Q_OBJECT
   public:
-    explicit MetersRecipe(PipelineDocument &document, QWidget *parent = nullptr);
+    explicit PipelineFindings(PipelineDocument &document, QWidget *parent = nullptr);
 
-    /// Sides in pixels; the smallest one and the usual shorter one of the images, 0: not known.
+    /// Side lengths in pixels: of the views, the smallest one and the usual shorter one of the images; 0:
+    /// unknown.
     void setSizes(int viewSize, int smallestSide, int usualSide);
 
   private:

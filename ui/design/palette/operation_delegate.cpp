@@ -17,7 +17,7 @@ namespace {
 
 constexpr int rowHeight = 42;
 constexpr int headingHeight = 32;
-constexpr int thumbnailSide = 36; ///< as shown
+constexpr int thumbnailSide = 36; ///< pixels on screen
 constexpr int margin = 8;
 
 void paintHeading(QPainter *painter, const QStyleOptionViewItem &option, const QString &text) {
@@ -34,7 +34,8 @@ QRect thumbnailRect(const QRect &row) {
             thumbnailSide};
 }
 
-/// The picture, a sign where there never is one, and a plain square as long as there is none yet.
+/// The thumbnail, the glyph of a combination, which has no thumbnail, or a plain square until the thumbnail
+/// exists.
 void paintThumbnail(QPainter *painter, const QRectF &rect, const QModelIndex &index) {
     const auto picture = index.data(Qt::DecorationRole).value<QImage>();
     if (picture.isNull()) {

@@ -5,8 +5,8 @@
 
 namespace simclr::ui {
 
-/// Paints the rows of the palette: quiet headings, and operations with what they do to a picture, that show a
-/// "+" under the pointer or when chosen. Owned by the OperationPalette; UI thread.
+/// Paints the rows of the palette: muted headings, and operations with a thumbnail of their effect and a "+"
+/// when hovered or selected. Owned by the OperationPalette; UI thread.
 class OperationDelegate : public QStyledItemDelegate {
     Q_OBJECT
   public:

@@ -44,7 +44,7 @@ OperationPalette::OperationPalette(QWidget *parent)
       m_thumbnails(new OperationThumbnails(this)) {
     m_search->setObjectName(QStringLiteral("operationSearch"));
     m_search->setPlaceholderText(tr("Search operations"));
-    m_search->setToolTip(tr("Narrow the list; Enter adds the first operation to the pipeline"));
+    m_search->setToolTip(tr("Filter the list; Enter adds the first operation to the pipeline"));
     m_search->setAccessibleName(tr("Search operations"));
     m_search->setClearButtonEnabled(true);
     m_search->addAction(theme::icon(QStringLiteral("edit-find")), QLineEdit::LeadingPosition);
@@ -72,7 +72,7 @@ OperationPalette::OperationPalette(QWidget *parent)
             &OperationPaletteModel::setThumbnail);
 }
 
-/// The thumbnails of the one before stay until the new ones are there.
+/// The thumbnails of the previous image stay until the new ones are ready.
 void OperationPalette::setImage(const Image &image) {
     if (image.isEmpty())
         m_model->clearThumbnails();

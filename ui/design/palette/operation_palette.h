@@ -16,15 +16,15 @@ namespace simclr::ui {
 class OperationPaletteModel;
 class OperationThumbnails;
 
-/// What operations there are: a search field over a list. A double click, Enter, the "+" of a row, or
-/// dragging a row into the pipeline adds it. Each shows what it does to a picture; nothing is drawn before
-/// the palette is seen. Owned by the DesignPage; UI thread.
+/// All operations: a search field over a list. A double click, Enter, the "+" of a row, or dragging a row
+/// into the pipeline adds it. Each shows its effect on an image; nothing is rendered before the palette is
+/// visible. Owned by the DesignPage; UI thread.
 class OperationPalette : public QWidget {
     Q_OBJECT
   public:
     explicit OperationPalette(QWidget *parent = nullptr);
 
-    /// The picture that the operations are shown on; an empty one: none.
+    /// The image that the thumbnails show; empty for none.
     void setImage(const Image &image);
 
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -36,7 +36,7 @@ class OperationPalette : public QWidget {
     void showEvent(QShowEvent *event) override;
 
   private:
-    /// Runs `draw` now, or once the palette is seen.
+    /// Runs `draw` now if the palette is visible, otherwise once it is shown.
     void drawWhenSeen(std::function<void()> draw);
     void search(const QString &text);
     void choose(const QModelIndex &index);

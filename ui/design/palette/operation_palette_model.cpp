@@ -113,7 +113,7 @@ void OperationPaletteModel::addCategories() {
     }
 }
 
-/// The best answer stands first, whatever its category; equal ones keep the order of the palette.
+/// The best match is first, whatever its category; equal matches keep the order of the palette.
 void OperationPaletteModel::addAnswers(const QString &search) {
     std::vector<std::pair<SearchRank, Row>> answers;
     for (const OperationType &type : operationTypes())

@@ -10,13 +10,13 @@
 
 namespace simclr::ui {
 
-/// The operations that there are, as one list under the headings of their categories, or those that answer a
-/// search text, the best first (SearchRank); each with a picture of what it does, once there is one. Owned by
-/// the OperationPalette; UI thread.
+/// All operations as one list under the headings of their categories, or those that match a search text, the
+/// best match first (SearchRank); each with a thumbnail of its effect, once it is ready. Owned by the
+/// OperationPalette; UI thread.
 class OperationPaletteModel : public QAbstractListModel {
     Q_OBJECT
   public:
-    /// CombinationRole: whether it combines other operations, and so never has a picture.
+    /// CombinationRole: whether it combines other operations, and therefore has no thumbnail.
     enum Role { OperationRole = Qt::UserRole, HeadingRole, CombinationRole };
 
     explicit OperationPaletteModel(QObject *parent = nullptr);
@@ -27,20 +27,20 @@ class OperationPaletteModel : public QAbstractListModel {
     QStringList mimeTypes() const override;
     QMimeData *mimeData(const QModelIndexList &indexes) const override;
 
-    /// Keeps the operations that answer `text`, the best answer first and without headings; all of them under
-    /// their headings where it is empty.
+    /// Keeps the operations that match `text`, the best match first and without headings; an empty text keeps
+    /// all of them under their headings.
     void setSearch(const QString &text);
-    /// What DecorationRole gives for an operation; kept whether or not the search shows it now.
+    /// DecorationRole of an operation; kept whether or not the search currently shows it.
     void setThumbnail(const QString &operation, const QImage &thumbnail);
     void clearThumbnails();
     /// The first row that is an operation, or an invalid index.
     QModelIndex firstOperation() const;
 
-    /// What a dragged operation is called among other data; its bytes are the operation's id.
+    /// MIME type of a dragged operation; the data is the operation's id.
     static QString operationMimeType();
 
   private:
-    /// An operation, or the heading of a category where `type` is null.
+    /// An operation, or the heading of a category if `type` is null.
     struct Row {
         OperationCategory category;
         const OperationType *type;

@@ -10,7 +10,7 @@ namespace simclr::ui {
 
 namespace {
 
-/// What else people call them: in torchvision, Kornia, Albumentations and elsewhere.
+/// Other names of the operations: in torchvision, Kornia, Albumentations and other libraries.
 QString otherNames(const std::string &operation) {
     static const std::map<std::string, const char *> names{
         {"random_resized_crop", "RandomResizedCrop"},
@@ -44,7 +44,7 @@ QString otherNames(const std::string &operation) {
     return found == names.end() ? QString() : QString::fromLatin1(found->second);
 }
 
-/// Lower case, with single spaces: "color_jitter" is "color jitter".
+/// Lower case, with single spaces: "color_jitter" becomes "color jitter".
 QString plain(QString text) {
     text.replace(QChar('_'), QChar(' ')).replace(QChar('-'), QChar(' '));
     return text.toCaseFolded().simplified();
@@ -73,7 +73,7 @@ std::optional<SearchRank> rankOfTitle(const QString &title, const QString &typed
     return std::nullopt;
 }
 
-/// Other libraries write names without spaces, people do not.
+/// Other libraries write names without spaces, users do not.
 std::optional<SearchRank> rankOfOtherNames(const OperationType &type, const QString &typed) {
     const QStringList names = plain(otherNames(type.id)).split(QChar(' '), Qt::SkipEmptyParts);
     const QString name = squashed(typed);

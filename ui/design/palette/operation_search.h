@@ -8,18 +8,18 @@
 
 namespace simclr::ui {
 
-/// How well an operation answers a search, the best first. A title counts as the id does.
+/// How well an operation matches a search, the best first. Titles and ids count the same.
 enum class SearchRank {
-    Title,         ///< is what was typed
+    Title,         ///< is the search text
     TitleStart,    ///< begins with it
-    WordStarts,    ///< each word that was typed begins a word of it
-    TitlePart,     ///< has it somewhere
-    OtherName,     ///< is called so in another library
-    OtherNamePart, ///< has it in such a name
-    Text,          ///< has every word somewhere: title, names, help or category
+    WordStarts,    ///< each word of the search text begins a word of it
+    TitlePart,     ///< contains it
+    OtherName,     ///< is the operation's name in another library
+    OtherNamePart, ///< such a name contains it
+    Text,          ///< contains every word somewhere: title, names, help or category
 };
 
-/// Empty where the operation does not answer the search at all.
+/// Empty if the operation does not match the search.
 std::optional<SearchRank> searchRank(const OperationType &type, const QString &search);
 
 } // namespace simclr::ui

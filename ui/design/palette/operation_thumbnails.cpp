@@ -13,10 +13,10 @@ namespace simclr::ui {
 
 namespace {
 
-/// Shorter side in pixels of the picture that operations are applied to: a third more than the thumbnail, so
-/// that cropping shows.
+/// Shorter side in pixels of the image that operations are applied to: a third more than the thumbnail, so
+/// that cropping is visible.
 constexpr int sourceSide = 96;
-constexpr std::uint32_t drawsTried = 6;
+constexpr std::uint32_t samplesTried = 6;
 
 Image toSide(const Image &image, int shorter) {
     const double scale = double(shorter) / std::min(image.width(), image.height());
@@ -27,7 +27,7 @@ Image toSide(const Image &image, int shorter) {
     return result;
 }
 
-/// The middle square of `image`, as large as it goes.
+/// The largest centre crop of `image`, as a thumbnail.
 Image asThumbnail(const Image &image) {
     constexpr int side = OperationThumbnails::side;
     const int shorter = std::min(image.width(), image.height());
@@ -37,7 +37,7 @@ Image asThumbnail(const Image &image) {
     return result;
 }
 
-/// Sum of the absolute differences of all channels of two pictures of one size.
+/// Sum of absolute differences over all channels of two images of the same size.
 std::uint64_t difference(const Image &one, const Image &other) {
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i < one.byteCount(); ++i)
@@ -45,12 +45,12 @@ std::uint64_t difference(const Image &one, const Image &other) {
     return sum;
 }
 
-Image tellingThumbnail(const OperationType &type, const Image &source) {
+Image clearestThumbnail(const OperationType &type, const Image &source) {
     const std::unique_ptr<Operation> operation = type.make(initialValues(type.schema));
     const Image untouched = asThumbnail(source);
-    Image telling = untouched;
+    Image clearest = untouched;
     std::uint64_t most = 0;
-    for (std::uint32_t draw = 0; draw < drawsTried; ++draw) {
+    for (std::uint32_t draw = 0; draw < samplesTried; ++draw) {
         RandomStream draws({1, Purpose::View, 0, draw, 0});
         Image applied;
         operation->applyTo(source, applied, draws, OperationThumbnails::side);
@@ -58,10 +58,10 @@ Image tellingThumbnail(const OperationType &type, const Image &source) {
         const std::uint64_t changed = difference(thumbnail, untouched);
         if (changed > most) {
             most = changed;
-            telling = std::move(thumbnail);
+            clearest = std::move(thumbnail);
         }
     }
-    return telling;
+    return clearest;
 }
 
 QImage toQImage(const Image &image) {
@@ -71,7 +71,7 @@ QImage toQImage(const Image &image) {
 
 } // namespace
 
-/// The thread that draws.
+/// The thread that renders.
 class OperationThumbnails::Worker {
   public:
     using Asked = std::pair<std::uint64_t, Image>;
@@ -95,23 +95,23 @@ class OperationThumbnails::Worker {
                     draw(type, source, asked.first);
             }
         }
-        tell(asked.first, [&owner = m_owner] { Q_EMIT owner.finished(); });
+        post(asked.first, [&owner = m_owner] { Q_EMIT owner.finished(); });
     }
 
     void draw(const OperationType &type, const Image &source, std::uint64_t generation) {
         try {
-            tell(generation, [&owner = m_owner, operation = QString::fromStdString(type.id),
-                              thumbnail = toQImage(tellingThumbnail(type, source))] {
+            post(generation, [&owner = m_owner, operation = QString::fromStdString(type.id),
+                              thumbnail = toQImage(clearestThumbnail(type, source))] {
                 Q_EMIT owner.thumbnailReady(operation, thumbnail);
             });
         } catch (const std::exception &) {
-            return; // the palette goes without this one picture
+            return; // the palette shows no thumbnail for this operation
         }
     }
 
-    /// Runs `announce` on the UI thread unless another picture was set meanwhile.
+    /// Runs `announce` on the UI thread unless another image was set in the meantime.
     template <typename Announce>
-    void tell(std::uint64_t generation, Announce announce) {
+    void post(std::uint64_t generation, Announce announce) {
         QMetaObject::invokeMethod(
             &m_owner,
             [&owner = m_owner, generation, announce] {
@@ -122,7 +122,7 @@ class OperationThumbnails::Worker {
     }
 
     OperationThumbnails &m_owner;
-    NewestRequest<Asked> m_requests; // last, so that it ends before what it uses
+    NewestRequest<Asked> m_requests; // declared last: destroyed before the members that it uses
 };
 
 OperationThumbnails::OperationThumbnails(QObject *parent)

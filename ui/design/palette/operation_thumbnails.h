@@ -10,28 +10,27 @@
 
 namespace simclr::ui {
 
-/// Draws, in a thread of its own, what each operation does to one picture: with its initial parameters,
-/// always applied, and of a few fixed draws the one that changes most, so that the effect is seen.
-/// Combinations have no picture of their own and are left out. Lives on the UI thread; owned by the
-/// OperationPalette.
+/// Renders in its own thread what each operation does to one image: with its initial parameters, always
+/// applied, and of a few fixed samples the one that changes most, so that the effect is visible. Combinations
+/// have no effect of their own and are skipped. Lives on the UI thread; owned by the OperationPalette.
 class OperationThumbnails : public QObject {
     Q_OBJECT
   public:
-    /// Side of a thumbnail in pixels: twice what is shown, for dense screens.
+    /// Side of a thumbnail in pixels: twice the size on screen, for high-density displays.
     static constexpr int side = 72;
 
     explicit OperationThumbnails(QObject *parent = nullptr);
-    /// Waits for the operation being drawn, at most.
+    /// Waits at most for the operation being rendered.
     ~OperationThumbnails() override;
 
-    /// Draws all of this picture from now on; what was not drawn yet of the one before is left. Of an empty
-    /// picture there are none.
+    /// Renders the thumbnails of this image; what is still missing of the previous image is cancelled. An
+    /// empty image has no thumbnails.
     void setImage(const Image &image);
 
   Q_SIGNALS:
-    /// One of the newest picture, side × side pixels.
+    /// A thumbnail of the newest image, side × side pixels.
     void thumbnailReady(const QString &operation, const QImage &thumbnail);
-    /// All of the newest picture are there, or none can be.
+    /// All thumbnails of the newest image are ready, or none can be rendered.
     void finished();
 
   private:

@@ -25,9 +25,9 @@ QToolButton *makeChoice(const char *name, const QString &text, const QString &to
 BranchBar::BranchBar(PipelineDocument &document, QWidget *parent) : QWidget(parent), m_document(document) {
     setObjectName(QStringLiteral("branchBar"));
     auto *group = new QButtonGroup(this);
-    m_same = makeChoice("sameBranches", tr("Same for both"), tr("The same steps draw both views"), group);
-    m_separate = makeChoice("separateBranches", tr("Separate"),
-                            tr("Each view is drawn by steps of its own, as in BYOL"), group);
+    m_same = makeChoice("sameBranches", tr("Same for both"), tr("The same steps generate both views"), group);
+    m_separate =
+        makeChoice("separateBranches", tr("Separate"), tr("Each view has its own steps, as in BYOL"), group);
     m_views = makeViewButtons();
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -37,7 +37,8 @@ BranchBar::BranchBar(PipelineDocument &document, QWidget *parent) : QWidget(pare
     row->addStretch();
     row->addWidget(m_views);
     for (QToolButton *button : {m_same, m_separate})
-        connect(button, &QToolButton::pressed, button, &enterNumberUnderway); // of a card that goes
+        connect(button, &QToolButton::pressed, button,
+                &commitPendingNumber); // of a card that will be deleted
     connect(m_same, &QToolButton::clicked, &document, &PipelineDocument::dropSecondBranch);
     connect(m_separate, &QToolButton::clicked, &document, &PipelineDocument::splitBranches);
     connect(&document, &PipelineDocument::changed, this, &BranchBar::showBranches);

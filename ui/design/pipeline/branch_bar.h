@@ -10,8 +10,8 @@ namespace simclr::ui {
 
 class PipelineDocument;
 
-/// Whether both views are drawn by the same steps, and, where they are not, whose steps are shown. Owned by
-/// the PipelinePanel; UI thread.
+/// Selects whether both views use the same steps and, if not, whose steps are shown. Owned by the
+/// PipelinePanel; UI thread.
 class BranchBar : public QWidget {
     Q_OBJECT
   public:
@@ -32,7 +32,7 @@ class BranchBar : public QWidget {
     QToolButton *m_separate;
     QToolButton *m_first;
     QToolButton *m_second;
-    QWidget *m_views; ///< of one view each
+    QWidget *m_views; ///< the buttons for the steps of one view
 };
 
 } // namespace simclr::ui

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int bars = 3;
 
-/// The bar of step `i`, counted from the top, over the share `width` of the rectangle.
+/// The bar of step `i`, counted from the top, over the fraction `width` of the rectangle.
 QRectF barRect(const QRectF &rect, int i, double left, double width) {
     const double height = rect.height() / (2 * bars - 1);
     return {rect.left() + left * rect.width(), rect.top() + 2 * i * height, width * rect.width(), height};
@@ -24,7 +24,7 @@ void paintBar(QPainter *painter, const QRectF &bar, const QColor &color, bool ta
     painter->drawRoundedRect(drawn, 1.5, 1.5);
 }
 
-/// Two arrows that cross: the steps change places.
+/// Two crossing arrows: the steps are reordered.
 void paintExchange(QPainter *painter, const QRectF &rect, const QColor &color) {
     painter->setPen(QPen(color, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter->setBrush(Qt::NoBrush);

@@ -9,8 +9,8 @@ class QPainter;
 
 namespace simclr::ui {
 
-/// A sign for a combination, which has no picture of its own: bars that stand for its steps, the ones that
-/// are taken filled with `color`. An unknown `operation` is drawn as a group.
+/// A glyph for a combination, which has no thumbnail of its own: each bar is a step, and the steps that are
+/// applied are filled with `color`. An unknown `operation` is painted as a group.
 void paintCombinationGlyph(QPainter *painter, const QRectF &rect, const QString &operation,
                            const QColor &color);
 

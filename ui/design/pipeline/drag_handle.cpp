@@ -13,7 +13,7 @@ DragHandle::DragHandle(QWidget *parent) : QWidget(parent) {
     setObjectName(QStringLiteral("dragHandle"));
     setFixedSize(14, 24);
     setCursor(Qt::OpenHandCursor);
-    setToolTip(tr("Drag to another place (Alt+Up, Alt+Down)"));
+    setToolTip(tr("Drag to move (Alt+Up, Alt+Down)"));
 }
 
 void DragHandle::paintEvent(QPaintEvent *) {

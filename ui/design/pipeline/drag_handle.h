@@ -5,8 +5,8 @@
 
 namespace simclr::ui {
 
-/// The dotted grip by which a card is dragged to another place. It only tells of the dragging; the list moves
-/// things. Owned by its StepCard; UI thread.
+/// The dotted grip by which a card is dragged to another position. It only reports the drag; the list moves
+/// the steps. Owned by its StepCard; UI thread.
 class DragHandle : public QWidget {
     Q_OBJECT
   public:

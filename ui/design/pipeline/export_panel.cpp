@@ -30,7 +30,7 @@ QComboBox *makeTargets() {
     auto *targets = new QComboBox;
     targets->setObjectName(QStringLiteral("exportTarget"));
     targets->setAccessibleName(ExportPanel::tr("Python library"));
-    targets->setToolTip(ExportPanel::tr("The library that the code is written for"));
+    targets->setToolTip(ExportPanel::tr("Library that the exported code uses"));
     for (const ExportTargetText &target : exportTargets()) {
         targets->addItem(QString::fromLatin1(target.title), QString::fromLatin1(target.id));
         targets->setItemData(targets->count() - 1, QString::fromLatin1(target.help), Qt::ToolTipRole);
@@ -84,7 +84,7 @@ QWidget *ExportPanel::makeBar() {
     save->setObjectName(QStringLiteral("saveCode"));
     save->setToolTip(tr("Write the code to a Python file"));
     auto *close =
-        iconButton(QStringLiteral("closeExport"), QStringLiteral("window-close"), tr("Back to the pictures"));
+        iconButton(QStringLiteral("closeExport"), QStringLiteral("window-close"), tr("Back to the preview"));
     connect(copy, &QPushButton::clicked, this, &ExportPanel::copy);
     connect(save, &QPushButton::clicked, this, &ExportPanel::save);
     connect(close, &QToolButton::clicked, this, &ExportPanel::closed);
@@ -114,7 +114,7 @@ void ExportPanel::showEvent(QShowEvent *event) {
     write();
 }
 
-/// Where one has scrolled to stays.
+/// Keeps the scroll position.
 void ExportPanel::write() {
     const ExportTarget target = exportTargets()[std::size_t(m_target->currentIndex())].target;
     const PythonCode code = pythonOf(m_document.pipeline(), target, m_viewSize);
@@ -127,8 +127,10 @@ void ExportPanel::write() {
     constexpr int most = 8;
     const int more = int(gaps.size()) - most;
     if (more > 0)
-        gaps = gaps.mid(0, most) << tr("… and %n more; all stand in the code as comments.", nullptr, more);
-    m_gaps->setText(gaps.isEmpty() ? tr("Every step has its equal there.") : gaps.join(QChar('\n')));
+        gaps =
+            gaps.mid(0, most) << tr("… and %n more; all are marked by comments in the code.", nullptr, more);
+    m_gaps->setText(gaps.isEmpty() ? tr("Every step has an equivalent in this library.")
+                                   : gaps.join(QChar('\n')));
 }
 
 void ExportPanel::copy() {

@@ -14,8 +14,8 @@ namespace simclr::ui {
 class InlineMessage;
 class PipelineDocument;
 
-/// The pipeline as Python for a training script of one's own, with what has no equal in the chosen library.
-/// Follows the document while it is seen. Owned by the DesignPage; UI thread.
+/// The pipeline as Python code for the user's own training script, and the steps without an equivalent in the
+/// selected library. Follows the document while it is visible. Owned by the DesignPage; UI thread.
 class ExportPanel : public QWidget {
     Q_OBJECT
   public:

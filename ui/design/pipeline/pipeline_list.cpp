@@ -22,7 +22,7 @@ namespace simclr::ui {
 
 namespace {
 
-/// The accent line that shows where a drop would go.
+/// The accent line that marks the gap of a drop.
 class GapMarker : public QWidget {
   public:
     explicit GapMarker(QWidget *parent) : QWidget(parent) {
@@ -40,10 +40,9 @@ PipelineList::PipelineList(PipelineDocument &document, QWidget *parent)
     : QScrollArea(parent),
       m_document(document),
       m_content(new QWidget),
-      m_empty(
-          new EmptyState(QStringLiteral("view-grid"), tr("No operations yet"),
-                         tr("The view is the picture itself. Add an operation from the left by double click, "
-                            "Enter or dragging, or start from a preset."))),
+      m_empty(new EmptyState(QStringLiteral("view-grid"), tr("No operations yet"),
+                             tr("Views equal the image. Add an operation from the left by double click, "
+                                "Enter or dragging, or start from a preset."))),
       m_steps(new StepColumn([this](StepCard &card) { connectCard(card); }, nullptr)),
       m_tree(*m_steps),
       m_marker(new GapMarker(m_content)) {
@@ -51,7 +50,7 @@ PipelineList::PipelineList(PipelineDocument &document, QWidget *parent)
     setAccessibleName(tr("Pipeline"));
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
-    setFocusPolicy(Qt::ClickFocus); // so that one can paste where there are no cards
+    setFocusPolicy(Qt::ClickFocus); // so that paste works without any cards
     setAcceptDrops(true);
     m_content->setObjectName(QStringLiteral("pipelineContent"));
     auto *column = new QVBoxLayout(m_content);
@@ -67,7 +66,7 @@ PipelineList::PipelineList(PipelineDocument &document, QWidget *parent)
 void PipelineList::setBranch(int branch) {
     if (this->branch() == branch)
         return;
-    enterNumberUnderway(); // of a card that goes
+    commitPendingNumber(); // of a card that will be deleted
     m_tree.setBranch(branch);
     showChange(true);
 }
@@ -86,7 +85,7 @@ void PipelineList::showChange(bool structure) {
     column->activate();
 }
 
-// What a card asks for -------------------------------------------------------------------------------------
+// Requests of cards ----------------------------------------------------------------------------------------
 
 void PipelineList::connectCard(StepCard &card) {
     connectEdits(card);
@@ -130,7 +129,7 @@ void PipelineList::connectEdits(StepCard &card) {
             [this, &card, &document] { document.resetSteps({m_tree.pathOf(card)}); });
 }
 
-/// A command on one card is for all that are chosen with it.
+/// A command on one card applies to all cards selected with it.
 void PipelineList::actOn(StepCard &card) {
     if (!m_selection.contains(&card))
         m_selection.click(&card, {}, m_tree.shown());
@@ -144,7 +143,7 @@ void PipelineList::clicked(StepCard &card, Qt::KeyboardModifiers modifiers) {
 
 void PipelineList::focusBeside(StepCard &card, int direction, Qt::KeyboardModifiers modifiers) {
     std::vector<StepCard *> shown = m_tree.shown();
-    std::erase_if(shown, [this](const StepCard *each) { // those in a combination that is switched off
+    std::erase_if(shown, [this](const StepCard *each) { // those in a disabled combination
         return !each->isEnabledTo(m_steps);
     });
     const auto place = std::ranges::find(shown, &card) - shown.begin() + direction;
@@ -158,7 +157,7 @@ void PipelineList::focusBeside(StepCard &card, int direction, Qt::KeyboardModifi
     m_selection.click(next, modifiers & Qt::ShiftModifier, shown);
 }
 
-// Which are chosen -----------------------------------------------------------------------------------------
+// Selection ------------------------------------------------------------------------------------------------
 
 StepPath PipelineList::placeToAdd() const {
     const std::optional<StepPath> current = currentPath();
@@ -176,7 +175,8 @@ std::vector<StepPath> PipelineList::chosenPaths() const {
         paths.push_back(m_tree.pathOf(*card));
     const QWidget *focused = QApplication::focusWidget();
     const StepCard *card = m_tree.cardOf(focusWidget());
-    const bool isInControl = card && focused != card && card->isAncestorOf(focused); // one works on that card
+    const bool isInControl =
+        card && focused != card && card->isAncestorOf(focused); // the focus is in a control of that card
     if (card && !m_selection.contains(card) && (isInControl || paths.empty()))
         return {m_tree.pathOf(*card)};
     return outermost(m_document.pipeline(), paths);
@@ -208,7 +208,7 @@ void PipelineList::chooseFrom(const StepPath &first, std::size_t count) {
     choosePaths(paths);
 }
 
-/// All that stand in no combination: the others go with theirs. The focus goes along.
+/// All cards outside combinations: the others are selected along with theirs. The focus moves, too.
 void PipelineList::chooseAll() {
     m_selection.choose(m_steps->cards());
     if (const StepCard *card = m_tree.cardOf(focusWidget()); card && !m_selection.contains(card))
@@ -236,7 +236,7 @@ void PipelineList::addOperation(const QString &operation) {
         m_content->layout()->activate();
         ensureWidgetVisible(card);
         if (QWidget *earlier = focusWidget())
-            earlier->clearFocus(); // the next one goes to the card that was added
+            earlier->clearFocus(); // the next focus goes to the card that was added
     });
 }
 
@@ -249,7 +249,7 @@ void PipelineList::attempt(Work work) {
     }
 }
 
-/// Beside the cards, which have the same of their own.
+/// Beside the cards, which have their own context menu.
 void PipelineList::contextMenuEvent(QContextMenuEvent *event) {
     Q_EMIT menuRequested(event->globalPos());
 }

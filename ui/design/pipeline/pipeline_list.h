@@ -16,36 +16,36 @@ class PipelineDocument;
 class StepCard;
 class StepColumn;
 
-/// The steps of one branch of the document as cards, in order, those of combinations in the cards of these.
-/// Cards are chosen by clicks (Ctrl and Shift for several) and dragged by their handles to other places, also
-/// into combinations and out of them; operations are dropped in from the palette. Owned by the PipelinePanel;
-/// UI thread.
+/// The steps of one branch of the document as cards, in order; the steps of a combination are cards in its
+/// card. Cards are selected by clicks (Ctrl and Shift for several) and dragged by their handles, also into
+/// and out of combinations; operations are dropped in from the palette. Owned by the PipelinePanel; UI
+/// thread.
 class PipelineList : public QScrollArea {
     Q_OBJECT
   public:
     explicit PipelineList(PipelineDocument &document, QWidget *parent = nullptr);
 
-    /// The branch that is shown: 0, or 1 where the second view has steps of its own.
+    /// The branch that is shown: 0, or 1 if the second view has its own steps.
     int branch() const { return m_tree.branch(); }
     void setBranch(int branch);
 
-    /// Where new steps go: into the chosen combination, behind the chosen card, or at the end.
+    /// Where new steps are added: in the selected combination, after the selected card, or at the end.
     StepPath placeToAdd() const;
-    /// The chosen steps, in the order of the pipeline; or the one whose control has the focus, and where none
-    /// is chosen the one whose card had it last.
+    /// The selected steps, in the order of the pipeline; or the step whose control has the focus; if none is
+    /// selected, the step whose card had the focus last.
     std::vector<StepPath> chosenPaths() const;
-    /// The step whose card, or a control in it, has the focus, or else the one chosen last.
+    /// The step whose card, or a control in it, has the focus, otherwise the step selected last.
     std::optional<StepPath> currentPath() const;
-    /// Chooses these steps, focuses the last of them and shows it.
+    /// Selects these steps, focuses the last of them and scrolls to it.
     void choosePaths(const std::vector<StepPath> &paths);
-    /// Chooses `count` steps from `first` on.
+    /// Selects `count` steps, starting at `first`.
     void chooseFrom(const StepPath &first, std::size_t count);
     void chooseAll();
-    /// Gives the focus to the step at this place, or to the nearest one that there is.
+    /// Gives the focus to the step at this path, or to the nearest existing one.
     void focusNear(const StepPath &path);
 
   public Q_SLOTS:
-    /// Adds an operation where placeToAdd() is, and shows it.
+    /// Adds an operation at placeToAdd() and scrolls to it.
     void addOperation(const QString &operation);
 
   Q_SIGNALS:

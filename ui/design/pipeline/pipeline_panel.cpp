@@ -49,7 +49,7 @@ PipelinePanel::PipelinePanel(PipelineDocument &document, PipelineFiles &files, Q
     layout->addLayout(head);
     layout->addWidget(m_list, 1);
     connect(&document, &PipelineDocument::changed, this, [this] {
-        m_message->clear(); // what failed before is over
+        m_message->clear(); // the error is out of date after a change
         showName();
     });
     connect(m_branches, &BranchBar::branchChosen, m_list, &PipelineList::setBranch);
@@ -69,7 +69,7 @@ void PipelinePanel::showFailure(const QString &reason) {
 
 QHBoxLayout *PipelinePanel::makeBranchRow() {
     auto *commands = iconButton(QStringLiteral("stepCommands"), QStringLiteral("overflow-menu"),
-                                tr("Copy, paste, combine: what can be done with the chosen steps"));
+                                tr("Copy, paste or combine the selected steps"));
     connect(commands, &QToolButton::clicked, this, [this, commands] {
         m_commands->menu()->popup(commands->mapToGlobal(QPoint(0, commands->height())));
     });
@@ -112,10 +112,10 @@ QToolButton *PipelinePanel::makeButton(const char *name, const char *icon, const
     auto *shortcut = new QShortcut(keys, this);
     shortcut->setContext(Qt::WindowShortcut);
     connect(shortcut, &QShortcut::activated, made, [made] {
-        enterNumberUnderway();
+        commitPendingNumber();
         made->click();
     });
-    connect(made, &QAbstractButton::pressed, made, &enterNumberUnderway); // it takes no focus away
+    connect(made, &QAbstractButton::pressed, made, &commitPendingNumber); // it does not take the focus
     return made;
 }
 
@@ -168,12 +168,12 @@ void PipelinePanel::addUndoButtons(QHBoxLayout &row) {
         row.addWidget(each);
 }
 
-/// Every state since the pipeline was opened; a click goes there.
+/// Every state since the pipeline was opened; a click restores it.
 QToolButton *PipelinePanel::makeHistoryButton() {
     auto *view = new QUndoView(m_document.undoStack());
     view->setObjectName(QStringLiteral("historyList"));
     view->setAccessibleName(tr("History"));
-    view->setEmptyLabel(tr("as it was opened"));
+    view->setEmptyLabel(tr("as opened"));
     view->setMinimumSize(280, 240);
     view->setFrameShape(QFrame::NoFrame);
     auto *button = iconButton(QStringLiteral("history"), QStringLiteral("view-history"),
@@ -192,7 +192,7 @@ QToolButton *PipelinePanel::makePresetButton() {
     auto *button = new QToolButton;
     button->setObjectName(QStringLiteral("presets"));
     button->setText(tr("Presets  ▾"));
-    button->setToolTip(tr("Start from a pipeline that comes with the program"));
+    button->setToolTip(tr("Start from a built-in pipeline"));
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     button->setPopupMode(QToolButton::InstantPopup);
     button->setAutoRaise(true);
@@ -222,7 +222,7 @@ QToolButton *PipelinePanel::makeRecentButton() {
     return button;
 }
 
-/// Unsaved work is kept one undo away rather than asked about.
+/// Unsaved work is kept as an undo step instead of asking.
 void PipelinePanel::usePreset(int index) {
     const PipelinePreset &preset = pipelinePresets()[std::size_t(index)];
     if (m_document.isModified())

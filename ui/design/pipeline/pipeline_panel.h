@@ -16,8 +16,8 @@ class PipelineFiles;
 class PipelineList;
 class StepCommands;
 
-/// The pipeline being edited: its name, its file, undo, redo and the history of both, the branches, and the
-/// list of their steps. Owned by the DesignPage; UI thread.
+/// The edited pipeline: its name, its file, undo, redo and history, the branches, and the list of their
+/// steps. Owned by the DesignPage; UI thread.
 class PipelinePanel : public QWidget {
     Q_OBJECT
   public:
@@ -26,7 +26,7 @@ class PipelinePanel : public QWidget {
     void addOperation(const QString &operation);
 
   public Q_SLOTS:
-    /// The pictures are shown again.
+    /// Switches back to the preview.
     void closeExport();
 
   Q_SIGNALS:

@@ -16,7 +16,7 @@ QString offerOf(const LeftPipeline &left) {
     const QString name = QString::fromStdString(left.pipeline.name);
     const QString when = QLocale().toString(left.changed, QLocale::ShortFormat);
     return RecoveryBar::tr(
-               "Unsaved changes to “%1” from %2 were found. The program did not end in order then.")
+               "Unsaved changes to “%1” from %2 were found. The application did not shut down cleanly.")
         .arg(name.isEmpty() ? RecoveryBar::tr("a pipeline without a name") : name, when);
 }
 

@@ -8,9 +8,9 @@ namespace simclr::ui {
 class InlineMessage;
 class PipelineAutosave;
 
-/// Offers the unsaved changes that were left by a crash, one pipeline after the other, and tells where they
-/// cannot be kept or read. Closing the offer leaves them for the next start. Takes no room while there is
-/// nothing to say. Owned by the DesignPage; UI thread.
+/// Offers the unsaved changes left by a crash, one pipeline after the other, and reports changes that cannot
+/// be saved or read. Closing the offer keeps them for the next start. Takes no space while there is no
+/// message. Owned by the DesignPage; UI thread.
 class RecoveryBar : public QWidget {
     Q_OBJECT
   public:
@@ -20,7 +20,7 @@ class RecoveryBar : public QWidget {
 
   private:
     void showOffer();
-    /// Room around the messages, where there are any.
+    /// Adds margins around the messages if there are any.
     void keepDistance();
 
     PipelineAutosave &m_autosave;

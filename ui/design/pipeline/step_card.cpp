@@ -35,7 +35,7 @@ NumberSpinBox *makeProbability(const QString &operation) {
     spin->setObjectName(QStringLiteral("probability"));
     spin->setPrefix(QStringLiteral("p "));
     spin->setFixedWidth(60);
-    spin->setToolTip(StepCard::tr("How often the operation is applied: 0 never, 1 to every view"));
+    spin->setToolTip(StepCard::tr("Probability of applying the operation: 0 never, 1 to every view"));
     spin->setAccessibleName(StepCard::tr("Probability of %1").arg(operation));
     return spin;
 }
@@ -49,9 +49,9 @@ StepCard::StepCard(const PipelineStep &step, const std::function<void(StepCard &
       m_enabled(new QCheckBox),
       m_title(new ElidedLabel),
       m_reset(iconButton(QStringLiteral("resetStep"), QStringLiteral("edit-reset"),
-                         tr("Back to the probability and parameters that it had when it was added"))),
+                         tr("Reset probability and parameters to their initial values"))),
       m_expand(iconButton(QStringLiteral("expand"), QStringLiteral("arrow-down"),
-                          tr("Show or hide what is in the card (Enter)"))) {
+                          tr("Show or hide the content of the card (Enter)"))) {
     setFocusPolicy(Qt::StrongFocus);
     setObjectName(QStringLiteral("stepCard"));
     const OperationType *type = step.isKnown() ? findOperationType(step.operation) : nullptr;
@@ -73,8 +73,8 @@ StepCard::StepCard(const PipelineStep &step, const std::function<void(StepCard &
 
 QHBoxLayout *StepCard::makeHeader(const QString &title, bool known) {
     m_enabled->setObjectName(QStringLiteral("stepEnabled"));
-    m_enabled->setToolTip(tr("Use this operation, or leave it out (Space)"));
-    m_enabled->setAccessibleName(tr("Use %1").arg(title));
+    m_enabled->setToolTip(tr("Enable or disable this operation (Space)"));
+    m_enabled->setAccessibleName(tr("Enable %1").arg(title));
     m_title->setObjectName(QStringLiteral("stepTitle"));
     m_title->setText(title);
     QFont font = m_title->font();
@@ -85,7 +85,7 @@ QHBoxLayout *StepCard::makeHeader(const QString &title, bool known) {
     header->addWidget(m_handle);
     header->addWidget(m_enabled);
     header->addWidget(m_title, 1);
-    header->addWidget(m_reset); // comes and goes, and moves nothing that one clicks
+    header->addWidget(m_reset); // in front of the others: appearing, it moves none of them
     if (known) {
         m_probability = makeProbability(title);
         header->addWidget(m_probability);
@@ -115,8 +115,8 @@ void StepCard::makeBody(QVBoxLayout &layout, const std::function<void(StepCard &
     const OperationType *type = m_step.isKnown() ? findOperationType(m_step.operation) : nullptr;
     if (!type) {
         QLabel *note =
-            mutedLabel(tr("This version does not know the operation. It stays in the file as it is; "
-                          "switch it off to see and train the rest."));
+            mutedLabel(tr("This version does not know the operation. It is kept in the file unchanged; "
+                          "disable it to preview and train the other steps."));
         note->setObjectName(QStringLiteral("unknownNote"));
         note->setWordWrap(true);
         note->setContentsMargins(18, 0, 4, 4);
@@ -196,8 +196,7 @@ void StepCard::setChosen(bool chosen) {
     setHighlighted(chosen);
 }
 
-/// Only while the card itself has the focus: keys that a control in it leaves unused are no keys for the
-/// card.
+/// Only while the card itself has the focus: keys that a control in it ignores are not keys for the card.
 void StepCard::keyPressEvent(QKeyEvent *event) {
     if (!hasFocus())
         return event->ignore();

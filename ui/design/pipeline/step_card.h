@@ -19,29 +19,29 @@ class NumberSpinBox;
 class ParameterForm;
 class StepColumn;
 
-/// One step of the pipeline: switch, title, probability, and under it the form of its parameters; of a
-/// combination also the cards of the steps that it combines. It shows a step and tells what the person wants;
-/// the document decides. Keys on the card itself: Delete, Space, Enter, Up, Down; those that do not need the
-/// card to be focused belong to the StepCommands. Owned by its StepColumn; UI thread.
+/// One step of the pipeline: switch, title, probability, and below them the form of its parameters; for a
+/// combination also the cards of the combined steps. It shows a step and announces edits; the document
+/// applies them. Keys on the card itself: Delete, Space, Enter, Up, Down; keys that do not need a focused
+/// card belong to the StepCommands. Owned by its StepColumn; UI thread.
 class StepCard : public Card {
     Q_OBJECT
   public:
-    /// `wire` is for the cards in a combination.
+    /// `wire` is called for each card in a combination.
     StepCard(const PipelineStep &step, const std::function<void(StepCard &)> &wire,
              QWidget *parent = nullptr);
 
     const PipelineStep &step() const { return m_step; }
-    /// Whether the step is of this card's operation.
+    /// Whether the step has this card's operation.
     bool canShow(const PipelineStep &step) const;
-    /// Shows another state of a step of the same operation; `structure` where a combination may combine
-    /// others than before.
+    /// Shows another state of a step of the same operation; `structure` if the steps of a combination may
+    /// have changed.
     void setStep(const PipelineStep &step, bool structure);
     void setExpanded(bool expanded);
-    /// Drawn as one of those that the next command is for.
+    /// Paints the card as one that the next command applies to.
     void setChosen(bool chosen);
-    /// The column that it stands in.
+    /// The column that contains the card.
     StepColumn *column() const;
-    /// The cards of what it combines; nullptr where it does not combine.
+    /// The cards of the combined steps; nullptr if it is not a combination.
     StepColumn *inner() const { return m_inner; }
 
   Q_SIGNALS:
@@ -50,16 +50,16 @@ class StepCard : public Card {
     void parameterEdited(const QString &id, const simclr::Value &value);
     void resetRequested();
     void duplicateRequested();
-    /// Of this card, and those chosen with it.
+    /// For this card and those selected with it.
     void removeRequested();
-    /// While the card has the focus: meant for those that are chosen.
+    /// While the card has the focus: for all selected cards.
     void deletePressed();
-    /// The same: to be switched on, or off.
+    /// The same, to enable or disable them.
     void switchPressed(bool enabled);
-    /// The card was pressed, or the focus came to it.
+    /// The card was pressed or got the focus.
     void pressed(Qt::KeyboardModifiers modifiers);
     void menuRequested(const QPoint &globalPosition);
-    /// To the card before (−1) or behind (+1).
+    /// Move the focus to the previous (−1) or next card (+1).
     void stepAsideRequested(int direction, Qt::KeyboardModifiers modifiers);
     void dragMoved(const QPoint &globalPosition);
     void dragFinished(const QPoint &globalPosition);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int gapHeight = 8;
 
-/// Gives the rows that `fits` one of the old cards to that card: the one at the same row before all others.
+/// Reuses an old card for each row that it `fits`, preferably the card of the same row.
 template <typename Fits>
 void reuse(std::vector<StepCard *> &cards, std::vector<StepCard *> &old, Fits fits) {
     for (std::size_t row = 0; row < cards.size(); ++row)
@@ -39,7 +39,7 @@ StepColumn::StepColumn(const Wire &wire, StepCard *owner, QWidget *parent)
     m_layout->setSpacing(gapHeight);
     if (!owner)
         return;
-    m_nothing = mutedLabel(tr("Nothing in it yet: drop operations here, or choose it and add them."));
+    m_nothing = mutedLabel(tr("Empty: drop operations here, or select this card and add them."));
     m_nothing->setObjectName(QStringLiteral("nothingInside"));
     m_nothing->setWordWrap(true);
     m_nothing->setMargin(6);
@@ -69,7 +69,7 @@ void StepColumn::rebuild(const std::vector<PipelineStep> &steps) {
             continue;
         m_layout->removeWidget(card);
         card->hide();
-        card->deleteLater(); // it may be the one that asked
+        card->deleteLater(); // it may be the sender of the signal being handled
     }
     if (m_nothing)
         m_nothing->setVisible(steps.empty());

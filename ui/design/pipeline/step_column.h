@@ -14,13 +14,13 @@ namespace simclr::ui {
 
 class StepCard;
 
-/// A list of steps as cards, in order: those of a branch, or of a combination within its card. Cards outlive
-/// changes of order, so that focus and folding stay with their step. Owned by the PipelineList or by the card
-/// of the combination; UI thread.
+/// A list of steps as cards, in order: those of a branch, or of a combination within its card. Cards are kept
+/// when the order changes, so that focus and folding stay with their step. Owned by the PipelineList or by
+/// the card of the combination; UI thread.
 class StepColumn : public QWidget {
     Q_OBJECT
   public:
-    /// What is to be connected to each card as it is made.
+    /// Connects each new card.
     using Wire = std::function<void(StepCard &)>;
 
     /// `owner` is the card of the combination; nullptr for the steps of a branch.
@@ -29,12 +29,12 @@ class StepColumn : public QWidget {
     StepCard *owner() const { return m_owner; }
     const std::vector<StepCard *> &cards() const { return m_cards; }
 
-    /// Shows these steps; `structure` where there may be others than before, or in another order.
+    /// Shows these steps; `structure` if steps were added, removed or reordered.
     void setSteps(const std::vector<PipelineStep> &steps, bool structure);
 
-    /// The gap between cards that is nearest to `y`: 0 … number of cards.
+    /// The gap between cards nearest to `y`: 0 … number of cards.
     int gapAt(int y) const;
-    /// Where the line is drawn that marks a gap.
+    /// Where the line that marks a gap is painted.
     int markY(int gap) const;
 
   private:
@@ -44,7 +44,7 @@ class StepColumn : public QWidget {
     Wire m_wire;
     StepCard *m_owner;
     QVBoxLayout *m_layout;
-    QLabel *m_nothing = nullptr; ///< what stands in an empty combination
+    QLabel *m_nothing = nullptr; ///< shown in an empty combination
     std::vector<StepCard *> m_cards;
 };
 

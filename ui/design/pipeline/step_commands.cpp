@@ -41,7 +41,7 @@ StepCommands::StepCommands(PipelineDocument &document, PipelineList &list, QObje
     m_onChosen.push_back(add("resetSteps", "edit-reset", tr("Reset"), {}, &StepCommands::reset));
     m_onChosen.push_back(add("removeSteps", "edit-delete", tr("Remove"), {}, &StepCommands::remove));
     m_menu->addSeparator();
-    add("chooseAllSteps", "edit-select-all", tr("Choose all"), QKeySequence::SelectAll,
+    add("chooseAllSteps", "edit-select-all", tr("Select all"), QKeySequence::SelectAll,
         &StepCommands::chooseAll);
     addKey(QKeySequence(Qt::ALT | Qt::Key_Up), &StepCommands::moveUp);
     addKey(QKeySequence(Qt::ALT | Qt::Key_Down), &StepCommands::moveDown);
@@ -65,7 +65,7 @@ QAction *StepCommands::add(const char *name, const char *icon, const QString &te
     return action;
 }
 
-/// Only while the focus is in the list: the same keys mean other things elsewhere.
+/// Only while the focus is in the list: the same keys have other meanings elsewhere.
 void StepCommands::addKey(const QKeySequence &keys, void (StepCommands::*work)()) {
     auto *shortcut = new QShortcut(keys, &m_list);
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
@@ -89,7 +89,7 @@ void StepCommands::addCombinations() {
 }
 
 void StepCommands::attempt(const std::function<void()> &work) {
-    enterNumberUnderway(); // of a card that changes
+    commitPendingNumber(); // of a card that will change
     try {
         work();
     } catch (const std::exception &error) {
@@ -124,7 +124,7 @@ void StepCommands::paste() {
     const std::string text = QApplication::clipboard()->text().toStdString();
     const std::vector<PipelineStep> steps = stepsFromText(text, tr("the clipboard").toStdString());
     if (steps.empty())
-        throw InvalidInput(tr("the clipboard holds no steps").toStdString());
+        throw InvalidInput(tr("the clipboard contains no steps").toStdString());
     const StepPath at = m_list.placeToAdd();
     m_document.insertSteps(at, steps);
     m_list.chooseFrom(at, steps.size());
@@ -160,7 +160,7 @@ void StepCommands::moveTo(const std::vector<StepPath> &moved, const StepPath &to
         m_list.chooseFrom(*at, moved.size());
 }
 
-/// Out of a combination where they stand at its top.
+/// Moves steps at the top of a combination out of it.
 void StepCommands::moveUp() {
     const std::vector<StepPath> chosen = m_list.chosenPaths();
     if (chosen.empty())
@@ -183,7 +183,7 @@ void StepCommands::moveDown() {
         moveOut();
 }
 
-/// Into the combination that stands before them.
+/// Moves the steps into the combination above them.
 void StepCommands::moveIn() {
     const std::vector<StepPath> chosen = m_list.chosenPaths();
     if (chosen.empty() || chosen.front().row() == 0)

@@ -16,18 +16,18 @@ namespace simclr::ui {
 class PipelineDocument;
 class PipelineList;
 
-/// What can be done with the chosen steps, by keys and by a menu: copy and paste as JSON text, duplicate,
-/// move, put into a combination and take out of it, reset, remove. Owned by the PipelinePanel; UI thread.
+/// The commands on the selected steps, by keys and by a menu: copy and paste as JSON text, duplicate, move,
+/// put into a combination and take out of it, reset, remove. Owned by the PipelinePanel; UI thread.
 class StepCommands : public QObject {
     Q_OBJECT
   public:
     StepCommands(PipelineDocument &document, PipelineList &list, QObject *parent = nullptr);
 
-    /// Of all commands; opened by a button or at a card. Owned by the list.
+    /// All commands; opened by a button or on a card. Owned by the list.
     QMenu *menu() const { return m_menu; }
 
   Q_SIGNALS:
-    /// Why something could not be done; nothing has changed.
+    /// Why a command failed; nothing has changed.
     void failed(const QString &reason);
 
   private:
@@ -58,7 +58,7 @@ class StepCommands : public QObject {
     PipelineList &m_list;
     QMenu *m_menu;
     QMenu *m_combinations = nullptr;
-    std::vector<QAction *> m_onChosen; ///< those that need a chosen step
+    std::vector<QAction *> m_onChosen; ///< those that need a selected step
     QAction *m_paste = nullptr;
     QAction *m_dissolve = nullptr;
     QAction *m_otherView = nullptr;

@@ -8,20 +8,20 @@ namespace simclr::ui {
 
 class StepCard;
 
-/// Which cards the next command is for: one by a click, more with Ctrl or Shift. A plain value of the
-/// PipelineList; UI thread.
+/// The cards that the next command applies to: one by a click, several with Ctrl or Shift. A plain value of
+/// the PipelineList; UI thread.
 class StepSelection {
   public:
-    /// As lists do: a click alone chooses one, Ctrl adds or takes away, Shift chooses all from the one
+    /// As in item views: a click chooses one card, Ctrl toggles it, Shift chooses all cards from the one
     /// clicked before. `shown` are the cards from top to bottom.
     void click(StepCard *card, Qt::KeyboardModifiers modifiers, const std::vector<StepCard *> &shown);
     void choose(const std::vector<StepCard *> &cards);
-    /// Forgets the cards that are no longer shown.
+    /// Removes the cards that are no longer shown.
     void keepOnly(const std::vector<StepCard *> &shown);
 
     std::vector<StepCard *> cards() const;
     bool contains(const StepCard *card) const;
-    /// The one clicked last; nullptr where that took it out, or none is chosen.
+    /// The card clicked last; nullptr if that click removed it, or none is selected.
     StepCard *current() const;
 
   private:

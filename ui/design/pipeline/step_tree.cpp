@@ -23,7 +23,7 @@ int rowOf(const StepCard &card) {
     return int(std::ranges::find(cards, &card) - cards.begin());
 }
 
-/// The column of a combination in `column` that is under the pointer, or nullptr.
+/// The column of a combination in `column` under the pointer, or nullptr.
 StepColumn *innerUnder(const StepColumn &column, const QPoint &globalPosition) {
     for (const StepCard *card : column.cards())
         if (StepColumn *inner = card->inner(); inner && inner->isVisible())

@@ -13,8 +13,7 @@ namespace simclr::ui {
 class StepCard;
 class StepColumn;
 
-/// Which card shows which step: the cards of a branch and those in them. Owned by the PipelineList; UI
-/// thread.
+/// Maps cards to steps: the cards of a branch and those in them. Owned by the PipelineList; UI thread.
 class StepTree {
   public:
     /// A gap in one of the columns.
@@ -23,21 +22,21 @@ class StepTree {
         int row;
     };
 
-    /// `steps` holds the cards of the branch.
+    /// `steps` contains the cards of the branch.
     explicit StepTree(StepColumn &steps) : m_steps(&steps) {}
 
     int branch() const { return m_branch; }
     void setBranch(int branch) { m_branch = branch; }
 
-    /// From top to bottom; those in a folded card are not among them.
+    /// From top to bottom, without the cards in a folded card.
     std::vector<StepCard *> shown() const;
     StepPath pathOf(const StepCard &card) const;
     StepPath pathOf(const Gap &gap) const;
     /// The card at a path, or nullptr.
     StepCard *cardAt(const StepPath &path) const;
-    /// The innermost card that the widget is, or stands in, or nullptr.
+    /// The innermost card that the widget is or that contains it, or nullptr.
     StepCard *cardOf(QWidget *widget) const;
-    /// In the innermost combination under the pointer, or else in the branch.
+    /// In the innermost combination under the pointer, otherwise in the branch.
     Gap gapAt(const QPoint &globalPosition) const;
 
   private:

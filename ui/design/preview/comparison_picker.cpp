@@ -13,36 +13,36 @@
 namespace simclr::ui {
 
 QString nameOf(const Pipeline &pipeline) {
-    return pipeline.name.empty() ? PreviewRival::tr("a pipeline without a name")
+    return pipeline.name.empty() ? ComparisonPicker::tr("a pipeline without a name")
                                  : QString::fromStdString(pipeline.name);
 }
 
-PreviewRival::PreviewRival(PipelineDocument &document, QWidget *parent)
+ComparisonPicker::ComparisonPicker(PipelineDocument &document, QWidget *parent)
     : QComboBox(parent), m_document(document) {
     setObjectName(QStringLiteral("comparedPipeline"));
-    setAccessibleName(tr("Pipeline to compare with"));
-    setToolTip(tr("What the pipeline is compared with, on the same images and random numbers"));
+    setAccessibleName(tr("Reference pipeline"));
+    setToolTip(tr("Reference pipeline, on the same images and random numbers"));
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     setMinimumContentsLength(20);
     WheelGuard::install(this);
-    addItem(tr("As it was opened or saved"));
+    addItem(tr("As opened or saved"));
     for (const PipelinePreset &preset : pipelinePresets()) {
         addItem(nameOf(preset.pipeline));
         m_choices.push_back({preset.pipeline, tr("preset")});
     }
     addItem(tr("A file…"));
-    connect(this, &QComboBox::activated, this, &PreviewRival::choose);
+    connect(this, &QComboBox::activated, this, &ComparisonPicker::choose);
     connect(&document, &PipelineDocument::modifiedChanged, this, [this] {
-        if (m_current == 0) // saved, perhaps
+        if (m_current == 0) // e.g. saved
             Q_EMIT changed();
     });
 }
 
-Pipeline PreviewRival::pipeline() const {
+Pipeline ComparisonPicker::pipeline() const {
     return m_current == 0 ? m_document.saved() : m_choices[std::size_t(m_current - 1)].pipeline;
 }
 
-QString PreviewRival::title(const QString &other) const {
+QString ComparisonPicker::title(const QString &other) const {
     if (m_current == 0)
         return tr("%1, as opened or saved").arg(nameOf(m_document.saved()));
     const Choice &choice = m_choices[std::size_t(m_current - 1)];
@@ -51,21 +51,21 @@ QString PreviewRival::title(const QString &other) const {
                          : name;
 }
 
-void PreviewRival::choose(int index) {
+void ComparisonPicker::choose(int index) {
     if (index < count() - 1) {
         m_current = index;
         Q_EMIT changed();
         return;
     }
-    setCurrentIndex(m_current); // until a file is chosen
+    setCurrentIndex(m_current); // until a file is selected
     QFileDialog *dialog =
         newFileDialog(window(), QStringLiteral("comparedFileDialog"), tr("Compare with a pipeline"),
                       tr("Pipelines (*.json);;All files (*)"), FolderFor::Pipelines);
-    connect(dialog, &QFileDialog::fileSelected, this, &PreviewRival::openFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &ComparisonPicker::openFile);
     dialog->open();
 }
 
-void PreviewRival::openFile(const QString &file) {
+void ComparisonPicker::openFile(const QString &file) {
     try {
         m_choices.push_back({readPipeline(toPath(file)), QFileInfo(file).fileName()});
     } catch (const std::exception &error) {

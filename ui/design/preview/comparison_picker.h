@@ -9,18 +9,18 @@ namespace simclr::ui {
 
 class PipelineDocument;
 
-/// The name of a pipeline, and where it has none, that it has none.
+/// The name of a pipeline, or a text for a pipeline without a name.
 QString nameOf(const Pipeline &pipeline);
 
-/// The pipeline that a comparison sets beside the document's: as the document was opened or last saved, a
-/// preset, or a file. Owned by the PreviewPanel; UI thread.
-class PreviewRival : public QComboBox {
+/// Selects the reference pipeline of a comparison: the document's pipeline as opened or last saved, a preset,
+/// or a file. Owned by the PreviewPanel; UI thread.
+class ComparisonPicker : public QComboBox {
     Q_OBJECT
   public:
-    explicit PreviewRival(PipelineDocument &document, QWidget *parent = nullptr);
+    explicit ComparisonPicker(PipelineDocument &document, QWidget *parent = nullptr);
 
     Pipeline pipeline() const;
-    /// What the pipeline is called beside one that is called `other`: never the same.
+    /// The title of the reference next to a pipeline with the title `other`: always different from it.
     QString title(const QString &other) const;
 
   Q_SIGNALS:
@@ -32,7 +32,7 @@ class PreviewRival : public QComboBox {
     void openFile(const QString &file);
 
     PipelineDocument &m_document;
-    /// Behind an entry that follows the first.
+    /// The pipeline of each entry after the first.
     struct Choice {
         Pipeline pipeline;
         QString kind; ///< "preset", or the name of its file

@@ -11,18 +11,18 @@
 
 namespace simclr::ui {
 
-/// A thread that answers requests, of which only the newest waits for it. Owned by whoever asks; the work is
-/// done in the thread and hands what it found back by itself. Destruction waits for the work under way, which
-/// is told to stop.
+/// A thread that answers requests, of which only the newest is queued. Owned by the class that makes the
+/// requests; the work runs in the thread and delivers its results itself. The destructor requests the current
+/// work to stop and waits for it.
 template <typename Request>
 class NewestRequest {
   public:
-    /// What a new request does to the work under way.
+    /// What a new request does to the current work.
     enum class Underway { Finish, Stop };
-    /// Stops early where its token says so.
+    /// Requests the current work to stop by its stop token.
     using Work = std::function<void(const Request &, const std::stop_token &)>;
 
-    /// `begin` is called first of all in the thread.
+    /// `begin` is called once at the start of the thread.
     NewestRequest(Underway underway, Work work, std::function<void()> begin = {})
         : m_underway(underway),
           m_work(std::move(work)),
@@ -45,7 +45,7 @@ class NewestRequest {
         m_wake.notify_one();
     }
 
-    /// Nothing waits any more, and the work under way is told to stop.
+    /// Clears the queue and requests the current work to stop.
     void cancel() {
         const std::lock_guard lock(m_mutex);
         m_current.request_stop();
@@ -72,7 +72,7 @@ class NewestRequest {
     std::condition_variable_any m_wake;
     std::optional<Request> m_waiting;
     std::stop_source m_current;
-    std::jthread m_thread; // last, so that it ends before what it uses
+    std::jthread m_thread; // declared last: destroyed before the members that it uses
 };
 
 } // namespace simclr::ui

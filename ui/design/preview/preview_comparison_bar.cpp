@@ -11,14 +11,17 @@
 namespace simclr::ui {
 
 PreviewComparisonBar::PreviewComparisonBar(PipelineDocument &document, QWidget *parent)
-    : QWidget(parent), m_document(document), m_title(new ElidedLabel), m_rival(new PreviewRival(document)) {
+    : QWidget(parent),
+      m_document(document),
+      m_title(new ElidedLabel),
+      m_picker(new ComparisonPicker(document)) {
     m_title->setObjectName(QStringLiteral("comparedTitle"));
     auto *divide = choiceButton(QStringLiteral("comparisonDivider"), tr("Divider"),
-                                tr("One picture for both: left of the pointer the pipeline being edited, "
-                                   "right of it the one that it is compared with"));
+                                tr("One view for both: left of the pointer the edited pipeline, right of it "
+                                   "the reference"));
     connect(divide, &QToolButton::toggled, this, &PreviewComparisonBar::divisionToggled);
-    connect(m_rival, &PreviewRival::changed, this, &PreviewComparisonBar::changed);
-    connect(m_rival, &PreviewRival::failed, this, &PreviewComparisonBar::failed);
+    connect(m_picker, &ComparisonPicker::changed, this, &PreviewComparisonBar::changed);
+    connect(m_picker, &ComparisonPicker::failed, this, &PreviewComparisonBar::failed);
     connect(&document, &PipelineDocument::changed, this, &PreviewComparisonBar::showTitle);
     connect(&document, &PipelineDocument::modifiedChanged, this, [this] {
         showTitle();
@@ -27,8 +30,8 @@ PreviewComparisonBar::PreviewComparisonBar(PipelineDocument &document, QWidget *
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_title);
-    row->addWidget(mutedLabel(tr("compared with")));
-    row->addWidget(m_rival);
+    row->addWidget(mutedLabel(tr("reference")));
+    row->addWidget(m_picker);
     row->addWidget(divide);
     row->addStretch(1);
     showTitle();
@@ -40,7 +43,7 @@ QString PreviewComparisonBar::title() const {
 }
 
 QString PreviewComparisonBar::otherTitle() const {
-    return m_rival->title(title());
+    return m_picker->title(title());
 }
 
 void PreviewComparisonBar::showTitle() {

@@ -7,22 +7,22 @@ namespace simclr::ui {
 
 class ElidedLabel;
 class PipelineDocument;
-class PreviewRival;
+class ComparisonPicker;
 
-/// What a comparison compares: the name of the document's pipeline, the choice of the one beside it, and how
+/// The controls of a comparison: the name of the document's pipeline, the choice of the reference, and how
 /// both are shown. Owned by the PreviewPanel; UI thread.
 class PreviewComparisonBar : public QWidget {
     Q_OBJECT
   public:
     explicit PreviewComparisonBar(PipelineDocument &document, QWidget *parent = nullptr);
 
-    const PreviewRival &rival() const { return *m_rival; }
-    /// What the document's pipeline is called, and what the other one is: never the same.
+    const ComparisonPicker &picker() const { return *m_picker; }
+    /// The titles of the document's pipeline and of the reference: always different.
     QString title() const;
     QString otherTitle() const;
 
   Q_SIGNALS:
-    /// Another pipeline is compared with.
+    /// Another reference was selected.
     void changed();
     void failed(const QString &reason);
     void divisionToggled(bool divided);
@@ -32,7 +32,7 @@ class PreviewComparisonBar : public QWidget {
 
     PipelineDocument &m_document;
     ElidedLabel *m_title;
-    PreviewRival *m_rival;
+    ComparisonPicker *m_picker;
 };
 
 } // namespace simclr::ui

@@ -40,15 +40,15 @@ Spin *makeSpin(const char *name, const QString &prefix, const QString &toolTip) 
 
 QSpinBox *makeEpoch() {
     auto *spin = makeSpin<QSpinBox>("previewEpoch", PreviewDrawBar::tr("epoch "),
-                                    PreviewDrawBar::tr("The epoch whose views are shown, counted from 0"));
+                                    PreviewDrawBar::tr("Epoch whose views are shown, counted from 0"));
     spin->setRange(0, std::numeric_limits<int>::max());
     return spin;
 }
 
-/// Takes every seed of a run: whole numbers up to 2⁵³, which a QSpinBox does not reach.
+/// Accepts every seed of a run: integers up to 2⁵³, which a QSpinBox does not support.
 QDoubleSpinBox *makeSeed() {
     auto *spin = makeSpin<QDoubleSpinBox>("previewSeed", PreviewDrawBar::tr("seed "),
-                                          PreviewDrawBar::tr("Seed of the random numbers, as that of a run"));
+                                          PreviewDrawBar::tr("Seed of the random numbers, as for a run"));
     const Parameter &seed = trainOptionsDescription().parameter("seed", "preview");
     spin->setDecimals(0);
     spin->setRange(seed.minimum, seed.maximum);
@@ -60,12 +60,12 @@ const Parameter &viewSizes() {
     return trainOptionsDescription().parameter("image_size", "preview");
 }
 
-/// The usual ones to choose from; each that can be trained with may be typed.
+/// The common sizes to choose from; any other size that training supports can be typed.
 QComboBox *makeViewSizes() {
     const Parameter &range = viewSizes();
     auto *sizes = new QComboBox;
     sizes->setObjectName(QStringLiteral("previewViewSize"));
-    sizes->setToolTip(PreviewDrawBar::tr("Side of the views, as chosen for training; choose one or type any "
+    sizes->setToolTip(PreviewDrawBar::tr("Side of the views, as set for training; select or type any size "
                                          "from %1 to %2 px")
                           .arg(int(range.minimum))
                           .arg(int(range.maximum)));
@@ -73,7 +73,7 @@ QComboBox *makeViewSizes() {
     sizes->setEditable(true);
     sizes->lineEdit()->setAccessibleName(sizes->accessibleName());
     sizes->setInsertPolicy(QComboBox::NoInsert);
-    sizes->setCompleter(nullptr); // it would make 128 of a typed 12
+    sizes->setCompleter(nullptr); // it would complete a typed 12 to 128
     for (const int side : {32, 48, 64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512})
         if (side <= range.maximum)
             sizes->addItem(PreviewDrawBar::tr("%1 px").arg(side), side);
@@ -81,7 +81,7 @@ QComboBox *makeViewSizes() {
     return sizes;
 }
 
-/// The number that a text begins with, whatever unit follows; empty where there is none.
+/// The number at the beginning of a text, before any unit; empty if there is none.
 std::optional<int> leadingNumber(const QString &text) {
     static const QRegularExpression form(QStringLiteral("^\\s*(\\d{1,6})\\s*(px)?\\s*$"));
     const QRegularExpressionMatch match = form.match(text);
@@ -103,11 +103,11 @@ PreviewDrawBar::PreviewDrawBar(QWidget *parent)
 void PreviewDrawBar::assemble() {
     const QKeySequence keys(Qt::CTRL | Qt::Key_R);
     const QKeySequence backKeys(Qt::CTRL | Qt::SHIFT | Qt::Key_R);
-    auto *draw = new QPushButton(theme::icon(QStringLiteral("view-refresh")), tr("New draw"));
+    auto *draw = new QPushButton(theme::icon(QStringLiteral("view-refresh")), tr("New sample"));
     draw->setObjectName(QStringLiteral("newDraw"));
-    draw->setToolTip(withShortcut(tr("Draw the views of the next epoch"), keys));
+    draw->setToolTip(withShortcut(tr("Sample the views of the next epoch"), keys));
     auto *back = iconButton(QStringLiteral("previousDraw"), QStringLiteral("go-previous"),
-                            withShortcut(tr("Back to the draw of the epoch before"), backKeys));
+                            withShortcut(tr("Previous sample"), backKeys));
     connect(new QShortcut(keys, this), &QShortcut::activated, this, &PreviewDrawBar::newDraw);
     connect(new QShortcut(backKeys, this), &QShortcut::activated, this, &PreviewDrawBar::previousDraw);
     connect(draw, &QPushButton::clicked, this, &PreviewDrawBar::newDraw);
@@ -115,8 +115,8 @@ void PreviewDrawBar::assemble() {
     m_lock->setCheckable(true);
     m_lock->setAccessibleName(tr("Lock the seed"));
     m_lock->setChecked(true);
-    m_lock->setToolTip(tr("Locked: a new draw keeps the seed and goes to the next epoch, as training does. "
-                          "Unlocked: it takes another seed."));
+    m_lock->setToolTip(tr("Locked: a new sample keeps the seed and uses the next epoch, as training does. "
+                          "Unlocked: it uses another seed."));
     auto *bar = new QHBoxLayout(this);
     bar->setContentsMargins(0, 0, 0, 0);
     bar->setSpacing(6);
@@ -162,11 +162,11 @@ void PreviewDrawBar::newDraw() {
     else {
         m_seedsBefore.push_back(m_seed->value());
         m_seed->setValue(
-            double(QRandomGenerator::global()->bounded(1, 1'000'000))); // any that is not this one
+            double(QRandomGenerator::global()->bounded(1, 1'000'000))); // practically never the current one
     }
 }
 
-/// Seeds are gone back through first: their epochs began anew.
+/// Seeds first: they were changed by newDraw() while the seed was unlocked.
 void PreviewDrawBar::previousDraw() {
     if (m_lock->isChecked() || m_seedsBefore.empty()) {
         m_epoch->setValue(m_epoch->value() - 1);
@@ -186,11 +186,11 @@ void PreviewDrawBar::followTraining() {
         m_seed->setValue(double(seed));
 }
 
-/// In its place among the others.
+/// Inserts the size in ascending order if it is new.
 void PreviewDrawBar::setViewSize(int side) {
     int at = m_viewSize->findData(side);
     if (at < 0) {
-        const QSignalBlocker quiet(m_viewSize); // the current one may move
+        const QSignalBlocker quiet(m_viewSize); // the current index may change
         for (at = 0; at < m_viewSize->count() && m_viewSize->itemData(at).toInt() < side;)
             ++at;
         m_viewSize->insertItem(at, tr("%1 px").arg(side), side);
@@ -199,7 +199,7 @@ void PreviewDrawBar::setViewSize(int side) {
     m_viewSize->setEditText(m_viewSize->itemText(at));
 }
 
-/// What is no number is forgotten; one that cannot be trained with becomes the nearest that can.
+/// Ignores text that is not a number; clamps a number to the sizes that training supports.
 void PreviewDrawBar::enterViewSize() {
     const Parameter &range = viewSizes();
     const std::optional<int> typed = leadingNumber(m_viewSize->currentText());

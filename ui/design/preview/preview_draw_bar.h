@@ -12,8 +12,8 @@ class QToolButton;
 
 namespace simclr::ui {
 
-/// Which draw a preview shows: seed, epoch and the side of the views, and the ways to another draw. Owned by
-/// the PreviewPanel; UI thread.
+/// Selects which sample of the views is shown: seed, epoch and side of the views, with the commands for a new
+/// and the previous sample. Owned by the PreviewPanel; UI thread.
 class PreviewDrawBar : public QWidget {
     Q_OBJECT
   public:
@@ -21,18 +21,18 @@ class PreviewDrawBar : public QWidget {
 
     quint64 seed() const;
     std::uint32_t epoch() const;
-    /// Pixels.
+    /// In pixels.
     int viewSize() const;
 
-    /// What was changed on the Train page since this was last called holds here too; what was chosen here
-    /// stays.
+    /// Applies the options that changed on the Train page since the last call; what was set here is kept
+    /// otherwise.
     void followTraining();
 
   public Q_SLOTS:
-    /// Other random numbers: the views of the next epoch, as training would draw them, or, with the seed
-    /// unlocked, those of another seed.
+    /// Other random numbers: the views of the next epoch, as in training, or, with the seed unlocked, those
+    /// of another seed.
     void newDraw();
-    /// The views of the epoch before, or, with the seed unlocked, those of the seed before.
+    /// The views of the previous epoch, or, with the seed unlocked, those of the previous seed.
     void previousDraw();
 
   Q_SIGNALS:
@@ -48,7 +48,7 @@ class PreviewDrawBar : public QWidget {
 
     QDoubleSpinBox *m_seed;
     QToolButton *m_lock;
-    std::vector<double> m_seedsBefore; ///< that newDraw() left, the last one last
+    std::vector<double> m_seedsBefore; ///< the seeds that newDraw() replaced, the most recent one last
     QSpinBox *m_epoch;
     QComboBox *m_viewSize;
     int m_trainedSize = 32;

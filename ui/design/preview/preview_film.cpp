@@ -15,17 +15,17 @@ namespace simclr::ui {
 namespace {
 
 constexpr int gap = 12;
-constexpr int heading = 24;      ///< above the frames of a view
-constexpr int linesUnder = 5;    ///< title and what was drawn
-constexpr int between = 10;      ///< the two views
-constexpr double smallest = 0.7; ///< of the side that is wanted, where that saves a line of frames
-constexpr double largest = 1.8;  ///< of it, where there is room
+constexpr int heading = 24;      ///< pixels above the frames of a view
+constexpr int linesUnder = 5;    ///< title and sampled values
+constexpr int between = 10;      ///< pixels between the two views
+constexpr double smallest = 0.7; ///< of the requested side, if that saves a row of frames
+constexpr double largest = 1.8;  ///< of the requested side, if there is space
 
 } // namespace
 
 PreviewFilm::PreviewFilm(QWidget *parent) : QWidget(parent) {
     setObjectName(QStringLiteral("previewFilm"));
-    setAccessibleName(tr("Preview: every step of one draw"));
+    setAccessibleName(tr("Preview: every step of one sample"));
     setFocusPolicy(Qt::StrongFocus);
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
@@ -46,8 +46,8 @@ void PreviewFilm::resizeEvent(QResizeEvent *) {
     fit();
 }
 
-/// What can be seen at once. Reckoned with the scroll bar, whether it is there or not: it must not come and
-/// go with the size of the pictures.
+/// The visible area. Always computed with the scroll bar, so that it does not appear and disappear with the
+/// size of the images.
 QSize PreviewFilm::room() const {
     const auto *viewport = parentWidget();
     const auto *area = viewport ? qobject_cast<const QScrollArea *>(viewport->parentWidget()) : nullptr;
@@ -57,7 +57,7 @@ QSize PreviewFilm::room() const {
     return area->maximumViewportSize() - QSize(bar, 0);
 }
 
-/// All frames of a view in a line where they can be, as large as two such lines fit.
+/// Puts all frames of a view in one row if possible, as large as two such rows fit.
 void PreviewFilm::fit() {
     const QSize room = this->room();
     const int most = std::max({1, frames(0), frames(1)});
@@ -145,7 +145,7 @@ void PreviewFilm::paintFrame(QPainter &painter, int view, int frame) {
         paintText(painter, below, tr("original"),
                   {tr("%1 × %2 px").arg(tile.originalSize.width).arg(tile.originalSize.height)});
     else
-        paintText(painter, below, step->title, step->isApplied ? step->drawn : QStringList{tr("left out")});
+        paintText(painter, below, step->title, step->isApplied ? step->drawn : QStringList{tr("skipped")});
 }
 
 void PreviewFilm::paintText(QPainter &painter, const QRect &below, const QString &title,

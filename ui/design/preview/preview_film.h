@@ -10,24 +10,24 @@
 
 namespace simclr::ui {
 
-/// One draw of one picture, step by step: a row a view, with what each step drew under its picture. A step
-/// that chance left out is dimmed. Rows go on in a further line where the width ends; the height follows.
-/// Owned by the PreviewPanel; UI thread.
+/// One sample of one image, step by step: a row per view, with the values that each step sampled below its
+/// image. A step skipped by its probability is dimmed. Rows wrap at the width; the height follows. Owned by
+/// the PreviewPanel; UI thread.
 class PreviewFilm : public QWidget {
     Q_OBJECT
   public:
     explicit PreviewFilm(QWidget *parent = nullptr);
 
     void setPreview(const PreviewPtr &preview);
-    /// Side of the pictures in pixels; they are somewhat smaller where that keeps a view in one line, and
-    /// larger where there is room.
+    /// Side of the images in pixels; they are somewhat smaller if that keeps a view in one row, and larger if
+    /// there is space.
     void setSide(int side);
 
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
     QSize sizeHint() const override;
 
-    /// Where a frame of a view stands; frame 0 is the original.
+    /// The position of a frame of a view; frame 0 is the original.
     QRect cell(int view, int frame) const;
 
   Q_SIGNALS:
@@ -50,8 +50,8 @@ class PreviewFilm : public QWidget {
     void paintText(QPainter &painter, const QRect &below, const QString &title, const QStringList &lines);
 
     PreviewPtr m_preview;
-    int m_wanted = 112; ///< side of the pictures that the zoom asks for
-    int m_side = 112;   ///< as fitted to the room
+    int m_wanted = 112; ///< side of the images for the current zoom
+    int m_side = 112;   ///< fitted to the visible area
     std::map<std::pair<int, int>, QPixmap> m_pixmaps;
 };
 

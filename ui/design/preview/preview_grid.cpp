@@ -125,7 +125,7 @@ void PreviewGrid::markChosen(QPainter &painter) {
     if (m_chosen >= m_layout.groups())
         return;
     painter.setPen(QPen(theme::accent(), 2));
-    painter.drawRect(m_layout.picture(m_chosen, 0).adjusted(1, 1, -1, -1)); // at the edge, too
+    painter.drawRect(m_layout.picture(m_chosen, 0).adjusted(1, 1, -1, -1)); // also at the edge
 }
 
 QImage PreviewGrid::picture() {
@@ -142,7 +142,7 @@ void PreviewGrid::paintTitles(QPainter &painter) {
                          painter.fontMetrics().elidedText(text, Qt::ElideRight, place.width()));
     };
     const QRect first = m_layout.header(0, 0);
-    if (isComparing() && !isDivided()) // names of pipelines are too long for a column
+    if (isComparing() && !isDivided()) // pipeline names are too long for a column
         return paint(first.united(QRect(width() - 1, first.top(), 1, 1)), titleLine());
     const QStringList texts = titles();
     for (int column = 0; column < std::min(m_layout.columns(), m_layout.groups()); ++column)
@@ -213,7 +213,7 @@ bool PreviewGrid::event(QEvent *event) {
     return QWidget::event(event);
 }
 
-/// The titles are cut where they are long.
+/// The titles are elided if they are long.
 QString PreviewGrid::toolTipAt(const QPoint &point) const {
     const bool isTitle = m_preview && point.y() < PreviewLayout::headerHeight;
     return isTitle ? plainToolTip(titleLine()) : toolTipOf(m_layout.groupAt(point));
@@ -224,7 +224,7 @@ QString PreviewGrid::toolTipOf(int group) const {
         return {};
     const PreviewTile &tile = m_preview->tiles[std::size_t(group)];
     const PreviewRequest &request = m_preview->request;
-    const QString use = tile.isForTesting ? tr("\nkept for testing") : QString();
+    const QString use = tile.isForTesting ? tr("\ntest image") : QString();
     return plainToolTip(tile.name + use +
                         tr("\nsample %1 · %2 × %3 px\nviews of %4 px · seed %5 · epoch %6")
                             .arg(tile.sample)
@@ -277,7 +277,7 @@ void PreviewGrid::mouseDoubleClickEvent(QMouseEvent *event) {
         Q_EMIT closerLookRequested();
 }
 
-/// The line follows the pointer in all views at once.
+/// The divider follows the pointer in all views at once.
 void PreviewGrid::mouseMoveEvent(QMouseEvent *event) {
     const QPoint at = event->position().toPoint();
     const int group = m_layout.groupAt(at);

@@ -12,12 +12,11 @@
 
 namespace simclr::ui {
 
-/// The pictures of a preview: original, view 1, view 2, with the class under them. Small pictures are
-/// enlarged with their pixels kept square and sharp. In a comparison the pipelines stand side by side, or
-/// each view is parted by a line under the pointer: left of it what the document's pipeline makes, right of
-/// it what the other one makes. One picture is chosen, by a click or the arrows, which go on to the images
-/// before and behind; a double click or Enter asks for more of it, Space for a new draw. Owned by the
-/// PreviewPanel; UI thread.
+/// The images of a preview: original, view 1, view 2, with the class below them. Small images are enlarged
+/// with sharp square pixels. In a comparison the views of both pipelines are side by side, or each view is
+/// divided at the pointer: left of it the document's pipeline, right of it the reference. One image is
+/// selected, by a click or the arrows, which continue to the previous and next images; a double click or
+/// Enter requests a closer look, Space a new sample. Owned by the PreviewPanel; UI thread.
 class PreviewGrid : public QWidget {
     Q_OBJECT
   public:
@@ -30,24 +29,24 @@ class PreviewGrid : public QWidget {
     const PreviewPtr &preview() const { return m_preview; }
     void setPreview(const PreviewPtr &preview);
     void setComparing(Comparing comparing);
-    /// How large pictures are: 1 as large as has room, less for smaller ones and more of them.
+    /// Scale of the images: 1 is as large as possible, smaller values show more and smaller images.
     void setScale(double scale);
     /// How many of the tiles are shown.
     int visible() const { return m_layout.groups(); }
-    /// Of a picture, in pixels.
+    /// Side of an image, in pixels.
     int side() const { return m_layout.side(); }
-    /// What stands above original and views.
+    /// The titles above the original and the views.
     QStringList titles() const;
-    /// All of it as one picture, without what is chosen.
+    /// The whole grid as one picture, without the mark of the selected image.
     QImage picture();
-    /// Index of the chosen picture among the tiles.
+    /// Index of the selected image among the tiles.
     int chosen() const { return m_chosen; }
     void choose(int group);
-    /// The image behind the chosen one (1) or before it (−1), on the next page where this one ends.
+    /// Selects the next (1) or previous (−1) image, if necessary on the neighbouring page.
     void step(int direction);
-    /// As choose(), of a page that is still to come: told when it is shown.
+    /// As choose(), for a page that is not shown yet: announced once it is shown.
     void chooseOfNext(int group) { m_chosen = group; }
-    /// Where the line parts a view, from its left edge (0) to its right (1).
+    /// Where the divider is in a view, from its left edge (0) to its right (1).
     double divider() const { return m_divider; }
 
     QSize sizeHint() const override;
@@ -56,11 +55,11 @@ class PreviewGrid : public QWidget {
   Q_SIGNALS:
     void newDrawRequested();
     void choiceChanged(int group);
-    /// The images behind those of this page are wanted (1), or those before (−1).
+    /// Requests the images of the next page (1) or of the previous one (−1).
     void pageRequested(int direction);
-    /// visible() may be another number.
+    /// visible() may have changed.
     void layoutChanged();
-    /// The steps of the chosen picture are wanted.
+    /// Requests the steps of the selected image.
     void closerLookRequested();
 
   protected:
@@ -81,7 +80,7 @@ class PreviewGrid : public QWidget {
     void paintTitles(QPainter &painter);
     void paintGroup(QPainter &painter, int group);
     void paintDivided(QPainter &painter, int group, int part, const Image &left, const Image &right);
-    /// `part` 3 and 4 are what the other pipeline made.
+    /// `part` 3 and 4 are the views of the reference.
     const QPixmap &pixmap(int group, int part, const Image &image);
     /// All titles, in the order of the columns.
     QString titleLine() const;
@@ -92,7 +91,7 @@ class PreviewGrid : public QWidget {
     PreviewLayout m_layout;
     Comparing m_comparing = Comparing::SideBySide;
     double m_scale = 1;
-    bool m_marks = true; ///< what is chosen, and the focus
+    bool m_marks = true; ///< paints the selected image and the focus
     int m_chosen = 0;
     double m_divider = 0.5;
     std::map<std::pair<int, int>, QPixmap> m_pixmaps;

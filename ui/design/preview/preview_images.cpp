@@ -49,8 +49,8 @@ PreviewImages::PreviewImages(QWidget *window) : QObject(window), m_window(window
         connect(action, &QAction::triggered, this, work);
         return action;
     };
-    add("openPreviewImages", "document-open", tr("Open pictures…"), &PreviewImages::openFiles);
-    add("pastePreviewImage", "edit-paste", tr("Paste a picture"), &PreviewImages::paste);
+    add("openPreviewImages", "document-open", tr("Open images…"), &PreviewImages::openFiles);
+    add("pastePreviewImage", "edit-paste", tr("Paste an image"), &PreviewImages::paste);
     m_back =
         add("backToDataset", "edit-undo", tr("Back to the dataset's images"), &PreviewImages::backToDataset);
     connect(m_menu, &QMenu::aboutToShow, this, [this] { m_back->setEnabled(m_own != nullptr); });
@@ -61,8 +61,8 @@ void PreviewImages::openFiles() {
     for (const std::string &extension : imageExtensions())
         patterns.append(QLatin1Char('*') + QString::fromStdString(extension));
     QFileDialog *dialog = newFileDialog(
-        m_window, QStringLiteral("previewImageDialog"), tr("Preview with pictures"),
-        tr("Pictures (%1);;All files (*)").arg(patterns.join(QLatin1Char(' '))), FolderFor::Images);
+        m_window, QStringLiteral("previewImageDialog"), tr("Preview with images"),
+        tr("Images (%1);;All files (*)").arg(patterns.join(QLatin1Char(' '))), FolderFor::Images);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &files) {
         std::vector<OwnImage> images;
@@ -76,7 +76,7 @@ void PreviewImages::openFiles() {
 void PreviewImages::paste() {
     const QMimeData *data = QApplication::clipboard()->mimeData();
     if (!data || !take(*data))
-        Q_EMIT failed(tr("The clipboard holds no picture."));
+        Q_EMIT failed(tr("The clipboard contains no image."));
 }
 
 void PreviewImages::backToDataset() {
@@ -99,12 +99,12 @@ bool PreviewImages::take(const QMimeData &data) {
             others.append(QFileInfo(file).fileName());
     if (files.isEmpty() && data.hasImage())
         if (const QImage picture = qvariant_cast<QImage>(data.imageData()); !picture.isNull())
-            images.push_back({tr("pasted picture"), {}, imageOf(picture)});
+            images.push_back({tr("pasted image"), {}, imageOf(picture)});
     const bool isUsed = !images.empty() || !others.isEmpty();
     if (!images.empty())
         show(std::move(images));
     if (!others.isEmpty())
-        Q_EMIT failed(tr("Not a picture: %1.").arg(others.join(QStringLiteral(", "))));
+        Q_EMIT failed(tr("Not an image: %1.").arg(others.join(QStringLiteral(", "))));
     return isUsed;
 }
 

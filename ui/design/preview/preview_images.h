@@ -12,31 +12,31 @@ class QWidget;
 
 namespace simclr::ui {
 
-/// Which pictures are previewed: those of the dataset, or pictures of one's own that were opened, pasted or
+/// The source of the previewed images: the dataset, or the user's own images that were opened, pasted or
 /// dropped. Owned by the PreviewPanel; UI thread.
 class PreviewImages : public QObject {
     Q_OBJECT
   public:
-    /// Dialogs stand on `window`.
+    /// `window` is the parent of the dialogs.
     explicit PreviewImages(QWidget *window);
 
-    /// Null while the dataset's pictures are shown.
+    /// Null while the dataset's images are shown.
     const OwnImagesPtr &own() const { return m_own; }
-    /// Of all that can be chosen. Owned by the window.
+    /// The menu of image sources. Owned by the window.
     QMenu *menu() const { return m_menu; }
 
     void openFiles();
     void paste();
     void backToDataset();
-    /// Files that look like pictures are taken; of others it is told that they are none. Whether there was
-    /// anything to take.
+    /// Uses the image files among `data`, or an image; reports files that are not images. Returns whether
+    /// there was an image or a file.
     bool take(const QMimeData &data);
-    /// Whether something among `data` is a file with a picture's name, or a picture.
+    /// Whether `data` contains an image or a file with an image extension.
     static bool offersPictures(const QMimeData &data);
 
   Q_SIGNALS:
     void changed();
-    /// Why there is no picture to show.
+    /// Why there is no image to show.
     void failed(const QString &reason);
 
   private:

@@ -53,7 +53,7 @@ void PreviewLayout::fillWith(int groups, const QSize &space, int largestSide) {
     int largest = 0;
     for (int columns = 1; columns <= std::max(1, groups); ++columns)
         largest = std::max(largest, sideFor(groups, columns, space, largestSide));
-    // Among nearly equal sizes the one with more columns wastes less of a wide page.
+    // Of nearly equal sizes, the one with more columns uses a wide page better.
     for (int columns = 1; columns <= std::max(1, groups); ++columns)
         if (const int side = sideFor(groups, columns, space, largestSide); side * 100 >= largest * 88) {
             m_side = side;
@@ -61,7 +61,7 @@ void PreviewLayout::fillWith(int groups, const QSize &space, int largestSide) {
         }
 }
 
-/// As many columns as fit then.
+/// As many columns as then fit.
 void PreviewLayout::shrink(int available, const QSize &space, double scale) {
     m_side = std::max(smallestSide, int(std::lround(m_side * scale)));
     const int fitting = (space.width() + smallestGutter) / (groupWidth() + smallestGutter);

@@ -5,8 +5,8 @@
 
 namespace simclr::ui {
 
-/// Where the pictures of a preview stand: groups of original, first and second view, as many columns of
-/// groups as make the pictures largest. A plain value made from the number of groups and the space there is.
+/// The layout of the images of a preview: groups of original, first and second view, in the number of columns
+/// that makes the images largest. A plain value computed from the number of groups and the available space.
 class PreviewLayout {
   public:
     static constexpr int headerHeight = 22;
@@ -14,18 +14,18 @@ class PreviewLayout {
     static constexpr int wantedGroups = 12;
 
     PreviewLayout() = default;
-    /// Makes room for wantedGroups (or all, where `available` is less), and shows more where space is left.
-    /// With a `scale` below 1 the pictures are that much smaller than they could be, and more of them are
-    /// shown; above 1 they may be that much larger than usual where the space is.
+    /// Fits wantedGroups (or all, if `available` is smaller), and shows more if space is left. With a `scale`
+    /// below 1 the images are smaller than they could be by this factor, and more of them are shown; above 1
+    /// they may be larger than usual by this factor if there is space.
     PreviewLayout(int available, const QSize &space, double scale = 1);
 
     int groups() const { return m_groups; }
 
     int columns() const { return m_columns; }
     int side() const { return m_side; }
-    /// The square of a picture: `part` 0 is the original, 1 and 2 are the views.
+    /// The square of an image: `part` 0 is the original, 1 and 2 are the views.
     QRect picture(int group, int part) const;
-    /// The line under a group.
+    /// The line below a group.
     QRect caption(int group) const;
     /// The line above a column of groups, over one part.
     QRect header(int column, int part) const;

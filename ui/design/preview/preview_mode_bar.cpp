@@ -14,9 +14,9 @@
 namespace simclr::ui {
 
 PreviewModeBar::PreviewModeBar(QMenu *images, QWidget *parent)
-    : QWidget(parent), m_modes(new QButtonGroup(this)), m_busy(mutedLabel(tr("drawing…"))) {
+    : QWidget(parent), m_modes(new QButtonGroup(this)), m_busy(mutedLabel(tr("rendering…"))) {
     m_busy->setObjectName(QStringLiteral("previewBusy"));
-    m_busy->setToolTip(tr("What is shown is of the pipeline as it was; the new views are being drawn"));
+    m_busy->setToolTip(tr("The preview is out of date; rendering …"));
     m_busy->hide();
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -31,8 +31,8 @@ PreviewModeBar::PreviewModeBar(QMenu *images, QWidget *parent)
 void PreviewModeBar::addModes() {
     const std::tuple<const char *, QString, QString> modes[] = {
         {"previewGridButton", tr("Grid"), tr("Both views of many images")},
-        {"previewFilmstripButton", tr("Filmstrip"), tr("What each step does, and what it drew")},
-        {"previewSheetButton", tr("Sheet"), tr("Many draws of one image")},
+        {"previewFilmstripButton", tr("Filmstrip"), tr("What each step does, and the values it sampled")},
+        {"previewSheetButton", tr("Sheet"), tr("Many samples of one image")},
         {"previewComparisonButton", tr("Compare"),
          tr("Two pipelines on the same images and random numbers")}};
     for (int mode = 0; mode < 4; ++mode) {
@@ -46,10 +46,10 @@ void PreviewModeBar::addModes() {
 }
 
 void PreviewModeBar::addButtons(QMenu *images) {
-    auto *smaller = iconButton(QStringLiteral("zoomOut"), QStringLiteral("zoom-out"), tr("Smaller pictures"));
-    auto *larger = iconButton(QStringLiteral("zoomIn"), QStringLiteral("zoom-in"), tr("Larger pictures"));
+    auto *smaller = iconButton(QStringLiteral("zoomOut"), QStringLiteral("zoom-out"), tr("Smaller images"));
+    auto *larger = iconButton(QStringLiteral("zoomIn"), QStringLiteral("zoom-in"), tr("Larger images"));
     auto *own = iconButton(QStringLiteral("previewImages"), QStringLiteral("insert-image"),
-                           tr("Preview with pictures of your own: open, paste, or drop them here"));
+                           tr("Preview your own images: open, paste, or drop them here"));
     connect(smaller, &QToolButton::clicked, this, [this] { Q_EMIT zoomRequested(-1); });
     connect(larger, &QToolButton::clicked, this, [this] { Q_EMIT zoomRequested(1); });
     connect(own, &QToolButton::clicked, images,

@@ -11,22 +11,22 @@ class QMenu;
 
 namespace simclr::ui {
 
-/// The ways to look at a preview, larger and smaller, and the menu of pictures of one's own. Owned by the
-/// PreviewPanel; UI thread.
+/// The modes of a preview, zoom in and out, and the menu of the user's own images. Owned by the PreviewPanel;
+/// UI thread.
 class PreviewModeBar : public QWidget {
     Q_OBJECT
   public:
-    /// `images` is opened by a button, and owned by another.
+    /// `images` is opened by a button and owned by the caller.
     explicit PreviewModeBar(QMenu *images, QWidget *parent = nullptr);
 
     void setMode(PreviewMode mode);
-    /// Whether newer views are to come, for longer than one would not notice.
+    /// Whether newer views have been pending for a noticeable time.
     void setBusy(bool busy);
     bool isBusy() const;
 
   Q_SIGNALS:
     void modeChosen(simclr::ui::PreviewMode mode);
-    /// Larger (1) or smaller (−1) pictures are wanted.
+    /// Requests larger (1) or smaller (−1) images.
     void zoomRequested(int steps);
 
   private:

@@ -49,7 +49,7 @@ Entry entryOf(const OwnImage &own, std::uint32_t index) {
     return entry;
 }
 
-/// Where the page of a request begins among so many images.
+/// Index of the first image of a page, limited to the number of images.
 std::size_t within(std::size_t first, std::size_t count, std::size_t total) {
     if (first < total)
         return first;
@@ -69,7 +69,7 @@ const std::vector<Entry> &PreviewOriginals::of(PreviewRequest &request, const st
     return m_entries;
 }
 
-/// Whether other images are gone through than before.
+/// Returns whether the sequence of images has changed.
 bool PreviewOriginals::arrange(const PreviewRequest &request) {
     const bool isSame =
         m_dataset == request.dataset && m_own == request.own && (m_own || m_order == request.order);
@@ -82,7 +82,7 @@ bool PreviewOriginals::arrange(const PreviewRequest &request) {
     return true;
 }
 
-/// What is on both pages is not decoded again.
+/// Images on both pages are not decoded again.
 void PreviewOriginals::read(const Page &page, const std::stop_token &stop) {
     const Page before = std::exchange(m_page, page);
     std::vector<Entry> old = std::exchange(m_entries, std::vector<Entry>(page.count));
@@ -94,7 +94,7 @@ void PreviewOriginals::read(const Page &page, const std::stop_token &stop) {
         else
             missing.push_back(i);
     }
-    old.clear(); // what is left of it takes memory that the new ones need
+    old.clear(); // frees memory for the new images
     parallelFor(missing.size(), 0, [&](std::size_t i) {
         if (!stop.stop_requested())
             m_entries[missing[i]] = entryAt(page.first + missing[i]);

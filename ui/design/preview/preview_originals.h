@@ -9,8 +9,8 @@
 
 namespace simclr::ui {
 
-/// The pictures of a preview, decoded: those of one page, however many images there are. Kept between
-/// requests, because a slider changes the views alone. Owned by the PreviewRenderer; used in its thread.
+/// The decoded original images of one page of a preview, however many images there are. Kept between
+/// requests, because a slider changes only the views. Owned by the PreviewRenderer; used in its thread.
 class PreviewOriginals {
   public:
     struct Entry {
@@ -18,13 +18,13 @@ class PreviewOriginals {
         Image full;
     };
 
-    /// Those that the request asks for. Its `first` becomes the last page's where there are fewer images.
+    /// The images of a request. Sets its `first` to the last page's if there are fewer images.
     const std::vector<Entry> &of(PreviewRequest &request, const std::stop_token &stop);
-    /// How many images the request goes through in all.
+    /// Number of images in the whole sequence of the request.
     std::size_t total() const { return m_own ? m_own->size() : m_samples.size(); }
 
   private:
-    /// What decides which pictures are read.
+    /// The images that are read.
     struct Page {
         std::size_t first = 0;
         std::size_t count = 0;
@@ -38,7 +38,7 @@ class PreviewOriginals {
     DatasetPtr m_dataset;
     OwnImagesPtr m_own;
     SampleOrder m_order;
-    std::vector<std::uint32_t> m_samples; ///< of the dataset, in the order in which they are gone through
+    std::vector<std::uint32_t> m_samples; ///< of the dataset, in the order of the preview
     Page m_page;
     std::vector<Entry> m_entries;
 };

@@ -14,8 +14,7 @@ class PreviewFilm;
 class PreviewGrid;
 class PreviewSheet;
 
-/// The ways to look at a preview, of which one is seen, and how large its pictures are. Owned by the
-/// PreviewPanel; UI thread.
+/// The modes of a preview, one of which is visible, and the zoom. Owned by the PreviewPanel; UI thread.
 class PreviewPages : public QStackedWidget {
     Q_OBJECT
   public:
@@ -27,13 +26,13 @@ class PreviewPages : public QStackedWidget {
     void setMode(PreviewMode mode);
     /// Null for nothing.
     void setPreview(const PreviewPtr &preview);
-    /// Larger pictures by so many steps of a quarter, or smaller ones.
+    /// Enlarges (positive) or reduces the images by this number of steps of 25 %.
     void zoom(int steps);
-    /// How much larger pictures are than usual.
+    /// Size of the images relative to the default.
     double scale() const;
-    /// What the page that is seen shows, as one picture; a null one where it shows nothing.
+    /// The visible page as one picture; null if it shows nothing.
     QImage picture() const;
-    /// Views are of so many pixels.
+    /// Side of the views in pixels.
     void setViewSize(int side);
 
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -52,7 +51,7 @@ class PreviewPages : public QStackedWidget {
     QScrollArea *m_filmArea;
     PreviewPtr m_preview;
     int m_viewSize = 32;
-    int m_zoom = 0; ///< steps of a quarter
+    int m_zoom = 0; ///< in steps of 25 %
 };
 
 } // namespace simclr::ui

@@ -11,18 +11,18 @@ class QWidget;
 
 namespace simclr::ui {
 
-/// The picture in the size it is shown in, `side` pixels of the screen at `ratio` a unit. Enlarging goes
-/// through the next whole factor, so that every pixel stays a sharp square, and all are equally large,
-/// whatever the space.
+/// The image at its displayed size: `side` in device-independent pixels, `ratio` device pixels each. Enlarges
+/// by the next integer factor first, so that every pixel stays a sharp square of the same size, whatever the
+/// final size.
 QPixmap pixmapOf(const Image &image, int side, qreal ratio);
 
-/// Paints a picture in the middle of its square, on a quiet ground where it does not fill it.
+/// Paints an image centred in its square, on a muted background where it does not fill it.
 void paintInSquare(QPainter &painter, const QRect &square, const QPixmap &pixmap);
 
-/// All that a widget shows, on the ground of its window, what is scrolled away too.
+/// All content of a widget on the background of its window, including what is scrolled away.
 QImage pictureOf(QWidget &widget);
 
-/// 0.9 of the widget's size: for what stands beside pictures.
+/// 0.9 of the widget's font size: for text beside images.
 QFont captionFont(const QFont &font);
 
 } // namespace simclr::ui

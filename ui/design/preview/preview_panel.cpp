@@ -32,9 +32,9 @@ namespace simclr::ui {
 
 namespace {
 
-constexpr int lateMilliseconds = 400; ///< from when on one is told that views are still to come
+constexpr int lateMilliseconds = 400; ///< until pending views are shown as such
 
-/// Empty where there is none.
+/// Empty if there is none.
 Image firstReadable(const Preview &preview) {
     for (const PreviewTile &tile : preview.tiles)
         if (!tile.original.isEmpty())
@@ -66,9 +66,8 @@ PreviewPanel::PreviewPanel(Workspace &workspace, PipelineDocument &document, QWi
       m_pages(new PreviewPages),
       m_picture(new PreviewPicture(*m_pages)),
       m_grid(&m_pages->grid()),
-      m_empty(
-          new EmptyState(QStringLiteral("view-preview"), tr("Opening the images"),
-                         tr("Here you will see pictures and the views that the network is given of them."))) {
+      m_empty(new EmptyState(QStringLiteral("view-preview"), tr("Opening the images"),
+                             tr("The images and the views that the network receives will be shown here."))) {
     m_message->setObjectName(QStringLiteral("previewMessage"));
     setAcceptDrops(true);
     m_pictureRow = makePictureRow();
@@ -93,8 +92,8 @@ PreviewPanel::PreviewPanel(Workspace &workspace, PipelineDocument &document, QWi
 
 QWidget *PreviewPanel::makePictureRow() {
     auto *previous =
-        iconButton(QStringLiteral("previousImage"), QStringLiteral("go-previous"), tr("The image before"));
-    auto *next = iconButton(QStringLiteral("nextImage"), QStringLiteral("go-next"), tr("The next image"));
+        iconButton(QStringLiteral("previousImage"), QStringLiteral("go-previous"), tr("Previous image"));
+    auto *next = iconButton(QStringLiteral("nextImage"), QStringLiteral("go-next"), tr("Next image"));
     connect(previous, &QToolButton::clicked, this, [this] { m_grid->step(-1); });
     connect(next, &QToolButton::clicked, this, [this] { m_grid->step(1); });
     m_pictureName->setObjectName(QStringLiteral("previewImageName"));
@@ -142,8 +141,8 @@ void PreviewPanel::connectOwnImages() {
     connect(m_images, &PreviewImages::failed, this, tell);
     connect(m_comparison, &PreviewComparisonBar::failed, this, tell);
     connect(m_images, &PreviewImages::changed, this, [this] {
-        m_message->clear(); // of pictures that could not be had
-        m_problem.clear();  // is told again if it is still there
+        m_message->clear(); // about images that could not be opened
+        m_problem.clear();  // shown again if it still applies
         m_samples->setOwn(m_images->own());
         ask();
     });
@@ -181,7 +180,7 @@ void PreviewPanel::connectPages() {
     });
     for (const int direction : {-1, 1}) {
         auto *turn = new QShortcut(QKeySequence(direction < 0 ? Qt::Key_PageUp : Qt::Key_PageDown), m_pages);
-        turn->setContext(Qt::WidgetWithChildrenShortcut); // numbers use the same keys
+        turn->setContext(Qt::WidgetWithChildrenShortcut); // spin boxes use the same keys
         connect(turn, &QShortcut::activated, m_samples,
                 [this, direction] { m_samples->turnPage(direction); });
     }
@@ -220,10 +219,10 @@ void PreviewPanel::showEvent(QShowEvent *event) {
 void PreviewPanel::showChoice() {
     if (m_mode == PreviewMode::Filmstrip || m_mode == PreviewMode::Sheet)
         ask();
-    tellChoice(m_grid->preview());
+    announceChoice(m_grid->preview());
 }
 
-void PreviewPanel::tellChoice(const PreviewPtr &preview) {
+void PreviewPanel::announceChoice(const PreviewPtr &preview) {
     const auto chosen = std::size_t(m_grid->chosen());
     if (!preview || chosen >= preview->tiles.size())
         return;
@@ -231,15 +230,15 @@ void PreviewPanel::tellChoice(const PreviewPtr &preview) {
     m_pictureName->setText(tile.problem.isEmpty() ? tile.name : tile.problem);
     if (!preview->request.own && preview->request.dataset == m_workspace.dataset())
         Q_EMIT sampleChosen(tile.sample);
-    tellImage(tile.original.isEmpty() ? firstReadable(*preview) : tile.original);
+    announceImage(tile.original.isEmpty() ? firstReadable(*preview) : tile.original);
 }
 
-/// Where it is another one than before.
-void PreviewPanel::tellImage(const Image &image) {
-    if (image == m_told)
+/// Announces the image if it has changed.
+void PreviewPanel::announceImage(const Image &image) {
+    if (image == m_announced)
         return;
-    m_told = image;
-    Q_EMIT imageChosen(m_told);
+    m_announced = image;
+    Q_EMIT imageChosen(m_announced);
 }
 
 DatasetPtr PreviewPanel::shownDataset() const {
@@ -247,7 +246,8 @@ DatasetPtr PreviewPanel::shownDataset() const {
     return firstLook ? firstLook : m_workspace.dataset();
 }
 
-/// Decoding photographs and drawing large views take their time, and a photograph tens of megabytes.
+/// Limited, because decoding photographs and rendering large views takes time, and a photograph takes tens of
+/// megabytes.
 std::size_t PreviewPanel::imagesToShow() const {
     constexpr std::size_t budget = std::size_t{512} << 20;
     constexpr std::size_t usual = 12;
@@ -281,7 +281,7 @@ void PreviewPanel::ask() {
     request.focus = std::size_t(m_grid->chosen());
     request.draws = m_mode == PreviewMode::Sheet ? m_pages->sheet().draws() : 0;
     if (m_mode == PreviewMode::Comparison) {
-        request.other = m_comparison->rival().pipeline();
+        request.other = m_comparison->picker().pipeline();
         request.title = m_comparison->title();
         request.otherTitle = m_comparison->otherTitle();
     }
@@ -290,7 +290,7 @@ void PreviewPanel::ask() {
         m_late->start();
 }
 
-/// The pictures of other images go before the new ones are there; those of a first look stay.
+/// Clears the images of another dataset before the new ones are ready; those of a first look stay.
 void PreviewPanel::startOver() {
     const DatasetPtr now = shownDataset();
     const PreviewPtr &shown = m_grid->preview();
@@ -315,14 +315,14 @@ void PreviewPanel::showPreview(const PreviewPtr &preview) {
     m_pages->setPreview(preview);
     m_samples->setShown(*preview, m_grid->visible(), m_renderer->isUpToDate());
     m_picture->setName(pictureName(*preview));
-    tellChoice(preview);
+    announceChoice(preview);
     const QString problem =
         preview->problem.isEmpty() ? QString() : tr("No views: %1.").arg(preview->problem);
     if (std::exchange(m_problem, problem) != problem) // other messages stay until they are closed
         m_message->showText(InlineMessage::Tone::Warning, problem);
 }
 
-/// By the arrows: with the first of the images behind chosen, or the last of those before.
+/// By the arrows: chooses the first image of the next page, or the last one of the previous page.
 void PreviewPanel::turnPage(int direction) {
     const std::size_t before = m_samples->first();
     if (m_samples->turnPage(direction) && direction < 0) {
@@ -331,7 +331,7 @@ void PreviewPanel::turnPage(int direction) {
     }
 }
 
-/// A folder or a pipeline is for the window.
+/// A single folder or pipeline file is handled by the window.
 void PreviewPanel::dragEnterEvent(QDragEnterEvent *event) {
     const QList<QUrl> urls = event->mimeData()->urls();
     const bool isOneOther = urls.size() == 1 && !PreviewImages::offersPictures(*event->mimeData());

@@ -23,8 +23,8 @@ class PreviewPicture;
 class PreviewSampleBar;
 class Workspace;
 
-/// The live preview: what the network would see, drawn anew with every change of the pipeline; as a grid of
-/// many pictures, a filmstrip of one draw, a contact sheet of many draws, or a comparison of two pipelines.
+/// The live preview: the network's input, rendered again after every change of the pipeline; as a grid of
+/// many images, a filmstrip of one sample, a contact sheet of many samples, or a comparison of two pipelines.
 /// Owned by the DesignPage; UI thread.
 class PreviewPanel : public QWidget {
     Q_OBJECT
@@ -35,20 +35,20 @@ class PreviewPanel : public QWidget {
     quint64 seed() const;
 
   public Q_SLOTS:
-    /// Other random numbers: the views of the next epoch, as training would draw them, or, with the seed
-    /// unlocked, those of another seed.
+    /// Other random numbers: the views of the next epoch, as in training, or, with the seed unlocked, those
+    /// of another seed.
     void newDraw();
-    /// The views before.
+    /// The previous views.
     void previousDraw();
     void setMode(simclr::ui::PreviewMode mode);
 
   Q_SIGNALS:
     void viewSizeChanged(int side);
     void seedChanged(quint64 seed);
-    /// Another picture is chosen; `image` is made small enough to show, and empty where none can be read. The
-    /// first that can be read stands for a broken one.
+    /// Another image was selected; `image` is reduced to display size, and empty if none can be read. A
+    /// broken image is replaced by the first readable one.
     void imageChosen(const simclr::Image &image);
-    /// This picture of the dataset is chosen; not told of pictures that are not the dataset's.
+    /// This sample of the dataset was selected; not emitted for images that are not the dataset's.
     void sampleChosen(quint32 sample);
 
   protected:
@@ -63,25 +63,25 @@ class PreviewPanel : public QWidget {
     void connectOwnImages();
     void connectDraws();
     void connectPages();
-    /// Of what is being opened as soon as something of it can be seen.
+    /// The dataset, or the one being opened as soon as some of its images can be shown.
     DatasetPtr shownDataset() const;
-    /// As many images as have room, and as can be kept decoded.
+    /// As many images as there is space for, within the memory budget for decoded images.
     std::size_t imagesToShow() const;
     void ask();
     void startOver();
-    /// Shows the images behind (1) or before (−1), where there are some.
+    /// Shows the next (1) or previous (−1) images, if there are any.
     void turnPage(int direction);
     void showPreview(const PreviewPtr &preview);
     void showChoice();
-    void tellChoice(const PreviewPtr &preview);
-    void tellImage(const Image &image);
+    void announceChoice(const PreviewPtr &preview);
+    void announceImage(const Image &image);
 
     Workspace &m_workspace;
     PipelineDocument &m_document;
     PreviewRenderer *m_renderer;
     PreviewImages *m_images;
     PreviewModeBar *m_modes;
-    QTimer *m_late; ///< runs while newer views are to come
+    QTimer *m_late; ///< runs while newer views are pending
     PreviewDrawBar *m_draw;
     InlineMessage *m_message;
     QWidget *m_pictureRow;
@@ -93,8 +93,8 @@ class PreviewPanel : public QWidget {
     PreviewGrid *m_grid; ///< one of the pages
     EmptyState *m_empty;
     PreviewMode m_mode = PreviewMode::Grid;
-    Image m_told;      ///< the picture that imageChosen() told
-    QString m_problem; ///< of the preview that is shown
+    Image m_announced; ///< the image last passed to imageChosen()
+    QString m_problem; ///< of the current preview
 };
 
 } // namespace simclr::ui

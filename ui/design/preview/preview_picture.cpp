@@ -21,7 +21,7 @@ namespace simclr::ui {
 
 namespace {
 
-/// "PNG" or "JPG" for a name that ends so; empty for others.
+/// "PNG" or "JPG" by the extension of the name; empty for other extensions.
 QByteArray formatOf(const QString &file) {
     const QString suffix = QFileInfo(file).suffix().toLower();
     if (suffix == QStringLiteral("png"))
@@ -33,7 +33,7 @@ void write(const QImage &picture, const QString &file) {
     const QByteArray format = formatOf(file);
     if (format.isEmpty())
         throw InvalidInput(displayName(toPath(file).filename()) +
-                           " ends neither in .png nor in .jpg, the kinds of pictures that can be written");
+                           " does not end in .png or .jpg, the supported formats");
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
@@ -61,7 +61,7 @@ PreviewPicture::PreviewPicture(PreviewPages &pages)
     m_save =
         add("savePicture", "document-save-as", tr("Save the preview as a picture…"), &PreviewPicture::save);
     m_menu->addSeparator();
-    add("newDrawOfMenu", "view-refresh", tr("New draw"), [&pages] { Q_EMIT pages.newDrawRequested(); });
+    add("newDrawOfMenu", "view-refresh", tr("New sample"), [&pages] { Q_EMIT pages.newDrawRequested(); });
     pages.setContextMenuPolicy(Qt::CustomContextMenu);
     connect(&pages, &QWidget::customContextMenuRequested, this,
             [this](const QPoint &at) { m_menu->popup(m_pages.mapToGlobal(at)); });
@@ -86,8 +86,10 @@ void PreviewPicture::copy() {
     if (picture.isNull())
         return Q_EMIT failed(tr("There is no preview to copy yet."));
     QApplication::clipboard()->setImage(picture);
-    const QString told = tr("Copied as a picture of %1 × %2 px").arg(picture.width()).arg(picture.height());
-    QToolTip::showText(m_pages.mapToGlobal(QPoint(8, 8)), told, &m_pages); // a message would move everything
+    const QString message =
+        tr("Copied as a picture of %1 × %2 px").arg(picture.width()).arg(picture.height());
+    QToolTip::showText(m_pages.mapToGlobal(QPoint(8, 8)), message,
+                       &m_pages); // a message would move the layout
 }
 
 void PreviewPicture::save() {

@@ -11,8 +11,8 @@ namespace simclr::ui {
 
 class PreviewPages;
 
-/// Takes what a preview shows elsewhere as one picture: to the clipboard or into a file; with the context
-/// menu of the preview and Ctrl+C in it. Owned by the PreviewPanel; UI thread.
+/// Copies the visible preview to the clipboard or saves it to a file, as one picture; with the context menu
+/// of the preview and Ctrl+C in it. Owned by the PreviewPanel; UI thread.
 class PreviewPicture : public QObject {
     Q_OBJECT
   public:
@@ -23,10 +23,10 @@ class PreviewPicture : public QObject {
     QToolButton *makeSaveButton();
 
     void copy();
-    /// Asks for a file, with a name to begin with.
+    /// Asks for a file and suggests a name.
     void save();
     void saveTo(const QString &file);
-    /// What the file is called to begin with; of any characters.
+    /// The suggested file name; may contain any characters.
     void setName(const QString &name) { m_name = name; }
 
   Q_SIGNALS:

@@ -19,8 +19,8 @@ using Entry = PreviewOriginals::Entry;
 
 constexpr int largestFrame = 320;
 
-/// One core is left to the window, which paints what was drawn before.
-int drawingThreads() {
+/// One core is left to the UI thread, which paints the previous preview.
+int renderThreads() {
     return std::max(1, coreCount() - 1);
 }
 
@@ -48,7 +48,7 @@ std::vector<FilmFrame> film(const ViewRenderer &renderer, const PreviewRequest &
     return frames;
 }
 
-/// Draws what a request asks for into its answer.
+/// Renders a request into its answer.
 class Drawing {
   public:
     Drawing(Preview &preview, const std::vector<Entry> &entries, const std::stop_token &stop)
@@ -83,7 +83,7 @@ class Drawing {
     }
 
     void drawAll(const ViewRenderer &renderer, Image PreviewTile::*first, Image PreviewTile::*second) {
-        parallelFor(m_entries.size(), drawingThreads(), [&](std::size_t i) {
+        parallelFor(m_entries.size(), renderThreads(), [&](std::size_t i) {
             PreviewTile &tile = m_preview.tiles[i];
             if (m_stop.stop_requested() || !tile.problem.isEmpty())
                 return;
@@ -100,7 +100,7 @@ class Drawing {
         if (!entry)
             return;
         m_preview.sheet.resize(m_request.draws);
-        parallelFor(m_request.draws, drawingThreads(), [&](std::size_t i) {
+        parallelFor(m_request.draws, renderThreads(), [&](std::size_t i) {
             if (!m_stop.stop_requested())
                 renderer.render(entry->full,
                                 keyOf(m_request, entry->tile.sample, int(i % 2), std::uint32_t(i / 2)),
@@ -116,7 +116,7 @@ class Drawing {
 
 } // namespace
 
-/// The thread, and the pictures that it keeps.
+/// The thread, and the decoded images that it keeps.
 class PreviewRenderer::Worker {
   public:
     using Asked = std::pair<std::uint64_t, PreviewRequest>;
@@ -156,13 +156,13 @@ class PreviewRenderer::Worker {
         for (const Entry &entry : entries)
             preview.tiles.push_back(entry.tile);
         if (preview.request.focus >= entries.size())
-            preview.request.focus = 0; // fewer pictures than before
+            preview.request.focus = 0; // there are fewer images than before
         Drawing(preview, entries, stop).draw();
     }
 
     PreviewRenderer &m_owner;
     PreviewOriginals m_originals;
-    NewestRequest<Asked> m_requests; // last, so that it ends before what it uses
+    NewestRequest<Asked> m_requests; // declared last: destroyed before the members that it uses
 };
 
 PreviewRenderer::PreviewRenderer(QObject *parent)
@@ -182,9 +182,9 @@ void PreviewRenderer::forget() {
     m_shown = m_asked;
 }
 
-/// While a slider moves, most results answer the last question but one; they are shown all the same, because
-/// a picture that follows a little late is better than one that stands still. None is shown after a newer
-/// one, and none of images that have been closed.
+/// While a slider moves, most results answer an earlier request; they are shown all the same, because a
+/// preview with a short delay is better than one that does not move. A result is not shown after a newer one,
+/// or if its images have been closed.
 void PreviewRenderer::deliver(const PreviewPtr &preview) {
     const bool isOfOthers = preview->request.dataset != m_dataset || preview->request.own != m_own;
     if (preview->generation <= m_shown || isOfOthers)

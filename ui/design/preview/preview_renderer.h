@@ -14,90 +14,90 @@
 
 namespace simclr::ui {
 
-/// A picture that was opened, pasted or dropped, rather than taken from the dataset.
+/// An image that was opened, pasted or dropped instead of taken from the dataset.
 struct OwnImage {
     QString name;
-    std::filesystem::path file; ///< read where `image` is empty
+    std::filesystem::path file; ///< read if `image` is empty
     Image image;
 };
 
 using OwnImagesPtr = std::shared_ptr<const std::vector<OwnImage>>;
 
 enum class PreviewMode {
-    Grid,       ///< both views of many pictures
-    Filmstrip,  ///< every step of one draw of one picture
-    Sheet,      ///< many draws of one picture
-    Comparison, ///< both views of many pictures by two pipelines
+    Grid,       ///< both views of many images
+    Filmstrip,  ///< every step of one sample of one image
+    Sheet,      ///< many samples of one image
+    Comparison, ///< both views of many images by two pipelines
 };
 
 /// Everything that a preview depends on.
 struct PreviewRequest {
     DatasetPtr dataset;
-    OwnImagesPtr own; ///< instead of the dataset's, where there are some
+    OwnImagesPtr own; ///< instead of the dataset's images, if not null
     Pipeline pipeline;
     SampleOrder order = {}; ///< of the dataset's images
-    std::size_t first = 0;  ///< place of the first image that is shown, in this order or among one's own
-    std::size_t count = 12; ///< images from there on, at most
+    std::size_t first = 0;  ///< index of the first image shown, in this order or among the own images
+    std::size_t count = 12; ///< maximum number of images
     std::uint64_t seed = 1;
     std::uint32_t epoch = 0;
     int viewSize = 32;
     PreviewMode mode = PreviewMode::Grid;
-    /// Which of the pictures Filmstrip and Sheet are of; the first where there are fewer.
+    /// Index of the image of Filmstrip and Sheet; the first one if there are fewer images.
     std::size_t focus = 0;
-    std::size_t draws = 0; ///< of the Sheet: both views of this epoch, then of those that follow
-    Pipeline other = {};   ///< of the Comparison: what the document's pipeline is compared with
+    std::size_t draws = 0; ///< of the Sheet: both views of this epoch and of those that follow
+    Pipeline other = {};   ///< of the Comparison: the reference
     QString title = {};    ///< of the pipeline, in a Comparison
     QString otherTitle = {};
 };
 
-/// One picture and its two views.
+/// One image and its two views.
 struct PreviewTile {
     std::uint32_t sample = 0;
-    QString caption; ///< the class, or the file's name
+    QString caption; ///< the class, or the file name
     QString name;    ///< of the sample
     bool isForTesting = false;
-    Image original; ///< made small enough to show
+    Image original; ///< reduced to display size
     ImageSize originalSize;
     Image first;
     Image second;
-    Image otherFirst; ///< the same by the other pipeline, in a Comparison
+    Image otherFirst; ///< the same by the reference, in a Comparison
     Image otherSecond;
-    QString problem; ///< why there are no pictures, where there are none
+    QString problem; ///< why there are no images, if so
 };
 
 /// What one step did in a Filmstrip.
 struct FilmFrame {
     std::size_t step = 0; ///< index in its branch
     QString title;
-    bool isApplied = false; ///< chance let it
+    bool isApplied = false; ///< by its probability
     QStringList drawn;      ///< "angle 12.5°"
-    Image after;            ///< made small enough to show
+    Image after;            ///< reduced to display size
 };
 
 struct Preview {
     std::uint64_t generation = 0;
-    PreviewRequest request; ///< its `first` and `focus` as they could be heeded
-    std::size_t total = 0;  ///< images that the request goes through, this page among them
+    PreviewRequest request; ///< with `first` and `focus` limited to the existing images
+    std::size_t total = 0;  ///< number of images in the whole sequence, this page included
     std::vector<PreviewTile> tiles;
     std::array<std::vector<FilmFrame>, 2> film; ///< of each view, in a Filmstrip
-    std::vector<Image> sheet;                   ///< the draws of a Sheet
-    QString problem; ///< why the pipeline cannot be drawn; the tiles then hold the originals alone
+    std::vector<Image> sheet;                   ///< the views of a Sheet
+    QString problem; ///< why the pipeline cannot be rendered; then the tiles only have originals
 };
 
 using PreviewPtr = std::shared_ptr<const Preview>;
 
-/// Draws previews in a thread of its own, with the very code and random numbers of training. Only the newest
-/// request waits for the thread. What was drawn for the one before is shown meanwhile, unless it is of other
-/// images than those asked for now. Lives on the UI thread; owned by the PreviewPanel.
+/// Renders previews in its own thread, with exactly the code and the random numbers of training. Only the
+/// newest request is queued. The result of the previous request is shown in the meantime, unless it has other
+/// images than the newest one. Lives on the UI thread; owned by the PreviewPanel.
 class PreviewRenderer : public QObject {
     Q_OBJECT
   public:
     explicit PreviewRenderer(QObject *parent = nullptr);
-    /// Waits for the picture being drawn, at most.
+    /// Waits at most for the image being rendered.
     ~PreviewRenderer() override;
 
     void request(const PreviewRequest &request);
-    /// Nothing of what was asked for is shown any more.
+    /// Discards the results of all requests so far.
     void forget();
     /// Whether the newest request has been answered.
     bool isUpToDate() const { return m_shown == m_asked; }

@@ -29,7 +29,7 @@ QSpinBox *makePlace() {
     place->setButtonSymbols(QAbstractSpinBox::NoButtons);
     place->setGroupSeparatorShown(true);
     place->setFixedWidth(64);
-    SpinBoxManners::teach(*place);
+    SpinBoxBehaviour::install(*place);
     return place;
 }
 
@@ -63,9 +63,9 @@ PreviewSampleBar::PreviewSampleBar(QWidget *parent)
       m_place(makePlace()),
       m_range(mutedLabel()),
       m_shuffle(iconButton(QStringLiteral("shuffleImages"), QStringLiteral("media-playlist-shuffle"),
-                           tr("Shuffle: other images of the dataset; seed and epoch stay as they are"))),
+                           tr("Shuffle the images of the dataset; seed and epoch do not change"))),
       m_usual(iconButton(QStringLiteral("usualOrder"), QStringLiteral("edit-undo"),
-                         tr("Back to the usual order of the images"))),
+                         tr("Back to the default order of the images"))),
       m_class(makeClasses()),
       m_owner(new ElidedLabel),
       m_back(makeBack()) {
@@ -78,7 +78,7 @@ PreviewSampleBar::PreviewSampleBar(QWidget *parent)
 void PreviewSampleBar::assemble() {
     m_range->setObjectName(QStringLiteral("previewRange"));
     m_owner->setObjectName(QStringLiteral("previewOwner"));
-    m_owner->setToolTip(tr("Training and the meters below use the dataset's images"));
+    m_owner->setToolTip(tr("Training and the diagnostics below use the dataset's images"));
     m_usual->hide();
     m_class->hide();
     m_row->setContentsMargins(0, 0, 0, 0);
@@ -122,7 +122,7 @@ void PreviewSampleBar::setDataset(const DatasetPtr &dataset) {
     showOwner();
 }
 
-/// While a folder is read, it is not known yet how many images have a label.
+/// While a folder is read, the number of images with a label is not known yet.
 void PreviewSampleBar::offerClasses(const Dataset &dataset) {
     const QSignalBlocker quiet(m_class);
     const DatasetReport &report = dataset.report();
@@ -141,7 +141,7 @@ void PreviewSampleBar::setOwn(const OwnImagesPtr &own) {
         m_firstOfDataset = m_first;
     m_first = own ? 0 : m_firstOfDataset;
     m_own = own;
-    m_total = 0; // until they are shown
+    m_total = 0; // until the images are shown
     showOwner();
     showPlace();
 }
@@ -162,7 +162,7 @@ void PreviewSampleBar::chooseOrder(const SampleOrder &order) {
     Q_EMIT changed();
 }
 
-/// A class that is not there any more is given up.
+/// Falls back to all classes if the selected one no longer exists.
 void PreviewSampleBar::showOrder() {
     const QSignalBlocker quiet(m_class);
     const int at = m_order.label ? m_class->findData(*m_order.label) : 0;
@@ -219,7 +219,7 @@ void PreviewSampleBar::showOwner() {
     if (isOwn)
         m_owner->setText(m_own->size() == 1
                              ? tr("your own image: %1").arg(m_own->front().name)
-                             : tr("%n images of your own, not the dataset's", nullptr, int(m_own->size())));
+                             : tr("%n own images, not from the dataset", nullptr, int(m_own->size())));
 }
 
 } // namespace simclr::ui

@@ -14,35 +14,35 @@ class QToolButton;
 
 namespace simclr::ui {
 
-/// Which images a preview shows: the place among all of them and the ways to others, one class alone, another
-/// order; and where they are not the dataset's, whose they are and the way back. What is drawn of them is the
-/// PreviewDrawBar's matter. Owned by the PreviewPanel; UI thread.
+/// Selects which images are shown: the position among all images and paging, a single class, another order;
+/// for the user's own images, their names and the way back to the dataset. The random sample of the views is
+/// selected in the PreviewDrawBar. Owned by the PreviewPanel; UI thread.
 class PreviewSampleBar : public QWidget {
     Q_OBJECT
   public:
     explicit PreviewSampleBar(QWidget *parent = nullptr);
 
     const SampleOrder &order() const { return m_order; }
-    /// Place of the first image of the page, from 0.
+    /// Index of the first image of the page, from 0.
     std::size_t first() const { return m_first; }
 
-    /// Offers the classes of the dataset; the choice stays where they are the same as before.
+    /// Offers the classes of the dataset; keeps the selection if the classes have not changed.
     void setDataset(const DatasetPtr &dataset);
-    /// Pictures of one's own, or null for the dataset's. The place in the dataset is kept meanwhile.
+    /// The user's own images, or null for the dataset's. The position in the dataset is kept in the meantime.
     void setOwn(const OwnImagesPtr &own);
-    /// The first images of all classes in the usual order again.
+    /// Back to the first images of all classes in the default order.
     void startOver();
-    /// What is shown, `visible` images of it. A place that is not there is given up where `isNewest`.
+    /// The current preview with `visible` images. If `isNewest`, a position that does not exist is dropped.
     void setShown(const Preview &preview, int visible, bool isNewest);
     void setVisibleImages(int visible);
-    /// Goes to the images behind those that are shown (1) or before them (−1). Whether there are some.
+    /// Turns to the next images (1) or the previous ones (−1). Returns whether there are any.
     bool turnPage(int direction);
 
-    /// Where further buttons have their place.
+    /// Where further buttons are added.
     QHBoxLayout &row() { return *m_row; }
 
   Q_SIGNALS:
-    /// Other images are wanted: first() or order() has changed.
+    /// Other images are requested: first() or order() has changed.
     void changed();
     void backToDatasetRequested();
 
@@ -69,10 +69,10 @@ class PreviewSampleBar : public QWidget {
     std::vector<std::string> m_classNames;
     OwnImagesPtr m_own;
     std::size_t m_first = 0;
-    std::size_t m_firstOfDataset = 0; ///< while pictures of one's own are shown
+    std::size_t m_firstOfDataset = 0; ///< while own images are shown
     std::size_t m_total = 0;
     int m_visible = 0;
-    int m_page = 0; ///< how many were visible where the images did not end
+    int m_page = 0; ///< number of visible images on the last full page
 };
 
 } // namespace simclr::ui

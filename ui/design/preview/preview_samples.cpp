@@ -24,7 +24,7 @@ std::map<int, Samples> byClass(const Dataset &dataset, const SampleOrder &order,
     return classes;
 }
 
-/// The same number for the same name everywhere (FNV-1a).
+/// A hash of the name, the same on every platform (FNV-1a).
 std::uint64_t numberOf(const std::string &name) {
     std::uint64_t number = 14695981039346656037U;
     for (const char letter : name)
@@ -42,8 +42,7 @@ std::uint64_t shuffled(std::uint64_t number, std::uint32_t shuffle) {
     return number ^ (number >> 31);
 }
 
-/// In an order that has nothing to do with that of the names, and in which the others stay where they are
-/// when one of them turns out to be broken.
+/// In an order independent of the names, in which one broken image does not move the others.
 void sortByChance(const Dataset &dataset, std::uint32_t shuffle, Samples &samples) {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> numbered;
     numbered.reserve(samples.size());
@@ -53,7 +52,7 @@ void sortByChance(const Dataset &dataset, std::uint32_t shuffle, Samples &sample
     std::ranges::copy(numbered | std::views::values, samples.begin());
 }
 
-/// The first of each class, then the second of each, as long as there are some.
+/// The first of each class, then the second of each, and so on.
 void appendInTurn(const std::map<int, Samples> &classes, Samples &all) {
     std::vector<const Samples *> left;
     for (const auto &[label, members] : classes)

@@ -9,19 +9,19 @@
 
 namespace simclr::ui {
 
-/// Which images of a dataset a preview goes through, and in which order.
+/// Which images of a dataset are previewed, and in which order.
 struct SampleOrder {
-    std::optional<int> label = {}; ///< those of this class alone, or Dataset::unlabelled
-    std::uint32_t shuffle = 0;     ///< 0: the usual order; each other number: an order of its own
+    std::optional<int> label = {}; ///< only this class, or Dataset::unlabelled
+    std::uint32_t shuffle = 0;     ///< 0: the default order; any other number: an order of its own
 
     bool operator==(const SampleOrder &) const = default;
 };
 
-/// All samples that `order` names, each once: one class after the other in turn, in each class by chance, but
-/// always the same for the same dataset and order; those that the source keeps for testing behind the others.
+/// All samples that `order` selects, each once: the classes in turn, pseudo-randomly within each class, but
+/// always the same for the same dataset and order; test images last.
 std::vector<std::uint32_t> orderedSamples(const Dataset &dataset, const SampleOrder &order);
 
-/// The first `count` (or all, where there are fewer) in the usual order.
+/// The first `count` (or all, if there are fewer) in the default order.
 std::vector<std::uint32_t> previewSamples(const Dataset &dataset, std::size_t count);
 
 } // namespace simclr::ui

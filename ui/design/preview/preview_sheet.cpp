@@ -19,7 +19,7 @@ constexpr int heading = 22;
 
 PreviewSheet::PreviewSheet(QWidget *parent) : QWidget(parent) {
     setObjectName(QStringLiteral("previewSheet"));
-    setAccessibleName(tr("Preview: many draws of one picture"));
+    setAccessibleName(tr("Preview: many samples of one image"));
     setFocusPolicy(Qt::StrongFocus);
 }
 
@@ -70,7 +70,7 @@ void PreviewSheet::paintEvent(QPaintEvent *) {
     painter.setPen(theme::mutedText());
     painter.drawText(
         QRect(0, 0, width(), heading - 4), Qt::AlignLeft | Qt::AlignBottom,
-        tr("original, then view 1 and view 2 of %n draws", nullptr, int(m_preview->sheet.size() + 1) / 2));
+        tr("original, then view 1 and view 2 of %n samples", nullptr, int(m_preview->sheet.size() + 1) / 2));
     m_pixmaps.resize(1 + m_preview->sheet.size());
     for (std::size_t i = 0; i < m_pixmaps.size(); ++i) {
         const Image &image = i == 0 ? tile.original : m_preview->sheet[i - 1];

@@ -9,24 +9,24 @@
 
 namespace simclr::ui {
 
-/// A contact sheet: one picture and many draws of it, both views of one epoch after the other, as many as
-/// fill the space. Owned by the PreviewPanel; UI thread.
+/// A contact sheet: one image and many samples of its views, both views of one epoch after the other, as many
+/// as fill the space. Owned by the PreviewPanel; UI thread.
 class PreviewSheet : public QWidget {
     Q_OBJECT
   public:
     explicit PreviewSheet(QWidget *parent = nullptr);
 
     void setPreview(const PreviewPtr &preview);
-    /// Side of the pictures, in pixels.
+    /// Side of the images, in pixels.
     void setSide(int side);
-    /// How many draws have room beside the original.
+    /// Number of views that fit beside the original.
     std::size_t draws() const;
 
     QSize sizeHint() const override;
 
   Q_SIGNALS:
     void newDrawRequested();
-    /// There is room for another number of draws.
+    /// The number of views that fit has changed.
     void drawsChanged();
 
   protected:

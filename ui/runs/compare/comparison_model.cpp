@@ -27,7 +27,7 @@ QString accuracyText(const ResultRow &row, const RunRecord &run, const Result &r
                : ComparisonModel::tr("%1  %2").arg(accuracy, encoderTitle(run, result));
 }
 
-/// Followed by its interval, where that is known.
+/// Followed by its interval, if known.
 QString measuredText(const ResultRow &row, const RunRecord &run, const Result &result) {
     const QString accuracy = accuracyText(row, run, result);
     const std::optional<ShareInterval> interval = accuracyInterval(run, result);
@@ -55,14 +55,14 @@ QString probabilityText(double p) {
 
 QString testHelpText(const McNemar &test) {
     return ComparisonModel::tr(
-               "Of %1 images, %2 only the first run got right, and %3 only the second. p is "
-               "the chance of a difference as large where both err equally often (McNemar's "
-               "test, two-sided). It is about these two encoders only: two runs of one method "
-               "differ as well, by their seeds.")
+               "Of %1 images, only the first run is correct on %2, and only the second on %3. p is "
+               "the probability of a difference at least as large if both have the same error rate "
+               "(McNemar's test, two-sided). It is about these two encoders only: two runs of the "
+               "same method also differ, by their seeds.")
         .arg(countText(test.common), countText(test.firstOnly), countText(test.secondOnly));
 }
 
-/// What was trained stands above what it is measured against, and the test split above validation.
+/// Trained encoders come before their baselines, and the test split before validation.
 std::vector<ResultRow> inOrder(std::vector<ResultRow> rows) {
     std::ranges::stable_sort(rows, {}, [](const ResultRow &row) {
         const ResultKey &key = row.example.key;
@@ -115,7 +115,8 @@ void ComparisonModel::addAccuracies(Content &content, const std::vector<RunRecor
 
 void ComparisonModel::addDifferences(Content &content, const std::vector<RunRecord> &runs) {
     const std::vector<ConfigDifference> differences = configDifferences(runs);
-    content.rows.push_back({differences.empty() ? tr("Configured alike") : tr("Configured differently"), {}});
+    content.rows.push_back(
+        {differences.empty() ? tr("Same configuration") : tr("Configuration differences"), {}});
     for (const ConfigDifference &difference : differences) {
         QStringList values;
         for (const std::string &value : difference.values)
@@ -166,7 +167,7 @@ QVariant ComparisonModel::testData(const Row &row, int role) const {
 QVariant ComparisonModel::testHeader(int role) {
     if (role == Qt::ToolTipRole)
         return plainToolTip(tr("McNemar's test of these two encoders on the same images. It does not compare "
-                               "methods: that takes several seeds of each."));
+                               "methods: that needs several seeds of each."));
     return role == Qt::DisplayRole ? QVariant(tr("p, these two encoders only")) : QVariant();
 }
 

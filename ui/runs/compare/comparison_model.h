@@ -9,16 +9,15 @@
 
 namespace simclr::ui {
 
-/// Runs side by side: their accuracies, each row with protocol, split and epoch, and for two runs with
-/// McNemar's test, then everything in which their configurations differ. Owned by the ComparisonPanel; UI
+/// Runs side by side: their accuracies by protocol and split, each with its epoch, for two runs with
+/// McNemar's test, then the differences between their configurations. Owned by the ComparisonPanel; UI
 /// thread.
 class ComparisonModel : public QAbstractTableModel {
     Q_OBJECT
   public:
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// Returns whether anything is another now; where nothing is, selections stay. `results` are the rows of
-    /// these runs.
+    /// Returns whether anything has changed; if not, selections stay. `results` are the rows of these runs.
     bool setRuns(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &results);
     bool isHeading(int row) const;
 
@@ -33,7 +32,7 @@ class ComparisonModel : public QAbstractTableModel {
         QStringList values;       ///< empty in a heading
         QString path = {};        ///< of a setting, as the command line names it
         QString probability = {}; ///< p of McNemar's test
-        QString testHelp = {};    ///< what it counted
+        QString testHelp = {};    ///< the counts of the test
         bool isMeasured = false;  ///< accuracies, each with its interval
         bool operator==(const Row &) const = default;
     };

@@ -20,7 +20,7 @@ bool missesImages(const RunRecord &run) {
     return std::ranges::any_of(run.results, [](const Result &each) { return skippedImages(each) > 0; });
 }
 
-/// Accuracies on other images, or on another share of them, do not compare; that has to be said.
+/// Accuracies on different images, or on different parts of them, are not comparable; the hint says so.
 bool sharesImages(const std::vector<RunRecord> &runs) {
     return std::ranges::none_of(runs, missesImages) &&
            std::ranges::all_of(runs, [&runs](const RunRecord &run) {
@@ -73,7 +73,7 @@ void ComparisonPanel::setRuns(const std::vector<RunRecord> &runs, std::size_t se
     m_selected = selected;
     const bool hasSameResults = std::ranges::equal(runs, m_runs, haveSameResults);
     m_runs = runs;
-    if (!hasSameResults) { // otherwise tests that are done stay
+    if (!hasSameResults) { // otherwise finished tests stay
         m_results = resultRows(runs);
         if (runs.size() == 2)
             m_tester->test(runs);
@@ -108,7 +108,7 @@ void ComparisonPanel::showHint(const std::vector<RunRecord> &runs) {
     if (runs.size() < 2)
         return m_hint->setText(
             tr("Select two or more runs above, with Ctrl or Shift, to see what differs between them."));
-    const QString left = m_selected > runs.size() ? tr("Shown are the first %1 of %2 selected runs. ")
+    const QString left = m_selected > runs.size() ? tr("Showing the first %1 of %2 selected runs. ")
                                                         .arg(countText(runs.size()), countText(m_selected))
                                                   : QString();
     m_hint->setText(left + imagesHint(runs));
@@ -116,15 +116,14 @@ void ComparisonPanel::showHint(const std::vector<RunRecord> &runs) {
 
 QString ComparisonPanel::imagesHint(const std::vector<RunRecord> &runs) {
     if (!sharesImages(runs))
-        return tr("These runs were evaluated on different images: their accuracies do not compare directly.");
+        return tr("These runs were evaluated on different images: their accuracies are not comparable.");
     if (std::ranges::any_of(runs, [&runs](const RunRecord &run) { return run.seed != runs.front().seed; }))
         return tr(
-            "These runs have the same images but different seeds: validation images were chosen by the seed, "
-            "and test images too unless the images have a test split of their own. p compares two encoders "
-            "on "
-            "the images that both were evaluated on, not their methods.");
+            "These runs have the same images but different seeds. The seed selects the validation images, "
+            "and the test images unless the dataset has its own test split. p compares two encoders on the "
+            "images that both were evaluated on, not their methods.");
     return runs.size() == 2 ? tr("Both runs were evaluated on the same images. p compares these two encoders "
-                                 "only, not their methods: seeds differ as well.")
+                                 "only, not their methods: different seeds also give different results.")
                             : tr("All of these runs were evaluated on the same images.");
 }
 

@@ -15,14 +15,13 @@ namespace simclr::ui {
 class ComparisonModel;
 class ComparisonTester;
 
-/// The selected runs side by side, and one line on what must be kept in mind when comparing them. Owned by
-/// the RunsPage.
+/// The selected runs side by side, and a hint on whether they are comparable. Owned by the RunsPage.
 class ComparisonPanel : public QWidget {
     Q_OBJECT
   public:
     explicit ComparisonPanel(std::filesystem::path database, QWidget *parent = nullptr);
 
-    /// Shows these runs, of `selected` ones in all.
+    /// Shows these runs, out of `selected` ones.
     void setRuns(const std::vector<RunRecord> &runs, std::size_t selected);
 
   private:
@@ -35,7 +34,7 @@ class ComparisonPanel : public QWidget {
     ComparisonTester *m_tester;
     std::vector<RunRecord> m_runs;
     std::size_t m_selected = 0;
-    std::vector<ResultRow> m_results; ///< of m_runs, tested once that is done
+    std::vector<ResultRow> m_results; ///< of m_runs, with tests once they are finished
     QLabel *m_hint;
     QTableView *m_table;
 };

@@ -11,7 +11,7 @@ ComparisonTester::ComparisonTester(std::filesystem::path database, QObject *pare
 }
 
 ComparisonTester::~ComparisonTester() {
-    m_pool.waitForDone(); // its answer is posted to this object, and goes with it
+    m_pool.waitForDone(); // its answer is posted to this object and discarded with it
 }
 
 void ComparisonTester::test(const std::vector<RunRecord> &runs) {
@@ -28,7 +28,7 @@ void ComparisonTester::work(const std::vector<RunRecord> &runs) {
         try {
             rows = compareResults(RunStore(m_database, RunStore::Access::ReadOnly), runs);
         } catch (const std::exception &) {
-            rows = resultRows(runs); // a run may just have been removed: its rows stand without tests
+            rows = resultRows(runs); // a run may just have been deleted: show its rows without tests
         }
         QMetaObject::invokeMethod(
             this, [this, runs, rows] { done(runs, rows); }, Qt::QueuedConnection);

@@ -11,9 +11,9 @@
 
 namespace simclr::ui {
 
-/// Tests in a thread of its own whether the accuracies of two runs differ by more than chance: reading tens
-/// of thousands of predictions takes a moment. Only the newest question is answered. UI thread; owned by the
-/// ComparisonPanel.
+/// Tests in its own thread whether the accuracies of two runs differ by more than chance, because reading
+/// tens of thousands of predictions takes a moment. Only the newest request is answered. UI thread; owned by
+/// the ComparisonPanel.
 class ComparisonTester : public QObject {
     Q_OBJECT
   public:

@@ -14,7 +14,7 @@ CurveLoader::CurveLoader(std::filesystem::path database, QObject *parent)
 
 CurveLoader::~CurveLoader() {
     m_pool.clear();
-    m_pool.waitForDone(); // its answer is posted to this object, and goes with it
+    m_pool.waitForDone(); // its answer is posted to this object and discarded with it
 }
 
 void CurveLoader::request(const QList<Key> &keys) {

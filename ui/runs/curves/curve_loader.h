@@ -14,8 +14,8 @@
 
 namespace simclr::ui {
 
-/// Reads curves from the store in a thread of its own and keeps them; asked again, it reads only what was
-/// added. Lives on the UI thread; owned by the RunsPage.
+/// Reads curves from the store in its own thread and caches them; later requests read only new points. Lives
+/// on the UI thread; owned by the RunsPage.
 class CurveLoader : public QObject {
     Q_OBJECT
   public:
@@ -24,11 +24,11 @@ class CurveLoader : public QObject {
     explicit CurveLoader(std::filesystem::path database, QObject *parent = nullptr);
     ~CurveLoader() override;
 
-    /// Asks for these curves, or for what is new of them; loaded() follows where something is.
+    /// Requests these curves, or their new points; loaded() follows if there are any.
     void request(const QList<Key> &keys);
-    /// What is known of a curve so far.
+    /// The points of a curve that were read so far.
     const std::vector<MetricPoint> &curve(const Key &key) const;
-    /// Lets go of a run's curves, because it was taken back to a checkpoint or removed.
+    /// Drops the curves of a run that restarted from a checkpoint or was deleted.
     void forget(qint64 run);
 
   Q_SIGNALS:
@@ -46,7 +46,7 @@ class CurveLoader : public QObject {
     std::filesystem::path m_database;
     QHash<Key, std::vector<MetricPoint>> m_curves;
     QList<Key> m_wanted;
-    int m_generation = 0; ///< answers to questions from before a forget() are stale
+    int m_generation = 0; ///< answers to requests before a forget() are stale
     bool m_reading = false;
     bool m_again = false;
     QThreadPool m_pool;

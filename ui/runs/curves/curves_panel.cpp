@@ -22,11 +22,11 @@ namespace simclr::ui {
 namespace {
 
 const QString accuracyKey = QStringLiteral("accuracy");
-/// Every run has this curve; it also tells when an epoch was.
+/// Every run has this curve; it also gives the step and time of an epoch.
 const QString lossKey = QStringLiteral("loss");
 constexpr int smoothingSteps = 20;
 
-/// Most of the useful weights lie close to 1.
+/// Most of the useful weights are close to 1.
 double weightOf(int sliderPosition) {
     const double share = static_cast<double>(sliderPosition) / smoothingSteps;
     return share <= 0 ? 0 : 1 - std::pow(10.0, -3 * share * 0.9 - 0.15);
@@ -41,7 +41,7 @@ std::vector<const Result *> validationResults(const RunRecord &run, Protocol pro
     return results;
 }
 
-/// The title tells the protocols apart, so that the legend names the run once.
+/// The title of the plot distinguishes the protocols, so that the legend names each run once.
 CurveStyle accuracyStyle(CurveStyle style, Protocol protocol) {
     style.dashed = protocol == Protocol::Knn;
     style.legend = style.dashed ? QString() : style.name;
@@ -54,7 +54,7 @@ bool hasNoLabels(const RunRecord &run) {
     return run.dataset.classes == 0;
 }
 
-/// What is known of the metric with this key; nothing for accuracies, and for what another version recorded.
+/// The metric with this key; empty for accuracies, and for metrics of other versions.
 std::optional<MetricId> knownMetric(const QString &key) {
     return MetricId::find(key.toStdString());
 }
@@ -78,7 +78,7 @@ NumberStyle styleOf(MetricKind kind) {
     return NumberStyle::General;
 }
 
-/// Behind the title; empty where the values have none.
+/// Follows the title; empty for values without a unit.
 QString unitText(MetricKind kind) {
     switch (kind) {
     case MetricKind::Share:
@@ -106,7 +106,7 @@ CurvesPanel::CurvesPanel(std::filesystem::path database, QWidget *parent)
       m_notDrawn(mutedLabel({}, this)),
       m_plot(new CurvePlot({}, this)) {
     m_plot->setObjectName(QStringLiteral("runCurves"));
-    sayWhyEmpty();
+    updateEmptyText();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
     layout->setSpacing(8);
@@ -120,12 +120,12 @@ CurvesPanel::CurvesPanel(std::filesystem::path database, QWidget *parent)
 
 void CurvesPanel::fillMetrics() {
     m_metric->setObjectName(QStringLiteral("metricChooser"));
-    m_metric->setToolTip(tr("What the curves show"));
+    m_metric->setToolTip(tr("Metric of the curves"));
     m_metric->setAccessibleName(tr("Metric"));
     for (const Metric &metric : allMetrics) {
         m_metric->addItem(metricTitle(metric), QString::fromUtf8(metric.id.data(), metric.id.size()));
         m_metric->setItemData(m_metric->count() - 1, plainToolTip(metricHelp(metric)), Qt::ToolTipRole);
-        if (metric.plot == MetricPlot::Loss) // what is looked at most
+        if (metric.plot == MetricPlot::Loss) // used most
             m_metric->addItem(tr("Validation accuracy"), accuracyKey);
     }
 }
@@ -134,7 +134,7 @@ void CurvesPanel::setUpSmoothing() {
     m_smoothing->setObjectName(QStringLiteral("smoothing"));
     m_smoothing->setAccessibleName(tr("Smoothing"));
     m_smoothing->setToolTip(
-        tr("Exponential smoothing over every point of the curve; the raw curve stays behind it"));
+        tr("Exponential smoothing over all points of a curve; the raw curve remains visible"));
     m_smoothing->setRange(0, smoothingSteps);
     m_smoothing->setFixedWidth(140);
     m_notDrawn->setObjectName(QStringLiteral("notDrawn"));
@@ -146,7 +146,7 @@ QWidget *CurvesPanel::buildControls() {
     fillMetrics();
     setUpSmoothing();
     m_x->setObjectName(QStringLiteral("xChooser"));
-    m_x->setToolTip(tr("What the curves are drawn over"));
+    m_x->setToolTip(tr("Horizontal axis of the curves"));
     m_x->setAccessibleName(tr("Horizontal axis"));
     m_x->addItem(tr("step"), Step);
     m_x->addItem(tr("epoch"), Epoch);
@@ -192,9 +192,9 @@ void CurvesPanel::chooseMetric() {
     }
     m_plot->setAxes(axes);
     m_plot->setTitle(title);
-    m_smoothing->setEnabled(!showsAccuracy()); // a handful of evaluations is not noise to be smoothed away
+    m_smoothing->setEnabled(!showsAccuracy()); // a few evaluations need no smoothing
     updateSmoothing();
-    sayWhyEmpty();
+    updateEmptyText();
     m_plot->fit();
     dropCurves(); // another axis or metric
     request();
@@ -210,12 +210,12 @@ void CurvesPanel::setRuns(const std::vector<RunRecord> &runs, std::size_t select
     if (!std::ranges::equal(runs, m_runs, {}, id, id))
         m_plot->fit();
     m_runs = runs;
-    sayWhyEmpty();
+    updateEmptyText();
     request();
     redraw();
 }
 
-void CurvesPanel::sayWhyEmpty() {
+void CurvesPanel::updateEmptyText() {
     if (m_runs.empty())
         m_plot->setEmptyText(
             tr("Select runs above to see their curves here; Ctrl and Shift select several."));
@@ -224,9 +224,9 @@ void CurvesPanel::sayWhyEmpty() {
                                  ? tr("The images of this run have no labels, so it has no accuracy.")
                                  : tr("The images of these runs have no labels, so they have no accuracy."));
     else if (m_runs.size() == 1)
-        m_plot->setEmptyText(tr("Nothing of this is known of the selected run."));
+        m_plot->setEmptyText(tr("This metric was not recorded for the selected run."));
     else
-        m_plot->setEmptyText(tr("Nothing of this is known of the selected runs."));
+        m_plot->setEmptyText(tr("This metric was not recorded for the selected runs."));
 }
 
 void CurvesPanel::request() {
@@ -238,7 +238,7 @@ void CurvesPanel::request() {
 
 void CurvesPanel::forget(RunId run) {
     m_loader.forget(run);
-    dropCurves(); // what is drawn is no beginning of what comes
+    dropCurves(); // the new curve does not extend the drawn one
     request();
     redraw();
 }
@@ -291,7 +291,7 @@ void CurvesPanel::redraw() {
     }
 }
 
-/// A loaded curve only ever grows, until it is forgotten.
+/// A loaded curve only grows, until forget().
 void CurvesPanel::drawMetric(int curve, const RunRecord &run) {
     const std::vector<MetricPoint> &points = m_loader.curve({run.id, metric()});
     const auto drawn = static_cast<std::size_t>(m_plot->pointCount(curve));

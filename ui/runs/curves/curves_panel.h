@@ -14,14 +14,14 @@ namespace simclr::ui {
 
 class CurvePlot;
 
-/// One metric of the selected runs as overlaid curves, each in its run's colour; the second protocol dashed.
+/// One metric of the selected runs as overlaid curves, each in its run's colour; kNN accuracies are dashed.
 /// Owned by the RunsPage.
 class CurvesPanel : public QWidget {
     Q_OBJECT
   public:
     CurvesPanel(std::filesystem::path database, QWidget *parent = nullptr);
 
-    /// Shows these runs, of `selected` ones in all; also to be called when something was added to them.
+    /// Shows these runs, out of `selected` ones; to be called again when they have changed.
     void setRuns(const std::vector<RunRecord> &runs, std::size_t selected);
     void forget(RunId run);
 
@@ -37,11 +37,11 @@ class CurvesPanel : public QWidget {
     void chooseMetric();
     void updateSmoothing();
     void request();
-    /// Shows what was added; draws anew only where the curves are others.
+    /// Appends new points; rebuilds the plot only if other curves are wanted.
     void redraw();
     void dropCurves();
-    void sayWhyEmpty();
-    struct Drawing; ///< a curve that is to be seen
+    void updateEmptyText();
+    struct Drawing; ///< a curve to show
     std::vector<Drawing> drawings() const;
     void drawMetric(int curve, const RunRecord &run);
     void drawAccuracy(int curve, const RunRecord &run, Protocol protocol);
@@ -53,7 +53,7 @@ class CurvesPanel : public QWidget {
 
     CurveLoader m_loader;
     std::vector<RunRecord> m_runs;
-    std::vector<QString> m_shown; ///< by curve of the plot, what makes it that curve
+    std::vector<QString> m_shown; ///< the key of each curve in the plot
     QComboBox *m_metric;
     QComboBox *m_x;
     QSlider *m_smoothing;

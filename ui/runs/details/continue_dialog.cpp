@@ -30,8 +30,8 @@ ContinueDialog::ContinueDialog(const RunRecord &run, QWidget *parent)
     m_start->setObjectName(QStringLiteral("startContinued"));
     buildLayout(
         tr("A new run starts from the last checkpoint of run %1, after epoch %2, with the same images, "
-           "pipeline, encoder and loss. Its learning rate moves to the schedule of the new number of "
-           "epochs over as many epochs as the warm-up has.")
+           "pipeline, encoder and loss. Its learning rate moves to the schedule for the new number of "
+           "epochs within as many epochs as the warm-up has.")
             .arg(QString::number(run.id), QString::number(run.lastEpoch, 'g', 6)));
     connect(m_form, &ParameterForm::valueEdited, this, &ContinueDialog::updateButton);
     connect(m_start, &QPushButton::clicked, this, &ContinueDialog::finish);

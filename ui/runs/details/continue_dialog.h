@@ -12,16 +12,16 @@ namespace simclr::ui {
 
 class ParameterForm;
 
-/// Asks with which options a new run is to continue a stored one. Does not block; deletes itself when it is
+/// Asks for the options of a new run that continues a stored one. Does not block; deletes itself when it is
 /// closed. Owned by the RunsPage.
 class ContinueDialog : public QDialog {
     Q_OBJECT
   public:
-    /// Throws InvalidInput where this version does not understand the run's configuration.
+    /// Throws InvalidInput if this version cannot read the run's configuration.
     ContinueDialog(const RunRecord &run, QWidget *parent);
 
   Q_SIGNALS:
-    /// The person wants the run to be continued so.
+    /// The user has confirmed these options.
     void chosen(const simclr::ResumeOptions &options);
 
   private:
@@ -34,7 +34,7 @@ class ContinueDialog : public QDialog {
     QLineEdit *m_name;
     ParameterForm *m_form;
     QPushButton *m_start;
-    Values m_initial; ///< as the form shows the run's own
+    Values m_initial; ///< the run's own, as the form shows them
 };
 
 } // namespace simclr::ui

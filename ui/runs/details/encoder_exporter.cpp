@@ -42,7 +42,7 @@ QString suggestedName(const RunRecord &run, const ExportFormat &format) {
     return name + QString::fromStdString(format.extension);
 }
 
-/// The ending follows the format while the name is the person's.
+/// Adapts the file extension to the selected format and keeps the name.
 void followFormat(QFileDialog &dialog) {
     const QString suffix = QString::fromStdString(formatOf(dialog.selectedNameFilter()).extension).mid(1);
     dialog.setDefaultSuffix(suffix);
@@ -70,7 +70,7 @@ EncoderExporter::EncoderExporter(QWidget *window) : QObject(window), m_window(wi
 }
 
 EncoderExporter::~EncoderExporter() {
-    m_pool.waitForDone(); // its answer is posted to this object, and goes with it
+    m_pool.waitForDone(); // its answer is posted to this object and discarded with it
 }
 
 void EncoderExporter::ask(const RunRecord &run) {
@@ -97,7 +97,7 @@ EncoderExporter::Answer EncoderExporter::answer(const RunRecord &run, const std:
     try {
         const ExportedEncoder exported = exportEncoder(run, format, file);
         QStringList sentences{
-            tr("%1 holds %2, at epoch %3: %4 parameters, %5 features.")
+            tr("%1 contains %2 at epoch %3: %4 parameters, %5 features.")
                 .arg(QString::fromStdString(displayName(file)), QString::fromStdString(exported.encoder))
                 .arg(QLocale().toString(exported.epochs, 'g', 4))
                 .arg(countText(exported.parameters), countText(exported.featureSize))};

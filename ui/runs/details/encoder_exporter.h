@@ -9,12 +9,12 @@
 
 namespace simclr::ui {
 
-/// Hands the encoder of a run on to other programs: asks where to and in which form, and writes in a thread
-/// of its own. One file at a time. UI thread.
+/// Exports the encoder of a run for other programs: asks for file and format, and writes in its own thread.
+/// One file at a time. UI thread.
 class EncoderExporter : public QObject {
     Q_OBJECT
   public:
-    /// Its questions stand over `window`.
+    /// Its dialogs belong to `window`.
     explicit EncoderExporter(QWidget *window);
     /// Waits for a file that is being written.
     ~EncoderExporter() override;

@@ -7,109 +7,92 @@ namespace simclr::ui {
 
 namespace {
 
-QString tr(const char *text) {
-    return QCoreApplication::translate("EvaluationChoice", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(EvaluationChoice)
+};
 
-std::string text(const char *source) {
-    return tr(source).toStdString();
-}
-
-Parameter tick(const char *id, const char *title, const char *help, const char *group) {
+Parameter tick(const char *id, const QString &title, const QString &help, Section section) {
     Parameter parameter;
     parameter.id = id;
-    parameter.title = text(title);
-    parameter.help = text(help);
-    parameter.group = text(group);
+    parameter.title = title.toStdString();
+    parameter.help = help.toStdString();
+    parameter.section = section;
     return parameter;
 }
 
-Parameter choiceOf(const char *id, const char *title, const char *help, std::vector<Choice> choices) {
-    Parameter parameter = tick(id, title, help, QT_TRANSLATE_NOOP("EvaluationChoice", "Judged"));
+Choice item(const char *id, const QString &title) {
+    return {id, title.toStdString()};
+}
+
+Parameter choiceOf(const char *id, const QString &title, const QString &help, std::vector<Choice> choices) {
+    Parameter parameter = tick(id, title, help, Section::DataAndFeatures);
     parameter.choices = std::move(choices);
     return parameter;
 }
 
 Description<EvaluationChoice> withProtocols(Description<EvaluationChoice> description) {
-    const char *group = QT_TRANSLATE_NOOP("EvaluationChoice", "Protocols");
+    constexpr Section group = Section::Protocols;
     return std::move(description)
         .boolean(&EvaluationChoice::linear,
-                 tick("linear", QT_TRANSLATE_NOOP("EvaluationChoice", "Linear"),
-                      QT_TRANSLATE_NOOP("EvaluationChoice",
-                                        "A linear classifier on frozen features, trained by L-BFGS; its ℓ2 "
-                                        "strength is chosen on images that are not judged. Takes seconds."),
+                 tick("linear", Texts::tr("Linear"),
+                      Texts::tr("A linear classifier on frozen features, trained by L-BFGS; its ℓ2 "
+                                "regularisation is tuned on held-out images. Takes seconds."),
                       group))
         .boolean(&EvaluationChoice::knn,
-                 tick("knn", QT_TRANSLATE_NOOP("EvaluationChoice", "kNN"),
-                      QT_TRANSLATE_NOOP("EvaluationChoice",
-                                        "Weighted vote of the nearest training images; nothing is trained."),
-                      group))
+                 tick("knn", Texts::tr("kNN"),
+                      Texts::tr("Weighted vote of the nearest training images; nothing is trained."), group))
         .boolean(&EvaluationChoice::linearSgd,
-                 tick("linear_sgd", QT_TRANSLATE_NOOP("EvaluationChoice", "Linear by SGD, as the authors"),
-                      QT_TRANSLATE_NOOP("EvaluationChoice",
-                                        "A linear classifier on the frozen encoder, trained for 100 epochs "
-                                        "on views with crop and flip (App. B.6)."),
+                 tick("linear_sgd", Texts::tr("Linear by SGD (App. B.6)"),
+                      Texts::tr("A linear classifier on the frozen encoder, trained for 100 epochs "
+                                "on views with crop and flip, as the authors did."),
                       group))
         .boolean(&EvaluationChoice::fineTune,
-                 tick("fine_tune", QT_TRANSLATE_NOOP("EvaluationChoice", "Fine-tuned"),
-                      QT_TRANSLATE_NOOP("EvaluationChoice",
-                                        "The whole network goes on learning with labels (App. B.5)."),
-                      group))
+                 tick("fine_tune", Texts::tr("Fine-tuned"),
+                      Texts::tr("Fine-tunes the whole network with labels (App. B.5)."), group))
         .boolean(&EvaluationChoice::supervised,
-                 tick("supervised", QT_TRANSLATE_NOOP("EvaluationChoice", "Supervised baseline"),
-                      QT_TRANSLATE_NOOP(
-                          "EvaluationChoice",
-                          "The same architecture, drawn from the run's seed and trained with labels only."),
+                 tick("supervised", Texts::tr("Supervised baseline"),
+                      Texts::tr("The same architecture, initialised from the run's seed and "
+                                "trained with labels only."),
                       group));
 }
 
 Description<EvaluationChoice> withLabels(Description<EvaluationChoice> description) {
-    const char *group = QT_TRANSLATE_NOOP("EvaluationChoice", "Labels used");
-    const char *help = QT_TRANSLATE_NOOP(
-        "EvaluationChoice", "Share of the training labels to learn from, balanced over the classes.");
+    constexpr Section group = Section::LabelFraction;
+    const QString help =
+        Texts::tr("Fraction of the training labels that is used, balanced over the classes.");
     return std::move(description)
-        .boolean(&EvaluationChoice::allLabels,
-                 tick("labels_100", QT_TRANSLATE_NOOP("EvaluationChoice", "All"), help, group))
-        .boolean(&EvaluationChoice::tenPercent,
-                 tick("labels_10", QT_TRANSLATE_NOOP("EvaluationChoice", "10 %"), help, group))
-        .boolean(&EvaluationChoice::onePercent,
-                 tick("labels_1", QT_TRANSLATE_NOOP("EvaluationChoice", "1 %"), help, group));
+        .boolean(&EvaluationChoice::allLabels, tick("labels_100", Texts::tr("All"), help, group))
+        .boolean(&EvaluationChoice::tenPercent, tick("labels_10", Texts::tr("10 %"), help, group))
+        .boolean(&EvaluationChoice::onePercent, tick("labels_1", Texts::tr("1 %"), help, group));
 }
 
-Description<EvaluationChoice> withJudged(Description<EvaluationChoice> description) {
+Description<EvaluationChoice> withData(Description<EvaluationChoice> description) {
     Parameter seed =
-        tick("seed", QT_TRANSLATE_NOOP("EvaluationChoice", "Seed"),
-             QT_TRANSLATE_NOOP("EvaluationChoice",
-                               "Of labelled subsets, and of order and views where a protocol trains."),
-             QT_TRANSLATE_NOOP("EvaluationChoice", "Judged"));
+        tick("seed", Texts::tr("Seed"),
+             Texts::tr("Seed of the label subsets, and of order and views in protocols that train."),
+             Section::DataAndFeatures);
     seed.maximum = 2147483647;
     seed.step = 1;
     return std::move(description)
         .choice(&EvaluationChoice::images,
-                choiceOf("images", QT_TRANSLATE_NOOP("EvaluationChoice", "Images"),
-                         QT_TRANSLATE_NOOP("EvaluationChoice",
-                                           "The images of the run, or, as a transfer, those that are open "
-                                           "in the window now."),
-                         {{"own", text(QT_TRANSLATE_NOOP("EvaluationChoice", "the run's own"))},
-                          {"open", text(QT_TRANSLATE_NOOP("EvaluationChoice", "open now (transfer)"))}}))
+                choiceOf("images", Texts::tr("Images"),
+                         Texts::tr("The images of the run, or, for transfer, those open in the window."),
+                         {item("own", Texts::tr("the run's own")),
+                          item("open", Texts::tr("open now (transfer)"))}))
         .choice(&EvaluationChoice::split,
-                choiceOf("split", QT_TRANSLATE_NOOP("EvaluationChoice", "Split"),
-                         QT_TRANSLATE_NOOP("EvaluationChoice", "The images that accuracy is measured on."),
-                         {{"test", text(QT_TRANSLATE_NOOP("EvaluationChoice", "test"))},
-                          {"validation", text(QT_TRANSLATE_NOOP("EvaluationChoice", "validation"))}}))
+                choiceOf("split", Texts::tr("Split"), Texts::tr("The images that accuracy is measured on."),
+                         {item("test", Texts::tr("test")), item("validation", Texts::tr("validation"))}))
         .choice(&EvaluationChoice::features,
-                choiceOf("features", QT_TRANSLATE_NOOP("EvaluationChoice", "Features"),
-                         QT_TRANSLATE_NOOP("EvaluationChoice",
-                                           "h, or the output z of the projection head (Fig. 8)."),
-                         {{"h", text(QT_TRANSLATE_NOOP("EvaluationChoice", "h, the encoder's"))},
-                          {"z", text(QT_TRANSLATE_NOOP("EvaluationChoice", "z, the head's"))}}))
+                choiceOf("features", Texts::tr("Features"),
+                         Texts::tr("h, or the output z of the projection head (Fig. 8)."),
+                         {item("h", Texts::tr("h (encoder)")), item("z", Texts::tr("z (head)"))}))
         .integer(&EvaluationChoice::seed, std::move(seed));
 }
 
 } // namespace
 
 const Description<EvaluationChoice> &evaluationChoiceDescription() {
-    static const Description<EvaluationChoice> description = withJudged(withLabels(withProtocols({})));
+    static const Description<EvaluationChoice> description = withData(withLabels(withProtocols({})));
     return description;
 }
 
@@ -138,9 +121,9 @@ EvaluationRequest requestOf(const EvaluationChoice &choice, const EvaluationOpti
 
 QString missingIn(const EvaluationRequest &request) {
     if (request.protocols.empty())
-        return tr("Tick at least one protocol.");
+        return Texts::tr("Select at least one protocol.");
     if (request.labels.empty())
-        return tr("Tick at least one share of the labels.");
+        return Texts::tr("Select at least one label fraction.");
     return {};
 }
 

@@ -8,7 +8,7 @@
 
 namespace simclr::ui {
 
-/// What a person ticks to evaluate a run by.
+/// The user's choices for the evaluation of a run.
 struct EvaluationChoice {
     bool linear = true;
     bool knn = true;
@@ -20,7 +20,7 @@ struct EvaluationChoice {
     bool onePercent = false;
     std::string features = "h";
     std::string split = "test";
-    std::string images = "own"; ///< or "open": those open in the window, as a transfer
+    std::string images = "own"; ///< or "open": those open in the window, for transfer
     std::int64_t seed = 0;
 };
 
@@ -29,7 +29,7 @@ const Description<EvaluationChoice> &evaluationChoiceDescription();
 
 EvaluationRequest requestOf(const EvaluationChoice &choice, const EvaluationOptions &options);
 
-/// What is missing in a sentence; empty where nothing is.
+/// A sentence on what is missing; empty if nothing is.
 QString missingIn(const EvaluationRequest &request);
 
 } // namespace simclr::ui

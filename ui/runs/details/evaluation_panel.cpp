@@ -21,17 +21,18 @@ namespace simclr::ui {
 
 namespace {
 
-Schema choicePart(bool judged) {
+Schema choicePart(bool isData) {
     Schema part = evaluationChoiceDescription().schema();
-    const std::string group = part.back().group;
-    std::erase_if(part, [&](const Parameter &parameter) { return (parameter.group == group) != judged; });
+    std::erase_if(part, [&](const Parameter &parameter) {
+        return (parameter.section == Section::DataAndFeatures) != isData;
+    });
     return part;
 }
 
 Schema trainingPart() {
     Schema part = evaluationOptionsDescription().schema();
     for (Parameter &parameter : part)
-        parameter.group = EvaluationPanel::tr("Protocols that train").toStdString();
+        parameter.section = Section::TrainedProtocols;
     return part;
 }
 
@@ -42,7 +43,7 @@ void connectForm(ParameterForm &form, const Description<T> &description, T &targ
                          try {
                              description.write(target, id.toStdString(), value, "evaluation");
                          } catch (const Error &) {
-                             form.setValues(description.read(target)); // what holds
+                             form.setValues(description.read(target)); // the current value
                          }
                      });
 }
@@ -137,7 +138,7 @@ QWidget *EvaluationPanel::buildResults() {
 
 void EvaluationPanel::setRun(const std::optional<RunRecord> &run) {
     if (m_run && (!run || run->id != m_run->id))
-        m_problem->clear(); // it was about the run before
+        m_problem->clear(); // it was about the previous run
     m_run = run;
     m_results->setRun(run.value_or(RunRecord{}));
     m_view->setVisible(run.has_value());
@@ -152,19 +153,19 @@ QString EvaluationPanel::obstacle() const {
     if (!m_run)
         return tr("Select one run above to evaluate it and to see its results.");
     if (m_training.isRunning())
-        return tr("A run is training; evaluations wait until it is done.");
+        return tr("A run is training; evaluations can start when it has finished.");
     const bool isKept = std::ranges::any_of(m_run->artifacts, [](const ArtifactRecord &artifact) {
         return artifact.kind == lastCheckpointKind || artifact.kind == bestCheckpointKind;
     });
     if (!isKept)
-        return tr("This run has no checkpoint that could be evaluated.");
+        return tr("This run has no checkpoint to evaluate.");
     const EvaluationRequest wanted = request();
     if (!wanted.isTransfer && m_run->dataset.classes == 0)
         return tr("The images of this run have no labels to evaluate with.");
     if (wanted.isTransfer && (!m_workspace.dataset() || !m_workspace.dataset()->isLabelled()))
-        return tr("The images that are open have no labels to evaluate with.");
+        return tr("The open images have no labels to evaluate with.");
     if (wanted.isTransfer && m_workspace.dataset()->fingerprint() == m_run->dataset.fingerprint)
-        return tr("The images that are open are the run's own; open others for a transfer.");
+        return tr("The open images are the run's own; open others for transfer.");
     return missingIn(wanted);
 }
 
@@ -172,8 +173,8 @@ void EvaluationPanel::updateButtons() {
     const bool running = m_session.isRunning();
     const QString reason = running ? QString() : obstacle();
     m_start->setText(!running ? tr("Evaluate") : m_session.isStopping() ? tr("Stopping…") : tr("Stop"));
-    m_start->setToolTip(running ? tr("Stops the evaluation; results that are done are kept")
-                                : tr("Judges the encoder of the last checkpoint and keeps the results"));
+    m_start->setToolTip(running ? tr("Stops the evaluation; finished results are kept")
+                                : tr("Evaluates the encoder of the last checkpoint and stores the results"));
     m_start->setEnabled(running ? !m_session.isStopping() : reason.isEmpty());
     for (ParameterForm *form : {m_what, m_how, m_trainingForm})
         form->setReadOnly(running);
@@ -190,7 +191,7 @@ void EvaluationPanel::showProgress() {
                          : tr("Evaluating run %1: %2").arg(QString::number(m_session.runId()), what));
 }
 
-/// Where the images open in the window are the run's own, they need not be opened again.
+/// The images open in the window, if they can be used; otherwise the session opens the run's own.
 DatasetPtr EvaluationPanel::datasetFor(const EvaluationRequest &wanted) const {
     const DatasetPtr open = m_workspace.dataset();
     const bool serves = open && (wanted.isTransfer || open->fingerprint() == m_run->dataset.fingerprint);
@@ -198,7 +199,7 @@ DatasetPtr EvaluationPanel::datasetFor(const EvaluationRequest &wanted) const {
 }
 
 void EvaluationPanel::press() {
-    enterNumberUnderway();
+    commitPendingNumber();
     if (m_session.isRunning())
         return m_session.stop();
     m_problem->clear();

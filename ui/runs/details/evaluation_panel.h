@@ -20,15 +20,15 @@ class ResultsModel;
 class TrainingSession;
 class Workspace;
 
-/// Evaluates the one selected run by the protocols that a person ticks, and lists all its results. Owned by
-/// the RunsPage, which also gives what it uses.
+/// Evaluates the one selected run by the selected protocols, and lists all its results. Owned by the
+/// RunsPage.
 class EvaluationPanel : public QWidget {
     Q_OBJECT
   public:
     EvaluationPanel(Workspace &workspace, TrainingSession &training, EvaluationSession &session,
                     QWidget *parent = nullptr);
 
-    /// Nothing: no run, or more than one, is selected.
+    /// Empty: no run, or more than one, is selected.
     void setRun(const std::optional<RunRecord> &run);
 
   private:
@@ -39,7 +39,7 @@ class EvaluationPanel : public QWidget {
     void finished(qint64 run, const QString &message, bool isProblem);
     void showProgress();
     EvaluationRequest request() const;
-    /// Why nothing can be evaluated now; empty where it can.
+    /// Why the run cannot be evaluated now; empty if it can.
     QString obstacle() const;
     DatasetPtr datasetFor(const EvaluationRequest &request) const;
 

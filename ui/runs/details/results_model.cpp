@@ -35,7 +35,7 @@ void ResultsModel::setRun(const RunRecord &run) {
               withMissing(percentText(result->value), *result), intervalText(accuracyInterval(run, *result))},
              detailText(result->detail)});
     if (rows == m_rows)
-        return; // what is selected stays so
+        return; // keeps the selection
     beginResetModel();
     m_rows = std::move(rows);
     endResetModel();

@@ -28,7 +28,7 @@ class ResultsModel : public QAbstractTableModel {
   private:
     struct Row {
         std::array<QString, columns> texts;
-        QString detail; ///< constants of the protocol, a line each
+        QString detail; ///< constants of the protocol, one per line
         bool operator==(const Row &) const = default;
     };
 

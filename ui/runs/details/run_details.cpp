@@ -29,7 +29,7 @@ RunDetails::RunDetails(QWidget *parent)
       m_message(new InlineMessage(this)),
       m_exporter(new EncoderExporter(this)) {
     m_resume->setObjectName(QStringLiteral("resumeRun"));
-    m_resume->setToolTip(tr("Goes on with this run from its last checkpoint"));
+    m_resume->setToolTip(tr("Resumes this run from its last checkpoint"));
     m_continue->setObjectName(QStringLiteral("continueRun"));
     m_continue->setToolTip(
         tr("Starts a new run from the last checkpoint of this one, with more epochs or other options"));
@@ -38,7 +38,7 @@ RunDetails::RunDetails(QWidget *parent)
     m_export->setObjectName(QStringLiteral("exportEncoder"));
     m_export->setToolTip(tr("Writes the encoder of the last checkpoint for PyTorch, ONNX or safetensors"));
     m_copy->setObjectName(QStringLiteral("copyJson"));
-    m_copy->setToolTip(tr("Copies everything about this run, as the command line prints it"));
+    m_copy->setToolTip(tr("Copies all data of this run, as the command line prints it"));
     m_view->setObjectName(QStringLiteral("runDetails"));
     m_view->setAccessibleName(tr("Details of the run"));
     m_view->setModel(m_model);
@@ -95,7 +95,7 @@ void RunDetails::setRun(const std::optional<RunRecord> &run) {
         m_view->verticalScrollBar()->setValue(place);
         m_title->setText(QString::fromStdString(run->name));
     } else {
-        m_title->setText(tr("Select one run above to see all that is known of it."));
+        m_title->setText(tr("Select one run above to see its details."));
     }
     updateButtons();
 }

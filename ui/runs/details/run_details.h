@@ -16,20 +16,20 @@ class EncoderExporter;
 class InlineMessage;
 class RunDetailsModel;
 
-/// One run in full, and what can be done with it. Owned by the RunsPage.
+/// The details of one run, and the actions on it. Owned by the RunsPage.
 class RunDetails : public QWidget {
     Q_OBJECT
   public:
     explicit RunDetails(QWidget *parent = nullptr);
 
-    /// Nothing: no run, or more than one, is selected.
+    /// Empty: no run, or more than one, is selected.
     void setRun(const std::optional<RunRecord> &run);
-    /// While a run is under way no other one can go on.
+    /// While a run is in progress, no other one can be resumed.
     void setBusy(bool busy);
 
   Q_SIGNALS:
     void resumeRequested(qint64 run);
-    /// A new run is to continue this one with options of its own.
+    /// The user wants a new run to continue this one, with its own options.
     void continueRequested(qint64 run);
     void pipelineRequested(const simclr::Json &pipeline);
 
@@ -50,7 +50,7 @@ class RunDetails : public QWidget {
     QPushButton *m_copy;
     InlineMessage *m_message;
     EncoderExporter *m_exporter;
-    QString m_python; ///< loads what was exported last
+    QString m_python; ///< loads the file that was exported last
 };
 
 } // namespace simclr::ui

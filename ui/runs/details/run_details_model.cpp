@@ -28,7 +28,7 @@ QString operationTitle(const Json &step) {
     return QString::fromStdString(type != nullptr ? type->title : id);
 }
 
-/// The step's settings on one line, without its name.
+/// The parameters of the step on one line, without its operation.
 QString operationSettings(const Json &step) {
     QStringList parts;
     for (const auto &[key, value] : step.items()) {

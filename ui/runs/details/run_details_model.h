@@ -7,13 +7,13 @@
 
 namespace simclr::ui {
 
-/// Everything that is known of one run, as sections of name and value. Owned by the RunDetails; UI thread.
+/// All details of one run, as sections of names and values. Owned by the RunDetails; UI thread.
 class RunDetailsModel : public QStandardItemModel {
     Q_OBJECT
   public:
     explicit RunDetailsModel(QObject *parent = nullptr);
 
-    /// What reads as before stays as it is, and so does what is selected. Returns whether rows came or went.
+    /// Changes only what differs, so that the selection stays. Returns whether rows were added or removed.
     bool setRun(const RunRecord &run);
 
   private:
@@ -41,7 +41,7 @@ class RunDetailsModel : public QStandardItemModel {
     void build();
     void buildSection(const Section &section);
 
-    QList<Section> m_sections; ///< what is to be shown
+    QList<Section> m_sections; ///< the content to show
 };
 
 } // namespace simclr::ui

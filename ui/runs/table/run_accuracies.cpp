@@ -10,13 +10,13 @@ namespace simclr::ui {
 
 namespace {
 
-QString tr(const char *text) {
-    return QCoreApplication::translate("RunAccuracies", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(RunAccuracies)
+};
 
-/// The tooltip says it in full.
+/// Abbreviated; the tooltip has the full word.
 QString shortSplit(Split split) {
-    return split == Split::Validation ? tr("val.") : splitText(split);
+    return split == Split::Validation ? Texts::tr("val.") : splitText(split);
 }
 
 } // namespace
@@ -26,7 +26,7 @@ QString shortAccuracy(const RunRecord &run, Protocol protocol) {
     if (result == nullptr)
         return QStringLiteral("–");
     const QString mark = skippedImages(*result) > 0 ? QStringLiteral("*") : QString();
-    return tr("%1 %2").arg(percentText(result->value), shortSplit(result->key.split)) + mark;
+    return Texts::tr("%1 %2").arg(percentText(result->value), shortSplit(result->key.split)) + mark;
 }
 
 double accuracyValue(const RunRecord &run, Protocol protocol) {
@@ -37,9 +37,9 @@ double accuracyValue(const RunRecord &run, Protocol protocol) {
 QString accuracyTip(const RunRecord &run, Protocol protocol) {
     const Result *result = bestKnownResult(run, protocol);
     if (result == nullptr)
-        return run.dataset.classes == 0 ? tr("The images of this run have no labels")
-                                        : tr("Not evaluated yet");
-    return tr("%1 evaluation on the %2 images after epoch %3: %4")
+        return run.dataset.classes == 0 ? Texts::tr("The images of this run have no labels")
+                                        : Texts::tr("Not evaluated yet");
+    return Texts::tr("%1 evaluation on the %2 images after epoch %3: %4")
         .arg(protocolTitle(protocol), splitText(result->key.split), QString::number(result->key.place.epoch),
              accuracyText(run, *result));
 }

@@ -8,14 +8,14 @@
 
 namespace simclr::ui {
 
-/// The accuracy of a run by one protocol, as a table of many runs shows it: "60.0 % val."; a dash without
-/// one.
+/// The accuracy of a run by one protocol, as short as the table of runs needs it: "60.0 % val."; a dash
+/// without one.
 QString shortAccuracy(const RunRecord &run, Protocol protocol);
 /// The number behind it; -1 without one.
 double accuracyValue(const RunRecord &run, Protocol protocol);
-/// The same in full, with its interval, or why there is none.
+/// The same in full, with its interval, or the reason why there is none.
 QString accuracyTip(const RunRecord &run, Protocol protocol);
-/// Equal where accuracies were measured on the same images; tests sort before validation. Empty without one.
+/// Equal for accuracies on the same images; test sorts before validation. Empty without an accuracy.
 QString comparableGroup(const RunRecord &run, Protocol protocol);
 
 } // namespace simclr::ui

@@ -19,7 +19,7 @@ bool isFirstColumn(const QStyleOptionViewItem &option, const QModelIndex &index)
     return table != nullptr && table->horizontalHeader()->visualIndex(index.column()) == 0;
 }
 
-/// The faint ground, and at the row's beginning a strip of the accent.
+/// A faint background, and a strip in the accent colour at the start of the row.
 void paintSelected(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) {
     painter.fillRect(option.rect, theme::selection());
     if (isFirstColumn(option, index))

@@ -7,8 +7,8 @@ namespace simclr::ui {
 
 class RunsFilter;
 
-/// Paints the cells of the RunsTable: a selected row on a faint ground, so that the colours of runs stay what
-/// they are, and a line where accuracies begin that do not compare with those above. Owned by the RunsTable.
+/// Paints the cells of the RunsTable: selected rows on a faint background, which keeps the colours of the
+/// runs, and a line between groups of accuracies that are not comparable. Owned by the RunsTable.
 class RunsDelegate : public QStyledItemDelegate {
     Q_OBJECT
   public:

@@ -45,14 +45,14 @@ bool RunsFilter::startsGroup(int row) const {
     return index(row, sortColumn()).data(RunsModel::GroupRole).toString() != above;
 }
 
-/// Groups are turned round with the accuracies: with the best first, tests stand before validation, and runs
-/// without an accuracy at the end.
+/// The order of groups is reversed together with that of accuracies: with the best first, test comes before
+/// validation, and runs without an accuracy come last.
 bool RunsFilter::lessThan(const QModelIndex &left, const QModelIndex &right) const {
     const QString leftGroup = left.data(RunsModel::GroupRole).toString();
     const QString rightGroup = right.data(RunsModel::GroupRole).toString();
     if (leftGroup != rightGroup)
         return leftGroup.isEmpty() || (!rightGroup.isEmpty() && leftGroup > rightGroup);
-    if (left.data(sortRole()) == right.data(sortRole())) // a fixed order among equals: newer is more
+    if (left.data(sortRole()) == right.data(sortRole())) // a fixed order for equal values: newer is larger
         return left.data(RunsModel::RunIdRole).toLongLong() < right.data(RunsModel::RunIdRole).toLongLong();
     return QSortFilterProxyModel::lessThan(left, right);
 }

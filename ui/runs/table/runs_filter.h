@@ -8,8 +8,8 @@
 
 namespace simclr::ui {
 
-/// Runs whose texts contain every typed word, of one status or of any, sorted by real values; accuracies only
-/// within what compares. Owned by the RunsPage.
+/// Runs whose texts contain every typed word, of one status or of any, sorted by their real values;
+/// accuracies are sorted only among comparable ones. Owned by the RunsPage.
 class RunsFilter : public QSortFilterProxyModel {
     Q_OBJECT
   public:
@@ -17,7 +17,7 @@ class RunsFilter : public QSortFilterProxyModel {
 
     void setWords(const QString &text);
     void setStatus(std::optional<RunStatus> status);
-    /// Whether this row begins accuracies that do not compare with those above it, where they are sorted by.
+    /// Whether runs are sorted by accuracy, and that of this row is not comparable with the one above.
     bool startsGroup(int row) const;
 
   protected:

@@ -90,7 +90,7 @@ void RunsFilterBar::applyLook() {
         m_status->setItemIcon(i, statusIcon(static_cast<RunStatus>(m_status->itemData(i).toInt())));
 }
 
-/// A status is stored by its name: numbers would mean something else once there is another one.
+/// A status is stored by its name, because numbers change their meaning when a status is added.
 void RunsFilterBar::remember() const {
     QSettings settings;
     settings.setValue(wordsKey, words());

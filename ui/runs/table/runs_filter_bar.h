@@ -12,8 +12,8 @@ class QLineEdit;
 
 namespace simclr::ui {
 
-/// What is typed and chosen above the table of runs, remembered from one start of the program to the next,
-/// and how many runs are left of it. Owned by the RunsPage.
+/// The filter above the table of runs, stored in the settings, and the number of runs that match. Owned by
+/// the RunsPage.
 class RunsFilterBar : public QWidget {
     Q_OBJECT
   public:
@@ -21,16 +21,16 @@ class RunsFilterBar : public QWidget {
 
     QString words() const;
     std::optional<RunStatus> status() const;
-    /// Lets every run be seen.
+    /// Removes the filter.
     void clear();
     void showCount(int shown, int all);
-    /// Icons for the palette of now.
+    /// Updates the icons to the current palette.
     void applyLook();
 
   Q_SIGNALS:
-    /// words() or status() are others.
+    /// words() or status() have changed.
     void edited();
-    /// The columns are to be chosen, in a menu at this place.
+    /// The user wants the menu of columns at this position.
     void columnsRequested(const QPoint &globalPosition);
 
   private:

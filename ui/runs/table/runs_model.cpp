@@ -27,7 +27,7 @@ std::unordered_set<RunId> idsOf(const std::vector<RunRecord> &runs) {
     return ids;
 }
 
-/// Whether nothing has changed of what a table shows and a run changes.
+/// Whether all values are equal that the table shows and a run can change.
 bool isSame(const RunRecord &one, const RunRecord &other) {
     return one.name == other.name && one.status == other.status && one.failure == other.failure &&
            one.lastStep == other.lastStep && one.lastEpoch == other.lastEpoch &&
@@ -38,7 +38,8 @@ bool isSame(const RunRecord &one, const RunRecord &other) {
 
 QString headerTip(int column) {
     if (column == RunsModel::Linear || column == RunsModel::Knn)
-        return RunsModel::tr("Sorted by accuracy within the same images and split: others do not compare");
+        return RunsModel::tr(
+            "Sorted by accuracy within the same images and split; others are not comparable");
     return {};
 }
 
@@ -55,13 +56,13 @@ void RunsModel::setRuns(std::vector<RunRecord> runs) {
     removeGone(runs);
     insertNew(runs);
     const std::vector<RunRecord> before =
-        std::exchange(m_runs, std::move(runs)); // the same ids in the same order by now
+        std::exchange(m_runs, std::move(runs)); // now with the same ids in the same order
     indexRows();
     for (int row = 0; row < rowCount(); ++row)
-        tellChanges(row, before[static_cast<std::size_t>(row)], m_runs[static_cast<std::size_t>(row)]);
+        notifyChanges(row, before[static_cast<std::size_t>(row)], m_runs[static_cast<std::size_t>(row)]);
 }
 
-void RunsModel::tellChanges(int row, const RunRecord &before, const RunRecord &after) {
+void RunsModel::notifyChanges(int row, const RunRecord &before, const RunRecord &after) {
     if (after.status != RunStatus::Running && isSame(before, after))
         return;
     for (int column = 0; column < columns; ++column)
@@ -69,7 +70,7 @@ void RunsModel::tellChanges(int row, const RunRecord &before, const RunRecord &a
             Q_EMIT dataChanged(index(row, column), index(row, column));
 }
 
-/// Whether a cell shows something else: told of more, a view would reset the editor that is open there.
+/// Whether a cell shows something else. For an unchanged cell, dataChanged() would reset an open editor.
 bool RunsModel::differs(const RunRecord &before, const RunRecord &after, int column) const {
     if (column == Duration && after.status == RunStatus::Running)
         return true;
@@ -78,7 +79,7 @@ bool RunsModel::differs(const RunRecord &before, const RunRecord &after, int col
            toolTip(before, column) != toolTip(after, column);
 }
 
-/// Ranges, not rows one by one: thousands of runs may go at once.
+/// Removes ranges, not single rows: thousands of runs may be deleted at once.
 void RunsModel::removeGone(const std::vector<RunRecord> &newer) {
     const std::unordered_set<RunId> kept = idsOf(newer);
     const auto isKept = [&](int row) { return kept.contains(m_runs[static_cast<std::size_t>(row)].id); };
@@ -120,7 +121,7 @@ void RunsModel::indexRows() {
         m_rows.emplace(m_runs[row].id, row);
 }
 
-/// While rows come and go, what is known of their places may be old.
+/// While rows are inserted or removed, m_rows may be out of date.
 const RunRecord *RunsModel::run(RunId id) const {
     const auto place = m_rows.find(id);
     if (place != m_rows.end() && place->second < m_runs.size() && m_runs[place->second].id == id)
@@ -269,7 +270,7 @@ bool RunsModel::setData(const QModelIndex &index, const QVariant &value, int rol
     const RunRecord &run = m_runs[static_cast<std::size_t>(index.row())];
     if (name == QString::fromStdString(run.name))
         return false;
-    Q_EMIT renamed(run.id, name); // it stands here once it stands in the store
+    Q_EMIT renamed(run.id, name); // the model shows the name once it is stored
     return true;
 }
 

@@ -11,8 +11,8 @@
 
 namespace simclr::ui {
 
-/// The runs of the store as a table, newest first. Told anew, it changes only what differs, so that
-/// selections and editors stay. Owned by the RunsPage; UI thread.
+/// The runs of the store as a table, newest first. setRuns() changes only what differs, so that selections
+/// and editors stay. Owned by the RunsPage; UI thread.
 class RunsModel : public QAbstractTableModel {
     Q_OBJECT
   public:
@@ -34,14 +34,14 @@ class RunsModel : public QAbstractTableModel {
         SortRole = Qt::UserRole, ///< the real value behind the text
         RunIdRole,
         StatusRole,
-        GroupRole, ///< of an accuracy: equal where accuracies compare; empty without one
+        GroupRole, ///< equal for comparable accuracies; empty without one
     };
 
     using QAbstractTableModel::QAbstractTableModel;
 
     void setRuns(std::vector<RunRecord> runs);
     const std::vector<RunRecord> &runs() const { return m_runs; }
-    /// nullptr where there is no such run.
+    /// nullptr if there is no such run.
     const RunRecord *run(RunId id) const;
     QModelIndex indexOf(RunId id) const;
 
@@ -53,7 +53,7 @@ class RunsModel : public QAbstractTableModel {
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
 
   Q_SIGNALS:
-    /// A person gave a run another name; to be stored and then told with setRuns().
+    /// The user has renamed a run; the name is to be stored and then set with setRuns().
     void renamed(qint64 run, const QString &name);
 
   private:
@@ -62,14 +62,14 @@ class RunsModel : public QAbstractTableModel {
     QVariant decoration(const RunRecord &run, int column) const;
     QString toolTip(const RunRecord &run, int column) const;
     void indexRows();
-    void tellChanges(int row, const RunRecord &before, const RunRecord &after);
+    void notifyChanges(int row, const RunRecord &before, const RunRecord &after);
     static QString groupOf(const RunRecord &run, int column);
     bool differs(const RunRecord &before, const RunRecord &after, int column) const;
     void removeGone(const std::vector<RunRecord> &newer);
     void insertNew(const std::vector<RunRecord> &newer);
 
     std::vector<RunRecord> m_runs;
-    std::unordered_map<RunId, std::size_t> m_rows; ///< where each run was when all were set last
+    std::unordered_map<RunId, std::size_t> m_rows; ///< the row of each run after the last change
 };
 
 } // namespace simclr::ui

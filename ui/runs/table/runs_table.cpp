@@ -17,7 +17,7 @@ namespace simclr::ui {
 
 namespace {
 
-/// The number of columns is part of the key: a state of other columns would be misread.
+/// The number of columns is part of the key: a state with other columns would be misread.
 const QString columnsKey = QStringLiteral("runs/columns%1").arg(RunsModel::columns);
 const QString hiddenColumnsKey = QStringLiteral("runs/hiddenColumns"); ///< of earlier versions
 constexpr int nameCharacters = 24;
@@ -59,7 +59,7 @@ RunsTable::RunsTable(RunsModel &model, RunsFilter &filter, QWidget *parent)
     connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &RunsTable::rememberColumns);
 }
 
-/// Wide enough for what usually stands there.
+/// Wide enough for typical contents.
 void RunsTable::setWidths() {
     const QString samples[RunsModel::columns] = {
         tr("a name of a run"),   tr("interrupted") + QStringLiteral("MMM"),
@@ -75,7 +75,7 @@ void RunsTable::setWidths() {
     horizontalHeader()->setSectionResizeMode(RunsModel::Name, QHeaderView::Fixed);
 }
 
-/// The name takes the rest, but never less than names need.
+/// The name column takes the remaining width, but never less than names need.
 void RunsTable::fitName() {
     int others = 0;
     for (int column = 0; column < RunsModel::columns; ++column)
@@ -156,7 +156,7 @@ void RunsTable::recallColumns() {
     if (!horizontalHeader()->restoreState(QSettings().value(columnsKey).toByteArray()))
         return hideColumnsOfOldSettings();
     horizontalHeader()->setSectionResizeMode(RunsModel::Name, QHeaderView::Fixed);
-    setColumnHidden(RunsModel::Name, false); // the one that tells runs apart
+    setColumnHidden(RunsModel::Name, false); // identifies the run
     sortByColumn(horizontalHeader()->sortIndicatorSection(), horizontalHeader()->sortIndicatorOrder());
 }
 
@@ -176,7 +176,7 @@ void RunsTable::keepSelection(const std::function<void()> &change) {
 
 void RunsTable::selectChosen() {
     m_chosen.removeIf([this](qint64 run) { return m_model.run(run) == nullptr; });
-    if (m_chosen.isEmpty()) { // what the view chose instead of them
+    if (m_chosen.isEmpty()) { // what the view selected instead
         m_chosen = selectedRuns();
         return;
     }

@@ -11,8 +11,8 @@ namespace simclr::ui {
 class RunsFilter;
 class RunsModel;
 
-/// The table of runs: sorting, selecting several, renaming in place, deleting, hiding columns. How its
-/// columns are arranged and sorted is remembered. Owned by the RunsPage.
+/// The table of runs: sorting, selecting several, renaming in place, deleting, hiding columns. The settings
+/// store the arrangement and sorting of its columns. Owned by the RunsPage.
 class RunsTable : public QTableView {
     Q_OBJECT
   public:
@@ -21,8 +21,8 @@ class RunsTable : public QTableView {
     /// The selected runs, in the order of the table.
     QList<qint64> selectedRuns() const;
     void selectRun(RunId run);
-    /// Does `change`, by which rows come and go, and selects again what a person had selected. Runs that the
-    /// filter hides meanwhile are selected once they are seen again, unless another selection was made.
+    /// Calls `change`, which inserts or removes rows, and restores the user's selection. Runs that the filter
+    /// hides are selected again when they are shown again, unless the user has made another selection.
     void keepSelection(const std::function<void()> &change);
     /// A menu of the columns, to show and hide them.
     void chooseColumns(const QPoint &globalPosition);
@@ -47,8 +47,8 @@ class RunsTable : public QTableView {
 
     RunsModel &m_model;
     RunsFilter &m_filter;
-    QList<qint64> m_chosen;    ///< by a person, also where the filter hides them
-    bool m_isChanging = false; ///< rows come and go, which is no one's choice
+    QList<qint64> m_chosen;    ///< by the user, hidden runs included
+    bool m_isChanging = false; ///< rows change, which is not the user's selection
 };
 
 } // namespace simclr::ui
