@@ -20,7 +20,7 @@ core=(libopencv-dev libjpeg-dev libpng-dev libtiff-dev libwebp-dev libgif-dev
 torch=(libtorch-dev)
 gpu=(python3 python3-venv)
 ui=(qt6-base-dev qt6-svg-dev libqt6svg6 libqcustomplot-dev libgl1-mesa-dev breeze-icon-theme fonts-inter)
-tests=(qt6-base-dev python3-torchvision python3-pil python3-numpy) # tests run exported programs
+tests=(codespell qt6-base-dev python3-torchvision python3-pil python3-numpy) # tests run exported programs
 bench=(python3-torch python3-torchvision python3-pil xvfb xdotool)
 
 with_ui=yes with_gpu=no with_tests=no with_bench=no

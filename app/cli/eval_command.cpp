@@ -60,18 +60,35 @@ void requireUse(const EvaluationRequest &request, const std::vector<std::string>
             "--set applies to linear-sgd, fine-tune and supervised, none of which was requested");
 }
 
+/// As the command line spells it: "linear-sgd".
+std::string spelling(Protocol protocol) {
+    std::string name = nameOf(protocol);
+    std::ranges::replace(name, '_', '-');
+    return name;
+}
+
+Protocol protocolOf(std::string text) {
+    std::string known;
+    std::ranges::replace(text, '_', '-');
+    for (const Protocol protocol : evaluationProtocols()) {
+        if (spelling(protocol) == text)
+            return protocol;
+        known += spelling(protocol) + ", ";
+    }
+    throw InvalidInput("unknown protocol \"" + text + "\"; available: " + known + "all");
+}
+
 EvaluationRequest requestOf(const EvalArguments &arguments) {
     EvaluationRequest request = arguments.request;
     request.features = featureKindFromName(arguments.features);
     request.split = splitFromName(arguments.split);
     request.options = evaluationFromSettings(arguments.settings);
     request.protocols.clear();
-    for (std::string protocol : arguments.protocols) {
-        std::ranges::replace(protocol, '-', '_');
+    for (const std::string &protocol : arguments.protocols) {
         if (protocol == "all")
             request.protocols = everyProtocol(request);
         else
-            request.protocols.push_back(protocolFromName(protocol));
+            request.protocols.push_back(protocolOf(protocol));
     }
     request.labels.clear();
     for (const double percent : arguments.percents)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace simclr {
 
@@ -92,8 +93,10 @@ ResultKey resultKeyFromJson(const Json &json) {
 }
 
 bool isSameResult(const Result &one, const Result &other) {
-    return one.key == other.key && one.value == other.value && one.datasetTitle == other.datasetTitle &&
-           one.isOfEarlierImages == other.isOfEarlierImages;
+    const bool isSameValue = one.value == other.value || (std::isnan(one.value) && std::isnan(other.value));
+    return isSameValue && one.key == other.key && one.datasetTitle == other.datasetTitle &&
+           one.isOfEarlierImages == other.isOfEarlierImages && skippedImages(one) == skippedImages(other) &&
+           evaluatedImages(one) == evaluatedImages(other);
 }
 
 std::int64_t skippedImages(const Result &result) {

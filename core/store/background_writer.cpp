@@ -17,7 +17,7 @@ constexpr auto writeInterval = 1s;
 constexpr auto patience = 500ms;
 /// Other programs write briefly, too; such a lock is not reported.
 constexpr auto timeToTell = 2s;
-/// About 350 MB; about four hours of a fast run.
+/// About 350 MB; about two and a half hours of a fast run.
 constexpr std::size_t mostKept = 4'000'000;
 
 } // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/legacy_results.h"
 
+#include "core/util/error.h"
+
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -80,6 +82,8 @@ Result fromLegacy(const LegacyResult &legacy) {
     result.key.split = splitFromName(legacy.split);
     result.key.place.epoch = legacy.epoch;
     result.key.scope.features = featureKindFromName(legacy.features);
+    if (!(legacy.labels > 0 && legacy.labels <= 1))
+        throw InvalidInput("a label fraction is not in (0, 1]");
     result.key.scope.labels = legacy.labels;
     result.key.scope.seed = legacy.seed;
     result.key.scope.dataset = legacy.dataset;

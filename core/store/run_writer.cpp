@@ -39,11 +39,23 @@ void RunWriter::throwMissing(RunId id) const {
     throw InvalidInput("there is no run " + std::to_string(id) + " in " + displayName(m_file));
 }
 
-void RunWriter::requireRun(RunId id) const {
+bool RunWriter::hasRun(RunId id) const {
     SQLite::Statement query(m_database, "SELECT 1 FROM runs WHERE id = ?");
     query.bind(1, id);
-    if (!query.executeStep())
+    return query.executeStep();
+}
+
+void RunWriter::requireRun(RunId id) const {
+    if (!hasRun(id))
         throwMissing(id);
+}
+
+/// A journal that cannot be read is found again at every start.
+void RunWriter::tellOnce(RunId id, const std::string &message) {
+    SQLite::Statement query(m_database, "SELECT 1 FROM events WHERE run = ? AND message = ?");
+    Binder(query) << id << message;
+    if (!query.executeStep())
+        write(id, NoteRecord{wallTime(), message});
 }
 
 RunId RunWriter::createRun(const NewRun &run) {
@@ -279,7 +291,8 @@ std::vector<RunId> RunWriter::recoverableRuns() const {
 /// Inside a transaction, so that no other process can resume the run meanwhile.
 std::vector<LeftJournal> RunWriter::takeJournals(RunId id) {
     SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
-    requireRun(id);
+    if (!hasRun(id))
+        return {}; // deleted meanwhile
     const fs::path folder = m_paths.runFolder(id);
     const std::vector<RunId> written = runningRuns(true);
     if (std::ranges::find(written, id) != written.end() && !hasLeftJournal(folder))
@@ -288,7 +301,7 @@ std::vector<LeftJournal> RunWriter::takeJournals(RunId id) {
     try {
         journals = readJournals(folder, [&](const RunChanges &changes) { write(id, changes); });
     } catch (const IoError &error) { // the records read so far are kept
-        write(id, NoteRecord{wallTime(), error.what()});
+        tellOnce(id, error.what());
     }
     transaction.commit();
     return journals;

@@ -38,6 +38,7 @@ class RunWriter {
     [[noreturn]] void throwMissing(RunId id) const;
 
   private:
+    bool hasRun(RunId id) const;
     void requireRun(RunId id) const;
     std::vector<std::string> storedPaths(RunId id) const;
     std::map<std::string, std::int64_t> metricIds(std::span<const KeyedMetric> points);
@@ -47,6 +48,7 @@ class RunWriter {
     /// Runs with status Running, whether or not their process runs.
     std::vector<RunId> runningRuns(bool alive) const;
     // Inside a transaction.
+    void tellOnce(RunId id, const std::string &message);
     void write(RunId id, const RunChanges &changes);
     void write(RunId id, std::span<const KeyedMetric> points);
     void write(RunId id, const Result &result);

@@ -224,7 +224,8 @@ StepFinished Pretrainer::describeStep(double rate) {
     report.values.set("learning_rate", rate);
     report.values.set("images_per_second", static_cast<double>(m_options.batch) / seconds);
     report.values.set("data_wait", std::clamp((waited - m_waitedBefore) / seconds, 0.0, 1.0));
-    report.values.set("memory", memoryMiB(now));
+    if (const double memory = memoryMiB(now); memory > 0)
+        report.values.set("memory", memory);
     m_lastStepEnd = now;
     m_waitedBefore = waited;
     return report;

@@ -2,6 +2,7 @@
 #include "core/train/step_metrics.h"
 
 #include <chrono>
+#include <cmath>
 #include <thread>
 
 namespace simclr {
@@ -10,13 +11,20 @@ namespace {
 
 constexpr std::size_t stepsInBlock = 16;
 
-/// One speed for all steps of a block: the host queues steps faster or slower than the device runs them.
+/// One speed, and one share of waiting, for all steps of a block: the host queues steps faster or slower than
+/// the device computes them.
 void evenOut(std::vector<StepFinished> &steps) {
     double secondsPerImage = 0;
-    for (const StepFinished &step : steps)
-        secondsPerImage += 1 / step.values["images_per_second"];
-    for (StepFinished &step : steps)
+    double waited = 0;
+    for (const StepFinished &step : steps) {
+        const double seconds = 1 / step.values["images_per_second"];
+        secondsPerImage += seconds;
+        waited += step.values["data_wait"] * seconds;
+    }
+    for (StepFinished &step : steps) {
         step.values.set("images_per_second", static_cast<double>(steps.size()) / secondsPerImage);
+        step.values.set("data_wait", waited / secondsPerImage);
+    }
 }
 
 } // namespace
@@ -26,7 +34,8 @@ StepMetrics::StepMetrics(const torch::Device &device, Report report)
 
 void StepMetrics::fill(StepFinished &step, const float *values) const {
     for (std::size_t i = 0; i < m_metrics.size(); ++i)
-        step.values.set(m_metrics[i], values[i]);
+        if (!std::isnan(values[i])) // a batch without labels has no accuracy
+            step.values.set(m_metrics[i], values[i]);
 }
 
 void StepMetrics::add(StepFinished step, const std::vector<MeasuredTensor> &values) {

@@ -3,6 +3,7 @@
 
 #include "core/augment/operation.h"
 #include "core/util/error.h"
+#include "ui/widgets/core_text.h"
 
 #include <algorithm>
 #include <utility>
@@ -71,7 +72,7 @@ namespace {
 
 QString titleOf(const std::string &operation) {
     const OperationType *type = findOperationType(operation);
-    return type ? QString::fromStdString(type->title).toLower() : QString::fromStdString(operation);
+    return type ? coreText(type->title).toLower() : QString::fromStdString(operation);
 }
 
 /// "colour jitter", or "3 steps".
@@ -209,7 +210,7 @@ void PipelineDocument::setParameter(const StepPath &path, const QString &id, con
         throw InvalidInput(step->operation + " has no parameter \"" + id.toStdString() + "\"");
     checkValue(*parameter, value, type->title);
     step->parameters[parameter->id] = value;
-    const QString what = QString::fromStdString(parameter->title).toLower();
+    const QString what = coreText(parameter->title).toLower();
     const QString text = tr("%1 of %2").arg(what, titleOf(step->operation));
     push(std::move(after), false, text, keyOf(path, QStringLiteral("parameter/") + id));
 }

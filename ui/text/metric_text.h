@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/metrics/metric.h"
+#include "ui/plots/curve.h"
 
 #include <QString>
 
@@ -11,5 +12,10 @@ namespace simclr::ui {
 QString metricTitle(const Metric &metric);
 QString metricShortTitle(const Metric &metric);
 QString metricHelp(const Metric &metric);
+
+/// How values of this kind read on an axis.
+NumberStyle numberStyle(MetricKind kind);
+/// From a value as it is stored to one as it is shown: 100 for shares, which are shown in percent.
+double displayFactor(const Metric &metric);
 
 } // namespace simclr::ui

@@ -4,6 +4,7 @@
 #include "core/augment/operation.h"
 #include "core/train/train_options.h"
 #include "ui/text/training_text.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/theme.h"
 
 #include <QCoreApplication>
@@ -29,7 +30,7 @@ struct Texts {
 
 std::optional<QString> parameterTitle(const Schema &schema, const QString &id) {
     const auto found = std::ranges::find(schema, id.toStdString(), &Parameter::id);
-    return found == schema.end() ? std::nullopt : std::optional(QString::fromStdString(found->title));
+    return found == schema.end() ? std::nullopt : std::optional(coreText(found->title));
 }
 
 } // namespace
@@ -124,7 +125,7 @@ std::optional<QString> stepsTitle(const QString &steps) {
         const QString name = part.section(QLatin1Char('['), 0, 0);
         const OperationType *type = findOperationType(name.toStdString());
         if (type)
-            titles.append(QString::fromStdString(type->title) + part.mid(name.size()));
+            titles.append(coreText(type->title) + part.mid(name.size()));
         else if (titles.isEmpty() && name == QLatin1String("second_view"))
             titles.append(Texts::tr("View 2"));
         else

@@ -2,6 +2,7 @@
 #include "ui/text/step_titles.h"
 
 #include "core/augment/operation.h"
+#include "ui/widgets/core_text.h"
 
 #include <QStringList>
 
@@ -9,7 +10,7 @@ namespace simclr::ui {
 
 QString stepTitle(const PipelineStep &step) {
     const OperationType *type = step.isKnown() ? findOperationType(step.operation) : nullptr;
-    const QString title = QString::fromStdString(type != nullptr ? type->title : step.operation);
+    const QString title = type != nullptr ? coreText(type->title) : QString::fromStdString(step.operation);
     if (type == nullptr || !type->isCombination())
         return title;
     QStringList parts;

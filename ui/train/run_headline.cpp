@@ -114,7 +114,8 @@ void RunHeadline::setEpoch(double done, std::int64_t total) {
 
 void RunHeadline::setStep(const StepFinished &step) {
     m_loss.value->setText(decimalText(step.values["loss"], 3));
-    m_speed.value->setText(countText(std::llround(step.values["images_per_second"])));
+    const double speed = step.values["images_per_second"];
+    m_speed.value->setText(std::isfinite(speed) ? countText(std::llround(speed)) : unknown);
 }
 
 void RunHeadline::setResult(const Evaluated &evaluated) {

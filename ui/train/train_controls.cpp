@@ -4,6 +4,7 @@
 #include "core/train/recipe.h"
 #include "ui/train/recipe_summary.h"
 #include "ui/train/train_form.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/spin_box_behaviour.h"
 #include "ui/widgets/text_labels.h"
@@ -70,9 +71,9 @@ QToolButton *TrainControls::makeRecipeButton() {
     auto *menu = new QMenu(button);
     menu->setToolTipsVisible(true);
     for (const TrainingRecipe &recipe : trainingRecipes()) {
-        QAction *action = menu->addAction(QString::fromStdString(recipe.title));
+        QAction *action = menu->addAction(coreText(recipe.title));
         action->setObjectName(QString::fromStdString(recipe.id));
-        action->setToolTip(QString::fromStdString(recipe.help));
+        action->setToolTip(coreText(recipe.help));
         connect(action, &QAction::triggered, this, [this, &recipe] { choose(recipe); });
     }
     button->setMenu(menu);
@@ -94,7 +95,7 @@ void TrainControls::choose(const TrainingRecipe &recipe) {
 QString TrainControls::differencesText() const {
     const TrainOptions &options = m_form->options();
     const TrainingRecipe &reference = m_reference ? *m_reference : usualRecipe(options);
-    const QString title = QString::fromStdString(reference.title);
+    const QString title = coreText(reference.title);
     QStringList parts;
     for (const RecipeDifference &difference : differencesFrom(reference, options))
         parts.append(tr("%1 %2 instead of %3")

@@ -50,22 +50,11 @@ CurveStyle runStyle(const QString &name, qint64 run) {
 
 CurveStyle metricStyle(const Metric &metric, qint64 run) {
     CurveStyle style = runStyle(metricShortTitle(metric), run);
-    if (metric.look == CurveLook::Muted)
+    if (metric.look == CurveLook::Muted || metric.isOnRightAxis)
         style.color = [] { return theme::mutedText(); };
     style.dashed = metric.look == CurveLook::Dashed;
     style.axis = metric.isOnRightAxis ? CurveAxis::Right : CurveAxis::Left;
     return style;
-}
-
-NumberStyle styleOf(MetricKind kind) {
-    if (kind == MetricKind::Share)
-        return NumberStyle::Percent;
-    return kind == MetricKind::Rate || kind == MetricKind::Memory ? NumberStyle::Count : NumberStyle::General;
-}
-
-double factorOf(const Metric &metric) {
-    constexpr double percent = 100;
-    return metric.kind == MetricKind::Share ? percent : 1;
 }
 
 /// Title and unit of an axis, for plots with two of them.
@@ -85,8 +74,8 @@ PlotAxes axesOf(MetricPlot plot) {
         if (const Metric *&axis = metric.isOnRightAxis ? right : left; metric.plot == plot && axis == nullptr)
             axis = &metric;
     if (left != nullptr)
-        axes = left->measured == Measured::EveryStep ? stepAxes(styleOf(left->kind), left->startsAtZero)
-                                                     : epochAxes(styleOf(left->kind), left->startsAtZero);
+        axes = left->measured == Measured::EveryStep ? stepAxes(numberStyle(left->kind), left->startsAtZero)
+                                                     : epochAxes(numberStyle(left->kind), left->startsAtZero);
     if (left != nullptr && right != nullptr) {
         axes.left = axisTitle(*left);
         axes.right = axisTitle(*right);
@@ -101,8 +90,14 @@ std::vector<QPointF> column(const std::vector<Event> &events, MetricId metric, P
     points.reserve(events.size());
     for (const Event &event : events)
         if (event.values.has(metric))
-            points.emplace_back(placeOf(event), event.values[metric] * factorOf(*metric));
+            points.emplace_back(placeOf(event), event.values[metric] * displayFactor(*metric));
     return points;
+}
+
+/// A plot without news is not repainted.
+void append(CurvePlot &plot, int curve, const std::vector<QPointF> &points) {
+    if (!points.empty())
+        plot.append(curve, points);
 }
 
 } // namespace
@@ -227,9 +222,9 @@ void TrainingPlots::addMetric(MetricId metric, const TrainingUpdate &update) {
     CurvePlot *plot = m_plots[metric->plot];
     const int curve = m_curves[metric.index()];
     if (metric->measured == Measured::EveryStep)
-        return plot->append(curve, column(update.steps, metric, [](const StepFinished &step) {
-                                return static_cast<double>(step.step);
-                            }));
+        return append(*plot, curve, column(update.steps, metric, [](const StepFinished &step) {
+            return static_cast<double>(step.step);
+        }));
     // An epoch that was already diagnosed before the run stopped gives no second point.
     for (const QPointF &point :
          column(update.diagnoses, metric, [](const Diagnosed &each) { return each.epoch; })) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/number_spin_box.h"
 
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/spin_box_behaviour.h"
 
 #include <algorithm>
@@ -17,7 +18,7 @@ NumberSpinBox::NumberSpinBox(const Parameter &parameter, QWidget *parent)
     plain.setNumberOptions(QLocale::OmitGroupSeparator); // so that a comma or point is the decimal separator
     setLocale(plain);
     if (!parameter.lowestMeans.empty())
-        setSpecialValueText(QString::fromStdString(parameter.lowestMeans));
+        setSpecialValueText(coreText(parameter.lowestMeans));
     SpinBoxBehaviour::install(*this);
 }
 
@@ -75,7 +76,7 @@ void NumberSpinBox::stepBy(int steps) {
 QString unitSuffix(const Parameter &parameter) {
     if (parameter.unit.empty())
         return {};
-    const QString unit = QString::fromStdString(parameter.unit);
+    const QString unit = coreText(parameter.unit);
     return unit.front().isLetter() ? QChar(0x00A0) + unit : unit;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/parameter_editor.h"
 
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/number_spin_box.h"
 #include "ui/widgets/range_slider.h"
 #include "ui/widgets/spin_box_behaviour.h"
@@ -31,8 +32,7 @@ QHBoxLayout *rowIn(QWidget *widget) {
 class BooleanEditor : public ParameterEditor {
   public:
     BooleanEditor(const Parameter &parameter, QWidget *parent)
-        : ParameterEditor(parameter, parent),
-          m_check(new QCheckBox(QString::fromStdString(parameter.title))) {
+        : ParameterEditor(parameter, parent), m_check(new QCheckBox(coreText(parameter.title))) {
         describe(m_check);
         rowIn(this)->addWidget(m_check);
         connect(m_check, &QCheckBox::toggled, this, [this](bool on) { Q_EMIT edited(on); });
@@ -68,7 +68,7 @@ class IntegerEditor : public ParameterEditor {
         m_spin->setSingleStep(std::max(Number(1), Number(parameter.step)));
         m_spin->setSuffix(unitSuffix(parameter));
         if (!parameter.lowestMeans.empty())
-            m_spin->setSpecialValueText(QString::fromStdString(parameter.lowestMeans));
+            m_spin->setSpecialValueText(coreText(parameter.lowestMeans));
         m_spin->setMinimumWidth(90);
         SpinBoxBehaviour::install(*m_spin);
         describe(m_spin);
@@ -203,7 +203,7 @@ class ChoiceEditor : public ParameterEditor {
     ChoiceEditor(const Parameter &parameter, QWidget *parent)
         : ParameterEditor(parameter, parent), m_combo(new QComboBox) {
         for (const Choice &choice : parameter.choices)
-            m_combo->addItem(QString::fromStdString(choice.title), QString::fromStdString(choice.id));
+            m_combo->addItem(coreText(choice.title), QString::fromStdString(choice.id));
         WheelGuard::install(m_combo);
         describe(m_combo);
         rowIn(this)->addWidget(m_combo);
@@ -239,7 +239,7 @@ class TextEditor : public ParameterEditor {
 };
 
 QString helpText(const Parameter &parameter) {
-    QString help = QString::fromStdString(parameter.help);
+    QString help = coreText(parameter.help);
     const bool number = parameter.kind == ParameterKind::Integer || parameter.kind == ParameterKind::Real ||
                         parameter.kind == ParameterKind::Interval;
     if (number)
@@ -287,7 +287,7 @@ void ParameterEditor::setReadOnly(bool readOnly) {
 void ParameterEditor::describe(QWidget *control, const QString &part) const {
     control->setObjectName(QString::fromStdString(m_parameter.id) + part);
     control->setToolTip(helpText(m_parameter));
-    QString name = QString::fromStdString(m_parameter.title);
+    QString name = coreText(m_parameter.title);
     if (part == QStringLiteral("_low"))
         name = tr("%1, lower end").arg(name);
     else if (part == QStringLiteral("_high"))

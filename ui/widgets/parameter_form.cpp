@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/parameter_form.h"
 
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/parameter_editor.h"
 #include "ui/widgets/text_labels.h"
 
-#include <QCoreApplication>
 #include <QFormLayout>
 #include <QLabel>
 
@@ -36,8 +36,8 @@ void addRow(QFormLayout &layout, const Parameter &parameter, ParameterEditor *ed
         layout.addRow(QString(), editor);
         return;
     }
-    QLabel *label = plainLabel(QString::fromStdString(parameter.title));
-    label->setToolTip(QString::fromStdString(parameter.help));
+    QLabel *label = plainLabel(coreText(parameter.title));
+    label->setToolTip(coreText(parameter.help));
     label->setMinimumHeight(24);
     label->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     label->setBuddy(editor);
@@ -51,7 +51,7 @@ ParameterForm::ParameterForm(const Schema &schema, QWidget *parent) : QWidget(pa
     Section section = Section::None;
     for (const Parameter &parameter : m_schema) {
         if (parameter.section != section)
-            addHeading(*layout, QCoreApplication::translate("Section", titleOf(parameter.section).c_str()));
+            addHeading(*layout, coreText(titleOf(parameter.section)));
         section = parameter.section;
         const QString id = QString::fromStdString(parameter.id);
         ParameterEditor *editor = ParameterEditor::create(parameter, this);

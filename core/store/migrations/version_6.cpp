@@ -16,7 +16,7 @@ namespace {
 // is also a separate column, for the order of results and for deletions when a run is resumed.
 constexpr const char *tables = R"sql(
 ALTER TABLE notes RENAME TO events;
-DROP INDEX notes_by_run;
+DROP INDEX IF EXISTS notes_by_run;
 CREATE INDEX events_by_run ON events (run);
 CREATE TABLE keyed_results (
     id INTEGER PRIMARY KEY,

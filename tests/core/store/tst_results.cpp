@@ -9,6 +9,7 @@
 #include "tests/support/measured.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <cmath>
 #include <limits>
 
 using namespace simclr;
@@ -200,6 +201,20 @@ class TestResults : public QObject {
         QCOMPARE(resultTitle(result), std::string("linear on Flowers"));
         result.isOfEarlierImages = true;
         QCOMPARE(resultTitle(result), std::string("linear on Flowers, before they changed"));
+    }
+
+    void sameResultsShowTheSame() {
+        const Result one = measured("linear", "test", 10, 0.5, {{"judged_images", 100}});
+        Result other = one;
+        other.detail["seconds"] = 3; // which no table shows
+        QVERIFY(isSameResult(one, other));
+        other.detail["skipped_images"] = 2;
+        QVERIFY(!isSameResult(one, other));
+        other = one;
+        other.key.scope.seed = 1;
+        QVERIFY(!isSameResult(one, other));
+        const Result unknown = measured("linear", "test", 10, std::nan(""));
+        QVERIFY(isSameResult(unknown, unknown));
     }
 
     /// It identifies a result in databases: it must never change.

@@ -3,6 +3,7 @@
 #include "core/train/device_choice.h"
 #include "core/train/optimiser.h"
 #include "core/train/schedule.h"
+#include "core/train/step_metrics.h"
 #include "core/util/error.h"
 
 #include <QTest>
@@ -260,9 +261,22 @@ class TestTrainingMath : public QObject {
         QVERIFY_EXCEPTION_THROWN(contrastiveLoss(z, options), InvalidInput);
         TinyImpl module;
         options.optimiser = "of tomorrow";
-        QVERIFY_EXCEPTION_THROWN(makeOptimiser(options, TrainedParameters({{"tiny.", &module}})), InvalidInput);
+        QVERIFY_EXCEPTION_THROWN(makeOptimiser(options, TrainedParameters({{"tiny.", &module}})),
+                                 InvalidInput);
         options.learningRateScaling = "of tomorrow";
         QVERIFY_EXCEPTION_THROWN(peakLearningRate(options), InvalidInput);
+    }
+
+    /// As a batch in which no image has a label.
+    void whatWasNotMeasuredIsNoValue() {
+        StepFinished reported;
+        StepMetrics metrics(torch::kCPU, [&](const StepFinished &step) { reported = step; });
+        StepFinished step;
+        step.values.set("learning_rate", 0.5);
+        metrics.add(step, {{"loss", torch::tensor(2.0F)}, {"online_top1", torch::tensor(std::nanf(""))}});
+        QCOMPARE(reported.values["loss"], 2.0);
+        QCOMPARE(reported.values["learning_rate"], 0.5);
+        QVERIFY(!reported.values.has("online_top1"));
     }
 
     void normsAreThoseOfAllParameters() {

@@ -101,6 +101,18 @@ class TestTrainPage : public QObject {
         QVERIFY(start()->isEnabled()); // a warning does not block it
     }
 
+    /// A slider of the design page changes the pipeline many times per second.
+    void aHiddenPageChecksNothing() {
+        QTRY_VERIFY(check()->text().contains(QStringLiteral("steps per epoch")));
+        const QString before = check()->text();
+        m_page->hide();
+        m_document->replace(pipelineByName("crop-only"));
+        QTest::qWait(300);
+        QCOMPARE(check()->text(), before);
+        m_page->show();
+        QTRY_VERIFY(check()->text().contains(QStringLiteral("colour distortion")));
+    }
+
     void unknownOperationIsRefused() {
         QTRY_VERIFY(start()->isEnabled());
         Json json = toJson(m_document->pipeline());

@@ -3,6 +3,7 @@
 
 #include "core/augment/operation.h"
 #include "ui/design/diagnose/meters_bar.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
 
@@ -36,10 +37,10 @@ void addCosts(QStringList &lines, const QString &heading, const std::vector<Step
         lines.append(heading);
     for (const StepCost &cost : costs) {
         const OperationType *type = findOperationType(steps.at(cost.step).operation);
-        lines.append(
-            MetersFigures::tr("%1: %2 µs")
-                .arg(QString::fromStdString(type != nullptr ? type->title : steps[cost.step].operation),
-                     decimalText(cost.microseconds, 1)));
+        lines.append(MetersFigures::tr("%1: %2 µs")
+                         .arg(type != nullptr ? coreText(type->title)
+                                              : QString::fromStdString(steps[cost.step].operation),
+                              decimalText(cost.microseconds, 1)));
     }
 }
 

@@ -2,6 +2,7 @@
 #include "ui/design/palette/operation_palette_model.h"
 
 #include "ui/design/palette/operation_search.h"
+#include "ui/widgets/core_text.h"
 
 #include <QMimeData>
 #include <algorithm>
@@ -23,9 +24,11 @@ QVariant OperationPaletteModel::data(const QModelIndex &index, int role) const {
     const auto &[category, type] = m_rows[std::size_t(index.row())];
     switch (role) {
     case Qt::DisplayRole:
-        return QString::fromStdString(type ? type->title : categoryTitle(category));
+        return coreText(type ? type->title : categoryTitle(category));
     case Qt::ToolTipRole:
-        return type ? QString::fromStdString(type->help + "\n" + type->source).trimmed() : QVariant();
+        return type ? (coreText(type->help) + QLatin1Char('\n') + QString::fromStdString(type->source))
+                          .trimmed()
+                    : QVariant();
     case Qt::DecorationRole: {
         const auto found =
             type ? m_thumbnails.constFind(QString::fromStdString(type->id)) : m_thumbnails.cend();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/palette/operation_search.h"
 
+#include "ui/widgets/core_text.h"
 #include <QStringList>
 #include <algorithm>
 #include <map>
@@ -95,7 +96,7 @@ bool holdsWords(const OperationType &type, const QStringList &words) {
 
 std::optional<SearchRank> searchRank(const OperationType &type, const QString &search) {
     const QString typed = plain(search);
-    const auto byTitle = rankOfTitle(plain(QString::fromStdString(type.title)), typed);
+    const auto byTitle = rankOfTitle(plain(coreText(type.title)), typed);
     const auto byId = rankOfTitle(plain(QString::fromStdString(type.id)), typed);
     if (byTitle && byId)
         return std::min(*byTitle, *byId);

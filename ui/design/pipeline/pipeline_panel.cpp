@@ -8,6 +8,7 @@
 #include "ui/document/pipeline_files.h"
 #include "ui/document/recent_pipelines.h"
 #include "ui/text/paths.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/spin_box_behaviour.h"
@@ -205,7 +206,7 @@ QToolButton *PipelinePanel::makePresetButton() {
         const PipelinePreset &preset = pipelinePresets()[std::size_t(i)];
         QAction *action = menu->addAction(QString::fromStdString(preset.pipeline.name));
         action->setObjectName(QString::fromStdString(preset.id));
-        action->setToolTip(QString::fromStdString(preset.help));
+        action->setToolTip(coreText(preset.help));
         connect(action, &QAction::triggered, this, [this, i] { usePreset(i); });
     }
     button->setMenu(menu);

@@ -4,6 +4,7 @@
 #include "core/augment/operation.h"
 #include "ui/design/pipeline/drag_handle.h"
 #include "ui/design/pipeline/step_column.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/number_spin_box.h"
 #include "ui/widgets/parameter_form.h"
 #include "ui/widgets/text_labels.h"
@@ -55,7 +56,7 @@ StepCard::StepCard(const PipelineStep &step, const std::function<void(StepCard &
     setFocusPolicy(Qt::StrongFocus);
     setObjectName(QStringLiteral("stepCard"));
     const OperationType *type = step.isKnown() ? findOperationType(step.operation) : nullptr;
-    const QString title = QString::fromStdString(type ? type->title : step.operation);
+    const QString title = type ? coreText(type->title) : QString::fromStdString(step.operation);
     setAccessibleName(title);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 6, 8, 6);
@@ -123,7 +124,7 @@ void StepCard::makeBody(QVBoxLayout &layout, const std::function<void(StepCard &
         layout.addWidget(note);
         return;
     }
-    m_title->setToolTip(QString::fromStdString(type->help));
+    m_title->setToolTip(coreText(type->help));
     if (!type->schema.empty()) {
         m_form = new ParameterForm(type->schema);
         m_form->setObjectName(QStringLiteral("stepForm"));

@@ -5,6 +5,7 @@
 #include "core/util/error.h"
 #include "ui/design/pipeline/pipeline_list.h"
 #include "ui/document/pipeline_document.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/spin_box_behaviour.h"
 #include "ui/widgets/theme.h"
 
@@ -80,9 +81,9 @@ void StepCommands::addCombinations() {
         if (!type.isCombination())
             continue;
         const QString id = QString::fromStdString(type.id);
-        QAction *action = m_combinations->addAction(QString::fromStdString(type.title));
+        QAction *action = m_combinations->addAction(coreText(type.title));
         action->setObjectName(id);
-        action->setToolTip(QString::fromStdString(type.help));
+        action->setToolTip(coreText(type.help));
         connect(action, &QAction::triggered, this, [this, id] { attempt([this, id] { combine(id); }); });
     }
     m_combinations->setToolTipsVisible(true);

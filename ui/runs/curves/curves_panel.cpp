@@ -59,25 +59,6 @@ std::optional<MetricId> knownMetric(const QString &key) {
     return MetricId::find(key.toStdString());
 }
 
-bool isShare(const QString &key) {
-    const auto metric = knownMetric(key);
-    return metric && (*metric)->kind == MetricKind::Share;
-}
-
-NumberStyle styleOf(MetricKind kind) {
-    switch (kind) {
-    case MetricKind::Share:
-        return NumberStyle::Percent;
-    case MetricKind::Rate:
-    case MetricKind::Memory:
-        return NumberStyle::Count;
-    case MetricKind::Nats:
-    case MetricKind::Number:
-        break;
-    }
-    return NumberStyle::General;
-}
-
 /// Follows the title; empty for values without a unit.
 QString unitText(MetricKind kind) {
     switch (kind) {
@@ -186,7 +167,7 @@ void CurvesPanel::chooseMetric() {
         axes.leftFromZero = false;
         title = tr("Accuracy on validation images, %: linear solid, kNN dashed");
     } else if (const auto known = knownMetric(metric())) {
-        axes.leftStyle = styleOf((*known)->kind);
+        axes.leftStyle = numberStyle((*known)->kind);
         axes.leftFromZero = (*known)->startsAtZero;
         title += unitText((*known)->kind);
     }
@@ -297,7 +278,8 @@ void CurvesPanel::drawMetric(int curve, const RunRecord &run) {
     const auto drawn = static_cast<std::size_t>(m_plot->pointCount(curve));
     if (points.size() <= drawn)
         return;
-    const double factor = isShare(metric()) ? 100 : 1;
+    const auto known = knownMetric(metric());
+    const double factor = known ? displayFactor(**known) : 1;
     std::vector<QPointF> added;
     added.reserve(points.size() - drawn);
     for (std::size_t i = drawn; i < points.size(); ++i)

@@ -4,6 +4,7 @@
 #include "core/augment/operation.h"
 #include "ui/text/run_text.h"
 #include "ui/text/training_text.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/plain_text.h"
 
 #include <QDateTime>
@@ -25,7 +26,7 @@ QString operationTitle(const Json &step) {
         return RunDetailsModel::tr("unknown");
     const auto id = step["operation"].get<std::string>();
     const OperationType *type = findOperationType(id);
-    return QString::fromStdString(type != nullptr ? type->title : id);
+    return type != nullptr ? coreText(type->title) : QString::fromStdString(id);
 }
 
 /// The parameters of the step on one line, without its operation.

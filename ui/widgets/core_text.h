@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <string_view>
+
+namespace simclr::ui {
+
+/// A text of core (a title, help, unit or heading), translated. Translators find all of them in
+/// i18n/core_texts.h.
+QString coreText(std::string_view text);
+
+} // namespace simclr::ui
