@@ -19,4 +19,9 @@ inline Result measured(const std::string &protocol, const std::string &split, st
     return result;
 }
 
+/// Metrics that differ from run to run, however equal the trainings are.
+inline bool dependsOnMachine(const std::string &metric) {
+    return metric == "images_per_second" || metric == "data_wait" || metric == "memory";
+}
+
 } // namespace simclr::test

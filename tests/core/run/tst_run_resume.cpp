@@ -6,6 +6,7 @@
 #include "core/train/checkpoint.h"
 #include "core/util/error.h"
 #include "tests/core/run/tiny_run.h"
+#include "tests/support/measured.h"
 #include "tests/support/test_support.h"
 
 #include <array>
@@ -34,7 +35,7 @@ std::vector<std::string> contentOf(const std::filesystem::path &file, RunId id) 
     const RunRecord run = store.run(id);
     std::vector<std::string> content{"weights " + run.weightsSha256};
     for (const std::string &key : store.metricKeys(id))
-        if (key != "images_per_second" && key != "data_wait" && key != "memory")
+        if (!dependsOnMachine(key))
             for (const MetricPoint &point : store.curve(id, key))
                 content.push_back(key + " " + std::to_string(point.step) + " " + numberText(point.value));
     for (const Result &result : run.results)
