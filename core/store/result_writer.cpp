@@ -3,6 +3,7 @@
 
 #include "core/store/binder.h"
 #include "core/store/damaged_record.h"
+#include "core/store/insert.h"
 #include "core/store/prediction_bytes.h"
 #include "core/util/error.h"
 
@@ -29,13 +30,17 @@ void insertPredictions(SQLite::Database &database, std::int64_t result, const Pr
 } // namespace
 
 void insertResult(SQLite::Database &database, RunId run, const Result &result) {
-    SQLite::Statement insert(database, "INSERT OR REPLACE INTO results (run, key, epoch, value, detail, "
-                                       "dataset_title, dataset_earlier) VALUES (?, ?, ?, ?, ?, ?, ?)");
-    Binder(insert) << run << toJson(result.key) << result.key.place.epoch << result.value << result.detail
-                   << result.datasetTitle << std::int64_t{result.isOfEarlierImages ? 1 : 0};
-    insert.exec();
+    const std::int64_t row = Insert("results", Insert::Conflict::Replaces)
+                                 .set("run", run)
+                                 .set("key", toJson(result.key))
+                                 .set("epoch", result.key.place.epoch)
+                                 .set("value", result.value)
+                                 .set("detail", result.detail)
+                                 .set("dataset_title", result.datasetTitle)
+                                 .set("dataset_earlier", result.isOfEarlierImages)
+                                 .execute(database);
     if (result.predictions)
-        insertPredictions(database, database.getLastInsertRowid(), *result.predictions);
+        insertPredictions(database, row, *result.predictions);
 }
 
 void removeResultsAfter(SQLite::Database &database, RunId run, std::int64_t step) {

@@ -2,6 +2,7 @@
 #include "core/store/run_writer.h"
 
 #include "core/store/binder.h"
+#include "core/store/insert.h"
 #include "core/store/process_id.h"
 #include "core/store/result_writer.h"
 #include "core/util/error.h"
@@ -59,22 +60,36 @@ void RunWriter::tellOnce(RunId id, const std::string &message) {
 }
 
 RunId RunWriter::createRun(const NewRun &run) {
-    SQLite::Statement insert(
-        m_database,
-        "INSERT INTO runs (name, status, config, pipeline, dataset_source, dataset_title, "
-        "dataset_fingerprint, "
-        "dataset_train, dataset_validation, dataset_test, dataset_classes, dataset_broken, seed, device, "
-        "precision, "
-        "program_version, libraries, created, total_steps, total_epochs, process_number, process_start, "
-        "process_boot, origin, last_step, last_epoch) VALUES (?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    Binder binder(insert);
-    binder << run.name << run.config << run.pipeline << run.dataset << run.seed << run.device << run.precision
-           << run.programVersion << run.libraries << wallTime() << run.totalSteps << run.totalEpochs
-           << currentProcess() << (run.origin ? toLine(toJson(*run.origin)) : std::string())
-           << (run.origin ? run.origin->step : 0) << (run.origin ? run.origin->epoch : 0.0);
-    insert.exec();
-    return RunId{m_database.getLastInsertRowid()};
+    const ProcessId process = currentProcess();
+    Insert row("runs");
+    row.set("name", run.name)
+        .set("status", statusName(RunStatus::Running))
+        .set("config", run.config)
+        .set("pipeline", run.pipeline)
+        .set("dataset_source", run.dataset.source)
+        .set("dataset_title", run.dataset.title)
+        .set("dataset_fingerprint", run.dataset.fingerprint)
+        .set("dataset_train", run.dataset.trainImages)
+        .set("dataset_validation", run.dataset.validationImages)
+        .set("dataset_test", run.dataset.testImages)
+        .set("dataset_classes", run.dataset.classes)
+        .set("dataset_broken", run.dataset.broken)
+        .set("seed", run.seed)
+        .set("device", run.device)
+        .set("precision", run.precision)
+        .set("program_version", run.programVersion)
+        .set("libraries", run.libraries)
+        .set("created", wallTime())
+        .set("total_steps", run.totalSteps)
+        .set("total_epochs", run.totalEpochs)
+        .set("process_number", process.number)
+        .set("process_start", process.startTicks)
+        .set("process_boot", process.boot);
+    if (run.origin)
+        row.set("origin", toJson(*run.origin))
+            .set("last_step", run.origin->step)
+            .set("last_epoch", run.origin->epoch);
+    return row.execute(m_database);
 }
 
 void RunWriter::reopenRun(RunId id, std::int64_t step, const std::string &device) {
@@ -159,11 +174,13 @@ void RunWriter::write(RunId id, const Result &result) {
 }
 
 void RunWriter::write(RunId id, const ArtifactRecord &artifact) {
-    SQLite::Statement insert(m_database, "INSERT OR REPLACE INTO artifacts (run, kind, path, step, sha256) "
-                                         "VALUES (?, ?, ?, ?, ?)");
-    Binder(insert) << id << artifact.kind << m_paths.stored(artifact.path.text()) << artifact.step
-                   << artifact.sha256;
-    insert.exec();
+    Insert("artifacts", Insert::Conflict::Replaces)
+        .set("run", id)
+        .set("kind", artifact.kind)
+        .set("path", m_paths.stored(artifact.path.text()))
+        .set("step", artifact.step)
+        .set("sha256", artifact.sha256)
+        .execute(m_database);
 }
 
 /// A file may be stored under another path: the resolved files are compared.
