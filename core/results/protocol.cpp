@@ -42,15 +42,6 @@ auto valueIn(const Choices &choices, const std::string &name, const char *what) 
 
 } // namespace
 
-std::span<const Protocol> allProtocols() {
-    static const auto all = [] {
-        std::array<Protocol, protocols.size()> values{};
-        std::ranges::transform(protocols, values.begin(), &Named<Protocol>::value);
-        return values;
-    }();
-    return all;
-}
-
 const std::string &nameOf(Protocol protocol) {
     return nameIn(protocols, protocol);
 }

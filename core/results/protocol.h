@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <span>
 #include <string>
 
 namespace simclr {
@@ -25,9 +24,6 @@ enum class FeatureKind {
     H, ///< "h": the encoder's output
     Z, ///< "z": the output of the projection head
 };
-
-/// Every protocol, in the order in which they are offered and listed.
-std::span<const Protocol> allProtocols();
 
 const std::string &nameOf(Protocol protocol);
 const std::string &nameOf(Split split);
