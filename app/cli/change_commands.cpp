@@ -25,7 +25,7 @@ int deleteRuns(const ChangeArguments &arguments) {
     Json gone = Json::array();
     for (const RunId run : arguments.runs) {
         try {
-            store.remove(run);
+            store.runs().remove(run);
             gone.push_back(run);
         } catch (const Error &error) {
             complain(error.what());
@@ -42,8 +42,8 @@ int deleteRuns(const ChangeArguments &arguments) {
 
 int renameRun(const ChangeArguments &arguments) {
     RunStore store = openExisting(arguments.output.database);
-    store.rename(arguments.run, arguments.name);
-    const RunRecord run = store.run(arguments.run);
+    store.runs().rename(arguments.run, arguments.name);
+    const RunRecord run = store.runs().one(arguments.run);
     if (arguments.output.json)
         printJson(toJson(run, true));
     else

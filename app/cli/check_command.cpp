@@ -28,7 +28,7 @@ void printText(const Preflight &result, const TrainingRecipe &reference,
     using enum TextTable::Alignment;
     TextTable table({Left, Left});
     table.addRow({"measured", result.device + ", " + result.precision});
-    table.addRow({"rendering views only", fixedText(result.drawnViewsPerSecond, 0) + " views/s"});
+    table.addRow({"rendering views only", fixedText(result.renderedViewsPerSecond, 0) + " views/s"});
     table.addRow({"training", fixedText(result.trainedViewsPerSecond, 0) + " views/s"});
     table.addRow({"bottleneck", result.isLoaderBound ? "rendering views" : "the encoder"});
     table.addRow({"peak memory", result.peakBytes == 0 ? "unknown" : megabytes(result.peakBytes)});
@@ -37,7 +37,7 @@ void printText(const Preflight &result, const TrainingRecipe &reference,
     table.addRow({"time, without evaluations", durationText(result.seconds)});
     std::cout << table.text() << "\n";
     for (const RecipeFinding &finding : result.findings)
-        std::cout << printable(finding.option + ": " + finding.sentence) << "\n";
+        std::cout << printable(finding.option + ": " + toText(finding.sentence)) << "\n";
     if (result.findings.empty())
         std::cout << "The recipe check has no findings.\n";
     if (list.empty())
@@ -53,14 +53,14 @@ void printAsJson(const Preflight &result, const TrainingRecipe &reference,
                  const std::vector<RecipeDifference> &list) {
     Json findings = Json::array();
     for (const RecipeFinding &finding : result.findings)
-        findings.push_back({{"option", finding.option}, {"sentence", finding.sentence}});
+        findings.push_back({{"option", finding.option}, {"sentence", toText(finding.sentence)}});
     Json changes = Json::array();
     for (const RecipeDifference &difference : list)
         changes.push_back(
             {{"option", difference.option}, {"value", difference.own}, {"reference", difference.reference}});
     printJson({{"device", result.device},
                {"precision", result.precision},
-               {"drawn_views_per_second", result.drawnViewsPerSecond},
+               {"drawn_views_per_second", result.renderedViewsPerSecond},
                {"trained_views_per_second", result.trainedViewsPerSecond},
                {"bottleneck", result.isLoaderBound ? "views" : "encoder"},
                {"peak_bytes", result.peakBytes},

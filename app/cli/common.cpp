@@ -93,25 +93,10 @@ DatasetPtr openData(const std::string &source, const Interrupt &interrupt, Datas
     const DatasetPtr dataset = openDataset(source, options);
     const DatasetReport &report = dataset->report();
     if (notes == DatasetNotes::Told)
-        for (const std::string &note : report.notes)
-            complain(note);
+        for (const Message &note : report.notes)
+            complain(toText(note));
     complainOfBroken(report.broken, report.brokenCount);
     return dataset;
-}
-
-void requireOutsideImages(const std::filesystem::path &out, const Dataset &dataset) {
-    namespace fs = std::filesystem;
-    constexpr std::string_view kind = "folder:";
-    const std::string &source = dataset.report().source;
-    std::error_code failure;
-    if (!source.starts_with(kind) || !fs::exists(out, failure))
-        return;
-    const fs::path below =
-        fs::weakly_canonical(out).lexically_relative(fs::weakly_canonical(source.substr(kind.size())));
-    if (!below.empty() && *below.begin() != "..")
-        throw InvalidInput(
-            displayName(out) +
-            " is in the image folder, which is read-only for this program; choose another output file");
 }
 
 void complainOfBroken(std::span<const BrokenFile> broken, std::size_t count) {
@@ -130,7 +115,7 @@ RunStore openExisting(const std::string &database) {
                            (failure ? ": " + failure.message() : std::string()));
     try {
         RunStore store(database);
-        store.markInterrupted();
+        store.recovery().markInterrupted();
         return store;
     } catch (const StorageError &) {
         return RunStore(database, RunStore::Access::ReadOnly);
@@ -145,7 +130,7 @@ int reportOutcome(const RunOutcome &outcome, const OutputOptions &output) {
     if (!outcome.unrecorded.empty())
         return exitFailed; // already reported; the database does not contain the end of the run
     try {
-        const RunRecord run = RunStore(output.database, RunStore::Access::ReadOnly).run(outcome.run);
+        const RunRecord run = RunStore(output.database, RunStore::Access::ReadOnly).runs().one(outcome.run);
         if (output.json)
             printJson(toJson(run, false));
         else

@@ -40,9 +40,6 @@ enum class DatasetNotes { Told, ToldByTheRun };
 DatasetPtr openData(const std::string &source, const Interrupt &interrupt,
                     DatasetNotes notes = DatasetNotes::Told);
 
-/// Throws InvalidInput if `out` is in the folder of these images, which is never written to.
-void requireOutsideImages(const std::filesystem::path &out, const Dataset &dataset);
-
 /// Opens the database of existing runs; runs whose process is gone are marked first, if the file is writable.
 RunStore openExisting(const std::string &database);
 

@@ -106,7 +106,7 @@ Json toJson(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &ro
 std::string resultText(const ResultRow &row, const RunRecord &run, const std::optional<Result> &result) {
     if (!result)
         return "—";
-    return percentText(&result->value) + (row.isBaseline ? "" : " (" + encoderText(run, *result) + ")") +
+    return percentText(&result->value) + (row.isBaseline ? "" : " (" + encoderTitle(run, *result) + ")") +
            bracketedInterval(run, *result);
 }
 
@@ -149,7 +149,7 @@ int compare(const CompareArguments &arguments) {
     for (const RunId id : arguments.runs) {
         if (std::ranges::find(runs, id, &RunRecord::id) != runs.end())
             throw InvalidInput("run " + std::to_string(id) + " is given twice");
-        runs.push_back(store.run(id));
+        runs.push_back(store.runs().one(id));
     }
     const std::vector<ResultRow> rows = compareResults(store, runs);
     if (arguments.output.json)

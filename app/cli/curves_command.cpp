@@ -49,13 +49,13 @@ void printRow(const std::string &metric, const MetricPoint &point, double begin)
 
 int printCurves(const CurvesArguments &arguments) {
     const RunStore store = openExisting(arguments.output.database);
-    const double begin = store.run(arguments.run).created;
-    const std::vector<std::string> metrics = chosenMetrics(arguments, store.metricKeys(arguments.run));
+    const double begin = store.runs().one(arguments.run).created;
+    const std::vector<std::string> metrics = chosenMetrics(arguments, store.metrics().keys(arguments.run));
     Json curves = Json::object();
     if (!arguments.output.json)
         std::cout << "metric,step,epoch,seconds,value\n";
     for (const std::string &metric : metrics)
-        for (const MetricPoint &point : store.curve(arguments.run, metric))
+        for (const MetricPoint &point : store.metrics().curve(arguments.run, metric))
             if (arguments.output.json)
                 curves[metric].push_back(pointJson(point, begin));
             else

@@ -139,7 +139,7 @@ int demonstrate(const DemoArguments &arguments) {
             complain(outcome.failure);
             return exitFailed;
         }
-        runs.push_back(RunStore(arguments.output.database).run(outcome.run));
+        runs.push_back(RunStore(arguments.output.database).runs().one(outcome.run));
     }
     print(arguments, runs[0], runs[1]);
     return exitDone;

@@ -67,7 +67,7 @@ void print(const EmbedArguments &arguments, const EmbeddedDataset &embedded) {
 }
 
 int embed(const EmbedArguments &arguments) {
-    const RunRecord run = openExisting(arguments.output.database).run(arguments.run);
+    const RunRecord run = openExisting(arguments.output.database).runs().one(arguments.run);
     embeddingTable(arguments.out); // a wrong file name is reported before images are read
     const Interrupt interrupt;
     const DatasetPtr dataset =

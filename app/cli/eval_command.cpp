@@ -39,7 +39,7 @@ void print(const RunRecord &run, const std::vector<Result> &results, bool asJson
     }
     for (const Result &result : results)
         std::cout << printable(resultTitle(result)) << " accuracy on " << nameOf(result.key.split)
-                  << ", encoder: " << encoderText(run, result) << ": " << percentText(&result.value)
+                  << ", encoder: " << encoderTitle(run, result) << ": " << percentText(&result.value)
                   << bracketedInterval(run, result) << std::endl;
 }
 
@@ -101,7 +101,7 @@ EvaluationRequest requestOf(const EvalArguments &arguments) {
 
 int evaluate(const EvalArguments &arguments) {
     const EvaluationRequest request = requestOf(arguments);
-    const RunRecord run = openExisting(arguments.output.database).run(arguments.run);
+    const RunRecord run = openExisting(arguments.output.database).runs().one(arguments.run);
     const Interrupt interrupt;
     const DatasetPtr dataset =
         openData(arguments.data.empty() ? run.dataset.source : arguments.data, interrupt);

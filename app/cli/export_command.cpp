@@ -21,6 +21,13 @@ struct ExportArguments {
     OutputOptions output;
 };
 
+std::vector<std::string> notesOf(const ExportedEncoder &exported) {
+    std::vector<std::string> notes;
+    for (const Message &note : exported.notes)
+        notes.push_back(toText(note));
+    return notes;
+}
+
 void print(const ExportArguments &arguments, const ExportedEncoder &exported) {
     if (arguments.output.json)
         return printJson({{"run", arguments.run},
@@ -32,17 +39,17 @@ void print(const ExportArguments &arguments, const ExportedEncoder &exported) {
                           {"parameters", exported.parameters},
                           {"image_size", exported.imageSize},
                           {"python", exported.python},
-                          {"notes", exported.notes}});
+                          {"notes", notesOf(exported)}});
     std::cout << printable(displayName(arguments.out)) << ": " << exported.encoder << ", of run "
               << arguments.run << " at epoch " << numberText(std::round(100 * exported.epochs) / 100) << ", "
               << exported.featureSize << " features\n";
-    for (const std::string &note : exported.notes)
+    for (const std::string &note : notesOf(exported))
         std::cout << printable(note) << "\n";
     std::cout << "\n" << exported.python << std::flush;
 }
 
 int exportRun(const ExportArguments &arguments) {
-    const RunRecord run = openExisting(arguments.output.database).run(arguments.run);
+    const RunRecord run = openExisting(arguments.output.database).runs().one(arguments.run);
     const ExportedEncoder exported = exportEncoder(run, arguments.format, arguments.out);
     for (const std::string &problem : exported.problems)
         complain(problem);

@@ -31,7 +31,7 @@ ResumeOptions optionsFrom(const ResumeArguments &arguments) {
 
 int resume(const ResumeArguments &arguments) {
     const ResumeOptions options = optionsFrom(arguments);
-    const RunRecord run = openExisting(arguments.output.database).run(arguments.run);
+    const RunRecord run = openExisting(arguments.output.database).runs().one(arguments.run);
     resumedConfiguration(run, options); // options that must not change are reported before images are read
     const Interrupt interrupt;
     const DatasetPtr dataset = openData(arguments.data.empty() ? run.dataset.source : arguments.data,

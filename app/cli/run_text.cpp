@@ -44,7 +44,7 @@ std::string resultsTable(const RunRecord &run) {
     TextTable table({Left, Left, Left, Right, Right});
     table.addRow({"protocol", "split", "encoder", "accuracy", "95 % interval"});
     for (const Result &result : run.results)
-        table.addRow({resultTitle(result), nameOf(result.key.split), encoderText(run, result),
+        table.addRow({resultTitle(result), nameOf(result.key.split), encoderTitle(run, result),
                       percentText(&result.value), intervalText(run, result) + missingText(result)});
     return table.text();
 }
@@ -56,7 +56,7 @@ void addSettings(TextTable &table, const std::string &heading, const Json &setti
 
 } // namespace
 
-std::string encoderText(const RunRecord &run, const Result &result) {
+std::string encoderTitle(const RunRecord &run, const Result &result) {
     const WeightsOrigin origin = originOf(run, result);
     return origin == WeightsOrigin::Trained ? "epoch " + std::to_string(result.key.place.epoch)
                                             : originName(origin);

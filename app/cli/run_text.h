@@ -8,7 +8,7 @@
 namespace simclr::cli {
 
 /// "epoch 10", "random" or "imported".
-std::string encoderText(const RunRecord &run, const Result &result);
+std::string encoderTitle(const RunRecord &run, const Result &result);
 
 /// " [59.0–65.1]": the 95 % interval that follows an accuracy; empty if the number of images is unknown.
 std::string bracketedInterval(const RunRecord &run, const Result &result);

@@ -16,7 +16,7 @@ std::vector<RunRecord> allRuns(const std::string &database) {
     const bool isThere = std::filesystem::exists(database, failure);
     if (database == usualDatabase() && !isThere && !failure)
         return {};
-    return openExisting(database).runs();
+    return openExisting(database).runs().all();
 }
 
 int listRuns(const OutputOptions &output) {

@@ -16,7 +16,7 @@ struct ShowArguments {
 };
 
 int show(const ShowArguments &arguments) {
-    const RunRecord run = openExisting(arguments.output.database).run(arguments.run);
+    const RunRecord run = openExisting(arguments.output.database).runs().one(arguments.run);
     if (arguments.output.json)
         printJson(toJson(run, false));
     else

@@ -71,7 +71,7 @@ struct Result {
     std::string datasetTitle;       ///< of the images identified by key.scope.dataset
     bool isOfEarlierImages = false; ///< they are an earlier state of the run's own images
     /// Predictions per image, stored with the result; null if there are none, and in results read from the
-    /// database (see RunStore::predictions()).
+    /// database (see Results::predictions()).
     std::shared_ptr<const Predictions> predictions;
 };
 

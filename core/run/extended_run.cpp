@@ -94,7 +94,7 @@ Checkpoint adopted(Checkpoint checkpoint, const NewRun &run) {
 
 /// Before its first step: a run that is killed then must not start from random weights.
 void keepStart(RunStore &store, RunId id, const RunPlan &plan, const Checkpoint &checkpoint) {
-    keepInitialWeights(store.filesFolder(id), plan.initialWeights);
+    keepInitialWeights(store.artifacts().folder(id), plan.initialWeights);
     keepCheckpoint(store, id, checkpoint);
 }
 
@@ -110,15 +110,15 @@ RunOutcome extendRun(const RunRecord &run, RunStore &store, const DatasetPtr &da
     requireStepsLeft(run, found.checkpoint, description);
     plan.origin = originFor(run, found.checkpoint, changesOf(run, options));
     description.origin = plan.origin;
-    plan.initialWeights = startingWeights(store.filesFolder(run.id), plan.notes);
+    plan.initialWeights = startingWeights(store.artifacts().folder(run.id), plan.notes);
     std::ranges::move(found.problems, std::back_inserter(plan.notes));
     plan.notes.push_back("It continues " + originText(*plan.origin) + ": " + changesText(*plan.origin) + ".");
     Checkpoint checkpoint = adopted(std::move(found.checkpoint), description);
-    const RunId id = store.createRun(description);
+    const RunId id = store.runs().create(description);
     try {
         keepStart(store, id, plan, checkpoint);
     } catch (const Error &error) {
-        store.finishRun(id, RunStatus::Failed, error.what(), {});
+        store.runs().finish(id, RunStatus::Failed, error.what(), {});
         return {RunEnd::Failed, id, error.what()};
     }
     return executePlan(std::move(plan), store, id, observers, std::move(stop), std::move(checkpoint));

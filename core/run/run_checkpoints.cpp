@@ -97,9 +97,9 @@ std::optional<FoundCheckpoint> findCheckpoint(const RunRecord &run) {
 }
 
 void keepCheckpoint(RunStore &store, RunId run, const Checkpoint &checkpoint) {
-    const fs::path path = store.filesFolder(run) / fileNameFor(checkpoint.step, "checkpoint-");
+    const fs::path path = store.artifacts().folder(run) / fileNameFor(checkpoint.step, "checkpoint-");
     writeCheckpoint(path, checkpoint);
-    store.add(run, ArtifactRecord{lastCheckpointKind, RunPath(path), checkpoint.step, {}});
+    store.artifacts().add(run, ArtifactRecord{lastCheckpointKind, RunPath(path), checkpoint.step, {}});
 }
 
 std::int64_t epochOf(const Checkpoint &checkpoint, std::int64_t epochs) {
@@ -127,14 +127,15 @@ CheckpointKeeper::CheckpointKeeper(const RunStore &store, RunId run, std::int64_
       m_run(run),
       m_keep(static_cast<std::size_t>(std::max<std::int64_t>(1, keep))),
       m_observer(observer),
-      m_kept(store.run(run).artifacts),
+      m_kept(store.runs().one(run).artifacts),
       m_savedAt(secondsNow()) {}
 
 void CheckpointKeeper::tidy() {
-    const RunRecord run = m_store.run(m_run);
+    const RunRecord run = m_store.runs().one(m_run);
     std::error_code failure;
     std::vector<fs::path> leftovers;
-    for (const fs::directory_entry &entry : fs::directory_iterator(m_store.filesFolder(m_run), failure))
+    for (const fs::directory_entry &entry :
+         fs::directory_iterator(m_store.artifacts().folder(m_run), failure))
         if (entry.is_regular_file(failure) && isLeftover(entry.path(), run))
             leftovers.push_back(entry.path());
     for (const fs::path &file : leftovers)
@@ -149,7 +150,7 @@ template <typename Write>
 bool CheckpointKeeper::attempt(std::int64_t step, Write write) {
     m_savedAt = secondsNow();
     try {
-        write(m_store.filesFolder(m_run));
+        write(m_store.artifacts().folder(m_run));
         return true;
     } catch (const IoError &error) {
         notSaved(step, error.what());

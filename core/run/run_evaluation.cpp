@@ -10,7 +10,6 @@
 #include "core/util/clock.h"
 #include "core/util/error.h"
 #include "core/util/memory_ceiling.h"
-#include "core/util/parallel.h"
 
 #include <algorithm>
 #include <utility>
@@ -166,8 +165,7 @@ class RunEvaluation {
         ProjectionHead head = makeHead(m_options, encoder->featureSize());
         head->to(m_device.device);
         loadState(*head, m_checkpoint.tensors, "head.");
-        return Representation(encoder, head,
-                              m_options.head == "none" ? encoder->featureSize() : m_options.headOutput);
+        return Representation(encoder, head, projectionSize(m_options, encoder->featureSize()));
     }
 
     /// Distinguishes results with all training images from the run's own validation results, which use fewer
@@ -214,9 +212,8 @@ class RunEvaluation {
     std::optional<Result> evaluateByTraining(const Result &task, const std::vector<std::uint32_t> &train) {
         const Protocol protocol = task.key.protocol;
         Representation learner = representation(protocol == Protocol::Supervised);
-        const int threads = m_options.loaderThreads > 0 ? static_cast<int>(m_options.loaderThreads)
-                                                        : std::clamp(coreCount() / 2, 1, 8);
-        const LabelledImages images{m_dataset, train, static_cast<int>(m_options.imageSize), threads};
+        const LabelledImages images{m_dataset, train, static_cast<int>(m_options.imageSize),
+                                    loaderThreads(m_options)};
         const ClassifierRecipe recipe =
             evaluationRecipe(protocol, m_request.options, task.key.scope.labels, train.size(),
                              static_cast<std::uint64_t>(m_request.seed));
@@ -245,7 +242,7 @@ class RunEvaluation {
         const double begin = secondsNow();
         for (bool isTold = false;;) {
             try {
-                return m_store.add(m_run, result);
+                return m_store.results().add(m_run, result);
             } catch (const DatabaseLocked &error) {
                 if (m_stop.stop_requested() || secondsNow() - begin > longest)
                     throw;
@@ -277,7 +274,7 @@ std::vector<Result> evaluateRun(RunId id, const DatasetPtr &dataset, const fs::p
                                 const EvaluationRequest &request, Observer &observer, std::stop_token stop) {
     checkRequest(request, *dataset);
     RunStore store(file);
-    const RunRecord run = store.run(id);
+    const RunRecord run = store.runs().one(id);
     if (request.features == FeatureKind::Z && run.totalEpochs == 0)
         throw InvalidInput("run " + std::to_string(id) +
                            " is an import of weights without a projection head: it " +

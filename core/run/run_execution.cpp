@@ -19,7 +19,8 @@ struct Execution {
               const std::stop_token &stop)
         : keeper(store, run, plan.configuration.options, observers),
           training(plan, run, keeper.observer(), keeper, stop) {
-        training.recallEarlierEpochs(store.curve(run, "spread"), store.curve(run, "effective_rank_z"));
+        training.recallEarlierEpochs(store.metrics().curve(run, "spread"),
+                                     store.metrics().curve(run, "effective_rank_z"));
     }
 
     RunOutcome execute(const RunPlan &plan, const std::optional<Checkpoint> &from,

@@ -31,13 +31,13 @@ RunKeeper::RunKeeper(RunStore &store, RunId run, const TrainOptions &options,
       m_checkpointMinutes(options.checkpointMinutes),
       m_others({others.begin(), others.end()}),
       m_recorder(store, run, m_others),
-      m_best(store.run(run)),
+      m_best(store.runs().one(run)),
       m_all({&m_recorder, &m_best, &m_others}),
       m_checkpoints(store, run, options.keepCheckpoints, m_all) {}
 
 void RunKeeper::begin(const NamedTensors &initialWeights) {
     if (!initialWeights.empty())
-        keepInitialWeights(m_store.filesFolder(m_run), initialWeights);
+        keepInitialWeights(m_store.artifacts().folder(m_run), initialWeights);
     m_checkpoints.tidy();
 }
 
@@ -77,7 +77,7 @@ RunOutcome RunKeeper::finish(RunEnd end, std::string failure, const std::string 
 
 void recordFailure(RunStore &store, RunId run, const std::string &failure) {
     try {
-        store.finishRun(run, RunStatus::Failed, failure, {});
+        store.runs().finish(run, RunStatus::Failed, failure, {});
     } catch (const Error &) {
         return; // the outcome reports it
     }

@@ -13,8 +13,8 @@ using namespace std::chrono_literals;
 
 RunRecorder::RunRecorder(const RunStore &store, RunId run, Observer &others)
     : m_others(others),
-      m_time(std::max(store.run(run).created, store.lastSign(run))),
-      m_writer(store.file(), run) {}
+      m_time(std::max(store.runs().one(run).created, store.recovery().lastSign(run))),
+      m_writer(store.connection().file(), run) {}
 
 void RunRecorder::hear(const StepFinished &step) {
     add(step.step, step.epoch, step.values);

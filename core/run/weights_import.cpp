@@ -72,12 +72,12 @@ std::string noteOn(const ImportOptions &import, const WeightsDescription &weight
 /// If the checkpoint cannot be written, the run is listed as failed, with the reason.
 void keep(RunStore &store, RunId id, const ResNet &encoder, const NewRun &run) {
     try {
-        const fs::path path = store.filesFolder(id) / "checkpoint.safetensors";
+        const fs::path path = store.artifacts().folder(id) / "checkpoint.safetensors";
         writeCheckpoint(path, checkpointOf(encoder, run));
-        store.add(id, ArtifactRecord{lastCheckpointKind, RunPath(path), 0, {}});
-        store.finishRun(id, RunStatus::Completed, {}, stateHash(*encoder));
+        store.artifacts().add(id, ArtifactRecord{lastCheckpointKind, RunPath(path), 0, {}});
+        store.runs().finish(id, RunStatus::Completed, {}, stateHash(*encoder));
     } catch (const Error &error) {
-        store.finishRun(id, RunStatus::Failed, error.what(), {});
+        store.runs().finish(id, RunStatus::Failed, error.what(), {});
         throw;
     }
 }
@@ -108,8 +108,8 @@ RunId importWeights(const ImportOptions &import, const DatasetPtr &dataset, cons
     loadState(*encoder, imported.tensors);
     RunStore store(database);
     const NewRun run = describeImport(import, plan);
-    const RunId id = store.createRun(run);
-    store.addNote(id, noteOn(import, weights));
+    const RunId id = store.runs().create(run);
+    store.events().add(id, noteOn(import, weights));
     keep(store, id, encoder, run);
     return id;
 }

@@ -25,7 +25,7 @@ constexpr std::size_t mostKept = 4'000'000;
 BackgroundWriter::BackgroundWriter(const fs::path &database, RunId run)
     : m_store(database, RunStore::Access::ReadWrite, patience),
       m_run(run),
-      m_folder(m_store.filesFolder(run)),
+      m_folder(m_store.artifacts().folder(run)),
       m_journal(m_folder),
       m_thread([this](const std::stop_token &stop) { work(stop); }) {}
 
@@ -46,7 +46,7 @@ void BackgroundWriter::add(RunChanges changes) {
     m_isUrgent = m_isUrgent || !changes.entries.empty();
     m_added.append(std::move(changes));
     if (m_added.metrics.size() > mostKept)
-        throw StorageError("the run database " + displayName(m_store.file()) +
+        throw StorageError("the run database " + displayName(m_store.connection().file()) +
                            " could not be written for too long");
     if (m_isUrgent)
         m_changed.notify_all();
@@ -96,8 +96,9 @@ void BackgroundWriter::work(const std::stop_token &stop) {
 /// To the journal first if it contains earlier ones: an attempt to write the database takes time.
 void BackgroundWriter::store(RunChanges changes) {
     m_kept.append(std::move(changes));
-    if (!m_store.isStillThere())
-        throw StorageError("the run database " + displayName(m_store.file()) + " was deleted or replaced");
+    if (!m_store.connection().isStillThere())
+        throw StorageError("the run database " + displayName(m_store.connection().file()) +
+                           " was deleted or replaced");
     if (!m_journal.isEmpty())
         writeToJournal();
     if (!writeToDatabase())
@@ -109,12 +110,12 @@ void BackgroundWriter::store(RunChanges changes) {
 
 bool BackgroundWriter::writeToDatabase() {
     try {
-        if (m_journal.read([this](const RunChanges &changes) { m_store.apply(m_run, changes); }))
+        if (m_journal.read([this](const RunChanges &changes) { m_store.runs().apply(m_run, changes); }))
             m_journal.clear();
         else
             m_journal.setAside();
         if (!m_kept.isEmpty())
-            m_store.apply(m_run, m_kept);
+            m_store.runs().apply(m_run, m_kept);
         keptIsIn(Place::Database);
         return true;
     } catch (const StorageError &error) {
@@ -162,7 +163,7 @@ void BackgroundWriter::tellWhenDue() {
     if (m_state.place == Place::Database) {
         m_since.reset();
         if (std::exchange(m_isTold, false))
-            m_messages.push_back("the run database " + displayName(m_store.file()) +
+            m_messages.push_back("the run database " + displayName(m_store.connection().file()) +
                                  " can be written again and contains everything recorded meanwhile");
         return;
     }

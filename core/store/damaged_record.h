@@ -5,8 +5,7 @@
 
 namespace simclr {
 
-/// Stored data is invalid: "the config of run 3 is not valid JSON …". Thrown below RunStore, which adds the
-/// file name.
+/// Stored data is invalid: "the config of run 3 is not valid JSON …". Connection adds the file name.
 class DamagedRecord : public StorageError {
   public:
     using StorageError::StorageError;

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace simclr {
@@ -87,6 +88,9 @@ struct RunRecord : NewRun {
     std::vector<ArtifactRecord> artifacts;
     std::vector<NoteRecord> notes;
 };
+
+/// For readers that complete many records with one query.
+using RunsById = std::unordered_map<RunId, RunRecord *>;
 
 /// One value of a curve.
 struct MetricPoint {

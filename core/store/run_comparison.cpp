@@ -56,8 +56,8 @@ std::optional<McNemar> testOf(const RunStore &store, const ResultRow &row, const
                               const RunRecord &second) {
     if (!row.values[0] || !row.values[1] || !isOnSameImages(row, first, second))
         return std::nullopt;
-    const auto ofFirst = store.predictions(first.id, row.values[0]->key);
-    const auto ofSecond = store.predictions(second.id, row.values[1]->key);
+    const auto ofFirst = store.results().predictions(first.id, row.values[0]->key);
+    const auto ofSecond = store.results().predictions(second.id, row.values[1]->key);
     if (!ofFirst || !ofSecond)
         return std::nullopt;
     try {

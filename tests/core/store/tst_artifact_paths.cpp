@@ -23,9 +23,9 @@ class TestArtifactPaths : public QObject {
     /// A database in "here" with one run, whose folder contains "last", and another user's files in "there".
     void makeFiles() const {
         RunStore store(path("here/runs.sqlite"));
-        const RunId id = store.createRun(sampleRun());
-        store.finishRun(id, RunStatus::Completed, {}, {});
-        writeBytes(store.filesFolder(id) / "last", "own");
+        const RunId id = store.runs().create(sampleRun());
+        store.runs().finish(id, RunStatus::Completed, {}, {});
+        writeBytes(store.artifacts().folder(id) / "last", "own");
         fs::create_directories(path("there/1"));
         writeBytes(path("there/last"), "precious");
         writeBytes(path("there/1/last"), "precious");
@@ -35,7 +35,7 @@ class TestArtifactPaths : public QObject {
     RunPath resolved(const std::string &stored) const {
         {
             RunStore store(path("here/runs.sqlite"));
-            store.add(1, ArtifactRecord{"checkpoint", RunPath(own() / "last"), 1, {}});
+            store.artifacts().add(1, ArtifactRecord{"checkpoint", RunPath(own() / "last"), 1, {}});
         }
         ArtifactPaths paths(path("here/runs.sqlite"));
         paths.setIdentity(readBytes(path("here/runs.sqlite.runs/database")));
@@ -122,9 +122,9 @@ class TestArtifactPaths : public QObject {
         last.remove();
         QVERIFY(!last.isReadable());
         RunStore store(path("here/runs.sqlite"));
-        const std::string message = thrownMessage<StorageError>([&] { store.filesFolder(1); });
+        const std::string message = thrownMessage<StorageError>([&] { store.artifacts().folder(1); });
         QVERIFY2(isClearMessage(message, "link"), message.c_str());
-        store.remove(1);
+        store.runs().remove(1);
         QVERIFY(isOthersUntouched());
     }
 
@@ -132,19 +132,19 @@ class TestArtifactPaths : public QObject {
         fs::remove_all(path("here/runs.sqlite.runs"));
         fs::create_directory_symlink(path("there"), path("here/runs.sqlite.runs"));
         RunStore store(path("here/runs.sqlite"));
-        QCOMPARE(store.filesFolder(1).native(), path("here/runs.sqlite.runs-2/1").native());
-        for (const ArtifactRecord &artifact : store.run(1).artifacts) {
+        QCOMPARE(store.artifacts().folder(1).native(), path("here/runs.sqlite.runs-2/1").native());
+        for (const ArtifactRecord &artifact : store.runs().one(1).artifacts) {
             artifact.path.setAside();
             artifact.path.remove();
         }
-        store.remove(1);
+        store.runs().remove(1);
         QVERIFY(isOthersUntouched());
     }
 
     void danglingLinkIsLeftAlone() {
         fs::remove_all(path("here/runs.sqlite.runs"));
         fs::create_symlink(path("nowhere"), path("here/runs.sqlite.runs"));
-        QCOMPARE(RunStore(path("here/runs.sqlite")).filesFolder(1).native(),
+        QCOMPARE(RunStore(path("here/runs.sqlite")).artifacts().folder(1).native(),
                  path("here/runs.sqlite.runs-2/1").native());
         QVERIFY(!fs::exists(path("nowhere")));
     }
@@ -154,15 +154,15 @@ class TestArtifactPaths : public QObject {
         fs::rename(path("here/runs.sqlite.runs"), path("large"));
         fs::create_directory_symlink(path("large"), path("here/runs.sqlite.runs"));
         RunStore store(path("here/runs.sqlite"));
-        const fs::path last = store.filesFolder(1) / "last";
+        const fs::path last = store.artifacts().folder(1) / "last";
         QCOMPARE(last.native(), (own() / "last").native());
-        store.add(1, ArtifactRecord{"checkpoint", RunPath(last), 1, {}});
-        const RunPath kept = store.run(1).artifacts.front().path;
+        store.artifacts().add(1, ArtifactRecord{"checkpoint", RunPath(last), 1, {}});
+        const RunPath kept = store.runs().one(1).artifacts.front().path;
         QCOMPARE(readBytes(kept.toRead()), std::string("own"));
         kept.setAside();
         QVERIFY(fs::exists(path("large/1/last.damaged")));
     }
 };
 
-QTEST_GUILESS_MAIN(TestArtifactPaths)
+SIMCLR_TEST(TestArtifactPaths, QCoreApplication)
 #include "tst_artifact_paths.moc"

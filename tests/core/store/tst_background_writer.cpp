@@ -67,7 +67,7 @@ class TestBackgroundWriter : public QObject {
     void init() {
         m_directory.emplace();
         m_file = folderOf(*m_directory) / "runs.sqlite";
-        m_run = RunStore(m_file).createRun(sampleRun());
+        m_run = RunStore(m_file).runs().create(sampleRun());
     }
 
     void writesWhatIsAdded() {
@@ -77,15 +77,15 @@ class TestBackgroundWriter : public QObject {
         writer.add(points(4, 6));
         QVERIFY(comesTo(writer, WriterPlace::Database));
         const RunStore store(m_file);
-        QCOMPARE(store.curve(m_run, "loss").size(), std::size_t{6});
-        QCOMPARE(store.run(m_run).notes.size(), std::size_t{1});
+        QCOMPARE(store.metrics().curve(m_run, "loss").size(), std::size_t{6});
+        QCOMPARE(store.runs().one(m_run).notes.size(), std::size_t{1});
         QVERIFY(writer.takeMessages().empty());
         QVERIFY(isJournalGone());
     }
 
     void destructorWritesTheRest() {
         std::make_unique<BackgroundWriter>(m_file, m_run)->add(points(1, 3));
-        QCOMPARE(RunStore(m_file).curve(m_run, "loss").size(), std::size_t{3});
+        QCOMPARE(RunStore(m_file).metrics().curve(m_run, "loss").size(), std::size_t{3});
     }
 
     void lockedDatabaseIsReportedOnceAndLosesNothing_data() {
@@ -119,7 +119,7 @@ class TestBackgroundWriter : public QObject {
         QVERIFY(comesTo(writer, WriterPlace::Database));
         messages = writer.takeMessages();
         QCOMPARE(countOf(messages, "can be written again"), std::size_t{1});
-        const std::vector<MetricPoint> curve = RunStore(m_file).curve(m_run, "loss");
+        const std::vector<MetricPoint> curve = RunStore(m_file).metrics().curve(m_run, "loss");
         QCOMPARE(curve.size(), std::size_t{41});
         for (const MetricPoint &point : curve)
             QCOMPARE(point.value, 1.0 / static_cast<double>(point.step));
@@ -162,19 +162,19 @@ class TestBackgroundWriter : public QObject {
         }
         QVERIFY(comesTo(writer, WriterPlace::Database));
         const RunStore store(m_file);
-        const RunRecord run = store.run(m_run);
+        const RunRecord run = store.runs().one(m_run);
         QVERIFY(run.status == RunStatus::Completed);
         QCOMPARE(run.finished, std::optional(1.7e9 + 100));
         QCOMPARE(run.weightsSha256, std::string("hash"));
         QCOMPARE(run.lastStep, std::int64_t{30});
-        QVERIFY(std::isnan(store.curve(m_run, "spread").at(0).value));
+        QVERIFY(std::isnan(store.metrics().curve(m_run, "spread").at(0).value));
         QCOMPARE(run.results.size(), std::size_t{1});
         QCOMPARE(run.results[0].value, 0.625);
         QVERIFY(run.results[0].detail == result.detail);
         QVERIFY(run.results[0].key == result.key);
         QCOMPARE(run.results[0].datasetTitle, result.datasetTitle);
         QVERIFY(run.results[0].isOfEarlierImages);
-        QVERIFY(store.predictions(m_run, result.key) == *result.predictions);
+        QVERIFY(store.results().predictions(m_run, result.key) == *result.predictions);
         QCOMPARE(run.artifacts.size(), std::size_t{1});
         QCOMPARE(run.artifacts[0].step, std::int64_t{20});
         QCOMPARE(run.notes.size(), std::size_t{1});
@@ -185,7 +185,7 @@ class TestBackgroundWriter : public QObject {
     void killedWhileLockedLosesNothing() {
         const pid_t child = ::fork();
         if (child == 0) {
-            const RunId run = RunStore(m_file).createRun(sampleRun());
+            const RunId run = RunStore(m_file).runs().create(sampleRun());
             BackgroundWriter writer(m_file, run);
             const DatabaseLock lock(m_file);
             writer.add(points(1, 20));
@@ -198,11 +198,11 @@ class TestBackgroundWriter : public QObject {
         ::waitpid(child, &status, 0);
         QVERIFY(WIFSIGNALED(status));
         RunStore store(m_file);
-        QCOMPARE(store.markInterrupted(), 1);
-        const RunRecord run = store.run(2);
+        QCOMPARE(store.recovery().markInterrupted(), 1);
+        const RunRecord run = store.runs().one(2);
         QVERIFY(run.status == RunStatus::Interrupted);
         QCOMPARE(run.lastStep, std::int64_t{20});
-        QCOMPARE(store.curve(2, "loss").size(), std::size_t{20});
+        QCOMPARE(store.metrics().curve(2, "loss").size(), std::size_t{20});
         QCOMPARE(run.notes.size(), std::size_t{1});
         QVERIFY(fs::is_empty(m_file.native() + ".runs/2"));
     }
@@ -217,10 +217,10 @@ class TestBackgroundWriter : public QObject {
             QVERIFY(comesTo(writer, WriterPlace::Journal));
         }
         RunStore store(m_file);
-        QVERIFY(store.run(m_run).status == RunStatus::Running);
-        QCOMPARE(store.markInterrupted(), 0);
-        QVERIFY(store.run(m_run).status == RunStatus::Completed);
-        QCOMPARE(store.curve(m_run, "loss").size(), std::size_t{20});
+        QVERIFY(store.runs().one(m_run).status == RunStatus::Running);
+        QCOMPARE(store.recovery().markInterrupted(), 0);
+        QVERIFY(store.runs().one(m_run).status == RunStatus::Completed);
+        QCOMPARE(store.metrics().curve(m_run, "loss").size(), std::size_t{20});
         QVERIFY(isJournalGone());
     }
 
@@ -232,7 +232,7 @@ class TestBackgroundWriter : public QObject {
             QVERIFY(comesTo(writer, WriterPlace::Journal));
             QVERIFY(fs::exists(journal()));
             RunStore other(m_file, RunStore::Access::ReadWrite, 1ms);
-            QCOMPARE(other.markInterrupted(), 0);
+            QCOMPARE(other.recovery().markInterrupted(), 0);
             QVERIFY(fs::exists(journal()));
         }
         QVERIFY(comesTo(writer, WriterPlace::Database));
@@ -241,13 +241,13 @@ class TestBackgroundWriter : public QObject {
     /// Another process may have resumed the run since this one found that no process writes it.
     void recoveringLeavesALivingRunAlone() {
         RunStore store(m_file);
-        ChangeJournal(store.filesFolder(m_run)).append(points(1, 20));
-        store.recover(m_run);
-        QVERIFY(store.curve(m_run, "loss").empty());
+        ChangeJournal(store.artifacts().folder(m_run)).append(points(1, 20));
+        store.recovery().recover(m_run);
+        QVERIFY(store.metrics().curve(m_run, "loss").empty());
         QVERIFY(fs::exists(journal()));
-        store.finishRun(m_run, RunStatus::Failed, "the loss is not finite", {});
-        store.recover(m_run);
-        QCOMPARE(store.curve(m_run, "loss").size(), std::size_t{20});
+        store.runs().finish(m_run, RunStatus::Failed, "the loss is not finite", {});
+        store.recovery().recover(m_run);
+        QCOMPARE(store.metrics().curve(m_run, "loss").size(), std::size_t{20});
         QVERIFY(isJournalGone());
     }
 
@@ -267,7 +267,7 @@ class TestBackgroundWriter : public QObject {
             QVERIFY(writer.wait(1ms).place == WriterPlace::Memory);
         }
         QVERIFY(comesTo(writer, WriterPlace::Database));
-        QCOMPARE(RunStore(m_file).curve(m_run, "loss").size(), std::size_t{20});
+        QCOMPARE(RunStore(m_file).metrics().curve(m_run, "loss").size(), std::size_t{20});
     }
 
     void deletedDatabaseIsAnError() {
@@ -304,9 +304,9 @@ class TestBackgroundWriter : public QObject {
         QVERIFY(comesTo(writer, WriterPlace::Database));
         QVERIFY(!fs::exists(own));
         QVERIFY(fs::exists(others));
-        QVERIFY(RunStore(m_file).run(m_run).artifacts.empty());
+        QVERIFY(RunStore(m_file).runs().one(m_run).artifacts.empty());
     }
 };
 
-QTEST_GUILESS_MAIN(TestBackgroundWriter)
+SIMCLR_TEST(TestBackgroundWriter, QCoreApplication)
 #include "tst_background_writer.moc"

@@ -30,8 +30,8 @@ class TestChangeJournal : public QObject {
     }
     std::size_t recoveredPoints() {
         RunStore store(m_file);
-        store.recover(m_run);
-        return store.curve(m_run, "loss").size();
+        store.recovery().recover(m_run);
+        return store.metrics().curve(m_run, "loss").size();
     }
 
   private Q_SLOTS:
@@ -39,9 +39,9 @@ class TestChangeJournal : public QObject {
         m_directory.emplace();
         m_file = folderOf(*m_directory) / "runs.sqlite";
         RunStore store(m_file);
-        m_run = store.createRun(sampleRun());
-        store.finishRun(m_run, RunStatus::Cancelled, {}, {}); // nobody writes it any more
-        m_journal = store.filesFolder(m_run) / "unwritten.jsonl";
+        m_run = store.runs().create(sampleRun());
+        store.runs().finish(m_run, RunStatus::Cancelled, {}, {}); // nobody writes it any more
+        m_journal = store.artifacts().folder(m_run) / "unwritten.jsonl";
     }
 
     void existsOnlyWhileItHasContent() {
@@ -61,7 +61,7 @@ class TestChangeJournal : public QObject {
         writeBytes(m_journal, bytes.substr(0, bytes.size() - 20));
         QCOMPARE(recoveredPoints(), std::size_t{10});
         QVERIFY(!fs::exists(m_journal));
-        QVERIFY(RunStore(m_file).run(m_run).notes.empty());
+        QVERIFY(RunStore(m_file).runs().one(m_run).notes.empty());
     }
 
     void continuesAfterATruncatedLine() {
@@ -91,7 +91,7 @@ class TestChangeJournal : public QObject {
         QCOMPARE(recoveredPoints(), std::size_t{20});
         QVERIFY(!fs::exists(m_journal));
         QVERIFY(fs::exists(m_journal.native() + ".damaged"));
-        const std::vector<NoteRecord> notes = RunStore(m_file).run(m_run).notes;
+        const std::vector<NoteRecord> notes = RunStore(m_file).runs().one(m_run).notes;
         QCOMPARE(notes.size(), std::size_t{1});
         QVERIFY2(isClearMessage(notes[0].message, "damaged"), notes[0].message.c_str());
     }
@@ -104,7 +104,7 @@ class TestChangeJournal : public QObject {
                               R"("file": "../../precious.safetensors", "step": 3, "sha256": ""}]})"
                               "\n");
         recoveredPoints();
-        const std::vector<ArtifactRecord> artifacts = RunStore(m_file).run(m_run).artifacts;
+        const std::vector<ArtifactRecord> artifacts = RunStore(m_file).runs().one(m_run).artifacts;
         QCOMPARE(artifacts.size(), std::size_t{1});
         QCOMPARE(fs::path(artifacts[0].path.text()).parent_path(), m_journal.parent_path());
         QVERIFY(fs::exists(outside));
@@ -125,13 +125,13 @@ class TestChangeJournal : public QObject {
         RunStore store(m_file);
         for (int i = 0; i < 2; ++i) {
             writeBytes(m_journal, bytes);
-            store.recover(m_run);
-            store.apply(m_run, {{}, {NoteRecord{7, "once"}}});
+            store.recovery().recover(m_run);
+            store.runs().apply(m_run, {{}, {NoteRecord{7, "once"}}});
         }
-        QCOMPARE(store.curve(m_run, "loss").size(), std::size_t{20});
-        QCOMPARE(store.run(m_run).notes.size(), std::size_t{1});
+        QCOMPARE(store.metrics().curve(m_run, "loss").size(), std::size_t{20});
+        QCOMPARE(store.runs().one(m_run).notes.size(), std::size_t{1});
     }
 };
 
-QTEST_GUILESS_MAIN(TestChangeJournal)
+SIMCLR_TEST(TestChangeJournal, QCoreApplication)
 #include "tst_change_journal.moc"

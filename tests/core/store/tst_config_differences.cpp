@@ -177,5 +177,5 @@ void TestConfigDifferences::importedRunDoesNotDifferInWhatOnlyTrainingHas() {
     QVERIFY(contains(text(configDifferences({sample(), other, imported})), "config.batch: 256 512 —;"));
 }
 
-QTEST_GUILESS_MAIN(TestConfigDifferences)
+SIMCLR_TEST(TestConfigDifferences, QCoreApplication)
 #include "tst_config_differences.moc"

@@ -47,37 +47,37 @@ void TestDamagedRecords::init() {
 void TestDamagedRecords::makeDatabase() const {
     RunStore store(file());
     for (const char *name : {"first", "second"}) {
-        const RunId run = store.createRun(sampleRun(name));
-        store.addMetrics(run, lossPoints(1, 50));
-        store.add(run, measured("linear", "test", 10, 0.5, {{"epochs", 100}}));
-        store.add(run, ArtifactRecord{lastCheckpointKind, RunPath(folderOf(*m_directory) / "a.safetensors"),
-                                      3, ""});
-        store.addNote(run, "a note");
-        store.finishRun(run, RunStatus::Completed, "", std::string(64, 'c'));
+        const RunId run = store.runs().create(sampleRun(name));
+        store.metrics().add(run, lossPoints(1, 50));
+        store.results().add(run, measured("linear", "test", 10, 0.5, {{"epochs", 100}}));
+        store.artifacts().add(run, ArtifactRecord{lastCheckpointKind,
+                                                  RunPath(folderOf(*m_directory) / "a.safetensors"), 3, ""});
+        store.events().add(run, "a note");
+        store.runs().finish(run, RunStatus::Completed, "", std::string(64, 'c'));
     }
 }
 
 void TestDamagedRecords::readEverything() const {
     const RunStore store(file(), RunStore::Access::ReadOnly);
-    for (const RunRecord &run : store.runs()) {
-        toLine(toJson(store.run(run.id), false));
-        for (const std::string &key : store.metricKeys(run.id))
-            store.curve(run.id, key);
+    for (const RunRecord &run : store.runs().all()) {
+        toLine(toJson(store.runs().one(run.id), false));
+        for (const std::string &key : store.metrics().keys(run.id))
+            store.metrics().curve(run.id, key);
         for (const Result &result : run.results)
-            store.predictions(run.id, result.key);
+            store.results().predictions(run.id, result.key);
     }
 }
 
 bool TestDamagedRecords::isToldByAll(const std::string &part) const {
     const RunStore store(file());
     const std::string whole = "the run database " + displayName(file()) + " is damaged: " + part;
-    for (const std::string &message : {thrownMessage<StorageError>([&] { store.runs(); }),
-                                       thrownMessage<StorageError>([&] { store.run(2); })})
+    for (const std::string &message : {thrownMessage<StorageError>([&] { store.runs().all(); }),
+                                       thrownMessage<StorageError>([&] { store.runs().one(2); })})
         if (!isClearMessage(message, whole)) {
             qWarning("%s", message.c_str());
             return false;
         }
-    return store.run(1).name == "first";
+    return store.runs().one(1).name == "first";
 }
 
 void TestDamagedRecords::invalidColumns_data() {
@@ -168,5 +168,5 @@ void TestDamagedRecords::manyMembersAreComparedInTheirOrder() {
     QCOMPARE(differences[1].path, std::string("config.last"));
 }
 
-QTEST_APPLESS_MAIN(TestDamagedRecords)
+SIMCLR_TEST(TestDamagedRecords)
 #include "tst_damaged_records.moc"

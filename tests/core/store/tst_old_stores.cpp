@@ -85,14 +85,14 @@ class TestOldStores : public QObject {
     void everyRunAndResultIsThere() {
         const RunStore store(m_new);
         std::size_t count = 0;
-        for (const RunRecord &run : store.runs())
+        for (const RunRecord &run : store.runs().all())
             count += run.results.size();
         QCOMPARE(count, m_results.size());
         QCOMPARE(newKeys(m_new).size(), m_results.size());
-        QVERIFY(std::ranges::none_of(store.run(1).notes, [](const NoteRecord &note) {
+        QVERIFY(std::ranges::none_of(store.runs().one(1).notes, [](const NoteRecord &note) {
             return contains(note.message, "could not be read and was left out");
         }));
-        QVERIFY(!store.curve(1, "loss").empty());
+        QVERIFY(!store.metrics().curve(1, "loss").empty());
     }
 
     /// Those that had one identity have one key, and no others.
@@ -111,7 +111,7 @@ class TestOldStores : public QObject {
         const RunStore store(m_new);
         const auto keys = newKeys(m_new);
         for (const OldResult &old : m_results) {
-            const RunRecord run = store.run(old.run);
+            const RunRecord run = store.runs().one(old.run);
             const auto found = std::ranges::find_if(run.results, [&](const Result &result) {
                 return toLine(toJson(result.key)) == keys.at(old.id);
             });
@@ -120,7 +120,7 @@ class TestOldStores : public QObject {
             QCOMPARE(found->value, old.value);
             if (!old.datasetTitle.empty())
                 QCOMPARE(datasetText(*found), old.datasetTitle);
-            const auto predictions = store.predictions(old.run, found->key);
+            const auto predictions = store.results().predictions(old.run, found->key);
             QCOMPARE(predictions.has_value(), old.predictions.has_value());
             QVERIFY(!predictions || *predictions == *old.predictions);
         }
@@ -129,18 +129,18 @@ class TestOldStores : public QObject {
     /// A result that is measured again takes the place of the old one.
     void measuringAgainReplaces() {
         RunStore store(m_new);
-        const RunRecord before = store.run(2);
+        const RunRecord before = store.runs().one(2);
         for (Result result : before.results) {
             result.predictions = nullptr;
             result.value = 0.25;
-            store.add(2, std::move(result));
+            store.results().add(2, std::move(result));
         }
-        const RunRecord after = store.run(2);
+        const RunRecord after = store.runs().one(2);
         QCOMPARE(after.results.size(), before.results.size());
         for (const Result &result : after.results)
             QCOMPARE(result.value, 0.25);
     }
 };
 
-QTEST_APPLESS_MAIN(TestOldStores)
+SIMCLR_TEST(TestOldStores)
 #include "tst_old_stores.moc"

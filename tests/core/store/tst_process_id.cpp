@@ -60,5 +60,5 @@ void TestProcessId::endedProcessIsNotEvenBeforeItIsReaped() {
     ::close(channel[1]);
 }
 
-QTEST_GUILESS_MAIN(TestProcessId)
+SIMCLR_TEST(TestProcessId, QCoreApplication)
 #include "tst_process_id.moc"

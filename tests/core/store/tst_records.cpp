@@ -159,5 +159,5 @@ void TestRecords::textThatIsNotUtf8CanBePrinted() {
     QCOMPARE(again["name"].get<std::string>(), std::string("caf\xEF\xBF\xBD"));
 }
 
-QTEST_GUILESS_MAIN(TestRecords)
+SIMCLR_TEST(TestRecords, QCoreApplication)
 #include "tst_records.moc"

@@ -60,7 +60,7 @@ class TestResults : public QObject {
 
     void scopesStandBesideEachOther() {
         RunStore store(file());
-        const RunId id = store.createRun(sampleRun());
+        const RunId id = store.runs().create(sampleRun());
         ResultScope z;
         z.features = FeatureKind::Z;
         ResultScope seeded = tenPercent();
@@ -71,18 +71,18 @@ class TestResults : public QObject {
         brief.overrides = {{"epochs", 5}};
         double value = 0.1;
         for (const ResultScope &scope : {ResultScope{}, z, tenPercent(), seeded, flowers, brief})
-            store.add(id, resultWith(scope, value += 0.1));
-        store.add(id, resultWith(tenPercent(), 0.9)); // replaces the earlier one
+            store.results().add(id, resultWith(scope, value += 0.1));
+        store.results().add(id, resultWith(tenPercent(), 0.9)); // replaces the earlier one
         Result titled = resultWith(flowers, 0.6);
         titled.datasetTitle = "Flowers";
-        store.add(id, titled);
-        const RunRecord run = store.run(id);
+        store.results().add(id, titled);
+        const RunRecord run = store.runs().one(id);
         QCOMPARE(run.results.size(), std::size_t{6});
         QCOMPARE(latestResult(run, Protocol::Linear, Split::Test)->value, 0.2);
         const auto found = std::ranges::find_if(
             run.results, [&](const Result &result) { return result.key.scope == flowers; });
         QCOMPARE(found->datasetTitle, std::string("Flowers"));
-        QCOMPARE(store.runs().at(0).results.size(), std::size_t{6});
+        QCOMPARE(store.runs().all().at(0).results.size(), std::size_t{6});
         const Json json = toJson(run, false)["results"];
         QCOMPARE(json[0]["labels"].get<double>(), 1.0);
         QVERIFY(!json[0].contains("dataset") && !json[0].contains("options"));
@@ -96,7 +96,7 @@ class TestResults : public QObject {
 
     void predictionsComeBack() {
         RunStore store(file());
-        const RunId id = store.createRun(sampleRun());
+        const RunId id = store.runs().create(sampleRun());
         Result plain = resultWith({}, 0.5);
         plain.predictions = somePredictions(0);
         Result few = resultWith(tenPercent(), 0.5);
@@ -104,17 +104,17 @@ class TestResults : public QObject {
         Result brief = resultWith({}, 0.5);
         brief.key.scope.overrides = {{"epochs", 5}};
         brief.predictions = somePredictions(1);
-        store.add(id, plain);
-        store.add(id, few);
-        store.add(id, brief);
-        QVERIFY(*store.predictions(id, plain.key) == *plain.predictions);
-        QVERIFY(*store.predictions(id, brief.key) == *brief.predictions);
-        QVERIFY(*store.predictions(id, few.key) == *few.predictions);
+        store.results().add(id, plain);
+        store.results().add(id, few);
+        store.results().add(id, brief);
+        QVERIFY(*store.results().predictions(id, plain.key) == *plain.predictions);
+        QVERIFY(*store.results().predictions(id, brief.key) == *brief.predictions);
+        QVERIFY(*store.results().predictions(id, few.key) == *few.predictions);
         few.predictions = nullptr;
-        store.add(id, few); // the predictions of the old value are not those of this one
-        QVERIFY(!store.predictions(id, few.key).has_value());
-        store.finishRun(id, RunStatus::Completed, "", "");
-        store.remove(id);
+        store.results().add(id, few); // the predictions of the old value are not those of this one
+        QVERIFY(!store.results().predictions(id, few.key).has_value());
+        store.runs().finish(id, RunStatus::Completed, "", "");
+        store.runs().remove(id);
         QCOMPARE(SQLite::Database(file()).execAndGet("SELECT COUNT(*) FROM predictions").getInt(), 0);
     }
 
@@ -137,14 +137,14 @@ class TestResults : public QObject {
         }
         RunStore store(file());
         QVERIFY(fs::exists(file().native() + ".v1.backup"));
-        RunRecord run = store.run(1);
+        RunRecord run = store.runs().one(1);
         QCOMPARE(run.results.size(), std::size_t{2});
         QVERIFY(run.results[0].key.isPlain() && run.results[1].key.isPlain());
         QCOMPARE(latestResult(run, Protocol::Knn, Split::Test)->value, 0.75);
         QCOMPARE(latestResult(run, Protocol::Knn, Split::Test)->detail["neighbours"].get<int>(), 200);
-        QVERIFY(!store.predictions(1, run.results[0].key).has_value());
-        store.add(1, measured("knn", "test", 1, 0.5, nullptr));
-        QCOMPARE(store.run(1).results.size(), std::size_t{2});
+        QVERIFY(!store.results().predictions(1, run.results[0].key).has_value());
+        store.results().add(1, measured("knn", "test", 1, 0.5, nullptr));
+        QCOMPARE(store.runs().one(1).results.size(), std::size_t{2});
     }
 
     /// Rebuilding a table must not delete the rows that refer to it.
@@ -168,12 +168,12 @@ class TestResults : public QObject {
         }
         RunStore store(file());
         QVERIFY(fs::exists(file().native() + ".v2.backup"));
-        const RunRecord run = store.run(1);
+        const RunRecord run = store.runs().one(1);
         QCOMPARE(run.results.size(), std::size_t{1});
         QVERIFY(run.results[0].key.scope == tenPercent());
-        QVERIFY(*store.predictions(1, run.results[0].key) == expected);
-        store.add(1, run.results[0]); // replaces it: predictions are deleted with their result
-        QVERIFY(!store.predictions(1, run.results[0].key).has_value());
+        QVERIFY(*store.results().predictions(1, run.results[0].key) == expected);
+        store.results().add(1, run.results[0]); // replaces it: predictions are deleted with their result
+        QVERIFY(!store.results().predictions(1, run.results[0].key).has_value());
         QCOMPARE(SQLite::Database(file()).execAndGet("SELECT COUNT(*) FROM predictions").getInt(), 0);
     }
 
@@ -300,5 +300,5 @@ class TestResults : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestResults)
+SIMCLR_TEST(TestResults, QCoreApplication)
 #include "tst_results.moc"

@@ -32,12 +32,12 @@ class TestRunComparison : public QObject {
     RunId addRun(const std::string &fingerprint = std::string(64, 'a')) {
         NewRun run = sampleRun();
         run.dataset.fingerprint = fingerprint;
-        return m_store->createRun(run);
+        return m_store->runs().create(run);
     }
     std::vector<ResultRow> compared(const std::vector<RunId> &ids) const {
         std::vector<RunRecord> runs;
         for (const RunId id : ids)
-            runs.push_back(m_store->run(id));
+            runs.push_back(m_store->runs().one(id));
         return compareResults(*m_store, runs);
     }
 
@@ -56,10 +56,10 @@ void TestRunComparison::rowsHoldTheNewestOfEachScope() {
     const RunId second = addRun();
     ResultScope few;
     few.labels = 0.1;
-    m_store->add(first, result(0, {1, 1, 1, 1, 1}));
-    m_store->add(first, result(5, {0, 1, 1, 1, 1}));
-    m_store->add(first, result(10, {0, 0, 1, 1, 1}));
-    m_store->add(second, result(10, {0, 0, 0, 1, 1}, few));
+    m_store->results().add(first, result(0, {1, 1, 1, 1, 1}));
+    m_store->results().add(first, result(5, {0, 1, 1, 1, 1}));
+    m_store->results().add(first, result(10, {0, 0, 1, 1, 1}));
+    m_store->results().add(second, result(10, {0, 0, 0, 1, 1}, few));
     const std::vector<ResultRow> rows = compared({first, second});
     QCOMPARE(rows.size(), std::size_t{3});
     QVERIFY(rows[0].isBaseline != rows[1].isBaseline);
@@ -76,8 +76,8 @@ void TestRunComparison::rowsHoldTheNewestOfEachScope() {
 void TestRunComparison::twoRunsAreTested() {
     const RunId first = addRun();
     const RunId second = addRun();
-    m_store->add(first, result(10, {0, 0, 1, 1, 1}));
-    m_store->add(second, result(10, {1, 0, 0, 0, 1}));
+    m_store->results().add(first, result(10, {0, 0, 1, 1, 1}));
+    m_store->results().add(second, result(10, {1, 0, 0, 0, 1}));
     const std::vector<ResultRow> rows = compared({first, second});
     QCOMPARE(rows.size(), std::size_t{1});
     QVERIFY(rows[0].test);
@@ -91,10 +91,10 @@ void TestRunComparison::othersAreNotTested() {
     const RunId second = addRun();
     const RunId third = addRun();
     for (const RunId id : {first, second})
-        m_store->add(id, result(10, {0, 0, 1, 1, 1}));
+        m_store->results().add(id, result(10, {0, 0, 1, 1, 1}));
     Result bare = result(10, {0, 0, 0, 1, 1});
     bare.predictions = nullptr;
-    m_store->add(third, bare);
+    m_store->results().add(third, bare);
     QVERIFY(compared({first, second})[0].test);
     QVERIFY(!compared({first, third})[0].test);
     QVERIFY(!compared({first, second, third})[0].test);
@@ -107,12 +107,12 @@ void TestRunComparison::otherImagesAreNotTested() {
     ResultScope transfer;
     transfer.dataset = std::string(64, 'c');
     for (const RunId id : {first, second}) {
-        m_store->add(id, result(10, {0, 0, 1, 1, 1}));
-        m_store->add(id, result(10, {0, 0, 1, 1, 1}, transfer));
+        m_store->results().add(id, result(10, {0, 0, 1, 1, 1}));
+        m_store->results().add(id, result(10, {0, 0, 1, 1, 1}, transfer));
     }
     for (const ResultRow &row : compared({first, second}))
         QCOMPARE(row.test.has_value(), row.example.key.scope == transfer);
 }
 
-QTEST_APPLESS_MAIN(TestRunComparison)
+SIMCLR_TEST(TestRunComparison)
 #include "tst_run_comparison.moc"

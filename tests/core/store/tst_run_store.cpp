@@ -50,8 +50,8 @@ void TestRunStore::init() {
 }
 
 void TestRunStore::createdRunReadsBack() {
-    const RunId id = RunStore(file()).createRun(sampleRun("caf\xC3\xA9 'quoted'; DROP TABLE runs"));
-    const RunRecord run = RunStore(file()).run(id);
+    const RunId id = RunStore(file()).runs().create(sampleRun("caf\xC3\xA9 'quoted'; DROP TABLE runs"));
+    const RunRecord run = RunStore(file()).runs().one(id);
     const NewRun expected = sampleRun("caf\xC3\xA9 'quoted'; DROP TABLE runs");
     QCOMPARE(run.name, expected.name);
     QVERIFY(run.status == RunStatus::Running);
@@ -77,11 +77,11 @@ void TestRunStore::createdRunReadsBack() {
 
 void TestRunStore::runsAreListedNewestFirst() {
     RunStore store(file());
-    const RunId first = store.createRun(sampleRun("first"));
-    const RunId second = store.createRun(sampleRun("second"));
-    store.add(first, measured("knn", "test", 10, 0.5, nullptr));
-    store.addNote(first, "a note");
-    const std::vector<RunRecord> runs = store.runs();
+    const RunId first = store.runs().create(sampleRun("first"));
+    const RunId second = store.runs().create(sampleRun("second"));
+    store.results().add(first, measured("knn", "test", 10, 0.5, nullptr));
+    store.events().add(first, "a note");
+    const std::vector<RunRecord> runs = store.runs().all();
     QCOMPARE(runs.size(), std::size_t{2});
     QCOMPARE(runs[0].id, second);
     QVERIFY(runs[0].results.empty());
@@ -93,11 +93,11 @@ void TestRunStore::runsAreListedNewestFirst() {
 void TestRunStore::longCurveReadsBackInOrder() {
     constexpr std::int64_t count = 100'000;
     RunStore store(file());
-    const RunId id = store.createRun(sampleRun());
+    const RunId id = store.runs().create(sampleRun());
     std::vector<KeyedMetric> points = lossPoints(1, count);
     std::ranges::reverse(points);
-    store.addMetrics(id, points);
-    const std::vector<MetricPoint> curve = store.curve(id, "loss");
+    store.metrics().add(id, points);
+    const std::vector<MetricPoint> curve = store.metrics().curve(id, "loss");
     QCOMPARE(curve.size(), static_cast<std::size_t>(count));
     for (std::int64_t step = 1; step <= count; ++step) {
         const MetricPoint &point = curve[static_cast<std::size_t>(step) - 1];
@@ -109,74 +109,74 @@ void TestRunStore::longCurveReadsBackInOrder() {
 
 void TestRunStore::curveContinuesAfterAStep() {
     RunStore store(file());
-    const RunId id = store.createRun(sampleRun());
-    store.addMetrics(id, lossPoints(1, 10));
-    const std::vector<MetricPoint> rest = store.curve(id, "loss", 7);
+    const RunId id = store.runs().create(sampleRun());
+    store.metrics().add(id, lossPoints(1, 10));
+    const std::vector<MetricPoint> rest = store.metrics().curve(id, "loss", 7);
     QCOMPARE(rest.size(), std::size_t{3});
     QCOMPARE(rest.front().step, std::int64_t{8});
-    QVERIFY(store.curve(id, "no such curve").empty());
+    QVERIFY(store.metrics().curve(id, "no such curve").empty());
 }
 
 void TestRunStore::metricsMoveLastStepAndEpoch() {
     RunStore store(file());
-    const RunId id = store.createRun(sampleRun());
-    store.addMetrics(id, lossPoints(1, 42));
-    store.addMetrics(id, {});
-    store.addMetrics(id, speedPoints({100}));
-    QCOMPARE(store.run(id).lastStep, std::int64_t{42});
-    QCOMPARE(store.run(id).lastEpoch, 4.2);
-    QVERIFY((store.metricKeys(id) == std::vector<std::string>{"loss", "images_per_second"}));
-    QVERIFY(store.metricKeys(store.createRun(sampleRun())).empty());
+    const RunId id = store.runs().create(sampleRun());
+    store.metrics().add(id, lossPoints(1, 42));
+    store.metrics().add(id, {});
+    store.metrics().add(id, speedPoints({100}));
+    QCOMPARE(store.runs().one(id).lastStep, std::int64_t{42});
+    QCOMPARE(store.runs().one(id).lastEpoch, 4.2);
+    QVERIFY((store.metrics().keys(id) == std::vector<std::string>{"loss", "images_per_second"}));
+    QVERIFY(store.metrics().keys(store.runs().create(sampleRun())).empty());
 }
 
 void TestRunStore::notANumberSurvives() {
     RunStore store(file());
-    const RunId id = store.createRun(sampleRun());
+    const RunId id = store.runs().create(sampleRun());
     constexpr double infinity = std::numeric_limits<double>::infinity();
     const std::vector<KeyedMetric> points{{"loss", {1, 0.1, std::numeric_limits<double>::quiet_NaN(), 0}},
                                           {"loss", {2, 0.2, infinity, 0}}};
-    store.addMetrics(id, points);
-    const std::vector<MetricPoint> curve = store.curve(id, "loss");
+    store.metrics().add(id, points);
+    const std::vector<MetricPoint> curve = store.metrics().curve(id, "loss");
     QVERIFY(std::isnan(curve.at(0).value));
     QCOMPARE(curve.at(1).value, infinity);
 }
 
 void TestRunStore::finishKeepsMedianSpeedAndWeights() {
     RunStore store(file());
-    const RunId odd = store.createRun(sampleRun());
-    store.addMetrics(odd, speedPoints({500, 100, 1e9}));
-    store.finishRun(odd, RunStatus::Completed, "", "abc");
-    QVERIFY(store.run(odd).status == RunStatus::Completed);
-    QCOMPARE(store.run(odd).imagesPerSecond, std::optional(500.0));
-    QCOMPARE(store.run(odd).weightsSha256, std::string("abc"));
-    QVERIFY(store.run(odd).finished >= store.run(odd).created);
-    const RunId even = store.createRun(sampleRun());
-    store.addMetrics(even, speedPoints({4, 1, 3, 2}));
-    store.finishRun(even, RunStatus::Cancelled, "", "");
-    QCOMPARE(store.run(even).imagesPerSecond, std::optional(2.5));
-    const RunId none = store.createRun(sampleRun());
-    store.finishRun(none, RunStatus::Cancelled, "", "");
-    QVERIFY(!store.run(none).imagesPerSecond);
+    const RunId odd = store.runs().create(sampleRun());
+    store.metrics().add(odd, speedPoints({500, 100, 1e9}));
+    store.runs().finish(odd, RunStatus::Completed, "", "abc");
+    QVERIFY(store.runs().one(odd).status == RunStatus::Completed);
+    QCOMPARE(store.runs().one(odd).imagesPerSecond, std::optional(500.0));
+    QCOMPARE(store.runs().one(odd).weightsSha256, std::string("abc"));
+    QVERIFY(store.runs().one(odd).finished >= store.runs().one(odd).created);
+    const RunId even = store.runs().create(sampleRun());
+    store.metrics().add(even, speedPoints({4, 1, 3, 2}));
+    store.runs().finish(even, RunStatus::Cancelled, "", "");
+    QCOMPARE(store.runs().one(even).imagesPerSecond, std::optional(2.5));
+    const RunId none = store.runs().create(sampleRun());
+    store.runs().finish(none, RunStatus::Cancelled, "", "");
+    QVERIFY(!store.runs().one(none).imagesPerSecond);
 }
 
 void TestRunStore::failureIsKeptForFailedOnly() {
     RunStore store(file());
-    const RunId failed = store.createRun(sampleRun());
-    store.finishRun(failed, RunStatus::Failed, "the loss is not a number at step 3", "");
-    QCOMPARE(store.run(failed).failure, std::string("the loss is not a number at step 3"));
-    const RunId cancelled = store.createRun(sampleRun());
-    store.finishRun(cancelled, RunStatus::Cancelled, "left over", "");
-    QCOMPARE(store.run(cancelled).failure, std::string());
+    const RunId failed = store.runs().create(sampleRun());
+    store.runs().finish(failed, RunStatus::Failed, "the loss is not a number at step 3", "");
+    QCOMPARE(store.runs().one(failed).failure, std::string("the loss is not a number at step 3"));
+    const RunId cancelled = store.runs().create(sampleRun());
+    store.runs().finish(cancelled, RunStatus::Cancelled, "left over", "");
+    QCOMPARE(store.runs().one(cancelled).failure, std::string());
 }
 
 void TestRunStore::resultOfTheSameEpochIsReplaced() {
     RunStore store(file());
-    const RunId id = store.createRun(sampleRun());
-    store.add(id, measured("linear", "test", 10, 0.4, {{"images", 900}}));
-    store.add(id, measured("linear", "validation", 10, 0.3, nullptr));
-    store.add(id, measured("linear", "test", 0, 0.1, nullptr));
-    store.add(id, measured("linear", "test", 10, 0.5, {{"images", 1000}}));
-    const RunRecord run = store.run(id);
+    const RunId id = store.runs().create(sampleRun());
+    store.results().add(id, measured("linear", "test", 10, 0.4, {{"images", 900}}));
+    store.results().add(id, measured("linear", "validation", 10, 0.3, nullptr));
+    store.results().add(id, measured("linear", "test", 0, 0.1, nullptr));
+    store.results().add(id, measured("linear", "test", 10, 0.5, {{"images", 1000}}));
+    const RunRecord run = store.runs().one(id);
     QCOMPARE(run.results.size(), std::size_t{3});
     QCOMPARE(run.results[0].key.place.epoch, std::int64_t{0});
     QCOMPARE(latestResult(run, Protocol::Linear, Split::Test)->value, 0.5);
@@ -190,17 +190,17 @@ void TestRunStore::artifactsMoveWithTheFolder() {
     RunId id = 0;
     {
         RunStore store(before / "runs.sqlite");
-        id = store.createRun(sampleRun());
-        const fs::path checkpoint = store.filesFolder(id) / "last.pt";
+        id = store.runs().create(sampleRun());
+        const fs::path checkpoint = store.artifacts().folder(id) / "last.pt";
         QCOMPARE(checkpoint.native(),
                  (before / "runs.sqlite.runs" / std::to_string(id) / "last.pt").native());
         writeBytes(checkpoint, "weights");
-        store.add(id, ArtifactRecord{"checkpoint", RunPath(checkpoint), 50, "old"});
-        store.add(id, ArtifactRecord{"checkpoint", RunPath(checkpoint), 100, "new"});
-        store.add(id, ArtifactRecord{"export", RunPath(outside), 1, ""});
+        store.artifacts().add(id, ArtifactRecord{"checkpoint", RunPath(checkpoint), 50, "old"});
+        store.artifacts().add(id, ArtifactRecord{"checkpoint", RunPath(checkpoint), 100, "new"});
+        store.artifacts().add(id, ArtifactRecord{"export", RunPath(outside), 1, ""});
     }
     fs::rename(before, after);
-    const std::vector<ArtifactRecord> artifacts = RunStore(after / "runs.sqlite").run(id).artifacts;
+    const std::vector<ArtifactRecord> artifacts = RunStore(after / "runs.sqlite").runs().one(id).artifacts;
     QCOMPARE(artifacts.size(), std::size_t{2});
     QCOMPARE(artifacts[0].path.text(), outside.native());
     QVERIFY(!artifacts[0].path.isReadable());
@@ -211,10 +211,10 @@ void TestRunStore::artifactsMoveWithTheFolder() {
 
 void TestRunStore::notesAreKeptInOrder() {
     RunStore store(file());
-    const RunId id = store.createRun(sampleRun());
-    store.addNote(id, "first");
-    store.addNote(id, "second");
-    const std::vector<NoteRecord> notes = store.run(id).notes;
+    const RunId id = store.runs().create(sampleRun());
+    store.events().add(id, "first");
+    store.events().add(id, "second");
+    const std::vector<NoteRecord> notes = store.runs().one(id).notes;
     QCOMPARE(notes.size(), std::size_t{2});
     QCOMPARE(notes[0].message, std::string("first"));
     QVERIFY(notes[1].time >= notes[0].time && notes[0].time > 1.7e9);
@@ -222,145 +222,149 @@ void TestRunStore::notesAreKeptInOrder() {
 
 void TestRunStore::reopenRemovesWhatCameLater() {
     RunStore store(file());
-    const RunId id = store.createRun(sampleRun());
-    store.addMetrics(id, lossPoints(1, 57));
+    const RunId id = store.runs().create(sampleRun());
+    store.metrics().add(id, lossPoints(1, 57));
     for (const std::int64_t epoch : {0, 2, 4, 5})
-        store.add(id, measured("knn", "validation", epoch, 0.5, nullptr));
-    store.finishRun(id, RunStatus::Failed, "out of memory", "abc");
-    store.reopenRun(id, 40);
-    RunRecord run = store.run(id);
+        store.results().add(id, measured("knn", "validation", epoch, 0.5, nullptr));
+    store.runs().finish(id, RunStatus::Failed, "out of memory", "abc");
+    store.runs().reopen(id, 40);
+    RunRecord run = store.runs().one(id);
     QVERIFY(run.status == RunStatus::Running);
     QCOMPARE(run.failure, std::string());
     QVERIFY(!run.finished && !run.imagesPerSecond && run.weightsSha256.empty());
     QCOMPARE(run.lastStep, std::int64_t{40});
     QCOMPARE(run.lastEpoch, 4.0);
-    QCOMPARE(store.curve(id, "loss").size(), std::size_t{40});
+    QCOMPARE(store.metrics().curve(id, "loss").size(), std::size_t{40});
     QCOMPARE(run.results.size(), std::size_t{3});
     QCOMPARE(run.results.back().key.place.epoch, std::int64_t{4});
-    QCOMPARE(store.markInterrupted(), 0);
+    QCOMPARE(store.recovery().markInterrupted(), 0);
 }
 
 void TestRunStore::renameRefusesAnEmptyName() {
     RunStore store(file());
-    const RunId id = store.createRun(sampleRun("old"));
-    store.rename(id, "new");
-    QCOMPARE(store.run(id).name, std::string("new"));
-    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.rename(id, "  "); }), "name"));
-    QCOMPARE(store.run(id).name, std::string("new"));
+    const RunId id = store.runs().create(sampleRun("old"));
+    store.runs().rename(id, "new");
+    QCOMPARE(store.runs().one(id).name, std::string("new"));
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.runs().rename(id, "  "); }), "name"));
+    QCOMPARE(store.runs().one(id).name, std::string("new"));
 }
 
 void TestRunStore::removeTakesCurvesAndFiles() {
     RunStore store(file());
-    const RunId id = store.createRun(sampleRun());
-    const RunId kept = store.createRun(sampleRun());
+    const RunId id = store.runs().create(sampleRun());
+    const RunId kept = store.runs().create(sampleRun());
     for (const RunId each : {id, kept}) {
-        store.addMetrics(each, lossPoints(1, 5));
-        writeBytes(store.filesFolder(each) / "deep" / "last.pt", "weights");
-        store.finishRun(each, RunStatus::Completed, "", "");
+        store.metrics().add(each, lossPoints(1, 5));
+        writeBytes(store.artifacts().folder(each) / "deep" / "last.pt", "weights");
+        store.runs().finish(each, RunStatus::Completed, "", "");
     }
-    store.add(id, measured("knn", "test", 1, 0.5, nullptr));
-    store.addNote(id, "note");
-    const fs::path folder = store.filesFolder(id);
-    store.remove(id);
+    store.results().add(id, measured("knn", "test", 1, 0.5, nullptr));
+    store.events().add(id, "note");
+    const fs::path folder = store.artifacts().folder(id);
+    store.runs().remove(id);
     QVERIFY(!fs::exists(folder));
-    QVERIFY(store.curve(id, "loss").empty());
-    QCOMPARE(store.runs().size(), std::size_t{1});
-    QCOMPARE(store.curve(kept, "loss").size(), std::size_t{5});
-    QVERIFY(fs::exists(store.filesFolder(kept) / "deep" / "last.pt"));
+    QVERIFY(store.metrics().curve(id, "loss").empty());
+    QCOMPARE(store.runs().all().size(), std::size_t{1});
+    QCOMPARE(store.metrics().curve(kept, "loss").size(), std::size_t{5});
+    QVERIFY(fs::exists(store.artifacts().folder(kept) / "deep" / "last.pt"));
 }
 
 void TestRunStore::removedNumberIsNotUsedAgain() {
     RunStore store(file());
-    const RunId id = store.createRun(sampleRun());
-    store.finishRun(id, RunStatus::Completed, "", "");
-    store.remove(id);
-    QVERIFY(store.createRun(sampleRun()) > id);
+    const RunId id = store.runs().create(sampleRun());
+    store.runs().finish(id, RunStatus::Completed, "", "");
+    store.runs().remove(id);
+    QVERIFY(store.runs().create(sampleRun()) > id);
 }
 
 void TestRunStore::runningRunIsNotRemoved() {
     RunStore store(file());
-    const RunId id = store.createRun(sampleRun());
-    writeBytes(store.filesFolder(id) / "last.pt", "weights");
-    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.remove(id); }), "running"));
-    QCOMPARE(store.runs().size(), std::size_t{1});
-    QVERIFY(fs::exists(store.filesFolder(id) / "last.pt"));
+    const RunId id = store.runs().create(sampleRun());
+    writeBytes(store.artifacts().folder(id) / "last.pt", "weights");
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.runs().remove(id); }), "running"));
+    QCOMPARE(store.runs().all().size(), std::size_t{1});
+    QVERIFY(fs::exists(store.artifacts().folder(id) / "last.pt"));
 }
 
 void TestRunStore::missingRunIsNamed() {
     RunStore store(file());
     const std::vector<KeyedMetric> points = lossPoints(1, 1);
-    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.run(9); }), "there is no run 9"));
-    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.rename(9, "x"); }), "there is no run 9"));
-    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.remove(9); }), "there is no run 9"));
-    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.reopenRun(9, 0); }), "there is no run 9"));
-    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.addMetrics(9, points); }),
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.runs().one(9); }), "there is no run 9"));
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.runs().rename(9, "x"); }),
                            "there is no run 9"));
     QVERIFY(
-        isClearMessage(thrownMessage<InvalidInput>([&] { store.finishRun(9, RunStatus::Completed, "", ""); }),
-                       "there is no run 9"));
-    QVERIFY(store.metricKeys(9).empty());
+        isClearMessage(thrownMessage<InvalidInput>([&] { store.runs().remove(9); }), "there is no run 9"));
+    QVERIFY(
+        isClearMessage(thrownMessage<InvalidInput>([&] { store.runs().reopen(9, 0); }), "there is no run 9"));
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { store.metrics().add(9, points); }),
+                           "there is no run 9"));
+    QVERIFY(isClearMessage(
+        thrownMessage<InvalidInput>([&] { store.runs().finish(9, RunStatus::Completed, "", ""); }),
+        "there is no run 9"));
+    QVERIFY(store.metrics().keys(9).empty());
 }
 
 void TestRunStore::liveRunIsNotInterrupted() {
     RunStore store(file());
-    const RunId id = store.createRun(sampleRun());
-    QCOMPARE(RunStore(file()).markInterrupted(), 0);
-    QVERIFY(store.run(id).status == RunStatus::Running);
+    const RunId id = store.runs().create(sampleRun());
+    QCOMPARE(RunStore(file()).recovery().markInterrupted(), 0);
+    QVERIFY(store.runs().one(id).status == RunStatus::Running);
 }
 
 void TestRunStore::changeCounterSeesEveryConnection() {
     RunStore store(file());
     RunStore other(file());
-    const std::int64_t start = store.changeCounter();
-    QCOMPARE(store.changeCounter(), start);
-    const RunId id = other.createRun(sampleRun());
-    const std::int64_t afterOther = store.changeCounter();
+    const std::int64_t start = store.connection().changeCounter();
+    QCOMPARE(store.connection().changeCounter(), start);
+    const RunId id = other.runs().create(sampleRun());
+    const std::int64_t afterOther = store.connection().changeCounter();
     QVERIFY(afterOther != start);
-    store.rename(id, "new");
-    QVERIFY(store.changeCounter() != afterOther);
-    const std::int64_t afterOwn = store.changeCounter();
-    store.runs();
-    store.curve(id, "loss");
-    QCOMPARE(store.changeCounter(), afterOwn);
+    store.runs().rename(id, "new");
+    QVERIFY(store.connection().changeCounter() != afterOther);
+    const std::int64_t afterOwn = store.connection().changeCounter();
+    store.runs().all();
+    store.metrics().curve(id, "loss");
+    QCOMPARE(store.connection().changeCounter(), afterOwn);
 }
 
 void TestRunStore::twoThreadsWriteAndReadAtOnce() {
     constexpr std::int64_t count = 3000;
     RunStore store(file());
-    const RunId first = store.createRun(sampleRun());
+    const RunId first = store.runs().create(sampleRun());
     std::atomic<bool> isDone = false;
     std::string failure;
     std::thread writer([&] {
         try {
             RunStore own(file());
             for (std::int64_t step = 1; step <= count; step += 10)
-                own.addMetrics(first, lossPoints(step, step + 9));
+                own.metrics().add(first, lossPoints(step, step + 9));
         } catch (const Error &error) {
             failure = error.what();
         }
         isDone = true;
     });
-    const RunId second = store.createRun(sampleRun());
+    const RunId second = store.runs().create(sampleRun());
     std::size_t seen = 0;
     std::int64_t step = 0;
     while (!isDone) {
         ++step;
-        store.addMetrics(second, lossPoints(step, step));
-        const std::vector<MetricPoint> curve = store.curve(first, "loss");
+        store.metrics().add(second, lossPoints(step, step));
+        const std::vector<MetricPoint> curve = store.metrics().curve(first, "loss");
         QVERIFY(curve.size() >= seen && curve.size() % 10 == 0);
         seen = curve.size();
     }
     writer.join();
     QCOMPARE(failure, std::string());
-    QCOMPARE(store.curve(first, "loss").size(), static_cast<std::size_t>(count));
-    QCOMPARE(store.curve(second, "loss").size(), static_cast<std::size_t>(step));
+    QCOMPARE(store.metrics().curve(first, "loss").size(), static_cast<std::size_t>(count));
+    QCOMPARE(store.metrics().curve(second, "loss").size(), static_cast<std::size_t>(step));
 }
 
 void TestRunStore::readOnlyReadsAndRefusesToWrite() {
-    const RunId id = RunStore(file()).createRun(sampleRun());
+    const RunId id = RunStore(file()).runs().create(sampleRun());
     RunStore store(file(), RunStore::Access::ReadOnly);
-    QCOMPARE(store.run(id).name, sampleRun().name);
-    QVERIFY(isClearMessage(thrownMessage<StorageError>([&] { store.rename(id, "x"); }), "write-protected"));
+    QCOMPARE(store.runs().one(id).name, sampleRun().name);
+    QVERIFY(isClearMessage(thrownMessage<StorageError>([&] { store.runs().rename(id, "x"); }),
+                           "write-protected"));
     const fs::path missing = folderOf(*m_directory) / "missing.sqlite";
     const auto open = [&] { RunStore(missing, RunStore::Access::ReadOnly); };
     QVERIFY(isClearMessage(thrownMessage<StorageError>(open), "missing.sqlite"));
@@ -369,10 +373,10 @@ void TestRunStore::readOnlyReadsAndRefusesToWrite() {
 
 void TestRunStore::moveKeepsTheConnection() {
     RunStore store(file());
-    const RunId id = store.createRun(sampleRun());
+    const RunId id = store.runs().create(sampleRun());
     RunStore moved = std::move(store);
-    QCOMPARE(moved.run(id).id, id);
-    QCOMPARE(moved.file().native(), file().native());
+    QCOMPARE(moved.runs().one(id).id, id);
+    QCOMPARE(moved.connection().file().native(), file().native());
 }
 
 void TestRunStore::defaultPathFollowsXdg() {
@@ -385,5 +389,5 @@ void TestRunStore::defaultPathFollowsXdg() {
     qputenv("XDG_DATA_HOME", before);
 }
 
-QTEST_GUILESS_MAIN(TestRunStore)
+SIMCLR_TEST(TestRunStore, QCoreApplication)
 #include "tst_run_store.moc"

@@ -31,9 +31,9 @@ std::int64_t TestStoreCrash::killWhileWriting(const std::filesystem::path &file)
     const pid_t child = ::fork();
     if (child == 0) {
         RunStore store(file);
-        const RunId id = store.createRun(sampleRun());
+        const RunId id = store.runs().create(sampleRun());
         for (std::int64_t step = 1;; ++step) {
-            store.addMetrics(id, lossPoints(step, step));
+            store.metrics().add(id, lossPoints(step, step));
             if (::write(channel[1], &step, sizeof step) != sizeof step)
                 ::_exit(1);
         }
@@ -57,16 +57,16 @@ void TestStoreCrash::killedRunBecomesInterruptedAndKeepsItsCurve() {
     const std::int64_t stored = killWhileWriting(file);
     QVERIFY(stored >= 50);
     RunStore store(file);
-    QVERIFY(store.runs().at(0).status == RunStatus::Running);
-    QCOMPARE(store.markInterrupted(), 1);
-    const RunRecord run = store.runs().at(0);
+    QVERIFY(store.runs().all().at(0).status == RunStatus::Running);
+    QCOMPARE(store.recovery().markInterrupted(), 1);
+    const RunRecord run = store.runs().all().at(0);
     QVERIFY(run.status == RunStatus::Interrupted);
-    const std::vector<MetricPoint> curve = store.curve(run.id, "loss");
+    const std::vector<MetricPoint> curve = store.metrics().curve(run.id, "loss");
     QVERIFY(static_cast<std::int64_t>(curve.size()) >= stored);
     QCOMPARE(curve.back().step, static_cast<std::int64_t>(curve.size()));
     QCOMPARE(run.lastStep, curve.back().step);
     QCOMPARE(run.finished, std::optional(curve.back().time));
-    QCOMPARE(store.markInterrupted(), 0);
+    QCOMPARE(store.recovery().markInterrupted(), 0);
 }
 
 void TestStoreCrash::interruptedRunCanBeReopened() {
@@ -74,11 +74,11 @@ void TestStoreCrash::interruptedRunCanBeReopened() {
     const std::filesystem::path file = folderOf(directory) / "runs.sqlite";
     QVERIFY(killWhileWriting(file) >= 50);
     RunStore store(file);
-    store.markInterrupted();
-    const RunId id = store.runs().at(0).id;
-    store.reopenRun(id, 20);
-    QCOMPARE(store.curve(id, "loss").size(), std::size_t{20});
-    QCOMPARE(RunStore(file).markInterrupted(), 0);
+    store.recovery().markInterrupted();
+    const RunId id = store.runs().all().at(0).id;
+    store.runs().reopen(id, 20);
+    QCOMPARE(store.metrics().curve(id, "loss").size(), std::size_t{20});
+    QCOMPARE(RunStore(file).recovery().markInterrupted(), 0);
 }
 
 void TestStoreCrash::killWhileCreatingLeavesAUsableFile() {
@@ -95,10 +95,10 @@ void TestStoreCrash::killWhileCreatingLeavesAUsableFile() {
         ::kill(child, SIGKILL);
         ::waitpid(child, nullptr, 0);
         RunStore store(file);
-        const RunId id = store.createRun(sampleRun());
-        QCOMPARE(store.run(id).name, sampleRun().name);
+        const RunId id = store.runs().create(sampleRun());
+        QCOMPARE(store.runs().one(id).name, sampleRun().name);
     }
 }
 
-QTEST_GUILESS_MAIN(TestStoreCrash)
+SIMCLR_TEST(TestStoreCrash, QCoreApplication)
 #include "tst_store_crash.moc"

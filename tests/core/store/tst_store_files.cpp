@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/store/database_file.h"
+#include "core/store/connection.h"
 #include "core/store/migrations.h"
 #include "core/store/run_store.h"
-#include "core/store/run_writer.h"
 #include "core/util/error.h"
 #include "tests/core/store/store_fixture.h"
 
@@ -76,8 +75,8 @@ std::string TestStoreFiles::openMessage(const fs::path &file) const {
 
 RunId TestStoreFiles::makeDatabase(const fs::path &file) const {
     RunStore store(file);
-    const RunId id = store.createRun(sampleRun());
-    store.addMetrics(id, lossPoints(1, 2000));
+    const RunId id = store.runs().create(sampleRun());
+    store.metrics().add(id, lossPoints(1, 2000));
     return id;
 }
 
@@ -143,7 +142,7 @@ void TestStoreFiles::damagedPagesAreReported() {
     std::fill(bytes.begin() + page, bytes.end(), '\x5A');
     writeBytes(path("runs.sqlite"), bytes);
     const std::string message =
-        thrownMessage<StorageError>([&] { RunStore(path("runs.sqlite")).curve(id, "loss"); });
+        thrownMessage<StorageError>([&] { RunStore(path("runs.sqlite")).metrics().curve(id, "loss"); });
     QVERIFY2(isClearMessage(message, "damaged"), message.c_str());
     QVERIFY(isClearMessage(message, "runs.sqlite"));
 }
@@ -173,24 +172,21 @@ void TestStoreFiles::folderWithoutWritePermissionIsNamed() {
 void TestStoreFiles::fullDatabaseIsNamedAndLosesNothing() {
     const RunId id = makeDatabase(path("runs.sqlite"));
     {
-        DatabaseFile connection(path("runs.sqlite"), true);
+        Connection connection(path("runs.sqlite"));
         SQLite::Database &database = connection.database();
-        const ArtifactPaths paths(path("runs.sqlite"));
-        const RunReader reader(database, paths);
-        RunWriter writer(database, reader, paths, path("runs.sqlite"));
         const int pages = database.execAndGet("PRAGMA page_count").getInt();
         database.exec("PRAGMA max_page_count = " + std::to_string(pages + 2));
         const std::vector<KeyedMetric> points = lossPoints(2001, 9000);
-        const std::string message = thrownMessage<StorageError>(
-            [&] { translated(path("runs.sqlite"), [&] { writer.addMetrics(id, points); }); });
+        Metrics metrics(connection);
+        const std::string message = thrownMessage<StorageError>([&] { metrics.add(id, points); });
         QVERIFY2(isClearMessage(message, "disk is full"), message.c_str());
         QVERIFY(isClearMessage(message, "runs.sqlite"));
-        QCOMPARE(reader.curve(id, "loss", 0).size(), std::size_t{2000});
-        QCOMPARE(reader.run(id)->lastStep, std::int64_t{2000});
+        QCOMPARE(metrics.curve(id, "loss").size(), std::size_t{2000});
+        QCOMPARE(Runs(connection).one(id).lastStep, std::int64_t{2000});
     }
     RunStore store(path("runs.sqlite"));
-    store.addMetrics(id, lossPoints(2001, 9000));
-    QCOMPARE(store.curve(id, "loss").size(), std::size_t{9000});
+    store.metrics().add(id, lossPoints(2001, 9000));
+    QCOMPARE(store.metrics().curve(id, "loss").size(), std::size_t{9000});
 }
 
 /// Writes until the disk is full. Returns what was thrown, and whether points were lost.
@@ -199,15 +195,15 @@ std::string TestStoreFiles::fillDisk(const fs::path &folder) {
     std::string message;
     try {
         RunStore store(folder / "runs.sqlite");
-        const RunId id = store.createRun(sampleRun());
+        const RunId id = store.runs().create(sampleRun());
         for (; stored < 100'000; stored += 500)
-            store.addMetrics(id, lossPoints(stored + 1, stored + 500));
+            store.metrics().add(id, lossPoints(stored + 1, stored + 500));
     } catch (const std::exception &error) {
         message = error.what();
     }
     try {
         RunStore store(folder / "runs.sqlite", RunStore::Access::ReadOnly);
-        const auto kept = static_cast<std::int64_t>(store.curve(1, "loss").size());
+        const auto kept = static_cast<std::int64_t>(store.metrics().curve(1, "loss").size());
         return kept == stored ? message : message + "; points were lost";
     } catch (const std::exception &error) {
         return message + "; cannot be read any more: " + error.what();
@@ -253,7 +249,7 @@ void TestStoreFiles::readOnlyDiskCanBeLookedAt() {
         if (::mount("none", folder.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr) != 0)
             return "no mount";
         try {
-            return std::to_string(RunStore(file, RunStore::Access::ReadOnly).runs().size()) + " runs";
+            return std::to_string(RunStore(file, RunStore::Access::ReadOnly).runs().all().size()) + " runs";
         } catch (const std::exception &error) {
             return error.what();
         }
@@ -274,7 +270,7 @@ void TestStoreFiles::fullDiskIsNamedAndLosesNothing() {
 void TestStoreFiles::emptyFileBecomesADatabase() {
     writeBytes(path("runs.sqlite"), "");
     makeDatabase(path("runs.sqlite"));
-    QCOMPARE(RunStore(path("runs.sqlite")).runs().size(), std::size_t{1});
+    QCOMPARE(RunStore(path("runs.sqlite")).runs().all().size(), std::size_t{1});
     SQLite::Database database(path("runs.sqlite"));
     QCOMPARE(database.execAndGet("PRAGMA user_version").getInt(), storeVersion());
     QCOMPARE(database.execAndGet("PRAGMA application_id").getInt(), storeApplicationId);
@@ -294,7 +290,7 @@ void TestStoreFiles::strangeNamesAreJustNames() {
     for (const std::string name : {":memory:", "file:runs.sqlite?mode=memory", "caf\xE9 'x'.sqlite"}) {
         makeDatabase(name);
         QVERIFY2(fs::is_regular_file(path(name)), name.c_str());
-        QCOMPARE(RunStore(name).runs().size(), std::size_t{1});
+        QCOMPARE(RunStore(name).runs().all().size(), std::size_t{1});
     }
     fs::current_path(before);
     for (const auto &[name, bytes] : contents()) // QTemporaryDir cannot delete them all
@@ -319,8 +315,8 @@ void TestStoreFiles::olderFileIsBackedUpAndMigrated() {
     const fs::path backup = path("runs.sqlite.v" + std::to_string(version) + ".backup");
     QVERIFY(fs::is_regular_file(backup));
     RunStore old(backup);
-    QCOMPARE(old.runs().size(), std::size_t{1});
-    QCOMPARE(old.curve(old.runs().at(0).id, "loss").size(), std::size_t{2000});
+    QCOMPARE(old.runs().all().size(), std::size_t{1});
+    QCOMPARE(old.metrics().curve(old.runs().all().at(0).id, "loss").size(), std::size_t{2000});
     QVERIFY(isClearMessage(openMessage(file), "newer version"));
 }
 
@@ -340,17 +336,17 @@ void TestStoreFiles::runsOfVersionFourHaveNoOrigin() {
     }
     RunStore store(file);
     QVERIFY(fs::is_regular_file(path("runs.sqlite.v4.backup")));
-    QCOMPARE(store.run(1).name, std::string("old"));
-    QVERIFY(!store.run(1).origin);
+    QCOMPARE(store.runs().one(1).name, std::string("old"));
+    QVERIFY(!store.runs().one(1).origin);
     NewRun continued = sampleRun();
     continued.origin = {1, "old", 10, 2, 0.5, {{"epochs", {2, 4}}}};
-    const RunRecord read = store.run(store.createRun(continued));
+    const RunRecord read = store.runs().one(store.runs().create(continued));
     QVERIFY(toJson(*read.origin) == toJson(*continued.origin));
     QCOMPARE(read.lastStep, std::int64_t{10});
     QCOMPARE(read.lastEpoch, 2.0);
     SQLite::Database(file, SQLite::OPEN_READWRITE)
         .exec("UPDATE runs SET origin = '{\"run\": 1}' WHERE id = 2");
-    QVERIFY(isClearMessage(thrownMessage<StorageError>([&] { store.run(2); }), "damaged"));
+    QVERIFY(isClearMessage(thrownMessage<StorageError>([&] { store.runs().one(2); }), "damaged"));
 }
 
 void TestStoreFiles::failedMigrationChangesNothing() {
@@ -363,8 +359,8 @@ void TestStoreFiles::failedMigrationChangesNothing() {
         QVERIFY_EXCEPTION_THROWN(migrate(database, file, steps), SQLite::Exception);
     }
     RunStore store(file);
-    QCOMPARE(store.runs().at(0).name, sampleRun().name);
+    QCOMPARE(store.runs().all().at(0).name, sampleRun().name);
 }
 
-QTEST_GUILESS_MAIN(TestStoreFiles)
+SIMCLR_TEST(TestStoreFiles, QCoreApplication)
 #include "tst_store_files.moc"

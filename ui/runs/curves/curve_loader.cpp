@@ -8,63 +8,50 @@
 namespace simclr::ui {
 
 CurveLoader::CurveLoader(std::filesystem::path database, QObject *parent)
-    : QObject(parent), m_database(std::move(database)) {
-    m_pool.setMaxThreadCount(1);
-}
+    : QObject(parent), m_database(std::move(database)) {}
 
-CurveLoader::~CurveLoader() {
-    m_pool.clear();
-    m_pool.waitForDone(); // its answer is posted to this object and discarded with it
-}
-
+/// Which points are new is known only when all earlier ones were read.
 void CurveLoader::request(const QList<Key> &keys) {
     m_wanted = keys;
-    if (m_reading) {
-        m_again = true;
+    m_again = m_worker.isWorking();
+    if (m_again || keys.isEmpty())
         return;
-    }
     std::vector<Piece> pieces;
     for (const Key &key : keys) {
         const std::vector<MetricPoint> &known = curve(key);
         pieces.push_back({key, known.empty() ? 0 : known.back().step, {}});
     }
-    if (pieces.empty())
-        return;
-    m_reading = true;
-    m_pool.start([this, pieces = std::move(pieces), generation = m_generation]() mutable {
-        QString problem;
-        try {
-            const RunStore store(m_database, RunStore::Access::ReadOnly);
-            for (Piece &piece : pieces)
-                piece.points = store.curve(piece.key.first, piece.key.second.toStdString(), piece.afterStep);
-        } catch (const std::exception &error) {
-            problem = QString::fromStdString(error.what());
-        }
-        QMetaObject::invokeMethod(
-            this,
-            [this, pieces = std::move(pieces), generation, problem] {
-                m_reading = false;
-                if (problem.isEmpty())
-                    take(pieces, generation);
-                else
-                    Q_EMIT failed(problem);
-                if (std::exchange(m_again, false))
-                    request(m_wanted);
-            },
-            Qt::QueuedConnection);
-    });
+    m_worker.ask([database = m_database, pieces = std::move(pieces)] { return read(database, pieces); },
+                 [this](const Answer &answer) { take(answer); });
 }
 
-void CurveLoader::take(const std::vector<Piece> &pieces, int generation) {
+CurveLoader::Answer CurveLoader::read(const std::filesystem::path &database, std::vector<Piece> pieces) {
+    try {
+        const RunStore store(database, RunStore::Access::ReadOnly);
+        for (Piece &piece : pieces)
+            piece.points =
+                store.metrics().curve(piece.key.first, piece.key.second.toStdString(), piece.afterStep);
+    } catch (const std::exception &error) {
+        return {{}, QString::fromStdString(error.what())};
+    }
+    return {std::move(pieces), {}};
+}
+
+void CurveLoader::take(const Answer &answer) {
+    if (answer.problem.isEmpty())
+        add(answer.pieces);
+    else
+        Q_EMIT failed(answer.problem);
+    if (std::exchange(m_again, false))
+        request(m_wanted);
+}
+
+void CurveLoader::add(const std::vector<Piece> &pieces) {
     bool isNew = false;
-    if (generation == m_generation) {
-        for (const Piece &piece : pieces) {
-            std::vector<MetricPoint> &known = m_curves[piece.key];
-            known.insert(known.end(), piece.points.begin(), piece.points.end());
-            isNew = isNew || !piece.points.empty();
-        }
-    } else {
-        m_again = true;
+    for (const Piece &piece : pieces) {
+        std::vector<MetricPoint> &known = m_curves[piece.key];
+        known.insert(known.end(), piece.points.begin(), piece.points.end());
+        isNew = isNew || !piece.points.empty();
     }
     if (isNew)
         Q_EMIT loaded();
@@ -77,8 +64,11 @@ const std::vector<MetricPoint> &CurveLoader::curve(const Key &key) const {
 }
 
 void CurveLoader::forget(qint64 run) {
-    ++m_generation;
     m_curves.removeIf([run](const auto &item) { return item.key().first == run; });
+    if (m_worker.isWorking()) { // its points may be the forgotten ones
+        m_worker.cancel();
+        request(m_wanted);
+    }
 }
 
 } // namespace simclr::ui

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/jobs.h"
+
+#include "core/store/binder.h"
+#include "core/store/columns.h"
+#include "core/store/connection.h"
+#include "core/store/damaged_record.h"
+#include "core/store/process_id.h"
+#include "core/store/row_reader.h"
+#include "core/util/steady_time.h"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <array>
+#include <utility>
+
+namespace simclr {
+
+namespace {
+
+constexpr Columns jobColumns{"id",      "description", "state",          "message",       "submitted",
+                             "started", "finished",    "process_number", "process_start", "process_boot"};
+
+constexpr std::array states{JobState::Waiting,   JobState::Running, JobState::Done,
+                            JobState::Cancelled, JobState::Failed,  JobState::Interrupted};
+
+JobState stateFromName(const std::string &name) {
+    for (const JobState state : states)
+        if (nameOf(state) == name)
+            return state;
+    throw DamagedRecord("a job has the unknown state \"" + name + "\"");
+}
+
+struct OwnedJob {
+    JobRecord job;
+    ProcessId owner;
+};
+
+/// null if it is damaged, so that the others can still be read.
+Json descriptionFrom(const std::string &text) {
+    try {
+        return parseJson(text, "a job");
+    } catch (const InvalidInput &) {
+        return nullptr;
+    }
+}
+
+OwnedJob read(const RowReader &row) {
+    JobRecord job;
+    job.id = row.text(jobColumns["id"]);
+    job.description = descriptionFrom(row.text(jobColumns["description"]));
+    job.state = stateFromName(row.text(jobColumns["state"]));
+    job.message = row.text(jobColumns["message"]);
+    job.submitted = row.real(jobColumns["submitted"]);
+    job.started = row.optionalReal(jobColumns["started"]);
+    job.finished = row.optionalReal(jobColumns["finished"]);
+    return {std::move(job),
+            {row.whole(jobColumns["process_number"]), row.whole(jobColumns["process_start"]),
+             row.text(jobColumns["process_boot"])}};
+}
+
+std::vector<OwnedJob> select(Connection &connection, const std::string &condition) {
+    SQLite::Statement query(connection.database(),
+                            jobColumns.selectFrom("jobs") + condition + " ORDER BY place");
+    std::vector<OwnedJob> jobs;
+    while (query.executeStep())
+        jobs.push_back(read(RowReader(query)));
+    return jobs;
+}
+
+void claim(Connection &connection, const std::string &id, const ProcessId &owner) {
+    SQLite::Statement update(connection.database(), "UPDATE jobs SET process_number = ?, process_start = ?, "
+                                                    "process_boot = ? WHERE id = ?");
+    Binder(update) << owner.number << owner.startTicks << owner.boot << id;
+    update.exec();
+}
+
+} // namespace
+
+std::string nameOf(JobState state) {
+    switch (state) {
+    case JobState::Waiting:
+        return "waiting";
+    case JobState::Running:
+        return "running";
+    case JobState::Done:
+        return "done";
+    case JobState::Cancelled:
+        return "cancelled";
+    case JobState::Failed:
+        return "failed";
+    case JobState::Interrupted:
+        break;
+    }
+    return "interrupted";
+}
+
+std::vector<JobRecord> Jobs::all() const {
+    return m_connection.guarded([&] {
+        std::vector<JobRecord> jobs;
+        for (OwnedJob &each : select(m_connection, ""))
+            jobs.push_back(std::move(each.job));
+        return jobs;
+    });
+}
+
+void Jobs::add(const std::string &id, const Json &description) {
+    const ProcessId owner = currentProcess();
+    m_connection.guarded([&] {
+        SQLite::Statement insert(
+            m_connection.database(),
+            "INSERT OR IGNORE INTO jobs (id, place, description, state, submitted, process_number, "
+            "process_start, process_boot) VALUES (?, (SELECT COALESCE(MAX(place), 0) + 1 FROM jobs), ?, "
+            "'waiting', ?, ?, ?, ?)");
+        Binder(insert) << id << description << wallTime() << owner.number << owner.startTicks << owner.boot;
+        insert.exec();
+    });
+}
+
+void Jobs::start(const std::string &id) {
+    m_connection.guarded([&] {
+        SQLite::Statement update(m_connection.database(),
+                                 "UPDATE jobs SET state = 'running', started = ? WHERE id = ?");
+        Binder(update) << wallTime() << id;
+        update.exec();
+    });
+}
+
+void Jobs::finish(const std::string &id, JobState state, const std::string &message) {
+    m_connection.guarded([&] {
+        SQLite::Statement update(m_connection.database(),
+                                 "UPDATE jobs SET state = ?, message = ?, finished = ? WHERE id = ?");
+        Binder(update) << nameOf(state) << message << wallTime() << id;
+        update.exec();
+    });
+}
+
+void Jobs::remove(const std::string &id) {
+    m_connection.guarded([&] {
+        SQLite::Statement erase(m_connection.database(), "DELETE FROM jobs WHERE id = ?");
+        Binder(erase) << id;
+        erase.exec();
+    });
+}
+
+std::vector<JobRecord> Jobs::takeOver(const std::function<bool(const JobRecord &)> &isWanted) {
+    std::vector<JobRecord> taken;
+    m_connection.inTransaction([&] {
+        for (OwnedJob &each : select(m_connection, "WHERE state IN ('waiting', 'running')")) {
+            if (isAlive(each.owner))
+                continue;
+            if (each.job.state == JobState::Running) {
+                finish(each.job.id, JobState::Interrupted);
+            } else if (isWanted(each.job)) {
+                claim(m_connection, each.job.id, currentProcess());
+                taken.push_back(std::move(each.job));
+            }
+        }
+    });
+    return taken;
+}
+
+} // namespace simclr

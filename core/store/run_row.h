@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/records.h"
+
+#include <string>
+
+namespace SQLite {
+class Database;
+class Statement;
+} // namespace SQLite
+
+namespace simclr {
+
+// The rows of the table of runs. All throw SQLite::Exception.
+
+/// "SELECT id, name, … FROM runs ", for readRun().
+std::string selectRuns();
+/// Without results, artifacts and notes. Throws DamagedRecord.
+RunRecord readRun(const SQLite::Statement &row);
+/// Adds a run with status Running that belongs to this process.
+RunId insertRun(SQLite::Database &database, const NewRun &run);
+
+} // namespace simclr
