@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/augmentation_check.h"
 
+#include "core/augment/augmentation_messages.h"
 #include "core/augment/augmentation_remedies.h"
 #include "core/augment/operation.h"
 #include "core/options/parameter.h"
+#include "core/util/message_lists.h"
 
 #include <algorithm>
 #include <array>
@@ -31,48 +33,48 @@ struct Subject {
     bool has(const char *operation) const { return uses(pipeline, operation); }
     bool hasPolicy() const { return has("auto_augment") || has("rand_augment"); }
     double usualStrength() const { return viewSize <= largestSmallView ? 0.5 : 1; }
-    std::string sizeText() const { return std::to_string(viewSize) + " px"; }
 };
 
+constexpr auto &message = augmentationMessage;
+
 /// The number with at most two decimals.
-std::string shortText(double number) {
-    return numberText(std::round(number * 100) / 100);
+double shortNumber(double number) {
+    return std::round(number * 100) / 100;
 }
 
 void checkUnknown(const Subject &subject, Findings &findings) {
-    std::string names;
+    std::vector<MessageArgument> names;
     forEachActiveStep(subject.pipeline, [&](const PipelineStep &step) {
-        if (!step.isKnown() && names.find('"' + step.operation + '"') == std::string::npos)
-            names += (names.empty() ? "\"" : ", \"") + step.operation + '"';
+        const MessageArgument name = quotedName(step.operation);
+        if (!step.isKnown() && std::ranges::find(names, name) == names.end())
+            names.push_back(name);
     });
     if (!names.empty())
         findings.push_back({"unknown_operation",
                             Useless,
-                            "Unknown operation: " + names + ".",
-                            "A step of an unknown operation is kept in the file, but no view can be rendered "
-                            "until it is switched off.",
-                            {{"Switch off", withoutUnknown(subject.pipeline)}}});
+                            message("unknown_operation", listed(names)),
+                            message("unknown_operation_why"),
+                            {{message("unknown_operation_remedy"), withoutUnknown(subject.pipeline)}}});
 }
 
 void checkEffect(const Subject &subject, Findings &findings) {
-    if (!changesPictures(subject.pipeline))
-        findings.push_back(
-            {"no_effect",
-             Useless,
-             "No step changes the images: both views of an image are identical.",
-             "The contrastive task would be trivial, and nothing would be learnt. Crop plus colour "
-             "distortion is by far the best pair (Fig. 5).",
-             {{"Add crop and colour distortion",
-               withColorDistortion(withFlip(withCrop(subject.pipeline)), subject.usualStrength())}}});
+    if (changesPictures(subject.pipeline))
+        return;
+    Pipeline after = withColorDistortion(withFlip(withCrop(subject.pipeline)), subject.usualStrength());
+    findings.push_back({"no_effect",
+                        Useless,
+                        message("no_effect"),
+                        message("no_effect_why"),
+                        {{message("no_effect_remedy"), std::move(after)}}});
 }
 
 void checkCrop(const Subject &subject, Findings &findings) {
     if (!subject.has("random_resized_crop"))
         findings.push_back({"random_crop",
                             Unusual,
-                            "Without random crops the contrastive task is weak.",
-                            "Crop plus colour distortion is by far the best pair of augmentations (Fig. 5).",
-                            {{"Add random resized crop", withCrop(subject.pipeline)}}});
+                            message("random_crop"),
+                            message("random_crop_why"),
+                            {{message("random_crop_remedy"), withCrop(subject.pipeline)}}});
 }
 
 void checkCropArea(const Subject &subject, Findings &findings) {
@@ -88,24 +90,22 @@ void checkCropArea(const Subject &subject, Findings &findings) {
     });
     if (!odd)
         return;
-    const std::string what = *odd > tooLarge
-                                 ? "views of one image overlap strongly and can be matched by their layout"
-                                 : "some views contain almost nothing of the image";
-    findings.push_back({"crop_area",
-                        Unusual,
-                        "With crops from " + shortText(*odd * 100) + " % of the area, " + what + ".",
-                        "The authors crop from 8 % of the area (App. A), MoCo v2 from 20 %, SwAV from 14 %.",
-                        {{"Crop from 8 %", withSmallestArea(subject.pipeline, usualArea)}}});
+    const double percent = shortNumber(*odd * 100);
+    findings.push_back(
+        {"crop_area",
+         Unusual,
+         *odd > tooLarge ? message("crop_area_large", percent) : message("crop_area_small", percent),
+         message("crop_area_why"),
+         {{message("crop_area_remedy"), withSmallestArea(subject.pipeline, usualArea)}}});
 }
 
 void checkFlip(const Subject &subject, Findings &findings) {
     if (!subject.has("horizontal_flip") && !subject.has("vertical_flip"))
         findings.push_back({"flip",
                             Unusual,
-                            "Images are never flipped.",
-                            "The authors flip with probability 0.5 after the crop (App. A). Omit it if left "
-                            "and right matter, as for letters.",
-                            {{"Add horizontal flip", withFlip(subject.pipeline)}}});
+                            message("flip"),
+                            message("flip_why"),
+                            {{message("flip_remedy"), withFlip(subject.pipeline)}}});
 }
 
 bool distortsColor(const Subject &subject) {
@@ -116,37 +116,33 @@ bool distortsColor(const Subject &subject) {
 void checkColor(const Subject &subject, Findings &findings) {
     if (distortsColor(subject) || subject.hasPolicy())
         return;
-    findings.push_back(
-        {"color_distortion",
-         Unusual,
-         "Without colour distortion, crops of one image can be matched by colour alone.",
-         "Crops of one image share a histogram (section 3.1, Fig. 6). Crop plus colour distortion removes "
-         "this shortcut (Fig. 5).",
-         {{"Add colour distortion", withColorDistortion(subject.pipeline, subject.usualStrength())}}});
+    findings.push_back({"color_distortion",
+                        Unusual,
+                        message("color_distortion"),
+                        message("color_distortion_why"),
+                        {{message("color_distortion_remedy"),
+                          withColorDistortion(subject.pipeline, subject.usualStrength())}}});
 }
 
 void checkPolicy(const Subject &subject, Findings &findings) {
     if (!subject.hasPolicy() || distortsColor(subject))
         return;
     Pipeline after = withoutOperation(withoutOperation(subject.pipeline, "auto_augment"), "rand_augment");
-    findings.push_back({"policy",
-                        Unusual,
-                        "Policies learnt for supervised training perform worse here than strong colour "
-                        "distortion.",
-                        "AutoAugment reaches 61.1 %, crop and colour distortion of strength 1 reach 63.2 %, "
-                        "with blur 64.5 % (Table 1).",
-                        {{"Use colour distortion instead",
-                          withColorDistortion(std::move(after), subject.usualStrength())}}});
+    findings.push_back(
+        {"policy",
+         Unusual,
+         message("policy"),
+         message("policy_why"),
+         {{message("policy_remedy"), withColorDistortion(std::move(after), subject.usualStrength())}}});
 }
 
 void checkColorDrop(const Subject &subject, Findings &findings) {
     if (subject.has("color_jitter") && !subject.has("color_drop"))
         findings.push_back({"color_drop",
                             Unusual,
-                            "Colours are distorted but never dropped.",
-                            "The authors convert a fifth of the views to grey after the jitter (App. A), so "
-                            "that the remaining colour histogram does not identify the pair.",
-                            {{"Add colour drop", withColorDrop(subject.pipeline)}}});
+                            message("color_drop"),
+                            message("color_drop_why"),
+                            {{message("color_drop_remedy"), withColorDrop(subject.pipeline)}}});
 }
 
 void checkStrength(const Subject &subject, Findings &findings) {
@@ -163,61 +159,65 @@ void checkStrength(const Subject &subject, Findings &findings) {
     if (!odd)
         return;
     const double usual = subject.usualStrength();
-    findings.push_back({"jitter_strength",
-                        Unusual,
-                        "Colour jitter of strength " + shortText(*odd) +
-                            (*odd < weak ? " is weak." : " is stronger than any in the paper."),
-                        "Strength 1/8, 1/4, 1/2 and 1 reach 59.6, 61.0, 62.6 and 63.2 % (Table 1); the "
-                        "authors use 1 on ImageNet and 0.5 on CIFAR-10 (App. A, B.9).",
-                        {{"Set strength " + shortText(usual), withJitterStrength(subject.pipeline, usual)}}});
+    findings.push_back(
+        {"jitter_strength",
+         Unusual,
+         *odd < weak ? message("jitter_weak", shortNumber(*odd))
+                     : message("jitter_strong", shortNumber(*odd)),
+         message("jitter_why"),
+         {{message("jitter_remedy", shortNumber(usual)), withJitterStrength(subject.pipeline, usual)}}});
 }
 
 void checkBlur(const Subject &subject, Findings &findings) {
     constexpr int tooSmall = 32;
     constexpr int large = 128;
     if (subject.has("gaussian_blur") && subject.viewSize <= tooSmall)
-        findings.push_back({"blur",
-                            Unusual,
-                            "Blur removes most detail from views of " + subject.sizeText() + ".",
-                            "The authors use none on CIFAR-10 (B.9).",
-                            {{"Switch blur off", withoutOperation(subject.pipeline, "gaussian_blur")}}});
+        findings.push_back(
+            {"blur",
+             Unusual,
+             message("blur_small", subject.viewSize),
+             message("blur_small_why"),
+             {{message("blur_small_remedy"), withoutOperation(subject.pipeline, "gaussian_blur")}}});
     if (!subject.has("gaussian_blur") && subject.viewSize >= large)
         findings.push_back({"blur",
                             Unusual,
-                            "Views of " + subject.sizeText() + " are never blurred.",
-                            "Blur in half of the views raises 63.2 % at strength 1 to 64.5 % (Table 1).",
-                            {{"Add Gaussian blur", withBlur(subject.pipeline)}}});
+                            message("blur_missing", subject.viewSize),
+                            message("blur_missing_why"),
+                            {{message("blur_missing_remedy"), withBlur(subject.pipeline)}}});
 }
 
 void checkNormalize(const Subject &subject, Findings &findings) {
     if (subject.has("normalize"))
-        findings.push_back({"normalize",
-                            Unusual,
-                            "Views are normalised.",
-                            "The authors do not normalise: the network's input is pixels in [0, 1]. "
-                            "Normalising here quantises to 8 bits again and undoes part of the jitter.",
-                            {{"Switch off", withoutOperation(subject.pipeline, "normalize")}}});
+        findings.push_back(
+            {"normalize",
+             Unusual,
+             message("normalize"),
+             message("normalize_why"),
+             {{message("normalize_remedy"), withoutOperation(subject.pipeline, "normalize")}}});
 }
 
 bool drawsIn(const Pipeline &pipeline, int view, const char *operation) {
     return uses({{}, pipeline.stepsOf(view)}, operation);
 }
 
+/// Whether only one of the branches has this operation.
+bool isOneSided(const Pipeline &pipeline, const char *operation) {
+    return drawsIn(pipeline, 0, operation) != drawsIn(pipeline, 1, operation);
+}
+
 /// What is unusual about the second branch, if anything, and why.
-std::optional<std::pair<const char *, const char *>> oddityOfBranches(const Pipeline &pipeline) {
-    constexpr auto oneSided = "Augmenting only one view is for ablations of single augmentations; it makes "
-                              "the representation worse (section 3.1).";
+std::optional<std::pair<Message, Message>> oddityOfBranches(const Pipeline &pipeline) {
+    const auto oneSided = [](Message sentence) {
+        return std::pair(std::move(sentence), message("branch_one_sided_why"));
+    };
     if (!changesPictures({{}, pipeline.stepsOf(0)}) || !changesPictures({{}, pipeline.stepsOf(1)}))
-        return {{"One view is the unchanged image.", oneSided}};
+        return oneSided(message("branch_unchanged"));
     if (pipeline.steps == *pipeline.secondSteps)
-        return {{"The second view has its own list, identical to the first.",
-                 "One list already renders both views with independent random numbers; two lists are for "
-                 "views that differ, as in BYOL."}};
-    for (const auto &[operation, sentence] :
-         {std::pair{"random_resized_crop", "Only one of the views is cropped at random."},
-          std::pair{"color_jitter", "Only one of the views has colour distortion."}})
-        if (drawsIn(pipeline, 0, operation) != drawsIn(pipeline, 1, operation))
-            return {{sentence, oneSided}};
+        return std::pair(message("branches_equal"), message("branches_equal_why"));
+    if (isOneSided(pipeline, "random_resized_crop"))
+        return oneSided(message("branch_crop"));
+    if (isOneSided(pipeline, "color_jitter"))
+        return oneSided(message("branch_color"));
     return std::nullopt;
 }
 
@@ -229,11 +229,9 @@ void checkBranches(const Subject &subject, Findings &findings) {
                             Unusual,
                             odd->first,
                             odd->second,
-                            {{"Use one list for both", withOneBranch(subject.pipeline)}}});
+                            {{message("branches_remedy"), withOneBranch(subject.pipeline)}}});
     else
-        findings.push_back({"branches", Fine, "Each view has its own list of steps.",
-                            "Crop and colour distortion are in both or in neither; BYOL's views differ only "
-                            "in blur and solarisation."});
+        findings.push_back({"branches", Fine, message("branches_fine"), message("branches_fine_why")});
 }
 
 /// Such as a phone's photographs as views of 32 px.
@@ -241,24 +239,14 @@ bool isMuchShrunk(const Subject &subject) {
     return subject.viewSize < photographView && subject.usualSide >= muchShrunk * subject.viewSize;
 }
 
-void checkShrinking(const Subject &subject, Findings &findings) {
-    const std::string covered = std::to_string(subject.usualSide / subject.viewSize);
-    findings.push_back({"image_size", Unusual,
-                        "Views of " + subject.sizeText() + " are shrunk from images of " +
-                            std::to_string(subject.usualSide) + " px; fine detail is lost.",
-                        "A pixel of an uncropped view is the average of " + covered + " × " + covered +
-                            " pixels of its image. The paper trains on photographs with views of 224 px; "
-                            "views of 96 or 128 px cost less."});
-}
-
 void checkSize(const Subject &subject, Findings &findings) {
     if (isMuchShrunk(subject))
-        return checkShrinking(subject, findings);
-    if (subject.smallestSide > 0 && subject.smallestSide * 2 <= subject.viewSize)
+        findings.push_back({"image_size", Unusual, message("shrunk", subject.viewSize, subject.usualSide),
+                            message("shrunk_why", subject.usualSide / subject.viewSize)});
+    else if (subject.smallestSide > 0 && subject.smallestSide * 2 <= subject.viewSize)
         findings.push_back({"image_size", Unusual,
-                            "Views of " + subject.sizeText() + " are enlarged from images of " +
-                                std::to_string(subject.smallestSide) + " px.",
-                            "This costs time and adds no detail."});
+                            message("enlarged", subject.viewSize, subject.smallestSide),
+                            message("enlarged_why")});
 }
 
 bool isNamed(const Findings &findings, const char *id) {
@@ -267,14 +255,12 @@ bool isNamed(const Findings &findings, const char *id) {
 
 void addPositive(const Subject &subject, Findings &findings) {
     if (subject.has("random_resized_crop") && distortsColor(subject))
-        findings.push_back({"crop_and_color", Fine, "Random crops and colour distortion are both used.",
-                            "This is by far the best pair of augmentations (Fig. 5)."});
+        findings.push_back(
+            {"crop_and_color", Fine, message("crop_and_color"), message("crop_and_color_why")});
     if (subject.has("color_jitter") && !isNamed(findings, "jitter_strength"))
-        findings.push_back({"strength", Fine, "The colour jitter is as strong as in the usual recipes.",
-                            "The authors use strength 1 on ImageNet and 0.5 on CIFAR-10 (App. A, B.9)."});
+        findings.push_back({"strength", Fine, message("strength_fine"), message("strength_fine_why")});
     if (subject.has("random_resized_crop") && !isNamed(findings, "crop_area"))
-        findings.push_back({"area", Fine, "Crops range from details to the whole image.",
-                            "The authors crop from 8 % of the area (App. A)."});
+        findings.push_back({"area", Fine, message("area_fine"), message("area_fine_why")});
 }
 
 } // namespace

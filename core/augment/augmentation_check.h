@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/augment/pipeline.h"
+#include "core/util/message.h"
 
 #include <optional>
 #include <string>
@@ -18,14 +19,14 @@ struct AugmentationFinding {
     };
     /// A fix that the user can apply.
     struct Remedy {
-        std::string title; ///< "Add random resized crop"
+        Message title; ///< "Add random resized crop"
         Pipeline after;
     };
 
     std::string id; ///< of the rule, stable, snake_case: "color_distortion"
     Verdict verdict = Verdict::Unusual;
-    std::string sentence; ///< the finding
-    std::string reason;   ///< why it matters, with its source
+    Message sentence; ///< the finding
+    Message reason;   ///< why it matters, with its source
     std::optional<Remedy> remedy = {};
 };
 

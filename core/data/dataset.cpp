@@ -93,4 +93,19 @@ MemoryDataset::MemoryDataset(DatasetReport report, std::vector<SampleInfo> sampl
     : ListedDataset(std::move(report), std::move(samples), std::move(fingerprint)),
       m_images(std::move(images)) {}
 
+void requireOutsideImages(const std::filesystem::path &out, const Dataset &dataset) {
+    namespace fs = std::filesystem;
+    constexpr std::string_view kind = "folder:";
+    const std::string &source = dataset.report().source;
+    std::error_code failure;
+    if (!source.starts_with(kind) || !fs::exists(out, failure))
+        return;
+    const fs::path below =
+        fs::weakly_canonical(out).lexically_relative(fs::weakly_canonical(source.substr(kind.size())));
+    if (!below.empty() && *below.begin() != "..")
+        throw InvalidInput(
+            displayName(out) +
+            " is in the image folder, which is read-only for this program; choose another output file");
+}
+
 } // namespace simclr

@@ -3,8 +3,10 @@
 
 #include "core/image/codec.h"
 #include "core/image/image.h"
+#include "core/util/message.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -32,7 +34,7 @@ struct DatasetReport {
     ImageSize smallest;
     ImageSize largest;
     int usualSide = 0;              ///< median of the shorter sides, pixels; 0: unknown
-    std::vector<std::string> notes; ///< remarks, one sentence each: what was excluded and why
+    std::vector<Message> notes;     ///< remarks, one sentence each: what was excluded and why
     std::vector<BrokenFile> broken; ///< skipped files, at most the first 1000
     std::size_t brokenCount = 0;
 };
@@ -87,5 +89,8 @@ struct OpeningCancelled {};
 /// Opens "shapes", "shapes:SEED", a path whose kind is detected, or "folder:PATH" / "cifar10:PATH". Throws
 /// InvalidInput or IoError, naming the path and the cause.
 DatasetPtr openDataset(const std::string &source, const OpenOptions &options = {});
+
+/// Throws InvalidInput if `out` is an existing file in the folder of these images, which is never written to.
+void requireOutsideImages(const std::filesystem::path &out, const Dataset &dataset);
 
 } // namespace simclr

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/folder_depth.h"
 
-#include "core/util/counted.h"
+#include "core/data/dataset_messages.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 #include "core/util/parallel.h"
@@ -26,14 +26,11 @@ int bitsOf(const ListedFile &file, const DecodeLimits &limits) {
 
 } // namespace
 
-std::string FolderDepth::note() const {
+std::optional<Message> FolderDepth::note() const {
     if (images == 0)
-        return {};
-    return counted(static_cast<std::int64_t>(images), "image has 16 bits per channel and is",
-                   "images have 16 bits per channel and are") +
-           " read as " + std::to_string(rule.bits) + " bits, by the largest value in " +
-           (measured < images ? std::to_string(measured) + " of them" : "the dataset") +
-           "; the upper 8 bits are used";
+        return std::nullopt;
+    return measured < images ? datasetMessage("depth_of_some", images, rule.bits, measured)
+                             : datasetMessage("depth", images, rule.bits);
 }
 
 FolderDepth measureDepth(const std::vector<const ListedFile *> &deep, const DecodeLimits &limits, int threads,

@@ -4,6 +4,7 @@
 #include "core/data/folder_listing.h"
 #include "core/image/codec.h"
 
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -15,8 +16,8 @@ struct FolderDepth {
     std::size_t images = 0;   ///< number of deep images
     std::size_t measured = 0; ///< number of deep images measured, including broken ones
 
-    /// A sentence for the report; empty if no image is deep.
-    std::string note() const;
+    /// For the report; nothing if no image is deep.
+    std::optional<Message> note() const;
 };
 
 /// The smallest depth that holds the values of all `deep` images, or of 512 evenly spaced ones: the selection

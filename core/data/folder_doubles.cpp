@@ -89,11 +89,11 @@ class Doubles {
 
 DoublesRemoved withoutDoubles(std::vector<ListedFile> &files, const std::vector<bool> &isThroughLink) {
     const std::map<std::size_t, std::size_t> doubles = Doubles(files, isThroughLink).find();
-    DoublesRemoved removed{doubles.size(), {}};
+    DoublesRemoved removed{doubles.size(), {}, {}};
     if (doubles.empty())
         return removed;
-    removed.example = toValidUtf8(files[doubles.begin()->first].relative) + " is " +
-                      toValidUtf8(files[doubles.begin()->second].relative);
+    removed.exampleLink = toValidUtf8(files[doubles.begin()->first].relative);
+    removed.exampleFile = toValidUtf8(files[doubles.begin()->second].relative);
     std::vector<ListedFile> kept;
     for (std::size_t i = 0; i < files.size(); ++i)
         if (!doubles.contains(i))

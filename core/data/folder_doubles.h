@@ -10,7 +10,8 @@ namespace simclr {
 
 struct DoublesRemoved {
     std::size_t count = 0;
-    std::string example; ///< "cat/1.jpg is store/1.jpg"
+    std::string exampleLink; ///< "cat/1.jpg", one of the removed
+    std::string exampleFile; ///< "store/1.jpg", the one that is kept of it
 };
 
 /// Keeps one of several names of a real file with links to it. The file's own name is kept, so that a link

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/folder_layout.h"
 
+#include "core/data/dataset_messages.h"
 #include "core/data/split_names.h"
-#include "core/util/name_lists.h"
+#include "core/util/files.h"
+#include "core/util/message_lists.h"
 
 #include <algorithm>
 #include <optional>
@@ -15,10 +17,10 @@ namespace {
 
 using Words = std::set<std::string>;
 
-std::string listed(const std::vector<const FolderNode *> &folders) {
-    std::vector<std::string> names;
+MessageArgument namesOf(const std::vector<const FolderNode *> &folders) {
+    std::vector<MessageArgument> names;
     for (const FolderNode *folder : folders)
-        names.push_back(inQuotes(folder->name));
+        names.emplace_back(quotedName(folder->name));
     return enumerated(names);
 }
 
@@ -134,6 +136,8 @@ Words wrappersOf(const FolderNode &part) {
     return names;
 }
 
+using Place = LeftOutPlace::Kind;
+
 class Layouter {
   public:
     Layouter(const FolderNode &root) : m_root(unwrapped(root)) {}
@@ -181,12 +185,16 @@ class Layouter {
         for (const SplitFolder &test : split.tests)
             m_layout.tests.push_back(partOf(*test.folder, wrappersOf(*split.train())));
         for (const FolderNode *folder : split.others)
-            m_layout.leftOut["below " + inQuotes(folder->name)] += folder->imagesBelow();
+            leaveOut(Place::Below, *folder, folder->imagesBelow());
         for (const SplitFolder &train : split.trains)
             if (train.folder != split.train())
-                m_layout.leftOut["below " + inQuotes(train.folder->name)] += train.folder->imagesBelow();
+                leaveOut(Place::Below, *train.folder, train.folder->imagesBelow());
         if (!m_root.images.empty())
-            m_layout.leftOut["beside " + inQuotes(split.train()->name)] += m_root.images.size();
+            leaveOut(Place::Beside, *split.train(), m_root.images.size());
+    }
+
+    void leaveOut(Place place, const FolderNode &folder, std::size_t images) {
+        m_layout.leftOut[{place, toValidUtf8(folder.name)}] += images;
     }
 
     /// CLASS/train and CLASS/test.
@@ -208,8 +216,7 @@ class Layouter {
             const Split split(folder);
             m_layout.train.classes.push_back({split.train(), name});
             for (const FolderNode *other : split.others)
-                m_layout.leftOut["below " + inQuotes(other->name) + " of the classes"] +=
-                    other->imagesBelow();
+                leaveOut(Place::BelowInClasses, *other, other->imagesBelow());
             for (const SplitFolder &test : split.tests) {
                 LaidOutPart &part = tests[{static_cast<int>(test.name.kind), test.folder->name}];
                 part.name = test.folder->name;
@@ -252,12 +259,9 @@ class Layouter {
                          : 0;
         }
         if (!unlikely.empty() && parent.folders.size() > 1)
-            m_layout.notes.push_back("By its name " + listed(unlikely) +
-                                     " may not be a class, but is used as one");
+            m_layout.notes.push_back(datasetMessage("unlikely_classes", namesOf(unlikely)));
         else if (parts == parent.folders.size() && parts > 1)
-            m_layout.notes.push_back(
-                "By their names the folders may be parts of one set of images, but they are used as "
-                "classes");
+            m_layout.notes.push_back(datasetMessage("parts_as_classes"));
     }
 
     void noteSplitsWithinClasses() {
@@ -265,9 +269,7 @@ class Layouter {
             for (const SplitFolder &test : Split(folder).tests)
                 if (test.name.distance <= 1) {
                     m_layout.notes.push_back(
-                        inQuotes(name + "/" + test.folder->name) +
-                        " looks like a split, but not every class has such folders; its images are "
-                        "used like all others of the class");
+                        datasetMessage("split_in_some_classes", toValidUtf8(name + "/" + test.folder->name)));
                     return;
                 }
     }
@@ -279,15 +281,13 @@ class Layouter {
                 suspects.push_back(&folder);
         if (suspects.empty() || (suspects.size() == 1 && !splitName(suspects.front()->name)))
             return;
-        const std::string cause = split.trains.size() > 1 ? "several of them could contain training images"
-                                  : split.trains.empty()  ? "none of them is recognised as training images"
-                                                          : "none of them is recognised as test images";
-        const std::string name = listed(suspects);
+        const Message cause = split.trains.size() > 1 ? datasetMessage("several_for_training")
+                              : split.trains.empty()  ? datasetMessage("none_for_training")
+                                                      : datasetMessage("none_for_testing");
+        const Message use =
+            isAllSplits ? datasetMessage("used_unlabelled") : datasetMessage("used_as_classes");
         m_layout.notes.push_back(
-            name + (suspects.size() == 1 ? " looks like a split" : " look like splits") + ", but " + cause +
-            "; " +
-            (isAllSplits ? "all images are used for training, without labels" : "each is used as a class") +
-            ". Usual names are train, test and val");
+            datasetMessage("unclear_splits", suspects.size(), namesOf(suspects), cause, use));
     }
 
     const FolderNode &m_root;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/data/folder_tree.h"
+#include "core/util/message.h"
 
+#include <compare>
 #include <map>
 #include <string>
 #include <vector>
@@ -25,12 +27,22 @@ struct LaidOutPart {
     std::size_t looseImages() const { return loose ? loose->images.size() : 0; }
 };
 
+/// Where images are that are left out. In the order of the notes.
+struct LeftOutPlace {
+    enum class Kind { Below, BelowInClasses, Beside, BesideClasses };
+
+    Kind kind;
+    std::string folder = {}; ///< its name, valid UTF-8; empty for BesideClasses
+
+    auto operator<=>(const LeftOutPlace &) const = default;
+};
+
 /// The interpretation of a dataset's folders.
 struct FolderLayout {
     LaidOutPart train;
     std::vector<LaidOutPart> tests; ///< possible test parts, the most likely first
-    std::vector<std::string> notes;
-    std::map<std::string, std::size_t> leftOut; ///< number of images by folder
+    std::vector<Message> notes;
+    std::map<LeftOutPlace, std::size_t> leftOut; ///< number of images
     bool hasTrainFolder = false;
 };
 

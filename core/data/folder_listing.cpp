@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/folder_listing.h"
 
+#include "core/data/dataset_messages.h"
 #include "core/data/folder_doubles.h"
 #include "core/data/folder_layout.h"
 #include "core/data/folder_notes.h"
@@ -70,7 +71,7 @@ class Lister {
         bool isFound = false;
         for (const LaidOutPart &part : m_layout.tests) {
             if (isFound)
-                m_layout.leftOut["below \"" + toValidUtf8(part.name) + "\""] += imagesOf(part);
+                m_layout.leftOut[{LeftOutPlace::Kind::Below, toValidUtf8(part.name)}] += imagesOf(part);
             else
                 isFound = addPart(part, true);
         }
@@ -111,7 +112,7 @@ class Lister {
         if (part.classes.empty() && isTest)
             m_unknown.add("", part.looseImages());
         else
-            m_layout.leftOut["beside the folders of classes"] += part.looseImages();
+            m_layout.leftOut[{LeftOutPlace::Kind::BesideClasses}] += part.looseImages();
     }
 
     void addClass(const LaidOutFolder &each, bool isTest) {
@@ -162,10 +163,9 @@ class Lister {
             return;
         const DoublesRemoved removed = withoutDoubles(m_listing.files, m_throughLink);
         if (removed.count > 0)
-            m_listing.notes.push_back(countedImages(removed.count) +
-                                      (removed.count == 1 ? " is left out: a link leads to the same file, "
-                                                          : " are left out: links lead to the same files, ") +
-                                      removed.example);
+            m_listing.notes.push_back(
+                datasetMessage("doubles", removed.count,
+                               datasetMessage("same_image", removed.exampleLink, removed.exampleFile)));
     }
 
     /// A class whose images were all links to other classes is removed.

@@ -20,7 +20,7 @@ struct ListedFile {
 
 struct FolderListing {
     std::vector<std::string> classNames; ///< sorted; empty for a flat folder or one class alone
-    std::vector<std::string> notes; ///< what was left out and why, one sentence each, without the full stop
+    std::vector<Message> notes;     ///< what was left out and why, one sentence each, without the full stop
     std::vector<BrokenFile> broken; ///< entries that could not be listed
     std::vector<ListedFile> files;  ///< sorted by relative name
 };

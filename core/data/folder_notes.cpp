@@ -1,45 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/folder_notes.h"
 
-#include "core/util/counted.h"
-#include "core/util/name_lists.h"
+#include "core/data/dataset_messages.h"
+#include "core/util/files.h"
+#include "core/util/lower_case.h"
+#include "core/util/message_lists.h"
 
 #include <algorithm>
 #include <ranges>
 #include <set>
+#include <tuple>
 
 namespace simclr {
 
 namespace {
 
-std::string isOrAre(std::size_t count) {
-    return count == 1 ? " is " : " are ";
+Message describe(const UnreadImage &kind, std::size_t count) {
+    if (kind.extension.empty())
+        return datasetMessage("unread_no_extension", count, kind.content);
+    return kind.content.empty() ? datasetMessage("unread_extension", count, kind.extension)
+                                : datasetMessage("unread_content", count, kind.extension, kind.content);
 }
 
 void tellUnread(const FolderContents &contents, FolderListing &listing) {
-    std::map<std::string, std::size_t> kinds;
-    for (const UnreadImage &unread : contents.unread)
-        ++kinds[unread.kind];
-    std::vector<std::pair<std::size_t, std::string>> sorted;
-    for (const auto &[kind, count] : kinds)
-        sorted.emplace_back(count, kind);
-    std::ranges::stable_sort(sorted, std::ranges::greater(), &std::pair<std::size_t, std::string>::first);
-    std::vector<std::string> parts;
-    for (const auto &[count, kind] : sorted)
-        parts.push_back(std::to_string(count) + " with " + kind);
-    const std::size_t all = contents.unread.size();
-    if (all > 0)
-        listing.notes.push_back(counted(static_cast<std::int64_t>(all), "file looks like an image and is",
-                                        "files look like images and are") +
-                                " not read: " + enumerated(parts));
+    struct Kind {
+        UnreadImage first;
+        std::size_t count = 0;
+    };
+    std::map<std::tuple<bool, std::string, std::string>, Kind> kinds; // without an extension last
+    for (const UnreadImage &unread : contents.unread) {
+        Kind &kind = kinds[{unread.extension.empty(), unread.extension, unread.content}];
+        kind.first = unread;
+        ++kind.count;
+    }
+    std::vector<Kind> sorted;
+    for (const auto &[key, kind] : kinds)
+        sorted.push_back(kind);
+    std::ranges::stable_sort(sorted, std::ranges::greater(), &Kind::count);
+    std::vector<MessageArgument> parts;
+    for (const Kind &kind : sorted)
+        parts.emplace_back(describe(kind.first, kind.count));
+    if (!parts.empty())
+        listing.notes.push_back(datasetMessage("unread", contents.unread.size(), enumerated(parts)));
 }
 
 void tellSystemFiles(const SystemFiles &files, FolderListing &listing) {
-    if (files.images > 0)
-        listing.notes.push_back((files.isAll ? "" : "At least ") + countedImages(files.images) +
-                                isOrAre(files.images) +
-                                "left out as thumbnails or copies made by a system: " +
-                                enumerated({files.names.begin(), files.names.end()}));
+    if (files.images == 0)
+        return;
+    std::vector<MessageArgument> places(files.folders.begin(), files.folders.end());
+    if (files.areSomeHidden)
+        places.emplace_back(datasetMessage("hidden_files"));
+    const MessageArgument list = enumerated(places);
+    listing.notes.push_back(files.isAll ? datasetMessage("system_files", files.images, list)
+                                        : datasetMessage("system_files_at_least", files.images, list));
 }
 
 /// The folders of an image, except the innermost `depth`.
@@ -84,14 +97,11 @@ void tellEmptied(const FolderContents &contents, FolderListing &listing) {
         consider(unread.relative);
     for (const BrokenFile &broken : listing.broken)
         consider(broken.name);
-    std::vector<std::string> parts;
+    std::vector<MessageArgument> parts;
     for (const auto &[folder, count] : emptied)
-        parts.push_back(inQuotes(folder) + " (" + std::to_string(count) + ")");
+        parts.emplace_back(datasetMessage("name_and_count", toValidUtf8(folder), count));
     if (!parts.empty())
-        listing.notes.push_back((parts.size() == 1 ? "No image can be read in the folder "
-                                                   : "No image can be read in the folders ") +
-                                enumerated(parts) + ", so that " +
-                                (parts.size() == 1 ? "it is not a class" : "they are not classes"));
+        listing.notes.push_back(datasetMessage("emptied_folders", parts.size(), enumerated(parts)));
 }
 
 void tellUntested(FolderListing &listing) {
@@ -102,63 +112,70 @@ void tellUntested(FolderListing &listing) {
             ++tests[static_cast<std::size_t>(file.label)];
             hasTests = true;
         }
-    std::vector<std::string> untested;
+    std::vector<MessageArgument> untested;
     for (std::size_t label = 0; label < tests.size(); ++label)
         if (tests[label] == 0)
-            untested.push_back(inQuotes(listing.classNames[label]));
+            untested.emplace_back(quotedName(listing.classNames[label]));
     if (hasTests && !untested.empty())
-        listing.notes.push_back("There are no test images of the " +
-                                std::string(untested.size() == 1 ? "class " : "classes ") +
-                                enumerated(untested));
+        listing.notes.push_back(datasetMessage("untested_classes", untested.size(), enumerated(untested)));
 }
 
 void tellEqualButForCase(FolderListing &listing) {
     std::map<std::string, std::string> first;
-    std::vector<std::string> pairs;
+    std::vector<MessageArgument> pairs;
     for (const std::string &name : listing.classNames)
         if (const auto [at, isNew] = first.emplace(lowerCase(name), name); !isNew)
-            pairs.push_back(inQuotes(at->second) + " and " + inQuotes(name));
+            pairs.emplace_back(datasetMessage("two_names", toValidUtf8(at->second), toValidUtf8(name)));
     if (!pairs.empty())
-        listing.notes.push_back("The names of the classes " + enumerated(pairs) + " differ only in case");
+        listing.notes.push_back(datasetMessage("equal_but_for_case", enumerated(pairs)));
+}
+
+Message leftOut(const LeftOutPlace &place, std::size_t count) {
+    switch (place.kind) {
+    case LeftOutPlace::Kind::Below:
+        return datasetMessage("left_out_below", count, place.folder);
+    case LeftOutPlace::Kind::BelowInClasses:
+        return datasetMessage("left_out_below_classes", count, place.folder);
+    case LeftOutPlace::Kind::Beside:
+        return datasetMessage("left_out_beside", count, place.folder);
+    case LeftOutPlace::Kind::BesideClasses:
+        break;
+    }
+    return datasetMessage("left_out_beside_classes", count);
 }
 
 } // namespace
 
-std::string countedImages(std::size_t count) {
-    return counted(static_cast<std::int64_t>(count), "image", "images");
-}
-
 void UnknownClasses::tell(const std::string &part, const std::vector<std::string> &known,
-                          std::vector<std::string> &notes) const {
+                          std::vector<Message> &notes) const {
     std::map<std::string, std::string> byLowerCase;
     for (const std::string &name : known)
         byLowerCase.emplace(lowerCase(name), name);
     std::size_t all = 0;
-    std::vector<std::string> parts;
-    for (const auto &[name, count] : m_counts) {
+    std::vector<MessageArgument> parts;
+    for (const auto &[raw, count] : m_counts) {
         all += count;
-        const auto similar = byLowerCase.find(lowerCase(name));
-        parts.push_back((name.empty() ? "no known class" : inQuotes(name)) + " (" + std::to_string(count) +
-                        (similar == byLowerCase.end()
-                             ? ")"
-                             : "; differs only in case from " + inQuotes(similar->second) + " of training)"));
+        const std::string name = toValidUtf8(raw);
+        const auto similar = byLowerCase.find(lowerCase(raw));
+        parts.emplace_back(similar != byLowerCase.end()
+                               ? datasetMessage("similar_class", name, count, toValidUtf8(similar->second))
+                           : name.empty() ? datasetMessage("no_known_class", count)
+                                          : datasetMessage("name_and_count", name, count));
     }
     if (all > 0)
-        notes.push_back(countedImages(all) + " below " + inQuotes(part) + isOrAre(all) +
-                        "left out, because training has no such class: " + enumerated(parts));
+        notes.push_back(
+            datasetMessage("left_out_unknown_classes", all, toValidUtf8(part), enumerated(parts)));
 }
 
 void tellLeftOut(const FolderLayout &layout, const FolderContents &contents, FolderListing &listing) {
     listing.notes.insert(listing.notes.begin(), layout.notes.begin(), layout.notes.end());
-    for (const auto &[where, count] : layout.leftOut)
+    for (const auto &[place, count] : layout.leftOut)
         if (count > 0)
-            listing.notes.push_back(countedImages(count) + " " + where + isOrAre(count) + "left out");
+            listing.notes.push_back(leftOut(place, count));
     tellUnread(contents, listing);
     tellSystemFiles(contents.systemFiles, listing);
     if (contents.loops > 0)
-        listing.notes.push_back(
-            counted(static_cast<std::int64_t>(contents.loops), "link leads", "links lead") +
-            " to a parent folder or again to the same folder and" + isOrAre(contents.loops) + "not followed");
+        listing.notes.push_back(datasetMessage("links_to_parents", contents.loops));
 }
 
 void tellClasses(const FolderContents &contents, FolderListing &listing) {
@@ -170,7 +187,7 @@ void tellClasses(const FolderContents &contents, FolderListing &listing) {
 std::string firstReason(const FolderListing &listing) {
     if (!listing.broken.empty())
         return "; the first file: " + listing.broken.front().reason;
-    return listing.notes.empty() ? std::string() : "; " + listing.notes.front();
+    return listing.notes.empty() ? std::string() : "; " + toText(listing.notes.front());
 }
 
 } // namespace simclr

@@ -11,9 +11,6 @@
 
 namespace simclr {
 
-/// "1 image", "12 images".
-std::string countedImages(std::size_t count);
-
 /// Test images whose class has no training images.
 class UnknownClasses {
   public:
@@ -23,7 +20,7 @@ class UnknownClasses {
     /// Adds a note of these classes, and which differ only in case from one of the `known` classes. `part` is
     /// their folder.
     void tell(const std::string &part, const std::vector<std::string> &known,
-              std::vector<std::string> &notes) const;
+              std::vector<Message> &notes) const;
 
   private:
     std::map<std::string, std::size_t> m_counts;
@@ -37,7 +34,7 @@ void tellLeftOut(const FolderLayout &layout, const FolderContents &contents, Fol
 /// case.
 void tellClasses(const FolderContents &contents, FolderListing &listing);
 
-/// ": …", the first excluded file; empty if there is none.
+/// "; …", the first excluded file or note; empty if there is none.
 std::string firstReason(const FolderListing &listing);
 
 } // namespace simclr

@@ -4,7 +4,7 @@
 #include "core/image/codec.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
-#include "core/util/name_lists.h"
+#include "core/util/lower_case.h"
 
 #include <algorithm>
 #include <array>
@@ -59,15 +59,13 @@ bool isOtherKind(const std::string &extension) {
     return kinds.contains(extension);
 }
 
-/// "no extension (JPEG)" or ".dat (PNG)" if a file begins like an image; otherwise empty.
-std::string kindByContent(const fs::path &path, const std::string &extension) {
+/// "JPEG" if a file begins like an image; otherwise empty.
+std::string formatByContent(const fs::path &path) {
     std::array<char, 32> start{};
     std::ifstream file(path, std::ios::binary);
     file.read(start.data(), start.size());
     const std::string kind = imageKind({start.data(), static_cast<std::size_t>(file.gcount())});
-    return kind.empty() || kind == "BMP" || kind == "PNM" // a signature of two letters proves nothing
-               ? std::string()
-               : (extension.empty() ? "no extension" : toValidUtf8(extension)) + " (" + kind + ")";
+    return kind == "BMP" || kind == "PNM" ? std::string() : kind; // a signature of two letters proves nothing
 }
 
 using FileId = std::pair<dev_t, ino_t>;
@@ -159,7 +157,7 @@ class Walker {
     void visitFile(const fs::path &path, const std::string &name, bool isRegular, bool isThroughLink) {
         if (hasImageExtension(path)) {
             if (isSystemFile(name))
-                countSystemFile("hidden files");
+                countHiddenFile();
             else if (!isRegular)
                 refuse(path, "is not a regular file");
             else
@@ -173,13 +171,13 @@ class Walker {
 
     void noteUnread(const fs::path &path) {
         const std::string extension = lowerCase(path.extension().native());
-        std::string kind = isUnreadKind(extension) ? extension : std::string();
-        if (kind.empty() && !isOtherKind(extension) && m_filesLookedInto < mostFilesLookedInto) {
-            ++m_filesLookedInto;
-            kind = kindByContent(path, extension);
-        }
-        if (!kind.empty())
-            m_contents.unread.push_back({belowRoot(path), kind});
+        if (isUnreadKind(extension))
+            return m_contents.unread.push_back({belowRoot(path), extension});
+        if (isOtherKind(extension) || m_filesLookedInto >= mostFilesLookedInto)
+            return;
+        ++m_filesLookedInto;
+        if (std::string format = formatByContent(path); !format.empty())
+            m_contents.unread.push_back({belowRoot(path), toValidUtf8(extension), std::move(format)});
     }
 
     void countSystemFolder(const fs::path &folder, const std::string &name) {
@@ -198,9 +196,14 @@ class Walker {
         }
     }
 
-    void countSystemFile(const std::string &where) {
+    void countSystemFile(const std::string &folder) {
         ++m_contents.systemFiles.images;
-        m_contents.systemFiles.names.insert(toValidUtf8(where));
+        m_contents.systemFiles.folders.insert(toValidUtf8(folder));
+    }
+
+    void countHiddenFile() {
+        ++m_contents.systemFiles.images;
+        m_contents.systemFiles.areSomeHidden = true;
     }
 
     void refuse(const fs::path &path, const std::string &reason) {

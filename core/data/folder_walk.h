@@ -22,14 +22,16 @@ struct FoundImage {
 /// A file that looks like an image of an unsupported format.
 struct UnreadImage {
     std::string relative;
-    std::string kind; ///< ".heic", or "no extension (JPEG)"
+    std::string extension;    ///< ".heic", in lower case and valid UTF-8; empty without
+    std::string content = {}; ///< "JPEG", if it is known by its first bytes and not by its extension
 };
 
 /// Images that do not belong to a dataset: thumbnails of a NAS, hidden files, recycle bins.
 struct SystemFiles {
     std::size_t images = 0;
-    bool isAll = true;           ///< false if counting was stopped early
-    std::set<std::string> names; ///< of the folders, or "hidden files"
+    bool isAll = true;             ///< false if counting was stopped early
+    std::set<std::string> folders; ///< their names, valid UTF-8
+    bool areSomeHidden = false;    ///< hidden files outside of those folders
 };
 
 /// The content of a folder at any depth.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/dataset_messages.h"
 #include "core/data/folder_depth.h"
 #include "core/data/folder_listing.h"
 #include "core/data/shared_images.h"
@@ -191,8 +192,8 @@ class FolderOpener {
         }
         requireSome(report, samples);
         tellEmptiedClasses(samples, report);
-        if (std::string note = sharedWithTraining(samples); !note.empty())
-            report.notes.push_back(std::move(note));
+        if (const auto note = sharedWithTraining(samples))
+            report.notes.push_back(*note);
         report.usualSide = median(shorterSides);
         if (m_streams)
             return std::make_shared<StreamedFolder>(std::move(report), std::move(samples), std::move(files),
@@ -202,12 +203,12 @@ class FolderOpener {
                                                hash.hex());
     }
 
-    static std::string sharedWithTraining(const std::vector<SampleInfo> &samples) {
+    static std::optional<Message> sharedWithTraining(const std::vector<SampleInfo> &samples) {
         std::vector<ImageContent> training;
         std::vector<ImageContent> test;
         for (const SampleInfo &sample : samples)
             (sample.isTest ? test : training).push_back({sample.contentId, sample.name});
-        return sharedImagesNote(training, test, "test");
+        return sharedImagesNote(training, test, HeldOut::Test);
     }
 
     /// Classes whose files are all broken.
@@ -218,8 +219,7 @@ class FolderOpener {
                 isFilled[static_cast<std::size_t>(sample.label)] = true;
         for (std::size_t label = 0; label < isFilled.size(); ++label)
             if (!isFilled[label])
-                report.notes.push_back("No image of the class \"" + m_listing.classNames[label] +
-                                       "\" can be read");
+                report.notes.push_back(datasetMessage("emptied_class", m_listing.classNames[label]));
     }
 
     std::string identityOf(const ListedFile &file, const Opened &opened) const {
@@ -242,8 +242,8 @@ class FolderOpener {
         report.notes = m_listing.notes;
         for (const BrokenFile &file : m_listing.broken)
             addBroken(report, file);
-        if (std::string note = m_depth.note(); !note.empty())
-            report.notes.push_back(std::move(note));
+        if (const auto note = m_depth.note())
+            report.notes.push_back(*note);
         report.inMemory = !m_streams;
         return report;
     }

@@ -1,33 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/shared_images.h"
 
-#include "core/util/counted.h"
+#include "core/data/dataset_messages.h"
+#include "core/util/message_lists.h"
 
 #include <unordered_map>
 
 namespace simclr {
 
-std::string sharedImagesNote(const std::vector<ImageContent> &training,
-                             const std::vector<ImageContent> &others, const std::string &split) {
+std::optional<Message> sharedImagesNote(const std::vector<ImageContent> &training,
+                                        const std::vector<ImageContent> &others, HeldOut split) {
     constexpr std::size_t mostExamples = 3;
     std::unordered_map<std::uint64_t, const ImageContent *> known;
     for (const ImageContent &image : training)
         if (image.content != 0)
             known.emplace(image.content, &image);
     std::size_t shared = 0;
-    std::string examples;
+    std::vector<MessageArgument> examples;
     for (const ImageContent &image : others) {
         const auto found = known.find(image.content);
-        if (found == known.end())
-            continue;
-        if (++shared <= mostExamples)
-            examples += (shared == 1 ? "" : ", ") + image.name + " is " + found->second->name;
+        if (found != known.end() && ++shared <= mostExamples)
+            examples.emplace_back(datasetMessage("same_image", image.name, found->second->name));
     }
     if (shared == 0)
-        return {};
-    return counted(static_cast<std::int64_t>(shared), split + " image is also a training image",
-                   split + " images are also training images") +
-           ": " + examples + (shared > mostExamples ? ", …" : "");
+        return std::nullopt;
+    MessageArgument list = listed(examples);
+    if (shared > mostExamples)
+        list = datasetMessage("and_others", list);
+    return split == HeldOut::Test ? datasetMessage("shared_with_test", shared, list)
+                                  : datasetMessage("shared_with_validation", shared, list);
 }
 
 } // namespace simclr

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/util/message.h"
+
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,9 +16,12 @@ struct ImageContent {
     std::string name;
 };
 
-/// "3 test images are also training images: test/cat/1.jpg is train/cat/7.jpg, …"; empty if none of `others`,
-/// which belong to `split`, is.
-std::string sharedImagesNote(const std::vector<ImageContent> &training,
-                             const std::vector<ImageContent> &others, const std::string &split);
+/// A split that should have no image in common with training.
+enum class HeldOut { Validation, Test };
+
+/// "3 test images are also training images: test/cat/1.jpg is train/cat/7.jpg, …"; nothing if none of
+/// `others`, which belong to `split`, is.
+std::optional<Message> sharedImagesNote(const std::vector<ImageContent> &training,
+                                        const std::vector<ImageContent> &others, HeldOut split);
 
 } // namespace simclr

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/splits.h"
 
+#include "core/data/dataset_messages.h"
 #include "core/data/shared_images.h"
 #include "core/random/random.h"
-#include "core/util/name_lists.h"
+#include "core/util/message_lists.h"
 
 #include <algorithm>
 #include <cmath>
@@ -79,18 +80,21 @@ void splitClass(const Dataset &dataset, int label, Samples members, const SplitO
     moveFront(members, members.size(), splits.train);
 }
 
-void tellMissing(const std::vector<std::string> &classes, const std::string &split, Splits &splits) {
-    std::vector<std::string> names;
-    std::ranges::transform(classes, std::back_inserter(names), inQuotes);
-    if (!names.empty())
-        splits.notes.push_back("Too few images for the " + split + " split in the " +
-                               (names.size() == 1 ? "class " : "classes ") + enumerated(names) +
-                               (names.size() == 1 ? ", which has none there" : ", which have none there"));
+void tellMissing(const Missing &missing, Splits &splits) {
+    const auto names = [](const std::vector<std::string> &classes) {
+        std::vector<MessageArgument> quoted;
+        std::ranges::transform(classes, std::back_inserter(quoted), quotedName);
+        return enumerated(quoted);
+    };
+    if (const auto &classes = missing.inValidation; !classes.empty())
+        splits.notes.push_back(datasetMessage("too_few_for_validation", classes.size(), names(classes)));
+    if (const auto &classes = missing.inTest; !classes.empty())
+        splits.notes.push_back(datasetMessage("too_few_for_test", classes.size(), names(classes)));
 }
 
 /// Images that are in training and also in another split, as files of equal content. Duplicates across parts
 /// of the source itself are in its report.
-void tellShared(const Dataset &dataset, const Samples &samples, const std::string &split, Splits &splits) {
+void tellShared(const Dataset &dataset, const Samples &samples, HeldOut split, Splits &splits) {
     const auto contents = [&dataset](const Samples &of) {
         std::vector<ImageContent> images;
         for (const std::uint32_t sample : of)
@@ -99,8 +103,8 @@ void tellShared(const Dataset &dataset, const Samples &samples, const std::strin
     };
     if (samples.empty())
         return;
-    if (std::string note = sharedImagesNote(contents(splits.train), contents(samples), split); !note.empty())
-        splits.notes.push_back(std::move(note));
+    if (const auto note = sharedImagesNote(contents(splits.train), contents(samples), split))
+        splits.notes.push_back(*note);
 }
 
 } // namespace
@@ -120,11 +124,10 @@ Splits makeSplits(const Dataset &dataset, const SplitOptions &options) {
         splits.train = balancedSubset(dataset, splits.train, options.trainLimit, options.seed);
     for (Samples *split : {&splits.train, &splits.validation, &splits.test})
         std::ranges::sort(*split);
-    tellMissing(missing.inValidation, "validation", splits);
-    tellMissing(missing.inTest, "test", splits);
-    tellShared(dataset, splits.validation, "validation", splits);
+    tellMissing(missing, splits);
+    tellShared(dataset, splits.validation, HeldOut::Validation, splits);
     if (!dataset.report().hasTestSplit)
-        tellShared(dataset, splits.test, "test", splits);
+        tellShared(dataset, splits.test, HeldOut::Test, splits);
     return splits;
 }
 

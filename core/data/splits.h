@@ -17,7 +17,7 @@ struct Splits {
     std::vector<std::uint32_t> train;
     std::vector<std::uint32_t> validation;
     std::vector<std::uint32_t> test;
-    std::vector<std::string> notes; ///< remarks, one sentence each: missing classes, images in two splits
+    std::vector<Message> notes; ///< remarks, one sentence each: missing classes, images in two splits
 };
 
 /// Splits every class in the same proportions. Without labels nothing can be evaluated, so that all images

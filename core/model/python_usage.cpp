@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/python_usage.h"
 
-#include "core/options/parameter.h"
+#include "core/model/export_messages.h"
 #include "core/util/json.h"
+#include "core/util/number_text.h"
 
 namespace simclr {
 
@@ -78,13 +79,9 @@ PythonUsage pythonUsage(const std::string &format, const EncoderOptions &options
         usage.lines = torchScriptLines(imageSize, fileName);
     else
         usage.lines = stateDictLines(format, options, imageSize, fileName);
-    const std::string side = std::to_string(imageSize);
-    usage.notes.push_back("SimCLR Workbench gives this encoder the centre crop of each image, resized to " +
-                          side + " × " + side + " pixels, as RGB in [0, 1] without normalisation.");
+    usage.notes.push_back(exportMessage("input", imageSize));
     if (!carriesTheNetwork(format) && !fitsTorchvision(options))
-        usage.notes.push_back("torchvision has no class for " + options.architecture + " of width " +
-                              numberText(options.width) +
-                              "; the formats torchscript and onnx contain the network and its weights.");
+        usage.notes.push_back(exportMessage("not_in_torchvision", options.architecture, options.width));
     return usage;
 }
 

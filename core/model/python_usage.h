@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/resnet.h"
+#include "core/util/message.h"
 
 #include <string>
 #include <vector>
@@ -10,8 +11,8 @@ namespace simclr {
 
 /// How to use an exported encoder in Python.
 struct PythonUsage {
-    std::string lines;              ///< a program: loads the file and computes features
-    std::vector<std::string> notes; ///< remarks, one sentence each
+    std::string lines;          ///< a program: loads the file and computes features
+    std::vector<Message> notes; ///< remarks, one sentence each
 };
 
 /// Whether torchvision.models has a class for this encoder, its stem aside.

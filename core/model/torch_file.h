@@ -18,7 +18,7 @@ bool looksLikeTorchFile(std::string_view bytes);
 NamedTensors tensorsOfTorchFile(std::string_view bytes);
 
 /// Writes an OrderedDict of plain tensors as torch.save() would, atomically, for PyTorch 1.6 and newer:
-/// torch.load() reads it with weights_only too. Throws IoError, or InvalidInput above 4 GiB.
+/// torch.load() reads it with weights_only too. Throws IoError.
 void writeTorchFile(const std::filesystem::path &path, const NamedTensors &tensors);
 
 } // namespace simclr

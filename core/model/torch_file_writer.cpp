@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/torch_file.h"
-#include "core/model/zip.h"
 #include "core/util/files.h"
 
+#include <caffe2/serialize/inline_container.h>
 #include <limits>
+#include <string_view>
 
 namespace simclr {
 
 namespace {
 
-/// The opcodes of a state dict, as Python's pickle would write them without a memo.
+/// The opcodes of a state dict, as Python's pickle would write them without a memo. LibTorch's own
+/// pickle_save() tags dicts with their types, as TorchScript does, which torch.load(weights_only=True)
+/// refuses.
 class StateDictPickle {
   public:
     StateDictPickle() { m_bytes = std::string("\x80\x02") + "ccollections\nOrderedDict\n)R("; }
@@ -70,14 +73,19 @@ void writeTorchFile(const std::filesystem::path &path, const NamedTensors &tenso
         contents.push_back(tensor.to(torch::kCPU, isCount ? torch::kInt64 : torch::kFloat32).contiguous());
         pickle.add(name, contents.back(), std::to_string(contents.size() - 1));
     }
-    ZipWriter archive;
-    archive.add("archive/data.pkl", pickle.finish());
-    archive.add("archive/byteorder", "little");
+    std::string bytes;
+    caffe2::serialize::PyTorchStreamWriter archive([&bytes](const void *data, std::size_t size) {
+        bytes.append(static_cast<const char *>(data), size);
+        return size;
+    });
+    const std::string description = pickle.finish();
+    archive.writeRecord("data.pkl", description.data(), description.size());
+    constexpr std::string_view order = "little";
+    archive.writeRecord("byteorder", order.data(), order.size());
     for (std::size_t i = 0; i < contents.size(); ++i)
-        archive.add("archive/data/" + std::to_string(i),
-                    {static_cast<const char *>(contents[i].data_ptr()), contents[i].nbytes()});
-    archive.add("archive/version", "3\n");
-    writeFileAtomically(path, archive.finish());
+        archive.writeRecord("data/" + std::to_string(i), contents[i].data_ptr(), contents[i].nbytes());
+    archive.writeEndOfFile();
+    writeFileAtomically(path, bytes);
 }
 
 } // namespace simclr

@@ -5,7 +5,6 @@
 #include "core/util/files.h"
 
 #include <array>
-#include <limits>
 
 namespace simclr {
 
@@ -20,12 +19,7 @@ constexpr std::size_t centralBytes = 46;
 constexpr std::size_t endBytes = 22;
 constexpr std::size_t longestComment = 0xFFFF;
 
-constexpr std::uint16_t neededVersion = 20;
-constexpr std::uint16_t namesAreUtf8 = 1u << 11;
 constexpr std::uint16_t isEncrypted = 1;
-constexpr std::uint16_t paddingId = 0x4246; ///< "FB", the extra field with which PyTorch pads
-constexpr std::uint16_t firstOfJanuary1980 = 0x21;
-constexpr std::size_t alignment = 64;
 
 /// Little-endian numbers from a record whose length the caller has checked.
 std::uint32_t number(std::string_view record, std::size_t at, std::size_t bytes) {
@@ -104,39 +98,6 @@ std::string_view contentOf(std::string_view archive, const CentralEntry &entry) 
     return content;
 }
 
-void append(std::string &bytes, std::uint32_t value, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i)
-        bytes += static_cast<char>(value >> (8 * i));
-}
-
-/// The fields common to local and central records, from the version to the length of the name.
-void appendCommon(std::string &bytes, const std::string &name, std::uint32_t checksum, std::uint32_t size) {
-    append(bytes, neededVersion, 2);
-    append(bytes, namesAreUtf8, 2);
-    append(bytes, 0, 2); // stored
-    append(bytes, firstOfJanuary1980 << 16, 4);
-    append(bytes, checksum, 4);
-    append(bytes, size, 4);
-    append(bytes, size, 4);
-    append(bytes, static_cast<std::uint32_t>(name.size()), 2);
-}
-
-/// An extra field after which the next byte is at a multiple of `alignment`.
-std::string padding(std::size_t at) {
-    constexpr std::size_t headerBytes = 4;
-    const std::size_t missing = (alignment - (at + headerBytes) % alignment) % alignment;
-    std::string field;
-    append(field, paddingId, 2);
-    append(field, static_cast<std::uint32_t>(missing), 2);
-    return field + std::string(missing, 'Z');
-}
-
-std::uint32_t requireSmall(std::size_t size) {
-    if (size > std::numeric_limits<std::uint32_t>::max())
-        throw InvalidInput("more than 4 GiB do not fit into one archive");
-    return static_cast<std::uint32_t>(size);
-}
-
 constexpr std::array<std::uint32_t, 256> crcTable() {
     std::array<std::uint32_t, 256> table{};
     for (std::uint32_t i = 0; i < table.size(); ++i) {
@@ -175,39 +136,6 @@ std::vector<std::string> zipNames(std::string_view archive) {
     for (const CentralEntry &entry : tableOfContents(archive))
         names.push_back(entry.name);
     return names;
-}
-
-void ZipWriter::add(const std::string &name, std::string_view bytes) {
-    const Member member{name, crc32(bytes), requireSmall(bytes.size()), requireSmall(m_archive.size())};
-    append(m_archive, localSignature, 4);
-    appendCommon(m_archive, name, member.checksum, member.size);
-    const std::string extra = padding(m_archive.size() + 2 + name.size());
-    append(m_archive, static_cast<std::uint32_t>(extra.size()), 2);
-    m_archive += name;
-    m_archive += extra;
-    m_archive += bytes;
-    m_members.push_back(member);
-}
-
-std::string ZipWriter::finish() {
-    const std::uint32_t begin = requireSmall(m_archive.size());
-    for (const Member &member : m_members) {
-        append(m_archive, centralSignature, 4);
-        append(m_archive, neededVersion, 2);
-        appendCommon(m_archive, member.name, member.checksum, member.size);
-        m_archive.append(12, '\0'); // no extra field, no comment, one disk, no attributes
-        append(m_archive, member.offset, 4);
-        m_archive += member.name;
-    }
-    const std::uint32_t bytes = requireSmall(m_archive.size()) - begin;
-    append(m_archive, endSignature, 4);
-    append(m_archive, 0, 4); // one disk
-    append(m_archive, static_cast<std::uint32_t>(m_members.size()), 2);
-    append(m_archive, static_cast<std::uint32_t>(m_members.size()), 2);
-    append(m_archive, bytes, 4);
-    append(m_archive, begin, 4);
-    append(m_archive, 0, 2); // no comment
-    return std::move(m_archive);
 }
 
 } // namespace simclr

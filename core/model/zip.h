@@ -17,26 +17,6 @@ std::map<std::string, std::string_view> zipMembers(std::string_view archive);
 /// The names of all members, whether or not their contents can be read. Throws InvalidInput.
 std::vector<std::string> zipNames(std::string_view archive);
 
-/// Creates a ZIP archive of uncompressed members, with their bytes at multiples of 64, so that they can be
-/// memory-mapped as PyTorch requires.
-class ZipWriter {
-  public:
-    /// Throws InvalidInput if the archive would exceed 4 GiB.
-    void add(const std::string &name, std::string_view bytes);
-    /// The archive. Call it once, last.
-    std::string finish();
-
-  private:
-    struct Member {
-        std::string name;
-        std::uint32_t checksum = 0;
-        std::uint32_t size = 0;
-        std::uint32_t offset = 0;
-    };
-    std::string m_archive;
-    std::vector<Member> m_members;
-};
-
 /// CRC-32 as in ZIP, PNG and gzip.
 std::uint32_t crc32(std::string_view bytes);
 

@@ -3,6 +3,7 @@
 
 #include "core/options/section.h"
 #include "core/util/json.h"
+#include "core/util/number_text.h"
 
 #include <cstdint>
 #include <map>
@@ -76,8 +77,5 @@ Json toJson(const Value &value);
 
 /// The value as a user would type it.
 std::string toText(const Value &value);
-
-/// The shortest decimal text that reads back as the same number.
-std::string numberText(double number);
 
 } // namespace simclr

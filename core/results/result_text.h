@@ -2,16 +2,19 @@
 #pragma once
 
 #include "core/results/result.h"
+#include "core/util/message.h"
 
 #include <string>
 
 namespace simclr {
 
 /// "linear", "kNN", "linear (SGD)", "fine-tuned", …
-std::string protocolText(Protocol protocol);
+Message protocolMessage(Protocol protocol);
 
-/// Display text of a result's protocol and scope: "linear", "linear (10 % labels)", "kNN on z",
+/// A result's protocol and scope: "linear", "linear (10 % labels)", "kNN on z",
 /// "fine-tuned on Flowers (1 % labels, seed 3, epochs 5)". Never parsed or compared.
+Message titleOf(const Result &result);
+/// The same, in English.
 std::string resultTitle(const Result &result);
 
 /// The settings of a result other than features, labels, seed and images: "epochs 5, batch 64", "all training

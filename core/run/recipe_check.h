@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/run/run.h"
+#include "core/util/message.h"
 
 #include <string>
 #include <vector>
@@ -10,8 +11,8 @@ namespace simclr {
 
 /// A setting that contradicts the findings of the SimCLR paper.
 struct RecipeFinding {
-    std::string option;   ///< id of the training option, or "pipeline"
-    std::string sentence; ///< what is unusual, why, and the usual value; cites its source
+    std::string option; ///< id of the training option, or "pipeline"
+    Message sentence;   ///< what is unusual, why, and the usual value; cites its source
 };
 
 /// Checks a configuration against the paper's findings and against its training images. Cheap; nothing is

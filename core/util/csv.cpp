@@ -15,7 +15,7 @@ bool looksLikeFormula(std::string_view text) {
     return std::ranges::any_of(begins, [&](std::string_view begin) { return text.starts_with(begin); });
 }
 
-std::string quoted(std::string_view text) {
+std::string quotedField(std::string_view text) {
     std::string quoted = "\"";
     for (const char letter : text)
         quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
@@ -28,7 +28,7 @@ std::string csvField(std::string_view text) {
     std::string field = replaceControls(text, escapedControl);
     if (looksLikeFormula(field))
         field.insert(0, 1, '\'');
-    return field.find_first_of(",;\"") == std::string::npos ? field : quoted(field);
+    return field.find_first_of(",;\"") == std::string::npos ? field : quotedField(field);
 }
 
 } // namespace simclr

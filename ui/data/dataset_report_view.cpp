@@ -3,6 +3,7 @@
 
 #include "ui/data/class_bars.h"
 #include "ui/text/dataset_text.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/text_labels.h"
 
 #include <QFormLayout>
@@ -91,8 +92,8 @@ void DatasetReportView::setDataset(const Dataset &dataset) {
                                       : tr("too large for memory; read from disk during training"));
     m_splits->setText(splitsText(dataset));
     QStringList notes;
-    for (const std::string &note : report.notes)
-        notes.append(QString::fromStdString(note));
+    for (const Message &note : report.notes)
+        notes.append(coreText(note));
     m_notes->setText(notes.join(QLatin1Char('\n')));
     m_notes->setVisible(!notes.isEmpty());
     m_classes->setReport(report);

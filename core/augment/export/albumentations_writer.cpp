@@ -1,47 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/augment/export/equivalents.h"
 #include "core/augment/export/python_text.h"
-#include "core/augment/export/step_writer.h"
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace simclr::python {
 
 namespace {
 
-struct Source : StepPlace {
-    int viewSize;
-    std::string chance() const { return named("p", probability); }
-};
+/// Changes no image.
+constexpr const char *nothing = "A.NoOp()";
 
 constexpr double highestByte = 255;
 
-StepText chanced(std::string code) {
-    return {.code = std::move(code), .hasChance = true};
-}
-
-StepText randomResizedCrop(const Source &at) {
+StepText randomResizedCrop(const ChancedStep &at) {
     const std::string side = std::to_string(at.viewSize);
     return chanced(call("A.RandomResizedCrop",
                         {"size=(" + side + ", " + side + ")", named("scale", at.range("area")),
                          named("ratio", at.range("aspect")), "interpolation=cv2.INTER_CUBIC", at.chance()}));
 }
 
-StepText resize(const Source &at) {
+StepText resize(const ChancedStep &at) {
     if (at.text("shape") != "squeeze")
         return {};
     const std::string side = std::to_string(at.viewSize);
     return chanced(call("A.Resize", {side, side, "interpolation=cv2.INTER_CUBIC", at.chance()}));
 }
 
-StepText rotation(const Source &at) {
+StepText rotation(const ChancedStep &at) {
     return chanced(call("A.Rotate", {named("limit", at.range("angle")), "interpolation=cv2.INTER_LINEAR",
                                      "border_mode=cv2.BORDER_CONSTANT",
                                      "fill=" + std::to_string(fillLevel(at.text("fill"))), at.chance()}));
 }
 
-StepText colorJitter(const Source &at) {
+StepText colorJitter(const ChancedStep &at) {
     std::vector<std::string> arguments;
     for (const char *id : {"brightness", "contrast", "saturation"}) {
         const double strength = at.real(id);
@@ -52,7 +45,7 @@ StepText colorJitter(const Source &at) {
     return chanced(call("A.ColorJitter", arguments));
 }
 
-StepText oneColor(const Source &at, const std::string &what, const char *parameter) {
+StepText oneColor(const ChancedStep &at, const std::string &what, const char *parameter) {
     std::vector<std::string> arguments;
     for (const char *id : {"brightness", "contrast", "saturation"})
         arguments.push_back(named(id, what == id ? at.range(parameter) : Range{1, 1}));
@@ -61,7 +54,7 @@ StepText oneColor(const Source &at, const std::string &what, const char *paramet
     return chanced(call("A.ColorJitter", arguments));
 }
 
-StepText solarize(const Source &at) {
+StepText solarize(const ChancedStep &at) {
     const Range threshold = at.range("threshold");
     if (threshold.high > highestByte)
         return {};
@@ -70,7 +63,7 @@ StepText solarize(const Source &at) {
                                        at.chance()}));
 }
 
-StepText posterize(const Source &at) {
+StepText posterize(const ChancedStep &at) {
     const auto fewest = std::lround(at.range("bits").low);
     const auto most = std::lround(at.range("bits").high);
     constexpr long mostBits = 7; // the library rejects 8
@@ -81,46 +74,32 @@ StepText posterize(const Source &at) {
              {"num_bits=(" + std::to_string(fewest) + ", " + std::to_string(most) + ")", at.chance()}));
 }
 
-StepText gaussianBlur(const Source &at) {
-    const int kernel = blurKernel(at.real("kernel"), at.viewSize);
-    const Range sigma = at.range("sigma");
-    if (kernel == 1 || sigma.high <= 0)
-        return {.code = "A.NoOp()",
-                .hasChance = true,
-                .remark = "Gaussian blur: changes nothing in views of this size"};
-    return chanced(call("A.GaussianBlur", {named("blur_limit", Range{1.0 * kernel, 1.0 * kernel}),
-                                           named("sigma_limit", positiveSigmas(sigma)), at.chance()}));
+StepText gaussianBlur(const ChancedStep &at) {
+    return blurCall(at, "A.GaussianBlur", "blur_limit", "sigma_limit", nothing);
 }
 
-StepText autocontrast(const Source &at) {
+StepText autocontrast(const ChancedStep &at) {
     return at.real("cutoff") == 0 ? chanced(call("A.AutoContrast", {"method=\"pil\"", at.chance()}))
                                   : StepText{};
 }
 
-StepText simple(const Source &at, const char *function) {
-    return chanced(call(function, {at.chance()}));
-}
-
-using Writer = StepText (*)(const Source &);
-
-/// Nothing if Albumentations does something else under the same name.
-const std::map<std::string, Writer> &writers() {
-    static const std::map<std::string, Writer> all{
+const Equivalents &equivalents() {
+    static const Equivalents all{
         {"random_resized_crop", randomResizedCrop},
         {"resize", resize},
-        {"horizontal_flip", [](const Source &at) { return simple(at, "A.HorizontalFlip"); }},
-        {"vertical_flip", [](const Source &at) { return simple(at, "A.VerticalFlip"); }},
+        {"horizontal_flip", [](const ChancedStep &at) { return simpleCall(at, "A.HorizontalFlip"); }},
+        {"vertical_flip", [](const ChancedStep &at) { return simpleCall(at, "A.VerticalFlip"); }},
         {"rotation", rotation},
         {"color_jitter", colorJitter},
-        {"color_drop", [](const Source &at) { return simple(at, "A.ToGray"); }},
-        {"brightness", [](const Source &at) { return oneColor(at, "brightness", "factor"); }},
-        {"contrast", [](const Source &at) { return oneColor(at, "contrast", "factor"); }},
-        {"saturation", [](const Source &at) { return oneColor(at, "saturation", "factor"); }},
-        {"hue", [](const Source &at) { return oneColor(at, "hue", "turn"); }},
+        {"color_drop", [](const ChancedStep &at) { return simpleCall(at, "A.ToGray"); }},
+        {"brightness", [](const ChancedStep &at) { return oneColor(at, "brightness", "factor"); }},
+        {"contrast", [](const ChancedStep &at) { return oneColor(at, "contrast", "factor"); }},
+        {"saturation", [](const ChancedStep &at) { return oneColor(at, "saturation", "factor"); }},
+        {"hue", [](const ChancedStep &at) { return oneColor(at, "hue", "turn"); }},
         {"solarize", solarize},
         {"posterize", posterize},
         {"autocontrast", autocontrast},
-        {"invert", [](const Source &at) { return simple(at, "A.InvertImg"); }},
+        {"invert", [](const ChancedStep &at) { return simpleCall(at, "A.InvertImg"); }},
         {"gaussian_blur", gaussianBlur},
     };
     return all;
@@ -128,10 +107,7 @@ const std::map<std::string, Writer> &writers() {
 
 /// No code if Albumentations has no equivalent.
 StepText equalOf(const StepPlace &at, int viewSize) {
-    if (combinesNothing(at.step))
-        return {.code = "A.NoOp()", .hasChance = true, .remark = "an empty combination"};
-    const auto writer = writers().find(at.step.operation);
-    return writer == writers().end() ? StepText{} : writer->second({at, viewSize});
+    return equivalentOf(equivalents(), at, viewSize, nothing);
 }
 
 } // namespace

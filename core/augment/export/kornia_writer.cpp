@@ -1,29 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/augment/export/equivalents.h"
 #include "core/augment/export/python_text.h"
-#include "core/augment/export/step_writer.h"
-
-#include <map>
 
 namespace simclr::python {
 
 namespace {
 
-struct Source : StepPlace {
-    int viewSize;
-    std::string chance() const { return named("p", probability); }
-};
+/// Changes no image.
+constexpr const char *nothing = "torch.nn.Identity()";
 
 constexpr double highestBrightness = 2; ///< kornia refuses factors above it
-
-StepText chanced(std::string code) {
-    return {.code = std::move(code), .hasChance = true};
-}
 
 /// Beyond it the sampled area and aspect ratio often do not fit into a long image. Then kornia crops at a
 /// random position, while others crop the centre.
 constexpr double largestSureArea = 0.75;
 
-StepText randomResizedCrop(const Source &at) {
+StepText randomResizedCrop(const ChancedStep &at) {
     if (at.probability < 1 || at.range("area").low > largestSureArea)
         return {};
     const std::string side = std::to_string(at.viewSize);
@@ -34,13 +26,13 @@ StepText randomResizedCrop(const Source &at) {
     return chanced(call("torch.nn.Sequential", {crop, "Clamp()"}));
 }
 
-StepText rotation(const Source &at) {
+StepText rotation(const ChancedStep &at) {
     if (at.text("fill") != "black")
         return {};
     return chanced(call("K.RandomRotation", {pair(at.range("angle")), "resample=\"bilinear\"", at.chance()}));
 }
 
-StepText colorJitter(const Source &at) {
+StepText colorJitter(const ChancedStep &at) {
     if (1 + at.real("brightness") > highestBrightness)
         return {};
     std::vector<std::string> arguments;
@@ -52,13 +44,13 @@ StepText colorJitter(const Source &at) {
     return text;
 }
 
-StepText oneColor(const Source &at, const char *what, const char *parameter) {
+StepText oneColor(const ChancedStep &at, const char *what, const char *parameter) {
     if (std::string(what) == "brightness" && at.range(parameter).high > highestBrightness)
         return {};
     return chanced(call("K.ColorJitter", {named(what, at.range(parameter)), at.chance()}));
 }
 
-StepText solarize(const Source &at) {
+StepText solarize(const ChancedStep &at) {
     constexpr double highestByte = 255;
     const Range threshold = at.range("threshold");
     if (threshold.high > highestByte)
@@ -68,44 +60,30 @@ StepText solarize(const Source &at) {
                                              "additions=(0, 0)", at.chance()}));
 }
 
-StepText autocontrast(const Source &at) {
+StepText autocontrast(const ChancedStep &at) {
     return at.real("cutoff") == 0 ? chanced(call("K.RandomAutoContrast", {at.chance()})) : StepText{};
 }
 
-StepText gaussianBlur(const Source &at) {
-    const int kernel = blurKernel(at.real("kernel"), at.viewSize);
-    const Range sigma = at.range("sigma");
-    if (kernel == 1 || sigma.high <= 0)
-        return {.code = "torch.nn.Identity()",
-                .hasChance = true,
-                .remark = "Gaussian blur: changes nothing in views of this size"};
-    return chanced(call("K.RandomGaussianBlur", {named("kernel_size", Range{1.0 * kernel, 1.0 * kernel}),
-                                                 named("sigma", positiveSigmas(sigma)), at.chance()}));
+StepText gaussianBlur(const ChancedStep &at) {
+    return blurCall(at, "K.RandomGaussianBlur", "kernel_size", "sigma", nothing);
 }
 
-StepText simple(const Source &at, const char *function) {
-    return chanced(call(function, {at.chance()}));
-}
-
-using Writer = StepText (*)(const Source &);
-
-/// Nothing if kornia does something else under the same name.
-const std::map<std::string, Writer> &writers() {
-    static const std::map<std::string, Writer> all{
+const Equivalents &equivalents() {
+    static const Equivalents all{
         {"random_resized_crop", randomResizedCrop},
-        {"horizontal_flip", [](const Source &at) { return simple(at, "K.RandomHorizontalFlip"); }},
-        {"vertical_flip", [](const Source &at) { return simple(at, "K.RandomVerticalFlip"); }},
+        {"horizontal_flip", [](const ChancedStep &at) { return simpleCall(at, "K.RandomHorizontalFlip"); }},
+        {"vertical_flip", [](const ChancedStep &at) { return simpleCall(at, "K.RandomVerticalFlip"); }},
         {"rotation", rotation},
         {"color_jitter", colorJitter},
-        {"color_drop", [](const Source &at) { return simple(at, "K.RandomGrayscale"); }},
-        {"brightness", [](const Source &at) { return oneColor(at, "brightness", "factor"); }},
-        {"contrast", [](const Source &at) { return oneColor(at, "contrast", "factor"); }},
-        {"saturation", [](const Source &at) { return oneColor(at, "saturation", "factor"); }},
-        {"hue", [](const Source &at) { return oneColor(at, "hue", "turn"); }},
+        {"color_drop", [](const ChancedStep &at) { return simpleCall(at, "K.RandomGrayscale"); }},
+        {"brightness", [](const ChancedStep &at) { return oneColor(at, "brightness", "factor"); }},
+        {"contrast", [](const ChancedStep &at) { return oneColor(at, "contrast", "factor"); }},
+        {"saturation", [](const ChancedStep &at) { return oneColor(at, "saturation", "factor"); }},
+        {"hue", [](const ChancedStep &at) { return oneColor(at, "hue", "turn"); }},
         {"solarize", solarize},
-        {"equalize", [](const Source &at) { return simple(at, "K.RandomEqualize"); }},
+        {"equalize", [](const ChancedStep &at) { return simpleCall(at, "K.RandomEqualize"); }},
         {"autocontrast", autocontrast},
-        {"invert", [](const Source &at) { return simple(at, "K.RandomInvert"); }},
+        {"invert", [](const ChancedStep &at) { return simpleCall(at, "K.RandomInvert"); }},
         {"gaussian_blur", gaussianBlur},
     };
     return all;
@@ -118,10 +96,7 @@ bool isSequence(const StepPlace &at) {
 
 /// No code if kornia has no equivalent.
 StepText equalOf(const StepPlace &at, int viewSize) {
-    if (combinesNothing(at.step))
-        return {.code = "torch.nn.Identity()", .hasChance = true, .remark = "an empty combination"};
-    const auto writer = writers().find(at.step.operation);
-    return writer == writers().end() ? StepText{} : writer->second({at, viewSize});
+    return equivalentOf(equivalents(), at, viewSize, nothing);
 }
 
 } // namespace

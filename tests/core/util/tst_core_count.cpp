@@ -172,5 +172,5 @@ class TestCoreCount : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestCoreCount)
+SIMCLR_TEST(TestCoreCount, QCoreApplication)
 #include "tst_core_count.moc"

@@ -85,5 +85,5 @@ void TestCsv::replacesEveryControlCharacter() {
     QCOMPARE(replaced, isControl ? std::string("a#b") : text);
 }
 
-QTEST_APPLESS_MAIN(TestCsv)
+SIMCLR_TEST(TestCsv)
 #include "tst_csv.moc"

@@ -294,5 +294,5 @@ void TestFiles::failureLeavesTheOldFileAndNoRest() {
     QCOMPARE(entriesIn(folder), std::size_t{2});
 }
 
-QTEST_APPLESS_MAIN(TestFiles)
+SIMCLR_TEST(TestFiles)
 #include "tst_files.moc"

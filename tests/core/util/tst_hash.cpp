@@ -47,5 +47,5 @@ void TestHash::piecesMakeNoDifference() {
     QCOMPARE(hash.hex(), sha256(text));
 }
 
-QTEST_APPLESS_MAIN(TestHash)
+SIMCLR_TEST(TestHash)
 #include "tst_hash.moc"

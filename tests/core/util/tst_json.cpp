@@ -166,5 +166,5 @@ void TestJson::writesInvalidUtf8AsReplacement() {
                                        "b\"}"));
 }
 
-QTEST_APPLESS_MAIN(TestJson)
+SIMCLR_TEST(TestJson)
 #include "tst_json.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/util/memory_ceiling.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 #include <memory>
@@ -57,5 +58,5 @@ class TestMemoryCeiling : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestMemoryCeiling)
+SIMCLR_TEST(TestMemoryCeiling)
 #include "tst_memory_ceiling.moc"

@@ -36,5 +36,5 @@ class TestRounding : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestRounding)
+SIMCLR_TEST(TestRounding)
 #include "tst_rounding.moc"

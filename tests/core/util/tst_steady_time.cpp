@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/util/steady_time.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 
@@ -32,5 +33,5 @@ class TestSteadyTime : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestSteadyTime)
+SIMCLR_TEST(TestSteadyTime, QCoreApplication)
 #include "tst_steady_time.moc"

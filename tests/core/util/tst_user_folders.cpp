@@ -90,5 +90,5 @@ class TestUserFolders : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestUserFolders)
+SIMCLR_TEST(TestUserFolders, QCoreApplication)
 #include "tst_user_folders.moc"

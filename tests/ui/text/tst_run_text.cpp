@@ -36,5 +36,5 @@ class TestRunText : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestRunText)
+SIMCLR_TEST(TestRunText)
 #include "tst_run_text.moc"

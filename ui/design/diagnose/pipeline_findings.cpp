@@ -2,6 +2,7 @@
 #include "ui/design/diagnose/pipeline_findings.h"
 
 #include "ui/document/pipeline_document.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/spin_box_behaviour.h"
 #include "ui/widgets/text_labels.h"
@@ -46,9 +47,8 @@ class VerdictMark : public QWidget {
     Verdict m_verdict;
 };
 
-QLabel *sentenceLabel(const std::string &text, bool isReason) {
-    QLabel *label =
-        isReason ? mutedLabel(QString::fromStdString(text)) : plainLabel(QString::fromStdString(text));
+QLabel *sentenceLabel(const Message &text, bool isReason) {
+    QLabel *label = isReason ? mutedLabel(coreText(text)) : plainLabel(coreText(text));
     label->setWordWrap(true);
     label->setMinimumWidth(1);
     return label;
@@ -164,7 +164,7 @@ QWidget *PipelineFindings::lineOf(const AugmentationFinding &finding) {
     reason->setParent(line); // otherwise an unfolded reason would open as a window
     reason->setObjectName(QStringLiteral("reason_") + QString::fromStdString(finding.id));
     QLabel *sentence = sentenceLabel(finding.sentence, false);
-    sentence->setToolTip(plainToolTip(QString::fromStdString(finding.reason)));
+    sentence->setToolTip(plainToolTip(coreText(finding.reason)));
     auto *text = new QVBoxLayout;
     text->setSpacing(1);
     text->addWidget(sentence);
@@ -188,8 +188,8 @@ QWidget *PipelineFindings::buttonsOf(const AugmentationFinding &finding, QWidget
     auto *layout = new QHBoxLayout(buttons);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    QToolButton *why = linkButton(tr("why"), QStringLiteral("why_") + id,
-                                  tr("Why: %1").arg(QString::fromStdString(finding.sentence)));
+    QToolButton *why =
+        linkButton(tr("why"), QStringLiteral("why_") + id, tr("Why: %1").arg(coreText(finding.sentence)));
     why->setCheckable(true);
     why->setChecked(m_unfolded.contains(id));
     reason->setVisible(why->isChecked());
@@ -202,7 +202,7 @@ QWidget *PipelineFindings::buttonsOf(const AugmentationFinding &finding, QWidget
     });
     layout->addWidget(why);
     if (finding.remedy) {
-        const QString title = QString::fromStdString(finding.remedy->title);
+        const QString title = coreText(finding.remedy->title);
         QToolButton *button =
             linkButton(title, QStringLiteral("apply_") + id, tr("%1, as one undoable step").arg(title));
         connect(button, &QToolButton::clicked, this, [this, id = finding.id] { apply(id); });
@@ -219,7 +219,7 @@ void PipelineFindings::apply(const std::string &id) {
     if (found == m_findings.end() || !found->remedy)
         return;
     const AugmentationFinding::Remedy remedy = *found->remedy; // a copy: the change replaces the findings
-    m_document.change(remedy.after, QString::fromStdString(remedy.title));
+    m_document.change(remedy.after, coreText(remedy.title));
 }
 
 } // namespace simclr::ui

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/dataset.h"
+
+#include <map>
+#include <mutex>
+#include <string>
+
+namespace simclr {
+
+/// The datasets that are open in this program, so that no source is opened twice while anyone uses it. Owns
+/// none of them. Safe to use from any number of threads.
+class DatasetCache {
+  public:
+    /// Remembers an open dataset; a later one of the same source replaces it.
+    void add(const DatasetPtr &dataset);
+
+    /// The open dataset of this content, or of this source if no dataset of this content is open; nullptr if
+    /// there is none. An empty fingerprint or source matches nothing.
+    DatasetPtr find(const std::string &source, const std::string &fingerprint) const;
+
+    /// find(), or else the dataset opened from `source`. Throws as openDataset().
+    DatasetPtr open(const std::string &source, const std::string &fingerprint, const OpenOptions &options);
+
+  private:
+    mutable std::mutex m_lock;
+    std::map<std::string, std::weak_ptr<const Dataset>> m_bySource;
+};
+
+} // namespace simclr

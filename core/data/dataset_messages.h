@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/util/message.h"
+
+#include <array>
+
+namespace simclr {
+
+/// Notes on a dataset and its splits, one sentence each, without the full stop, and their parts.
+inline constexpr std::array datasetTexts{
+    // What is left out
+    MessageText{"left_out_below", "%Ln images below \"%1\" are left out", "1 image below \"%1\" is left out"},
+    MessageText{"left_out_below_classes", "%Ln images below \"%1\" of the classes are left out",
+                "1 image below \"%1\" of the classes is left out"},
+    MessageText{"left_out_beside", "%Ln images beside \"%1\" are left out",
+                "1 image beside \"%1\" is left out"},
+    MessageText{"left_out_beside_classes", "%Ln images beside the folders of classes are left out",
+                "1 image beside the folders of classes is left out"},
+    MessageText{"left_out_unknown_classes",
+                "%Ln images below \"%1\" are left out, because training has no such class: %2",
+                "1 image below \"%1\" is left out, because training has no such class: %2"},
+    MessageText{"no_known_class", "no known class (%1)"},
+    MessageText{"similar_class", "\"%1\" (%2; differs only in case from \"%3\" of training)"},
+    MessageText{"unread", "%Ln files look like images and are not read: %1",
+                "1 file looks like an image and is not read: %1"},
+    MessageText{"unread_extension", "%1 with %2"},
+    MessageText{"unread_content", "%1 with %2 (%3)"},
+    MessageText{"unread_no_extension", "%1 with no extension (%2)"},
+    MessageText{"system_files", "%Ln images are left out as thumbnails or copies made by a system: %1",
+                "1 image is left out as thumbnails or copies made by a system: %1"},
+    MessageText{"system_files_at_least",
+                "At least %Ln images are left out as thumbnails or copies made by a system: %1",
+                "At least 1 image is left out as thumbnails or copies made by a system: %1"},
+    MessageText{"hidden_files", "hidden files"},
+    MessageText{"links_to_parents",
+                "%Ln links lead to a parent folder or again to the same folder and are not followed",
+                "1 link leads to a parent folder or again to the same folder and is not followed"},
+    MessageText{"doubles", "%Ln images are left out: links lead to the same files, %1",
+                "1 image is left out: a link leads to the same file, %1"},
+    MessageText{"same_image", "%1 is %2"},
+
+    // Classes
+    MessageText{"name_and_count", "\"%1\" (%2)"},
+    MessageText{"emptied_folders", "No image can be read in the folders %1, so that they are not classes",
+                "No image can be read in the folder %1, so that it is not a class"},
+    MessageText{"emptied_class", "No image of the class \"%1\" can be read"},
+    MessageText{"untested_classes", "There are no test images of the classes %1",
+                "There are no test images of the class %1"},
+    MessageText{"equal_but_for_case", "The names of the classes %1 differ only in case"},
+    MessageText{"two_names", "\"%1\" and \"%2\""},
+
+    // The meaning of folders
+    MessageText{"unlikely_classes", "By its name %1 may not be a class, but is used as one"},
+    MessageText{"parts_as_classes", "By their names the folders may be parts of one set of images, but they "
+                                    "are used as classes"},
+    MessageText{"split_in_some_classes", "\"%1\" looks like a split, but not every class has such folders; "
+                                         "its images are used like all others of the class"},
+    MessageText{"unclear_splits", "%1 look like splits, but %2; %3. Usual names are train, test and val",
+                "%1 looks like a split, but %2; %3. Usual names are train, test and val"},
+    MessageText{"several_for_training", "several of them could contain training images"},
+    MessageText{"none_for_training", "none of them is recognised as training images"},
+    MessageText{"none_for_testing", "none of them is recognised as test images"},
+    MessageText{"used_unlabelled", "all images are used for training, without labels"},
+    MessageText{"used_as_classes", "each is used as a class"},
+
+    // Images
+    MessageText{"depth",
+                "%Ln images have 16 bits per channel and are read as %1 bits, by the largest value in the "
+                "dataset; the upper 8 bits are used",
+                "1 image has 16 bits per channel and is read as %1 bits, by the largest value in the "
+                "dataset; the upper 8 bits are used"},
+    MessageText{"depth_of_some",
+                "%Ln images have 16 bits per channel and are read as %1 bits, by the largest value in %2 of "
+                "them; the upper 8 bits are used",
+                "1 image has 16 bits per channel and is read as %1 bits, by the largest value in %2 of "
+                "them; the upper 8 bits are used"},
+    MessageText{"shared_with_validation", "%Ln validation images are also training images: %1",
+                "1 validation image is also a training image: %1"},
+    MessageText{"shared_with_test", "%Ln test images are also training images: %1",
+                "1 test image is also a training image: %1"},
+    MessageText{"and_others", "%1, …"},
+
+    // Splits
+    MessageText{"too_few_for_validation",
+                "Too few images for the validation split in the classes %1, which have none there",
+                "Too few images for the validation split in the class %1, which has none there"},
+    MessageText{"too_few_for_test",
+                "Too few images for the test split in the classes %1, which have none there",
+                "Too few images for the test split in the class %1, which has none there"},
+};
+inline constexpr MessagesOf<datasetTexts> datasetMessage;
+
+} // namespace simclr
