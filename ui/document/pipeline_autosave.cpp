@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <atomic>
 #include <optional>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -94,7 +95,6 @@ Pipeline savedIn(const fs::path &file) {
 
 PipelineAutosave::PipelineAutosave(PipelineDocument &document, fs::path folder, QObject *parent)
     : QObject(parent), m_document(document), m_folder(std::move(folder)), m_file(m_folder / ownName()) {
-    m_writer.setMaxThreadCount(1);
     m_timer.setSingleShot(true);
     m_timer.setInterval(delayMs);
     connect(&m_timer, &QTimer::timeout, this, &PipelineAutosave::write);
@@ -106,8 +106,8 @@ PipelineAutosave::PipelineAutosave(PipelineDocument &document, fs::path folder, 
 }
 
 PipelineAutosave::~PipelineAutosave() {
-    m_writer.clear();
-    m_writer.waitForDone();
+    m_writer.cancel();
+    m_writer.wait();
     std::error_code ignored;
     fs::remove(m_file, ignored);
 }
@@ -123,30 +123,28 @@ void PipelineAutosave::follow() {
 }
 
 void PipelineAutosave::write() {
-    inOrder([this, folder = m_folder, file = m_file, pipeline = m_document.pipeline(),
-             original = m_document.file()] {
-        QString problem;
-        try {
-            std::error_code ignored; // the write reports the error
-            fs::create_directories(folder, ignored);
-            writeFileAtomically(file, toText(pipeline, original));
-        } catch (const std::exception &error) {
-            problem = QString::fromStdString(error.what());
-        }
-        QMetaObject::invokeMethod(
-            this, [this, problem] { reportWrite(problem); }, Qt::QueuedConnection);
-    });
+    m_writer.ask(
+        [folder = m_folder, file = m_file, pipeline = m_document.pipeline(),
+         original = m_document.file()]() -> QString {
+            try {
+                std::error_code ignored; // the write reports the error
+                fs::create_directories(folder, ignored);
+                writeFileAtomically(file, toText(pipeline, original));
+            } catch (const std::exception &error) {
+                return QString::fromStdString(error.what());
+            }
+            return {};
+        },
+        [this](const QString &problem) { reportWrite(problem); });
 }
 
 void PipelineAutosave::remove() {
-    inOrder([file = m_file] {
-        std::error_code ignored; // usually there is no file
-        fs::remove(file, ignored);
-    });
-}
-
-void PipelineAutosave::inOrder(std::function<void()> job) {
-    m_writer.start(std::move(job));
+    m_writer.ask(
+        [file = m_file] {
+            std::error_code ignored; // usually there is no file
+            fs::remove(file, ignored);
+        },
+        [] {});
 }
 
 void PipelineAutosave::reportWrite(const QString &problem) {
@@ -195,7 +193,7 @@ void PipelineAutosave::putAside(const fs::path &file, const QString &reason) {
 bool PipelineAutosave::take(LeftPipeline &taken) {
     taken = std::move(m_left.front());
     m_left.erase(m_left.begin());
-    m_writer.waitForDone(); // this window's pending writes come first
+    m_writer.wait(); // this window's pending writes come first
     std::error_code failure;
     fs::rename(taken.file, m_file, failure);
     if (failure)

@@ -2,14 +2,13 @@
 #pragma once
 
 #include "core/augment/pipeline.h"
+#include "ui/background/background_worker.h"
 
 #include <QDateTime>
 #include <QObject>
 #include <QString>
-#include <QThreadPool>
 #include <QTimer>
 #include <filesystem>
-#include <functional>
 #include <vector>
 
 namespace simclr::ui {
@@ -58,7 +57,6 @@ class PipelineAutosave : public QObject {
     void follow();
     void write();
     void remove();
-    void inOrder(std::function<void()> job);
     void reportWrite(const QString &problem);
     void read(const std::filesystem::path &file);
     void putAside(const std::filesystem::path &file, const QString &reason);
@@ -71,8 +69,8 @@ class PipelineAutosave : public QObject {
     std::filesystem::path m_file;
     std::vector<LeftPipeline> m_left;
     QTimer m_timer;
-    QThreadPool m_writer; ///< one thread, so that writes and deletions keep their order
     bool m_isReported = false;
+    BackgroundWorker m_writer{BackgroundWorker::Policy::InOrder}; ///< writes and deletes
 };
 
 } // namespace simclr::ui

@@ -18,7 +18,7 @@ std::vector<Event> readEvents(const RunStore &store, const RunStarted &started, 
         const MetricId metric = MetricId::at(i);
         if (metric->measured != measured)
             continue;
-        for (const MetricPoint &point : store.curve(started.runId, std::string(metric->id))) {
+        for (const MetricPoint &point : store.metrics().curve(started.runId, std::string(metric->id))) {
             if (point.step > started.firstStep)
                 break;
             Event &event = byStep[point.step];
@@ -41,7 +41,7 @@ TrainingUpdate readEarlier(const std::filesystem::path &database, const RunStart
         const RunStore store(database, RunStore::Access::ReadOnly);
         update.steps = readEvents<StepFinished>(store, started, Measured::EveryStep);
         update.diagnoses = readEvents<Diagnosed>(store, started, Measured::EveryEpoch);
-        for (const Result &result : store.run(started.runId).results)
+        for (const Result &result : store.runs().one(started.runId).results)
             if (result.key.isPlain() && result.key.place.epoch * started.stepsPerEpoch <= started.firstStep)
                 update.evaluations.push_back({result});
     } catch (const std::exception &) {
@@ -53,33 +53,13 @@ TrainingUpdate readEarlier(const std::filesystem::path &database, const RunStart
 } // namespace
 
 EarlierCurves::EarlierCurves(std::filesystem::path database, QObject *parent)
-    : QObject(parent), m_database(std::move(database)) {
-    m_pool.setMaxThreadCount(1);
-}
-
-EarlierCurves::~EarlierCurves() {
-    m_pool.clear();
-    m_pool.waitForDone(); // its answer is posted to this object and discarded with it
-}
+    : QObject(parent), m_database(std::move(database)) {}
 
 void EarlierCurves::read(const RunStarted &started) {
-    const int generation = ++m_generation;
-    m_reading = started.firstStep > 0;
-    if (!m_reading)
-        return;
-    m_pool.start([this, started, generation] {
-        QMetaObject::invokeMethod(
-            this,
-            [this, earlier = readEarlier(m_database, started), generation] { take(earlier, generation); },
-            Qt::QueuedConnection);
-    });
-}
-
-void EarlierCurves::take(const TrainingUpdate &earlier, int generation) {
-    if (generation != m_generation)
-        return;
-    m_reading = false;
-    Q_EMIT loaded(earlier);
+    m_worker.cancel(); // drops the curves of another run
+    if (started.firstStep > 0)
+        m_worker.ask([database = m_database, started] { return readEarlier(database, started); },
+                     [this](const TrainingUpdate &earlier) { Q_EMIT loaded(earlier); });
 }
 
 } // namespace simclr::ui

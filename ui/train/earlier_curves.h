@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/background/background_worker.h"
 #include "ui/workspace/training_session.h"
 
-#include <QThreadPool>
+#include <QObject>
+#include <filesystem>
 
 namespace simclr::ui {
 
@@ -14,23 +16,18 @@ class EarlierCurves : public QObject {
     Q_OBJECT
   public:
     explicit EarlierCurves(std::filesystem::path database, QObject *parent = nullptr);
-    ~EarlierCurves() override;
 
     /// loaded() follows if the run has earlier steps, also if they cannot be read.
     void read(const RunStarted &started);
     /// While true, updates of the session are newer than those that loaded() will deliver.
-    bool isReading() const { return m_reading; }
+    bool isReading() const { return m_worker.isWorking(); }
 
   Q_SIGNALS:
     void loaded(const simclr::ui::TrainingUpdate &earlier);
 
   private:
-    void take(const TrainingUpdate &earlier, int generation);
-
     std::filesystem::path m_database;
-    int m_generation = 0; ///< of the last read(); older answers are stale
-    bool m_reading = false;
-    QThreadPool m_pool;
+    BackgroundWorker m_worker{BackgroundWorker::Policy::StopCurrent};
 };
 
 } // namespace simclr::ui

@@ -2,11 +2,10 @@
 #pragma once
 
 #include "core/run/run.h"
+#include "ui/background/background_worker.h"
 
 #include <QObject>
 #include <QString>
-#include <QThreadPool>
-#include <optional>
 
 namespace simclr::ui {
 
@@ -15,8 +14,7 @@ namespace simclr::ui {
 class RunCheck : public QObject {
     Q_OBJECT
   public:
-    explicit RunCheck(QObject *parent = nullptr);
-    ~RunCheck() override;
+    explicit RunCheck(QObject *parent = nullptr) : QObject(parent) {}
 
     void check(const RunConfiguration &configuration, const DatasetPtr &dataset);
 
@@ -26,22 +24,7 @@ class RunCheck : public QObject {
     void checked(bool possible, const QString &text, const QStringList &findings);
 
   private:
-    struct Question {
-        RunConfiguration configuration;
-        DatasetPtr dataset;
-    };
-    struct Answer {
-        bool possible = false;
-        QString text;
-        QStringList findings;
-    };
-    static Answer answer(const Question &question);
-    void work(const Question &question);
-    void done(const Answer &answer);
-
-    QThreadPool m_pool;
-    bool m_working = false;
-    std::optional<Question> m_next;
+    BackgroundWorker m_worker{BackgroundWorker::Policy::StopCurrent};
 };
 
 } // namespace simclr::ui

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <memory>
 #include <utility>
 
 namespace simclr::ui {
@@ -19,7 +18,7 @@ struct RunCatalogue::Reading {
 };
 
 /// The part of the catalogue in its thread: the connection, opened as soon as the database exists.
-class RunCatalogue::Reader : public QObject {
+class RunCatalogue::Reader {
   public:
     explicit Reader(std::filesystem::path database) : m_database(std::move(database)) {}
 
@@ -31,15 +30,15 @@ class RunCatalogue::Reader : public QObject {
                 reading.isNew = std::exchange(m_seenChange, none) != none;
                 return reading;
             }
-            m_store->markInterrupted(); // also runs that another process has left since
-            const std::int64_t change = m_store->changeCounter();
+            m_store->recovery().markInterrupted(); // also runs that another process has left since
+            const std::int64_t change = m_store->connection().changeCounter();
             if (change == m_seenChange && !isForced)
                 return reading;
-            reading.runs = m_store->runs();
+            reading.runs = m_store->runs().all();
             const bool isThere =
                 std::ranges::find(reading.runs, watched, &RunRecord::id) != reading.runs.end();
             if (isThere)
-                reading.watched = m_store->run(watched);
+                reading.watched = m_store->runs().one(watched);
             reading.isNew = true;
             m_seenChange = change;
         } catch (const std::exception &error) {
@@ -50,7 +49,7 @@ class RunCatalogue::Reader : public QObject {
     }
 
     QString rename(RunId id, const std::string &name) {
-        return changing([&](RunStore &store) { store.rename(id, name); });
+        return changing([&](RunStore &store) { store.runs().rename(id, name); });
     }
 
     /// The deleted runs, and the last problem, if any.
@@ -58,7 +57,7 @@ class RunCatalogue::Reader : public QObject {
         QList<qint64> gone;
         QString problem;
         for (const qint64 id : ids) {
-            const QString trouble = changing([&](RunStore &store) { store.remove(id); });
+            const QString trouble = changing([&](RunStore &store) { store.runs().remove(id); });
             if (trouble.isEmpty())
                 gone.append(id);
             else
@@ -74,7 +73,7 @@ class RunCatalogue::Reader : public QObject {
     bool open() {
         std::error_code ignored;
         const bool isThere = std::filesystem::exists(m_database, ignored);
-        if (m_store && !m_store->isStillThere()) {
+        if (m_store && !m_store->connection().isStillThere()) {
             m_store.reset();
             m_seenChange = isThere ? none : m_seenChange;
         }
@@ -101,32 +100,18 @@ class RunCatalogue::Reader : public QObject {
 };
 
 RunCatalogue::RunCatalogue(std::filesystem::path database, QObject *parent)
-    : QObject(parent), m_reader(new Reader(std::move(database))) {
-    m_thread.setObjectName(QStringLiteral("run catalogue"));
-    m_reader->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, m_reader, &QObject::deleteLater);
-    m_thread.start();
+    : QObject(parent), m_reader(std::make_unique<Reader>(std::move(database))) {
     m_poll.setInterval(std::chrono::seconds(1));
     connect(&m_poll, &QTimer::timeout, this, &RunCatalogue::refresh);
 }
 
 RunCatalogue::~RunCatalogue() {
-    QMetaObject::invokeMethod(
-        m_reader, [] {}, Qt::BlockingQueuedConnection); // finishes the changes that were requested
-    m_thread.quit();
-    m_thread.wait();
+    m_worker.wait(); // finishes the changes that were requested
 }
 
 template <typename Job, typename Then>
 void RunCatalogue::inThread(Job job, Then then) {
-    QMetaObject::invokeMethod(
-        m_reader,
-        [this, job = std::move(job), then = std::move(then)]() mutable {
-            auto result = std::make_shared<decltype(job(*m_reader))>(job(*m_reader));
-            QMetaObject::invokeMethod(
-                this, [result, then = std::move(then)] { then(std::move(*result)); }, Qt::QueuedConnection);
-        },
-        Qt::QueuedConnection);
+    m_worker.ask([&reader = *m_reader, job = std::move(job)] { return job(reader); }, std::move(then));
 }
 
 const RunRecord *RunCatalogue::run(RunId id) const {

@@ -2,13 +2,14 @@
 #pragma once
 
 #include "core/store/records.h"
+#include "ui/background/background_worker.h"
 
 #include <QList>
 #include <QObject>
 #include <QString>
-#include <QThread>
 #include <QTimer>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -61,8 +62,6 @@ class RunCatalogue : public QObject {
     void inThread(Job job, Then then);
     void take(Reading &&reading);
 
-    Reader *m_reader; ///< lives in m_thread
-    QThread m_thread;
     QTimer m_poll;
     std::vector<RunRecord> m_runs;
     std::optional<RunRecord> m_watched;
@@ -70,6 +69,8 @@ class RunCatalogue : public QObject {
     bool m_watchesAnother = false; ///< its notes were not requested yet
     bool m_reading = false;
     bool m_again = false;
+    std::unique_ptr<Reader> m_reader; ///< used in the thread
+    BackgroundWorker m_worker{BackgroundWorker::Policy::InOrder};
 };
 
 } // namespace simclr::ui

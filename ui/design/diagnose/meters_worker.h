@@ -3,6 +3,7 @@
 
 #include "core/diagnose/crop_histograms.h"
 #include "core/diagnose/shortcut_meters.h"
+#include "ui/background/background_worker.h"
 
 #include <QObject>
 #include <QString>
@@ -21,7 +22,6 @@ struct MetersRequest {
 
 /// The measurements, or why there are none.
 struct MetersAnswer {
-    std::uint64_t generation = 0;
     MetersRequest request;
     Meters meters;
     CropHistograms histograms;
@@ -37,23 +37,16 @@ class MetersWorker : public QObject {
     Q_OBJECT
   public:
     explicit MetersWorker(QObject *parent = nullptr);
-    /// Waits at most for the views being rendered.
-    ~MetersWorker() override;
 
     void request(const MetersRequest &request);
     /// Discards the answers to all requests so far.
-    void cancel();
+    void cancel() { m_worker.cancel(); }
 
   Q_SIGNALS:
     void measured(const simclr::ui::MetersAnswerPtr &answer);
 
   private:
-    class Thread;
-
-    void deliver(const MetersAnswerPtr &answer);
-
-    std::unique_ptr<Thread> m_thread;
-    std::uint64_t m_newest = 0;
+    BackgroundWorker m_worker; ///< its destructor waits at most for the views being rendered
 };
 
 } // namespace simclr::ui

@@ -3,11 +3,9 @@
 
 #include "core/augment/operation.h"
 #include "core/image/resample.h"
-#include "ui/design/preview/newest_request.h"
 
 #include <algorithm>
 #include <cstdlib>
-#include <stop_token>
 
 namespace simclr::ui {
 
@@ -71,67 +69,31 @@ QImage toQImage(const Image &image) {
 
 } // namespace
 
-/// The thread that renders.
-class OperationThumbnails::Worker {
-  public:
-    using Asked = std::pair<std::uint64_t, Image>;
-
-    explicit Worker(OperationThumbnails &owner)
-        : m_owner(owner),
-          m_requests(NewestRequest<Asked>::Underway::Stop,
-                     [this](const Asked &asked, const std::stop_token &stop) { drawAll(asked, stop); }) {}
-
-    void ask(std::uint64_t generation, const Image &picture) { m_requests.ask({generation, picture}); }
-
-  private:
-    void drawAll(const Asked &asked, const std::stop_token &stop) {
-        const Image &picture = asked.second;
-        if (!picture.isEmpty()) {
-            const Image source = toSide(picture, sourceSide);
-            for (const OperationType &type : operationTypes()) {
-                if (stop.stop_requested())
-                    return;
-                if (!type.isCombination())
-                    draw(type, source, asked.first);
-            }
-        }
-        post(asked.first, [&owner = m_owner] { Q_EMIT owner.finished(); });
-    }
-
-    void draw(const OperationType &type, const Image &source, std::uint64_t generation) {
-        try {
-            post(generation, [&owner = m_owner, operation = QString::fromStdString(type.id),
-                              thumbnail = toQImage(clearestThumbnail(type, source))] {
-                Q_EMIT owner.thumbnailReady(operation, thumbnail);
-            });
-        } catch (const std::exception &) {
-            return; // the palette shows no thumbnail for this operation
-        }
-    }
-
-    /// Runs `announce` on the UI thread unless another image was set in the meantime.
-    template <typename Announce>
-    void post(std::uint64_t generation, Announce announce) {
-        QMetaObject::invokeMethod(
-            &m_owner,
-            [&owner = m_owner, generation, announce] {
-                if (generation == owner.m_generation)
-                    announce();
-            },
-            Qt::QueuedConnection);
-    }
-
-    OperationThumbnails &m_owner;
-    NewestRequest<Asked> m_requests; // declared last: destroyed before the members that it uses
-};
-
-OperationThumbnails::OperationThumbnails(QObject *parent)
-    : QObject(parent), m_worker(std::make_unique<Worker>(*this)) {}
-
-OperationThumbnails::~OperationThumbnails() = default;
+OperationThumbnails::OperationThumbnails(QObject *parent) : QObject(parent) {}
 
 void OperationThumbnails::setImage(const Image &image) {
-    m_worker->ask(++m_generation, image);
+    m_worker.ask([this, image](const BackgroundWorker::Task &task) { renderAll(image, task); },
+                 [this] { Q_EMIT finished(); });
+}
+
+void OperationThumbnails::renderAll(const Image &image, const BackgroundWorker::Task &task) {
+    if (image.isEmpty())
+        return;
+    const Image source = toSide(image, sourceSide);
+    for (const OperationType &type : operationTypes()) {
+        if (task.stop().stop_requested())
+            return;
+        if (type.isCombination())
+            continue;
+        try {
+            task.post([this, operation = QString::fromStdString(type.id),
+                       thumbnail = toQImage(clearestThumbnail(type, source))] {
+                Q_EMIT thumbnailReady(operation, thumbnail);
+            });
+        } catch (const std::exception &) {
+            continue; // the palette shows no thumbnail for this operation
+        }
+    }
 }
 
 } // namespace simclr::ui

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "core/image/image.h"
+#include "ui/background/background_worker.h"
 
 #include <QImage>
 #include <QObject>
 #include <QString>
-#include <memory>
 
 namespace simclr::ui {
 
@@ -20,8 +20,6 @@ class OperationThumbnails : public QObject {
     static constexpr int side = 72;
 
     explicit OperationThumbnails(QObject *parent = nullptr);
-    /// Waits at most for the operation being rendered.
-    ~OperationThumbnails() override;
 
     /// Renders the thumbnails of this image; what is still missing of the previous image is cancelled. An
     /// empty image has no thumbnails.
@@ -34,10 +32,10 @@ class OperationThumbnails : public QObject {
     void finished();
 
   private:
-    class Worker;
+    void renderAll(const Image &image, const BackgroundWorker::Task &task);
 
-    std::unique_ptr<Worker> m_worker;
-    std::uint64_t m_generation = 0;
+    /// Its destructor waits at most for the operation being rendered.
+    BackgroundWorker m_worker{BackgroundWorker::Policy::StopCurrent};
 };
 
 } // namespace simclr::ui

@@ -99,6 +99,10 @@ void PreviewOriginals::read(const Page &page, const std::stop_token &stop) {
         if (!stop.stop_requested())
             m_entries[missing[i]] = entryAt(page.first + missing[i]);
     });
+    if (stop.stop_requested()) { // some may be missing
+        m_page = {};
+        m_entries.clear();
+    }
 }
 
 Entry PreviewOriginals::entryAt(std::size_t place) const {

@@ -4,12 +4,10 @@
 #include "core/augment/view_renderer.h"
 #include "core/image/resample.h"
 #include "core/util/parallel.h"
-#include "ui/design/preview/newest_request.h"
 #include "ui/design/preview/preview_originals.h"
 #include "ui/text/step_titles.h"
 
 #include <algorithm>
-#include <stop_token>
 
 namespace simclr::ui {
 
@@ -114,83 +112,56 @@ class Drawing {
     std::stop_token m_stop;
 };
 
+void fill(Preview &preview, PreviewOriginals &originals, const std::stop_token &stop) {
+    const std::vector<Entry> &entries = originals.of(preview.request, stop);
+    preview.total = originals.total();
+    for (const Entry &entry : entries)
+        preview.tiles.push_back(entry.tile);
+    if (preview.request.focus >= entries.size())
+        preview.request.focus = 0; // there are fewer images than before
+    Drawing(preview, entries, stop).draw();
+}
+
+PreviewPtr answerTo(const PreviewRequest &request, PreviewOriginals &originals, const std::stop_token &stop) {
+    auto preview = std::make_shared<Preview>();
+    preview->request = request;
+    try {
+        fill(*preview, originals, stop);
+    } catch (const std::exception &error) {
+        preview->problem = QString::fromStdString(error.what());
+    }
+    return preview;
+}
+
 } // namespace
 
-/// The thread, and the decoded images that it keeps.
-class PreviewRenderer::Worker {
-  public:
-    using Asked = std::pair<std::uint64_t, PreviewRequest>;
-
-    explicit Worker(PreviewRenderer &owner)
-        : m_owner(owner),
-          m_requests(NewestRequest<Asked>::Underway::Finish,
-                     [this](const Asked &asked, const std::stop_token &stop) { answer(asked, stop); }) {}
-
-    void ask(std::uint64_t generation, const PreviewRequest &request) {
-        m_requests.ask({generation, request});
-    }
-
-  private:
-    void answer(const Asked &asked, const std::stop_token &stop) {
-        const PreviewPtr preview = draw(asked, stop);
-        if (!stop.stop_requested())
-            QMetaObject::invokeMethod(
-                &m_owner, [&owner = m_owner, preview] { owner.deliver(preview); }, Qt::QueuedConnection);
-    }
-
-    PreviewPtr draw(const Asked &asked, const std::stop_token &stop) {
-        auto preview = std::make_shared<Preview>();
-        preview->generation = asked.first;
-        preview->request = asked.second;
-        try {
-            fill(*preview, stop);
-        } catch (const std::exception &error) {
-            preview->problem = QString::fromStdString(error.what());
-        }
-        return preview;
-    }
-
-    void fill(Preview &preview, const std::stop_token &stop) {
-        const std::vector<Entry> &entries = m_originals.of(preview.request, stop);
-        preview.total = m_originals.total();
-        for (const Entry &entry : entries)
-            preview.tiles.push_back(entry.tile);
-        if (preview.request.focus >= entries.size())
-            preview.request.focus = 0; // there are fewer images than before
-        Drawing(preview, entries, stop).draw();
-    }
-
-    PreviewRenderer &m_owner;
-    PreviewOriginals m_originals;
-    NewestRequest<Asked> m_requests; // declared last: destroyed before the members that it uses
-};
-
 PreviewRenderer::PreviewRenderer(QObject *parent)
-    : QObject(parent), m_worker(std::make_unique<Worker>(*this)) {}
+    : QObject(parent), m_originals(std::make_unique<PreviewOriginals>()) {}
 
 PreviewRenderer::~PreviewRenderer() = default;
 
 void PreviewRenderer::request(const PreviewRequest &request) {
     m_dataset = request.dataset;
     m_own = request.own;
-    m_worker->ask(++m_asked, request);
+    m_worker.ask(
+        [&originals = *m_originals, request](const BackgroundWorker::Task &task) {
+            return answerTo(request, originals, task.stop());
+        },
+        [this](const PreviewPtr &preview) { deliver(preview); });
 }
 
 void PreviewRenderer::forget() {
     m_dataset = nullptr;
     m_own = nullptr;
-    m_shown = m_asked;
+    m_worker.cancel();
 }
 
 /// While a slider moves, most results answer an earlier request; they are shown all the same, because a
-/// preview with a short delay is better than one that does not move. A result is not shown after a newer one,
-/// or if its images have been closed.
+/// preview with a short delay is better than one that does not move. A result is not shown if its images have
+/// been closed.
 void PreviewRenderer::deliver(const PreviewPtr &preview) {
-    const bool isOfOthers = preview->request.dataset != m_dataset || preview->request.own != m_own;
-    if (preview->generation <= m_shown || isOfOthers)
-        return;
-    m_shown = preview->generation;
-    Q_EMIT rendered(preview);
+    if (preview->request.dataset == m_dataset && preview->request.own == m_own)
+        Q_EMIT rendered(preview);
 }
 
 } // namespace simclr::ui

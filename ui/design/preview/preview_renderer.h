@@ -3,6 +3,7 @@
 
 #include "core/augment/pipeline.h"
 #include "core/data/dataset.h"
+#include "ui/background/background_worker.h"
 #include "ui/design/preview/preview_samples.h"
 
 #include <QObject>
@@ -75,7 +76,6 @@ struct FilmFrame {
 };
 
 struct Preview {
-    std::uint64_t generation = 0;
     PreviewRequest request; ///< with `first` and `focus` limited to the existing images
     std::size_t total = 0;  ///< number of images in the whole sequence, this page included
     std::vector<PreviewTile> tiles;
@@ -85,6 +85,8 @@ struct Preview {
 };
 
 using PreviewPtr = std::shared_ptr<const Preview>;
+
+class PreviewOriginals;
 
 /// Renders previews in its own thread, with exactly the code and the random numbers of training. Only the
 /// newest request is queued. The result of the previous request is shown in the meantime, unless it has other
@@ -100,21 +102,18 @@ class PreviewRenderer : public QObject {
     /// Discards the results of all requests so far.
     void forget();
     /// Whether the newest request has been answered.
-    bool isUpToDate() const { return m_shown == m_asked; }
+    bool isUpToDate() const { return !m_worker.isWorking(); }
 
   Q_SIGNALS:
     void rendered(const simclr::ui::PreviewPtr &preview);
 
   private:
-    class Worker;
-
     void deliver(const PreviewPtr &preview);
 
-    std::unique_ptr<Worker> m_worker;
-    std::uint64_t m_asked = 0;
-    std::uint64_t m_shown = 0;
     DatasetPtr m_dataset; ///< of the newest request
     OwnImagesPtr m_own;
+    std::unique_ptr<PreviewOriginals> m_originals; ///< used in the thread
+    BackgroundWorker m_worker{BackgroundWorker::Policy::FinishCurrent};
 };
 
 } // namespace simclr::ui

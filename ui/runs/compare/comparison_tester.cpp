@@ -5,42 +5,24 @@
 
 namespace simclr::ui {
 
-ComparisonTester::ComparisonTester(std::filesystem::path database, QObject *parent)
-    : QObject(parent), m_database(std::move(database)) {
-    m_pool.setMaxThreadCount(1);
+namespace {
+
+std::vector<ResultRow> rowsOf(const std::filesystem::path &database, const std::vector<RunRecord> &runs) {
+    try {
+        return compareResults(RunStore(database, RunStore::Access::ReadOnly), runs);
+    } catch (const std::exception &) {
+        return resultRows(runs); // a run may just have been deleted: show its rows without tests
+    }
 }
 
-ComparisonTester::~ComparisonTester() {
-    m_pool.waitForDone(); // its answer is posted to this object and discarded with it
-}
+} // namespace
+
+ComparisonTester::ComparisonTester(std::filesystem::path database, QObject *parent)
+    : QObject(parent), m_database(std::move(database)) {}
 
 void ComparisonTester::test(const std::vector<RunRecord> &runs) {
-    if (m_working)
-        m_next = runs;
-    else
-        work(runs);
-}
-
-void ComparisonTester::work(const std::vector<RunRecord> &runs) {
-    m_working = true;
-    m_pool.start([this, runs] {
-        std::vector<ResultRow> rows;
-        try {
-            rows = compareResults(RunStore(m_database, RunStore::Access::ReadOnly), runs);
-        } catch (const std::exception &) {
-            rows = resultRows(runs); // a run may just have been deleted: show its rows without tests
-        }
-        QMetaObject::invokeMethod(
-            this, [this, runs, rows] { done(runs, rows); }, Qt::QueuedConnection);
-    });
-}
-
-void ComparisonTester::done(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &rows) {
-    m_working = false;
-    if (m_next)
-        work(*std::exchange(m_next, std::nullopt));
-    else
-        Q_EMIT tested(runs, rows);
+    m_worker.ask([database = m_database, runs] { return rowsOf(database, runs); },
+                 [this, runs](const std::vector<ResultRow> &rows) { Q_EMIT tested(runs, rows); });
 }
 
 } // namespace simclr::ui

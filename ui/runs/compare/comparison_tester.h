@@ -2,11 +2,10 @@
 #pragma once
 
 #include "core/store/run_comparison.h"
+#include "ui/background/background_worker.h"
 
 #include <QObject>
-#include <QThreadPool>
 #include <filesystem>
-#include <optional>
 #include <vector>
 
 namespace simclr::ui {
@@ -18,7 +17,6 @@ class ComparisonTester : public QObject {
     Q_OBJECT
   public:
     explicit ComparisonTester(std::filesystem::path database, QObject *parent = nullptr);
-    ~ComparisonTester() override;
 
     void test(const std::vector<RunRecord> &runs);
 
@@ -27,13 +25,8 @@ class ComparisonTester : public QObject {
     void tested(const std::vector<simclr::RunRecord> &runs, const std::vector<simclr::ResultRow> &rows);
 
   private:
-    void work(const std::vector<RunRecord> &runs);
-    void done(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &rows);
-
     std::filesystem::path m_database;
-    QThreadPool m_pool;
-    bool m_working = false;
-    std::optional<std::vector<RunRecord>> m_next;
+    BackgroundWorker m_worker{BackgroundWorker::Policy::StopCurrent};
 };
 
 } // namespace simclr::ui

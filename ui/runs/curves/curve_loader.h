@@ -2,13 +2,13 @@
 #pragma once
 
 #include "core/store/records.h"
+#include "ui/background/background_worker.h"
 
 #include <QHash>
 #include <QList>
 #include <QObject>
 #include <QPair>
 #include <QString>
-#include <QThreadPool>
 #include <filesystem>
 #include <vector>
 
@@ -22,7 +22,6 @@ class CurveLoader : public QObject {
     using Key = QPair<qint64, QString>; ///< run and metric
 
     explicit CurveLoader(std::filesystem::path database, QObject *parent = nullptr);
-    ~CurveLoader() override;
 
     /// Requests these curves, or their new points; loaded() follows if there are any.
     void request(const QList<Key> &keys);
@@ -41,15 +40,19 @@ class CurveLoader : public QObject {
         std::int64_t afterStep = 0;
         std::vector<MetricPoint> points;
     };
-    void take(const std::vector<Piece> &pieces, int generation);
+    struct Answer {
+        std::vector<Piece> pieces;
+        QString problem;
+    };
+    static Answer read(const std::filesystem::path &database, std::vector<Piece> pieces);
+    void take(const Answer &answer);
+    void add(const std::vector<Piece> &pieces);
 
     std::filesystem::path m_database;
     QHash<Key, std::vector<MetricPoint>> m_curves;
     QList<Key> m_wanted;
-    int m_generation = 0; ///< answers to requests before a forget() are stale
-    bool m_reading = false;
-    bool m_again = false;
-    QThreadPool m_pool;
+    bool m_again = false; ///< curves were requested while others were read
+    BackgroundWorker m_worker{BackgroundWorker::Policy::FinishCurrent};
 };
 
 } // namespace simclr::ui
