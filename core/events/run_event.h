@@ -4,6 +4,7 @@
 #include "core/metrics/metric.h"
 #include "core/results/result.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -14,6 +15,7 @@ namespace simclr {
 /// What is known once the dataset is split, the model built and the device chosen.
 struct RunStarted {
     std::int64_t runId = 0;
+    std::string name;
     std::string device;    ///< "cpu" or "cuda:0"
     std::string precision; ///< "fp32" or "bf16"
     int threads = 0;       ///< intra-op threads
@@ -24,6 +26,9 @@ struct RunStarted {
     std::int64_t firstStep = 0;  ///< above 0 in a resumed run
     std::int64_t totalSteps = 0;
     std::int64_t stepsPerEpoch = 0;
+    std::int64_t epochs = 0;
+    std::int64_t evaluateEvery = 0; ///< epochs; 0: only at the end
+    bool isLabelled = false;        ///< whether the images have labels to evaluate with
     /// ln(2N−1); NaN for other losses than NT-Xent on normalised projections
     double chanceLoss = std::numeric_limits<double>::quiet_NaN();
     /// NT-Xent of identical pairs spread uniformly on the sphere; NaN as above
@@ -88,8 +93,23 @@ struct Noted {
     std::string message;
 };
 
-/// The events of a run or an evaluation, in the order in which they occur.
-using RunEvent = std::variant<RunStarted, StepFinished, EpochFinished, Diagnosed, EvaluationStarted,
-                              EvaluationTrained, Evaluated, CheckpointWritten, CheckpointRemoved, Noted>;
+enum class Activity {
+    OpeningImages,
+    Measuring,     ///< the time and memory of a run
+    Embedding,     ///< images, by an encoder
+    WritingWeights ///< for other programs
+};
+
+/// An activity has begun or advanced.
+struct Progressed {
+    Activity activity = Activity::OpeningImages;
+    std::size_t done = 0;
+    std::size_t total = 0; ///< 0: unknown
+};
+
+/// The events of a run, an evaluation or another job, in the order in which they occur.
+using RunEvent =
+    std::variant<RunStarted, StepFinished, EpochFinished, Diagnosed, EvaluationStarted, EvaluationTrained,
+                 Evaluated, CheckpointWritten, CheckpointRemoved, Noted, Progressed>;
 
 } // namespace simclr

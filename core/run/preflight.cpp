@@ -97,7 +97,7 @@ void estimate(Preflight &result, const TrainOptions &options) {
     const double views = 2 * static_cast<double>(result.totalSteps * options.batch);
     result.seconds = views / std::max(1e-9, result.trainedViewsPerSecond);
     constexpr double headroom = 1.15; // a loader that is hardly faster than the encoder still delays it
-    result.isLoaderBound = result.drawnViewsPerSecond < headroom * result.trainedViewsPerSecond;
+    result.isLoaderBound = result.renderedViewsPerSecond < headroom * result.trainedViewsPerSecond;
 }
 
 } // namespace
@@ -113,7 +113,7 @@ std::optional<Preflight> measurePreflight(const RunConfiguration &configuration,
     explainingTorchErrors(plan.device, memoryAdvice(configuration.options, plan.device), [&] {
         const MemoryCeiling ceiling(plan.device.device.is_cpu());
         useDevice(plan.device);
-        result.drawnViewsPerSecond = measureDrawing(plan, stop);
+        result.renderedViewsPerSecond = measureDrawing(plan, stop);
         PeakMemory memory(plan.device.device);
         result.trainedViewsPerSecond = measureTraining(plan, stop);
         result.peakBytes = memory.bytes();

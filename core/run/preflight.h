@@ -15,11 +15,11 @@ struct Preflight {
     std::string precision; ///< "fp32" or "bf16"
     std::int64_t trainImages = 0;
     std::int64_t totalSteps = 0;
-    double drawnViewsPerSecond = 0;   ///< decoding and augmentation only, by the loader's threads
-    double trainedViewsPerSecond = 0; ///< whole training steps, with the loader running
-    std::uint64_t peakBytes = 0;      ///< peak memory of the steps: of the GPU, or of this process
-    double seconds = 0;               ///< all steps at this speed, without evaluations
-    bool isLoaderBound = false;       ///< rendering views is the bottleneck
+    double renderedViewsPerSecond = 0; ///< decoding and augmentation only, by the loader's threads
+    double trainedViewsPerSecond = 0;  ///< whole training steps, with the loader running
+    std::uint64_t peakBytes = 0;       ///< peak memory of the steps: of the GPU, or of this process
+    double seconds = 0;                ///< all steps at this speed, without evaluations
+    bool isLoaderBound = false;        ///< rendering views is the bottleneck
     std::vector<RecipeFinding> findings;
 };
 

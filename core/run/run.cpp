@@ -20,14 +20,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Stored paths must be valid from any working directory.
-RunConfiguration withAbsolutePaths(RunConfiguration configuration) {
-    std::string &weights = configuration.options.initialWeights;
-    if (!weights.empty())
-        weights = fs::absolute(weights).string();
-    return configuration;
-}
-
 RunPlan planToResume(const RunRecord &run, const DatasetPtr &dataset, const ResumeOptions &options) {
     const bool isChanged = run.dataset.fingerprint != dataset->fingerprint();
     if (!options.allowChangedImages)
@@ -59,22 +51,34 @@ void requireResumable(const RunRecord &run, bool isChanged) {
 } // namespace
 
 RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &dataset, const fs::path &file,
-                      std::span<Observer *const> observers, std::stop_token stop) {
+                      std::span<Observer *const> observers, std::stop_token stop,
+                      std::vector<std::string> notes) {
     RunPlan plan = makePlan(withAbsolutePaths(configuration), dataset);
+    plan.notes = std::move(notes);
     plan.initialWeights = readInitialWeights(plan.configuration.options);
     RunStore store(file);
-    const RunId run = store.createRun(describeRun(plan));
+    const RunId run = store.runs().create(describeRun(plan));
     return executePlan(std::move(plan), store, run, observers, std::move(stop), std::nullopt);
+}
+
+bool isResumable(const RunRecord &run) {
+    const bool isUnfinished = run.status == RunStatus::Interrupted || run.status == RunStatus::Cancelled ||
+                              run.status == RunStatus::Failed;
+    return isUnfinished && run.totalEpochs > 0; // imported weights have no training to resume
+}
+
+bool isContinuable(const RunRecord &run) {
+    return run.status != RunStatus::Running && run.totalEpochs > 0 && !run.artifacts.empty();
 }
 
 RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
                      std::span<Observer *const> observers, std::stop_token stop,
                      const ResumeOptions &options) {
     RunStore store(file);
-    store.markInterrupted();
-    if (store.run(id).status != RunStatus::Running)
-        store.recover(id); // if its end was written by a version without journals
-    const RunRecord run = store.run(id);
+    store.recovery().markInterrupted();
+    if (store.runs().one(id).status != RunStatus::Running)
+        store.recovery().recover(id); // if its end was written by a version without journals
+    const RunRecord run = store.runs().one(id);
     const bool isChanged = !options.changes.empty() && !changesOf(run, options).empty();
     requireResumable(run, isChanged);
     if (isChanged)
@@ -89,18 +93,19 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
         requireFits(found->checkpoint, plan.configuration.options, description.totalSteps);
     if (found)
         std::ranges::for_each(found->rejected, &RunPath::setAside);
-    plan.initialWeights = startingWeights(store.filesFolder(id), plan.notes);
+    plan.initialWeights = startingWeights(store.artifacts().folder(id), plan.notes);
     if (!found && plan.initialWeights.empty()) // stopped before they were stored
         plan.initialWeights = readInitialWeights(plan.configuration.options);
     if (found)
         std::ranges::move(found->problems, std::back_inserter(plan.notes));
     if (found)
         plan.notes.push_back(resumeNote(run, found->checkpoint.step));
-    store.reopenRun(id, found ? found->checkpoint.step : 0, plan.device.name());
+    store.runs().reopen(id, found ? found->checkpoint.step : 0, plan.device.name());
     if (found && std::ranges::find(run.artifacts, found->path, &ArtifactRecord::path) == run.artifacts.end())
-        store.add(id, ArtifactRecord{lastCheckpointKind, found->path, found->checkpoint.step, {}});
+        store.artifacts().add(id,
+                              ArtifactRecord{lastCheckpointKind, found->path, found->checkpoint.step, {}});
     if (run.dataset.fingerprint != dataset->fingerprint())
-        store.replaceDataset(id, description.dataset);
+        store.runs().replaceDataset(id, description.dataset);
     return executePlan(std::move(plan), store, id, observers, std::move(stop),
                        found ? std::optional(std::move(found->checkpoint)) : std::nullopt);
 }

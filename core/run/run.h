@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/augment/pipeline.h"
 #include "core/compute/available_devices.h"
 #include "core/data/dataset.h"
 #include "core/data/splits.h"
-#include "core/evaluate/evaluation_options.h"
 #include "core/events/observer.h"
+#include "core/job/job.h"
 #include "core/store/records.h"
-#include "core/train/train_options.h"
 #include "core/util/error.h"
 
 #include <filesystem>
@@ -16,13 +14,6 @@
 #include <stop_token>
 
 namespace simclr {
-
-/// The complete configuration of a run.
-struct RunConfiguration {
-    std::string name; ///< empty: derived from the pipeline and the encoder
-    Pipeline pipeline;
-    TrainOptions options;
-};
 
 enum class RunEnd { Completed, Cancelled, Failed };
 
@@ -45,17 +36,17 @@ RunConfiguration configurationOf(const RunRecord &run, const std::string &device
 /// Trains and evaluates in the calling thread and stores everything in the database `file` through its own
 /// connection. Checks first and throws InvalidInput, StorageError or DeviceError if nothing was started;
 /// after that every end is an outcome. The stop token is checked at every batch; `observers` receive
-/// everything after the recorder that stores it.
+/// everything after the recorder that stores it. `notes` are sentences that are reported and stored at its
+/// start.
 RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &dataset,
                       const std::filesystem::path &file, std::span<Observer *const> observers,
-                      std::stop_token stop);
+                      std::stop_token stop, std::vector<std::string> notes = {});
 
-struct ResumeOptions {
-    std::string device;              ///< instead of the run's own, if not empty
-    bool allowChangedImages = false; ///< resumes although its images have changed
-    Values changes;                  ///< changed options, by id: see run_extension.h
-    std::string name;                ///< of the new run, if options change; empty: derived from the old one's
-};
+/// Whether a run can be resumed: it ended before its last epoch. Without a checkpoint it restarts.
+bool isResumable(const RunRecord &run);
+
+/// Whether a new run can continue this one's training: it has ended and kept a checkpoint.
+bool isContinuable(const RunRecord &run);
 
 /// If options change, the training of any run that has ended is continued from its newest checkpoint as a new
 /// run, which records its origin (RunRecord::origin); the old one stays unchanged. Otherwise resumes an
@@ -66,19 +57,6 @@ struct ResumeOptions {
 RunOutcome resumeRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
                      std::span<Observer *const> observers, std::stop_token stop,
                      const ResumeOptions &options = {});
-
-/// How to evaluate a run.
-struct EvaluationRequest {
-    std::vector<Protocol> protocols{Protocol::Linear, Protocol::Knn}; ///< of evaluationProtocols()
-    std::vector<double> labels{1};                                    ///< label fractions, each in (0, 1]
-    FeatureKind features = FeatureKind::H; ///< protocols that train the encoder support H only
-    Split split = Split::Test;
-    bool isTransfer =
-        false;             ///< the images are of another dataset than the run's, evaluated by its own splits
-    std::int64_t seed = 0; ///< of labelled subsets, and of order and views in training
-    EvaluationOptions options;
-    std::string device; ///< empty: the run's own, or the best if that one is not available
-};
 
 /// Evaluates the encoder of a run's last checkpoint by every protocol and label fraction that `request`
 /// names, with all training images of each fraction, and stores each result as soon as it is available, with

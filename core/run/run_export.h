@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/store/records.h"
+#include "core/util/message.h"
 
 #include <filesystem>
 #include <span>
@@ -26,7 +27,7 @@ struct ExportedEncoder {
     std::int64_t parameters = 0;
     std::int64_t imageSize = 0;
     std::string python;                ///< a program that loads it and computes features
-    std::vector<std::string> notes;    ///< remarks, one sentence each
+    std::vector<Message> notes;        ///< remarks, one sentence each
     std::vector<std::string> problems; ///< sentences on newer checkpoints that are damaged or missing
 };
 

@@ -31,10 +31,6 @@ void checkBatch(const TrainOptions &options, const Splits &splits) {
                                      : "; at most " + std::to_string(splits.train.size()) + " are possible"));
 }
 
-std::string usualName(const RunConfiguration &configuration) {
-    return configuration.pipeline.name.empty() ? configuration.options.encoder : configuration.pipeline.name;
-}
-
 DatasetRecord recordOf(const Dataset &dataset, const Splits &splits) {
     DatasetRecord record;
     record.source = dataset.report().source;
@@ -71,7 +67,7 @@ Splits splitsOf(const TrainOptions &options, const Dataset &dataset) {
 NewRun describeRun(const RunPlan &plan) {
     const RunConfiguration &configuration = plan.configuration;
     NewRun run;
-    run.name = configuration.name.empty() ? usualName(configuration) : configuration.name;
+    run.name = nameOf(configuration);
     run.config = trainOptionsDescription().toJson(configuration.options);
     run.pipeline = toJson(configuration.pipeline);
     run.dataset = recordOf(*plan.dataset, plan.splits);

@@ -10,6 +10,7 @@ RunStarted describeStart(RunId run, const RunPlan &plan, const Pretrainer &pretr
     const TrainOptions &options = plan.configuration.options;
     RunStarted started;
     started.runId = run;
+    started.name = nameOf(plan.configuration);
     started.device = plan.device.name();
     started.precision = plan.device.precision();
     started.threads = plan.device.threads;
@@ -20,6 +21,9 @@ RunStarted describeStart(RunId run, const RunPlan &plan, const Pretrainer &pretr
     started.firstStep = pretrainer.stepsDone();
     started.totalSteps = pretrainer.totalSteps();
     started.stepsPerEpoch = pretrainer.stepsPerEpoch();
+    started.epochs = options.epochs;
+    started.evaluateEvery = options.evaluateEvery;
+    started.isLabelled = plan.dataset->isLabelled();
     if (options.loss == "nt_xent" && options.normalise) {
         started.chanceLoss = chanceLoss(options.batch);
         started.floorLoss = floorLoss(options.batch, pretrainer.projectionSize(), options.temperature);
@@ -49,8 +53,8 @@ std::vector<std::string> startNotes(const RunPlan &plan) {
     else
         tellEmptySplits(plan.splits, notes);
     for (const auto *list : {&plan.dataset->report().notes, &plan.splits.notes})
-        for (const std::string &note : *list)
-            notes.push_back(note + ".");
+        for (const Message &note : *list)
+            notes.push_back(toText(note) + ".");
     if (const std::size_t broken = plan.dataset->report().brokenCount; broken > 0)
         notes.push_back(counted(static_cast<std::int64_t>(broken), "file", "files") +
                         (broken == 1 ? " could not be read and was left out: "

@@ -6,7 +6,6 @@
 #include "core/train/contrastive_loss.h"
 #include "core/util/clock.h"
 #include "core/util/error.h"
-#include "core/util/parallel.h"
 
 #include <algorithm>
 #include <cmath>
@@ -43,12 +42,9 @@ ProjectionHead makeHead(const TrainOptions &options, std::int64_t featureSize) {
 }
 
 LoaderOptions loaderOptions(const TrainOptions &options) {
-    // A few threads render views far faster than any encoder here consumes them; on few cores they must not
-    // slow it down.
-    const int automatic = std::clamp(coreCount() / 2, 1, 8);
     LoaderOptions loader;
     loader.batch = static_cast<std::uint32_t>(options.batch);
-    loader.threads = options.loaderThreads > 0 ? static_cast<int>(options.loaderThreads) : automatic;
+    loader.threads = loaderThreads(options);
     loader.prefetch = loader.threads + 2;
     loader.seed = static_cast<std::uint64_t>(options.seed);
     return loader;
@@ -91,7 +87,7 @@ Pretrainer::Pretrainer(const TrainOptions &options, const Pipeline &pipeline, Da
 }
 
 std::int64_t Pretrainer::projectionSize() const {
-    return m_options.head == "none" ? m_encoder->featureSize() : m_options.headOutput;
+    return simclr::projectionSize(m_options, m_encoder->featureSize());
 }
 
 Checkpoint Pretrainer::checkpoint() const {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/train_options.h"
 
+#include "core/util/core_count.h"
 #include "core/util/error.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace simclr {
@@ -67,6 +69,18 @@ double peakLearningRate(const TrainOptions &options) {
     if (options.learningRateScaling == "none")
         return options.learningRate;
     throw InvalidInput("unknown scaling of the learning rate \"" + options.learningRateScaling + "\"");
+}
+
+int loaderThreads(const TrainOptions &options) {
+    // A few threads render views far faster than any encoder here consumes them; on few cores they must not
+    // slow it down.
+    constexpr int most = 8;
+    return options.loaderThreads > 0 ? static_cast<int>(options.loaderThreads)
+                                     : std::clamp(coreCount() / 2, 1, most);
+}
+
+std::int64_t projectionSize(const TrainOptions &options, std::int64_t featureSize) {
+    return options.head == "none" ? featureSize : options.headOutput;
 }
 
 bool usesSmallStem(const TrainOptions &options) {

@@ -83,6 +83,12 @@ void checkTrainOptions(const TrainOptions &options);
 /// The rate at the peak of the schedule, scaled by the batch (App. B.1).
 double peakLearningRate(const TrainOptions &options);
 
+/// The number of threads that render views: chosen, or half of the cores, from 1 to 8.
+int loaderThreads(const TrainOptions &options);
+
+/// Dimensions of z for an encoder with so many dimensions of h.
+std::int64_t projectionSize(const TrainOptions &options, std::int64_t featureSize);
+
 /// Views of at most so many px per side count as small: they want the small stem and the recipe for CIFAR-10.
 inline constexpr std::int64_t largestSmallView = 64;
 

@@ -1,41 +1,325 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/runs_page.h"
 
-#include "ui/runs/runs_page_impl.h"
+#include "ui/runs/compare/comparison_panel.h"
+#include "ui/runs/curves/curves_panel.h"
+#include "ui/runs/details/continue_dialog.h"
+#include "ui/runs/details/evaluation_panel.h"
+#include "ui/runs/details/run_details.h"
+#include "ui/runs/table/runs_filter_bar.h"
+#include "ui/runs/table/runs_table.h"
+#include "ui/text/run_text.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/plain_text.h"
+#include "ui/widgets/question.h"
+#include "ui/widgets/remembered.h"
+#include "ui/widgets/text_labels.h"
+#include "ui/widgets/theme.h"
+#include "ui/workspace/compute_queue.h"
+#include "ui/workspace/run_catalogue.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/workspace.h"
 
+#include <QEvent>
+#include <QSettings>
+#include <QSplitter>
 #include <QStackedWidget>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <memory>
+#include <optional>
+#include <utility>
 
 namespace simclr::ui {
 
-RunsPage::RunsPage(Workspace &workspace, TrainingSession &session, EvaluationSession &evaluation,
-                   QWidget *parent)
-    : QWidget(parent) {
+namespace {
+
+const QString tabKey = QStringLiteral("runs/tab");
+const QString splitterKey = QStringLiteral("runs/splitter");
+
+/// More curves or columns than this are neither readable nor fast.
+constexpr std::size_t mostShown = 50;
+
+} // namespace
+
+RunsPage::RunsPage(Workspace &workspace, ComputeQueue &queue, TrainingSession &session, QWidget *parent)
+    : QWidget(parent),
+      m_runs(workspace.runs()),
+      m_queue(queue),
+      m_filter(m_model),
+      m_stack(new QStackedWidget(this)),
+      m_bar(new RunsFilterBar),
+      m_problem(plainLabel({}, this)),
+      m_table(new RunsTable(m_model, m_filter)),
+      m_tabs(new QTabWidget),
+      m_curves(new CurvesPanel(workspace.database())),
+      m_comparison(new ComparisonPanel(workspace.database())),
+      m_details(new RunDetails(queue)),
+      m_evaluations(new EvaluationPanel(workspace, queue)) {
     setObjectName(QStringLiteral("runsPage"));
-    m_impl = std::make_unique<Impl>(*this, workspace, session, evaluation);
+    buildLayout();
+    connectFilter();
+    connectTable();
+    connectRuns();
+    connectQueue(session);
+    applyLook();
 }
 
 RunsPage::~RunsPage() {
-    delete m_impl->m_stack; // deletes the views before their models
+    delete m_stack; // deletes the views before their models
 }
 
-void RunsPage::selectRun(RunId run) {
-    m_impl->selectRun(run);
+QWidget *RunsPage::buildPanels() {
+    m_tabs->setObjectName(QStringLiteral("runTabs"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Selected runs"));
+    m_tabs->tabBar()->setAccessibleName(tr("Panels of the selected runs"));
+    m_tabs->addTab(m_curves, tr("Curves"));
+    m_tabs->addTab(m_comparison, tr("Compare"));
+    m_tabs->addTab(m_details, tr("One run"));
+    m_tabs->addTab(m_evaluations, tr("Evaluate"));
+    m_tabs->setCurrentIndex(QSettings().value(tabKey, 0).toInt());
+    connect(m_tabs, &QTabWidget::currentChanged, this, [](int tab) { QSettings().setValue(tabKey, tab); });
+    return m_tabs;
 }
 
-void RunsPage::showEvent(QShowEvent *event) {
-    QWidget::showEvent(event);
-    m_impl->becomeVisible();
+void RunsPage::buildLayout() {
+    auto *split = new QSplitter(Qt::Vertical);
+    split->setObjectName(QStringLiteral("tableAndPanels"));
+    split->addWidget(m_table);
+    split->addWidget(buildPanels());
+    split->setChildrenCollapsible(false);
+    split->setStretchFactor(0, 2);
+    split->setStretchFactor(1, 3);
+    split->setSizes({240, 420});
+    rememberSplitter(*split, splitterKey);
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(10);
+    column->addWidget(m_bar);
+    column->addWidget(split, 1);
+
+    auto *empty =
+        new EmptyState(QStringLiteral("office-chart-line"), tr("No runs yet"),
+                       tr("Every training run is kept here with its curves, its accuracies and its whole "
+                          "configuration. Select several to compare them."));
+    empty->setObjectName(QStringLiteral("emptyRuns"));
+    empty->setAction(tr("Train the first one"));
+    connect(empty, &EmptyState::actionRequested, this, &RunsPage::trainRequested);
+    auto *emptyPage = new QWidget;
+    (new QVBoxLayout(emptyPage))->addWidget(empty, 0, Qt::AlignCenter);
+    m_stack->addWidget(emptyPage);
+    m_stack->addWidget(content);
+
+    m_problem->setObjectName(QStringLiteral("problem"));
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setSpacing(8);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_stack, 1);
 }
 
-void RunsPage::hideEvent(QHideEvent *event) {
-    QWidget::hideEvent(event);
-    m_impl->becomeHidden();
+void RunsPage::connectTable() {
+    connect(m_table, &RunsTable::selectionEdited, this, [this] { showSelection(); });
+    connect(m_table, &RunsTable::removeRequested, this,
+            [this](const QList<qint64> &runs) { askToRemove(runs); });
+    connect(&m_model, &RunsModel::renamed, this,
+            [this](qint64 run, const QString &name) { m_runs.rename(run, name); });
+    connect(m_details, &RunDetails::continueRequested, this, [this](qint64 run) { askToContinue(run); });
+    connect(m_details, &RunDetails::pipelineRequested, this, &RunsPage::pipelineRequested);
+    connect(m_curves, &CurvesPanel::failed, this, &RunsPage::showProblem);
+}
+
+void RunsPage::connectRuns() {
+    connect(&m_runs, &RunCatalogue::changed, this, [this] { showRuns(); });
+    connect(&m_runs, &RunCatalogue::readable, this, [this] {
+        if (m_problem->text() == m_unreadable)
+            showProblem({});
+    });
+    connect(&m_runs, &RunCatalogue::unreadable, this,
+            [this](const QString &reason) { showUnreadable(reason); });
+    connect(&m_runs, &RunCatalogue::renamed, this,
+            [this](qint64, const QString &problem) { showProblem(problem); });
+    connect(&m_runs, &RunCatalogue::removed, this,
+            [this](const QList<qint64> &runs, const QString &problem) { removed(runs, problem); });
+}
+
+void RunsPage::connectFilter() {
+    for (const auto counted : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_filter, counted, this, [this] { showCount(); });
+    connect(&m_filter, &QAbstractItemModel::modelReset, this, [this] { showCount(); });
+    connect(m_bar, &RunsFilterBar::edited, this, [this] { filter(); });
+    connect(m_bar, &RunsFilterBar::columnsRequested, m_table, &RunsTable::chooseColumns);
+    filter();
+}
+
+void RunsPage::filter() {
+    m_table->keepSelection([this] {
+        m_filter.setWords(m_bar->words());
+        m_filter.setStatus(m_bar->status());
+    });
+    showSelection();
+}
+
+void RunsPage::connectQueue(const TrainingSession &session) {
+    connect(&session, &TrainingSession::runStarted, this, [this](const RunStarted &started) {
+        showProblem({});
+        m_curves->forget(started.runId); // a resumed run restarts from its checkpoint
+        m_runs.refresh();
+    });
+    connect(&session, &TrainingSession::finished, &m_runs, &RunCatalogue::refresh);
+    connect(&m_queue, &ComputeQueue::updated, this, [this](const QueuedJob &job, const JobUpdate &update) {
+        if (std::holds_alternative<EvaluateJob>(job.job) && !update.training.evaluations.empty())
+            m_runs.refresh();
+    });
 }
 
 void RunsPage::changeEvent(QEvent *event) {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_impl)
-        m_impl->applyLook();
+    if (event->type() == QEvent::PaletteChange)
+        applyLook();
+}
+
+void RunsPage::applyLook() {
+    QPalette colors = palette();
+    colors.setColor(QPalette::WindowText, theme::danger());
+    m_problem->setPalette(colors);
+    m_bar->applyLook();
+}
+
+void RunsPage::showEvent(QShowEvent *event) {
+    QWidget::showEvent(event);
+    showRuns();
+    m_runs.setLive(true);
+    m_runs.refresh();
+}
+
+void RunsPage::hideEvent(QHideEvent *event) {
+    QWidget::hideEvent(event);
+    m_runs.setLive(false);
+}
+
+void RunsPage::showRuns() {
+    if (!isVisible())
+        return; // showEvent() shows them
+    forgetRestarted(m_runs.runs());
+    const bool isFirst = m_model.rowCount() == 0 && !m_runs.runs().empty();
+    m_table->keepSelection([this] { m_model.setRuns(m_runs.runs()); });
+    const bool isWanted = m_toSelect != 0;
+    if (isFirst && !isWanted)
+        m_toSelect = m_model.runs().front().id;
+    m_stack->setCurrentIndex(m_model.rowCount() > 0 ? 1 : 0);
+    showCount();
+    if (m_toSelect != 0 && m_model.run(m_toSelect) != nullptr)
+        selectNow(std::exchange(m_toSelect, 0), isWanted);
+    showSelection();
+}
+
+/// Clears a filter that hides the run if it `isWanted`, which the run selected by default is not.
+void RunsPage::selectNow(RunId run, bool isWanted) {
+    if (isWanted && !m_filter.mapFromSource(m_model.indexOf(run)).isValid())
+        m_bar->clear();
+    m_table->selectRun(run);
+}
+
+void RunsPage::showCount() {
+    m_bar->showCount(m_filter.rowCount(), m_model.rowCount());
+}
+
+/// A run resumed in another process has lost its points after the checkpoint.
+void RunsPage::forgetRestarted(const std::vector<RunRecord> &newer) {
+    for (const RunRecord &run : newer) {
+        const RunRecord *known = m_model.run(run.id);
+        if (known != nullptr && run.status == RunStatus::Running &&
+            (known->status != RunStatus::Running || run.lastStep < known->lastStep))
+            m_curves->forget(run.id);
+    }
+}
+
+void RunsPage::selectRun(RunId run) {
+    m_toSelect = run;
+    showRuns();
+    m_runs.refresh();
+}
+
+void RunsPage::showSelection() {
+    const QList<qint64> ids = m_table->selectedRuns();
+    std::vector<RunRecord> shown; // the first ones in the order of the table
+    for (const qint64 id : ids)
+        if (const RunRecord *run = shown.size() < mostShown ? m_model.run(id) : nullptr)
+            shown.push_back(*run);
+    const auto selected = static_cast<std::size_t>(ids.size());
+    m_curves->setRuns(shown, selected);
+    m_comparison->setRuns(shown, selected);
+    m_runs.watch(ids.size() == 1 ? ids.front() : 0);
+    showDetails(ids);
+}
+
+/// Shows the one selected run: first without its notes, then with them once they were read.
+void RunsPage::showDetails(const QList<qint64> &selected) {
+    std::optional<RunRecord> single;
+    if (selected.size() == 1) {
+        if (m_runs.watched() && m_runs.watched()->id == selected.front())
+            single = m_runs.watched();
+        else if (const RunRecord *run = m_model.run(selected.front()))
+            single = *run;
+    }
+    m_details->setRun(single);
+    m_evaluations->setRun(single);
+}
+
+void RunsPage::askToContinue(qint64 id) {
+    const RunRecord *run = m_model.run(id);
+    if (run == nullptr)
+        return;
+    try {
+        auto dialog = std::make_unique<ContinueDialog>(*run, this);
+        connect(dialog.get(), &ContinueDialog::chosen, this, [this, id](const ResumeOptions &options) {
+            m_queue.submit(ResumeJob{id, options});
+        });
+        dialog.release()->open();
+    } catch (const std::exception &error) {
+        showProblem(QString::fromUtf8(error.what()));
+    }
+}
+
+void RunsPage::askToRemove(const QList<qint64> &runs) {
+    for (const qint64 run : runs)
+        if (m_queue.uses(run))
+            return showProblem(tr("Run %1 is in use and cannot be deleted now.").arg(run));
+    for (const qint64 run : runs)
+        if (const RunRecord *known = m_model.run(run);
+            known != nullptr && known->status == RunStatus::Running)
+            return showProblem(tr("Run %1 is running; stop it before you delete it.").arg(run));
+    showProblem({});
+    const RunRecord *first = m_model.run(runs.front());
+    const QString what = runs.size() == 1 && first != nullptr ? tr("Delete “%1”?").arg(runTitle(*first))
+                                                              : tr("Delete %1 runs?").arg(runs.size());
+    ask(*this,
+        {QStringLiteral("deleteDialog"), what,
+         tr("Curves, results and checkpoints are deleted too. This cannot be undone."), tr("Delete")},
+        [this, runs] { m_runs.remove(runs); });
+}
+
+void RunsPage::removed(const QList<qint64> &runs, const QString &problem) {
+    for (const qint64 run : runs)
+        m_curves->forget(run);
+    if (!problem.isEmpty())
+        showProblem(problem);
+}
+
+void RunsPage::showProblem(const QString &problem) {
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
+}
+
+void RunsPage::showUnreadable(const QString &problem) {
+    m_unreadable = problem;
+    showProblem(problem);
 }
 
 } // namespace simclr::ui

@@ -2,23 +2,34 @@
 #pragma once
 
 #include "core/store/records.h"
+#include "ui/runs/table/runs_filter.h"
+#include "ui/runs/table/runs_model.h"
 
 #include <QWidget>
-#include <memory>
+
+class QLabel;
+class QStackedWidget;
+class QTabWidget;
 
 namespace simclr::ui {
 
-class EvaluationSession;
+class ComparisonPanel;
+class ComputeQueue;
+class CurvesPanel;
+class EvaluationPanel;
+class RunCatalogue;
+class RunDetails;
+class RunsFilterBar;
+class RunsTable;
 class TrainingSession;
 class Workspace;
 
-/// The table of runs, and below it their curves, their comparison and the details of one run. Owned by the
-/// MainWindow, which also owns the arguments of the constructor.
+/// The table of the runs of the workspace's RunCatalogue, and below it their curves, their comparison and the
+/// details of one run. Owned by the MainWindow, which also owns the arguments of the constructor.
 class RunsPage : public QWidget {
     Q_OBJECT
   public:
-    RunsPage(Workspace &workspace, TrainingSession &session, EvaluationSession &evaluation,
-             QWidget *parent = nullptr);
+    RunsPage(Workspace &workspace, ComputeQueue &queue, TrainingSession &session, QWidget *parent = nullptr);
     ~RunsPage() override;
 
     void selectRun(RunId run);
@@ -35,8 +46,44 @@ class RunsPage : public QWidget {
     void changeEvent(QEvent *event) override;
 
   private:
-    struct Impl;
-    std::unique_ptr<Impl> m_impl;
+    QWidget *buildPanels();
+    void buildLayout();
+    void connectTable();
+    void connectRuns();
+    void connectFilter();
+    void filter();
+    void connectQueue(const TrainingSession &session);
+    void applyLook();
+
+    void showRuns();
+    void selectNow(RunId run, bool isWanted);
+    void showCount();
+    void forgetRestarted(const std::vector<RunRecord> &newer);
+    void showSelection();
+    void showDetails(const QList<qint64> &selected);
+    void askToContinue(qint64 run);
+    void askToRemove(const QList<qint64> &runs);
+    void removed(const QList<qint64> &runs, const QString &problem);
+    /// The text stays until the user's next action.
+    void showProblem(const QString &problem);
+    /// The text stays until the store can be read again.
+    void showUnreadable(const QString &problem);
+
+    RunCatalogue &m_runs;
+    ComputeQueue &m_queue;
+    RunId m_toSelect = 0; ///< to be selected once it is in the table
+    QString m_unreadable; ///< the last problem in reading the store
+    RunsModel m_model;
+    RunsFilter m_filter;
+    QStackedWidget *m_stack;
+    RunsFilterBar *m_bar;
+    QLabel *m_problem;
+    RunsTable *m_table;
+    QTabWidget *m_tabs;
+    CurvesPanel *m_curves;
+    ComparisonPanel *m_comparison;
+    RunDetails *m_details;
+    EvaluationPanel *m_evaluations;
 };
 
 } // namespace simclr::ui

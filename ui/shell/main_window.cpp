@@ -16,7 +16,8 @@
 #include "ui/shell/window_settings.h"
 #include "ui/text/paths.h"
 #include "ui/train/train_page.h"
-#include "ui/workspace/evaluation_session.h"
+#include "ui/workspace/changed_images.h"
+#include "ui/workspace/compute_queue.h"
 #include "ui/workspace/run_catalogue.h"
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
@@ -39,8 +40,8 @@ MainWindow::MainWindow(const std::filesystem::path &database, const QString &sou
       m_files(new PipelineFiles(*m_document, this)),
       m_autosave(new PipelineAutosave(*m_document, database.parent_path() / "unsaved", this)),
       m_last(new LastPipeline(*m_document, this)),
-      m_session(new TrainingSession(database, this)),
-      m_evaluation(new EvaluationSession(database, this)),
+      m_queue(new ComputeQueue(database, m_workspace->images(), this)),
+      m_session(new TrainingSession(*m_queue, this)),
       m_rail(new NavigationRail),
       m_header(new WindowHeader(*m_workspace)),
       m_pages(new QStackedWidget) {
@@ -56,24 +57,23 @@ MainWindow::MainWindow(const std::filesystem::path &database, const QString &sou
     restore();
     m_last->reopen();
     openFirst(source);
+    m_queue->restore();
     setFocus(); // on the window itself, so that no control shows the focus at start
 }
 
 MainWindow::~MainWindow() {
-    delete m_session; // first, while the receivers of its signals still exist
-    m_session = nullptr;
-    delete m_evaluation;
-    m_evaluation = nullptr;
+    delete m_queue; // its jobs use the workspace's images
+    m_queue = nullptr;
 }
 
 void MainWindow::makePages() {
-    m_runs = new RunsPage(*m_workspace, *m_session, *m_evaluation);
+    m_runs = new RunsPage(*m_workspace, *m_queue, *m_session);
     m_pages->setObjectName(QStringLiteral("pages"));
     auto *design = new DesignPage(*m_workspace, *m_document, *m_files);
     design->offerRecovery(*m_autosave);
     m_autosave->lookForLeft();
     for (QWidget *page : std::initializer_list<QWidget *>{
-             design, new TrainPage(*m_workspace, *m_document, *m_session, *m_evaluation), m_runs})
+             design, new TrainPage(*m_workspace, *m_document, *m_queue, *m_session), m_runs})
         m_pages->addWidget(scrolledPage(page));
     m_rail->addPage(QStringLiteral("railDesign"), tr("Design"), QStringLiteral("page-design"),
                     tr("Design the augmentations and preview the views"));
@@ -89,7 +89,7 @@ void MainWindow::makePages() {
 }
 
 void MainWindow::assemble() {
-    auto *strip = new RunStrip(*m_session, *m_evaluation);
+    auto *strip = new RunStrip(*m_queue, *m_session);
     connect(&m_workspace->runs(), &RunCatalogue::removed, strip, &RunStrip::forget);
     connect(strip, &RunStrip::trainRequested, this, [this] { showPage(TrainPageIndex); });
     connect(strip, &RunStrip::evaluatedRunRequested, this, [this](qint64 run) {
@@ -133,8 +133,8 @@ void MainWindow::connectParts() {
         if (m_closing)
             QMetaObject::invokeMethod(this, &MainWindow::tryToClose, Qt::QueuedConnection);
     };
-    connect(m_session, &TrainingSession::finished, this, closeAtLast);
-    connect(m_evaluation, &EvaluationSession::finished, this, closeAtLast);
+    connect(m_queue, &ComputeQueue::finished, this, closeAtLast);
+    askWhereImagesChanged(*m_queue, *this);
 }
 
 void MainWindow::restore() {
@@ -174,7 +174,7 @@ void MainWindow::toggleTheme() {
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {
-    if (m_mayClose || (!isComputing() && !losesChanges())) {
+    if (m_mayClose || (!m_queue->isBusy() && !losesChanges())) {
         rememberGeometryOf(*this);
         rememberPage(m_pages->currentIndex());
         m_last->keep();
@@ -185,17 +185,13 @@ void MainWindow::closeEvent(QCloseEvent *event) {
     QMetaObject::invokeMethod(this, &MainWindow::tryToClose, Qt::QueuedConnection);
 }
 
-bool MainWindow::isComputing() const {
-    return m_session->isRunning() || m_evaluation->isRunning();
-}
-
 /// A pipeline without a file is restored at the next start, so closing does not lose it.
 bool MainWindow::losesChanges() const {
     return m_document->isModified() && !m_document->file().empty();
 }
 
 void MainWindow::tryToClose() {
-    if (isComputing())
+    if (m_queue->isBusy())
         return askToStop();
     m_closing = false;
     const auto closeNow = [this] {
@@ -215,23 +211,26 @@ void MainWindow::askToStop() {
     question->setObjectName(QStringLiteral("stopQuestion"));
     question->setAttribute(Qt::WA_DeleteOnClose);
     const bool trains = m_session->isRunning();
-    question->setText(trains ? tr("A run is still training.") : tr("A run is still being evaluated."));
-    question->setInformativeText(trains
-                                     ? tr("It can be stopped after the current batch. The training so far is "
-                                          "kept, and the run can be resumed later.")
-                                     : tr("It can be stopped now. Finished results are kept."));
+    question->setText(trains ? tr("A run is still training.") : tr("A job is still in progress."));
+    QString consequence = trains ? tr("It can be stopped after the current batch. The training so far is "
+                                      "kept, and the run can be resumed later.")
+                                 : tr("It can be stopped now. Finished results are kept.");
+    if (const int waiting = m_queue->waiting(); waiting > 0)
+        consequence +=
+            QLatin1Char(' ') +
+            tr("%n jobs that wait are kept, and start when the program is opened again.", nullptr, waiting);
+    question->setInformativeText(consequence);
     QPushButton *stop = question->addButton(tr("Stop and close"), QMessageBox::AcceptRole);
     stop->setObjectName(QStringLiteral("stopAndClose"));
     QPushButton *keep =
-        question->addButton(trains ? tr("Keep training") : tr("Keep evaluating"), QMessageBox::RejectRole);
+        question->addButton(trains ? tr("Keep training") : tr("Keep working"), QMessageBox::RejectRole);
     keep->setObjectName(QStringLiteral("keepTraining"));
     question->setDefaultButton(keep);
     connect(stop, &QPushButton::clicked, this, [this] {
         m_closing = true;
-        if (!isComputing())
+        if (!m_queue->isBusy())
             return tryToClose();
-        m_session->stop();
-        m_evaluation->stop();
+        m_queue->close();
     });
     question->open();
 }

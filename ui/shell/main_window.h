@@ -8,6 +8,7 @@ class QStackedWidget;
 
 namespace simclr::ui {
 
+class ComputeQueue;
 class DatasetPanel;
 class LastPipeline;
 class NavigationRail;
@@ -15,13 +16,12 @@ class PipelineAutosave;
 class PipelineDocument;
 class PipelineFiles;
 class RunsPage;
-class EvaluationSession;
 class TrainingSession;
 class WindowHeader;
 class Workspace;
 
-/// The main window: owns the pages and the objects that they share. On closing it asks first if a run is
-/// in progress or the pipeline has unsaved changes, and waits until the run has stopped. UI thread.
+/// The main window: owns the pages and the objects that they share. On closing it asks first if a job is
+/// in progress or the pipeline has unsaved changes, and waits until the job has stopped. UI thread.
 class MainWindow : public QWidget {
     Q_OBJECT
   public:
@@ -51,7 +51,6 @@ class MainWindow : public QWidget {
     void toggleTheme();
     /// Asks about running work and unsaved changes; closes the window if there are none.
     void tryToClose();
-    bool isComputing() const;
     bool losesChanges() const;
     void askToStop();
 
@@ -60,8 +59,8 @@ class MainWindow : public QWidget {
     PipelineFiles *m_files;
     PipelineAutosave *m_autosave;
     LastPipeline *m_last;
+    ComputeQueue *m_queue;
     TrainingSession *m_session;
-    EvaluationSession *m_evaluation;
     NavigationRail *m_rail;
     WindowHeader *m_header;
     QStackedWidget *m_pages;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/run_strip.h"
 
+#include "ui/text/job_text.h"
 #include "ui/text/training_text.h"
 #include "ui/widgets/style_painting.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
-#include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/training_session.h"
 
 #include <QHBoxLayout>
@@ -23,39 +23,38 @@ namespace {
 /// A dot in the colour of the run; hollow while there is no run.
 class RunDot : public QWidget {
   public:
-    RunDot(TrainingSession &session, EvaluationSession &evaluation)
-        : m_session(session), m_evaluation(evaluation) {
+    RunDot(ComputeQueue &queue, TrainingSession &session) : m_queue(queue), m_session(session) {
         setFixedSize(10, 10);
     }
 
   protected:
     void paintEvent(QPaintEvent *) override {
         QPainter painter(this);
-        const RunId run = m_session.isRunning()      ? m_session.runId()
-                          : m_evaluation.isRunning() ? m_evaluation.runId()
-                                                     : 0;
+        const QueuedJob *job = m_queue.computing();
+        const RunId run = m_session.isRunning() ? m_session.runId() : job != nullptr ? runOf(job->job) : 0;
         const bool on = run > 0;
         painting::box(&painter, QRectF(1, 1, 8, 8), on ? theme::runColor(run) : QColor(),
                       on ? QColor() : theme::mutedText(), 4);
     }
 
   private:
+    ComputeQueue &m_queue;
     TrainingSession &m_session;
-    EvaluationSession &m_evaluation;
 };
 
 } // namespace
 
-RunStrip::RunStrip(TrainingSession &session, EvaluationSession &evaluation, QWidget *parent)
+RunStrip::RunStrip(ComputeQueue &queue, TrainingSession &session, QWidget *parent)
     : QWidget(parent),
+      m_queue(queue),
       m_session(session),
-      m_evaluation(evaluation),
-      m_dot(new RunDot(session, evaluation)),
+      m_dot(new RunDot(queue, session)),
       m_name(new ElidedLabel),
       m_epoch(mutedLabel()),
       m_bar(new QProgressBar),
       m_speed(mutedLabel()),
       m_left(mutedLabel()),
+      m_waiting(mutedLabel()),
       m_stop(new QPushButton(tr("Stop"))) {
     setObjectName(QStringLiteral("runStrip"));
     setFixedHeight(36);
@@ -68,6 +67,8 @@ RunStrip::RunStrip(TrainingSession &session, EvaluationSession &evaluation, QWid
     m_bar->setRange(0, 1000);
     m_speed->setObjectName(QStringLiteral("stripSpeed"));
     m_left->setObjectName(QStringLiteral("stripLeft"));
+    m_waiting->setObjectName(QStringLiteral("stripWaiting"));
+    m_waiting->setToolTip(tr("Jobs that start when those before them have ended"));
     m_stop->setObjectName(QStringLiteral("stripStop"));
     m_stop->setIcon(theme::icon(QStringLiteral("media-playback-stop")));
     m_stop->setToolTip(tr("Stop after the current batch; the work so far is kept"));
@@ -81,6 +82,7 @@ RunStrip::RunStrip(TrainingSession &session, EvaluationSession &evaluation, QWid
     row->addWidget(m_bar);
     row->addWidget(m_speed);
     row->addWidget(m_left);
+    row->addWidget(m_waiting);
     row->addWidget(m_stop);
     connect(m_stop, &QPushButton::clicked, this, &RunStrip::stop);
     connect(&session, &TrainingSession::stopRequested, this, &RunStrip::showProgress);
@@ -92,14 +94,16 @@ RunStrip::RunStrip(TrainingSession &session, EvaluationSession &evaluation, QWid
             [this](RunEnd end, qint64 run, const QString &message) {
                 showFinished(run, end == RunEnd::Failed, message);
             });
-    connect(&evaluation, &EvaluationSession::runningChanged, this, &RunStrip::showEvaluation);
-    connect(&evaluation, &EvaluationSession::progressed, this, &RunStrip::showEvaluation);
-    connect(&evaluation, &EvaluationSession::finished, this,
-            [this](qint64 run, const QString &message, bool isProblem) {
-                showFinished(run, isProblem, message);
+    connect(&queue, &ComputeQueue::changed, this, &RunStrip::showQueue);
+    connect(&queue, &ComputeQueue::finished, this,
+            [this](const QueuedJob &job, const JobOutcome &outcome, const QStringList &notes) {
+                if (job.isRunning && needsDevice(job.job) && !isTraining(job.job))
+                    showFinished(runOf(job.job), outcome.end == JobEnd::Failed,
+                                 outcomeText(job.job, outcome, notes));
             });
     setRunning(false);
     m_name->setText(tr("No run in progress"));
+    showQueue();
 }
 
 void RunStrip::setRunning(bool running) {
@@ -122,50 +126,56 @@ void RunStrip::showStarting() {
 void RunStrip::showProgress() {
     if (!m_session.isRunning())
         return;
-    const RunConfiguration &configuration = m_session.configuration();
+    m_stop->setEnabled(!m_session.isStopping());
     const StepFinished &step = m_session.lastStep();
     const RunStarted &started = m_session.started();
-    const std::string &name = configuration.name.empty() ? configuration.pipeline.name : configuration.name;
-    m_name->setText(m_session.isStopping()
-                        ? tr("%1 · stopping after this batch …").arg(QString::fromStdString(name))
-                        : QString::fromStdString(name));
-    m_stop->setEnabled(!m_session.isStopping());
-    const qint64 epochs = configuration.options.epochs;
+    if (started.totalSteps == 0)
+        return; // it has not begun
+    const QString name = QString::fromStdString(started.name);
+    m_name->setText(m_session.isStopping() ? tr("%1 · stopping after this batch …").arg(name) : name);
+    const qint64 epochs = started.epochs;
     m_epoch->setText(
         tr("epoch %1 of %2").arg(std::clamp<qint64>(qint64(std::ceil(step.epoch)), 1, epochs)).arg(epochs));
-    if (started.totalSteps > 0)
-        m_bar->setValue(int(1000 * step.step / started.totalSteps));
+    m_bar->setValue(int(1000 * step.step / started.totalSteps));
     if (const double speed = step.values["images_per_second"]; speed > 0)
         m_speed->setText(tr("%1 images/s").arg(QLocale().toString(qlonglong(std::llround(speed)))));
     const double left = m_session.secondsLeft();
     if (m_session.isEvaluating())
         m_left->setText(tr("evaluating …"));
     else
-        m_left->setText(left >= 0 ? tr("%1 left").arg(readableDuration(left)) : QString());
+        m_left->setText(left >= 0 ? tr("%1 left").arg(durationText(left)) : QString());
     m_dot->update();
 }
 
-void RunStrip::showEvaluation() {
-    if (!m_evaluation.isRunning())
-        return;
+void RunStrip::showQueue() {
+    const int waiting = m_queue.waiting();
+    m_waiting->setVisible(waiting > 0);
+    m_waiting->setText(tr("%n waiting", nullptr, waiting));
+    const QueuedJob *job = m_queue.computing();
+    if (job != nullptr && !isTraining(job->job))
+        showOther(*job);
+    else if (job != nullptr && m_session.started().totalSteps == 0 && !job->activity.isEmpty())
+        m_name->setText(tr("%1 · %2").arg(jobTitle(job->job), job->activity));
+}
+
+void RunStrip::showOther(const QueuedJob &job) {
     setRunning(true);
     for (QWidget *widget : std::initializer_list<QWidget *>{m_epoch, m_bar, m_speed, m_left})
         widget->hide();
-    m_stop->setEnabled(!m_evaluation.isStopping());
-    const QString run = QString::number(m_evaluation.runId());
-    const QString what = m_evaluation.progress();
-    m_name->setText(m_evaluation.isStopping() ? tr("Evaluating run %1 · stopping …").arg(run)
-                    : what.isEmpty()          ? tr("Evaluating run %1 …").arg(run)
-                                              : tr("Evaluating run %1 · %2").arg(run, what));
+    m_stop->setEnabled(!job.isStopping);
+    const QString title = jobTitle(job.job);
+    m_name->setText(job.isStopping           ? tr("%1 · stopping …").arg(title)
+                    : job.activity.isEmpty() ? tr("%1 …").arg(title)
+                                             : tr("%1 · %2").arg(title, job.activity));
 }
 
 void RunStrip::stop() {
-    m_session.stop();
-    m_evaluation.stop();
+    if (const QueuedJob *job = m_queue.computing())
+        m_queue.cancel(JobId(job->id));
 }
 
 void RunStrip::forget(const QList<qint64> &runs) {
-    if (!runs.contains(m_finishedRun) || m_session.isRunning() || m_evaluation.isRunning())
+    if (!runs.contains(m_finishedRun) || m_queue.computing() != nullptr)
         return;
     m_name->setMuted(true);
     m_name->setText(tr("No run in progress"));
@@ -186,8 +196,9 @@ void RunStrip::paintEvent(QPaintEvent *) {
 }
 
 void RunStrip::mouseReleaseEvent(QMouseEvent *) {
-    if (m_evaluation.isRunning())
-        Q_EMIT evaluatedRunRequested(m_evaluation.runId());
+    const QueuedJob *job = m_queue.computing();
+    if (job != nullptr && std::holds_alternative<EvaluateJob>(job->job))
+        Q_EMIT evaluatedRunRequested(runOf(job->job));
     else
         Q_EMIT trainRequested();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/run/run.h"
+#include "ui/workspace/compute_queue.h"
 
 #include <QWidget>
 
@@ -12,15 +13,14 @@ class QPushButton;
 namespace simclr::ui {
 
 class ElidedLabel;
-class EvaluationSession;
 class TrainingSession;
 
-/// The strip at the bottom of every page: the current run with its progress, speed and remaining time, or the
-/// current evaluation. Owned by the MainWindow; UI thread.
+/// The strip at the bottom of every page: what computes, with its progress, speed and remaining time, and how
+/// many jobs wait. Owned by the MainWindow; UI thread.
 class RunStrip : public QWidget {
     Q_OBJECT
   public:
-    RunStrip(TrainingSession &session, EvaluationSession &evaluation, QWidget *parent = nullptr);
+    RunStrip(ComputeQueue &queue, TrainingSession &session, QWidget *parent = nullptr);
 
     /// Clears a message about one of these runs, which have been deleted.
     void forget(const QList<qint64> &runs);
@@ -39,12 +39,13 @@ class RunStrip : public QWidget {
     void showStarting();
     void showProgress();
     void showFinished(qint64 run, bool isProblem, const QString &message);
-    void showEvaluation();
+    void showQueue();
+    void showOther(const QueuedJob &job);
     void stop();
     void setRunning(bool running);
 
+    ComputeQueue &m_queue;
     TrainingSession &m_session;
-    EvaluationSession &m_evaluation;
     qint64 m_finishedRun = 0; ///< the run of the message shown after its end
     QWidget *m_dot;
     ElidedLabel *m_name; ///< muted if no run is in progress and the last one did not fail
@@ -52,6 +53,7 @@ class RunStrip : public QWidget {
     QProgressBar *m_bar;
     QLabel *m_speed;
     QLabel *m_left;
+    QLabel *m_waiting;
     QPushButton *m_stop;
 };
 

@@ -2,6 +2,7 @@
 #include "ui/text/training_text.h"
 
 #include "core/results/result_text.h"
+#include "ui/widgets/core_text.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -48,7 +49,7 @@ QString intervalText(const std::optional<ShareInterval> &interval) {
                     : QStringLiteral("–");
 }
 
-QString readableDuration(double seconds) {
+QString durationText(double seconds) {
     if (!std::isfinite(seconds) || seconds < 0)
         return QStringLiteral("–");
     const auto whole = static_cast<qint64>(std::llround(seconds));
@@ -61,26 +62,18 @@ QString readableDuration(double seconds) {
 }
 
 QString protocolTitle(Protocol protocol) {
-    switch (protocol) {
-    case Protocol::Linear:
-        return Texts::tr("linear");
-    case Protocol::Knn:
-        return Texts::tr("kNN");
-    default:
-        return QString::fromStdString(protocolText(protocol));
-    }
+    return coreText(protocolMessage(protocol));
 }
 
 QString resultText(const Result &result) {
-    return result.key.isPlain() ? protocolTitle(result.key.protocol)
-                                : QString::fromStdString(resultTitle(result));
+    return coreText(titleOf(result));
 }
 
 QString splitText(Split split) {
     return split == Split::Validation ? Texts::tr("validation") : Texts::tr("test");
 }
 
-QString encoderText(const Json &config) {
+QString architectureText(const Json &config) {
     if (!config.is_object() || !config.contains("encoder") || !config["encoder"].is_string())
         return QStringLiteral("–");
     QString text = QString::fromStdString(config["encoder"].get<std::string>());
@@ -119,6 +112,8 @@ QString describeEnd(const RunOutcome &outcome, const StepFinished &last,
                                     : Texts::tr("Training is complete. Test accuracy: %1.").arg(accuracies);
     }
     case RunEnd::Cancelled:
+        if (outcome.run == 0)
+            return Texts::tr("Stopped before the run started.");
         return last.step > 0 ? Texts::tr("Stopped at step %1. The run is kept and can be resumed.")
                                    .arg(countText(last.step))
                              : Texts::tr("Stopped before the first step. The run is kept in Runs.");

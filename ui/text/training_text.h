@@ -16,7 +16,7 @@ QString percentText(double share);
 /// "59.0–65.1 %": the 95 % interval of an accuracy; "–" if not known.
 QString intervalText(const std::optional<ShareInterval> &interval);
 /// "12 min", "1 h 05 min", "40 s"; "–" for a negative or infinite duration.
-QString readableDuration(double seconds);
+QString durationText(double seconds);
 /// "linear", "kNN", …
 QString protocolTitle(Protocol protocol);
 /// The protocol with the other parts of the key: "linear (10 % labels)".
@@ -24,7 +24,7 @@ QString resultText(const Result &result);
 /// "test" or "validation".
 QString splitText(Split split);
 /// "ResNet-18 ×0.25", from the configuration of a run.
-QString encoderText(const Json &config);
+QString architectureText(const Json &config);
 
 /// Lines of the event log.
 QString describe(const RunStarted &started);

@@ -134,7 +134,7 @@ void RunHeadline::setResult(const Evaluated &evaluated) {
 }
 
 void RunHeadline::setSecondsLeft(double seconds) {
-    m_left.value->setText(readableDuration(seconds));
+    m_left.value->setText(durationText(seconds));
 }
 
 } // namespace simclr::ui

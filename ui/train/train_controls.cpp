@@ -10,6 +10,7 @@
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -154,8 +155,7 @@ void TrainControls::showCheck(bool possible, const QString &text, const QStringL
         line += QLatin1Char('\n') + findings.first();
     if (findings.size() > 1)
         line += QLatin1Char(' ') + tr("And %n more.", nullptr, static_cast<int>(findings.size()) - 1);
-    m_checkText = line;
-    m_check->setText(m_blocked.isEmpty() ? line : m_blocked);
+    m_check->setText(line);
     m_check->setToolTip(plainToolTip(findings.join(QLatin1Char('\n'))));
     m_checkIcon->setAccessibleName(!possible   ? tr("Cannot start")
                                    : m_unusual ? tr("Can start, but is unusual")
@@ -165,7 +165,7 @@ void TrainControls::showCheck(bool possible, const QString &text, const QStringL
 }
 
 void TrainControls::updateCheckIcon() {
-    const bool isFine = m_possible && !m_unusual && m_blocked.isEmpty();
+    const bool isFine = m_possible && !m_unusual;
     const QString icon = isFine ? QStringLiteral("dialog-ok") : QStringLiteral("dialog-warning");
     m_checkIcon->setPixmap(m_check->text().isEmpty() ? QPixmap() : theme::icon(icon).pixmap(16, 16));
 }
@@ -174,23 +174,6 @@ void TrainControls::changeEvent(QEvent *event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         updateCheckIcon(); // icons take the colours of the palette when they are made
-}
-
-void TrainControls::showRunning(const RunConfiguration *configuration) {
-    m_running = configuration != nullptr;
-    m_stopping = false;
-    m_name->setEnabled(!m_running);
-    m_check->setEnabled(!m_running); // it is about the next run
-    if (m_running)
-        m_check->clear();
-    updateCheckIcon();
-    if (m_running) {
-        m_form->showRun(configuration->options);
-        m_summary->setPipeline(configuration->pipeline);
-    } else {
-        m_form->showOwn();
-    }
-    updateStart();
 }
 
 void TrainControls::showMeasuring(bool measuring) {
@@ -204,48 +187,34 @@ void TrainControls::showMeasuring(bool measuring) {
     updateStart();
 }
 
-void TrainControls::showStopping() {
-    m_stopping = true;
-    updateStart();
-}
-
 void TrainControls::setResumable(RunId run) {
     m_resumable = run;
     updateStart();
 }
 
-void TrainControls::setBlocked(const QString &reason) {
-    m_blocked = reason;
-    if (!m_running)
-        m_check->setText(reason.isEmpty() ? m_checkText : reason);
-    updateCheckIcon();
+void TrainControls::setQueueing(bool queueing) {
+    m_queueing = queueing;
     updateStart();
 }
 
 void TrainControls::press() {
     commitPendingNumber();
-    if (m_running)
-        Q_EMIT stopRequested();
-    else
-        Q_EMIT startRequested();
+    if (m_sincePress.isValid() && m_sincePress.elapsed() < QApplication::doubleClickInterval())
+        return;
+    m_sincePress.start();
+    Q_EMIT startRequested();
 }
 
 void TrainControls::updateStart() {
-    if (m_running) {
-        m_start->setText(m_stopping ? tr("Stopping…") : tr("Stop"));
-        m_start->setToolTip(tr("Stops after the current batch; training progress is kept"));
-    } else {
-        m_start->setText(tr("Start"));
-        m_start->setToolTip(tr("Trains an encoder on these images with this pipeline"));
-    }
+    m_start->setText(m_queueing ? tr("Add to queue") : tr("Start"));
+    m_start->setToolTip(m_queueing ? tr("Trains an encoder on these images with this pipeline when the jobs "
+                                        "before it have ended")
+                                   : tr("Trains an encoder on these images with this pipeline"));
     m_start->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return)); // setText() clears it
-    m_start->setDefault(!m_running);                               // Stop is no default button
-    const bool isFree = m_blocked.isEmpty();
-    m_start->setEnabled(m_running ? !m_stopping : m_possible && isFree);
-    m_measure->setEnabled(m_measuring || (!m_running && m_possible && isFree));
-    m_resume->setEnabled(isFree);
-    m_recipe->setEnabled(!m_running);
-    m_resume->setVisible(!m_running && m_resumable != 0);
+    m_start->setDefault(true);
+    m_start->setEnabled(m_possible);
+    m_measure->setEnabled(m_measuring || m_possible);
+    m_resume->setVisible(m_resumable != 0);
 }
 
 } // namespace simclr::ui

@@ -3,6 +3,7 @@
 
 #include "core/run/run.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 class QLabel;
@@ -19,8 +20,8 @@ namespace simclr::ui {
 class RecipeSummary;
 class TrainForm;
 
-/// The left column of the Train page: summary of the run, its options, the result of the check, and Start.
-/// Independent of the sessions; the page connects it. Owned by the TrainPage.
+/// The left column of the Train page: summary of the next run, its options, the result of the check, and
+/// Start. Independent of the queue; the page connects it. Owned by the TrainPage.
 class TrainControls : public QWidget {
     Q_OBJECT
   public:
@@ -34,18 +35,14 @@ class TrainControls : public QWidget {
     QString differencesText() const;
     void showCheck(bool possible, const QString &text, const QStringList &findings = {});
     void showMeasuring(bool measuring);
-    /// Start becomes Stop and the form shows `configuration`; nullptr: no run.
-    void showRunning(const RunConfiguration *configuration);
-    void showStopping();
     void setResumable(RunId run);
-    /// Nothing can start while `reason` is not empty; it is shown in place of the check.
-    void setBlocked(const QString &reason);
+    /// Whether a run that is started now waits for other jobs.
+    void setQueueing(bool queueing);
 
   Q_SIGNALS:
     void startRequested();
     void measureRequested();
     void measureCancelled();
-    void stopRequested();
     void resumeRequested(qint64 run);
 
   protected:
@@ -71,13 +68,11 @@ class TrainControls : public QWidget {
     QPushButton *m_start;
     QPushButton *m_resume;
     RunId m_resumable = 0;
-    QString m_checkText; ///< of the last showCheck()
-    QString m_blocked;
+    QElapsedTimer m_sincePress; ///< of Start: a double click starts one run
     bool m_possible = false;
     bool m_unusual = false; ///< the check has findings
     bool m_measuring = false;
-    bool m_running = false;
-    bool m_stopping = false;
+    bool m_queueing = false;
 };
 
 } // namespace simclr::ui

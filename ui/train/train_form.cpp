@@ -44,45 +44,35 @@ TrainForm::TrainForm(QWidget *parent)
         connect(form, &ParameterForm::valueEdited, this, &TrainForm::edit);
     connect(m_more, &QToolButton::toggled, this, &TrainForm::setMoreVisible);
     setMoreVisible(false);
-    showOwn();
+    display();
 }
 
 void TrainForm::setOptions(const TrainOptions &options) {
     m_options = options;
     rememberOptions(m_options);
-    showOwn();
+    display();
     Q_EMIT edited();
-}
-
-void TrainForm::showRun(const TrainOptions &options) {
-    display(options, true);
 }
 
 int TrainForm::fullWidth() const {
     return std::max(m_common->minimumSizeHint().width(), m_rare->minimumSizeHint().width());
 }
 
-void TrainForm::showOwn() {
-    display(m_options, false);
-}
-
 void TrainForm::edit(const QString &id, const Value &value) {
     try {
         trainOptionsDescription().write(m_options, id.toStdString(), value, "training options");
     } catch (const Error &) {
-        showOwn(); // the description rejects what the control accepted: show the current value
+        display(); // the description rejects what the control accepted: show the current value
         return;
     }
     rememberOptions(m_options);
     Q_EMIT edited();
 }
 
-void TrainForm::display(const TrainOptions &options, bool readOnly) {
-    const Values values = trainOptionsDescription().read(options);
-    for (ParameterForm *form : {m_common, m_rare}) {
+void TrainForm::display() {
+    const Values values = trainOptionsDescription().read(m_options);
+    for (ParameterForm *form : {m_common, m_rare})
         form->setValues(values);
-        form->setReadOnly(readOnly);
-    }
 }
 
 void TrainForm::setMoreVisible(bool visible) {

@@ -18,22 +18,18 @@ class TrainForm : public QWidget {
   public:
     explicit TrainForm(QWidget *parent = nullptr);
 
-    /// The user's options, also while showRun() shows those of a run.
     const TrainOptions &options() const { return m_options; }
     void setOptions(const TrainOptions &options);
 
-    /// Shows a run's options instead, read-only, until showOwn().
-    void showRun(const TrainOptions &options);
     /// The width in pixels that all options need, those behind "More" included.
     int fullWidth() const;
-    void showOwn();
 
   Q_SIGNALS:
     void edited();
 
   private:
     void edit(const QString &id, const Value &value);
-    void display(const TrainOptions &options, bool readOnly);
+    void display();
     void setMoreVisible(bool visible);
 
     TrainOptions m_options;

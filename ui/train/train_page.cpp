@@ -1,35 +1,206 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/train/train_page.h"
 
+#include "ui/document/pipeline_document.h"
+#include "ui/text/job_text.h"
+#include "ui/train/event_log.h"
+#include "ui/train/queue_panel.h"
+#include "ui/train/recipe_summary.h"
+#include "ui/train/run_check.h"
+#include "ui/train/run_monitor.h"
 #include "ui/train/train_controls.h"
-#include "ui/train/train_page_impl.h"
+#include "ui/train/train_form.h"
+#include "ui/workspace/run_catalogue.h"
+#include "ui/workspace/training_session.h"
+#include "ui/workspace/workspace.h"
 
-#include <QEvent>
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSplitter>
+#include <algorithm>
+#include <utility>
 
 namespace simclr::ui {
 
-TrainPage::TrainPage(Workspace &workspace, PipelineDocument &document, TrainingSession &session,
-                     EvaluationSession &evaluation, QWidget *parent)
-    : QWidget(parent) {
+TrainPage::TrainPage(Workspace &workspace, PipelineDocument &document, ComputeQueue &queue,
+                     TrainingSession &session, QWidget *parent)
+    : QWidget(parent),
+      m_workspace(workspace),
+      m_document(document),
+      m_queue(queue),
+      m_session(session),
+      m_check(new RunCheck(this)),
+      m_controls(new TrainControls(this)),
+      m_monitor(new RunMonitor(session, workspace.database(), this)),
+      m_queuePanel(new QueuePanel(queue, this)) {
     setObjectName(QStringLiteral("trainPage"));
-    m_impl = std::make_unique<Impl>(*this, workspace, document, session, evaluation);
+    buildLayout();
+    connectInputs();
+    connectRuns();
+    connectQueue();
+    recheck();
+    showQueue();
+    m_workspace.runs().refresh();
 }
 
 TrainPage::~TrainPage() {
     // First, while the rest exists: a spin box deleted while it is edited may emit its value.
-    delete m_impl->m_controls;
+    delete m_controls;
 }
 
-void TrainPage::changeEvent(QEvent *event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_impl)
-        m_impl->styleProblem();
+void TrainPage::buildLayout() {
+    m_controls->setFixedWidth(std::max(320, m_controls->minimumSizeHint().width()));
+    m_monitor->lower().addWidget(m_queuePanel);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setSpacing(20);
+    layout->addWidget(m_controls);
+    layout->addWidget(scrolled(m_monitor), 1);
+}
+
+/// On a small screen the part that shows the run scrolls, and the controls do not.
+QWidget *TrainPage::scrolled(QWidget *right) {
+    auto *scroll = new QScrollArea;
+    scroll->setObjectName(QStringLiteral("trainScroll"));
+    scroll->setWidget(right);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(right->minimumSizeHint().width() +
+                            scroll->verticalScrollBar()->sizeHint().width());
+    return scroll;
+}
+
+void TrainPage::connectInputs() {
+    connect(&m_workspace, &Workspace::datasetChanged, this, &TrainPage::recheck);
+    connect(&m_document, &PipelineDocument::changed, this, &TrainPage::recheck);
+    connect(&m_controls->form(), &TrainForm::edited, this, &TrainPage::recheck);
+    connect(m_check, &RunCheck::checked, m_controls, &TrainControls::showCheck);
+    connect(m_controls, &TrainControls::startRequested, this, &TrainPage::start);
+    connect(m_controls, &TrainControls::measureRequested, this, &TrainPage::measure);
+    connect(m_controls, &TrainControls::measureCancelled, this, [this] { m_queue.cancel(m_measurement); });
+    connect(m_controls, &TrainControls::resumeRequested, this, [this](qint64 run) {
+        m_queue.submit(ResumeJob{run, {}});
+    });
+}
+
+void TrainPage::connectRuns() {
+    connect(&m_workspace.runs(), &RunCatalogue::changed, this, &TrainPage::offerToResume);
+    connect(&m_workspace.runs(), &RunCatalogue::removed, this, [this](const QList<qint64> &runs) {
+        if (!m_session.isRunning() && runs.contains(m_session.runId()))
+            m_monitor->showMessage(tr("Run %1 was deleted.").arg(m_session.runId()));
+    });
+    connect(&m_workspace.runs(), &RunCatalogue::unreadable, this, [this](const QString &reason) {
+        m_unreadable = reason;
+        m_monitor->showMessage(reason, true);
+    });
+    connect(&m_workspace.runs(), &RunCatalogue::readable, this, [this] {
+        if (!m_unreadable.isEmpty() && m_monitor->problem() == m_unreadable)
+            m_monitor->showMessage(m_monitor->message()); // the previous message
+    });
+    connect(&m_session, &TrainingSession::startRequested, this, [this] { m_showsEstimate = false; });
+    connect(&m_session, &TrainingSession::finished, &m_workspace.runs(), &RunCatalogue::refresh);
+}
+
+void TrainPage::connectQueue() {
+    connect(&m_queue, &ComputeQueue::changed, this, &TrainPage::showQueue);
+    connect(&m_queue, &ComputeQueue::finished, this, [this](const QueuedJob &job, const JobOutcome &outcome) {
+        if (job.id == m_measurement)
+            measured(outcome);
+    });
+    connect(&m_queue, &ComputeQueue::keepingFailed, this, [this](const QString &reason) {
+        m_monitor->log().add(tr("The queue is not kept when the program ends: %1").arg(reason));
+    });
+}
+
+/// Offers the newest run, if it ended before its last epoch and nothing is to resume it already.
+void TrainPage::offerToResume() {
+    const std::vector<RunRecord> &runs = m_workspace.runs().runs();
+    const bool isOffered =
+        !runs.empty() && isResumable(runs.front()) &&
+        std::ranges::none_of(m_queue.jobs(), [&](const QueuedJob &each) {
+            return std::holds_alternative<ResumeJob>(each.job) && runOf(each.job) == runs.front().id;
+        });
+    m_controls->setResumable(isOffered ? runs.front().id : 0);
+}
+
+void TrainPage::showQueue() {
+    const bool onlyMeasures = m_queue.jobs().size() == 1 && m_queue.jobs().front().id == m_measurement;
+    m_controls->setQueueing(!onlyMeasures && (m_queue.computing() != nullptr || m_queue.waiting() > 0));
+    offerToResume();
+}
+
+RunConfiguration TrainPage::configuration() const {
+    return {m_controls->runName().toStdString(), m_document.pipeline(), m_controls->form().options()};
+}
+
+void TrainPage::recheck() {
+    m_isCheckDue = !isVisible();
+    if (m_isCheckDue)
+        return; // a pipeline that is being edited changes many times per second
+    if (std::exchange(m_showsEstimate, false))
+        m_monitor->showInvitation(); // the estimate was for other options
+    m_measuresOldOptions = true;
+    m_controls->summary().setDataset(m_workspace.dataset());
+    m_controls->summary().setPipeline(m_document.pipeline());
+    m_check->check(configuration(), m_workspace.dataset());
+    if (m_session.runId() == 0 && !m_session.isRunning()) // later, the plots show the last run
+        m_monitor->setLabelled(!m_workspace.dataset() || m_workspace.dataset()->isLabelled());
 }
 
 void TrainPage::showEvent(QShowEvent *event) {
     QWidget::showEvent(event);
-    if (m_impl->m_isCheckDue)
-        m_impl->recheck();
+    if (m_isCheckDue)
+        recheck();
+}
+
+/// A measurement would take cores and memory from the run, so it ends.
+void TrainPage::start() {
+    if (!m_workspace.dataset())
+        return;
+    const TrainJob job = trainJob(configuration(), *m_workspace.dataset());
+    m_queue.submit(job);
+    m_queue.cancel(m_measurement);
+    if (m_session.isRunning())
+        m_monitor->log().add(tr("Queued: %1").arg(jobTitle(job)));
+}
+
+void TrainPage::measure() {
+    if (!m_workspace.dataset())
+        return;
+    m_measuresOldOptions = false;
+    m_measuredDifferences = m_controls->differencesText();
+    m_measurement = m_queue.submit(preflightJob(configuration(), *m_workspace.dataset()));
+    m_controls->showMeasuring(true);
+    if (m_session.isRunning())
+        m_monitor->log().add(tr("The measurement starts when the run has ended."));
+}
+
+void TrainPage::measured(const JobOutcome &outcome) {
+    m_measurement.clear();
+    m_controls->showMeasuring(false);
+    const auto *result = std::get_if<Preflight>(&outcome.product);
+    if (result == nullptr) {
+        const QString message = outcomeText(PreflightJob{}, outcome);
+        m_monitor->log().add(message);
+        return showMeasured(message, outcome.end == JobEnd::Failed);
+    }
+    const QStringList lines = describe(*result);
+    for (const QString &line : lines)
+        m_monitor->log().add(line);
+    m_monitor->log().add(m_measuredDifferences);
+    showMeasured(m_measuresOldOptions
+                     ? tr("%1 This was measured with the previous options.").arg(lines.last())
+                     : lines.last());
+}
+
+void TrainPage::showMeasured(const QString &message, bool isProblem) {
+    if (m_session.isRunning())
+        return; // the message is about the run
+    m_monitor->showMessage(message, isProblem);
+    m_showsEstimate = true;
 }
 
 } // namespace simclr::ui

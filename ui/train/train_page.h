@@ -1,32 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/run/run.h"
+#include "ui/workspace/compute_queue.h"
+
 #include <QWidget>
-#include <memory>
 
 namespace simclr::ui {
 
-class EvaluationSession;
 class PipelineDocument;
+class QueuePanel;
+class RunCheck;
+class RunMonitor;
+class TrainControls;
 class TrainingSession;
 class Workspace;
 
-/// Options, Start and Stop, live plots and the event log. Owned by the MainWindow, which also owns the
-/// arguments of the constructor.
+/// Left what is prepared: the options of the next run, which are checked, measured and submitted. Right what
+/// runs: live plots, the event log, and the queue. Owned by the MainWindow, which also owns the arguments of
+/// the constructor.
 class TrainPage : public QWidget {
     Q_OBJECT
   public:
-    TrainPage(Workspace &workspace, PipelineDocument &document, TrainingSession &session,
-              EvaluationSession &evaluation, QWidget *parent = nullptr);
+    TrainPage(Workspace &workspace, PipelineDocument &document, ComputeQueue &queue, TrainingSession &session,
+              QWidget *parent = nullptr);
     ~TrainPage() override;
 
   protected:
-    void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
   private:
-    struct Impl;
-    std::unique_ptr<Impl> m_impl;
+    void buildLayout();
+    QWidget *scrolled(QWidget *right);
+    void connectInputs();
+    void connectRuns();
+    void connectQueue();
+    void offerToResume();
+    void showQueue();
+    RunConfiguration configuration() const;
+    void recheck();
+    void start();
+    void measure();
+    void measured(const JobOutcome &outcome);
+    void showMeasured(const QString &message, bool isProblem = false);
+
+    Workspace &m_workspace;
+    PipelineDocument &m_document;
+    ComputeQueue &m_queue;
+    TrainingSession &m_session;
+    RunCheck *m_check;
+    JobId m_measurement;               ///< in the queue; empty: none
+    bool m_measuresOldOptions = false; ///< the options have changed since then
+    QString m_measuredDifferences;     ///< of the measured options from the recipe
+    bool m_isCheckDue = false;         ///< something changed while the page was hidden
+    bool m_showsEstimate = false;      ///< the message shows a measurement
+    QString m_unreadable;              ///< the last problem in reading the store
+    TrainControls *m_controls;
+    RunMonitor *m_monitor;
+    QueuePanel *m_queuePanel;
 };
 
 } // namespace simclr::ui

@@ -280,10 +280,6 @@ ParameterEditor *ParameterEditor::create(const Parameter &parameter, QWidget *pa
     return editor;
 }
 
-void ParameterEditor::setReadOnly(bool readOnly) {
-    setEnabled(!readOnly);
-}
-
 void ParameterEditor::describe(QWidget *control, const QString &part) const {
     control->setObjectName(QString::fromStdString(m_parameter.id) + part);
     control->setToolTip(helpText(m_parameter));

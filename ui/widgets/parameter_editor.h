@@ -16,7 +16,6 @@ class ParameterEditor : public QWidget {
     virtual Value value() const = 0;
     /// Shows a value of the parameter's kind without emitting edited().
     virtual void setValue(const Value &value) = 0;
-    virtual void setReadOnly(bool readOnly);
     /// Whether the control shows the title itself, like a check box.
     virtual bool showsTitle() const { return false; }
 

@@ -83,9 +83,4 @@ void ParameterForm::setValues(const Values &values) {
     }
 }
 
-void ParameterForm::setReadOnly(bool readOnly) {
-    for (ParameterEditor *editor : m_editors)
-        editor->setReadOnly(readOnly);
-}
-
 } // namespace simclr::ui

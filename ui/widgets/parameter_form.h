@@ -26,8 +26,6 @@ class ParameterForm : public QWidget {
     Values values() const;
     /// Shows these values without emitting valueEdited(). Ids that are not in the schema are ignored.
     void setValues(const Values &values);
-    /// Shows the values but disables editing.
-    void setReadOnly(bool readOnly);
 
   Q_SIGNALS:
     void valueEdited(const QString &id, const simclr::Value &value);

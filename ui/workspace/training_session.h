@@ -2,58 +2,38 @@
 #pragma once
 
 #include "core/run/run.h"
+#include "ui/workspace/compute_queue.h"
 
 #include <QObject>
 #include <QString>
-#include <filesystem>
-#include <memory>
 #include <vector>
 
 namespace simclr::ui {
 
-/// The events of the training thread since the last update. They are delivered together, so that a fast run
-/// costs the UI thread one event per update and not one per step.
-struct TrainingUpdate {
-    std::vector<StepFinished> steps;
-    std::vector<Evaluated> evaluations;
-    std::vector<Diagnosed> diagnoses;
-
-    bool isEmpty() const { return steps.empty() && evaluations.empty() && diagnoses.empty(); }
-};
-
-/// One training run in a worker thread: the worker object is moved to a QThread that this session stops and
-/// waits for. stop() uses the stop source directly, because a queued call cannot reach a busy thread. Lives
-/// on the UI thread; owned by the MainWindow.
+/// What is known of the training in progress, or of the last one: the figures that several parts of the
+/// window show. It follows the ComputeQueue, which executes the training. Lives on the UI thread; owned by
+/// the MainWindow.
 class TrainingSession : public QObject {
     Q_OBJECT
   public:
-    explicit TrainingSession(std::filesystem::path database, QObject *parent = nullptr);
-    /// Stops the run and waits for it.
-    ~TrainingSession() override;
+    explicit TrainingSession(ComputeQueue &queue, QObject *parent = nullptr);
 
-    bool isRunning() const;
+    bool isRunning() const { return !m_job.isEmpty(); }
     bool isStopping() const;
     /// Whether the run is evaluating its encoder; it takes no steps meanwhile.
-    bool isEvaluating() const;
-    /// The configuration of the current or last run.
-    const RunConfiguration &configuration() const;
+    bool isEvaluating() const { return isRunning() && m_evaluating; }
     /// Known from runStarted() on; 0 before.
-    RunId runId() const;
-    const RunStarted &started() const;
-    /// Whether the images of the current or last run have labels to evaluate with.
-    bool isLabelled() const;
-    const StepFinished &lastStep() const;
+    RunId runId() const { return m_started.runId; }
+    const RunStarted &started() const { return m_started; }
+    const StepFinished &lastStep() const { return m_lastStep; }
     /// Remaining seconds, estimated from recent throughput, evaluations included; negative while unknown.
     double secondsLeft() const;
-
-    void start(const RunConfiguration &configuration, const DatasetPtr &dataset);
-    void resume(const RunRecord &run, const DatasetPtr &dataset, const ResumeOptions &options = {});
 
   public Q_SLOTS:
     void stop();
 
   Q_SIGNALS:
-    /// A start was requested; runStarted() follows, or finished() if it failed.
+    /// A training was started; runStarted() follows, or finished() if it failed.
     void startRequested();
     void runStarted(const simclr::RunStarted &started);
     /// The run was asked to stop; finished() follows.
@@ -68,8 +48,16 @@ class TrainingSession : public QObject {
     void finished(simclr::RunEnd end, qint64 runId, const QString &message);
 
   private:
-    struct Impl;
-    std::unique_ptr<Impl> m_impl;
+    void begin(const QueuedJob &job);
+    void take(const JobUpdate &update);
+    void finish(const JobOutcome &outcome);
+
+    ComputeQueue &m_queue;
+    JobId m_job; ///< empty while nothing trains
+    RunStarted m_started;
+    StepFinished m_lastStep;
+    std::vector<Evaluated> m_evaluations;
+    bool m_evaluating = false;
 };
 
 } // namespace simclr::ui

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspace/update_queue.h"
 
+#include "ui/text/job_text.h"
 #include "ui/text/training_text.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <utility>
 
 namespace simclr::ui {
@@ -29,21 +29,22 @@ void UpdateQueue::put(Change change) {
         m_wake();
 }
 
-void UpdateQueue::begin(std::int64_t evaluateEvery) {
+void UpdateQueue::begin() {
     const std::lock_guard lock(m_mutex);
-    m_batch = {};
+    m_update = {};
+    m_activity.clear();
     m_announced = false;
     m_evaluating = false;
-    m_evaluateEvery = evaluateEvery;
     m_timeLeft = {};
     m_lastStep = {};
 }
 
-UpdateQueue::Batch UpdateQueue::take() {
+JobUpdate UpdateQueue::take() {
     const std::lock_guard lock(m_mutex);
     m_announced = false;
-    m_batch.evaluating = m_evaluating;
-    return std::exchange(m_batch, {});
+    m_update.isEvaluating = m_evaluating;
+    m_update.activity = m_activity;
+    return std::exchange(m_update, {});
 }
 
 double UpdateQueue::secondsLeft() const {
@@ -53,9 +54,10 @@ double UpdateQueue::secondsLeft() const {
 
 void UpdateQueue::hear(const RunStarted &started) {
     put([&] {
-        m_timeLeft = TimeLeft({started.totalSteps, started.stepsPerEpoch, m_evaluateEvery});
-        m_batch.started = started;
-        m_batch.lines.append(describe(started));
+        m_timeLeft = TimeLeft({started.totalSteps, started.stepsPerEpoch, started.evaluateEvery});
+        m_activity.clear();
+        m_update.started = started;
+        m_update.lines.append(describe(started));
     });
 }
 
@@ -64,48 +66,66 @@ void UpdateQueue::hear(const StepFinished &step) {
         m_timeLeft.stepFinished(step.step, TimeLeft::Clock::now());
         m_lastStep = step;
         m_evaluating = false;
-        m_batch.update.steps.push_back(step);
+        m_activity.clear();
+        m_update.training.steps.push_back(step);
     });
 }
 
 void UpdateQueue::hear(const EpochFinished &finished) {
     put([&] {
-        m_batch.lines.append(Texts::tr("Epoch %1 done: loss %2, contrastive top-1 %3")
-                                 .arg(finished.epoch)
-                                 .arg(decimalText(m_lastStep.values["loss"], 3))
-                                 .arg(percentText(m_lastStep.values["contrastive_top1"])));
+        m_update.lines.append(Texts::tr("Epoch %1 done: loss %2, contrastive top-1 %3")
+                                  .arg(finished.epoch)
+                                  .arg(decimalText(m_lastStep.values["loss"], 3))
+                                  .arg(percentText(m_lastStep.values["contrastive_top1"])));
     });
 }
 
 void UpdateQueue::hear(const Diagnosed &diagnosed) {
-    put([&] { m_batch.update.diagnoses.push_back(diagnosed); });
+    put([&] { m_update.training.diagnoses.push_back(diagnosed); });
 }
 
 void UpdateQueue::hear(const EvaluationStarted &started) {
     put([&] {
         m_timeLeft.evaluationStarted(TimeLeft::Clock::now());
         m_evaluating = true;
-        m_batch.lines.append(Texts::tr("Evaluating: %1").arg(QString::fromStdString(started.what)));
+        m_activity = QString::fromStdString(started.what);
+        m_update.lines.append(Texts::tr("Evaluating: %1").arg(m_activity));
+    });
+}
+
+void UpdateQueue::hear(const EvaluationTrained &trained) {
+    put([&] {
+        m_activity = Texts::tr("%1: epoch %2 of %3")
+                         .arg(QString::fromStdString(trained.what))
+                         .arg(trained.epoch)
+                         .arg(trained.epochs);
     });
 }
 
 void UpdateQueue::hear(const Evaluated &evaluated) {
     put([&] {
-        m_batch.update.evaluations.push_back(evaluated);
-        m_batch.update.evaluations.back().result.predictions.reset(); // the store has them
-        m_batch.lines.append(describe(evaluated));
+        m_update.training.evaluations.push_back(evaluated);
+        m_update.training.evaluations.back().result.predictions.reset(); // the store has them
+        m_update.lines.append(describe(evaluated));
     });
 }
 
 void UpdateQueue::hear(const CheckpointWritten &written) {
     if (written.kind == CheckpointKind::Last)
         put([&] {
-            m_batch.lines.append(Texts::tr("Checkpoint written at step %1").arg(countText(written.step)));
+            m_update.lines.append(Texts::tr("Checkpoint written at step %1").arg(countText(written.step)));
         });
 }
 
 void UpdateQueue::hear(const Noted &noted) {
-    put([&] { m_batch.lines.append(QString::fromStdString(noted.message)); });
+    put([&] {
+        m_update.lines.append(QString::fromStdString(noted.message));
+        m_update.notes.append(m_update.lines.last());
+    });
+}
+
+void UpdateQueue::hear(const Progressed &progressed) {
+    put([&] { m_activity = activityText(progressed); });
 }
 
 } // namespace simclr::ui

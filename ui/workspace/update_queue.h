@@ -3,31 +3,46 @@
 
 #include "core/events/observer.h"
 #include "ui/workspace/time_left.h"
-#include "ui/workspace/training_session.h"
 
+#include <QString>
 #include <QStringList>
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 namespace simclr::ui {
 
-/// Collects the events of the training thread until the UI thread takes them. `wake` is called in the
-/// training thread, without the lock, for the first event after each take().
+/// The measurements of a training since the last update. They are delivered together, so that a fast run
+/// costs the UI thread one event per update and not one per step.
+struct TrainingUpdate {
+    std::vector<StepFinished> steps;
+    std::vector<Evaluated> evaluations;
+    std::vector<Diagnosed> diagnoses;
+
+    bool isEmpty() const { return steps.empty() && evaluations.empty() && diagnoses.empty(); }
+};
+
+/// The events of a job since the last update.
+struct JobUpdate {
+    std::optional<RunStarted> started;
+    TrainingUpdate training;
+    QStringList lines;         ///< for the event log
+    QStringList notes;         ///< problems that did not stop the job, one sentence each
+    QString activity;          ///< the current activity in a few words; empty if it is training
+    bool isEvaluating = false; ///< the state when the update is taken
+};
+
+/// Collects the events of a job until the UI thread takes them. `wake` is called in the job's thread, without
+/// the lock, for the first event after each take().
 class UpdateQueue : public ListeningObserver<UpdateQueue> {
   public:
-    struct Batch {
-        std::optional<RunStarted> started;
-        TrainingUpdate update;
-        QStringList lines;
-        bool evaluating = false; ///< the state when the batch is taken
-    };
-
     explicit UpdateQueue(std::function<void()> wake) : m_wake(std::move(wake)) {}
 
-    /// Resets the queue for a new run; to be called before its job starts.
-    void begin(std::int64_t evaluateEvery);
-    Batch take();
+    /// Resets the queue for a new job; to be called before it starts.
+    void begin();
+    JobUpdate take();
+    /// Seconds until the end of a training; negative while unknown.
     double secondsLeft() const;
 
     void hear(const RunStarted &started);
@@ -35,21 +50,23 @@ class UpdateQueue : public ListeningObserver<UpdateQueue> {
     void hear(const EpochFinished &finished);
     void hear(const Diagnosed &diagnosed);
     void hear(const EvaluationStarted &started);
+    void hear(const EvaluationTrained &trained);
     void hear(const Evaluated &evaluated);
     void hear(const CheckpointWritten &written);
     void hear(const Noted &noted);
+    void hear(const Progressed &progressed);
 
   private:
-    /// Changes the batch under the lock, then wakes without it.
+    /// Changes the update under the lock, then wakes without it.
     template <typename Change>
     void put(Change change);
 
     std::function<void()> m_wake;
     mutable std::mutex m_mutex;
-    Batch m_batch;
+    JobUpdate m_update;
+    QString m_activity;
     bool m_announced = false;
     bool m_evaluating = false;
-    std::int64_t m_evaluateEvery = 0;
     TimeLeft m_timeLeft;
     StepFinished m_lastStep;
 };

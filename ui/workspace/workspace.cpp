@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspace/workspace.h"
 
-#include "core/util/error.h"
+#include "ui/background/background_worker.h"
 #include "ui/workspace/run_catalogue.h"
 
 #include <QSettings>
-#include <atomic>
 #include <chrono>
-#include <thread>
 #include <utility>
+#include <vector>
 
 namespace simclr::ui {
 
@@ -17,68 +16,73 @@ namespace {
 const QString recentKey = QStringLiteral("recentSources");
 constexpr qsizetype mostRecent = 8;
 
-/// One opening of a dataset, in progress or finished.
-struct Opening {
-    std::shared_ptr<std::atomic_bool> over = std::make_shared<std::atomic_bool>(false);
-    std::jthread thread;
+/// How an opening ended.
+struct Opened {
+    DatasetPtr dataset; ///< null: it failed
+    std::string problem;
 };
 
 } // namespace
 
-/// The threads that open datasets. Only the newest one's result counts; older ones were asked to stop and are
-/// only waited for.
+/// Opens datasets. Only the newest opening counts; older ones were cancelled and end by themselves, which a
+/// slow disk may delay.
 struct Workspace::Impl {
     Impl(Workspace &workspace, std::filesystem::path file)
         : owner(workspace), database(std::move(file)), runs(database) {}
 
-    void run(const std::string &source, std::uint64_t number, const std::stop_token &stop);
-    /// Calls `action` in the UI thread if `number` is then still that of the newest opening.
-    template <typename Action>
-    void post(std::uint64_t number, Action action) {
-        QMetaObject::invokeMethod(
-            &owner,
-            [this, number, action] {
-                if (number == newest)
-                    action();
-            },
-            Qt::QueuedConnection);
-    }
+    BackgroundWorker &idleWorker();
+    void start(const QString &source);
+    Opened open(const std::string &source, const BackgroundWorker::Task &task);
     void look(const DatasetPtr &images);
     void opened(const DatasetPtr &result);
-    void failed(const std::string &source, const std::string &reason);
+    void failed(const QString &source, const std::string &reason);
     void remember(const QString &source);
     void stopAll();
 
     Workspace &owner;
     std::filesystem::path database;
     RunCatalogue runs;
+    DatasetCache cache;
     DatasetPtr dataset;
     DatasetPtr firstLook;
-    std::uint64_t newest = 0;
     bool opening = false;
-    std::vector<Opening> openings;
+    std::vector<std::unique_ptr<BackgroundWorker>> workers;
 };
 
-void Workspace::Impl::run(const std::string &source, std::uint64_t number, const std::stop_token &stop) {
+/// One that is not held up by a cancelled opening.
+BackgroundWorker &Workspace::Impl::idleWorker() {
+    for (const auto &each : workers)
+        if (each->isIdle())
+            return *each;
+    return *workers.emplace_back(std::make_unique<BackgroundWorker>(BackgroundWorker::Policy::StopCurrent));
+}
+
+void Workspace::Impl::start(const QString &source) {
+    idleWorker().ask(
+        [this, name = source.toStdString()](const BackgroundWorker::Task &task) { return open(name, task); },
+        [this, source](const Opened &result) {
+            if (result.dataset)
+                opened(result.dataset);
+            else
+                failed(source, result.problem);
+        });
+}
+
+Opened Workspace::Impl::open(const std::string &source, const BackgroundWorker::Task &task) {
     using Clock = std::chrono::steady_clock;
     OpenOptions options;
-    options.stop = stop;
+    options.stop = task.stop();
     options.progress = [&, last = Clock::time_point()](std::size_t done, std::size_t total) mutable {
         if (const auto now = Clock::now(); done == total || now - last > std::chrono::milliseconds(40)) {
             last = now;
-            post(number, [this, done, total] { Q_EMIT owner.openingProgressed(done, total); });
+            task.post([this, done, total] { Q_EMIT owner.openingProgressed(done, total); });
         }
     };
-    options.firstLook = [this, number](const DatasetPtr &images) {
-        post(number, [this, images] { look(images); });
-    };
+    options.firstLook = [&](const DatasetPtr &images) { task.post([this, images] { look(images); }); };
     try {
-        const DatasetPtr result = openDataset(source, options);
-        post(number, [this, result] { opened(result); });
-    } catch (const OpeningCancelled &) {
-        // cancelOpening() has already emitted openingFailed()
-    } catch (const std::exception &error) {
-        post(number, [this, source, reason = std::string(error.what())] { failed(source, reason); });
+        return {openDataset(source, options), {}};
+    } catch (const std::exception &error) { // if it was cancelled, the answer is dropped
+        return {nullptr, error.what()};
     }
 }
 
@@ -92,14 +96,15 @@ void Workspace::Impl::opened(const DatasetPtr &result) {
     opening = false;
     firstLook = nullptr;
     dataset = result;
+    cache.add(result);
     remember(QString::fromStdString(result->report().source));
     Q_EMIT owner.datasetChanged();
 }
 
-void Workspace::Impl::failed(const std::string &source, const std::string &reason) {
+void Workspace::Impl::failed(const QString &source, const std::string &reason) {
     opening = false;
     look(nullptr);
-    Q_EMIT owner.openingFailed(QString::fromStdString(source), QString::fromStdString(reason));
+    Q_EMIT owner.openingFailed(source, QString::fromStdString(reason));
 }
 
 void Workspace::Impl::remember(const QString &source) {
@@ -111,8 +116,8 @@ void Workspace::Impl::remember(const QString &source) {
 }
 
 void Workspace::Impl::stopAll() {
-    for (Opening &each : openings)
-        each.thread.request_stop();
+    for (const auto &each : workers)
+        each->cancel();
 }
 
 Workspace::Workspace(std::filesystem::path database, QObject *parent)
@@ -127,6 +132,9 @@ const std::filesystem::path &Workspace::database() const {
 }
 RunCatalogue &Workspace::runs() const {
     return m_impl->runs;
+}
+DatasetCache &Workspace::images() const {
+    return m_impl->cache;
 }
 DatasetPtr Workspace::dataset() const {
     return m_impl->dataset;
@@ -143,24 +151,16 @@ QStringList Workspace::recentSources() const {
 
 void Workspace::openSource(const QString &source) {
     m_impl->stopAll();
-    const std::uint64_t number = ++m_impl->newest;
     m_impl->opening = true;
     m_impl->look(nullptr); // drops that of the previous opening
     Q_EMIT openingStarted(source);
-    std::erase_if(m_impl->openings, [](const Opening &each) { return each.over->load(); });
-    Opening &started = m_impl->openings.emplace_back();
-    started.thread = std::jthread([impl = m_impl.get(), number, name = source.toStdString(),
-                                   over = started.over](const std::stop_token &stop) {
-        impl->run(name, number, stop);
-        over->store(true);
-    });
+    m_impl->start(source);
 }
 
 void Workspace::cancelOpening() {
     if (!m_impl->opening)
         return;
     m_impl->stopAll();
-    ++m_impl->newest;
     m_impl->opening = false;
     m_impl->look(nullptr);
     Q_EMIT openingFailed({}, tr("Opening was cancelled; nothing has changed."));

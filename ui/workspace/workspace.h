@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/dataset.h"
+#include "core/data/dataset_cache.h"
 
 #include <QObject>
 #include <QString>
@@ -25,6 +25,8 @@ class Workspace : public QObject {
 
     const std::filesystem::path &database() const;
     RunCatalogue &runs() const;
+    /// Every dataset that is open in this window, also those of jobs.
+    DatasetCache &images() const;
 
     /// The open dataset; null before the first one.
     DatasetPtr dataset() const;

@@ -2,12 +2,11 @@
 #include "ui/runs/details/evaluation_panel.h"
 
 #include "ui/runs/details/results_model.h"
+#include "ui/text/job_text.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/parameter_form.h"
 #include "ui/widgets/spin_box_behaviour.h"
 #include "ui/widgets/text_labels.h"
-#include "ui/workspace/evaluation_session.h"
-#include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
 #include <QHBoxLayout>
@@ -50,12 +49,10 @@ void connectForm(ParameterForm &form, const Description<T> &description, T &targ
 
 } // namespace
 
-EvaluationPanel::EvaluationPanel(Workspace &workspace, TrainingSession &training, EvaluationSession &session,
-                                 QWidget *parent)
+EvaluationPanel::EvaluationPanel(Workspace &workspace, ComputeQueue &queue, QWidget *parent)
     : QWidget(parent),
       m_workspace(workspace),
-      m_training(training),
-      m_session(session),
+      m_queue(queue),
       m_results(new ResultsModel(this)),
       m_what(new ParameterForm(choicePart(false), this)),
       m_how(new ParameterForm(choicePart(true), this)),
@@ -75,11 +72,8 @@ EvaluationPanel::EvaluationPanel(Workspace &workspace, TrainingSession &training
     for (ParameterForm *form : {m_what, m_how, m_trainingForm})
         connect(form, &ParameterForm::valueEdited, this, &EvaluationPanel::updateButtons);
     connect(m_start, &QPushButton::clicked, this, &EvaluationPanel::press);
-    connect(&m_session, &EvaluationSession::runningChanged, this, &EvaluationPanel::updateButtons);
-    connect(&m_session, &EvaluationSession::progressed, this, &EvaluationPanel::updateButtons);
-    connect(&m_session, &EvaluationSession::finished, this, &EvaluationPanel::finished);
-    connect(&m_training, &TrainingSession::startRequested, this, &EvaluationPanel::updateButtons);
-    connect(&m_training, &TrainingSession::finished, this, &EvaluationPanel::updateButtons);
+    connect(&m_queue, &ComputeQueue::changed, this, &EvaluationPanel::updateButtons);
+    connect(&m_queue, &ComputeQueue::finished, this, &EvaluationPanel::finished);
     connect(&m_workspace, &Workspace::datasetChanged, this, &EvaluationPanel::updateButtons);
     updateButtons();
 }
@@ -152,8 +146,6 @@ EvaluationRequest EvaluationPanel::request() const {
 QString EvaluationPanel::obstacle() const {
     if (!m_run)
         return tr("Select one run above to evaluate it and to see its results.");
-    if (m_training.isRunning())
-        return tr("A run is training; evaluations can start when it has finished.");
     const bool isKept = std::ranges::any_of(m_run->artifacts, [](const ArtifactRecord &artifact) {
         return artifact.kind == lastCheckpointKind || artifact.kind == bestCheckpointKind;
     });
@@ -169,48 +161,57 @@ QString EvaluationPanel::obstacle() const {
     return missingIn(wanted);
 }
 
+const QueuedJob *EvaluationPanel::current() const {
+    const auto found = std::ranges::find_if(m_queue.jobs(), [this](const QueuedJob &each) {
+        return m_run && std::holds_alternative<EvaluateJob>(each.job) && runOf(each.job) == m_run->id;
+    });
+    return found == m_queue.jobs().end() ? nullptr : &*found;
+}
+
 void EvaluationPanel::updateButtons() {
-    const bool running = m_session.isRunning();
-    const QString reason = running ? QString() : obstacle();
-    m_start->setText(!running ? tr("Evaluate") : m_session.isStopping() ? tr("Stopping…") : tr("Stop"));
-    m_start->setToolTip(running ? tr("Stops the evaluation; finished results are kept")
-                                : tr("Evaluates the encoder of the last checkpoint and stores the results"));
-    m_start->setEnabled(running ? !m_session.isStopping() : reason.isEmpty());
-    for (ParameterForm *form : {m_what, m_how, m_trainingForm})
-        form->setReadOnly(running);
-    if (running)
-        showProgress();
+    const QueuedJob *job = current();
+    const QString reason = job != nullptr ? QString() : obstacle();
+    m_start->setText(job == nullptr    ? tr("Evaluate")
+                     : job->isStopping ? tr("Stopping…")
+                     : job->isRunning  ? tr("Stop")
+                                       : tr("Remove from the queue"));
+    m_start->setToolTip(job != nullptr
+                            ? tr("Stops the evaluation; finished results are kept")
+                            : tr("Evaluates the encoder of the last checkpoint and stores the results"));
+    m_start->setEnabled(job != nullptr ? !job->isStopping : reason.isEmpty());
+    if (job != nullptr)
+        m_state->setText(progressText(*job));
     else
         m_state->setText(reason.isEmpty() && m_run->id == m_outcomeRun ? m_outcome : reason);
 }
 
-void EvaluationPanel::showProgress() {
-    const QString what = m_session.progress();
-    m_state->setText(what.isEmpty()
-                         ? tr("Evaluating run %1 …").arg(m_session.runId())
-                         : tr("Evaluating run %1: %2").arg(QString::number(m_session.runId()), what));
-}
-
-/// The images open in the window, if they can be used; otherwise the session opens the run's own.
-DatasetPtr EvaluationPanel::datasetFor(const EvaluationRequest &wanted) const {
-    const DatasetPtr open = m_workspace.dataset();
-    const bool serves = open && (wanted.isTransfer || open->fingerprint() == m_run->dataset.fingerprint);
-    return serves ? open : nullptr;
+QString EvaluationPanel::progressText(const QueuedJob &job) const {
+    if (!job.isRunning)
+        return tr("In the queue: run %1 is evaluated when the jobs before it have ended.").arg(m_run->id);
+    return job.activity.isEmpty() ? tr("Evaluating run %1 …").arg(m_run->id)
+                                  : tr("Evaluating run %1: %2").arg(QString::number(m_run->id), job.activity);
 }
 
 void EvaluationPanel::press() {
     commitPendingNumber();
-    if (m_session.isRunning())
-        return m_session.stop();
+    if (const QueuedJob *job = current())
+        return m_queue.cancel(job->id);
     m_problem->clear();
-    const EvaluationRequest wanted = request();
-    if (obstacle().isEmpty())
-        m_session.start(*m_run, datasetFor(wanted), wanted);
+    if (!obstacle().isEmpty())
+        return;
+    EvaluateJob job{m_run->id, request(), {}};
+    if (job.request.isTransfer)
+        job.images = imagesOf(*m_workspace.dataset());
+    m_queue.submit(job);
 }
 
-void EvaluationPanel::finished(qint64 run, const QString &message, bool isProblem) {
+void EvaluationPanel::finished(const QueuedJob &job, const JobOutcome &outcome, const QStringList &notes) {
+    if (!std::holds_alternative<EvaluateJob>(job.job))
+        return;
+    const bool isProblem = outcome.end == JobEnd::Failed;
+    const QString message = outcomeText(job.job, outcome, notes);
     m_outcome = isProblem ? QString() : message;
-    m_outcomeRun = run;
+    m_outcomeRun = runOf(job.job);
     if (isProblem)
         m_problem->showText(InlineMessage::Tone::Error, message);
     updateButtons();

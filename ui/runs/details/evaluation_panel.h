@@ -3,6 +3,7 @@
 
 #include "core/store/records.h"
 #include "ui/runs/details/evaluation_choice.h"
+#include "ui/workspace/compute_queue.h"
 
 #include <QWidget>
 #include <optional>
@@ -13,11 +14,9 @@ class QTreeView;
 
 namespace simclr::ui {
 
-class EvaluationSession;
 class InlineMessage;
 class ParameterForm;
 class ResultsModel;
-class TrainingSession;
 class Workspace;
 
 /// Evaluates the one selected run by the selected protocols, and lists all its results. Owned by the
@@ -25,8 +24,7 @@ class Workspace;
 class EvaluationPanel : public QWidget {
     Q_OBJECT
   public:
-    EvaluationPanel(Workspace &workspace, TrainingSession &training, EvaluationSession &session,
-                    QWidget *parent = nullptr);
+    EvaluationPanel(Workspace &workspace, ComputeQueue &queue, QWidget *parent = nullptr);
 
     /// Empty: no run, or more than one, is selected.
     void setRun(const std::optional<RunRecord> &run);
@@ -36,16 +34,16 @@ class EvaluationPanel : public QWidget {
     QWidget *buildResults();
     void press();
     void updateButtons();
-    void finished(qint64 run, const QString &message, bool isProblem);
-    void showProgress();
+    void finished(const QueuedJob &job, const JobOutcome &outcome, const QStringList &notes);
+    QString progressText(const QueuedJob &job) const;
+    /// The evaluation of the selected run that waits or is in progress; nullptr if there is none.
+    const QueuedJob *current() const;
     EvaluationRequest request() const;
     /// Why the run cannot be evaluated now; empty if it can.
     QString obstacle() const;
-    DatasetPtr datasetFor(const EvaluationRequest &request) const;
 
     Workspace &m_workspace;
-    TrainingSession &m_training;
-    EvaluationSession &m_session;
+    ComputeQueue &m_queue;
     std::optional<RunRecord> m_run;
     EvaluationChoice m_choice;
     EvaluationOptions m_options;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/details/run_details.h"
 
-#include "ui/runs/details/encoder_exporter.h"
+#include "ui/runs/details/export_dialogs.h"
 #include "ui/runs/details/run_details_model.h"
+#include "ui/text/job_text.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/text_labels.h"
-#include "ui/workspace/run_resumer.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -13,11 +13,13 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTreeView>
+#include <algorithm>
 
 namespace simclr::ui {
 
-RunDetails::RunDetails(QWidget *parent)
+RunDetails::RunDetails(ComputeQueue &queue, QWidget *parent)
     : QWidget(parent),
+      m_queue(queue),
       m_model(new RunDetailsModel(this)),
       m_title(new ElidedLabel({}, this)),
       m_view(new QTreeView(this)),
@@ -25,9 +27,9 @@ RunDetails::RunDetails(QWidget *parent)
       m_continue(new QPushButton(tr("Continue…"), this)),
       m_usePipeline(new QPushButton(tr("Use this pipeline"), this)),
       m_export(new QPushButton(tr("Export encoder…"), this)),
+      m_features(new QPushButton(tr("Export features…"), this)),
       m_copy(new QPushButton(tr("Copy as JSON"), this)),
-      m_message(new InlineMessage(this)),
-      m_exporter(new EncoderExporter(this)) {
+      m_message(new InlineMessage(this)) {
     m_resume->setObjectName(QStringLiteral("resumeRun"));
     m_resume->setToolTip(tr("Resumes this run from its last checkpoint"));
     m_continue->setObjectName(QStringLiteral("continueRun"));
@@ -37,6 +39,9 @@ RunDetails::RunDetails(QWidget *parent)
     m_usePipeline->setToolTip(tr("Opens the pipeline of this run in Design"));
     m_export->setObjectName(QStringLiteral("exportEncoder"));
     m_export->setToolTip(tr("Writes the encoder of the last checkpoint for PyTorch, ONNX or safetensors"));
+    m_features->setObjectName(QStringLiteral("exportFeatures"));
+    m_features->setToolTip(tr("Computes the features h of all images of this run, and writes them as a NumPy "
+                              "array, with paths and labels beside it"));
     m_copy->setObjectName(QStringLiteral("copyJson"));
     m_copy->setToolTip(tr("Copies all data of this run, as the command line prints it"));
     m_view->setObjectName(QStringLiteral("runDetails"));
@@ -49,7 +54,7 @@ RunDetails::RunDetails(QWidget *parent)
     m_view->setTextElideMode(Qt::ElideMiddle);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_title, 1);
-    for (QPushButton *button : {m_resume, m_continue, m_usePipeline, m_export, m_copy})
+    for (QPushButton *button : {m_resume, m_continue, m_usePipeline, m_export, m_features, m_copy})
         buttons->addWidget(button);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
@@ -57,27 +62,43 @@ RunDetails::RunDetails(QWidget *parent)
     layout->addLayout(buttons);
     layout->addWidget(m_message);
     layout->addWidget(m_view, 1);
-    connect(m_resume, &QPushButton::clicked, this, [this] { Q_EMIT resumeRequested(m_run->id); });
-    connect(m_continue, &QPushButton::clicked, this, [this] { Q_EMIT continueRequested(m_run->id); });
-    connect(m_usePipeline, &QPushButton::clicked, this,
-            [this] { Q_EMIT pipelineRequested(m_run->pipeline); });
-    connect(m_copy, &QPushButton::clicked, this, &RunDetails::copyJson);
-    connectExport();
+    connectActions();
     setRun(std::nullopt);
 }
 
-void RunDetails::connectExport() {
-    connect(m_export, &QPushButton::clicked, this, [this] { m_exporter->ask(*m_run); });
-    connect(m_exporter, &EncoderExporter::workingChanged, this, &RunDetails::updateButtons);
-    connect(m_exporter, &EncoderExporter::exported, this,
-            [this](const QString &message, const QString &python) {
-                m_python = python;
-                m_message->showText(InlineMessage::Tone::Done, message, tr("Copy Python"));
-            });
-    connect(m_exporter, &EncoderExporter::failed, this,
-            [this](const QString &reason) { m_message->showText(InlineMessage::Tone::Error, reason); });
+void RunDetails::connectActions() {
+    connect(m_resume, &QPushButton::clicked, this, [this] { submit(ResumeJob{m_run->id, {}}); });
+    connect(m_continue, &QPushButton::clicked, this, [this] { Q_EMIT continueRequested(m_run->id); });
+    connect(m_usePipeline, &QPushButton::clicked, this,
+            [this] { Q_EMIT pipelineRequested(m_run->pipeline); });
+    connect(m_export, &QPushButton::clicked, this,
+            [this] { askForEncoderFile(*this, *m_run, [this](const ExportJob &job) { submit(job); }); });
+    connect(m_features, &QPushButton::clicked, this,
+            [this] { askForFeaturesFile(*this, *m_run, [this](const EmbedJob &job) { submit(job); }); });
+    connect(m_copy, &QPushButton::clicked, this, &RunDetails::copyJson);
     connect(m_message, &InlineMessage::actionRequested, this,
             [this] { QGuiApplication::clipboard()->setText(m_python); });
+    connect(&m_queue, &ComputeQueue::changed, this, &RunDetails::updateButtons);
+    connect(&m_queue, &ComputeQueue::finished, this, &RunDetails::showOutcome);
+}
+
+void RunDetails::submit(const Job &job) {
+    m_message->clear();
+    m_queue.submit(job);
+    if (needsDevice(job) && m_queue.computing() != nullptr)
+        m_message->showText(InlineMessage::Tone::Done, tr("%1: in the queue.").arg(jobTitle(job)));
+}
+
+/// Trainings and evaluations are shown elsewhere.
+void RunDetails::showOutcome(const QueuedJob &job, const JobOutcome &outcome) {
+    if (!std::holds_alternative<ExportJob>(job.job) && !std::holds_alternative<EmbedJob>(job.job))
+        return;
+    const QString text = outcomeText(job.job, outcome);
+    if (outcome.end == JobEnd::Failed)
+        return m_message->showText(InlineMessage::Tone::Error, text);
+    const auto *exported = std::get_if<ExportedEncoder>(&outcome.product);
+    m_python = exported != nullptr ? QString::fromStdString(exported->python) : QString();
+    m_message->showText(InlineMessage::Tone::Done, text, m_python.isEmpty() ? QString() : tr("Copy Python"));
 }
 
 void RunDetails::setRun(const std::optional<RunRecord> &run) {
@@ -100,19 +121,18 @@ void RunDetails::setRun(const std::optional<RunRecord> &run) {
     updateButtons();
 }
 
-void RunDetails::setBusy(bool busy) {
-    m_busy = busy;
-    updateButtons();
-}
-
 void RunDetails::updateButtons() {
+    const auto isQueued = [this]<typename Kind>(const Kind *) {
+        return std::ranges::any_of(m_queue.jobs(), [&](const QueuedJob &each) {
+            return std::holds_alternative<Kind>(each.job) && runOf(each.job) == m_run->id;
+        });
+    };
     m_resume->setVisible(m_run && isResumable(*m_run));
-    m_resume->setEnabled(!m_busy);
+    m_resume->setEnabled(m_run && !isQueued(static_cast<ResumeJob *>(nullptr)));
     m_continue->setVisible(m_run && isContinuable(*m_run));
-    m_continue->setEnabled(!m_busy);
     m_usePipeline->setVisible(m_run.has_value());
     m_export->setVisible(m_run && !m_run->artifacts.empty());
-    m_export->setEnabled(!m_exporter->isWorking());
+    m_features->setVisible(m_run && !m_run->artifacts.empty());
     m_copy->setVisible(m_run.has_value());
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/store/records.h"
+#include "ui/workspace/compute_queue.h"
 
 #include <QWidget>
 #include <optional>
@@ -12,7 +13,6 @@ class QTreeView;
 
 namespace simclr::ui {
 
-class EncoderExporter;
 class InlineMessage;
 class RunDetailsModel;
 
@@ -20,15 +20,12 @@ class RunDetailsModel;
 class RunDetails : public QWidget {
     Q_OBJECT
   public:
-    explicit RunDetails(QWidget *parent = nullptr);
+    explicit RunDetails(ComputeQueue &queue, QWidget *parent = nullptr);
 
     /// Empty: no run, or more than one, is selected.
     void setRun(const std::optional<RunRecord> &run);
-    /// While a run is in progress, no other one can be resumed.
-    void setBusy(bool busy);
 
   Q_SIGNALS:
-    void resumeRequested(qint64 run);
     /// The user wants a new run to continue this one, with its own options.
     void continueRequested(qint64 run);
     void pipelineRequested(const simclr::Json &pipeline);
@@ -36,10 +33,12 @@ class RunDetails : public QWidget {
   private:
     void updateButtons();
     void copyJson() const;
-    void connectExport();
+    void connectActions();
+    void submit(const Job &job);
+    void showOutcome(const QueuedJob &job, const JobOutcome &outcome);
 
+    ComputeQueue &m_queue;
     std::optional<RunRecord> m_run;
-    bool m_busy = false;
     RunDetailsModel *m_model;
     QLabel *m_title;
     QTreeView *m_view;
@@ -47,9 +46,9 @@ class RunDetails : public QWidget {
     QPushButton *m_continue;
     QPushButton *m_usePipeline;
     QPushButton *m_export;
+    QPushButton *m_features;
     QPushButton *m_copy;
     InlineMessage *m_message;
-    EncoderExporter *m_exporter;
     QString m_python; ///< loads the file that was exported last
 };
 

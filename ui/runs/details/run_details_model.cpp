@@ -142,7 +142,7 @@ void RunDetailsModel::addRun(const RunRecord &run) {
     if (run.finished)
         addRow(section, tr("finished"), dateText(*run.finished));
     const double now = static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000;
-    addRow(section, tr("duration"), readableDuration(durationSeconds(run, now)));
+    addRow(section, tr("duration"), durationText(durationSeconds(run, now)));
     addRow(section, tr("epochs"), epochsText(run));
     addRow(section, tr("steps"), tr("%1 of %2").arg(countText(run.lastStep), countText(run.totalSteps)));
     if (run.imagesPerSecond)

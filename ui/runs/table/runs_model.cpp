@@ -183,7 +183,7 @@ QString RunsModel::text(const RunRecord &run, int column) const {
     case PipelineName:
         return pipelineName(run);
     case Encoder:
-        return encoderText(run.config);
+        return architectureText(run.config);
     case Epochs:
         return epochsText(run);
     case Linear:
@@ -195,7 +195,7 @@ QString RunsModel::text(const RunRecord &run, int column) const {
     case Started:
         return dateText(run.created);
     case Duration:
-        return readableDuration(durationSeconds(run, now()));
+        return durationText(durationSeconds(run, now()));
     default:
         return {};
     }

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/train/run_monitor.h"
+
+#include "ui/train/event_log.h"
+#include "ui/train/run_headline.h"
+#include "ui/train/training_plots.h"
+#include "ui/widgets/remembered.h"
+#include "ui/widgets/text_labels.h"
+#include "ui/widgets/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSplitter>
+#include <utility>
+
+namespace simclr::ui {
+
+RunMonitor::RunMonitor(TrainingSession &session, const std::filesystem::path &database, QWidget *parent)
+    : QWidget(parent),
+      m_session(session),
+      m_earlier(database),
+      m_headline(new RunHeadline(this)),
+      m_message(mutedLabel({}, this)),
+      m_problem(plainLabel({}, this)),
+      m_stop(new QPushButton(theme::icon(QStringLiteral("media-playback-stop")), tr("Stop"), this)),
+      m_plots(new TrainingPlots(this)),
+      m_log(new EventLog(this)),
+      m_lower(new QSplitter(Qt::Horizontal, this)) {
+    m_message->setObjectName(QStringLiteral("message"));
+    m_problem->setObjectName(QStringLiteral("problem"));
+    for (QLabel *label : {m_message, m_problem}) {
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    m_stop->setObjectName(QStringLiteral("stopButton"));
+    m_stop->setToolTip(tr("Stops after the current batch; training progress is kept"));
+    m_stop->hide();
+    m_clock.setInterval(1000);
+    buildLayout();
+    connectSession();
+    styleProblem();
+    showInvitation();
+}
+
+void RunMonitor::buildLayout() {
+    m_lower->setObjectName(QStringLiteral("logAndQueue"));
+    m_lower->setChildrenCollapsible(false);
+    m_lower->addWidget(m_log);
+    m_lower->setMinimumHeight(54);
+    auto *split = new QSplitter(Qt::Vertical, this);
+    split->setObjectName(QStringLiteral("plotsAndLog"));
+    split->addWidget(m_plots);
+    split->addWidget(m_lower);
+    split->setStretchFactor(0, 1);
+    split->setStretchFactor(1, 0);
+    split->setSizes({500, 96});
+    split->setChildrenCollapsible(false);
+    rememberSplitter(*split, QStringLiteral("train/splitter"));
+    auto *texts = new QVBoxLayout;
+    texts->addWidget(m_message);
+    texts->addWidget(m_problem);
+    auto *row = new QHBoxLayout;
+    row->addLayout(texts, 1);
+    row->addWidget(m_stop, 0, Qt::AlignTop);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(m_headline);
+    column->addLayout(row);
+    column->addWidget(split, 1);
+}
+
+void RunMonitor::connectSession() {
+    connect(m_stop, &QPushButton::clicked, &m_session, &TrainingSession::stop);
+    connect(&m_session, &TrainingSession::startRequested, this, [this] {
+        m_headline->clear();
+        m_stop->setEnabled(true);
+        m_stop->show();
+        showMessage(tr("Preparing the images and the encoder…"));
+    });
+    connect(&m_session, &TrainingSession::runStarted, this, &RunMonitor::begin);
+    connect(&m_earlier, &EarlierCurves::loaded, this, &RunMonitor::addEarlier);
+    connect(&m_session, &TrainingSession::updated, this, &RunMonitor::update);
+    connect(&m_session, &TrainingSession::stopRequested, this, [this] {
+        m_stop->setEnabled(false);
+        showMessage(tr("Stopping after this batch…"));
+    });
+    connect(&m_session, &TrainingSession::logged, m_log, &EventLog::add);
+    connect(&m_session, &TrainingSession::finished, this,
+            [this](RunEnd end, qint64, const QString &message) { finish(end, message); });
+    connect(&m_clock, &QTimer::timeout, this,
+            [this] { m_headline->setSecondsLeft(m_session.secondsLeft()); });
+}
+
+void RunMonitor::setLabelled(bool labelled) {
+    m_plots->setLabelled(labelled);
+    m_headline->setLabelled(labelled);
+}
+
+void RunMonitor::begin(const RunStarted &started) {
+    setLabelled(started.isLabelled);
+    m_plots->begin(started);
+    m_held = {};
+    m_earlier.read(started);
+    if (!m_session.isStopping())
+        showMessage(tr("%1: run %2 on %3, %4")
+                        .arg(QString::fromStdString(started.name), QString::number(started.runId),
+                             QString::fromStdString(started.device),
+                             QString::fromStdString(started.precision)));
+    m_clock.start();
+}
+
+/// Curves are appended from left to right: first the earlier points, then the held updates.
+void RunMonitor::addEarlier(const TrainingUpdate &earlier) {
+    update(earlier);
+    update(std::exchange(m_held, {}));
+}
+
+void RunMonitor::update(const TrainingUpdate &update) {
+    if (m_earlier.isReading()) {
+        m_held.steps.insert(m_held.steps.end(), update.steps.begin(), update.steps.end());
+        m_held.evaluations.insert(m_held.evaluations.end(), update.evaluations.begin(),
+                                  update.evaluations.end());
+        m_held.diagnoses.insert(m_held.diagnoses.end(), update.diagnoses.begin(), update.diagnoses.end());
+        return;
+    }
+    m_plots->add(update);
+    for (const Evaluated &result : update.evaluations)
+        m_headline->setResult(result);
+    if (update.steps.empty())
+        return;
+    const StepFinished &last = update.steps.back();
+    m_headline->setStep(last);
+    m_headline->setEpoch(last.epoch, m_session.started().epochs);
+    m_headline->setSecondsLeft(m_session.secondsLeft());
+}
+
+void RunMonitor::finish(RunEnd end, const QString &message) {
+    m_clock.stop();
+    m_headline->setSecondsLeft(-1);
+    m_stop->hide();
+    showMessage(message, end == RunEnd::Failed);
+}
+
+void RunMonitor::showMessage(const QString &message, bool isProblem) {
+    m_message->setVisible(!isProblem);
+    m_problem->setVisible(isProblem);
+    (isProblem ? m_problem : m_message)->setText(message);
+}
+
+void RunMonitor::showInvitation() {
+    showMessage(tr("Start trains an encoder. Its figures, curves and events appear here during training."));
+}
+
+QString RunMonitor::message() const {
+    return m_message->text();
+}
+
+QString RunMonitor::problem() const {
+    return m_problem->isVisibleTo(this) ? m_problem->text() : QString();
+}
+
+void RunMonitor::changeEvent(QEvent *event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        styleProblem();
+}
+
+void RunMonitor::styleProblem() {
+    QPalette colors = palette();
+    colors.setColor(QPalette::WindowText, theme::danger());
+    m_problem->setPalette(colors);
+}
+
+} // namespace simclr::ui

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/workspace/compute_queue.h"
+
+#include "ui/workspace/job_keeper.h"
+#include "ui/workspace/job_worker.h"
+
+#include <QUuid>
+#include <algorithm>
+#include <utility>
+
+namespace simclr::ui {
+
+namespace {
+
+JobState stateOf(JobEnd end) {
+    switch (end) {
+    case JobEnd::Done:
+        return JobState::Done;
+    case JobEnd::Cancelled:
+        return JobState::Cancelled;
+    case JobEnd::Failed:
+        break;
+    }
+    return JobState::Failed;
+}
+
+bool isUrgent(const Job &job) {
+    return std::holds_alternative<PreflightJob>(job);
+}
+
+} // namespace
+
+struct ComputeQueue::Impl {
+    /// The jobs of one kind, one at a time.
+    struct Lane {
+        Lane(bool forDevices, const std::filesystem::path &database, DatasetCache &images)
+            : computes(forDevices), worker(database, images) {}
+
+        bool computes;
+        JobId current; ///< empty while idle
+        QStringList notes;
+        JobWorker worker;
+    };
+
+    Impl(ComputeQueue &queue, const std::filesystem::path &database, DatasetCache &images);
+
+    void connectLane(Lane &lane);
+    void insert(QueuedJob job);
+    void startSoon();
+    void startNext(Lane &lane);
+    void start(Lane &lane, std::vector<QueuedJob>::iterator job);
+    void update(Lane &lane, const JobUpdate &update);
+    void finish(Lane &lane, const JobOutcome &outcome);
+    void stop(QueuedJob &job);
+    void remove(std::vector<QueuedJob>::iterator job);
+    std::vector<QueuedJob>::iterator find(const JobId &id);
+    Lane &laneOf(const QueuedJob &job) { return needsDevice(job.job) ? m_computing : m_writing; }
+
+    ComputeQueue &m_owner;
+    std::vector<QueuedJob> m_jobs;
+    bool m_closing = false;
+    JobKeeper m_keeper;
+    Lane m_computing;
+    Lane m_writing;
+};
+
+ComputeQueue::Impl::Impl(ComputeQueue &queue, const std::filesystem::path &database, DatasetCache &images)
+    : m_owner(queue),
+      m_keeper(database),
+      m_computing(true, database, images),
+      m_writing(false, database, images) {
+    connectLane(m_computing);
+    connectLane(m_writing);
+    connect(&m_keeper, &JobKeeper::failed, &queue, &ComputeQueue::keepingFailed);
+}
+
+void ComputeQueue::Impl::connectLane(Lane &lane) {
+    connect(&lane.worker, &JobWorker::updated, &m_owner,
+            [this, &lane](const JobUpdate &news) { update(lane, news); });
+    connect(&lane.worker, &JobWorker::finished, &m_owner,
+            [this, &lane](const JobOutcome &outcome) { finish(lane, outcome); });
+}
+
+std::vector<QueuedJob>::iterator ComputeQueue::Impl::find(const JobId &id) {
+    return std::ranges::find(m_jobs, id, &QueuedJob::id);
+}
+
+void ComputeQueue::Impl::insert(QueuedJob job) {
+    const auto place =
+        isUrgent(job.job) ? std::ranges::find(m_jobs, false, &QueuedJob::isRunning) : m_jobs.end();
+    m_jobs.insert(place, std::move(job));
+    Q_EMIT m_owner.changed();
+    startSoon();
+}
+
+/// Not at once, so that whoever submits a job knows its id before it starts.
+void ComputeQueue::Impl::startSoon() {
+    QMetaObject::invokeMethod(
+        &m_owner,
+        [this] {
+            startNext(m_computing);
+            startNext(m_writing);
+        },
+        Qt::QueuedConnection);
+}
+
+void ComputeQueue::Impl::startNext(Lane &lane) {
+    if (m_closing || !lane.current.isEmpty())
+        return;
+    const auto next = std::ranges::find_if(m_jobs, [&](const QueuedJob &job) {
+        return !job.isRunning && needsDevice(job.job) == lane.computes;
+    });
+    if (next != m_jobs.end())
+        start(lane, next);
+    else
+        lane.worker.closeImages();
+}
+
+void ComputeQueue::Impl::start(Lane &lane, std::vector<QueuedJob>::iterator job) {
+    std::rotate(std::ranges::find(m_jobs, false, &QueuedJob::isRunning), job, job + 1);
+    job = std::ranges::find(m_jobs, false, &QueuedJob::isRunning);
+    job->isRunning = true;
+    lane.current = job->id;
+    lane.notes.clear();
+    const QueuedJob started = *job;
+    if (isKept(started.job))
+        m_keeper.start(started.id);
+    lane.worker.start(started.job);
+    Q_EMIT m_owner.started(started);
+    Q_EMIT m_owner.changed();
+}
+
+void ComputeQueue::Impl::update(Lane &lane, const JobUpdate &update) {
+    const auto job = find(lane.current);
+    if (job == m_jobs.end())
+        return;
+    lane.notes += update.notes;
+    const bool isNew = std::exchange(job->activity, update.activity) != update.activity;
+    const QueuedJob current = *job;
+    Q_EMIT m_owner.updated(current, update);
+    if (isNew)
+        Q_EMIT m_owner.changed();
+}
+
+void ComputeQueue::Impl::finish(Lane &lane, const JobOutcome &outcome) {
+    const auto job = find(std::exchange(lane.current, {}));
+    const QueuedJob ended = std::move(*job);
+    m_jobs.erase(job);
+    if (isKept(ended.job))
+        m_keeper.finish(ended.id, stateOf(outcome.end), QString::fromStdString(outcome.failure));
+    Q_EMIT m_owner.finished(ended, outcome, std::exchange(lane.notes, {}));
+    Q_EMIT m_owner.changed();
+    startSoon();
+}
+
+void ComputeQueue::Impl::stop(QueuedJob &job) {
+    if (std::exchange(job.isStopping, true))
+        return;
+    laneOf(job).worker.stop();
+    const QueuedJob stopped = job;
+    Q_EMIT m_owner.stopRequested(stopped);
+    Q_EMIT m_owner.changed();
+}
+
+void ComputeQueue::Impl::remove(std::vector<QueuedJob>::iterator job) {
+    const QueuedJob removed = std::move(*job);
+    m_jobs.erase(job);
+    if (isKept(removed.job))
+        m_keeper.remove(removed.id);
+    Q_EMIT m_owner.finished(removed, {JobEnd::Cancelled, {}, false, {}}, {});
+    Q_EMIT m_owner.changed();
+}
+
+ComputeQueue::ComputeQueue(std::filesystem::path database, DatasetCache &images, QObject *parent)
+    : QObject(parent), m_impl(std::make_unique<Impl>(*this, database, images)) {}
+
+ComputeQueue::~ComputeQueue() {
+    blockSignals(true);
+    m_impl->m_computing.worker.stop();
+    m_impl->m_writing.worker.stop();
+}
+
+JobId ComputeQueue::submit(Job job) {
+    m_impl->m_closing = false;
+    const JobId id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    if (isKept(job))
+        m_impl->m_keeper.add(id, job);
+    m_impl->insert({.id = id, .job = std::move(job), .activity = {}});
+    return id;
+}
+
+void ComputeQueue::restore() {
+    m_impl->m_keeper.takeOver([this](const std::vector<KeptJob> &left) {
+        for (const KeptJob &each : left)
+            m_impl->insert({.id = each.id, .job = each.job, .activity = {}});
+    });
+}
+
+const std::vector<QueuedJob> &ComputeQueue::jobs() const {
+    return m_impl->m_jobs;
+}
+
+const QueuedJob *ComputeQueue::job(const JobId &id) const {
+    const auto found = m_impl->find(id);
+    return found == m_impl->m_jobs.end() ? nullptr : &*found;
+}
+
+const QueuedJob *ComputeQueue::computing() const {
+    return job(m_impl->m_computing.current);
+}
+
+bool ComputeQueue::isBusy() const {
+    return std::ranges::any_of(jobs(), &QueuedJob::isRunning);
+}
+
+int ComputeQueue::waiting() const {
+    return static_cast<int>(std::ranges::count_if(
+        jobs(), [](const QueuedJob &each) { return !each.isRunning && needsDevice(each.job); }));
+}
+
+bool ComputeQueue::uses(RunId run) const {
+    return std::ranges::any_of(
+        jobs(), [run](const QueuedJob &each) { return each.isRunning && runOf(each.job) == run; });
+}
+
+double ComputeQueue::secondsLeft() const {
+    return m_impl->m_computing.worker.secondsLeft();
+}
+
+void ComputeQueue::cancel(const JobId &id) {
+    const auto job = m_impl->find(id);
+    if (job == m_impl->m_jobs.end())
+        return;
+    if (job->isRunning)
+        m_impl->stop(*job);
+    else
+        m_impl->remove(job);
+}
+
+void ComputeQueue::close() {
+    m_impl->m_closing = true;
+    for (const Impl::Lane *lane : {&m_impl->m_computing, &m_impl->m_writing})
+        if (const auto job = m_impl->find(lane->current); job != m_impl->m_jobs.end())
+            m_impl->stop(*job);
+}
+
+} // namespace simclr::ui

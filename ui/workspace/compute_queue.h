@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/job_execution.h"
+#include "ui/workspace/update_queue.h"
+
+#include <QObject>
+#include <QString>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace simclr::ui {
+
+/// Identifies a job for as long as the database keeps it.
+using JobId = QString;
+
+/// A job that waits or is in progress.
+struct QueuedJob {
+    JobId id;
+    Job job;
+    bool isRunning = false;
+    bool isStopping = false;
+    QString activity; ///< the current activity in a few words; empty if unknown
+};
+
+/// The one owner of devices and order: pages submit jobs and show what happens to them. Jobs that compute run
+/// one after another; jobs that only write files run beside them. Waiting jobs are kept in the database and
+/// start when the program is opened again. Lives on the UI thread; owned by the MainWindow.
+class ComputeQueue : public QObject {
+    Q_OBJECT
+  public:
+    /// `database` stores runs and jobs.
+    ComputeQueue(std::filesystem::path database, DatasetCache &images, QObject *parent = nullptr);
+    /// Stops the jobs in progress and waits for them; emits nothing.
+    ~ComputeQueue() override;
+
+    /// The job starts when those before it have ended; a measurement goes before all that wait.
+    JobId submit(Job job);
+    /// Adds the jobs that an earlier program left waiting in the database.
+    void restore();
+
+    /// Jobs in progress first, then waiting ones in their order.
+    const std::vector<QueuedJob> &jobs() const;
+    /// nullptr if it has ended or was removed.
+    const QueuedJob *job(const JobId &id) const;
+    /// The job in progress that computes; nullptr if there is none.
+    const QueuedJob *computing() const;
+    bool isBusy() const;
+    /// Number of jobs that wait for a device.
+    int waiting() const;
+    /// Whether a job in progress uses this run.
+    bool uses(RunId run) const;
+    /// Seconds until the end of the training in progress; negative while unknown.
+    double secondsLeft() const;
+
+  public Q_SLOTS:
+    /// Removes a waiting job, or stops one in progress; finished() follows.
+    void cancel(const simclr::ui::JobId &id);
+    /// Stops all jobs in progress and starts no others until the next one is submitted: the program is about
+    /// to end.
+    void close();
+
+  Q_SIGNALS:
+    /// jobs() or one of them has changed.
+    void changed();
+    void started(const simclr::ui::QueuedJob &job);
+    void stopRequested(const simclr::ui::QueuedJob &job);
+    /// Events of a job in progress, at most about 20 times per second.
+    void updated(const simclr::ui::QueuedJob &job, const simclr::ui::JobUpdate &update);
+    /// A job in progress has ended, or a waiting one was removed (JobEnd::Cancelled); `notes` are problems
+    /// that did not stop it.
+    void finished(const simclr::ui::QueuedJob &job, const simclr::JobOutcome &outcome,
+                  const QStringList &notes);
+    /// Waiting jobs cannot be kept in the database; `reason` is a sentence.
+    void keepingFailed(const QString &reason);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace simclr::ui

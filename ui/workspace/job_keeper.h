@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/job/job.h"
+#include "core/store/jobs.h"
+#include "ui/background/background_worker.h"
+
+#include <QObject>
+#include <QString>
+#include <filesystem>
+#include <functional>
+#include <vector>
+
+namespace simclr::ui {
+
+/// A job that another program left waiting.
+struct KeptJob {
+    QString id;
+    Job job;
+};
+
+/// Keeps the jobs of the window in the database, in their order and in its own thread, so that they are still
+/// there when the program is opened again. Owned by the ComputeQueue; UI thread.
+class JobKeeper : public QObject {
+    Q_OBJECT
+  public:
+    explicit JobKeeper(std::filesystem::path database, QObject *parent = nullptr);
+    /// Waits until all changes are stored.
+    ~JobKeeper() override;
+
+    void add(const QString &id, const Job &job);
+    void start(const QString &id);
+    void finish(const QString &id, JobState state, const QString &message);
+    void remove(const QString &id);
+    /// Passes to `then` the waiting jobs of programs that no longer run. They now belong to this one.
+    void takeOver(std::function<void(const std::vector<KeptJob> &)> then);
+
+  Q_SIGNALS:
+    /// A change was not stored; `reason` is a sentence.
+    void failed(const QString &reason);
+
+  private:
+    template <typename Change>
+    void change(Change change);
+
+    std::filesystem::path m_database;
+    BackgroundWorker m_worker{BackgroundWorker::Policy::InOrder};
+};
+
+} // namespace simclr::ui
