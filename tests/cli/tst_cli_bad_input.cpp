@@ -54,7 +54,7 @@ CommandResult TestCliBadInput::train(const QString &data, const QStringList &mor
 }
 
 bool TestCliBadInput::hasNoRuns() const {
-    return !fs::exists(path("runs.sqlite")) || RunStore(path("runs.sqlite")).runs().empty();
+    return !fs::exists(path("runs.sqlite")) || RunStore(path("runs.sqlite")).runs().all().empty();
 }
 
 void TestCliBadInput::missingPath() {
@@ -74,7 +74,8 @@ void TestCliBadInput::classWithOneImage() {
     writeNoiseFolder(path("images") / "lonely", 1, 16, 2);
     const CommandResult result = train(text(path("images")));
     QVERIFY2(result.status == 0, result.err.c_str());
-    QVERIFY2(contains(result.out + result.err, "in the class \"lonely\", which has none there"), result.err.c_str());
+    QVERIFY2(contains(result.out + result.err, "in the class \"lonely\", which has none there"),
+             result.err.c_str());
 }
 
 void TestCliBadInput::onlyBrokenImages() {
@@ -204,5 +205,5 @@ void TestCliBadInput::unwritablePicture() {
     QVERIFY(isRefusal(runCommand({"preview", "--out", text(path("nowhere") / "sheet.png")}), "sheet.png"));
 }
 
-QTEST_GUILESS_MAIN(TestCliBadInput)
+SIMCLR_TEST(TestCliBadInput, QCoreApplication)
 #include "tst_cli_bad_input.moc"

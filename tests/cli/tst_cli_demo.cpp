@@ -28,16 +28,16 @@ void TestCliDemo::colourDistortionMatters() {
     const double random = linear(demo, 0);
     const double crop = linear(demo, 1);
     const double simclr = linear(demo, 2);
-    const double images = RunStore(database.toStdString()).run(2).dataset.testImages;
+    const double images = RunStore(database.toStdString()).runs().one(2).dataset.testImages;
     const double deviation = std::sqrt((crop * (1 - crop) + simclr * (1 - simclr)) / images);
     QVERIFY2(simclr - crop > 3 * deviation, result.out.c_str());
     QVERIFY2(simclr > random, result.out.c_str());
     // The table agrees with the runs.
     for (const RunId run : {1, 2})
-        QCOMPARE(
-            latestResult(RunStore(database.toStdString()).run(run), Protocol::Linear, Split::Test)->value,
-            linear(demo, static_cast<int>(run)));
+        QCOMPARE(latestResult(RunStore(database.toStdString()).runs().one(run), Protocol::Linear, Split::Test)
+                     ->value,
+                 linear(demo, static_cast<int>(run)));
 }
 
-QTEST_GUILESS_MAIN(TestCliDemo)
+SIMCLR_TEST(TestCliDemo, QCoreApplication)
 #include "tst_cli_demo.moc"

@@ -28,7 +28,7 @@ class TestCliHandOver : public QObject {
         return runCommand(arguments + QStringList{"--db", text(path("runs.sqlite"))});
     }
     CommandResult train(const QStringList &more) const;
-    RunId newestRun() const { return RunStore(path("runs.sqlite")).runs().front().id; }
+    RunId newestRun() const { return RunStore(path("runs.sqlite")).runs().all().front().id; }
 
     QTemporaryDir m_directory;
 };
@@ -164,5 +164,5 @@ void TestCliHandOver::everyCommandHasAnExample() {
     }
 }
 
-QTEST_GUILESS_MAIN(TestCliHandOver)
+SIMCLR_TEST(TestCliHandOver, QCoreApplication)
 #include "tst_cli_hand_over.moc"

@@ -72,13 +72,14 @@ void TestCliHostileInput::init() {
 void TestCliHostileInput::makeDatabase() const {
     RunStore store(path("runs.sqlite"));
     for (const char *name : {"first", "second"}) {
-        const RunId run = store.createRun(sampleRun(name));
-        store.addMetrics(run, lossPoints(1, 3));
-        store.add(run, measured("linear", "test", 10, 0.5, {{"epochs", 100}}));
-        store.add(run, ArtifactRecord{lastCheckpointKind,
-                                      RunPath(path("runs.sqlite.runs") / "1" / "step.safetensors"), 3, ""});
-        store.addNote(run, "a note");
-        store.finishRun(run, RunStatus::Completed, "", std::string(64, 'c'));
+        const RunId run = store.runs().create(sampleRun(name));
+        store.metrics().add(run, lossPoints(1, 3));
+        store.results().add(run, measured("linear", "test", 10, 0.5, {{"epochs", 100}}));
+        store.artifacts().add(
+            run, ArtifactRecord{lastCheckpointKind,
+                                RunPath(path("runs.sqlite.runs") / "1" / "step.safetensors"), 3, ""});
+        store.events().add(run, "a note");
+        store.runs().finish(run, RunStatus::Completed, "", std::string(64, 'c'));
     }
 }
 
@@ -238,5 +239,5 @@ void TestCliHostileInput::pipelinesFromAPipe() {
     QVERIFY(isRefusal(shell("\"$0\" pipeline check <(true)"), "is not valid JSON"));
 }
 
-QTEST_GUILESS_MAIN(TestCliHostileInput)
+SIMCLR_TEST(TestCliHostileInput, QCoreApplication)
 #include "tst_cli_hostile_input.moc"

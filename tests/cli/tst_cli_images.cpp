@@ -88,5 +88,5 @@ void TestCliImages::imagesAreNotOverwritten() {
     QCOMPARE(runCommand({"preview", "--data", text(images), "--out", text(images / "new.png")}).status, 0);
 }
 
-QTEST_APPLESS_MAIN(TestCliImages)
+SIMCLR_TEST(TestCliImages)
 #include "tst_cli_images.moc"

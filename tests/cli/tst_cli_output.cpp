@@ -60,13 +60,13 @@ NewRun hostileRun() {
 }
 
 void addHostileRun(RunStore &store) {
-    const RunId run = store.createRun(hostileRun());
-    store.addMetrics(run, std::vector<KeyedMetric>{{hostile, {1, 0.1, -0.5, 1.7e9}}});
+    const RunId run = store.runs().create(hostileRun());
+    store.metrics().add(run, std::vector<KeyedMetric>{{hostile, {1, 0.1, -0.5, 1.7e9}}});
     Result result = measured("linear", "test", 10, 0.5, {{hostile, hostile}});
     result.key.scope.remark = result.key.scope.dataset = result.datasetTitle = hostile;
-    store.add(run, result);
-    store.addNote(run, hostile);
-    store.finishRun(run, RunStatus::Failed, hostile, hostile);
+    store.results().add(run, result);
+    store.events().add(run, hostile);
+    store.runs().finish(run, RunStatus::Failed, hostile, hostile);
 }
 
 } // namespace
@@ -74,9 +74,9 @@ void addHostileRun(RunStore &store) {
 void TestCliOutput::initTestCase() {
     RunStore store(database().toStdString());
     for (int i = 0; i < 2; ++i) {
-        const RunId run = store.createRun(sampleRun());
-        store.addMetrics(run, lossPoints(1, points));
-        store.finishRun(run, RunStatus::Completed, "", std::string(64, 'c'));
+        const RunId run = store.runs().create(sampleRun());
+        store.metrics().add(run, lossPoints(1, points));
+        store.runs().finish(run, RunStatus::Completed, "", std::string(64, 'c'));
     }
     addHostileRun(store);
     writeBytes(folderOf(m_directory) / "odd.json", toText(hostileRun().pipeline));
@@ -175,7 +175,7 @@ void TestCliOutput::trainingOutlivesItsReader() {
     const CommandResult result =
         runInShell("{ \"$0\" \"$@\" 2>&1; echo status $? >&2; } | head -n 1", training(file));
     QCOMPARE(result.err, std::string("status 0\n"));
-    QCOMPARE(RunStore(file.toStdString()).run(1).status, RunStatus::Completed);
+    QCOMPARE(RunStore(file.toStdString()).runs().one(1).status, RunStatus::Completed);
 }
 
 /// A file that it opens must not get the descriptor of a stream: output would go into it.
@@ -183,7 +183,7 @@ void TestCliOutput::trainingWithoutStreamsHarmsNoFile() {
     const QString file = database("closed.sqlite");
     const CommandResult result = runInShell("\"$0\" \"$@\" <&- >&- 2>&-", training(file));
     QCOMPARE(result.status, 1); // its final output is lost
-    const RunRecord run = RunStore(file.toStdString()).run(1);
+    const RunRecord run = RunStore(file.toStdString()).runs().one(1);
     QCOMPARE(run.status, RunStatus::Completed);
     const CommandResult evaluation =
         runCommand({"eval", "1", "--protocol", "knn", "--split", "validation", "--db", file});
@@ -251,5 +251,5 @@ void TestCliOutput::namesCannotMoveTheCursor() {
     QCOMPARE(all, clean);
 }
 
-QTEST_GUILESS_MAIN(TestCliOutput)
+SIMCLR_TEST(TestCliOutput, QCoreApplication)
 #include "tst_cli_output.moc"

@@ -57,5 +57,5 @@ class TestCliPipelines : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestCliPipelines)
+SIMCLR_TEST(TestCliPipelines)
 #include "tst_cli_pipelines.moc"

@@ -169,5 +169,5 @@ void TestCliPreview::viewsAreThoseOfTraining() {
     }
 }
 
-QTEST_GUILESS_MAIN(TestCliPreview)
+SIMCLR_TEST(TestCliPreview, QCoreApplication)
 #include "tst_cli_preview.moc"

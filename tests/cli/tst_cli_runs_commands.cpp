@@ -18,7 +18,7 @@ static void addFewLabels(RunStore &store, RunId run, const std::vector<std::int3
     result.key.scope.labels = 0.1;
     result.predictions =
         std::make_shared<const Predictions>(Predictions{{0, 1, 2, 3, 4}, {0, 0, 0, 0, 0}, predicted});
-    store.add(run, result);
+    store.results().add(run, result);
 }
 
 /// runs, show and compare on a database of two runs.
@@ -54,19 +54,19 @@ class TestCliRunsCommands : public QObject {
 void TestCliRunsCommands::initTestCase() {
     m_file = text(folderOf(m_directory) / "runs.sqlite");
     RunStore store(m_file.toStdString());
-    const RunId first = store.createRun(sampleRun("crop only"));
-    store.addMetrics(first, speedPoints({100, 200, 300}));
-    store.add(first, measured("linear", "test", 0, 0.25, nullptr));
-    store.add(first, measured("linear", "test", 10, 0.5, {{"epochs", 100}}));
+    const RunId first = store.runs().create(sampleRun("crop only"));
+    store.metrics().add(first, speedPoints({100, 200, 300}));
+    store.results().add(first, measured("linear", "test", 0, 0.25, nullptr));
+    store.results().add(first, measured("linear", "test", 10, 0.5, {{"epochs", 100}}));
     addFewLabels(store, first, {0, 0, 0, 1, 1});
-    store.finishRun(first, RunStatus::Completed, "", std::string(64, 'c'));
+    store.runs().finish(first, RunStatus::Completed, "", std::string(64, 'c'));
     NewRun other = sampleRun("\x1b[31mred");
     other.config["batch"] = 128;
     other.pipeline["steps"].erase(2);
-    const RunId second = store.createRun(other);
-    store.add(second, measured("knn", "test", 10, 0.75, nullptr));
+    const RunId second = store.runs().create(other);
+    store.results().add(second, measured("knn", "test", 10, 0.75, nullptr));
     addFewLabels(store, second, {0, 0, 1, 0, 0});
-    store.finishRun(second, RunStatus::Failed, "the loss is not a number at step 3", "");
+    store.runs().finish(second, RunStatus::Failed, "the loss is not a number at step 3", "");
 }
 
 void TestCliRunsCommands::runsPrintsATable() {
@@ -207,7 +207,7 @@ void TestCliRunsCommands::abandonedRunIsShownAsInterrupted() {
     const std::filesystem::path file = folderOf(m_directory) / "crashed.sqlite";
     const pid_t child = ::fork();
     if (child == 0) {
-        RunStore(file).createRun(sampleRun());
+        RunStore(file).runs().create(sampleRun());
         ::_exit(0);
     }
     ::waitpid(child, nullptr, 0);
@@ -232,22 +232,22 @@ void TestCliRunsCommands::runsAreRenamedAndDeleted() {
     {
         RunStore store(file.toStdString());
         for (int i = 0; i < 2; ++i)
-            store.finishRun(store.createRun(sampleRun("old")), RunStatus::Completed, "", "");
-        store.createRun(sampleRun("busy")); // by this process, which is running
+            store.runs().finish(store.runs().create(sampleRun("old")), RunStatus::Completed, "", "");
+        store.runs().create(sampleRun("busy")); // by this process, which is running
     }
     const auto on = [&](const QStringList &arguments) {
         return runCommand(arguments + QStringList{"--db", file});
     };
     QCOMPARE(on({"rename", "1", "new name"}).status, 0);
-    QCOMPARE(RunStore(file.toStdString()).run(1).name, std::string("new name"));
+    QCOMPARE(RunStore(file.toStdString()).runs().one(1).name, std::string("new name"));
     QCOMPARE(on({"rename", "1", " "}).status, 2);
     const CommandResult deleted = on({"delete", "2", "3", "9"});
     QCOMPARE(deleted.status, 2); // the other deletions were refused
     QVERIFY2(contains(deleted.out, "run 2 deleted"), deleted.out.c_str());
     QVERIFY2(contains(deleted.err, "run 3 is running") && contains(deleted.err, "no run 9"),
              deleted.err.c_str());
-    QCOMPARE(RunStore(file.toStdString()).runs().size(), std::size_t{2});
+    QCOMPARE(RunStore(file.toStdString()).runs().all().size(), std::size_t{2});
 }
 
-QTEST_GUILESS_MAIN(TestCliRunsCommands)
+SIMCLR_TEST(TestCliRunsCommands, QCoreApplication)
 #include "tst_cli_runs_commands.moc"

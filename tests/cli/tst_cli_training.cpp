@@ -122,17 +122,17 @@ void TestCliTraining::ctrlCKeepsTheRunAndResumeFinishesIt() {
     QCOMPARE(cancelled.status, 130);
     QCOMPARE(cancelled.json()["status"].get<std::string>(), std::string("cancelled"));
 
-    const RunRecord run = RunStore(database.toStdString()).run(1);
+    const RunRecord run = RunStore(database.toStdString()).runs().one(1);
     QVERIFY(run.status == RunStatus::Cancelled);
     QVERIFY(run.lastStep >= 6 && run.lastStep < 120);
     QVERIFY(!run.artifacts.empty());
-    QCOMPARE(RunStore(database.toStdString()).curve(1, "loss").size(),
+    QCOMPARE(RunStore(database.toStdString()).metrics().curve(1, "loss").size(),
              static_cast<std::size_t>(run.lastStep));
 
     const CommandResult resumed = runCommand({"resume", "1", "--json", "--db", database});
     QVERIFY2(resumed.status == 0, resumed.err.c_str());
     QCOMPARE(resumed.json()["status"].get<std::string>(), std::string("completed"));
-    QCOMPARE(RunStore(database.toStdString()).curve(1, "loss").size(), std::size_t{120});
+    QCOMPARE(RunStore(database.toStdString()).metrics().curve(1, "loss").size(), std::size_t{120});
 }
 
 namespace {
@@ -167,9 +167,9 @@ void TestCliTraining::lockedDatabaseIsReportedOnceAndTrainingContinues() {
     QCOMPARE(result.status, 130);
     QCOMPARE(told.count("is locked by another program"), qsizetype{1});
     const RunStore store(database.toStdString());
-    const RunRecord run = store.run(1);
+    const RunRecord run = store.runs().one(1);
     QVERIFY(run.status == RunStatus::Cancelled);
-    QCOMPARE(static_cast<std::int64_t>(store.curve(1, "loss").size()), run.lastStep);
+    QCOMPARE(static_cast<std::int64_t>(store.metrics().curve(1, "loss").size()), run.lastStep);
     QCOMPARE(std::ranges::count_if(
                  run.notes, // other notes are about the representation
                  [](const NoteRecord &note) { return contains(note.message, "the run database"); }),
@@ -214,7 +214,7 @@ void TestCliTraining::killedRunIsInterruptedAndResumes() {
     const CommandResult resumed = runCommand({"resume", "1", "--json", "--db", database});
     QVERIFY2(resumed.status == 0, resumed.err.c_str());
     QCOMPARE(resumed.json()["status"].get<std::string>(), std::string("completed"));
-    QCOMPARE(RunStore(database.toStdString()).curve(1, "loss").size(), std::size_t{120});
+    QCOMPARE(RunStore(database.toStdString()).metrics().curve(1, "loss").size(), std::size_t{120});
 
     const QString unbroken = text(folderOf(directory) / "unbroken.sqlite");
     const CommandResult whole = runCommand(tinyTraining(unbroken, 60) + oneThread);
@@ -258,18 +258,18 @@ void TestCliTraining::killedAnywhereAndAgainEndsTheSame() {
     // On a fast machine the run may end before the last kill; then there is nothing to resume.
     QVERIFY2(resumed.status == 0 || contains(resumed.err, "is completed"), resumed.err.c_str());
     const RunStore store(database.toStdString());
-    QCOMPARE(store.run(1).weightsSha256, whole.json()["weights_sha256"].get<std::string>());
+    QCOMPARE(store.runs().one(1).weightsSha256, whole.json()["weights_sha256"].get<std::string>());
     const RunStore other(unbroken.toStdString());
-    for (const std::string &key : other.metricKeys(1)) {
+    for (const std::string &key : other.metrics().keys(1)) {
         if (dependsOnMachine(key))
             continue;
-        const auto expected = other.curve(1, key);
-        const auto actual = store.curve(1, key);
+        const auto expected = other.metrics().curve(1, key);
+        const auto actual = store.metrics().curve(1, key);
         QCOMPARE(actual.size(), expected.size());
         for (std::size_t i = 0; i < expected.size(); ++i)
             QVERIFY2(actual[i].step == expected[i].step && actual[i].value == expected[i].value, key.c_str());
     }
 }
 
-QTEST_GUILESS_MAIN(TestCliTraining)
+SIMCLR_TEST(TestCliTraining, QCoreApplication)
 #include "tst_cli_training.moc"

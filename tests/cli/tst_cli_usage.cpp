@@ -103,5 +103,5 @@ void TestCliUsage::wrongUsageIsRefused() {
     QVERIFY(isRefusal(runCommand(arguments), part.toStdString()));
 }
 
-QTEST_GUILESS_MAIN(TestCliUsage)
+SIMCLR_TEST(TestCliUsage, QCoreApplication)
 #include "tst_cli_usage.moc"

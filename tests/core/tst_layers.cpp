@@ -64,9 +64,9 @@ QString folderInCore(const QString &path) {
 }
 
 /// Lowest first. A folder may include itself and those before it; store has its own rule, see mayInclude().
-const QStringList lowToHigh{"util",    "random",   "options", "image",    "augment",
-                            "data",    "diagnose", "metrics", "results",  "events",
-                            "compute", "model",    "train",   "evaluate", "run"};
+const QStringList lowToHigh{"util",     "random",   "options", "image",  "augment", "data",
+                            "diagnose", "metrics",  "results", "events", "compute", "model",
+                            "train",    "evaluate", "job",     "run"};
 
 bool mayInclude(const QString &folder, const QString &other) {
     if (folder == other || other == "util")
@@ -80,8 +80,8 @@ bool mayInclude(const QString &folder, const QString &other) {
 }
 
 /// The window's folders, lowest first.
-const QStringList windowLowToHigh{"widgets", "plots",  "text",  "document", "workspace",
-                                  "data",    "design", "train", "runs",     "shell"};
+const QStringList windowLowToHigh{"widgets", "plots",  "background", "text", "document", "workspace",
+                                  "data",    "design", "train",      "runs", "shell"};
 
 } // namespace
 
@@ -211,20 +211,30 @@ void TestLayers::includesAreRelativeToTheRoot() {
         }
 }
 
-/// A test that CTest does not know never runs and so never fails.
+/// A test that CTest does not know never runs and so never fails. Tests share programs: for the linker, two
+/// types with the same name are one.
 void TestLayers::everyTestRuns() {
-    int looked = 0;
+    static const QRegularExpression anonymous("^namespace \\{$.*?^\\} // namespace$",
+                                              QRegularExpression::MultilineOption |
+                                                  QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression type("^(?:class|struct|union|enum|enum class) (\\w+)[^;]*?\\{",
+                                         QRegularExpression::MultilineOption);
+    QSet<QString> tests;
     for (const QString &file : filesBelow("tests").filter(QRegularExpression("/tst_[^/]*\\.cpp$"))) {
-        const QString unit = QFileInfo(file).completeBaseName().mid(4);
         const QString list = textOf(QFileInfo(file).path() + "/CMakeLists.txt");
-        const QRegularExpression named("\\b(tst_)?" + unit + "\\b");
-        const QRegularExpression shortened("\\b" + unit.section('_', 1) + "\\b"); // tests of the command line
-        QVERIFY2(list.contains(named) || (unit.startsWith("cli_") && list.contains(shortened)),
-                 qPrintable(file));
-        ++looked;
+        QVERIFY2(list.contains(QRegularExpression("\\b" + QFileInfo(file).completeBaseName() + "\\b")),
+                 qPrintable(file + " is not in CMakeLists.txt"));
+        const QString shared = textOf(file).remove(anonymous);
+        auto types = type.globalMatch(shared);
+        QVERIFY2(types.hasNext(), qPrintable(file));
+        const QString test = types.next().captured(1);
+        QVERIFY2(!types.hasNext(), qPrintable(file + " has another type outside the anonymous namespace"));
+        QVERIFY2(shared.contains("\nSIMCLR_TEST(" + test), qPrintable(file + " does not register " + test));
+        QVERIFY2(!tests.contains(test), qPrintable(file + " has the class name of another test"));
+        tests.insert(test);
     }
-    QVERIFY(looked > 100);
+    QVERIFY(tests.size() > 100);
 }
 
-QTEST_APPLESS_MAIN(TestLayers)
+SIMCLR_TEST(TestLayers)
 #include "tst_layers.moc"

@@ -86,5 +86,5 @@ class TestWording : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestWording)
+SIMCLR_TEST(TestWording)
 #include "tst_wording.moc"

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/image/image.h"
+#include "tests/support/test_main.h"
 
 #include <QByteArray>
 #include <QString>

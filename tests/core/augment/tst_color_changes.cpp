@@ -226,5 +226,5 @@ void TestColorChanges::sharpeningIsBoundedByTinyPictures() {
     }
 }
 
-QTEST_APPLESS_MAIN(TestColorChanges)
+SIMCLR_TEST(TestColorChanges)
 #include "tst_color_changes.moc"

@@ -235,5 +235,5 @@ void TestColorOperations::dropWeighsAsBt601() {
     }
 }
 
-QTEST_APPLESS_MAIN(TestColorOperations)
+SIMCLR_TEST(TestColorOperations)
 #include "tst_color_operations.moc"

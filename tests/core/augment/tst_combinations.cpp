@@ -232,5 +232,5 @@ class TestCombinations : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestCombinations)
+SIMCLR_TEST(TestCombinations)
 #include "tst_combinations.moc"

@@ -185,5 +185,5 @@ class TestExtremeInputs : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestExtremeInputs)
+SIMCLR_TEST(TestExtremeInputs)
 #include "tst_extreme_inputs.moc"

@@ -158,5 +158,5 @@ void TestFilterOperations::lowerQualityLosesMore() {
     }
 }
 
-QTEST_APPLESS_MAIN(TestFilterOperations)
+SIMCLR_TEST(TestFilterOperations)
 #include "tst_filter_operations.moc"

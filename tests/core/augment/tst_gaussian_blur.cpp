@@ -108,5 +108,5 @@ void TestGaussianBlur::kernelFollowsTheHeight() {
     QCOMPARE(widthOfSpread(blurred({10, 10}, 0.1, line)), width);
 }
 
-QTEST_APPLESS_MAIN(TestGaussianBlur)
+SIMCLR_TEST(TestGaussianBlur)
 #include "tst_gaussian_blur.moc"

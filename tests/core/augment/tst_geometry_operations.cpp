@@ -288,5 +288,5 @@ void TestGeometryOperations::cutoutIsAnywhere() {
     QVERIFY(isFrequency(corner, draws, 5.0 / 16 * 5 / 16));
 }
 
-QTEST_APPLESS_MAIN(TestGeometryOperations)
+SIMCLR_TEST(TestGeometryOperations)
 #include "tst_geometry_operations.moc"

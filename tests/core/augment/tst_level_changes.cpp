@@ -126,5 +126,5 @@ void TestLevelChanges::normalizingByADatasetIsTheSameForAll() {
                  pixel(together, level, 0));
 }
 
-QTEST_APPLESS_MAIN(TestLevelChanges)
+SIMCLR_TEST(TestLevelChanges)
 #include "tst_level_changes.moc"

@@ -316,5 +316,5 @@ void TestOperations::flipComesHalfOfTheTime() {
     QVERIFY2(isFrequency(flipped, 20'000, 0.5), qPrintable(QString::number(flipped)));
 }
 
-QTEST_APPLESS_MAIN(TestOperations)
+SIMCLR_TEST(TestOperations)
 #include "tst_operations.moc"

@@ -256,5 +256,5 @@ void TestPipeline::namesWhatItCannotFind() {
     QVERIFY2(contains(message, "\"" + name.toStdString() + "\""), message.c_str());
 }
 
-QTEST_APPLESS_MAIN(TestPipeline)
+SIMCLR_TEST(TestPipeline)
 #include "tst_pipeline.moc"

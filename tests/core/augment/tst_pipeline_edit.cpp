@@ -184,5 +184,5 @@ class TestPipelineEdit : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestPipelineEdit)
+SIMCLR_TEST(TestPipelineEdit)
 #include "tst_pipeline_edit.moc"

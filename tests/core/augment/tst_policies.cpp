@@ -201,5 +201,5 @@ void TestPolicies::everySubPolicyDrawsAsManyNumbers() {
     }
 }
 
-QTEST_APPLESS_MAIN(TestPolicies)
+SIMCLR_TEST(TestPolicies)
 #include "tst_policies.moc"

@@ -114,5 +114,5 @@ void TestPolicyActions::actionsOfNoStrengthLeaveBytesAlone() {
     }
 }
 
-QTEST_APPLESS_MAIN(TestPolicyActions)
+SIMCLR_TEST(TestPolicyActions)
 #include "tst_policy_actions.moc"

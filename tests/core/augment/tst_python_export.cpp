@@ -240,5 +240,5 @@ for _ in range(int(sys.argv[2])):
     }
 };
 
-QTEST_GUILESS_MAIN(TestPythonExport)
+SIMCLR_TEST(TestPythonExport, QCoreApplication)
 #include "tst_python_export.moc"

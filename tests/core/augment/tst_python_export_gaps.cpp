@@ -108,5 +108,5 @@ class TestPythonExportGaps : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestPythonExportGaps)
+SIMCLR_TEST(TestPythonExportGaps, QCoreApplication)
 #include "tst_python_export_gaps.moc"

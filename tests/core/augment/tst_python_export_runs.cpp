@@ -280,5 +280,5 @@ std::vector<std::string> TestPythonExportRuns::differences(const ExportCase &whi
     return found;
 }
 
-QTEST_GUILESS_MAIN(TestPythonExportRuns)
+SIMCLR_TEST(TestPythonExportRuns, QCoreApplication)
 #include "tst_python_export_runs.moc"

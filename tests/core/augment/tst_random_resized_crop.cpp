@@ -170,5 +170,5 @@ void TestRandomResizedCrop::fallsBackToTheMiddle() {
         QCOMPARE(pixel(image, x, 2)[0], 125 + x);
 }
 
-QTEST_APPLESS_MAIN(TestRandomResizedCrop)
+SIMCLR_TEST(TestRandomResizedCrop)
 #include "tst_random_resized_crop.moc"

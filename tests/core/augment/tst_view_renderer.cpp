@@ -129,5 +129,5 @@ void TestViewRenderer::emptyPictureIsRefused() {
     QVERIFY(isClearMessage(thrownMessage<InvalidInput>([] { view(fullRecipe(), {}, {}); }), "empty"));
 }
 
-QTEST_APPLESS_MAIN(TestViewRenderer)
+SIMCLR_TEST(TestViewRenderer)
 #include "tst_view_renderer.moc"

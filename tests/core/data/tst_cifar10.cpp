@@ -180,5 +180,5 @@ void TestCifar10::refusesOtherPickles() {
              message.c_str());
 }
 
-QTEST_APPLESS_MAIN(TestCifar10)
+SIMCLR_TEST(TestCifar10)
 #include "tst_cifar10.moc"

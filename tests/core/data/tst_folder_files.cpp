@@ -43,7 +43,7 @@ class TestFolderFiles : public QObject {
     }
     bool hasNote(const std::string &part) const {
         return std::ranges::any_of(open()->report().notes,
-                                   [&](const std::string &note) { return contains(note, part); });
+                                   [&](const Message &note) { return contains(toText(note), part); });
     }
 
     std::optional<QTemporaryDir> m_directory;
@@ -301,5 +301,5 @@ void TestFolderFiles::oneImageOfAbsurdSizeIsBrokenAlone() {
     }
 }
 
-QTEST_APPLESS_MAIN(TestFolderFiles)
+SIMCLR_TEST(TestFolderFiles)
 #include "tst_folder_files.moc"

@@ -236,5 +236,5 @@ void TestLoaderLimits::waitingIsCounted() {
     QVERIFY(loader.secondsWaited() <= whole.count());
 }
 
-QTEST_APPLESS_MAIN(TestLoaderLimits)
+SIMCLR_TEST(TestLoaderLimits)
 #include "tst_loader_limits.moc"

@@ -79,5 +79,5 @@ void TestOpenDataset::unreadableFolderIsNamed() {
     QVERIFY2(isClearMessage(message, "locked"), message.c_str());
 }
 
-QTEST_APPLESS_MAIN(TestOpenDataset)
+SIMCLR_TEST(TestOpenDataset)
 #include "tst_open_dataset.moc"

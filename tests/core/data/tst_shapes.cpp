@@ -187,5 +187,5 @@ void TestShapes::shapeSaysTheClass() {
     QVERIFY2(accuracy > 3.0 / m_shapes->classCount(), qPrintable(QString::number(accuracy)));
 }
 
-QTEST_APPLESS_MAIN(TestShapes)
+SIMCLR_TEST(TestShapes)
 #include "tst_shapes.moc"

@@ -82,5 +82,5 @@ void TestSplitNames::partsNamesIntoWords() {
     QCOMPARE(QString::fromStdString(joined), words);
 }
 
-QTEST_APPLESS_MAIN(TestSplitNames)
+SIMCLR_TEST(TestSplitNames)
 #include "tst_split_names.moc"

@@ -184,8 +184,8 @@ void TestSplits::leavesOutClassesThatAreTooSmall() {
     QCOMPARE(rare(splits.validation), inValidation);
     QCOMPARE(rare(splits.train), counts[1] - inTest - inValidation);
     QCOMPARE(splits.notes.size(), std::size_t((inValidation == 0 ? 1 : 0) + (inTest == 0 ? 1 : 0)));
-    for (const std::string &note : splits.notes)
-        QVERIFY2(isClearMessage(note, "class1"), note.c_str());
+    for (const Message &note : splits.notes)
+        QVERIFY2(isClearMessage(toText(note), "class1"), toText(note).c_str());
 }
 
 void TestSplits::fractionsMayBeZero() {
@@ -206,9 +206,10 @@ void TestSplits::tellsOfImagesInTwoSplits() {
             static_cast<std::uint64_t>(1 + i % 2); // all cat images are equal
     const Splits splits = makeSplits(LabelledSamples(reportWith(2), samples), {.seed = 1});
     QCOMPARE(splits.notes.size(), std::size_t{2});
-    QVERIFY2(contains(splits.notes[0], "4 validation images are also training images: s"),
-             splits.notes[0].c_str());
-    QVERIFY2(contains(splits.notes[1], "8 test images are also training images: s"), splits.notes[1].c_str());
+    const std::string first = toText(splits.notes[0]);
+    const std::string second = toText(splits.notes[1]);
+    QVERIFY2(contains(first, "4 validation images are also training images: s"), first.c_str());
+    QVERIFY2(contains(second, "8 test images are also training images: s"), second.c_str());
 }
 
 void TestSplits::subsetIsBalancedAndNested() {
@@ -227,5 +228,5 @@ void TestSplits::subsetIsBalancedAndNested() {
     QVERIFY(balancedSubset(dataset, odd, 1000, 5) == odd);
 }
 
-QTEST_APPLESS_MAIN(TestSplits)
+SIMCLR_TEST(TestSplits)
 #include "tst_splits.moc"

@@ -198,5 +198,5 @@ void TestTwoViewLoader::batchLargerThanTheDatasetIsRefused() {
     }
 }
 
-QTEST_APPLESS_MAIN(TestTwoViewLoader)
+SIMCLR_TEST(TestTwoViewLoader)
 #include "tst_two_view_loader.moc"

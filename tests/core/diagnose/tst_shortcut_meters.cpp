@@ -245,5 +245,5 @@ class TestMeters : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestMeters)
+SIMCLR_TEST(TestMeters)
 #include "tst_shortcut_meters.moc"

@@ -116,5 +116,5 @@ class TestDiagnostics : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestDiagnostics)
+SIMCLR_TEST(TestDiagnostics, QCoreApplication)
 #include "tst_diagnostics.moc"

@@ -118,5 +118,5 @@ class TestEmbedding : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestEmbedding)
+SIMCLR_TEST(TestEmbedding)
 #include "tst_embedding.moc"

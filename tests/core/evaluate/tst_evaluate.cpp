@@ -150,5 +150,5 @@ class TestEvaluate : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestEvaluate)
+SIMCLR_TEST(TestEvaluate, QCoreApplication)
 #include "tst_evaluate.moc"

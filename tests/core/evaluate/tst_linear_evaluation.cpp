@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluate/knn.h"
 #include "core/evaluate/linear_evaluation.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 
@@ -77,5 +78,5 @@ class TestLinearEvaluation : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestLinearEvaluation)
+SIMCLR_TEST(TestLinearEvaluation, QCoreApplication)
 #include "tst_linear_evaluation.moc"

@@ -212,5 +212,5 @@ class TestTrainedProtocols : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestTrainedProtocols)
+SIMCLR_TEST(TestTrainedProtocols, QCoreApplication)
 #include "tst_trained_protocols.moc"

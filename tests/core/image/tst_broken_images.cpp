@@ -178,5 +178,5 @@ void TestBrokenImages::messageIsOneLineForAnyName() {
     QVERIFY2(isClearMessage(message, "broken\xEF\xBF\xBD.jpg"), message.c_str());
 }
 
-QTEST_APPLESS_MAIN(TestBrokenImages)
+SIMCLR_TEST(TestBrokenImages)
 #include "tst_broken_images.moc"

@@ -179,5 +179,5 @@ void TestCodec::sizeIsKnownFromTheHeaderAlone() {
     QVERIFY(!sizeFromHeader(""));
 }
 
-QTEST_APPLESS_MAIN(TestCodec)
+SIMCLR_TEST(TestCodec)
 #include "tst_codec.moc"

@@ -77,5 +77,5 @@ void TestContactSheet::nothingGivesAnEmptySheet() {
     QVERIFY(sheet == filledImage(3 * 10 + 2, 2, grey));
 }
 
-QTEST_APPLESS_MAIN(TestContactSheet)
+SIMCLR_TEST(TestContactSheet)
 #include "tst_contact_sheet.moc"

@@ -149,5 +149,5 @@ void TestDamagedImages::bitsInUseAreThoseOfSensors() {
     QCOMPARE(bitsInUse(readBytes(dataFile("grey.png")), "grey.png"), 0);
 }
 
-QTEST_APPLESS_MAIN(TestDamagedImages)
+SIMCLR_TEST(TestDamagedImages)
 #include "tst_damaged_images.moc"

@@ -153,5 +153,5 @@ void TestFilters::jpegTooLongStays() {
     QVERIFY(image == source);
 }
 
-QTEST_APPLESS_MAIN(TestFilters)
+SIMCLR_TEST(TestFilters)
 #include "tst_filters.moc"

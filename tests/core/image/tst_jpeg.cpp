@@ -137,5 +137,5 @@ void TestJpeg::damageIsHarmless() {
     }
 }
 
-QTEST_APPLESS_MAIN(TestJpeg)
+SIMCLR_TEST(TestJpeg)
 #include "tst_jpeg.moc"

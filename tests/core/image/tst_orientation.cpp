@@ -128,5 +128,5 @@ void TestOrientation::readsXmp() {
     QCOMPARE(xmpOrientation(xmp.toStdString()).value_or(0), expected);
 }
 
-QTEST_APPLESS_MAIN(TestOrientation)
+SIMCLR_TEST(TestOrientation)
 #include "tst_orientation.moc"

@@ -365,5 +365,5 @@ void TestPixelKernels::hueIsThatOfHsv() {
     }
 }
 
-QTEST_APPLESS_MAIN(TestPixelKernels)
+SIMCLR_TEST(TestPixelKernels)
 #include "tst_pixel_kernels.moc"

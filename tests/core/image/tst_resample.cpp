@@ -207,5 +207,5 @@ void TestResample::fittedKeepsProportions() {
     QVERIFY(image == filledImage(expected.width(), expected.height(), {10, 20, 30}));
 }
 
-QTEST_APPLESS_MAIN(TestResample)
+SIMCLR_TEST(TestResample)
 #include "tst_resample.moc"

@@ -193,5 +193,5 @@ void TestWarp::turnsKeepEveryPixel() {
     }
 }
 
-QTEST_APPLESS_MAIN(TestWarp)
+SIMCLR_TEST(TestWarp)
 #include "tst_warp.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/metric.h"
+#include "tests/support/test_main.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -66,5 +67,5 @@ class TestMetrics : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestMetrics)
+SIMCLR_TEST(TestMetrics)
 #include "tst_metrics.moc"

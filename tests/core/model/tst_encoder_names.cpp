@@ -173,5 +173,5 @@ class TestEncoderNames : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestEncoderNames)
+SIMCLR_TEST(TestEncoderNames)
 #include "tst_encoder_names.moc"

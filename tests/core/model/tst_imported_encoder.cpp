@@ -220,5 +220,5 @@ class TestImportedEncoder : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestImportedEncoder)
+SIMCLR_TEST(TestImportedEncoder)
 #include "tst_imported_encoder.moc"

@@ -3,6 +3,7 @@
 #include "core/model/resnet.h"
 #include "core/model/weights.h"
 #include "core/util/error.h"
+#include "tests/support/test_main.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -310,5 +311,5 @@ class TestModel : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestModel)
+SIMCLR_TEST(TestModel, QCoreApplication)
 #include "tst_model.moc"

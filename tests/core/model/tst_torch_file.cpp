@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/imported_encoder.h"
 #include "core/model/torch_file.h"
-#include "core/model/zip.h"
 #include "core/util/error.h"
 #include "core/util/pickle/pickle.h"
 #include "tests/support/test_support.h"
+#include "tests/support/zip_writer.h"
 
 #include <QTemporaryDir>
 #include <random>
@@ -237,5 +237,5 @@ class TestTorchFile : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestTorchFile)
+SIMCLR_TEST(TestTorchFile)
 #include "tst_torch_file.moc"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/torch_file.h"
-#include "core/model/zip.h"
 #include "core/util/error.h"
 #include "core/util/pickle/pickle.h"
 #include "tests/support/test_support.h"
+#include "tests/support/zip_writer.h"
 
 #include <QTest>
 #include <filesystem>
@@ -266,5 +266,5 @@ class TestTorchObjects : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestTorchObjects)
+SIMCLR_TEST(TestTorchObjects)
 #include "tst_torch_objects.moc"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/model/zip.h"
 #include "core/util/error.h"
 #include "tests/support/test_support.h"
+#include "tests/support/zip_writer.h"
 
 using namespace simclr;
 using namespace simclr::test;
@@ -107,5 +107,5 @@ class TestZip : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestZip)
+SIMCLR_TEST(TestZip)
 #include "tst_zip.moc"

@@ -122,5 +122,5 @@ void TestDescription::refusesWhatIsNoObject() {
             "run 3 must be a JSON object"));
 }
 
-QTEST_APPLESS_MAIN(TestDescription)
+SIMCLR_TEST(TestDescription)
 #include "tst_description.moc"

@@ -248,5 +248,5 @@ void TestParameter::valuesSurviveJsonAndText() {
     }
 }
 
-QTEST_APPLESS_MAIN(TestParameter)
+SIMCLR_TEST(TestParameter)
 #include "tst_parameter.moc"

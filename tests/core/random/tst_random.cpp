@@ -213,5 +213,5 @@ void TestRandom::shuffleMakesEveryOrderEquallyLikely() {
     QVERIFY(chiSquare(counts) < chiSquareLimit(counts.size()));
 }
 
-QTEST_APPLESS_MAIN(TestRandom)
+SIMCLR_TEST(TestRandom)
 #include "tst_random.moc"

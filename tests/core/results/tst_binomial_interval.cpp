@@ -64,5 +64,5 @@ class TestBinomialInterval : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestBinomialInterval)
+SIMCLR_TEST(TestBinomialInterval)
 #include "tst_binomial_interval.moc"

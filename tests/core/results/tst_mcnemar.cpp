@@ -60,5 +60,5 @@ class TestMcNemar : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestMcNemar)
+SIMCLR_TEST(TestMcNemar)
 #include "tst_mcnemar.moc"

@@ -48,7 +48,7 @@ class NewDatabases {
 
 /// A folder with the name of a file that run 1 will write, as on a disk that cannot be written.
 inline void occupy(const std::filesystem::path &database, const std::filesystem::path &file) {
-    RunStore(database).filesFolder(1);
+    RunStore(database).artifacts().folder(1);
     std::filesystem::create_directories(file / "occupied");
 }
 

@@ -139,13 +139,14 @@ class TestCuda : public QObject {
         configuration.options.device = "cpu";
         const RunId onCpu = executeRun(configuration, m_shapes, file, {}, {}).run;
         const RunStore store(file);
-        QVERIFY(store.run(outcome.run).device.starts_with("cuda"));
-        const auto curve = store.curve(outcome.run, "loss");
+        QVERIFY(store.runs().one(outcome.run).device.starts_with("cuda"));
+        const auto curve = store.metrics().curve(outcome.run, "loss");
         QCOMPARE(curve.size(), std::size_t{40});
         for (std::size_t i = 0; i < curve.size(); ++i)
             QCOMPARE(curve[i].step, static_cast<std::int64_t>(i + 1));
-        QVERIFY(std::abs(curve.front().value / store.curve(onCpu, "loss").front().value - 1) < 0.02);
-        QVERIFY(latestResult(store.run(outcome.run), Protocol::Linear, Split::Test) != nullptr);
+        QVERIFY(std::abs(curve.front().value / store.metrics().curve(onCpu, "loss").front().value - 1) <
+                0.02);
+        QVERIFY(latestResult(store.runs().one(outcome.run), Protocol::Linear, Split::Test) != nullptr);
     }
 
     void chunksAreTheWholeBatchInSteps() {
@@ -157,8 +158,8 @@ class TestCuda : public QObject {
         configuration.options.device = "cpu";
         const RunId onCpu = executeRun(configuration, m_shapes, file, {}, {}).run;
         const RunStore store(file);
-        const double first = store.curve(outcome.run, "loss").front().value;
-        QVERIFY(std::abs(first / store.curve(onCpu, "loss").front().value - 1) < 1e-3);
+        const double first = store.metrics().curve(outcome.run, "loss").front().value;
+        QVERIFY(std::abs(first / store.metrics().curve(onCpu, "loss").front().value - 1) < 1e-3);
     }
 
     void cancelledRunResumes() {
@@ -171,7 +172,7 @@ class TestCuda : public QObject {
         QVERIFY(cancelled.end == RunEnd::Cancelled);
         const RunOutcome resumed = resumeRun(cancelled.run, m_shapes, file, {}, {});
         QVERIFY2(resumed.end == RunEnd::Completed, resumed.failure.c_str());
-        QCOMPARE(RunStore(file).curve(cancelled.run, "loss").size(), std::size_t{12});
+        QCOMPARE(RunStore(file).metrics().curve(cancelled.run, "loss").size(), std::size_t{12});
     }
 
     void trainedProtocolsEvaluate() {
@@ -227,5 +228,5 @@ class TestCuda : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestCuda)
+SIMCLR_TEST(TestCuda, QCoreApplication)
 #include "tst_cuda.moc"

@@ -35,7 +35,7 @@ class TestHandOver : public QObject {
     DatasetPtr m_shapes;
 
     fs::path path(const std::string &name) const { return folderOf(m_folder) / name; }
-    RunRecord run(RunId id) const { return RunStore(path("runs.sqlite")).run(id); }
+    RunRecord run(RunId id) const { return RunStore(path("runs.sqlite")).runs().one(id); }
 
     RunId import(const ImportOptions &options) const {
         return importWeights(options, m_shapes, path("runs.sqlite"));
@@ -153,7 +153,7 @@ class TestHandOver : public QObject {
     }
 
     void initialWeightsThatDoNotFitAreRefusedBeforeTheRun() {
-        const std::size_t before = RunStore(path("runs.sqlite")).runs().size();
+        const std::size_t before = RunStore(path("runs.sqlite")).runs().all().size();
         RunConfiguration configuration = tinyRunOf(64);
         configuration.options.initialWeights = path("encoder.pt").native();
         configuration.options.width = 0.25;
@@ -166,7 +166,7 @@ class TestHandOver : public QObject {
         QVERIFY2(isClearMessage(message(), "nowhere.pt"), message().c_str());
         configuration.options.initialWeights = dataFile("torch/command.pt").native();
         QVERIFY2(isClearMessage(message(), "posix.system"), message().c_str());
-        QCOMPARE(RunStore(path("runs.sqlite")).runs().size(), before);
+        QCOMPARE(RunStore(path("runs.sqlite")).runs().all().size(), before);
     }
 
     void importThatCannotBeKeptSaysSo() {
@@ -175,5 +175,5 @@ class TestHandOver : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestHandOver)
+SIMCLR_TEST(TestHandOver)
 #include "tst_hand_over.moc"

@@ -35,7 +35,8 @@ class TestPreflight : public QObject {
             checkTrainOptions(recipe.options);
             RunConfiguration configuration{"", pipelineByName(recipe.pipeline), recipe.options};
             for (const RecipeFinding &finding : checkRecipe(configuration, *m_shapes, 1'281'167))
-                QVERIFY2(finding.option == "image_size", finding.sentence.c_str()); // shapes are small
+                QVERIFY2(finding.option == "image_size",
+                         toText(finding.sentence).c_str()); // shapes are small
         }
         QVERIFY_EXCEPTION_THROWN(recipeByName("nobody's"), InvalidInput);
     }
@@ -51,7 +52,7 @@ class TestPreflight : public QObject {
         const auto named = [&] {
             const auto findings = checkRecipe(configuration, *photographs, 10'000);
             return std::ranges::any_of(findings, [](const RecipeFinding &finding) {
-                return finding.option == "image_size" && finding.sentence.find("400 px") != std::string::npos;
+                return finding.option == "image_size" && contains(toText(finding.sentence), "400 px");
             });
         };
         QVERIFY(named());
@@ -88,7 +89,7 @@ class TestPreflight : public QObject {
         QCOMPARE(result->device, std::string("cpu"));
         QCOMPARE(result->trainImages, std::int64_t{64});
         QCOMPARE(result->totalSteps, std::int64_t{12});
-        QVERIFY(result->drawnViewsPerSecond > 0);
+        QVERIFY(result->renderedViewsPerSecond > 0);
         QVERIFY(result->trainedViewsPerSecond > 0);
         QVERIFY(result->peakBytes > 1 << 20);
         const double views = 2.0 * 16 * 12;
@@ -113,5 +114,5 @@ class TestPreflight : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestPreflight)
+SIMCLR_TEST(TestPreflight, QCoreApplication)
 #include "tst_preflight.moc"

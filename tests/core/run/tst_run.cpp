@@ -107,7 +107,7 @@ class TestRun : public QObject {
         const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, {}, {});
         QVERIFY(outcome.end == RunEnd::Failed);
         QVERIFY2(test::contains(outcome.failure, "checkpoint"), outcome.failure.c_str());
-        const RunRecord run = RunStore(file).run(1);
+        const RunRecord run = RunStore(file).runs().one(1);
         QVERIFY(run.status == RunStatus::Failed);
         QCOMPARE(run.lastStep, std::int64_t{12});                 // trained to the end nevertheless
         QCOMPARE(countResults(run, Split::Test), std::size_t{5}); // and was evaluated
@@ -134,7 +134,7 @@ class TestRun : public QObject {
         QVERIFY2(outcome.failure.starts_with("memory ran out"), outcome.failure.c_str());
         QVERIFY2(test::contains(outcome.failure, "a chunk of 16 (cached gradients), bf16, a smaller batch"),
                  outcome.failure.c_str());
-        QVERIFY(RunStore(file).run(1).status == RunStatus::Failed);
+        QVERIFY(RunStore(file).runs().one(1).status == RunStatus::Failed);
         QVERIFY(executeRun(tinyRun(), m_shapes, file, {}, {}).end == RunEnd::Completed);
     }
 
@@ -180,13 +180,13 @@ class TestRun : public QObject {
         const auto free = m_newFile();
         executeRun(tinyRun(), m_shapes, free, {}, {});
         const RunStore store(file);
-        const RunRecord run = store.run(1);
-        const RunRecord expected = RunStore(free).run(1);
+        const RunRecord run = store.runs().one(1);
+        const RunRecord expected = RunStore(free).runs().one(1);
         QVERIFY(run.status == RunStatus::Completed);
         QCOMPARE(run.weightsSha256, expected.weightsSha256);
         QCOMPARE(run.results.size(), expected.results.size());
         QCOMPARE(run.artifacts.size(), expected.artifacts.size());
-        QCOMPARE(store.curve(1, "loss").size(), std::size_t{12});
+        QCOMPARE(store.metrics().curve(1, "loss").size(), std::size_t{12});
         for (const ArtifactRecord &artifact : run.artifacts)
             QVERIFY(std::filesystem::exists(artifact.path.text()));
         std::size_t files = 0;
@@ -215,9 +215,9 @@ class TestRun : public QObject {
                 RunEnd::Cancelled);
         QVERIFY(resumeRun(1, m_shapes, file, {}, {}).end == RunEnd::Completed);
         const RunStore store(file);
-        const RunRecord run = store.run(1);
+        const RunRecord run = store.runs().one(1);
         double last = run.created;
-        for (const MetricPoint &point : store.curve(1, "loss"))
+        for (const MetricPoint &point : store.metrics().curve(1, "loss"))
             if (point.step > 6) {
                 QVERIFY(point.time >= last);
                 last = point.time;
@@ -231,7 +231,7 @@ class TestRun : public QObject {
         configuration.options.epochs = 1;
         configuration.pipeline.steps.clear();
         executeRun(configuration, m_shapes, file, {}, {});
-        QVERIFY(test::contains(RunStore(file).run(1).notes.front().message, "changes nothing"));
+        QVERIFY(test::contains(RunStore(file).runs().one(1).notes.front().message, "changes nothing"));
     }
 
     void checkpointsContinueOnceThereIsSpaceAgain() {
@@ -240,7 +240,8 @@ class TestRun : public QObject {
         const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, {}, {});
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
         QVERIFY(std::filesystem::is_regular_file(checkpointFile(file, "12")));
-        QVERIFY(test::contains(RunStore(file).run(1).notes.front().message, "step 8 could not be written"));
+        QVERIFY(test::contains(RunStore(file).runs().one(1).notes.front().message,
+                               "step 8 could not be written"));
     }
 
     void evaluatesOnAnotherDeviceIfItsOwnIsNotAvailable() {
@@ -260,7 +261,7 @@ class TestRun : public QObject {
         QVERIFY(test::contains(
             test::thrownMessage<DeviceError>([&] { resumeRun(1, m_shapes, file, {}, {}); }), "cuda:7"));
         QVERIFY(resumeRun(1, m_shapes, file, {}, {}, {.device = "cpu"}).end == RunEnd::Completed);
-        QCOMPARE(RunStore(file).run(1).device, std::string("cpu"));
+        QCOMPARE(RunStore(file).runs().one(1).device, std::string("cpu"));
     }
 
     void completedRunIsKeptWhole() {
@@ -268,7 +269,7 @@ class TestRun : public QObject {
         const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, {}, {});
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
         const RunStore store(file);
-        const RunRecord run = store.run(outcome.run);
+        const RunRecord run = store.runs().one(outcome.run);
         QVERIFY(run.status == RunStatus::Completed);
         QCOMPARE(run.name, std::string("SimCLR (CIFAR-10)"));
         QCOMPARE(run.lastStep, std::int64_t{12});
@@ -281,16 +282,16 @@ class TestRun : public QObject {
         QCOMPARE(countResults(run, Split::Test), std::size_t{5}); // random and trained encoder
         for (const Metric &metric : allMetrics) {                 // 12 steps in 3 epochs
             const std::size_t expected = metric.measured == Measured::EveryStep ? 12 : 3;
-            const auto curve = store.curve(run.id, std::string(metric.id));
+            const auto curve = store.metrics().curve(run.id, std::string(metric.id));
             QVERIFY2(curve.size() == expected, metric.id.data());
             for (const MetricPoint &point : curve)
                 QVERIFY2(std::isfinite(point.value), metric.id.data());
         }
-        QCOMPARE(store.metricKeys(run.id).size(), allMetrics.size());
-        for (const MetricPoint &point : store.curve(run.id, "data_wait"))
+        QCOMPARE(store.metrics().keys(run.id).size(), allMetrics.size());
+        for (const MetricPoint &point : store.metrics().curve(run.id, "data_wait"))
             QVERIFY(point.value >= 0 && point.value <= 1);
         for (const char *norm : {"gradient_norm", "weight_norm", "memory"})
-            QVERIFY(store.curve(run.id, norm).front().value > 0);
+            QVERIFY(store.metrics().curve(run.id, norm).front().value > 0);
         QCOMPARE(pipelineFromJson(run.pipeline, "run"), tinyRun().pipeline);
     }
 
@@ -299,7 +300,7 @@ class TestRun : public QObject {
         const RunId first = executeRun(tinyRun(), m_shapes, file, {}, {}).run;
         const RunId second = executeRun(tinyRun(), m_shapes, file, {}, {}).run;
         const RunStore store(file);
-        QCOMPARE(store.run(second).weightsSha256, store.run(first).weightsSha256);
+        QCOMPARE(store.runs().one(second).weightsSha256, store.runs().one(first).weightsSha256);
     }
 
     void cancelledRunResumesAsIfNeverStopped_data() {
@@ -316,17 +317,17 @@ class TestRun : public QObject {
         QVERIFY(cancelled.end == RunEnd::Cancelled);
         {
             const RunStore store(file);
-            QVERIFY(store.run(cancelled.run).status == RunStatus::Cancelled);
-            QCOMPARE(store.run(cancelled.run).lastStep, std::int64_t{step});
+            QVERIFY(store.runs().one(cancelled.run).status == RunStatus::Cancelled);
+            QCOMPARE(store.runs().one(cancelled.run).lastStep, std::int64_t{step});
         }
         const RunOutcome resumed = resumeRun(cancelled.run, m_shapes, file, {}, {});
         QVERIFY2(resumed.end == RunEnd::Completed, resumed.failure.c_str());
         const RunStore store(file);
-        const RunRecord expected = store.run(whole);
-        const RunRecord actual = store.run(cancelled.run);
+        const RunRecord expected = store.runs().one(whole);
+        const RunRecord actual = store.runs().one(cancelled.run);
         QCOMPARE(actual.weightsSha256, expected.weightsSha256);
-        const auto loss = store.curve(whole, "loss");
-        const auto again = store.curve(cancelled.run, "loss");
+        const auto loss = store.metrics().curve(whole, "loss");
+        const auto again = store.metrics().curve(cancelled.run, "loss");
         QCOMPARE(again.size(), loss.size());
         for (std::size_t i = 0; i < loss.size(); ++i)
             QCOMPARE(again[i].value, loss[i].value);
@@ -341,13 +342,13 @@ class TestRun : public QObject {
     void runWithoutItsCheckpointIsNotChanged() {
         const auto file = m_newFile();
         const RunId id = stopped(file, 6).run;
-        const RunRecord before = RunStore(file).run(id);
+        const RunRecord before = RunStore(file).runs().one(id);
         for (const ArtifactRecord &artifact : before.artifacts)
             std::filesystem::remove(artifact.path.toRead());
         QVERIFY_EXCEPTION_THROWN(resumeRun(id, m_shapes, file, {}, {}), InvalidInput);
         const RunStore store(file);
-        QCOMPARE(store.run(id).results.size(), before.results.size());
-        QCOMPARE(store.curve(id, "loss").size(), std::size_t{6});
+        QCOMPARE(store.runs().one(id).results.size(), before.results.size());
+        QCOMPARE(store.metrics().curve(id, "loss").size(), std::size_t{6});
     }
 
     void runIsEvaluatedAgainToTheSameValue() {
@@ -356,8 +357,8 @@ class TestRun : public QObject {
         const auto results = evaluateRun(id, m_shapes, file, Split::Test, {});
         QCOMPARE(results.size(), std::size_t{2});
         const RunStore store(file);
-        QCOMPARE(results[0].value, latestResult(store.run(id), Protocol::Linear, Split::Test)->value);
-        QCOMPARE(countResults(store.run(id), Split::Test), std::size_t{5});
+        QCOMPARE(results[0].value, latestResult(store.runs().one(id), Protocol::Linear, Split::Test)->value);
+        QCOMPARE(countResults(store.runs().one(id), Split::Test), std::size_t{5});
     }
 
     void divergedRunFailsWithItsReason() {
@@ -372,7 +373,7 @@ class TestRun : public QObject {
         const auto file = m_newFile();
         const RunOutcome outcome = executeRun(configuration, m_shapes, file, {}, {});
         QVERIFY(outcome.end == RunEnd::Failed);
-        const RunRecord run = RunStore(file).run(outcome.run);
+        const RunRecord run = RunStore(file).runs().one(outcome.run);
         QVERIFY(run.status == RunStatus::Failed);
         QVERIFY2(run.failure.find("step") != std::string::npos, run.failure.c_str());
     }
@@ -406,11 +407,11 @@ class TestRun : public QObject {
         const auto file = m_newFile();
         const RunOutcome outcome = executeRun(configuration, openDataset(images), file, {}, {});
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
-        const RunRecord run = RunStore(file).run(outcome.run);
+        const RunRecord run = RunStore(file).runs().one(outcome.run);
         QVERIFY(run.results.empty());
         QVERIFY(!run.notes.empty());
     }
 };
 
-QTEST_GUILESS_MAIN(TestRun)
+SIMCLR_TEST(TestRun, QCoreApplication)
 #include "tst_run.moc"

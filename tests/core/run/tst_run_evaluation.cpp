@@ -56,9 +56,9 @@ class TestRunEvaluation : public QObject {
 
     void runKeepsItsPredictions() {
         const RunStore store(m_file);
-        const RunRecord run = store.run(1);
+        const RunRecord run = store.runs().one(1);
         for (const Result &result : run.results) {
-            const auto predictions = store.predictions(1, result.key);
+            const auto predictions = store.results().predictions(1, result.key);
             QVERIFY(predictions.has_value());
             std::size_t right = 0;
             for (std::size_t i = 0; i < predictions->labels.size(); ++i)
@@ -85,8 +85,8 @@ class TestRunEvaluation : public QObject {
         QCOMPARE(results.size(), std::size_t{1});
         QVERIFY2(contains(resultTitle(results[0]), "within the epoch, at step 1"),
                  resultTitle(results[0]).c_str());
-        const ExportedEncoder exported =
-            exportEncoder(RunStore(file).run(1), "safetensors", folderOf(m_folder) / "within.safetensors");
+        const ExportedEncoder exported = exportEncoder(RunStore(file).runs().one(1), "safetensors",
+                                                       folderOf(m_folder) / "within.safetensors");
         QVERIFY(exported.epochs > 0 && exported.epochs < 1);
     }
 
@@ -95,7 +95,7 @@ class TestRunEvaluation : public QObject {
         const DatasetPtr shapes = openDataset("shapes:2");
         const auto file = folderOf(m_folder) / "choice.sqlite";
         QVERIFY(executeRun(tinyRunOf(160), shapes, file, {}, {}).end == RunEnd::Completed);
-        const RunRecord run = RunStore(file).run(1);
+        const RunRecord run = RunStore(file).runs().one(1);
         const RunEncoder loaded = loadRunEncoder(run);
         const Splits splits = splitsOf(loaded.options, *shapes);
         ResNet encoder = loaded.encoder;
@@ -131,7 +131,7 @@ class TestRunEvaluation : public QObject {
         QCOMPARE(results.at(0).key.place.epoch, std::int64_t{2});
         QVERIFY2(isClearMessage(listener.notes, "the checkpoint of step 8 is used instead"),
                  listener.notes.c_str());
-        const RunRecord run = RunStore(file).run(1);
+        const RunRecord run = RunStore(file).runs().one(1);
         for (const std::vector<std::string> &problems :
              {exportEncoder(run, "safetensors", folderOf(m_folder) / "encoder.safetensors").problems,
               embedDataset(run, *m_shapes, {.file = folderOf(m_folder) / "h.npy", .split = "validation"}, {})
@@ -149,13 +149,13 @@ class TestRunEvaluation : public QObject {
         QCOMPARE(first.size(), std::size_t{10});
         QCOMPARE(first[0].key.scope.labels, 0.25);
         QCOMPARE(first[0].detail["train_images"].get<int>(), 40);
-        const std::size_t stored = RunStore(m_file).run(1).results.size();
+        const std::size_t stored = RunStore(m_file).runs().one(1).results.size();
         const auto second = evaluate(request);
         for (std::size_t i = 0; i < first.size(); ++i) {
             QCOMPARE(second[i].value, first[i].value);
             QVERIFY(*second[i].predictions == *first[i].predictions);
         }
-        QCOMPARE(RunStore(m_file).run(1).results.size(), stored);
+        QCOMPARE(RunStore(m_file).runs().one(1).results.size(), stored);
     }
 
     void chosenOptionsAreAnotherResult() {
@@ -166,7 +166,7 @@ class TestRunEvaluation : public QObject {
         request.options.learningRate = 0.2;
         QCOMPARE(scopeDetails(evaluate(request)[0].key),
                  std::string("epochs 2, batch 64, learning rate 0.2"));
-        const RunRecord run = RunStore(m_file).run(1);
+        const RunRecord run = RunStore(m_file).runs().one(1);
         QCOMPARE(std::ranges::count_if(
                      run.results,
                      [](const Result &result) { return result.key.scope.overrides.contains("batch"); }),
@@ -186,7 +186,7 @@ class TestRunEvaluation : public QObject {
             QCOMPARE(result.detail["train_images"].get<int>(), 160);
             QCOMPARE(scopeDetails(result.key), std::string("all training images"));
         }
-        const RunRecord run = RunStore(file).run(1);
+        const RunRecord run = RunStore(file).runs().one(1);
         QCOMPARE(latestResult(run, Protocol::Linear, Split::Validation)->detail["train_images"].get<int>(),
                  40);
         request.split = Split::Test; // as the run itself does at its end
@@ -200,7 +200,7 @@ class TestRunEvaluation : public QObject {
         const auto projected = evaluate(request);
         QCOMPARE(projected.size(), std::size_t{3});
         QVERIFY(*projected[0].predictions != *plain[0].predictions);
-        QCOMPARE(latestResult(RunStore(m_file).run(1), Protocol::Linear, Split::Validation)->value,
+        QCOMPARE(latestResult(RunStore(m_file).runs().one(1), Protocol::Linear, Split::Validation)->value,
                  plain[0].value);
         request.protocols = {Protocol::FineTune};
         QVERIFY(isClearMessage(refusal(request), "h only"));
@@ -246,5 +246,5 @@ class TestRunEvaluation : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestRunEvaluation)
+SIMCLR_TEST(TestRunEvaluation, QCoreApplication)
 #include "tst_run_evaluation.moc"

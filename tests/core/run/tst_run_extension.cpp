@@ -27,7 +27,7 @@ ResumeOptions epochs(std::int64_t count) {
 /// Every value of a curve with its step.
 std::vector<std::string> linesOf(const RunStore &store, RunId run, const std::string &key) {
     std::vector<std::string> lines;
-    for (const MetricPoint &point : store.curve(run, key))
+    for (const MetricPoint &point : store.metrics().curve(run, key))
         lines.push_back(std::to_string(point.step) + " " + numberText(point.value));
     return lines;
 }
@@ -65,10 +65,10 @@ class TestRunExtension : public QObject {
     }
 
     std::string refusal(const std::filesystem::path &file, const ResumeOptions &options, RunId run = 1) {
-        const std::size_t before = RunStore(file).runs().size();
+        const std::size_t before = RunStore(file).runs().all().size();
         std::string message =
             thrownMessage<InvalidInput>([&] { resumeRun(run, m_shapes, file, {}, {}, options); });
-        return RunStore(file).runs().size() == before ? message : "a run was made";
+        return RunStore(file).runs().all().size() == before ? message : "a run was made";
     }
 
   private Q_SLOTS:
@@ -88,13 +88,13 @@ class TestRunExtension : public QObject {
 
     void completeRunIsContinuedAsANewOne() {
         const auto file = complete();
-        const RunRecord before = RunStore(file).run(1);
+        const RunRecord before = RunStore(file).runs().one(1);
         const auto files = filesOf(file.native() + ".runs/1");
         const RunOutcome outcome = resumeRun(1, m_shapes, file, {}, {}, epochs(6));
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
         QCOMPARE(outcome.run, RunId{2});
         const RunStore store(file);
-        const RunRecord run = store.run(2);
+        const RunRecord run = store.runs().one(2);
         QCOMPARE(run.name, before.name + " (continued)");
         QCOMPARE(run.totalSteps, std::int64_t{24});
         QCOMPARE(run.lastStep, std::int64_t{24});
@@ -105,7 +105,7 @@ class TestRunExtension : public QObject {
         QCOMPARE(run.origin->step, std::int64_t{12});
         QCOMPARE(run.origin->epoch, 3.0);
         QCOMPARE(toLine(run.origin->changes), std::string("{\"epochs\":[3,6]}"));
-        const auto loss = store.curve(2, "loss");
+        const auto loss = store.metrics().curve(2, "loss");
         QCOMPARE(loss.size(), std::size_t{12});
         QCOMPARE(loss.front().step, std::int64_t{13});
         QVERIFY(latestResult(run, Protocol::Linear, Split::Test) != nullptr);
@@ -113,7 +113,7 @@ class TestRunExtension : public QObject {
         QVERIFY(std::ranges::any_of(run.notes, [](const NoteRecord &note) {
             return contains(note.message, "It continues run 1") && contains(note.message, "epochs 3 → 6");
         }));
-        const RunRecord after = store.run(1);
+        const RunRecord after = store.runs().one(1);
         QVERIFY(toJson(after, false) == toJson(before, false));
         QVERIFY(!after.origin);
         QCOMPARE(filesOf(file.native() + ".runs/1"), files);
@@ -127,7 +127,7 @@ class TestRunExtension : public QObject {
         const RunOutcome outcome = resumeRun(1, m_shapes, file, {}, stopped.get_token(), epochs(6));
         QVERIFY(outcome.end == RunEnd::Cancelled);
         const RunStore store(file);
-        const RunRecord run = store.run(outcome.run);
+        const RunRecord run = store.runs().one(outcome.run);
         QCOMPARE(run.lastStep, std::int64_t{12});
         QCOMPARE(run.lastEpoch, 3.0);
         const Checkpoint checkpoint = readCheckpoint(run.artifacts.back().path.toRead());
@@ -137,7 +137,7 @@ class TestRunExtension : public QObject {
         for (const auto &[name, tensor] : first.tensors)
             QVERIFY2(torch::equal(checkpoint.tensors.at(name), tensor), name.c_str());
         resumeRun(outcome.run, m_shapes, file, {}, {});
-        QVERIFY(store.run(outcome.run).status == RunStatus::Completed);
+        QVERIFY(store.runs().one(outcome.run).status == RunStatus::Completed);
     }
 
     void rateMovesToTheNewScheduleOverTheWarmUp() {
@@ -146,7 +146,7 @@ class TestRunExtension : public QObject {
         TrainOptions options = tinyRun().options;
         options.epochs = 6;
         const LearningRateSchedule whole = scheduleOf(options, 4);
-        const auto rates = RunStore(file).curve(2, "learning_rate");
+        const auto rates = RunStore(file).metrics().curve(2, "learning_rate");
         QVERIFY(std::abs(rates.front().value) < 1e-9); // where the other run's cosine had ended
         QVERIFY(rates[2].value > rates[1].value && rates[1].value > rates[0].value);
         for (std::size_t i = 4; i < rates.size(); ++i) // one epoch of warm-up
@@ -162,7 +162,7 @@ class TestRunExtension : public QObject {
             QVERIFY(stopped.end == RunEnd::Cancelled);
             QVERIFY(resumeRun(stopped.run, m_shapes, file, {}, {}).end == RunEnd::Completed);
             const RunStore store(file);
-            QCOMPARE(store.run(stopped.run).weightsSha256, store.run(2).weightsSha256);
+            QCOMPARE(store.runs().one(stopped.run).weightsSha256, store.runs().one(2).weightsSha256);
             for (const char *key : {"loss", "learning_rate", "online_top1", "spread"})
                 QCOMPARE(linesOf(store, stopped.run, key), linesOf(store, 2, key));
         }
@@ -181,12 +181,12 @@ class TestRunExtension : public QObject {
         wanted.name = "slower";
         const RunOutcome outcome = resumeRun(1, m_shapes, file, {}, {}, wanted);
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
-        const RunRecord run = RunStore(file).run(outcome.run);
+        const RunRecord run = RunStore(file).runs().one(outcome.run);
         QCOMPARE(run.name, std::string("slower"));
         QCOMPARE(run.origin->step, std::int64_t{6});
         QCOMPARE(run.origin->epoch, 1.5);
         QCOMPARE(run.origin->changes.size(), std::size_t{2});
-        QVERIFY(RunStore(file).run(1).status == RunStatus::Cancelled);
+        QVERIFY(RunStore(file).runs().one(1).status == RunStatus::Cancelled);
         // Without a change the same run is resumed.
         QCOMPARE(resumeRun(1, m_shapes, file, {}, {}, epochs(3)).run, RunId{1});
     }
@@ -194,16 +194,16 @@ class TestRunExtension : public QObject {
     void runIsContinuedTwiceAndOutlivesTheFirst() {
         const auto file = complete();
         QCOMPARE(resumeRun(1, m_shapes, file, {}, {}, epochs(4)).run, RunId{2});
-        RunStore(file).remove(1);
+        RunStore(file).runs().remove(1);
         const RunOutcome outcome = stoppedAt(18, 2, file, epochs(6));
         QCOMPARE(outcome.run, RunId{3});
-        RunStore(file).remove(2);
+        RunStore(file).runs().remove(2);
         const RunOutcome resumed = resumeRun(3, m_shapes, file, {}, {});
         QVERIFY2(resumed.end == RunEnd::Completed, resumed.failure.c_str());
-        const RunRecord run = RunStore(file).run(3);
+        const RunRecord run = RunStore(file).runs().one(3);
         QCOMPARE(run.origin->run, RunId{2});
         QCOMPARE(run.origin->step, std::int64_t{16});
-        QCOMPARE(run.name, RunStore(file).run(3).origin->name); // "(continued)" once
+        QCOMPARE(run.name, RunStore(file).runs().one(3).origin->name); // "(continued)" once
     }
 
     void startingWeightsStayTheBaseline() {
@@ -219,7 +219,7 @@ class TestRunExtension : public QObject {
         std::filesystem::remove(configuration.options.initialWeights);
         QCOMPARE(resumeRun(2, m_shapes, file, {}, {}, epochs(4)).run, RunId{3});
         const auto baseline = [&](RunId id) {
-            for (const Result &result : RunStore(file).run(id).results)
+            for (const Result &result : RunStore(file).runs().one(id).results)
                 if (result.key.protocol == Protocol::Linear && result.key.split == Split::Test &&
                     result.key.place.epoch == 0)
                     return result.value;
@@ -275,17 +275,17 @@ class TestRunExtension : public QObject {
         const auto file = complete();
         {
             RunStore store(file);
-            const RunRecord known = store.run(1);
-            store.createRun(known);
+            const RunRecord known = store.runs().one(1);
+            store.runs().create(known);
             QVERIFY2(isClearMessage(refusal(file, epochs(6), 2), "running"),
                      refusal(file, epochs(6), 2).c_str());
-            store.finishRun(2, RunStatus::Failed, "no reason", {});
+            store.runs().finish(2, RunStatus::Failed, "no reason", {});
             QVERIFY2(isClearMessage(refusal(file, epochs(6), 2), "no checkpoint"),
                      refusal(file, epochs(6), 2).c_str());
             NewRun imported = known;
             imported.totalEpochs = 0;
             imported.totalSteps = 0;
-            store.finishRun(store.createRun(imported), RunStatus::Completed, {}, {});
+            store.runs().finish(store.runs().create(imported), RunStatus::Completed, {}, {});
             QVERIFY(isClearMessage(refusal(file, epochs(6), 3), "import"));
         }
         const DatasetPtr others = openDataset("shapes:2");
@@ -294,10 +294,10 @@ class TestRunExtension : public QObject {
         allowed.allowChangedImages = true;
         const RunOutcome outcome = resumeRun(1, others, file, {}, {}, allowed);
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
-        QCOMPARE(RunStore(file).run(outcome.run).dataset.fingerprint, others->fingerprint());
-        QCOMPARE(RunStore(file).run(1).dataset.fingerprint, m_shapes->fingerprint());
+        QCOMPARE(RunStore(file).runs().one(outcome.run).dataset.fingerprint, others->fingerprint());
+        QCOMPARE(RunStore(file).runs().one(1).dataset.fingerprint, m_shapes->fingerprint());
     }
 };
 
-QTEST_GUILESS_MAIN(TestRunExtension)
+SIMCLR_TEST(TestRunExtension, QCoreApplication)
 #include "tst_run_extension.moc"

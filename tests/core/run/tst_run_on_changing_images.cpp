@@ -77,7 +77,7 @@ class TestRunOnChangingImages : public QObject {
             executeRun(configuration, openDataset(images.native(), options), file, observers, {});
         if (outcome.end != RunEnd::Completed)
             qWarning("%s", outcome.failure.c_str());
-        return RunStore(file).run(1);
+        return RunStore(file).runs().one(1);
     }
 
   private Q_SLOTS:
@@ -149,5 +149,5 @@ class TestRunOnChangingImages : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestRunOnChangingImages)
+SIMCLR_TEST(TestRunOnChangingImages, QCoreApplication)
 #include "tst_run_on_changing_images.moc"

@@ -32,11 +32,11 @@ std::filesystem::path bestFile(const std::filesystem::path &database, int step) 
 /// Everything in a run that a stop must not change, one line each.
 std::vector<std::string> contentOf(const std::filesystem::path &file, RunId id) {
     const RunStore store(file);
-    const RunRecord run = store.run(id);
+    const RunRecord run = store.runs().one(id);
     std::vector<std::string> content{"weights " + run.weightsSha256};
-    for (const std::string &key : store.metricKeys(id))
+    for (const std::string &key : store.metrics().keys(id))
         if (!dependsOnMachine(key))
-            for (const MetricPoint &point : store.curve(id, key))
+            for (const MetricPoint &point : store.metrics().curve(id, key))
                 content.push_back(key + " " + std::to_string(point.step) + " " + numberText(point.value));
     for (const Result &result : run.results)
         content.push_back(toLine(toJson(result.key)) + " " + numberText(result.value));
@@ -73,7 +73,7 @@ class TestRunResume : public QObject {
     }
 
     static bool isNoted(const std::filesystem::path &file, const std::string &part) {
-        const std::vector<NoteRecord> notes = RunStore(file).run(1).notes;
+        const std::vector<NoteRecord> notes = RunStore(file).runs().one(1).notes;
         return std::ranges::any_of(notes,
                                    [&](const NoteRecord &note) { return contains(note.message, part); });
     }
@@ -116,7 +116,7 @@ class TestRunResume : public QObject {
                 RunEnd::Cancelled);
         QVERIFY(resumeRun(1, shapes, file, {}, {}).end == RunEnd::Completed);
         std::vector<RunPath> checkpoints;
-        for (const ArtifactRecord &artifact : RunStore(file).run(1).artifacts)
+        for (const ArtifactRecord &artifact : RunStore(file).runs().one(1).artifacts)
             if (artifact.kind == lastCheckpointKind)
                 checkpoints.push_back(artifact.path);
         QCOMPARE(checkpoints.size(), std::size_t{1});
@@ -198,7 +198,7 @@ class TestRunResume : public QObject {
         QCOMPARE(filesOf(file), before);
         QVERIFY(std::filesystem::exists(file.native() + ".runs-2/1"));
         resumeToTheEnd(renamed);
-        RunStore(file).remove(1);
+        RunStore(file).runs().remove(1);
         QVERIFY(!std::filesystem::exists(file.native() + ".runs-2/1"));
         QCOMPARE(filesOf(file), before);
     }
@@ -220,7 +220,7 @@ class TestRunResume : public QObject {
         std::filesystem::rename(file.native() + ".runs", renamed.native() + ".runs");
         resumeToTheEnd(renamed);
         std::vector<std::string> listed;
-        for (const ArtifactRecord &artifact : RunStore(renamed).run(1).artifacts)
+        for (const ArtifactRecord &artifact : RunStore(renamed).runs().one(1).artifacts)
             listed.push_back(artifact.path.toRead().filename().native());
         std::ranges::sort(listed);
         QCOMPARE(filesOf(renamed), listed);
@@ -231,7 +231,7 @@ class TestRunResume : public QObject {
         QVERIFY(executeRun(tinyRun(), m_shapes, file, {}, {}).end == RunEnd::Completed);
         const std::vector<std::string> last{checkpointFile(file, "8").filename(),
                                             checkpointFile(file, "12").filename()};
-        const RunRecord run = RunStore(file).run(1);
+        const RunRecord run = RunStore(file).runs().one(1);
         const auto kept =
             std::ranges::find(run.artifacts, std::string("best_checkpoint"), &ArtifactRecord::kind);
         QVERIFY(kept != run.artifacts.end());
@@ -249,7 +249,7 @@ class TestRunResume : public QObject {
         configuration.options.evaluateEvery = 2;
         occupy(file, bestFile(file, 8));
         startAndStop(file, 14, configuration);
-        const RunRecord run = RunStore(file).run(1);
+        const RunRecord run = RunStore(file).runs().one(1);
         QVERIFY(latestResult(run, Protocol::Linear, Split::Validation)->key.place.epoch == 2);
         QVERIFY(isNoted(file, "the checkpoint of step 8 could not be written"));
         QVERIFY(std::ranges::find(run.artifacts, std::string("best_checkpoint"), &ArtifactRecord::kind) ==
@@ -340,7 +340,7 @@ class TestRunResume : public QObject {
         QVERIFY(isNoted(file, "leads out of its folder"));
         QCOMPARE(readBytes(victim), std::string("precious"));
         QCOMPARE(readBytes(folderOf(elsewhere) / "x"), std::string("precious"));
-        RunStore(file).remove(1);
+        RunStore(file).runs().remove(1);
         QCOMPARE(readBytes(victim), std::string("precious"));
     }
 
@@ -388,7 +388,7 @@ class TestRunResume : public QObject {
         }
         const RunOutcome outcome = resumeRun(1, others, file, {}, {}, {.allowChangedImages = true});
         QVERIFY2(outcome.end == RunEnd::Completed, outcome.failure.c_str());
-        const RunRecord run = RunStore(file).run(1);
+        const RunRecord run = RunStore(file).runs().one(1);
         QCOMPARE(run.dataset.fingerprint, others->fingerprint());
         // Results on the images from before the change are marked as such, and are not measured again.
         const std::int64_t firstEpoch = 2;
@@ -407,5 +407,5 @@ class TestRunResume : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestRunResume)
+SIMCLR_TEST(TestRunResume, QCoreApplication)
 #include "tst_run_resume.moc"

@@ -3,6 +3,7 @@
 #include "core/model/resnet.h"
 #include "core/model/weights.h"
 #include "core/train/cached_gradients.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 
@@ -116,5 +117,5 @@ class TestCachedGradients : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestCachedGradients)
+SIMCLR_TEST(TestCachedGradients, QCoreApplication)
 #include "tst_cached_gradients.moc"

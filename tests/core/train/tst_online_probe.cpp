@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/online_probe.h"
 #include "core/util/error.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 #include <cmath>
@@ -53,5 +54,5 @@ class TestOnlineProbe : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestOnlineProbe)
+SIMCLR_TEST(TestOnlineProbe, QCoreApplication)
 #include "tst_online_probe.moc"

@@ -2,6 +2,7 @@
 #include "core/data/splits.h"
 #include "core/train/pretrainer.h"
 #include "core/util/error.h"
+#include "tests/support/test_main.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -156,5 +157,5 @@ class TestPretrainer : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestPretrainer)
+SIMCLR_TEST(TestPretrainer, QCoreApplication)
 #include "tst_pretrainer.moc"

@@ -131,5 +131,5 @@ class TestThreadGovernor : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestThreadGovernor)
+SIMCLR_TEST(TestThreadGovernor, QCoreApplication)
 #include "tst_thread_governor.moc"

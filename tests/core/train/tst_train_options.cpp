@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/train_options.h"
 #include "core/util/error.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 #include <set>
@@ -75,5 +76,5 @@ class TestTrainOptions : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestTrainOptions)
+SIMCLR_TEST(TestTrainOptions, QCoreApplication)
 #include "tst_train_options.moc"

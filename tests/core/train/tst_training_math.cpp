@@ -5,6 +5,7 @@
 #include "core/train/schedule.h"
 #include "core/train/step_metrics.h"
 #include "core/util/error.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 #include <cmath>
@@ -394,5 +395,5 @@ class TestTrainingMath : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestTrainingMath)
+SIMCLR_TEST(TestTrainingMath, QCoreApplication)
 #include "tst_training_math.moc"

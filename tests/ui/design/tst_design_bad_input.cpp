@@ -206,5 +206,5 @@ class TestDesignBadInput : public QObject {
     }
 };
 
-QTEST_MAIN(TestDesignBadInput)
+SIMCLR_TEST(TestDesignBadInput, QApplication)
 #include "tst_design_bad_input.moc"

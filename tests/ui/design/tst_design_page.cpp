@@ -312,5 +312,5 @@ class TestDesignPage : public QObject {
     }
 };
 
-QTEST_MAIN(TestDesignPage)
+SIMCLR_TEST(TestDesignPage, QApplication)
 #include "tst_design_page.moc"

@@ -127,5 +127,5 @@ class TestExportPanel : public QObject {
     }
 };
 
-QTEST_MAIN(TestExportPanel)
+SIMCLR_TEST(TestExportPanel, QApplication)
 #include "tst_export_panel.moc"

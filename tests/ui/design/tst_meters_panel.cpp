@@ -287,5 +287,5 @@ class TestMetersPanel : public QObject {
     }
 };
 
-QTEST_MAIN(TestMetersPanel)
+SIMCLR_TEST(TestMetersPanel, QApplication)
 #include "tst_meters_panel.moc"

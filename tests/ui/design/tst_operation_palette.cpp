@@ -264,5 +264,5 @@ class TestOperationPalette : public QObject {
     }
 };
 
-QTEST_MAIN(TestOperationPalette)
+SIMCLR_TEST(TestOperationPalette, QApplication)
 #include "tst_operation_palette.moc"

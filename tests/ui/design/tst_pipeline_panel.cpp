@@ -436,5 +436,5 @@ class TestPipelinePanel : public QObject {
     }
 };
 
-QTEST_MAIN(TestPipelinePanel)
+SIMCLR_TEST(TestPipelinePanel, QApplication)
 #include "tst_pipeline_panel.moc"

@@ -521,5 +521,5 @@ class TestPreviewPanel : public QObject {
     }
 };
 
-QTEST_MAIN(TestPreviewPanel)
+SIMCLR_TEST(TestPreviewPanel, QApplication)
 #include "tst_preview_panel.moc"

@@ -174,5 +174,5 @@ class TestPreviewPicture : public QObject {
     }
 };
 
-QTEST_MAIN(TestPreviewPicture)
+SIMCLR_TEST(TestPreviewPicture, QApplication)
 #include "tst_preview_picture.moc"

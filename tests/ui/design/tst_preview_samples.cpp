@@ -368,5 +368,5 @@ class TestPreviewSamples : public QObject {
     }
 };
 
-QTEST_MAIN(TestPreviewSamples)
+SIMCLR_TEST(TestPreviewSamples, QApplication)
 #include "tst_preview_samples.moc"

@@ -298,5 +298,5 @@ class TestLastPipeline : public QObject {
     }
 };
 
-QTEST_MAIN(TestLastPipeline)
+SIMCLR_TEST(TestLastPipeline, QApplication)
 #include "tst_last_pipeline.moc"

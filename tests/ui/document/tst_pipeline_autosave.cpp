@@ -53,7 +53,10 @@ void leaveFile(const fs::path &file, const Pipeline &pipeline, const std::string
 }
 
 /// The process that the test kills: saves a change of the file, reports it, and waits.
-int leaveAChange(const fs::path &folder, const fs::path &original) {
+int leaveAChange(int &argc, char **argv) {
+    const QApplication application(argc, argv);
+    const fs::path folder = argv[1];
+    const fs::path original = argv[2];
     PipelineDocument document;
     document.load(original);
     const PipelineAutosave autosave(document, folder);
@@ -64,6 +67,8 @@ int leaveAChange(const fs::path &folder, const fs::path &original) {
     QTest::qWait(60'000);
     return 1;
 }
+
+const bool isProgramRegistered = registerProgram("leave_a_change", leaveAChange);
 
 } // namespace
 
@@ -155,7 +160,7 @@ class TestPipelineAutosave : public QObject {
         writePipeline(cifarRecipe("killed"), original);
         QProcess process;
         process.start(QCoreApplication::applicationFilePath(),
-                      {QStringLiteral("--leave-a-change"), QString::fromStdString(fixture.folder),
+                      {QStringLiteral("leave_a_change"), QString::fromStdString(fixture.folder),
                        QString::fromStdString(original)});
         QVERIFY(process.waitForReadyRead(30'000));
         QCOMPARE(process.readLine().trimmed(), QByteArray("kept"));
@@ -373,12 +378,5 @@ class TestPipelineAutosave : public QObject {
     }
 };
 
-int main(int argc, char **argv) {
-    QApplication application(argc, argv);
-    const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.value(1) == QLatin1String("--leave-a-change"))
-        return leaveAChange(arguments.value(2).toStdString(), arguments.value(3).toStdString());
-    TestPipelineAutosave test;
-    return QTest::qExec(&test, argc, argv);
-}
+SIMCLR_TEST(TestPipelineAutosave, QApplication)
 #include "tst_pipeline_autosave.moc"

@@ -234,5 +234,5 @@ class TestPipelineDocument : public QObject {
     }
 };
 
-QTEST_MAIN(TestPipelineDocument)
+SIMCLR_TEST(TestPipelineDocument, QApplication)
 #include "tst_pipeline_document.moc"

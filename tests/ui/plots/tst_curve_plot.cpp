@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_main.h"
 #include "ui/plots/curve_export.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/plots/smoothing.h"
@@ -345,5 +346,5 @@ class TestCurvePlot : public QObject {
     }
 };
 
-QTEST_MAIN(TestCurvePlot)
+SIMCLR_TEST(TestCurvePlot, QApplication)
 #include "tst_curve_plot.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_main.h"
 #include "ui/plots/curve_plot.h"
 
 #include <QImage>
@@ -294,5 +295,5 @@ class TestPlotReading : public QObject {
     std::unique_ptr<CurvePlot> m_plot;
 };
 
-QTEST_MAIN(TestPlotReading)
+SIMCLR_TEST(TestPlotReading, QApplication)
 #include "tst_plot_reading.moc"

@@ -2,11 +2,10 @@
 #pragma once
 
 #include "tests/ui/runs/stored_runs.h"
+#include "tests/ui/workspace/computing.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/runs/runs_page.h"
 #include "ui/runs/table/runs_table.h"
-#include "ui/workspace/evaluation_session.h"
-#include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
 #include <QLabel>
@@ -29,10 +28,9 @@ class ShownRuns {
         m_page.reset();
         if (!m_workspace) {
             m_workspace = std::make_unique<Workspace>(m_database);
-            m_session = std::make_unique<TrainingSession>(m_database);
-            m_evaluation = std::make_unique<EvaluationSession>(m_database);
+            m_computing = std::make_unique<Computing>(m_database, m_workspace->images());
         }
-        m_page = std::make_unique<RunsPage>(*m_workspace, *m_session, *m_evaluation);
+        m_page = std::make_unique<RunsPage>(*m_workspace, m_computing->queue, m_computing->session);
         m_page->resize(1200, 740);
         m_page->show();
     }
@@ -41,7 +39,7 @@ class ShownRuns {
         open();
         constexpr int patience = 30'000;
         const auto *runs = page().findChild<QLabel *>(QStringLiteral("runsCount"));
-        const QString all = QLocale().toString(qlonglong(m_store.runs().size()));
+        const QString all = QLocale().toString(qlonglong(m_store.runs().all().size()));
         QTRY_VERIFY_WITH_TIMEOUT(runs->text().contains(all), patience);
     }
 
@@ -71,8 +69,7 @@ class ShownRuns {
     std::filesystem::path m_database;
     RunStore m_store;
     std::unique_ptr<ui::Workspace> m_workspace;
-    std::unique_ptr<ui::TrainingSession> m_session;
-    std::unique_ptr<ui::EvaluationSession> m_evaluation;
+    std::unique_ptr<Computing> m_computing;
     std::unique_ptr<ui::RunsPage> m_page;
 };
 

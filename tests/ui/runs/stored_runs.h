@@ -39,7 +39,7 @@ inline RunId store(RunStore &store, const StoredRun &wanted) {
     run.libraries = {{"libtorch", "1.13.0"}};
     run.totalEpochs = 10;
     run.totalSteps = 100;
-    const RunId id = store.createRun(run);
+    const RunId id = store.runs().create(run);
     std::vector<KeyedMetric> points;
     for (int step = 1; step <= wanted.steps; ++step) {
         const double epoch = step / 10.0;
@@ -51,24 +51,25 @@ inline RunId store(RunStore &store, const StoredRun &wanted) {
             {"contrastive_top1", {step, epoch, 0.8 - 0.7 * std::exp(-step / 30.0) + noise, time}});
         points.push_back({"images_per_second", {step, epoch, 2000 + 400 * noise, time}});
     }
-    store.addMetrics(id, points);
+    store.metrics().add(id, points);
     for (const int epoch : {0, 5, 10}) {
         const double share = epoch / 10.0;
-        store.add(
+        store.results().add(
             id, measured("linear", "validation", epoch, 0.3 + share * (wanted.linear - 0.3), Json::object()));
-        store.add(id,
-                  measured("knn", "validation", epoch, 0.25 + share * (wanted.knn - 0.25), Json::object()));
+        store.results().add(
+            id, measured("knn", "validation", epoch, 0.25 + share * (wanted.knn - 0.25), Json::object()));
     }
     if (wanted.status == RunStatus::Completed) {
         for (const int epoch : {0, 10}) {
-            store.add(id,
-                      measured("linear", "test", epoch, epoch == 0 ? 0.31 : wanted.linear, Json::object()));
-            store.add(id, measured("knn", "test", epoch, epoch == 0 ? 0.26 : wanted.knn, Json::object()));
+            store.results().add(
+                id, measured("linear", "test", epoch, epoch == 0 ? 0.31 : wanted.linear, Json::object()));
+            store.results().add(
+                id, measured("knn", "test", epoch, epoch == 0 ? 0.26 : wanted.knn, Json::object()));
         }
     }
     if (wanted.status != RunStatus::Running)
-        store.finishRun(id, wanted.status,
-                        wanted.status == RunStatus::Failed ? "the loss became NaN at step 70" : "", "");
+        store.runs().finish(id, wanted.status,
+                            wanted.status == RunStatus::Failed ? "the loss became NaN at step 70" : "", "");
     return id;
 }
 

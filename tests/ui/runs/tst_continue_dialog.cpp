@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
+#include "tests/support/test_main.h"
 #include "tests/ui/train/small_run.h"
+#include "tests/ui/workspace/computing.h"
 #include "ui/runs/details/continue_dialog.h"
 #include "ui/runs/details/run_details_model.h"
 #include "ui/runs/runs_page.h"
-#include "ui/workspace/evaluation_session.h"
-#include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
 #include <QLineEdit>
@@ -37,17 +37,15 @@ class TestContinueDialog : public QObject {
         m_database = m_folder.filePath(QStringLiteral("runs.sqlite")).toStdString();
         QVERIFY(executeRun(smallRun(), openDataset("shapes"), m_database, {}, {}).end == RunEnd::Completed);
         m_workspace = std::make_unique<Workspace>(m_database);
-        m_session = std::make_unique<TrainingSession>(m_database);
-        m_evaluation = std::make_unique<EvaluationSession>(m_database);
-        m_page = std::make_unique<RunsPage>(*m_workspace, *m_session, *m_evaluation);
+        m_computing = std::make_unique<Computing>(m_database, m_workspace->images());
+        m_page = std::make_unique<RunsPage>(*m_workspace, m_computing->queue, m_computing->session);
         m_page->resize(1300, 800);
         m_page->show();
     }
 
     void cleanupTestCase() {
         m_page.reset();
-        m_evaluation.reset();
-        m_session.reset();
+        m_computing.reset();
         m_workspace.reset();
     }
 
@@ -62,27 +60,27 @@ class TestContinueDialog : public QObject {
         QVERIFY(!start()->isEnabled());
         dialog()->reject();
         QTRY_VERIFY(dialog() == nullptr);
-        QCOMPARE(RunStore(m_database).runs().size(), std::size_t{1});
+        QCOMPARE(RunStore(m_database).runs().all().size(), std::size_t{1});
     }
 
     void moreEpochsMakeANewRun() {
-        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
+        QSignalSpy finished(&m_computing->session, &TrainingSession::finished);
         openDialog();
         epochs()->setValue(4);
         dialog()->findChild<QLineEdit *>(QStringLiteral("continuedName"))->setText(QStringLiteral("longer"));
         start()->click();
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, patience);
-        const RunRecord run = RunStore(m_database).run(2);
+        const RunRecord run = RunStore(m_database).runs().one(2);
         QVERIFY2(run.status == RunStatus::Completed, run.failure.c_str());
         QCOMPARE(run.name, std::string("longer"));
         QCOMPARE(run.totalEpochs, std::int64_t{4});
         QCOMPARE(run.origin->run, RunId{1});
-        QCOMPARE(m_session->configuration().options.epochs, std::int64_t{4});
+        QCOMPARE(m_computing->session.started().epochs, std::int64_t{4});
     }
 
     void detailsSayWhereARunComesFrom() {
         RunDetailsModel model;
-        model.setRun(RunStore(m_database).run(2));
+        model.setRun(RunStore(m_database).runs().one(2));
         const QList<QStandardItem *> sections = model.findItems(QStringLiteral("Continues"));
         QCOMPARE(sections.size(), 1);
         QStringList rows;
@@ -90,7 +88,7 @@ class TestContinueDialog : public QObject {
             rows.append(sections.front()->child(row, 1)->text());
         QVERIFY2(rows.contains(QStringLiteral("1, “small”")), qPrintable(rows.join(QLatin1Char('|'))));
         QVERIFY2(rows.contains(QStringLiteral("2 → 4")), qPrintable(rows.join(QLatin1Char('|'))));
-        model.setRun(RunStore(m_database).run(1));
+        model.setRun(RunStore(m_database).runs().one(1));
         QVERIFY(model.findItems(QStringLiteral("Continues")).isEmpty());
     }
 
@@ -110,10 +108,9 @@ class TestContinueDialog : public QObject {
     QTemporaryDir m_folder;
     std::filesystem::path m_database;
     std::unique_ptr<Workspace> m_workspace;
-    std::unique_ptr<TrainingSession> m_session;
-    std::unique_ptr<EvaluationSession> m_evaluation;
+    std::unique_ptr<Computing> m_computing;
     std::unique_ptr<RunsPage> m_page;
 };
 
-QTEST_MAIN(TestContinueDialog)
+SIMCLR_TEST(TestContinueDialog, QApplication)
 #include "tst_continue_dialog.moc"

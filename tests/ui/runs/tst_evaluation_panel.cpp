@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
+#include "tests/support/test_main.h"
 #include "tests/ui/train/small_run.h"
+#include "tests/ui/workspace/computing.h"
 #include "ui/runs/details/evaluation_panel.h"
 #include "ui/widgets/inline_message.h"
-#include "ui/workspace/evaluation_session.h"
-#include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
 #include <QCheckBox>
@@ -46,17 +46,15 @@ class TestEvaluationPanel : public QObject {
 
     void init() {
         m_workspace = std::make_unique<Workspace>(m_database);
-        m_training = std::make_unique<TrainingSession>(m_database);
-        m_evaluation = std::make_unique<EvaluationSession>(m_database);
-        m_panel = std::make_unique<EvaluationPanel>(*m_workspace, *m_training, *m_evaluation);
+        m_computing = std::make_unique<Computing>(m_database, m_workspace->images());
+        m_panel = std::make_unique<EvaluationPanel>(*m_workspace, m_computing->queue);
         m_panel->resize(1100, 360);
         m_panel->show();
     }
 
     void cleanup() {
         m_panel.reset();
-        m_evaluation.reset();
-        m_training.reset();
+        m_computing.reset();
         m_workspace.reset();
     }
 
@@ -74,14 +72,16 @@ class TestEvaluationPanel : public QObject {
         box("labels_100")->click();
         box("labels_10")->click();
         const std::size_t before = stored().results.size();
-        QSignalSpy finished(m_evaluation.get(), &EvaluationSession::finished);
-        QSignalSpy evaluated(m_evaluation.get(), &EvaluationSession::evaluated);
+        std::size_t evaluated = 0;
+        connect(&m_computing->queue, &ComputeQueue::updated, m_panel.get(),
+                [&](const QueuedJob &, const JobUpdate &update) {
+                    evaluated += update.training.evaluations.size();
+                });
         button()->click();
-        QCOMPARE(button()->text(), QStringLiteral("Stop"));
-        QVERIFY(!box("knn")->isEnabled());
-        QVERIFY(finished.wait(patience));
-        QVERIFY2(!finished[0][2].toBool(), qPrintable(finished[0][1].toString()));
-        QCOMPARE(evaluated.count(), 1);
+        QTRY_COMPARE(button()->text(), QStringLiteral("Stop"));
+        QVERIFY(box("knn")->isEnabled()); // the next evaluation can be prepared
+        QVERIFY(ended().end == JobEnd::Done);
+        QCOMPARE(evaluated, std::size_t{1});
         const RunRecord run = stored();
         QCOMPARE(run.results.size(), before + 1);
         QVERIFY(run.results.back().key.protocol == Protocol::Knn);
@@ -109,10 +109,8 @@ class TestEvaluationPanel : public QObject {
         box("fine_tune")->click();
         auto *features = m_panel->findChild<QComboBox *>(QStringLiteral("features"));
         features->setCurrentIndex(1);
-        QSignalSpy finished(m_evaluation.get(), &EvaluationSession::finished);
         button()->click();
-        QVERIFY(finished.wait(patience));
-        QVERIFY(finished[0][2].toBool());
+        QVERIFY(ended().end == JobEnd::Failed);
         auto *problem = m_panel->findChild<InlineMessage *>(QStringLiteral("evaluationProblem"));
         QVERIFY2(problem->text().contains(QStringLiteral("supports h only")), qPrintable(problem->text()));
     }
@@ -122,15 +120,14 @@ class TestEvaluationPanel : public QObject {
         RunConfiguration configuration = smallRun();
         configuration.options.evaluateEvery = 0;
         const RunId id = executeRun(configuration, m_shapes, m_database, {}, {}).run;
-        const RunRecord run = RunStore(m_database).run(id);
+        const RunRecord run = RunStore(m_database).runs().one(id);
         const auto newest = std::ranges::max_element(run.artifacts, {}, &ArtifactRecord::step);
         std::filesystem::resize_file(newest->path.toRead(), 1000);
         m_panel->setRun(run);
         box("linear")->click();
-        QSignalSpy finished(m_evaluation.get(), &EvaluationSession::finished);
         button()->click();
-        QVERIFY(finished.wait(patience));
-        QVERIFY2(!finished[0][2].toBool(), qPrintable(finished[0][1].toString()));
+        const JobOutcome outcome = ended();
+        QVERIFY2(outcome.end == JobEnd::Done, outcome.failure.c_str());
         const QString name = QString::fromStdString(newest->path.toRead().filename());
         QVERIFY2(state()->text().contains(name), qPrintable(state()->text()));
     }
@@ -140,26 +137,33 @@ class TestEvaluationPanel : public QObject {
         box("linear")->click();
         box("knn")->click();
         box("supervised")->click(); // 100 epochs
-        QSignalSpy finished(m_evaluation.get(), &EvaluationSession::finished);
         button()->click();
         QTRY_VERIFY_WITH_TIMEOUT(state()->text().contains(QStringLiteral("supervised")), patience);
         button()->click();
         QVERIFY(!button()->isEnabled());
-        QVERIFY(finished.wait(patience));
-        QVERIFY(finished[0][1].toString().contains(QStringLiteral("stopped")));
+        QVERIFY(ended().end == JobEnd::Cancelled);
+        QVERIFY(state()->text().contains(QStringLiteral("stopped")));
         QVERIFY(button()->isEnabled());
     }
 
     void waitsForTraining() {
         m_panel->setRun(stored());
-        QVERIFY(button()->isEnabled());
-        m_training->start(endlessRun(), m_shapes);
-        QVERIFY(!button()->isEnabled());
-        QVERIFY(state()->text().contains(QStringLiteral("training")));
-        QSignalSpy finished(m_training.get(), &TrainingSession::finished);
-        m_training->stop();
-        QVERIFY(finished.wait(patience));
-        QVERIFY(button()->isEnabled());
+        box("linear")->click();
+        m_computing->train(endlessRun(), m_shapes);
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step > 0, patience);
+        const std::size_t before = stored().results.size();
+        button()->click();
+        QTRY_COMPARE(m_computing->queue.waiting(), 1);
+        QVERIFY2(state()->text().contains(QStringLiteral("queue")), qPrintable(state()->text()));
+        QCOMPARE(button()->text(), QStringLiteral("Remove from the queue"));
+        button()->click();
+        QCOMPARE(m_computing->queue.waiting(), 0);
+        QCOMPARE(button()->text(), QStringLiteral("Evaluate"));
+        button()->click();
+        m_computing->session.stop();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_computing->queue.isBusy() && m_computing->queue.jobs().empty(), patience);
+        QVERIFY(stored().results.size() >= before); // the kNN result replaces an equal one
+        QVERIFY2(state()->text().contains(QStringLiteral("Evaluated run")), qPrintable(state()->text()));
     }
 
     void transferNeedsOtherLabelledImages() {
@@ -172,15 +176,19 @@ class TestEvaluationPanel : public QObject {
         open(QStringLiteral("shapes:5"));
         QVERIFY2(button()->isEnabled(), qPrintable(state()->text()));
         box("linear")->click();
-        QSignalSpy finished(m_evaluation.get(), &EvaluationSession::finished);
         button()->click();
-        QVERIFY(finished.wait(patience));
-        QVERIFY2(!finished[0][2].toBool(), qPrintable(finished[0][1].toString()));
+        const JobOutcome outcome = ended();
+        QVERIFY2(outcome.end == JobEnd::Done, outcome.failure.c_str());
         QCOMPARE(stored().results.back().key.scope.dataset, m_workspace->dataset()->fingerprint());
     }
 
   private:
-    RunRecord stored() { return RunStore(m_database).run(m_run); }
+    /// The outcome of the job that ends next.
+    JobOutcome ended() {
+        QSignalSpy finished(&m_computing->queue, &ComputeQueue::finished);
+        return finished.wait(patience) ? finished[0][1].value<JobOutcome>() : JobOutcome{};
+    }
+    RunRecord stored() { return RunStore(m_database).runs().one(m_run); }
     void open(const QString &source) {
         QSignalSpy opened(m_workspace.get(), &Workspace::datasetChanged);
         m_workspace->openSource(source);
@@ -198,10 +206,9 @@ class TestEvaluationPanel : public QObject {
     DatasetPtr m_shapes;
     RunId m_run = 0;
     std::unique_ptr<Workspace> m_workspace;
-    std::unique_ptr<TrainingSession> m_training;
-    std::unique_ptr<EvaluationSession> m_evaluation;
+    std::unique_ptr<Computing> m_computing;
     std::unique_ptr<EvaluationPanel> m_panel;
 };
 
-QTEST_MAIN(TestEvaluationPanel)
+SIMCLR_TEST(TestEvaluationPanel, QApplication)
 #include "tst_evaluation_panel.moc"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_main.h"
 #include "tests/ui/runs/stored_runs.h"
+#include "tests/ui/workspace/computing.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/runs/runs_page.h"
 #include "ui/runs/table/runs_model.h"
 #include "ui/runs/table/runs_table.h"
-#include "ui/workspace/evaluation_session.h"
-#include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
 #include <QLineEdit>
@@ -33,14 +33,12 @@ class TestLiveRuns : public QObject {
         m_database = m_folder->filePath(QStringLiteral("runs.sqlite")).toStdString();
         m_store = std::make_unique<RunStore>(m_database);
         m_workspace = std::make_unique<Workspace>(m_database);
-        m_session = std::make_unique<TrainingSession>(m_database);
-        m_evaluation = std::make_unique<EvaluationSession>(m_database);
+        m_computing = std::make_unique<Computing>(m_database, m_workspace->images());
     }
 
     void cleanup() {
         m_page.reset();
-        m_evaluation.reset();
-        m_session.reset();
+        m_computing.reset();
         m_workspace.reset();
         m_store.reset();
     }
@@ -54,7 +52,7 @@ class TestLiveRuns : public QObject {
         QPointer<QLineEdit> editor = table()->viewport()->findChild<QLineEdit *>();
         QVERIFY(editor != nullptr);
         editor->setText(QStringLiteral("half a na"));
-        m_store->addMetrics(id, std::vector<KeyedMetric>{{"loss", {51, 5.1, 1, 0}}});
+        m_store->metrics().add(id, std::vector<KeyedMetric>{{"loss", {51, 5.1, 1, 0}}});
         QTRY_VERIFY_WITH_TIMEOUT(
             table()->model()->index(0, RunsModel::Epochs).data().toString().startsWith(QStringLiteral("5.1")),
             5000);
@@ -66,12 +64,12 @@ class TestLiveRuns : public QObject {
         const RunId id = storeRunning();
         makePage();
         QTRY_VERIFY(curves()->curveCount() == 1 && curves()->points(0).size() == 50);
-        m_store->addMetrics(id, std::vector<KeyedMetric>{{"loss", {51, 5.1, 1, 0}}});
+        m_store->metrics().add(id, std::vector<KeyedMetric>{{"loss", {51, 5.1, 1, 0}}});
         QTRY_COMPARE_WITH_TIMEOUT(curves()->points(0).size(), 51, 5000);
         QCOMPARE(curves()->points(0).last(), QPointF(51, 1));
-        m_store->finishRun(id, RunStatus::Cancelled, "", "");
-        m_store->reopenRun(id, 20); // as another process does
-        m_store->addMetrics(id, std::vector<KeyedMetric>{{"loss", {21, 2.1, 3, 0}}});
+        m_store->runs().finish(id, RunStatus::Cancelled, "", "");
+        m_store->runs().reopen(id, 20); // as another process does
+        m_store->metrics().add(id, std::vector<KeyedMetric>{{"loss", {21, 2.1, 3, 0}}});
         QTRY_COMPARE_WITH_TIMEOUT(curves()->points(0).size(), 21, 5000);
         QCOMPARE(curves()->points(0).last(), QPointF(21, 3));
     }
@@ -92,10 +90,10 @@ class TestLiveRuns : public QObject {
         return test::store(*m_store, {.name = "busy", .status = RunStatus::Running, .steps = 50});
     }
     void makePage() {
-        m_page = std::make_unique<RunsPage>(*m_workspace, *m_session, *m_evaluation);
+        m_page = std::make_unique<RunsPage>(*m_workspace, m_computing->queue, m_computing->session);
         m_page->resize(1200, 740);
         m_page->show();
-        QTRY_COMPARE(table()->model()->rowCount(), int(m_store->runs().size()));
+        QTRY_COMPARE(table()->model()->rowCount(), int(m_store->runs().all().size()));
     }
     RunsTable *table() { return m_page->findChild<RunsTable *>(); }
     CurvePlot *curves() { return m_page->findChild<CurvePlot *>(QStringLiteral("runCurves")); }
@@ -104,10 +102,9 @@ class TestLiveRuns : public QObject {
     std::filesystem::path m_database;
     std::unique_ptr<RunStore> m_store;
     std::unique_ptr<Workspace> m_workspace;
-    std::unique_ptr<TrainingSession> m_session;
-    std::unique_ptr<EvaluationSession> m_evaluation;
+    std::unique_ptr<Computing> m_computing;
     std::unique_ptr<RunsPage> m_page;
 };
 
-QTEST_MAIN(TestLiveRuns)
+SIMCLR_TEST(TestLiveRuns, QApplication)
 #include "tst_live_runs.moc"

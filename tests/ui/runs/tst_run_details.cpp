@@ -2,6 +2,7 @@
 #include "core/store/run_store.h"
 #include "tests/support/test_support.h"
 #include "tests/ui/train/small_run.h"
+#include "tests/ui/workspace/computing.h"
 #include "ui/runs/details/run_details.h"
 #include "ui/widgets/inline_message.h"
 
@@ -43,12 +44,16 @@ class TestRunDetails : public QObject {
 
     void init() {
         QSettings().setValue(QStringLiteral("exportFolder"), m_folder.path());
-        m_details = std::make_unique<RunDetails>();
+        m_computing = std::make_unique<Computing>(m_database);
+        m_details = std::make_unique<RunDetails>(m_computing->queue);
         m_details->resize(1100, 360);
         m_details->show();
     }
 
-    void cleanup() { m_details.reset(); }
+    void cleanup() {
+        m_details.reset();
+        m_computing.reset();
+    }
 
     void onlyWhatHasACheckpointCanBeExported() {
         QVERIFY(!exportButton()->isVisible());
@@ -96,8 +101,34 @@ class TestRunDetails : public QObject {
         QVERIFY(exportButton()->isEnabled());
     }
 
+    /// Beside the .npy is the table of paths and labels.
+    void exportsFeatures() {
+        m_details->setRun(stored());
+        m_details->findChild<QPushButton *>(QStringLiteral("exportFeatures"))->click();
+        auto *features = m_details->findChild<QFileDialog *>(QStringLiteral("featuresDialog"));
+        QVERIFY(features != nullptr);
+        features->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(message()->isVisible(), patience);
+        QVERIFY2(message()->text().contains(QStringLiteral("features of each")),
+                 qPrintable(message()->text()));
+        QVERIFY(QFileInfo(m_folder.filePath(QStringLiteral("shapes-small.npy"))).size() > 1000);
+        QVERIFY(QFileInfo::exists(m_folder.filePath(QStringLiteral("shapes-small.csv"))));
+    }
+
+    void resumingTwiceIsNotOffered() {
+        RunRecord run = stored();
+        run.status = RunStatus::Cancelled;
+        m_details->setRun(run);
+        auto *resume = m_details->findChild<QPushButton *>(QStringLiteral("resumeRun"));
+        QVERIFY(resume->isVisible() && resume->isEnabled());
+        resume->click();
+        QVERIFY(!resume->isEnabled()); // it is in the queue
+        m_computing->queue.cancel(JobId(m_computing->queue.jobs().front().id));
+        QVERIFY(resume->isEnabled());
+    }
+
   private:
-    RunRecord stored() { return RunStore(m_database).run(m_run); }
+    RunRecord stored() { return RunStore(m_database).runs().one(m_run); }
     QPushButton *exportButton() {
         return m_details->findChild<QPushButton *>(QStringLiteral("exportEncoder"));
     }
@@ -109,8 +140,9 @@ class TestRunDetails : public QObject {
     QTemporaryDir m_folder;
     std::filesystem::path m_database;
     RunId m_run = 0;
+    std::unique_ptr<Computing> m_computing;
     std::unique_ptr<RunDetails> m_details;
 };
 
-QTEST_MAIN(TestRunDetails)
+SIMCLR_TEST(TestRunDetails, QApplication)
 #include "tst_run_details.moc"

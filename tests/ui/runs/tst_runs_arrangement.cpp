@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/measured.h"
+#include "tests/support/test_main.h"
 #include "tests/ui/runs/shown_runs.h"
 #include "ui/runs/table/runs_model.h"
 #include "ui/widgets/theme.h"
@@ -145,9 +146,9 @@ class TestRunsArrangement : public QObject {
         store({"alpha", "beta", "gamma", "delta"});
         m_runs->openAndWait();
         selectNamed({"alpha", "beta", "gamma"}); // gamma is current
-        for (const RunRecord &run : m_runs->store().runs())
+        for (const RunRecord &run : m_runs->store().runs().all())
             if (run.name == "gamma")
-                m_runs->store().remove(run.id);
+                m_runs->store().runs().remove(run.id);
         QTRY_COMPARE_WITH_TIMEOUT(m_runs->table().model()->rowCount(), 3, 10'000);
         QCOMPARE(selectedNames(), QStringList({QStringLiteral("beta"), QStringLiteral("alpha")}));
     }
@@ -156,7 +157,7 @@ class TestRunsArrangement : public QObject {
         store({"alpha", "beta"});
         m_runs->openAndWait();
         search()->setText(QStringLiteral("alpha"));
-        for (const RunRecord &run : m_runs->store().runs())
+        for (const RunRecord &run : m_runs->store().runs().all())
             if (run.name == "beta")
                 m_runs->page().selectRun(run.id);
         QCOMPARE(selectedNames(), QStringList({QStringLiteral("beta")}));
@@ -199,9 +200,9 @@ class TestRunsArrangement : public QObject {
         test::store(m_runs->store(), {.name = "test 60", .linear = 0.6});
         test::store(m_runs->store(), {.name = "val 30", .status = RunStatus::Cancelled, .linear = 0.3});
         storeOnOtherImages("other 45", 0.45);
-        NewRun bare = m_runs->store().runs().front();
+        NewRun bare = m_runs->store().runs().all().front();
         bare.name = "none";
-        m_runs->store().createRun(bare);
+        m_runs->store().runs().create(bare);
         m_runs->openAndWait();
         m_runs->table().sortByColumn(RunsModel::Linear, order);
         QStringList expected{"other 45", "test 60", "test 40", "val 50", "val 30", "none"};
@@ -268,7 +269,7 @@ class TestRunsArrangement : public QObject {
         run.dataset = {"folder:/photos", "Photos", "0123", 100, 10, 0, 0, 0};
         run.totalEpochs = 1;
         run.totalSteps = 1;
-        m_runs->store().createRun(run);
+        m_runs->store().runs().create(run);
         m_runs->openAndWait();
         auto *metric = m_runs->child<QComboBox>("metricChooser");
         metric->setCurrentIndex(metric->findText(QStringLiteral("Validation accuracy")));
@@ -285,21 +286,22 @@ class TestRunsArrangement : public QObject {
     }
     void storeMany(int count) {
         const RunId first = test::store(m_runs->store(), {.name = "first", .steps = 2});
-        NewRun run = m_runs->store().run(first);
+        NewRun run = m_runs->store().runs().one(first);
         for (int i = 1; i < count; ++i) {
             run.name = "run " + std::to_string(i);
-            const RunId id = m_runs->store().createRun(run);
+            const RunId id = m_runs->store().runs().create(run);
             if (i % 10 == 0)
-                m_runs->store().add(id, measured("linear", "validation", 10, i % 97 / 97.0, Json::object()));
+                m_runs->store().results().add(
+                    id, measured("linear", "validation", 10, i % 97 / 97.0, Json::object()));
         }
     }
     void storeOnOtherImages(const std::string &name, double accuracy) {
-        NewRun run = m_runs->store().runs().front();
+        NewRun run = m_runs->store().runs().all().front();
         run.name = name;
         run.dataset.title = "Flowers";
         run.dataset.fingerprint = "another";
-        const RunId id = m_runs->store().createRun(run);
-        m_runs->store().add(id, measured("linear", "test", 10, accuracy, Json::object()));
+        const RunId id = m_runs->store().runs().create(run);
+        m_runs->store().results().add(id, measured("linear", "test", 10, accuracy, Json::object()));
     }
     void hideByMenu(int column) {
         m_runs->table().chooseColumns({});
@@ -338,5 +340,5 @@ class TestRunsArrangement : public QObject {
     std::unique_ptr<ShownRuns> m_runs;
 };
 
-QTEST_MAIN(TestRunsArrangement)
+SIMCLR_TEST(TestRunsArrangement, QApplication)
 #include "tst_runs_arrangement.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_main.h"
 #include "tests/ui/runs/stored_runs.h"
 #include "ui/runs/compare/comparison_model.h"
 #include "ui/runs/curves/curve_loader.h"
@@ -31,7 +32,7 @@ class TestRunsModel : public QObject {
         test::store(*m_store, {.name = "second", .status = RunStatus::Cancelled});
         RunsModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setRuns(m_store->runs());
+        model.setRuns(m_store->runs().all());
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(name(model, 0), QStringLiteral("second"));
         QCOMPARE(text(model, 0, RunsModel::Status), QStringLiteral("cancelled"));
@@ -47,12 +48,12 @@ class TestRunsModel : public QObject {
         const RunId second = test::store(*m_store, {.name = "second"});
         RunsModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setRuns(m_store->runs());
+        model.setRuns(m_store->runs().all());
         const QPersistentModelIndex kept = model.indexOf(first);
         QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
         const RunId third = test::store(*m_store, {.name = "third"});
-        m_store->remove(second);
-        model.setRuns(m_store->runs());
+        m_store->runs().remove(second);
+        model.setRuns(m_store->runs().all());
         QCOMPARE(reset.count(), 0);
         QVERIFY(kept.isValid());
         QCOMPARE(kept.row(), 1);
@@ -67,10 +68,10 @@ class TestRunsModel : public QObject {
         test::store(*m_store, {.name = "still"});
         const RunId busy = test::store(*m_store, {.name = "busy", .status = RunStatus::Running, .steps = 50});
         RunsModel model;
-        model.setRuns(m_store->runs());
+        model.setRuns(m_store->runs().all());
         QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
-        m_store->addMetrics(busy, std::vector<KeyedMetric>{{"loss", {51, 5.1, 1, 0}}});
-        model.setRuns(m_store->runs());
+        m_store->metrics().add(busy, std::vector<KeyedMetric>{{"loss", {51, 5.1, 1, 0}}});
+        model.setRuns(m_store->runs().all());
         QSet<int> columns;
         for (const QList<QVariant> &change : changed) {
             QCOMPARE(change[0].toModelIndex(), change[1].toModelIndex());
@@ -83,7 +84,7 @@ class TestRunsModel : public QObject {
     void renamesInPlace() {
         const RunId id = test::store(*m_store, {.name = "old"});
         RunsModel model;
-        model.setRuns(m_store->runs());
+        model.setRuns(m_store->runs().all());
         QSignalSpy renamed(&model, &RunsModel::renamed);
         const QModelIndex index = model.indexOf(id);
         QVERIFY(model.flags(index) & Qt::ItemIsEditable);
@@ -95,8 +96,8 @@ class TestRunsModel : public QObject {
         QCOMPARE(renamed[0][0].toLongLong(), id);
         QCOMPARE(renamed[0][1].toString(), QStringLiteral("new"));
         QCOMPARE(name(model, 0), QStringLiteral("old")); // until it is stored
-        m_store->rename(id, "new");
-        model.setRuns(m_store->runs());
+        m_store->runs().rename(id, "new");
+        model.setRuns(m_store->runs().all());
         QCOMPARE(name(model, 0), QStringLiteral("new"));
     }
 
@@ -105,7 +106,7 @@ class TestRunsModel : public QObject {
         test::store(*m_store, {.name = "ten", .linear = 0.10});
         test::store(*m_store, {.name = "all", .linear = 1.0});
         RunsModel model;
-        model.setRuns(m_store->runs());
+        model.setRuns(m_store->runs().all());
         RunsFilter filter(model);
         const QAbstractItemModelTester tester(&filter,
                                               QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -122,7 +123,7 @@ class TestRunsModel : public QObject {
         test::store(*m_store, {.name = "beta", .status = RunStatus::Failed});
         test::store(*m_store, {.name = "gamma", .pipeline = "crop-only", .status = RunStatus::Failed});
         RunsModel model;
-        model.setRuns(m_store->runs());
+        model.setRuns(m_store->runs().all());
         RunsFilter filter(model);
         const QAbstractItemModelTester tester(&filter,
                                               QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -142,7 +143,7 @@ class TestRunsModel : public QObject {
     void textOfFilesIsNoMarkup() {
         test::store(*m_store, {.name = "<b>bold</b>"});
         RunsModel model;
-        model.setRuns(m_store->runs());
+        model.setRuns(m_store->runs().all());
         QCOMPARE(name(model, 0), QStringLiteral("<b>bold</b>"));
         QCOMPARE(model.index(0, 0).data(Qt::ToolTipRole).toString(),
                  plainToolTip(QStringLiteral("1 · <b>bold</b>")));
@@ -156,7 +157,7 @@ class TestRunsModel : public QObject {
         const auto show = [&model](const std::vector<RunRecord> &runs) {
             return model.setRuns(runs, resultRows(runs));
         };
-        show(m_store->runs());
+        show(m_store->runs().all());
         QCOMPARE(model.columnCount(), 3);
         QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("2 · wide"));
         const QStringList linear = rowOf(model, QStringLiteral("linear, test"));
@@ -181,35 +182,35 @@ class TestRunsModel : public QObject {
             return model.setRuns(runs, resultRows(runs));
         };
         QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
-        QVERIFY(show(m_store->runs()));
-        QVERIFY(!show(m_store->runs()));
+        QVERIFY(show(m_store->runs().all()));
+        QVERIFY(!show(m_store->runs().all()));
         QCOMPARE(reset.count(), 1);
         test::store(*m_store, {.name = "two"});
-        QVERIFY(show(m_store->runs()));
+        QVERIFY(show(m_store->runs().all()));
     }
 
     void detailsKeepWhatReadsAsBefore() {
         const RunId id = test::store(*m_store, {.name = "on", .status = RunStatus::Running, .steps = 50});
         RunDetailsModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        QVERIFY(model.setRun(m_store->run(id)));
+        QVERIFY(model.setRun(m_store->runs().one(id)));
         QVERIFY(hasValue(model, QStringLiteral("50 of 100")));
         const QPersistentModelIndex kept = model.index(1, 1, model.index(0, 0));
-        m_store->addMetrics(id, std::vector<KeyedMetric>{{"loss", {51, 5.1, 1, 0}}});
-        QVERIFY(!model.setRun(m_store->run(id)));
+        m_store->metrics().add(id, std::vector<KeyedMetric>{{"loss", {51, 5.1, 1, 0}}});
+        QVERIFY(!model.setRun(m_store->runs().one(id)));
         QVERIFY(kept.isValid()); // and so is the selection
         QVERIFY(hasValue(model, QStringLiteral("51 of 100")));
-        m_store->addNote(id, "something happened");
-        QVERIFY(model.setRun(m_store->run(id)));
+        m_store->events().add(id, "something happened");
+        QVERIFY(model.setRun(m_store->runs().one(id)));
         QVERIFY(hasValue(model, QStringLiteral("something happened")));
     }
 
     void detailsTellEverything() {
         const RunId id = test::store(*m_store, {.name = "whole", .status = RunStatus::Failed});
-        m_store->addNote(id, "3 files could not be read");
+        m_store->events().add(id, "3 files could not be read");
         RunDetailsModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setRun(m_store->run(id));
+        model.setRun(m_store->runs().one(id));
         for (const char *expected : {"the loss became NaN at step 70", "0123abcd", "bf16", "1.13.0",
                                      "3 files could not be read", "shapes", "0.25"})
             QVERIFY2(hasValue(model, QLatin1String(expected)), expected);
@@ -224,8 +225,8 @@ class TestRunsModel : public QObject {
         loader.request({key});
         QVERIFY(loaded.wait());
         QCOMPARE(loader.curve(key).size(), std::size_t{50});
-        m_store->addMetrics(id,
-                            std::vector<KeyedMetric>{{"loss", {51, 5.1, 1, 0}}, {"loss", {52, 5.2, 2, 0}}});
+        m_store->metrics().add(
+            id, std::vector<KeyedMetric>{{"loss", {51, 5.1, 1, 0}}, {"loss", {52, 5.2, 2, 0}}});
         loader.request({key});
         QVERIFY(loaded.wait());
         QCOMPARE(loader.curve(key).size(), std::size_t{52});
@@ -298,5 +299,5 @@ class TestRunsModel : public QObject {
     std::unique_ptr<RunStore> m_store;
 };
 
-QTEST_MAIN(TestRunsModel)
+SIMCLR_TEST(TestRunsModel, QApplication)
 #include "tst_runs_model.moc"

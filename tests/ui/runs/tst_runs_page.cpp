@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_main.h"
 #include "tests/ui/runs/stored_runs.h"
+#include "tests/ui/workspace/computing.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/runs/runs_page.h"
 #include "ui/runs/table/runs_model.h"
 #include "ui/runs/table/runs_table.h"
 #include "ui/widgets/theme.h"
-#include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/run_catalogue.h"
-#include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
 #include <QClipboard>
@@ -54,8 +54,7 @@ class TestRunsPage : public QObject {
 
     void cleanup() {
         m_page.reset();
-        m_evaluation.reset();
-        m_session.reset();
+        m_computing.reset();
         m_workspace.reset();
         m_store.reset();
     }
@@ -84,7 +83,7 @@ class TestRunsPage : public QObject {
     void twoRunsAreTestedAgainstEachOther() {
         fill();
         for (int i = 0; i < 2; ++i) // the first run errs on 20 images of 100, the second on none
-            m_store->add(m_ids[static_cast<std::size_t>(i)], testedWith(i == 0 ? 20 : 0));
+            m_store->results().add(m_ids[static_cast<std::size_t>(i)], testedWith(i == 0 ? 20 : 0));
         makePage();
         selectRows({1, 2}); // beta and alpha
         auto *comparison = m_page->findChild<QTableView *>(QStringLiteral("comparisonTable"))->model();
@@ -203,7 +202,8 @@ class TestRunsPage : public QObject {
         QVERIFY(editor != nullptr);
         editor->setText(QStringLiteral("better name"));
         QTest::keyClick(editor, Qt::Key_Return);
-        QTRY_COMPARE(QString::fromStdString(m_store->run(m_ids[2]).name), QStringLiteral("better name"));
+        QTRY_COMPARE(QString::fromStdString(m_store->runs().one(m_ids[2]).name),
+                     QStringLiteral("better name"));
         QTRY_COMPARE(nameAt(0), QStringLiteral("better name"));
     }
 
@@ -241,7 +241,7 @@ class TestRunsPage : public QObject {
         QVERIFY(dialog != nullptr);
         QVERIFY(dialog->text().contains(QLatin1Char('2')));
         QTest::mouseClick(dialog->button(QMessageBox::Cancel), Qt::LeftButton);
-        QCOMPARE(m_store->runs().size(), std::size_t{3});
+        QCOMPARE(m_store->runs().all().size(), std::size_t{3});
         QTRY_VERIFY(m_page->findChild<QMessageBox *>(QStringLiteral("deleteDialog")) == nullptr);
 
         QTest::keyClick(table(), Qt::Key_Delete);
@@ -249,7 +249,7 @@ class TestRunsPage : public QObject {
         QVERIFY(dialog != nullptr);
         QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("confirm")), Qt::LeftButton);
         QTRY_COMPARE(table()->model()->rowCount(), 1);
-        QCOMPARE(m_store->runs().size(), std::size_t{1});
+        QCOMPARE(m_store->runs().all().size(), std::size_t{1});
     }
 
     void deletingTheOneSelectedRunLeavesNoCurve() {
@@ -269,7 +269,7 @@ class TestRunsPage : public QObject {
     void runWithoutAccuraciesHasNoAccuracyCurves() {
         fill();
         makePage();
-        m_store->createRun(m_store->run(m_ids[0])); // no results yet
+        m_store->runs().create(m_store->runs().one(m_ids[0])); // no results yet
         QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 4, patience);
         selectRows({0});
         QTRY_COMPARE(curves()->curveCount(), 1);
@@ -294,7 +294,7 @@ class TestRunsPage : public QObject {
         QVERIFY(m_page->findChild<QMessageBox *>(QStringLiteral("deleteDialog")) ==
                 nullptr); // without a question
         QVERIFY(label("problem")->isVisible());
-        QCOMPARE(m_store->runs().size(), std::size_t{4});
+        QCOMPARE(m_store->runs().all().size(), std::size_t{4});
         test::store(*m_store, {.name = "delta"});
         QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 5, patience);
         QVERIFY(label("problem")->isVisible()); // refreshing does not hide it
@@ -362,14 +362,14 @@ class TestRunsPage : public QObject {
         m_page.reset();
         if (!m_workspace) {
             m_workspace = std::make_unique<Workspace>(m_database);
-            m_session = std::make_unique<TrainingSession>(m_database);
-            m_evaluation = std::make_unique<EvaluationSession>(m_database);
+            m_computing = std::make_unique<Computing>(m_database, m_workspace->images());
         }
-        m_page = std::make_unique<RunsPage>(*m_workspace, *m_session, *m_evaluation);
+        m_page = std::make_unique<RunsPage>(*m_workspace, m_computing->queue, m_computing->session);
         m_page->resize(1200, 740);
         m_page->show();
         if (m_store) // reading takes a moment in its thread
-            QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), int(m_store->runs().size()), patience);
+            QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), int(m_store->runs().all().size()),
+                                      patience);
     }
     static Result testedWith(int errors) {
         auto predictions = std::make_shared<Predictions>();
@@ -425,10 +425,9 @@ class TestRunsPage : public QObject {
     std::unique_ptr<RunStore> m_store;
     std::vector<RunId> m_ids;
     std::unique_ptr<Workspace> m_workspace;
-    std::unique_ptr<TrainingSession> m_session;
-    std::unique_ptr<EvaluationSession> m_evaluation;
+    std::unique_ptr<Computing> m_computing;
     std::unique_ptr<RunsPage> m_page;
 };
 
-QTEST_MAIN(TestRunsPage)
+SIMCLR_TEST(TestRunsPage, QApplication)
 #include "tst_runs_page.moc"

@@ -193,5 +193,5 @@ class TestAccessibility : public QObject {
     std::unique_ptr<MainWindow> m_window;
 };
 
-QTEST_MAIN(TestAccessibility)
+SIMCLR_TEST(TestAccessibility, QApplication)
 #include "tst_accessibility.moc"

@@ -140,5 +140,5 @@ class TestDesignWalk : public QObject {
     }
 };
 
-QTEST_MAIN(TestDesignWalk)
+SIMCLR_TEST(TestDesignWalk, QApplication)
 #include "tst_design_walk.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_main.h"
 #include "ui/shell/application_names.h"
 #include "ui/shell/help_box.h"
 #include "ui/shell/key_table.h"
@@ -109,5 +110,5 @@ class TestKeyTable : public QObject {
     std::unique_ptr<MainWindow> m_window;
 };
 
-QTEST_MAIN(TestKeyTable)
+SIMCLR_TEST(TestKeyTable, QApplication)
 #include "tst_key_table.moc"

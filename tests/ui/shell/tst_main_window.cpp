@@ -6,6 +6,7 @@
 #include "ui/shell/window_settings.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/compute_queue.h"
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
@@ -304,7 +305,8 @@ class TestMainWindow : public QObject {
         configuration.options.evaluateEvery = 0;
         QSignalSpy updated(session, &TrainingSession::updated);
         QSignalSpy finished(session, &TrainingSession::finished);
-        session->start(configuration, fixture.part<Workspace>()->dataset());
+        auto *queue = fixture.part<ComputeQueue>();
+        queue->submit(trainJob(configuration, *fixture.part<Workspace>()->dataset()));
         QVERIFY(updated.wait(300'000));
         fixture.window.close();
         QTRY_VERIFY(fixture.part<QMessageBox>("stopQuestion"));
@@ -314,12 +316,14 @@ class TestMainWindow : public QObject {
         QVERIFY(fixture.window.isVisible());
         fixture.window.close();
         QTRY_VERIFY(fixture.part<QPushButton>("stopAndClose"));
+        queue->submit(trainJob(configuration, *fixture.part<Workspace>()->dataset())); // never starts
         fixture.part<QPushButton>("stopAndClose")->click();
         QTRY_VERIFY_WITH_TIMEOUT(!fixture.window.isVisible(), 120'000);
         QCOMPARE(finished.count(), 1);
         QCOMPARE(finished.front().front().value<RunEnd>(), RunEnd::Cancelled);
-        const RunRecord closed = RunStore(folderOf(fixture.folder) / "runs.sqlite").runs().front();
+        const RunRecord closed = RunStore(folderOf(fixture.folder) / "runs.sqlite").runs().all().front();
         QCOMPARE(closed.status, RunStatus::Cancelled);
+        QCOMPARE(RunStore(folderOf(fixture.folder) / "runs.sqlite").runs().all().size(), std::size_t{1});
 
         MainWindow again(folderOf(fixture.folder) / "runs.sqlite");
         again.show();
@@ -352,5 +356,5 @@ class TestMainWindow : public QObject {
     }
 };
 
-QTEST_MAIN(TestMainWindow)
+SIMCLR_TEST(TestMainWindow, QApplication)
 #include "tst_main_window.moc"

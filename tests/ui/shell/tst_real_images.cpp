@@ -33,6 +33,12 @@ using namespace simclr::test;
 class TestRealImages : public QObject {
     Q_OBJECT
 
+  public:
+    static void initMain() {
+        qputenv("QTEST_FUNCTION_TIMEOUT", "7200000"); // ms; Qt Test gives up after five minutes otherwise
+    }
+
+  private:
     QTemporaryDir m_folder;
     std::unique_ptr<MainWindow> m_window;
 
@@ -67,7 +73,7 @@ class TestRealImages : public QObject {
         auto *session = part<TrainingSession>();
         QSignalSpy finished(session, &TrainingSession::finished);
         QTest::mouseClick(start, Qt::LeftButton);
-        QVERIFY(session->isRunning());
+        QTRY_VERIFY(session->isRunning());
         QVERIFY(finished.wait(60 * 60 * 1000));
         QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Completed);
     }
@@ -116,7 +122,7 @@ class TestRealImages : public QObject {
         train();
         picture(QStringLiteral("real-train"));
         for (const Protocol protocol : {Protocol::Linear, Protocol::Knn}) {
-            const RunRecord run = RunStore(folderOf(m_folder) / "runs.sqlite").runs().front();
+            const RunRecord run = RunStore(folderOf(m_folder) / "runs.sqlite").runs().all().front();
             double random = 0;
             for (const Result &result : run.results)
                 if (result.key.protocol == protocol && result.key.split == Split::Test &&
@@ -148,17 +154,12 @@ class TestRealImages : public QObject {
         part<QTabWidget>("runTabs")->setCurrentIndex(1);
         picture(QStringLiteral("real-compare"));
         const RunStore store(folderOf(m_folder) / "runs.sqlite");
-        const double crop = latestResult(store.run(2), Protocol::Knn, Split::Test)->value;
-        const double simclr = latestResult(store.run(1), Protocol::Knn, Split::Test)->value;
+        const double crop = latestResult(store.runs().one(2), Protocol::Knn, Split::Test)->value;
+        const double simclr = latestResult(store.runs().one(1), Protocol::Knn, Split::Test)->value;
         qInfo("kNN on test: crop only %.1f %%, SimCLR %.1f %%", 100 * crop, 100 * simclr);
         QVERIFY(simclr > crop);
     }
 };
 
-int main(int argc, char **argv) {
-    qputenv("QTEST_FUNCTION_TIMEOUT", "7200000"); // ms; Qt Test gives up after five minutes otherwise
-    QApplication application(argc, argv);
-    TestRealImages test;
-    return QTest::qExec(&test, argc, argv);
-}
+SIMCLR_TEST(TestRealImages, QApplication)
 #include "tst_real_images.moc"

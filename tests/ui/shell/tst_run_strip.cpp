@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_main.h"
+#include "tests/ui/workspace/computing.h"
 #include "ui/shell/run_strip.h"
 #include "ui/widgets/theme.h"
-#include "ui/workspace/evaluation_session.h"
-#include "ui/workspace/training_session.h"
 
 #include <QLabel>
 #include <QTemporaryDir>
@@ -11,6 +11,7 @@
 
 using namespace simclr;
 using namespace simclr::ui;
+using namespace simclr::test;
 
 namespace {
 
@@ -44,9 +45,8 @@ class TestRunStrip : public QObject {
   private Q_SLOTS:
     void init() {
         const std::filesystem::path database = m_folder.filePath(QStringLiteral("runs.sqlite")).toStdString();
-        m_session = std::make_unique<TrainingSession>(database);
-        m_evaluation = std::make_unique<EvaluationSession>(database);
-        m_strip = std::make_unique<RunStrip>(*m_session, *m_evaluation);
+        m_computing = std::make_unique<Computing>(database);
+        m_strip = std::make_unique<RunStrip>(m_computing->queue, m_computing->session);
         m_strip->resize(1000, 36);
         m_strip->show();
     }
@@ -68,8 +68,9 @@ class TestRunStrip : public QObject {
         QFETCH(bool, isDark);
         QFETCH(bool, isProblem);
         theme::apply(*qApp, isDark ? ThemeChoice::Light : ThemeChoice::Dark);
-        Q_EMIT m_session->finished(isProblem ? RunEnd::Failed : RunEnd::Completed, 1,
-                                   QStringLiteral("Training is complete. Test accuracy: linear 62.1 %."));
+        Q_EMIT m_computing->session.finished(
+            isProblem ? RunEnd::Failed : RunEnd::Completed, 1,
+            QStringLiteral("Training is complete. Test accuracy: linear 62.1 %."));
         requireContrast();
         theme::apply(*qApp, isDark ? ThemeChoice::Dark : ThemeChoice::Light);
         QCoreApplication::processEvents();
@@ -90,10 +91,9 @@ class TestRunStrip : public QObject {
     }
 
     QTemporaryDir m_folder;
-    std::unique_ptr<TrainingSession> m_session;
-    std::unique_ptr<EvaluationSession> m_evaluation;
+    std::unique_ptr<Computing> m_computing;
     std::unique_ptr<RunStrip> m_strip;
 };
 
-QTEST_MAIN(TestRunStrip)
+SIMCLR_TEST(TestRunStrip, QApplication)
 #include "tst_run_strip.moc"

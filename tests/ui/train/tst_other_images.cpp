@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
+#include "tests/support/test_main.h"
 #include "tests/ui/train/small_run.h"
+#include "tests/ui/workspace/computing.h"
 #include "ui/document/pipeline_document.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/train/train_form.h"
 #include "ui/train/train_page.h"
-#include "ui/workspace/evaluation_session.h"
+#include "ui/workspace/changed_images.h"
 #include "ui/workspace/run_catalogue.h"
-#include "ui/workspace/run_resumer.h"
-#include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
 #include <QDir>
@@ -68,36 +68,55 @@ class TestOtherImages : public QObject {
         m_images = m_folder->filePath(QStringLiteral("images"));
         writeImages(QDir(m_images));
         m_workspace = std::make_unique<Workspace>(m_database);
-        m_session = std::make_unique<TrainingSession>(m_database);
-        m_evaluation = std::make_unique<EvaluationSession>(m_database);
+        m_computing = std::make_unique<Computing>(m_database, m_workspace->images());
     }
 
     void cleanup() {
-        m_evaluation.reset();
-        m_session.reset();
+        m_computing.reset();
         m_workspace.reset();
         QSettings().clear();
     }
 
-    void runKeepsItsImagesInTheForm() {
+    /// The form is about the next run, whatever trains.
+    void formShowsTheOpenImages() {
         PipelineDocument document;
         document.replace(pipelineByName("crop-only"));
         open(QStringLiteral("shapes"));
-        TrainPage page(*m_workspace, document, *m_session, *m_evaluation);
+        TrainPage page(*m_workspace, document, m_computing->queue, m_computing->session);
         page.show();
         page.findChild<TrainForm *>()->setOptions(endlessRun().options);
         auto *start = page.findChild<QPushButton *>(QStringLiteral("startButton"));
         auto *images = page.findChild<QLabel *>(QStringLiteral("datasetSummary"));
         QTRY_VERIFY(start->isEnabled());
         start->click();
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step > 0, patience);
-        const QString before = images->text();
-        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step > 0, patience);
+        QSignalSpy finished(&m_computing->session, &TrainingSession::finished);
         open(m_images);
-        QCOMPARE(images->text(), before);
-        m_session->stop();
+        QVERIFY2(images->text().startsWith(QStringLiteral("images")), qPrintable(images->text()));
+        QCOMPARE(m_computing->session.started().trainImages, std::uint32_t{64}); // of the shapes
+        m_computing->session.stop();
         QVERIFY(finished.wait(patience));
-        QVERIFY(images->text() != before); // those of the next run
+    }
+
+    /// Resuming opens the run's own images beside those of the window.
+    void resumingLeavesTheOpenImages() {
+        const RunId run = stoppedRun();
+        open(m_images);
+        m_computing->queue.submit(ResumeJob{run, {}});
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step > 3, patience);
+        QCOMPARE(m_computing->session.runId(), run);
+        QVERIFY(m_workspace->dataset()->report().kind == "folder");
+    }
+
+    void openingTheImagesCanBeStopped() {
+        const RunId run = stoppedRun();
+        QSignalSpy finished(&m_computing->session, &TrainingSession::finished);
+        const JobId job = m_computing->queue.submit(ResumeJob{run, {}});
+        QTRY_VERIFY(m_computing->session.isRunning());
+        m_computing->queue.cancel(job);
+        QVERIFY(finished.wait(patience));
+        QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Cancelled);
+        QVERIFY(RunStore(m_database).runs().one(run).status == RunStatus::Cancelled);
     }
 
     void imagesWithoutLabelsPromiseNoAccuracy() {
@@ -106,7 +125,7 @@ class TestOtherImages : public QObject {
             QVERIFY(QFile::copy(m_images + QStringLiteral("/dark/%1.png").arg(i),
                                 m_images + QStringLiteral("/flat/%1.png").arg(i)));
         PipelineDocument document;
-        TrainPage page(*m_workspace, document, *m_session, *m_evaluation);
+        TrainPage page(*m_workspace, document, m_computing->queue, m_computing->session);
         page.show();
         auto *accuracy = page.findChild<CurvePlot *>(QStringLiteral("accuracyPlot"));
         auto *empty = accuracy->findChild<QLabel *>(QStringLiteral("emptyText"));
@@ -123,78 +142,39 @@ class TestOtherImages : public QObject {
         QVERIFY(linear->isVisible());
     }
 
-    void cancellingTheOpeningEndsResuming() {
-        const RunId run = stoppedRun();
-        RunResumer resumer(*m_workspace, *m_session, *m_evaluation);
-        QSignalSpy failed(&resumer, &RunResumer::failed);
-        resumer.resume(run);
-        m_workspace->cancelOpening();
-        QCOMPARE(failed.count(), 1);
-        open(QStringLiteral("shapes"));
-        QVERIFY(!m_session->isRunning());
-    }
-
-    void openingOtherImagesEndsResuming() {
-        const RunId run = stoppedRun();
-        RunResumer resumer(*m_workspace, *m_session, *m_evaluation);
-        QSignalSpy failed(&resumer, &RunResumer::failed);
-        resumer.resume(run);
-        open(m_images);
-        QCOMPARE(failed.count(), 0); // the user caused it
-        open(QStringLiteral("shapes"));
-        QVERIFY(!m_session->isRunning());
-    }
-
-    void evaluationStartedMeanwhileEndsResuming() {
-        const RunId run = stoppedRun();
-        open(m_images); // so that the run's own must be opened first
-        RunResumer resumer(*m_workspace, *m_session, *m_evaluation);
-        QSignalSpy failed(&resumer, &RunResumer::failed);
-        resumer.resume(run);
-        QSignalSpy evaluated(m_evaluation.get(), &EvaluationSession::finished);
-        EvaluationRequest request;
-        request.protocols = {Protocol::Supervised};
-        m_evaluation->start(*m_workspace->runs().run(run), nullptr, request);
-        QVERIFY(failed.wait(patience));
-        QVERIFY2(failed[0][0].toString().contains(QStringLiteral("evaluation")),
-                 qPrintable(failed[0][0].toString()));
-        QVERIFY(!m_session->isRunning());
-        m_evaluation->stop();
-        QVERIFY(!evaluated.isEmpty() || evaluated.wait(patience));
-    }
-
     void changedImagesAreAskedAbout() {
         const RunId run = stoppedRun(openDataset(m_images.toStdString()));
         QVERIFY(QFile::remove(m_images + QStringLiteral("/dark/0.png")));
         QWidget page;
-        RunResumer resumer(*m_workspace, *m_session, *m_evaluation);
-        askWhereImagesChanged(resumer, page);
-        QSignalSpy changed(&resumer, &RunResumer::imagesChanged);
-        resumer.resume(run);
-        QVERIFY(changed.wait(patience));
-        QVERIFY(!m_session->isRunning());
-        auto *question = page.findChild<QMessageBox *>(QStringLiteral("changedImagesQuestion"));
-        QVERIFY(question->text().contains(m_images));
-        question->findChild<QPushButton *>(QStringLiteral("confirm"))->click();
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->isRunning() && m_session->lastStep().step > 3, patience);
-        QCOMPARE(m_session->runId(), run);
+        askWhereImagesChanged(m_computing->queue, page);
+        m_computing->queue.submit(ResumeJob{run, {}});
+        const auto question = [&] {
+            return page.findChild<QMessageBox *>(QStringLiteral("changedImagesQuestion"));
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(question() != nullptr, patience);
+        QVERIFY(!m_computing->session.isRunning());
+        QVERIFY(question()->text().contains(QStringLiteral("run %1").arg(run)));
+        question()->findChild<QPushButton *>(QStringLiteral("confirm"))->click();
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.isRunning() && m_computing->session.lastStep().step > 3,
+                                 patience);
+        QCOMPARE(m_computing->session.runId(), run);
     }
 
     void evaluatingAgainIsNoSecondPoint() {
         RunConfiguration configuration = endlessRun();
         configuration.options.evaluateEvery = 1;
         PipelineDocument document;
-        TrainPage page(*m_workspace, document, *m_session, *m_evaluation);
+        TrainPage page(*m_workspace, document, m_computing->queue, m_computing->session);
         auto *accuracy = page.findChild<CurvePlot *>(QStringLiteral("accuracyPlot"));
-        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
-        m_session->start(configuration, m_shapes);
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step >= 4, patience);
-        m_session->stop();
+        QSignalSpy finished(&m_computing->session, &TrainingSession::finished);
+        m_computing->train(configuration, m_shapes);
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step >= 4, patience);
+        m_computing->session.stop();
         QVERIFY(finished.wait(patience));
-        const std::int64_t before = m_session->lastStep().step;
-        m_session->resume(RunStore(m_workspace->database()).run(m_session->runId()), m_shapes);
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step >= before + 4, patience);
-        m_session->stop();
+        const std::int64_t before = m_computing->session.lastStep().step;
+        m_computing->queue.submit(ResumeJob{m_computing->session.runId(), {}});
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step >= before + 4, patience);
+        m_computing->session.stop();
         QVERIFY(finished.wait(patience));
         QTRY_VERIFY(accuracy->points(1).size() >= 3);
         const QList<QPointF> points = accuracy->points(1);
@@ -212,8 +192,9 @@ class TestOtherImages : public QObject {
     RunId stoppedRun(const DatasetPtr &images) {
         RunId id = 0;
         {
-            TrainingSession session(m_database);
-            session.start(images == m_shapes ? endlessRun() : fewImagesRun(), images);
+            Computing computing(m_database);
+            TrainingSession &session = computing.session;
+            computing.train(images == m_shapes ? endlessRun() : fewImagesRun(), images);
             [&] { QTRY_VERIFY_WITH_TIMEOUT(session.lastStep().step > 2, patience); }();
             id = session.runId();
         }
@@ -227,9 +208,8 @@ class TestOtherImages : public QObject {
     std::filesystem::path m_database;
     QString m_images;
     std::unique_ptr<Workspace> m_workspace;
-    std::unique_ptr<TrainingSession> m_session;
-    std::unique_ptr<EvaluationSession> m_evaluation;
+    std::unique_ptr<Computing> m_computing;
 };
 
-QTEST_MAIN(TestOtherImages)
+SIMCLR_TEST(TestOtherImages, QApplication)
 #include "tst_other_images.moc"

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
+#include "tests/support/test_main.h"
 #include "tests/ui/train/small_run.h"
+#include "tests/ui/workspace/computing.h"
 #include "ui/document/pipeline_document.h"
 #include "ui/plots/curve_plot.h"
-#include "ui/train/preflight_runner.h"
 #include "ui/train/run_check.h"
 #include "ui/train/train_form.h"
 #include "ui/train/train_page.h"
-#include "ui/workspace/evaluation_session.h"
 #include "ui/workspace/option_settings.h"
 #include "ui/workspace/run_catalogue.h"
-#include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
 #include <QAbstractSpinBox>
@@ -59,15 +58,13 @@ class TestTrainPage : public QObject {
             std::filesystem::remove(m_database.string() + suffix);
         m_document = std::make_unique<PipelineDocument>();
         m_document->replace(pipelineByName("simclr-cifar10"));
-        m_session = std::make_unique<TrainingSession>(m_database);
-        m_evaluation = std::make_unique<EvaluationSession>(m_database);
+        m_computing = std::make_unique<Computing>(m_database, m_shared->images());
         makePage(*m_shared);
     }
 
     void cleanup() {
         m_page.reset();
-        m_evaluation.reset();
-        m_session.reset();
+        m_computing.reset();
         m_document.reset();
         QSettings().clear();
     }
@@ -154,7 +151,7 @@ class TestTrainPage : public QObject {
         QCOMPARE(measure->text(), QStringLiteral("Cancel"));
         QTRY_COMPARE_WITH_TIMEOUT(measure->text(), QStringLiteral("Measure"), patience);
         QVERIFY2(text("message").contains(QStringLiteral("4 steps would take")), qPrintable(text("message")));
-        QVERIFY(RunStore(m_database).runs().empty()); // nothing of it is kept
+        QVERIFY(RunStore(m_database).runs().all().empty()); // nothing of it is kept
         TrainOptions others = smallRun().options;
         others.epochs = 9;
         form().setOptions(others);
@@ -176,24 +173,73 @@ class TestTrainPage : public QObject {
         options.epochs = 1;
         form().setOptions(options);
         QTRY_VERIFY(start()->isEnabled());
-        auto *runner = m_page->findChild<PreflightRunner *>();
-        QVERIFY(runner != nullptr);
-        Q_EMIT runner->failed(QStringLiteral("The measurement failed: no memory"));
-        QVERIFY(m_page->findChild<QLabel *>(QStringLiteral("problem"))->isVisible());
+        m_computing->queue.submit(EvaluateJob{999, {}, {}}); // so that the measurement waits
+        auto *measure = m_page->findChild<QPushButton *>(QStringLiteral("measureButton"));
+        QTest::mouseClick(measure, Qt::LeftButton);
+        QTest::mouseClick(measure, Qt::LeftButton);
+        QVERIFY2(text("message").contains(QStringLiteral("stopped")), qPrintable(text("message")));
         QTest::mouseClick(start(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(text("message").contains(QStringLiteral("complete")), patience);
     }
 
-    void cancellingTheMeasurementCancelsTheStartThatWaits() {
+    /// Start does not wait for a measurement to its end.
+    void startStopsTheMeasurement() {
         form().setOptions(smallRun().options);
         auto *measure = m_page->findChild<QPushButton *>(QStringLiteral("measureButton"));
         QTRY_VERIFY(measure->isEnabled() && start()->isEnabled());
         QTest::mouseClick(measure, Qt::LeftButton);
+        QTRY_VERIFY(m_computing->queue.computing() != nullptr);
+        QCOMPARE(start()->text(), QStringLiteral("Start"));
+        QSignalSpy finished(&m_computing->session, &TrainingSession::finished);
         QTest::mouseClick(start(), Qt::LeftButton);
-        QTest::mouseClick(measure, Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(measure->text(), QStringLiteral("Measure"), patience);
-        QVERIFY2(text("message").contains(QStringLiteral("stopped")), qPrintable(text("message")));
-        QVERIFY(!m_session->isRunning());
+        QVERIFY(finished.wait(patience));
+        QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Completed);
+        QVERIFY2(text("message").contains(QStringLiteral("complete")), qPrintable(text("message")));
+    }
+
+    void secondRunIsQueued() {
+        form().setOptions(endlessRun().options);
+        QTRY_VERIFY(start()->isEnabled());
+        auto *queue = m_page->findChild<QWidget *>(QStringLiteral("queueList"));
+        QVERIFY(!queue->isVisible());
+        QTest::mouseClick(start(), Qt::LeftButton);
+        QTest::mouseClick(start(), Qt::LeftButton); // the second half of a double click
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step > 0, patience);
+        QCOMPARE(m_computing->queue.waiting(), 0);
+        QCOMPARE(start()->text(), QStringLiteral("Add to queue"));
+        form().setOptions(smallRun().options); // is not locked
+        QTRY_VERIFY(start()->isEnabled());
+        QTest::qWait(QApplication::doubleClickInterval());
+        QTest::mouseClick(start(), Qt::LeftButton);
+        QTRY_COMPARE(m_computing->queue.waiting(), 1);
+        QVERIFY(queue->isVisible());
+        QSignalSpy finished(&m_computing->session, &TrainingSession::finished);
+        QTest::mouseClick(stop(), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 2, patience);
+        QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Cancelled);
+        QCOMPARE(finished[1][0].value<RunEnd>(), RunEnd::Completed);
+        QTRY_VERIFY(!queue->isVisible());
+        QCOMPARE(start()->text(), QStringLiteral("Start"));
+        QCOMPARE(RunStore(m_database).runs().all().size(), std::size_t{2});
+    }
+
+    void waitingRunCanBeRemoved() {
+        form().setOptions(smallRun().options);
+        QTRY_VERIFY(start()->isEnabled());
+        m_computing->train(endlessRun(), m_shared->dataset());
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step > 0, patience);
+        QTest::mouseClick(start(), Qt::LeftButton);
+        QTRY_COMPARE(m_computing->queue.waiting(), 1);
+        auto *list = m_page->findChild<QAbstractItemView *>(QStringLiteral("queueList"));
+        QCOMPARE(list->model()->rowCount(), 2);
+        QVERIFY(list->model()->index(1, 0).data().toString().contains(QStringLiteral("waiting")));
+        list->setCurrentIndex(list->model()->index(1, 0));
+        m_page->findChild<QToolButton *>(QStringLiteral("removeJobButton"))->click();
+        QCOMPARE(m_computing->queue.waiting(), 0);
+        m_computing->session.stop();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_computing->queue.isBusy(), patience);
+        QCOMPARE(RunStore(m_database).runs().all().size(), std::size_t{1});
     }
 
     void tellsWhyItCannotRun() {
@@ -244,9 +290,8 @@ class TestTrainPage : public QObject {
         form().setOptions(smallRun().options);
         QTRY_VERIFY(start()->isEnabled());
         m_page->findChild<QLineEdit *>(QStringLiteral("runName"))->setText(QStringLiteral("from the window"));
-        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
+        QSignalSpy finished(&m_computing->session, &TrainingSession::finished);
         QTest::mouseClick(start(), Qt::LeftButton);
-        QVERIFY(m_session->isRunning());
         QVERIFY(finished.wait(patience));
 
         QCOMPARE(plot("lossPlot")->points(0).size(), 4);
@@ -274,7 +319,7 @@ class TestTrainPage : public QObject {
         QVERIFY(text("message").contains(QStringLiteral("complete")));
         auto *log = m_page->findChild<QPlainTextEdit *>(QStringLiteral("eventLog"));
         QVERIFY(log->toPlainText().contains(QStringLiteral("random encoder")));
-        QCOMPARE(RunStore(m_database).runs().front().name, std::string("from the window"));
+        QCOMPARE(RunStore(m_database).runs().all().front().name, std::string("from the window"));
         QVERIFY(!resume()->isVisibleTo(m_page.get())); // complete: nothing to resume
     }
 
@@ -282,27 +327,26 @@ class TestTrainPage : public QObject {
         form().setOptions(endlessRun().options);
         QTRY_VERIFY(start()->isEnabled());
         QTest::mouseClick(start(), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step > 5, patience);
-        QCOMPARE(start()->text(), QStringLiteral("Stop"));
-        auto *epochs = m_page->findChild<QAbstractSpinBox *>(QStringLiteral("epochs"));
-        QVERIFY(epochs->isReadOnly() || !epochs->isEnabled());
-        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
-        QTest::mouseClick(start(), Qt::LeftButton);
-        QVERIFY(!start()->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step > 5, patience);
+        QVERIFY(stop()->isVisible());
+        QSignalSpy finished(&m_computing->session, &TrainingSession::finished);
+        QTest::mouseClick(stop(), Qt::LeftButton);
+        QVERIFY(!stop()->isEnabled());
         QVERIFY(finished.wait(patience));
         QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Cancelled);
-        QCOMPARE(start()->text(), QStringLiteral("Start"));
+        QVERIFY(!stop()->isVisible());
+        QTRY_COMPARE(start()->text(), QStringLiteral("Start"));
 
         QTRY_VERIFY(resume()->isVisibleTo(m_page.get()));
-        const std::int64_t before = m_session->lastStep().step;
+        const std::int64_t before = m_computing->session.lastStep().step;
         QTest::mouseClick(resume(), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step > before, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step > before, patience);
         QTRY_VERIFY_WITH_TIMEOUT(!plot("lossPlot")->points(0).isEmpty(), patience); // read in a thread
         const QList<QPointF> loss = plot("lossPlot")->points(0);
         QCOMPARE(loss.front().x(), 1.0); // the earlier curve is shown and continues without a gap
         for (qsizetype i = 1; i < loss.size(); ++i)
             QCOMPARE(loss[i].x(), loss[i - 1].x() + 1);
-        m_session->stop();
+        m_computing->session.stop();
         QVERIFY(finished.wait(patience));
     }
 
@@ -315,11 +359,10 @@ class TestTrainPage : public QObject {
         epochs->setFocus();
         epochs->selectAll();
         QTest::keyClicks(epochs, QStringLiteral("1"));
-        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
+        QSignalSpy finished(&m_computing->session, &TrainingSession::finished);
         QTest::keyClick(epochs, Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY(m_session->isRunning()); // the button shows that it is pressed first
-        QCOMPARE(m_session->configuration().options.epochs, 1);
         QVERIFY(finished.wait(patience));
+        QCOMPARE(m_computing->session.started().epochs, 1);
     }
 
     void goesAwayWithANumberHalfEntered() {
@@ -333,9 +376,9 @@ class TestTrainPage : public QObject {
 
     void deletedRunIsNoLongerOffered() {
         {
-            TrainingSession earlier(m_database);
-            earlier.start(endlessRun(), m_shared->dataset());
-            QTRY_VERIFY_WITH_TIMEOUT(earlier.lastStep().step > 2, patience);
+            Computing earlier(m_database);
+            earlier.train(endlessRun(), m_shared->dataset());
+            QTRY_VERIFY_WITH_TIMEOUT(earlier.session.lastStep().step > 2, patience);
         }
         Workspace empty(m_database);
         makePage(empty);
@@ -349,10 +392,10 @@ class TestTrainPage : public QObject {
         form().setOptions(endlessRun().options);
         QTRY_VERIFY(start()->isEnabled());
         QTest::mouseClick(start(), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step > 0, patience);
-        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
-        m_session->stop(); // as the status strip below the pages does
-        QVERIFY(!start()->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step > 0, patience);
+        QSignalSpy finished(&m_computing->session, &TrainingSession::finished);
+        m_computing->session.stop(); // as the status strip below the pages does
+        QVERIFY(!stop()->isEnabled());
         QVERIFY(text("message").contains(QStringLiteral("Stopping")));
         QVERIFY(finished.wait(patience));
     }
@@ -360,20 +403,19 @@ class TestTrainPage : public QObject {
     void offersToResumeWhatWasStoppedEarlier() {
         const DatasetPtr shapes = m_shared->dataset();
         {
-            TrainingSession earlier(m_database);
-            earlier.start(endlessRun(), shapes);
-            QTRY_VERIFY_WITH_TIMEOUT(earlier.lastStep().step > 2, patience);
+            Computing earlier(m_database);
+            earlier.train(endlessRun(), shapes);
+            QTRY_VERIFY_WITH_TIMEOUT(earlier.session.lastStep().step > 2, patience);
         }
         Workspace empty(m_database);
         makePage(empty);
         QTRY_VERIFY(resume()->isVisibleTo(m_page.get()));
-        // No images are open: resuming opens the run's own.
+        // No images are open: the job opens the run's own.
         QTest::mouseClick(resume(), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->lastStep().step > 2, patience);
-        QVERIFY(empty.dataset() != nullptr);
-        QVERIFY(text("datasetSummary").startsWith(QStringLiteral("Shapes")));
-        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
-        m_session->stop();
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step > 2, patience);
+        QVERIFY(empty.dataset() == nullptr);
+        QSignalSpy finished(&m_computing->session, &TrainingSession::finished);
+        m_computing->session.stop();
         QVERIFY(finished.wait(patience));
         m_page.reset();
     }
@@ -381,11 +423,11 @@ class TestTrainPage : public QObject {
     void failureIsTold() {
         RunConfiguration wrong = smallRun();
         wrong.options.batch = 16000;
-        QSignalSpy finished(m_session.get(), &TrainingSession::finished);
-        m_session->start(wrong, m_shared->dataset());
+        QSignalSpy finished(&m_computing->session, &TrainingSession::finished);
+        m_computing->train(wrong, m_shared->dataset());
         QVERIFY(finished.wait(patience));
         QVERIFY(text("problem").contains(QStringLiteral("16000")));
-        QCOMPARE(start()->text(), QStringLiteral("Start"));
+        QTRY_COMPARE(start()->text(), QStringLiteral("Start"));
     }
 
     void onlyTheNewestQuestionIsAnswered() {
@@ -415,30 +457,27 @@ class TestTrainPage : public QObject {
                  qPrintable(button->toolTip()));
     }
 
-    void nothingStartsWhileARunIsEvaluated() {
+    void runStartsAfterAnEvaluation() {
         form().setOptions(smallRun().options);
         QTRY_VERIFY(start()->isEnabled());
-        RunRecord nobody;
-        nobody.id = 999;
-        nobody.dataset.source = "shapes";
-        QSignalSpy finished(m_evaluation.get(), &EvaluationSession::finished);
-        m_evaluation->start(nobody, nullptr, {});
-        QVERIFY(!start()->isEnabled());
-        QVERIFY(check()->text().contains(QStringLiteral("evaluation is running")));
+        QSignalSpy finished(&m_computing->session, &TrainingSession::finished);
+        m_computing->queue.submit(EvaluateJob{999, {}, {}}); // fails: there is no such run
+        QTest::mouseClick(start(), Qt::LeftButton);
+        QCOMPARE(m_computing->queue.waiting(), 2);
         QVERIFY(finished.wait(patience));
-        QVERIFY(finished[0][2].toBool()); // there is no such run
-        QVERIFY(start()->isEnabled());
-        QVERIFY(check()->text().contains(QStringLiteral("steps per epoch")));
+        QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Completed);
     }
 
   private:
     void makePage(Workspace &workspace) {
-        m_page = std::make_unique<TrainPage>(workspace, *m_document, *m_session, *m_evaluation);
+        m_page =
+            std::make_unique<TrainPage>(workspace, *m_document, m_computing->queue, m_computing->session);
         m_page->resize(1200, 740);
         m_page->show();
     }
     TrainForm &form() { return *m_page->findChild<TrainForm *>(); }
     QPushButton *start() { return m_page->findChild<QPushButton *>(QStringLiteral("startButton")); }
+    QPushButton *stop() { return m_page->findChild<QPushButton *>(QStringLiteral("stopButton")); }
     QPushButton *resume() { return m_page->findChild<QPushButton *>(QStringLiteral("resumeButton")); }
     QString firstLineOfCheck() { return check()->text().section(QLatin1Char('\n'), 0, 0); }
     QLabel *check() { return m_page->findChild<QLabel *>(QStringLiteral("checkLine")); }
@@ -449,10 +488,9 @@ class TestTrainPage : public QObject {
     std::filesystem::path m_database;
     std::unique_ptr<Workspace> m_shared;
     std::unique_ptr<PipelineDocument> m_document;
-    std::unique_ptr<TrainingSession> m_session;
-    std::unique_ptr<EvaluationSession> m_evaluation;
+    std::unique_ptr<Computing> m_computing;
     std::unique_ptr<TrainPage> m_page;
 };
 
-QTEST_MAIN(TestTrainPage)
+SIMCLR_TEST(TestTrainPage, QApplication)
 #include "tst_train_page.moc"

@@ -84,5 +84,5 @@ class TestFileDialog : public QObject {
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-QTEST_MAIN(TestFileDialog)
+SIMCLR_TEST(TestFileDialog, QApplication)
 #include "tst_file_dialog.moc"

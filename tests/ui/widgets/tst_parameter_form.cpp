@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/operation.h"
 #include "core/train/train_options.h"
+#include "tests/support/test_main.h"
 #include "ui/widgets/number_spin_box.h"
 #include "ui/widgets/parameter_form.h"
 #include "ui/widgets/plain_text.h"
@@ -241,13 +242,6 @@ class TestParameterForm : public QObject {
         QCOMPARE(spin.text(), QStringLiteral("usual"));
     }
 
-    void readOnlyLetsNothingChange() {
-        ParameterForm form(everyKind());
-        form.setReadOnly(true);
-        QVERIFY(!control<QSpinBox>(form, "count")->isEnabled());
-        QVERIFY(!control<QLineEdit>(form, "label")->isEnabled());
-    }
-
     void suitsEverySchemaThereIs_data() {
         QTest::addColumn<int>("index");
         for (int i = 0; i < int(operationTypes().size()); ++i)
@@ -269,5 +263,5 @@ class TestParameterForm : public QObject {
     }
 };
 
-QTEST_MAIN(TestParameterForm)
+SIMCLR_TEST(TestParameterForm, QApplication)
 #include "tst_parameter_form.moc"

@@ -73,8 +73,8 @@ class TestRunCatalogue : public QObject {
     void watchedRunHasItsNotes() {
         RunStore store(m_database);
         const RunId id = test::store(store, {.name = "alpha"});
-        store.addNote(id, "a note");
-        store.add(id, ArtifactRecord{"checkpoint", RunPath(folderOf(*m_folder) / "c"), 10, ""});
+        store.events().add(id, "a note");
+        store.artifacts().add(id, ArtifactRecord{"checkpoint", RunPath(folderOf(*m_folder) / "c"), 10, ""});
         RunCatalogue catalogue(m_database);
         catalogue.watch(id);
         QTRY_VERIFY(catalogue.watched().has_value());
@@ -120,7 +120,7 @@ class TestRunCatalogue : public QObject {
             RunCatalogue catalogue(m_database);
             catalogue.rename(id, QStringLiteral("better"));
         }
-        QCOMPARE(RunStore(m_database).run(id).name, std::string("better"));
+        QCOMPARE(RunStore(m_database).runs().one(id).name, std::string("better"));
     }
 
     /// Another process locks the file for a while: the window stays responsive, and the name is stored later.
@@ -196,5 +196,5 @@ class TestRunCatalogue : public QObject {
     std::filesystem::path m_database;
 };
 
-QTEST_GUILESS_MAIN(TestRunCatalogue)
+SIMCLR_TEST(TestRunCatalogue, QCoreApplication)
 #include "tst_run_catalogue.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_main.h"
 #include "ui/workspace/time_left.h"
 
 #include <QtTest>
@@ -50,5 +51,5 @@ class TestTimeLeft : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestTimeLeft)
+SIMCLR_TEST(TestTimeLeft)
 #include "tst_time_left.moc"

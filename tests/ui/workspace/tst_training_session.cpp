@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
+#include "tests/support/test_main.h"
 #include "tests/ui/train/small_run.h"
-#include "ui/workspace/training_session.h"
+#include "tests/ui/workspace/computing.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -47,20 +48,23 @@ class TestTrainingSession : public QObject {
     }
 
     void runsToTheEnd() {
-        TrainingSession session(m_database);
+        Computing computing(m_database);
+        TrainingSession &session = computing.session;
         Heard heard(session);
         QSignalSpy finished(&session, &TrainingSession::finished);
         QSignalSpy logged(&session, &TrainingSession::logged);
         QVERIFY(session.secondsLeft() < 0);
-        session.start(smallRun(), m_dataset);
-        QVERIFY(session.isRunning());
-        QCOMPARE(session.configuration().name, std::string("small"));
+        computing.train(smallRun(), m_dataset);
+        QTRY_VERIFY(session.isRunning());
         QVERIFY(finished.wait(patience));
 
         QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Completed);
         QVERIFY(!session.isRunning());
         QCOMPARE(heard.started.size(), std::size_t{1});
         QCOMPARE(heard.started[0].totalSteps, 4);
+        QCOMPARE(heard.started[0].name, std::string("small"));
+        QCOMPARE(heard.started[0].epochs, 2);
+        QVERIFY(heard.started[0].isLabelled);
         QCOMPARE(heard.steps.size(), std::size_t{4}); // every step, in order, however few the updates
         for (std::size_t i = 0; i < heard.steps.size(); ++i)
             QCOMPARE(heard.steps[i].step, static_cast<std::int64_t>(i) + 1);
@@ -73,17 +77,18 @@ class TestTrainingSession : public QObject {
         QVERIFY(finished[0][2].toString().contains(QLatin1Char('%'))); // with the test accuracies
         QVERIFY(logged.count() >= 5);
 
-        const RunRecord run = RunStore(m_database).run(session.runId());
+        const RunRecord run = RunStore(m_database).runs().one(session.runId());
         QCOMPARE(run.status, RunStatus::Completed);
         QCOMPARE(run.lastStep, 4);
     }
 
     void stopsInTheMiddleAndResumes() {
-        TrainingSession session(m_database);
+        Computing computing(m_database);
+        TrainingSession &session = computing.session;
         Heard heard(session);
         QSignalSpy updated(&session, &TrainingSession::updated);
         QSignalSpy finished(&session, &TrainingSession::finished);
-        session.start(endlessRun(), m_dataset);
+        computing.train(endlessRun(), m_dataset);
         QTRY_VERIFY_WITH_TIMEOUT(heard.steps.size() > 5, patience);
         QSignalSpy stopRequested(&session, &TrainingSession::stopRequested);
         session.stop();
@@ -94,31 +99,32 @@ class TestTrainingSession : public QObject {
         QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Cancelled);
         QVERIFY(!session.isStopping());
         const RunId id = session.runId();
-        const RunRecord stopped = RunStore(m_database).run(id);
+        const RunRecord stopped = RunStore(m_database).runs().one(id);
         QCOMPARE(stopped.status, RunStatus::Cancelled);
         QCOMPARE(stopped.lastStep, heard.steps.back().step);
 
         const std::int64_t before = heard.steps.back().step;
         heard.steps.clear();
-        session.resume(stopped, m_dataset);
-        QCOMPARE(session.configuration().options.epochs, endlessRun().options.epochs);
+        computing.queue.submit(ResumeJob{id, {}});
         QTRY_VERIFY_WITH_TIMEOUT(!heard.steps.empty(), patience);
+        QCOMPARE(session.started().epochs, endlessRun().options.epochs);
         QCOMPARE(heard.started.back().firstStep, before);
         QCOMPARE(heard.steps.front().step, before + 1);
         QVERIFY(session.secondsLeft() < 0 || session.secondsLeft() > 1);
         session.stop();
         QVERIFY(finished.wait(patience));
-        QCOMPARE(RunStore(m_database).runs().size(), std::size_t{1});
+        QCOMPARE(RunStore(m_database).runs().all().size(), std::size_t{1});
     }
 
     void updatesAtMostTwentyTimesASecond() {
-        TrainingSession session(m_database);
+        Computing computing(m_database);
+        TrainingSession &session = computing.session;
         Heard heard(session);
         QSignalSpy finished(&session, &TrainingSession::finished);
         RunConfiguration fast = endlessRun();
         fast.options.batch = 2; // a step takes a few milliseconds
         fast.options.imageSize = 8;
-        session.start(fast, m_dataset);
+        computing.train(fast, m_dataset);
         QTRY_VERIFY_WITH_TIMEOUT(!heard.steps.empty(), patience);
         heard.updates = 0;
         const std::size_t stepsBefore = heard.steps.size();
@@ -135,11 +141,12 @@ class TestTrainingSession : public QObject {
     }
 
     void failsWithASentence() {
-        TrainingSession session(m_database);
+        Computing computing(m_database);
+        TrainingSession &session = computing.session;
         QSignalSpy finished(&session, &TrainingSession::finished);
         RunConfiguration wrong = smallRun();
         wrong.options.batch = 16000;
-        session.start(wrong, m_dataset);
+        computing.train(wrong, m_dataset);
         QVERIFY(finished.wait(patience));
         QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Failed);
         const QString message = finished[0][2].toString();
@@ -149,9 +156,10 @@ class TestTrainingSession : public QObject {
     }
 
     void failsWhereTheDatabaseCannotBe() {
-        TrainingSession session("/dev/null/runs.sqlite");
+        Computing computing("/dev/null/runs.sqlite");
+        TrainingSession &session = computing.session;
         QSignalSpy finished(&session, &TrainingSession::finished);
-        session.start(smallRun(), m_dataset);
+        computing.train(smallRun(), m_dataset);
         QVERIFY(finished.wait(patience));
         QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Failed);
         QVERIFY(finished[0][2].toString().contains(QStringLiteral("/dev/null")));
@@ -159,40 +167,24 @@ class TestTrainingSession : public QObject {
 
     void resumingAnUnknownRunFails() {
         { const RunStore made(m_database); }
-        TrainingSession session(m_database);
+        Computing computing(m_database);
+        TrainingSession &session = computing.session;
         QSignalSpy finished(&session, &TrainingSession::finished);
-        RunRecord gone;
-        gone.id = 77;
-        gone.config = trainOptionsDescription().toJson(smallRun().options);
-        gone.pipeline = toJson(smallRun().pipeline);
-        session.resume(gone, m_dataset);
+        computing.queue.submit(ResumeJob{77, {}});
         QVERIFY(finished.wait(patience));
         QCOMPARE(finished[0][0].value<RunEnd>(), RunEnd::Failed);
         QVERIFY(finished[0][2].toString().contains(QStringLiteral("77")));
     }
 
-    void secondStartIsIgnoredWhileRunning() {
-        TrainingSession session(m_database);
-        Heard heard(session);
-        QSignalSpy requested(&session, &TrainingSession::startRequested);
-        QSignalSpy finished(&session, &TrainingSession::finished);
-        session.start(endlessRun(), m_dataset);
-        session.start(smallRun(), m_dataset);
-        QCOMPARE(requested.count(), 1);
-        QTRY_VERIFY_WITH_TIMEOUT(!heard.steps.empty(), patience);
-        session.stop();
-        QVERIFY(finished.wait(patience));
-        QCOMPARE(RunStore(m_database).runs().size(), std::size_t{1});
-    }
-
     void destructionStopsTheRun() {
         {
-            TrainingSession session(m_database);
+            Computing computing(m_database);
+            TrainingSession &session = computing.session;
             Heard heard(session);
-            session.start(endlessRun(), m_dataset);
+            computing.train(endlessRun(), m_dataset);
             QTRY_VERIFY_WITH_TIMEOUT(!heard.steps.empty(), patience);
         }
-        const std::vector<RunRecord> runs = RunStore(m_database).runs();
+        const std::vector<RunRecord> runs = RunStore(m_database).runs().all();
         QCOMPARE(runs.size(), std::size_t{1});
         QCOMPARE(runs[0].status, RunStatus::Cancelled);
         QCoreApplication::processEvents(); // posted events must not reach the destroyed session
@@ -200,11 +192,12 @@ class TestTrainingSession : public QObject {
 
     void destructionRightAfterStart() {
         {
-            TrainingSession session(m_database);
-            session.start(endlessRun(), m_dataset);
+            Computing computing(m_database);
+            TrainingSession &session = computing.session;
+            computing.train(endlessRun(), m_dataset);
         }
         if (std::filesystem::exists(m_database))
-            for (const RunRecord &run : RunStore(m_database).runs())
+            for (const RunRecord &run : RunStore(m_database).runs().all())
                 QCOMPARE(run.status, RunStatus::Cancelled);
     }
 
@@ -214,5 +207,5 @@ class TestTrainingSession : public QObject {
     std::filesystem::path m_database;
 };
 
-QTEST_GUILESS_MAIN(TestTrainingSession)
+SIMCLR_TEST(TestTrainingSession, QCoreApplication)
 #include "tst_training_session.moc"

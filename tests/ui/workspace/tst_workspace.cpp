@@ -143,5 +143,5 @@ class TestWorkspace : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestWorkspace)
+SIMCLR_TEST(TestWorkspace, QCoreApplication)
 #include "tst_workspace.moc"
