@@ -67,7 +67,7 @@ int show(const PipelineArguments &arguments) {
 /// An invalid pipeline ends the program with an error message.
 int check(const PipelineArguments &arguments) {
     const Pipeline pipeline = usablePipeline(arguments.pipeline);
-    const bool changes = changesPictures(pipeline);
+    const bool changes = changesImages(pipeline);
     if (arguments.json)
         printJson({{"name", pipeline.name}, {"valid", true}, {"changes_pictures", changes}});
     else

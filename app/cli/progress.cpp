@@ -81,7 +81,9 @@ void Progress::hear(const EvaluationStarted &started) {
     if (!m_isTerminal)
         return;
     clearBar();
-    std::cerr << "evaluating: " << printable(started.what) << std::flush;
+    std::cerr << "evaluating: "
+              << printable((started.title ? toText(*started.title) + ", " : "") + nameOf(started.split))
+              << std::flush;
     m_isBarDrawn = true;
 }
 
@@ -92,7 +94,7 @@ void Progress::hear(const EvaluationTrained &trained) {
     if (Clock::now() - m_lastDraw < (m_isTerminal ? Clock::duration(drawInterval) : lineInterval) && !isLast)
         return;
     m_lastDraw = Clock::now();
-    const std::string text = trained.what + ": epoch " + std::to_string(trained.epoch) + " of " +
+    const std::string text = toText(trained.title) + ": epoch " + std::to_string(trained.epoch) + " of " +
                              std::to_string(trained.epochs) + ", loss " + fixedText(trained.loss, 3);
     if (!m_isTerminal)
         return say(text);

@@ -58,7 +58,7 @@ void checkUnknown(const Subject &subject, Findings &findings) {
 }
 
 void checkEffect(const Subject &subject, Findings &findings) {
-    if (changesPictures(subject.pipeline))
+    if (changesImages(subject.pipeline))
         return;
     Pipeline after = withColorDistortion(withFlip(withCrop(subject.pipeline)), subject.usualStrength());
     findings.push_back({"no_effect",
@@ -196,21 +196,21 @@ void checkNormalize(const Subject &subject, Findings &findings) {
              {{message("normalize_remedy"), withoutOperation(subject.pipeline, "normalize")}}});
 }
 
-bool drawsIn(const Pipeline &pipeline, int view, const char *operation) {
+bool usesOperation(const Pipeline &pipeline, int view, const char *operation) {
     return uses({{}, pipeline.stepsOf(view)}, operation);
 }
 
 /// Whether only one of the branches has this operation.
 bool isOneSided(const Pipeline &pipeline, const char *operation) {
-    return drawsIn(pipeline, 0, operation) != drawsIn(pipeline, 1, operation);
+    return usesOperation(pipeline, 0, operation) != usesOperation(pipeline, 1, operation);
 }
 
 /// What is unusual about the second branch, if anything, and why.
-std::optional<std::pair<Message, Message>> oddityOfBranches(const Pipeline &pipeline) {
+std::optional<std::pair<Message, Message>> findingOnBranches(const Pipeline &pipeline) {
     const auto oneSided = [](Message sentence) {
         return std::pair(std::move(sentence), message("branch_one_sided_why"));
     };
-    if (!changesPictures({{}, pipeline.stepsOf(0)}) || !changesPictures({{}, pipeline.stepsOf(1)}))
+    if (!changesImages({{}, pipeline.stepsOf(0)}) || !changesImages({{}, pipeline.stepsOf(1)}))
         return oneSided(message("branch_unchanged"));
     if (pipeline.steps == *pipeline.secondSteps)
         return std::pair(message("branches_equal"), message("branches_equal_why"));
@@ -224,7 +224,7 @@ std::optional<std::pair<Message, Message>> oddityOfBranches(const Pipeline &pipe
 void checkBranches(const Subject &subject, Findings &findings) {
     if (!subject.pipeline.secondSteps)
         return;
-    if (const auto odd = oddityOfBranches(subject.pipeline))
+    if (const auto odd = findingOnBranches(subject.pipeline))
         findings.push_back({"branches",
                             Unusual,
                             odd->first,
@@ -271,7 +271,7 @@ std::vector<AugmentationFinding> checkAugmentation(const Pipeline &pipeline, int
     Findings findings;
     checkUnknown(subject, findings);
     checkEffect(subject, findings);
-    if (changesPictures(pipeline))
+    if (changesImages(pipeline))
         for (const auto check : {checkCrop, checkCropArea, checkColor, checkPolicy, checkColorDrop,
                                  checkStrength, checkBlur, checkFlip, checkNormalize, checkBranches})
             check(subject, findings);

@@ -62,7 +62,7 @@ bool applies(const Steps &steps, const std::string &operation) {
 /// Score of the most important operations in it.
 int weight(const Steps &steps) {
     return (applies(steps, "random_resized_crop") ? 4 : 0) + (applies(steps, "color_jitter") ? 2 : 0) +
-           (changesPictures(Pipeline{{}, steps}) ? 1 : 0);
+           (changesImages(Pipeline{{}, steps}) ? 1 : 0);
 }
 
 void setStrength(PipelineStep &jitter, double strength) {

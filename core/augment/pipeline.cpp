@@ -249,7 +249,7 @@ bool uses(const Pipeline &pipeline, const std::string &operation) {
     return uses(pipeline.stepsOf(0), operation) || uses(pipeline.stepsOf(1), operation);
 }
 
-bool changesPictures(const Pipeline &pipeline) {
+bool changesImages(const Pipeline &pipeline) {
     return mayChange(pipeline.stepsOf(0)) || mayChange(pipeline.stepsOf(1));
 }
 

@@ -61,7 +61,7 @@ Pipeline readPipeline(const std::filesystem::path &path, FileKinds kinds = FileK
 void writePipeline(const Pipeline &pipeline, const std::filesystem::path &path);
 
 /// Whether some step may change an image: otherwise both views of an image are identical.
-bool changesPictures(const Pipeline &pipeline);
+bool changesImages(const Pipeline &pipeline);
 
 /// Whether one of its steps, also in combinations, is of this operation, enabled and has a probability above
 /// 0.

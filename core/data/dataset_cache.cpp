@@ -26,9 +26,12 @@ DatasetPtr DatasetCache::find(const std::string &source, const std::string &fing
 
 DatasetPtr DatasetCache::open(const std::string &source, const std::string &fingerprint,
                               const OpenOptions &options) {
-    if (DatasetPtr known = find(source, fingerprint))
+    DatasetPtr known = find(source, fingerprint);
+    if (known && (fingerprint.empty() || known->fingerprint() == fingerprint))
         return known;
-    const DatasetPtr opened = openDataset(source, options);
+    DatasetPtr opened = openDataset(source, options);
+    if (known && known->fingerprint() == opened->fingerprint())
+        return known;
     add(opened);
     const std::lock_guard lock(m_lock);
     m_bySource[source] = opened; // its own name for the source may be longer: "shapes:1" for "shapes"

@@ -9,7 +9,7 @@
 
 namespace simclr {
 
-/// The datasets that are open in this program, so that no source is opened twice while anyone uses it. Owns
+/// The datasets that are open in this program, so that whoever needs one of them again gets the same. Owns
 /// none of them. Safe to use from any number of threads.
 class DatasetCache {
   public:
@@ -20,7 +20,8 @@ class DatasetCache {
     /// there is none. An empty fingerprint or source matches nothing.
     DatasetPtr find(const std::string &source, const std::string &fingerprint) const;
 
-    /// find(), or else the dataset opened from `source`. Throws as openDataset().
+    /// The open dataset of this content, or, if no fingerprint is given, of this source; otherwise what is
+    /// there now, opened from `source`. Throws as openDataset().
     DatasetPtr open(const std::string &source, const std::string &fingerprint, const OpenOptions &options);
 
   private:

@@ -113,7 +113,7 @@ std::string collapseWarning(const RepresentationQuality &quality, std::int64_t d
     return {};
 }
 
-std::string CollapseWatch::next(const std::string &warning, bool isFinal) {
+std::string CollapseDetector::next(const std::string &warning, bool isFinal) {
     constexpr int epochsToTell = 2;
     if (warning.empty()) {
         m_epochs = 0;

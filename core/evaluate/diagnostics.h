@@ -38,7 +38,7 @@ std::string collapseWarning(const RepresentationQuality &quality, std::int64_t d
 
 /// Filters per-epoch warnings to those worth reporting. In the first steps of many runs projections are close
 /// together for a while; a warning counts as a collapse if it occurs in two epochs, or in the last one.
-class CollapseWatch {
+class CollapseDetector {
   public:
     /// Takes the warning of the next epoch, empty if there is none; `isFinal` if no epoch follows. Returns
     /// the sentence to report, or an empty one.

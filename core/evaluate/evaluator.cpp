@@ -48,7 +48,7 @@ bool Evaluator::evaluate(ResNet &encoder, Split split, Effort effort, std::int64
                          Observer &observer, std::stop_token stop, OnlineProbe *probe) {
     if (!m_dataset->isLabelled() || (split == Split::Test ? m_splits.test : m_splits.validation).empty())
         return true;
-    observer.on(EvaluationStarted{nameOf(split)});
+    observer.on(EvaluationStarted{{}, split});
     const double begin = secondsNow();
     const std::optional<FeatureTask> task = features(encoder, split, effort, stop);
     if (!task)

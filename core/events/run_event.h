@@ -3,10 +3,12 @@
 
 #include "core/metrics/metric.h"
 #include "core/results/result.h"
+#include "core/util/message.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -54,12 +56,13 @@ struct Diagnosed {
 };
 
 struct EvaluationStarted {
-    std::string what; ///< protocol, scope and split, as display text
+    std::optional<Message> title; ///< protocol and scope; nothing for the evaluation of a run in progress
+    Split split = Split::Test;
 };
 
 /// A protocol that trains has finished one more epoch.
 struct EvaluationTrained {
-    std::string what; ///< protocol and scope, as display text
+    Message title; ///< protocol and scope
     std::int64_t epoch = 0;
     std::int64_t epochs = 0;
     double loss = 0; ///< mean of the epoch

@@ -7,7 +7,7 @@
 #include "core/util/error.h"
 #include "core/util/files.h"
 #include "core/util/kernel_list.h"
-#include "core/util/name_lists.h"
+#include "core/util/lower_case.h"
 #include "core/util/parallel.h"
 
 #include <algorithm>

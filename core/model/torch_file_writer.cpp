@@ -63,6 +63,15 @@ class StateDictPickle {
     std::string m_bytes;
 };
 
+/// At least the size of the archive.
+std::size_t archiveBytes(const std::string &description, const std::vector<torch::Tensor> &contents) {
+    constexpr std::size_t mostBesideARecord = 1024; // two headers with its name, padding
+    std::size_t bytes = description.size() + (contents.size() + 8) * mostBesideARecord;
+    for (const torch::Tensor &tensor : contents)
+        bytes += tensor.nbytes();
+    return bytes;
+}
+
 } // namespace
 
 void writeTorchFile(const std::filesystem::path &path, const NamedTensors &tensors) {
@@ -73,12 +82,13 @@ void writeTorchFile(const std::filesystem::path &path, const NamedTensors &tenso
         contents.push_back(tensor.to(torch::kCPU, isCount ? torch::kInt64 : torch::kFloat32).contiguous());
         pickle.add(name, contents.back(), std::to_string(contents.size() - 1));
     }
+    const std::string description = pickle.finish();
     std::string bytes;
+    bytes.reserve(archiveBytes(description, contents)); // the writer's callback must not throw
     caffe2::serialize::PyTorchStreamWriter archive([&bytes](const void *data, std::size_t size) {
         bytes.append(static_cast<const char *>(data), size);
         return size;
     });
-    const std::string description = pickle.finish();
     archive.writeRecord("data.pkl", description.data(), description.size());
     constexpr std::string_view order = "little";
     archive.writeRecord("byteorder", order.data(), order.size());

@@ -66,6 +66,9 @@ CentralEntry centralEntry(std::string_view archive, std::size_t at) {
     entry.checksum = number(record, 16, 4);
     entry.size = number(record, 24, 4);
     entry.offset = number(record, 42, 4);
+    constexpr std::uint32_t isInZip64Field = 0xFFFFFFFF;
+    if (entry.size == isInZip64Field || entry.offset == isInZip64Field)
+        throw InvalidInput("it is larger than 4 GiB (ZIP64), which is not supported");
     entry.isPlain = number(record, 10, 2) == 0 && number(record, 20, 4) == entry.size &&
                     (number(record, 8, 2) & isEncrypted) == 0;
     return entry;

@@ -100,14 +100,13 @@ struct JobExecution::Step {
     RunRecord storedRun(RunId id) { return RunStore(owner.m_database).runs().one(id); }
 
     DatasetPtr open(const JobImages &images) {
-        tell(Activity::OpeningImages);
         OpenOptions options;
         options.stop = stop;
         options.progress = [this](std::size_t done, std::size_t total) {
             tell(Activity::OpeningImages, done, total);
         };
         if (owner.m_images.find(images.source, images.fingerprint) != owner.m_open)
-            owner.m_open.reset(); // never two datasets in memory
+            owner.m_open.reset(); // before others take memory
         owner.m_open = owner.m_images.open(images.source, images.fingerprint, options);
         return owner.m_open;
     }
@@ -133,9 +132,11 @@ JobOutcome JobExecution::execute(const Job &job, Observer &observer, const std::
     } catch (const ImagesChanged &error) {
         return {JobEnd::Failed, error.what(), true, {}};
     } catch (const std::bad_alloc &) {
-        return failed("there is not enough memory");
+        return failed("there is not enough memory; for a training, a smaller batch needs less");
     } catch (const std::exception &error) {
         return failed(error.what());
+    } catch (...) {
+        return failed("an unknown error has occurred");
     }
 }
 

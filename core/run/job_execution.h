@@ -24,8 +24,8 @@ using JobProduct = std::variant<std::monostate, RunOutcome, std::vector<Result>,
 
 struct JobOutcome {
     JobEnd end = JobEnd::Done;
-    std::string failure;            ///< a sentence, if end is Failed
-    bool haveImagesChanged = false; ///< it failed because the run's images differ from those of its training
+    std::string failure;            ///< the reason, without a full stop, if end is Failed
+    bool haveImagesChanged = false; ///< it failed because images differ from those of its run
     JobProduct product;             ///< also of a cancelled job, if a part of it is done
 };
 

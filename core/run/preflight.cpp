@@ -16,7 +16,7 @@ namespace simclr {
 namespace {
 
 /// The first batch warms up threads and caches and is not counted.
-double measureDrawing(const RunPlan &plan, const std::stop_token &stop) {
+double measureRendering(const RunPlan &plan, const std::stop_token &stop) {
     constexpr double longest = 2; // seconds
     const TrainOptions &options = plan.configuration.options;
     TwoViewLoader loader(plan.dataset, plan.splits.train,
@@ -113,7 +113,7 @@ std::optional<Preflight> measurePreflight(const RunConfiguration &configuration,
     explainingTorchErrors(plan.device, memoryAdvice(configuration.options, plan.device), [&] {
         const MemoryCeiling ceiling(plan.device.device.is_cpu());
         useDevice(plan.device);
-        result.renderedViewsPerSecond = measureDrawing(plan, stop);
+        result.renderedViewsPerSecond = measureRendering(plan, stop);
         PeakMemory memory(plan.device.device);
         result.trainedViewsPerSecond = measureTraining(plan, stop);
         result.peakBytes = memory.bytes();

@@ -110,7 +110,7 @@ class RunEvaluation {
     void evaluate(Protocol protocol, double labels, const std::vector<std::uint32_t> &train) {
         const double begin = secondsNow();
         const Result task = describe(protocol, labels, train);
-        m_observer.on(EvaluationStarted{resultTitle(task) + ", " + nameOf(m_request.split)});
+        m_observer.on(EvaluationStarted{titleOf(task), m_request.split});
         std::optional<Result> measured = usesFrozenFeatures(protocol)
                                              ? evaluateFeatures(protocol, labels, train)
                                              : evaluateByTraining(task, train);
@@ -220,7 +220,7 @@ class RunEvaluation {
         AdaptiveThreads adaptive(m_options, m_device, m_observer);
         const auto epochDone = [&](std::int64_t epoch, double loss) {
             adaptive.adapt();
-            m_observer.on(EvaluationTrained{resultTitle(task), epoch, recipe.epochs, loss});
+            m_observer.on(EvaluationTrained{titleOf(task), epoch, recipe.epochs, loss});
         };
         return simclr::evaluateByTraining(protocol, learner, images, evaluatedSamples(), recipe, m_device,
                                           epochDone, m_stop);

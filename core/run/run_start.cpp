@@ -45,7 +45,7 @@ void tellEmptySplits(const Splits &splits, std::vector<std::string> &notes) {
 
 std::vector<std::string> startNotes(const RunPlan &plan) {
     std::vector<std::string> notes;
-    if (!changesPictures(plan.configuration.pipeline))
+    if (!changesImages(plan.configuration.pipeline))
         notes.emplace_back("The pipeline changes nothing: both views of an image are the same, so that "
                            "nothing can be learnt.");
     if (!plan.dataset->isLabelled())

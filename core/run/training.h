@@ -68,7 +68,7 @@ class Training {
     std::stop_token m_stop;
     Evaluator m_evaluator;
     std::optional<Diagnostics> m_diagnostics;
-    CollapseWatch m_collapse;
+    CollapseDetector m_collapse;
     std::vector<MetricPoint> m_earlierSpreads;
     std::vector<MetricPoint> m_earlierRanks;
     std::string m_weightsHash;

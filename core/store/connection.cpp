@@ -80,7 +80,8 @@ void checkTables(SQLite::Database &database, const fs::path &file, int version) 
                                                                                           {1, "artifacts"},
                                                                                           {1, events},
                                                                                           {2, "predictions"},
-                                                                                          {4, "identity"}})
+                                                                                          {4, "identity"},
+                                                                                          {7, "jobs"}})
         if (version >= since && !database.tableExists(table))
             throw StorageError(displayName(file) + " is damaged: its table \"" + table + "\" is missing");
 }
@@ -131,7 +132,7 @@ std::int64_t Connection::changeCounter() const {
 void Connection::inTransaction(const std::function<void()> &change) {
     const bool isWithinAnother = sqlite3_get_autocommit(m_database->getHandle()) == 0;
     if (isWithinAnother)
-        return change();
+        return guarded(change);
     guarded([&] {
         SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
         change();

@@ -54,7 +54,8 @@ class Connection {
         }
     }
     /// Runs `change` in a transaction that no other connection can write in: all of it is stored, or nothing
-    /// if it throws. Within another one it is a part of that. Exceptions as in guarded().
+    /// if it throws. Within another one it is a part of that, which must not continue after an exception.
+    /// Exceptions as in guarded().
     void inTransaction(const std::function<void()> &change);
 
   private:

@@ -75,6 +75,20 @@ void claim(Connection &connection, const std::string &id, const ProcessId &owner
     update.exec();
 }
 
+/// Those of processes that no longer run.
+std::vector<OwnedJob> leftJobs(Connection &connection) {
+    std::vector<OwnedJob> jobs = select(connection, "WHERE state IN ('waiting', 'running')");
+    std::erase_if(jobs, [](const OwnedJob &each) { return isAlive(each.owner); });
+    return jobs;
+}
+
+/// Keeps the last of those that have ended.
+void forgetOldJobs(Connection &connection) {
+    connection.database().exec(
+        "DELETE FROM jobs WHERE finished IS NOT NULL AND id NOT IN (SELECT id FROM jobs "
+        "WHERE finished IS NOT NULL ORDER BY finished DESC LIMIT 200)");
+}
+
 } // namespace
 
 std::string nameOf(JobState state) {
@@ -143,12 +157,22 @@ void Jobs::remove(const std::string &id) {
     });
 }
 
+void Jobs::release(const std::string &id) {
+    m_connection.guarded([&] {
+        SQLite::Statement update(m_connection.database(),
+                                 "UPDATE jobs SET state = 'waiting', started = NULL WHERE id = ?");
+        Binder(update) << id;
+        update.exec();
+    });
+}
+
+/// The usual case, in which nothing is left, takes no lock.
 std::vector<JobRecord> Jobs::takeOver(const std::function<bool(const JobRecord &)> &isWanted) {
     std::vector<JobRecord> taken;
+    if (m_connection.guarded([&] { return leftJobs(m_connection).empty(); }))
+        return taken;
     m_connection.inTransaction([&] {
-        for (OwnedJob &each : select(m_connection, "WHERE state IN ('waiting', 'running')")) {
-            if (isAlive(each.owner))
-                continue;
+        for (OwnedJob &each : leftJobs(m_connection)) {
             if (each.job.state == JobState::Running) {
                 finish(each.job.id, JobState::Interrupted);
             } else if (isWanted(each.job)) {
@@ -156,6 +180,7 @@ std::vector<JobRecord> Jobs::takeOver(const std::function<bool(const JobRecord &
                 taken.push_back(std::move(each.job));
             }
         }
+        forgetOldJobs(m_connection);
     });
     return taken;
 }

@@ -48,9 +48,12 @@ class Jobs {
     void start(const std::string &id);
     void finish(const std::string &id, JobState state, const std::string &message = {});
     void remove(const std::string &id);
+    /// The job waits again.
+    void release(const std::string &id);
 
     /// Makes the waiting jobs of processes that no longer run, if `isWanted`, those of this process, and
-    /// returns them. Jobs that were running there become Interrupted.
+    /// returns them. Jobs that were running there become Interrupted. Of the jobs that have ended, the last
+    /// 200 are kept.
     std::vector<JobRecord> takeOver(const std::function<bool(const JobRecord &)> &isWanted);
 
   private:

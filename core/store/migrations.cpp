@@ -9,6 +9,7 @@
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
 #include <array>
+#include <mutex>
 #include <string>
 #include <unistd.h>
 
@@ -73,6 +74,8 @@ int storeVersion() {
 }
 
 void migrate(SQLite::Database &database, const fs::path &file, std::span<const Migration> steps) {
+    static std::mutex oneAtATime; // threads of this process would write the same backup
+    const std::lock_guard lock(oneAtATime);
     const int version = versionOf(database);
     if (version >= steps.back().version)
         return;

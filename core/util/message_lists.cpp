@@ -7,9 +7,7 @@
 
 namespace simclr {
 
-namespace {
-
-MessageArgument joined(std::span<const MessageArgument> items) {
+MessageArgument listed(std::span<const MessageArgument> items) {
     if (items.empty())
         return std::string();
     MessageArgument list = items.front();
@@ -18,21 +16,15 @@ MessageArgument joined(std::span<const MessageArgument> items) {
     return list;
 }
 
-} // namespace
-
 Message quotedName(std::string_view name) {
     return listMessage("quoted", toValidUtf8(name));
-}
-
-MessageArgument listed(const std::vector<MessageArgument> &items) {
-    return joined(items);
 }
 
 MessageArgument enumerated(const std::vector<MessageArgument> &items) {
     constexpr std::size_t mostNamed = 8;
     if (items.size() <= mostNamed)
-        return joined(items);
-    return listMessage("list_more", items.size() - mostNamed, joined(std::span(items).first(mostNamed)));
+        return listed(items);
+    return listMessage("list_more", items.size() - mostNamed, listed(std::span(items).first(mostNamed)));
 }
 
 } // namespace simclr

@@ -4,6 +4,7 @@
 #include "core/util/message.h"
 
 #include <array>
+#include <span>
 
 namespace simclr {
 
@@ -19,7 +20,7 @@ inline constexpr MessagesOf<listTexts> listMessage;
 Message quotedName(std::string_view name);
 
 /// "a, b, c": all items.
-MessageArgument listed(const std::vector<MessageArgument> &items);
+MessageArgument listed(std::span<const MessageArgument> items);
 
 /// "a, b, c and 4 more": at most eight of them.
 MessageArgument enumerated(const std::vector<MessageArgument> &items);

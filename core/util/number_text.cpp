@@ -7,9 +7,13 @@
 
 namespace simclr {
 
+bool isWhole(double number) {
+    constexpr double largestExact = 1e15;
+    return number == std::floor(number) && std::abs(number) < largestExact;
+}
+
 std::string numberText(double number) {
-    constexpr double largestPlain = 1e15; // the shortest text of 100000 would be 1e+05
-    if (number == std::floor(number) && std::abs(number) < largestPlain)
+    if (isWhole(number)) // the shortest text of 100000 would be 1e+05
         return std::to_string(static_cast<std::int64_t>(number));
     char text[32];
     const auto [end, failure] = std::to_chars(text, text + sizeof text, number);

@@ -287,22 +287,43 @@ void RunsPage::askToContinue(qint64 id) {
     }
 }
 
-void RunsPage::askToRemove(const QList<qint64> &runs) {
-    for (const qint64 run : runs)
+/// Why the runs cannot be deleted now; empty if they can.
+QString RunsPage::reasonToKeep(const QList<qint64> &runs) const {
+    for (const qint64 run : runs) {
         if (m_queue.uses(run))
-            return showProblem(tr("Run %1 is in use and cannot be deleted now.").arg(run));
-    for (const qint64 run : runs)
+            return tr("Run %1 is in use and cannot be deleted now.").arg(run);
         if (const RunRecord *known = m_model.run(run);
             known != nullptr && known->status == RunStatus::Running)
-            return showProblem(tr("Run %1 is running; stop it before you delete it.").arg(run));
-    showProblem({});
+            return tr("Run %1 is running; stop it before you delete it.").arg(run);
+    }
+    return {};
+}
+
+void RunsPage::askToRemove(const QList<qint64> &runs) {
+    showProblem(reasonToKeep(runs));
+    if (!m_problem->text().isEmpty())
+        return;
     const RunRecord *first = m_model.run(runs.front());
     const QString what = runs.size() == 1 && first != nullptr ? tr("Delete “%1”?").arg(runTitle(*first))
                                                               : tr("Delete %1 runs?").arg(runs.size());
     ask(*this,
         {QStringLiteral("deleteDialog"), what,
          tr("Curves, results and checkpoints are deleted too. This cannot be undone."), tr("Delete")},
-        [this, runs] { m_runs.remove(runs); });
+        [this, runs] { remove(runs); });
+}
+
+/// Their use may have begun while the question was open. Jobs that wait for them leave the queue.
+void RunsPage::remove(const QList<qint64> &runs) {
+    showProblem(reasonToKeep(runs));
+    if (!m_problem->text().isEmpty())
+        return;
+    QList<JobId> useless;
+    for (const QueuedJob &job : m_queue.jobs())
+        if (runs.contains(runOf(job.job)))
+            useless.append(job.id);
+    for (const JobId &id : std::as_const(useless))
+        m_queue.cancel(id);
+    m_runs.remove(runs);
 }
 
 void RunsPage::removed(const QList<qint64> &runs, const QString &problem) {

@@ -62,6 +62,8 @@ class RunsPage : public QWidget {
     void showSelection();
     void showDetails(const QList<qint64> &selected);
     void askToContinue(qint64 run);
+    QString reasonToKeep(const QList<qint64> &runs) const;
+    void remove(const QList<qint64> &runs);
     void askToRemove(const QList<qint64> &runs);
     void removed(const QList<qint64> &runs, const QString &problem);
     /// The text stays until the user's next action.

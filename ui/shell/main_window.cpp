@@ -31,6 +31,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <algorithm>
 
 namespace simclr::ui {
 
@@ -56,14 +57,14 @@ MainWindow::MainWindow(const std::filesystem::path &database, const QString &sou
     assemble();
     restore();
     m_last->reopen();
+    restoreJobs();
     openFirst(source);
-    m_queue->restore();
     setFocus(); // on the window itself, so that no control shows the focus at start
 }
 
 MainWindow::~MainWindow() {
+    delete m_pages; // they show the queue
     delete m_queue; // its jobs use the workspace's images
-    m_queue = nullptr;
 }
 
 void MainWindow::makePages() {
@@ -131,7 +132,7 @@ void MainWindow::connectParts() {
     showTitle();
     const auto closeAtLast = [this] {
         if (m_closing)
-            QMetaObject::invokeMethod(this, &MainWindow::tryToClose, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(this, &MainWindow::closeWithoutJobs, Qt::QueuedConnection);
     };
     connect(m_queue, &ComputeQueue::finished, this, closeAtLast);
     askWhereImagesChanged(*m_queue, *this);
@@ -151,6 +152,18 @@ void MainWindow::openFirst(const QString &source) {
             m_workspace->openSource(shapes);
     });
     m_workspace->openSource(source.isEmpty() ? recent : source);
+}
+
+/// When the first images are open, since jobs that wait often use the same.
+void MainWindow::restoreJobs() {
+    auto *once = new QObject(this);
+    const auto restoreNow = [this, once] {
+        once->deleteLater();
+        once->disconnect(this);
+        m_queue->restore();
+    };
+    connect(m_workspace, &Workspace::datasetChanged, once, restoreNow);
+    connect(m_workspace, &Workspace::openingFailed, once, restoreNow);
 }
 
 void MainWindow::showPage(int page) {
@@ -190,36 +203,51 @@ bool MainWindow::losesChanges() const {
     return m_document->isModified() && !m_document->file().empty();
 }
 
+/// First what the user may want to save; after that nothing keeps the jobs from being stopped.
 void MainWindow::tryToClose() {
-    if (m_queue->isBusy())
-        return askToStop();
-    m_closing = false;
-    const auto closeNow = [this] {
-        m_mayClose = true;
-        close();
-    };
+    if (m_closing)
+        return;
     if (losesChanges())
-        m_files->withoutLosingChanges(closeNow);
+        m_files->withoutLosingChanges([this] { closeWithoutJobs(); });
     else
-        closeNow();
+        closeWithoutJobs();
+}
+
+void MainWindow::closeWithoutJobs() {
+    if (m_queue->isBusy())
+        return m_closing ? m_queue->close() : askToStop();
+    m_mayClose = true;
+    close();
+}
+
+QString MainWindow::stopConsequence() const {
+    QString text =
+        !m_session->isRunning()
+            ? tr("It can be stopped now. Finished results are kept, and the job starts again when the "
+                 "program is opened again.")
+        : m_session->started().totalSteps == 0
+            ? tr("It is still being prepared, and starts again when the program is opened again.")
+            : tr("It can be stopped after the current batch. The training so far is kept, and the "
+                 "run can be resumed later.");
+    const auto waiting = std::ranges::count_if(
+        m_queue->jobs(), [](const QueuedJob &job) { return !job.isRunning && isKept(job.job); });
+    if (waiting == 1)
+        text += tr(" The job that waits is kept, and starts when the program is opened again.");
+    else if (waiting > 1)
+        text +=
+            tr(" The %1 jobs that wait are kept, and start when the program is opened again.").arg(waiting);
+    return text;
 }
 
 void MainWindow::askToStop() {
-    if (m_closing || findChild<QMessageBox *>(QStringLiteral("stopQuestion")))
+    if (findChild<QMessageBox *>(QStringLiteral("stopQuestion")))
         return;
     auto *question = new QMessageBox(this);
     question->setObjectName(QStringLiteral("stopQuestion"));
     question->setAttribute(Qt::WA_DeleteOnClose);
     const bool trains = m_session->isRunning();
     question->setText(trains ? tr("A run is still training.") : tr("A job is still in progress."));
-    QString consequence = trains ? tr("It can be stopped after the current batch. The training so far is "
-                                      "kept, and the run can be resumed later.")
-                                 : tr("It can be stopped now. Finished results are kept.");
-    if (const int waiting = m_queue->waiting(); waiting > 0)
-        consequence +=
-            QLatin1Char(' ') +
-            tr("%n jobs that wait are kept, and start when the program is opened again.", nullptr, waiting);
-    question->setInformativeText(consequence);
+    question->setInformativeText(stopConsequence());
     QPushButton *stop = question->addButton(tr("Stop and close"), QMessageBox::AcceptRole);
     stop->setObjectName(QStringLiteral("stopAndClose"));
     QPushButton *keep =
@@ -228,9 +256,7 @@ void MainWindow::askToStop() {
     question->setDefaultButton(keep);
     connect(stop, &QPushButton::clicked, this, [this] {
         m_closing = true;
-        if (!m_queue->isBusy())
-            return tryToClose();
-        m_queue->close();
+        closeWithoutJobs();
     });
     question->open();
 }

@@ -49,10 +49,13 @@ class MainWindow : public QWidget {
     void restore();
     void openFirst(const QString &source);
     void toggleTheme();
-    /// Asks about running work and unsaved changes; closes the window if there are none.
+    /// Asks about unsaved changes and running jobs; closes the window if there are none.
     void tryToClose();
     bool losesChanges() const;
+    void closeWithoutJobs();
     void askToStop();
+    QString stopConsequence() const;
+    void restoreJobs();
 
     Workspace *m_workspace;
     PipelineDocument *m_document;

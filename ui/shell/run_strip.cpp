@@ -71,7 +71,8 @@ RunStrip::RunStrip(ComputeQueue &queue, TrainingSession &session, QWidget *paren
     m_waiting->setToolTip(tr("Jobs that start when those before them have ended"));
     m_stop->setObjectName(QStringLiteral("stripStop"));
     m_stop->setIcon(theme::icon(QStringLiteral("media-playback-stop")));
-    m_stop->setToolTip(tr("Stop after the current batch; the work so far is kept"));
+    m_stop->setToolTip(
+        tr("Stops what is in progress, a training after its current batch; finished work is kept"));
     m_stop->setFixedHeight(26);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(16, 0, 12, 0);
@@ -154,8 +155,8 @@ void RunStrip::showQueue() {
     const QueuedJob *job = m_queue.computing();
     if (job != nullptr && !isTraining(job->job))
         showOther(*job);
-    else if (job != nullptr && m_session.started().totalSteps == 0 && !job->activity.isEmpty())
-        m_name->setText(tr("%1 · %2").arg(jobTitle(job->job), job->activity));
+    else if (job != nullptr && m_session.started().totalSteps == 0)
+        showState(*job);
 }
 
 void RunStrip::showOther(const QueuedJob &job) {
@@ -163,6 +164,10 @@ void RunStrip::showOther(const QueuedJob &job) {
     for (QWidget *widget : std::initializer_list<QWidget *>{m_epoch, m_bar, m_speed, m_left})
         widget->hide();
     m_stop->setEnabled(!job.isStopping);
+    showState(job);
+}
+
+void RunStrip::showState(const QueuedJob &job) {
     const QString title = jobTitle(job.job);
     m_name->setText(job.isStopping           ? tr("%1 · stopping …").arg(title)
                     : job.activity.isEmpty() ? tr("%1 …").arg(title)
@@ -171,7 +176,7 @@ void RunStrip::showOther(const QueuedJob &job) {
 
 void RunStrip::stop() {
     if (const QueuedJob *job = m_queue.computing())
-        m_queue.cancel(JobId(job->id));
+        m_queue.cancel(job->id);
 }
 
 void RunStrip::forget(const QList<qint64> &runs) {

@@ -41,6 +41,7 @@ class RunStrip : public QWidget {
     void showFinished(qint64 run, bool isProblem, const QString &message);
     void showQueue();
     void showOther(const QueuedJob &job);
+    void showState(const QueuedJob &job);
     void stop();
     void setRunning(bool running);
 

@@ -27,7 +27,7 @@ struct Title {
     }
     QString operator()(const EvaluateJob &job) const { return Texts::tr("Evaluate run %1").arg(job.run); }
     QString operator()(const EmbedJob &job) const {
-        return Texts::tr("Compute features by run %1").arg(job.run);
+        return Texts::tr("Compute features with the encoder of run %1").arg(job.run);
     }
     QString operator()(const ExportJob &job) const {
         return Texts::tr("Export the encoder of run %1").arg(job.run);
@@ -83,14 +83,18 @@ struct Made {
     }
     QString operator()(const EmbeddedDataset &embedded) const {
         QString text =
-            Texts::tr("%1 contains %2 features of each of %3 images at epoch %4; %5 their paths and labels.")
+            Texts::tr("%1 contains %2 features of each of %3 images at epoch %4; their paths and labels "
+                      "are in %5.")
                 .arg(QString::fromStdString(displayName(std::get<EmbedJob>(job).file)),
                      countText(embedded.featureSize), countText(static_cast<qint64>(embedded.images)),
                      QLocale().toString(embedded.epochs, 'g', 4),
                      QString::fromStdString(displayName(embedded.table)));
-        if (!embedded.broken.empty())
-            text += Texts::tr(" %n files could not be read and were left out.", nullptr,
-                              static_cast<int>(embedded.broken.size()));
+        if (embedded.broken.size() == 1)
+            text += Texts::tr(" 1 file could not be read and was left out.");
+        else if (!embedded.broken.empty())
+            text += Texts::tr(" %1 files could not be read and were left out.").arg(embedded.broken.size());
+        for (const std::string &problem : embedded.problems)
+            text += QLatin1Char('\n') + QString::fromStdString(problem);
         return text;
     }
     QString operator()(const Preflight &preflight) const { return describe(preflight).last(); }
@@ -119,7 +123,7 @@ QString failedText(const Job &job, const QString &reason) {
         return Texts::tr("The encoder was not exported: %1").arg(reason);
     if (std::holds_alternative<PreflightJob>(job))
         return Texts::tr("The measurement failed: %1").arg(reason);
-    return Texts::tr("%1: failed: %2").arg(jobTitle(job), reason);
+    return Texts::tr("%1: %2").arg(jobTitle(job), reason);
 }
 
 } // namespace

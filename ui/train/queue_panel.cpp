@@ -20,37 +20,46 @@ QueueModel::QueueModel(ComputeQueue &queue, QObject *parent) : QAbstractListMode
 }
 
 int QueueModel::rowCount(const QModelIndex &parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_jobs.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
 QVariant QueueModel::data(const QModelIndex &index, int role) const {
     if (!index.isValid())
         return {};
-    const QueuedJob &job = m_jobs[static_cast<std::size_t>(index.row())];
-    const QString state = job.isStopping           ? tr("stopping …")
-                          : !job.isRunning         ? tr("waiting")
-                          : job.activity.isEmpty() ? tr("in progress")
-                                                   : job.activity;
-    const QString text = tr("%1 · %2").arg(jobTitle(job.job), state);
+    const QString &text = m_rows[static_cast<std::size_t>(index.row())].text;
     if (role == Qt::DisplayRole)
         return text;
     return role == Qt::ToolTipRole ? QVariant(plainToolTip(text)) : QVariant();
 }
 
 JobId QueueModel::idAt(const QModelIndex &index) const {
-    return index.isValid() ? m_jobs[static_cast<std::size_t>(index.row())].id : JobId();
+    return index.isValid() ? m_rows[static_cast<std::size_t>(index.row())].id : JobId();
 }
 
-/// Rows whose jobs are the same keep their place and selection.
+QModelIndex QueueModel::indexOf(const JobId &id) const {
+    const auto found = std::ranges::find(m_rows, id, &Row::id);
+    return found == m_rows.end() ? QModelIndex() : index(static_cast<int>(found - m_rows.begin()));
+}
+
+QString QueueModel::textOf(const QueuedJob &job) {
+    const QString state = job.isStopping           ? tr("stopping …")
+                          : !job.isRunning         ? tr("waiting")
+                          : job.activity.isEmpty() ? tr("in progress")
+                                                   : job.activity;
+    return tr("%1 · %2").arg(jobTitle(job.job), state);
+}
+
 void QueueModel::update() {
-    const std::vector<QueuedJob> &newer = m_queue.jobs();
-    const bool isSame = std::ranges::equal(newer, m_jobs, {}, &QueuedJob::id, &QueuedJob::id);
+    std::vector<Row> newer;
+    for (const QueuedJob &job : m_queue.jobs())
+        newer.push_back({job.id, textOf(job)});
+    const bool isSame = std::ranges::equal(newer, m_rows, {}, &Row::id, &Row::id);
     if (!isSame)
         beginResetModel();
-    m_jobs = newer;
+    m_rows = std::move(newer);
     if (!isSame)
         endResetModel();
-    else if (!m_jobs.empty())
+    else if (!m_rows.empty())
         Q_EMIT dataChanged(index(0), index(rowCount() - 1));
 }
 
@@ -89,11 +98,10 @@ QueuePanel::QueuePanel(ComputeQueue &queue, QWidget *parent)
     connect(remove, &QAction::triggered, this, &QueuePanel::removeSelected);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &QueuePanel::updateButton);
     connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this,
-            [this] { m_row = m_view->currentIndex().row(); });
-    connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
-        m_view->setCurrentIndex(m_model->index(std::min(m_row, m_model->rowCount() - 1)));
-        updateButton();
-    });
+            [this] { m_current = m_model->idAt(m_view->currentIndex()); });
+    connect(m_model, &QAbstractItemModel::modelReset, this,
+            [this] { m_view->setCurrentIndex(m_model->indexOf(m_current)); });
+    connect(&queue, &ComputeQueue::changed, this, &QueuePanel::updateButton);
     updateButton();
 }
 

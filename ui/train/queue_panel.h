@@ -22,11 +22,19 @@ class QueueModel : public QAbstractListModel {
     /// Empty for an invalid index.
     JobId idAt(const QModelIndex &index) const;
 
+    /// Invalid if there is no such job.
+    QModelIndex indexOf(const JobId &id) const;
+
   private:
+    struct Row {
+        JobId id;
+        QString text;
+    };
+    static QString textOf(const QueuedJob &job);
     void update();
 
     ComputeQueue &m_queue;
-    std::vector<QueuedJob> m_jobs;
+    std::vector<Row> m_rows;
 };
 
 /// What runs and what waits for it, beside the event log; hidden while nothing waits. Owned by the TrainPage.
@@ -43,7 +51,7 @@ class QueuePanel : public QWidget {
     QueueModel *m_model;
     QListView *m_view;
     QToolButton *m_remove;
-    int m_row = -1; ///< the current one, while the rows are replaced
+    JobId m_current; ///< selected, while the rows are replaced
 };
 
 } // namespace simclr::ui

@@ -30,7 +30,7 @@ Answer answerTo(const RunConfiguration &configuration, const DatasetPtr &dataset
         const TrainOptions &options = configuration.options;
         const Splits splits = checkRun(configuration, *dataset);
         const QString text = plan(splits.train.size(), options);
-        if (!changesPictures(configuration.pipeline))
+        if (!changesImages(configuration.pipeline))
             return {true,
                     text,
                     {RunCheck::tr(

@@ -199,10 +199,11 @@ void TrainControls::setQueueing(bool queueing) {
 
 void TrainControls::press() {
     commitPendingNumber();
-    if (m_sincePress.isValid() && m_sincePress.elapsed() < QApplication::doubleClickInterval())
-        return;
-    m_sincePress.start();
-    Q_EMIT startRequested();
+    const bool isRepeated =
+        m_sincePress.isValid() && m_sincePress.elapsed() < QApplication::doubleClickInterval();
+    m_sincePress.start(); // also while the keys are held down
+    if (!isRepeated)
+        Q_EMIT startRequested();
 }
 
 void TrainControls::updateStart() {

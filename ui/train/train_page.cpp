@@ -90,15 +90,15 @@ void TrainPage::connectRuns() {
     connect(&m_workspace.runs(), &RunCatalogue::changed, this, &TrainPage::offerToResume);
     connect(&m_workspace.runs(), &RunCatalogue::removed, this, [this](const QList<qint64> &runs) {
         if (!m_session.isRunning() && runs.contains(m_session.runId()))
-            m_monitor->showMessage(tr("Run %1 was deleted.").arg(m_session.runId()));
+            showMessage(tr("Run %1 was deleted.").arg(m_session.runId()));
     });
     connect(&m_workspace.runs(), &RunCatalogue::unreadable, this, [this](const QString &reason) {
         m_unreadable = reason;
-        m_monitor->showMessage(reason, true);
+        showMessage(reason, true);
     });
     connect(&m_workspace.runs(), &RunCatalogue::readable, this, [this] {
         if (!m_unreadable.isEmpty() && m_monitor->problem() == m_unreadable)
-            m_monitor->showMessage(m_monitor->message()); // the previous message
+            showMessage(m_monitor->message()); // the previous message
     });
     connect(&m_session, &TrainingSession::startRequested, this, [this] { m_showsEstimate = false; });
     connect(&m_session, &TrainingSession::finished, &m_workspace.runs(), &RunCatalogue::refresh);
@@ -109,20 +109,18 @@ void TrainPage::connectQueue() {
     connect(&m_queue, &ComputeQueue::finished, this, [this](const QueuedJob &job, const JobOutcome &outcome) {
         if (job.id == m_measurement)
             measured(outcome);
+        else if (!isTraining(job.job)) // the session logs trainings
+            m_monitor->log().add(outcomeText(job.job, outcome));
     });
-    connect(&m_queue, &ComputeQueue::keepingFailed, this, [this](const QString &reason) {
-        m_monitor->log().add(tr("The queue is not kept when the program ends: %1").arg(reason));
-    });
+    connect(&m_queue, &ComputeQueue::keepingFailed, this,
+            [this](const QString &problem) { m_monitor->log().add(problem); });
 }
 
 /// Offers the newest run, if it ended before its last epoch and nothing is to resume it already.
 void TrainPage::offerToResume() {
     const std::vector<RunRecord> &runs = m_workspace.runs().runs();
     const bool isOffered =
-        !runs.empty() && isResumable(runs.front()) &&
-        std::ranges::none_of(m_queue.jobs(), [&](const QueuedJob &each) {
-            return std::holds_alternative<ResumeJob>(each.job) && runOf(each.job) == runs.front().id;
-        });
+        !runs.empty() && isResumable(runs.front()) && m_queue.jobOf<ResumeJob>(runs.front().id) == nullptr;
     m_controls->setResumable(isOffered ? runs.front().id : 0);
 }
 
@@ -196,10 +194,15 @@ void TrainPage::measured(const JobOutcome &outcome) {
                      : lines.last());
 }
 
+void TrainPage::showMessage(const QString &message, bool isProblem) {
+    m_showsEstimate = false;
+    m_monitor->showMessage(message, isProblem);
+}
+
 void TrainPage::showMeasured(const QString &message, bool isProblem) {
     if (m_session.isRunning())
         return; // the message is about the run
-    m_monitor->showMessage(message, isProblem);
+    showMessage(message, isProblem);
     m_showsEstimate = true;
 }
 

@@ -42,6 +42,7 @@ class TrainPage : public QWidget {
     void start();
     void measure();
     void measured(const JobOutcome &outcome);
+    void showMessage(const QString &message, bool isProblem = false);
     void showMeasured(const QString &message, bool isProblem = false);
 
     Workspace &m_workspace;

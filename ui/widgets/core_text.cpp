@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/core_text.h"
 
+#include "core/util/number_text.h"
 #include "ui/widgets/plain_text.h"
 
 #include <QCoreApplication>
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace simclr::ui {
@@ -29,8 +29,7 @@ class TranslatingWriter : public MessageWriter {
     }
     std::string integer(std::int64_t number) const override { return countText(number).toStdString(); }
     std::string number(double number) const override {
-        constexpr double largestPlain = 1e15;
-        return number == std::floor(number) && std::abs(number) < largestPlain
+        return isWhole(number)
                    ? integer(static_cast<std::int64_t>(number))
                    : QLocale().toString(number, 'g', QLocale::FloatingPointShortest).toStdString();
     }

@@ -22,7 +22,7 @@ void askWhereImagesChanged(ComputeQueue &queue, QWidget &owner) {
         &queue, &ComputeQueue::finished, &owner,
         [&queue, &owner](const QueuedJob &job, const JobOutcome &outcome) {
             const auto *resumed = std::get_if<ResumeJob>(&job.job);
-            if (resumed == nullptr || !outcome.haveImagesChanged)
+            if (resumed == nullptr || !outcome.haveImagesChanged || resumed->options.allowChangedImages)
                 return;
             ResumeJob again = *resumed;
             again.options.allowChangedImages = true;

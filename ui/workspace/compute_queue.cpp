@@ -24,6 +24,12 @@ JobState stateOf(JobEnd end) {
     return JobState::Failed;
 }
 
+/// The run that a training has begun; 0 if it ended before.
+RunId runOf(const JobOutcome &outcome) {
+    const auto *run = std::get_if<RunOutcome>(&outcome.product);
+    return run == nullptr ? 0 : run->run;
+}
+
 bool isUrgent(const Job &job) {
     return std::holds_alternative<PreflightJob>(job);
 }
@@ -51,6 +57,7 @@ struct ComputeQueue::Impl {
     void start(Lane &lane, std::vector<QueuedJob>::iterator job);
     void update(Lane &lane, const JobUpdate &update);
     void finish(Lane &lane, const JobOutcome &outcome);
+    void waitAgain(QueuedJob &job);
     void stop(QueuedJob &job);
     void remove(std::vector<QueuedJob>::iterator job);
     std::vector<QueuedJob>::iterator find(const JobId &id);
@@ -71,7 +78,14 @@ ComputeQueue::Impl::Impl(ComputeQueue &queue, const std::filesystem::path &datab
       m_writing(false, database, images) {
     connectLane(m_computing);
     connectLane(m_writing);
-    connect(&m_keeper, &JobKeeper::failed, &queue, &ComputeQueue::keepingFailed);
+    connect(&m_keeper, &JobKeeper::failed, &queue, [&queue](const QString &reason) {
+        Q_EMIT queue.keepingFailed(
+            ComputeQueue::tr("The queue cannot be kept for the next start of the program: %1").arg(reason));
+    });
+    connect(&m_keeper, &JobKeeper::unreadable, &queue, [&queue](const QString &reason) {
+        Q_EMIT queue.keepingFailed(
+            ComputeQueue::tr("The jobs that wait since the last time cannot be read: %1").arg(reason));
+    });
 }
 
 void ComputeQueue::Impl::connectLane(Lane &lane) {
@@ -144,6 +158,8 @@ void ComputeQueue::Impl::update(Lane &lane, const JobUpdate &update) {
 
 void ComputeQueue::Impl::finish(Lane &lane, const JobOutcome &outcome) {
     const auto job = find(std::exchange(lane.current, {}));
+    if (m_closing && outcome.end == JobEnd::Cancelled && isKept(job->job) && runOf(outcome) == 0)
+        return waitAgain(*job);
     const QueuedJob ended = std::move(*job);
     m_jobs.erase(job);
     if (isKept(ended.job))
@@ -151,6 +167,15 @@ void ComputeQueue::Impl::finish(Lane &lane, const JobOutcome &outcome) {
     Q_EMIT m_owner.finished(ended, outcome, std::exchange(lane.notes, {}));
     Q_EMIT m_owner.changed();
     startSoon();
+}
+
+void ComputeQueue::Impl::waitAgain(QueuedJob &job) {
+    const QueuedJob stopped = job;
+    job.isRunning = job.isStopping = false;
+    job.activity.clear();
+    m_keeper.release(stopped.id);
+    Q_EMIT m_owner.finished(stopped, {JobEnd::Cancelled, {}, false, {}}, {});
+    Q_EMIT m_owner.changed();
 }
 
 void ComputeQueue::Impl::stop(QueuedJob &job) {
@@ -210,7 +235,8 @@ const QueuedJob *ComputeQueue::computing() const {
 }
 
 bool ComputeQueue::isBusy() const {
-    return std::ranges::any_of(jobs(), &QueuedJob::isRunning);
+    return std::ranges::any_of(jobs(),
+                               [](const QueuedJob &each) { return each.isRunning && isKept(each.job); });
 }
 
 int ComputeQueue::waiting() const {
@@ -227,7 +253,7 @@ double ComputeQueue::secondsLeft() const {
     return m_impl->m_computing.worker.secondsLeft();
 }
 
-void ComputeQueue::cancel(const JobId &id) {
+void ComputeQueue::cancel(JobId id) {
     const auto job = m_impl->find(id);
     if (job == m_impl->m_jobs.end())
         return;

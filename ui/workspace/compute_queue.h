@@ -46,7 +46,16 @@ class ComputeQueue : public QObject {
     const QueuedJob *job(const JobId &id) const;
     /// The job in progress that computes; nullptr if there is none.
     const QueuedJob *computing() const;
+    /// Whether a job is in progress whose loss would matter: any but a measurement.
     bool isBusy() const;
+    /// The first job of this kind that uses a run, waiting or in progress; nullptr if there is none.
+    template <typename Kind>
+    const QueuedJob *jobOf(RunId run) const {
+        for (const QueuedJob &each : jobs())
+            if (std::holds_alternative<Kind>(each.job) && runOf(each.job) == run)
+                return &each;
+        return nullptr;
+    }
     /// Number of jobs that wait for a device.
     int waiting() const;
     /// Whether a job in progress uses this run.
@@ -56,9 +65,9 @@ class ComputeQueue : public QObject {
 
   public Q_SLOTS:
     /// Removes a waiting job, or stops one in progress; finished() follows.
-    void cancel(const simclr::ui::JobId &id);
+    void cancel(simclr::ui::JobId id);
     /// Stops all jobs in progress and starts no others until the next one is submitted: the program is about
-    /// to end.
+    /// to end. What is stopped without a run that could be resumed waits again.
     void close();
 
   Q_SIGNALS:
@@ -72,8 +81,8 @@ class ComputeQueue : public QObject {
     /// that did not stop it.
     void finished(const simclr::ui::QueuedJob &job, const simclr::JobOutcome &outcome,
                   const QStringList &notes);
-    /// Waiting jobs cannot be kept in the database; `reason` is a sentence.
-    void keepingFailed(const QString &reason);
+    /// Waiting jobs cannot be kept in the database, or not be read from it; `problem` is a sentence.
+    void keepingFailed(const QString &problem);
 
   private:
     struct Impl;

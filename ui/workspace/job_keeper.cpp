@@ -3,6 +3,8 @@
 
 #include "core/store/run_store.h"
 
+#include <chrono>
+#include <optional>
 #include <utility>
 
 namespace simclr::ui {
@@ -20,82 +22,101 @@ std::optional<Job> knownJob(const JobRecord &record) {
     return std::nullopt;
 }
 
-std::vector<KeptJob> leftJobs(const std::filesystem::path &database) {
-    std::vector<KeptJob> jobs;
-    std::error_code ignored;
-    if (!std::filesystem::exists(database, ignored))
-        return jobs; // the first job or run creates it
-    RunStore store(database);
-    for (const JobRecord &record :
-         store.jobs().takeOver([](const JobRecord &each) { return knownJob(each).has_value(); }))
-        jobs.push_back({QString::fromStdString(record.id), *knownJob(record)});
-    return jobs;
-}
-
-/// Runs `action`; returns what went wrong.
-template <typename Action>
-QString problemOf(Action action) {
-    try {
-        action();
-        return {};
-    } catch (const std::exception &error) {
-        return QString::fromStdString(error.what());
-    }
-}
+/// Others may lock the database for long, and closing the window waits for what is still to be stored.
+constexpr std::chrono::seconds patience{2};
 
 } // namespace
 
+/// The part of the keeper in its thread: the connection, opened as soon as the database exists.
+class JobKeeper::Store {
+  public:
+    explicit Store(std::filesystem::path database) : m_database(std::move(database)) {}
+
+    /// Runs `action(jobs)`; returns what went wrong.
+    template <typename Action>
+    QString with(bool mayCreate, Action action) {
+        try {
+            std::error_code ignored;
+            if (m_store && !m_store->connection().isStillThere())
+                m_store.reset();
+            if (!m_store && (mayCreate || std::filesystem::exists(m_database, ignored)))
+                m_store.emplace(m_database, RunStore::Access::ReadWrite, patience);
+            if (m_store)
+                action(m_store->jobs());
+            return {};
+        } catch (const std::exception &error) {
+            return QString::fromStdString(error.what());
+        }
+    }
+
+    void close() { m_store.reset(); }
+
+  private:
+    std::filesystem::path m_database;
+    std::optional<RunStore> m_store;
+};
+
 JobKeeper::JobKeeper(std::filesystem::path database, QObject *parent)
-    : QObject(parent), m_database(std::move(database)) {}
+    : QObject(parent), m_store(std::make_unique<Store>(std::move(database))) {}
 
 JobKeeper::~JobKeeper() {
+    m_worker.ask([this](const BackgroundWorker::Task &) { m_store->close(); }, [] {});
     m_worker.wait();
 }
 
+/// A job may be the first to be stored; later changes never bring back a database that was deleted.
 template <typename Change>
-void JobKeeper::change(Change change) {
-    m_worker.ask(
-        [database = m_database, change = std::move(change)](const BackgroundWorker::Task &) {
-            return problemOf([&] {
-                RunStore store(database);
-                change(store.jobs());
-            });
-        },
-        [this](const QString &problem) {
-            if (!problem.isEmpty())
-                Q_EMIT failed(problem);
-        });
+void JobKeeper::change(bool mayCreate, Change change) {
+    m_worker.ask([this, mayCreate, change = std::move(change)](
+                     const BackgroundWorker::Task &) { return m_store->with(mayCreate, change); },
+                 [this](const QString &problem) {
+                     if (!problem.isEmpty() && std::exchange(m_problem, problem) != problem)
+                         Q_EMIT failed(problem);
+                 });
 }
 
 void JobKeeper::add(const QString &id, const Job &job) {
-    change([id = id.toStdString(), job](Jobs &jobs) { jobs.add(id, toJson(job)); });
+    change(true, [id = id.toStdString(), job](Jobs &jobs) { jobs.add(id, toJson(job)); });
 }
 
 void JobKeeper::start(const QString &id) {
-    change([id = id.toStdString()](Jobs &jobs) { jobs.start(id); });
+    change(false, [id = id.toStdString()](Jobs &jobs) { jobs.start(id); });
 }
 
 void JobKeeper::finish(const QString &id, JobState state, const QString &message) {
-    change([id = id.toStdString(), state, message = message.toStdString()](Jobs &jobs) {
+    change(false, [id = id.toStdString(), state, message = message.toStdString()](Jobs &jobs) {
         jobs.finish(id, state, message);
     });
 }
 
 void JobKeeper::remove(const QString &id) {
-    change([id = id.toStdString()](Jobs &jobs) { jobs.remove(id); });
+    change(false, [id = id.toStdString()](Jobs &jobs) { jobs.remove(id); });
+}
+
+void JobKeeper::release(const QString &id) {
+    change(false, [id = id.toStdString()](Jobs &jobs) { jobs.release(id); });
 }
 
 void JobKeeper::takeOver(std::function<void(const std::vector<KeptJob> &)> then) {
+    using Left = std::pair<std::vector<KeptJob>, QString>;
     m_worker.ask(
-        [database = m_database](const BackgroundWorker::Task &) {
-            std::vector<KeptJob> jobs;
-            const QString problem = problemOf([&] { jobs = leftJobs(database); });
-            return std::pair(std::move(jobs), problem);
+        [this](const BackgroundWorker::Task &) {
+            Left left;
+            left.second = m_store->with(false, [&left](Jobs &jobs) {
+                jobs.takeOver([&left](const JobRecord &record) {
+                    std::optional<Job> job = knownJob(record);
+                    if (job)
+                        left.first.push_back({QString::fromStdString(record.id), *job});
+                    return job.has_value();
+                });
+            });
+            return left;
         },
-        [this, then = std::move(then)](const std::pair<std::vector<KeptJob>, QString> &left) {
-            then(left.first);
-            if (!left.second.isEmpty())
-                Q_EMIT failed(left.second);
+        [this, then = std::move(then)](const Left &left) {
+            if (left.second.isEmpty())
+                then(left.first);
+            else
+                Q_EMIT unreadable(left.second);
         });
 }
 

@@ -9,6 +9,7 @@
 #include <QString>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace simclr::ui {
@@ -32,18 +33,25 @@ class JobKeeper : public QObject {
     void start(const QString &id);
     void finish(const QString &id, JobState state, const QString &message);
     void remove(const QString &id);
+    /// The job waits again.
+    void release(const QString &id);
     /// Passes to `then` the waiting jobs of programs that no longer run. They now belong to this one.
     void takeOver(std::function<void(const std::vector<KeptJob> &)> then);
 
   Q_SIGNALS:
-    /// A change was not stored; `reason` is a sentence.
+    /// A change was not stored; `reason` is a sentence. Not repeated for the same reason.
     void failed(const QString &reason);
+    /// The jobs that wait could not be read.
+    void unreadable(const QString &reason);
 
   private:
-    template <typename Change>
-    void change(Change change);
+    class Store;
 
-    std::filesystem::path m_database;
+    template <typename Change>
+    void change(bool mayCreate, Change change);
+
+    std::unique_ptr<Store> m_store; ///< used in the thread of m_worker
+    QString m_problem;              ///< the last one
     BackgroundWorker m_worker{BackgroundWorker::Policy::InOrder};
 };
 

@@ -22,11 +22,10 @@ class JobWorker : public QObject {
     /// Stops the job and waits for it; its outcome is not delivered.
     ~JobWorker() override;
 
-    bool isIdle() const { return !m_busy; }
-    /// Only while idle.
+    /// Only if the last job has ended.
     void start(const Job &job);
     void stop();
-    /// Closes the images of the last job. Only while idle.
+    /// Closes the images of the last job. Only if that has ended.
     void closeImages();
     /// Seconds until the end of a training; negative while unknown.
     double secondsLeft() const;
@@ -34,7 +33,7 @@ class JobWorker : public QObject {
   Q_SIGNALS:
     /// At most about 20 times per second.
     void updated(const simclr::ui::JobUpdate &update);
-    /// isIdle() is true again.
+    /// The next job can be started.
     void finished(const simclr::JobOutcome &outcome);
 
   private:

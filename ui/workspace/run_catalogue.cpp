@@ -106,6 +106,7 @@ RunCatalogue::RunCatalogue(std::filesystem::path database, QObject *parent)
 }
 
 RunCatalogue::~RunCatalogue() {
+    m_worker.ask([this](const BackgroundWorker::Task &) { m_reader.reset(); }, [] {});
     m_worker.wait(); // finishes the changes that were requested
 }
 

@@ -56,7 +56,9 @@ void TrainingSession::stop() {
 void TrainingSession::begin(const QueuedJob &job) {
     m_job = job.id;
     m_started = {};
-    m_started.runId = runOf(job.job);
+    const auto *resumed = std::get_if<ResumeJob>(&job.job);
+    if (resumed != nullptr && resumed->options.changes.empty()) // otherwise a new run begins
+        m_started.runId = resumed->run;
     m_lastStep = {};
     m_evaluations.clear();
     m_evaluating = false;

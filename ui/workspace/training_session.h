@@ -22,7 +22,7 @@ class TrainingSession : public QObject {
     bool isStopping() const;
     /// Whether the run is evaluating its encoder; it takes no steps meanwhile.
     bool isEvaluating() const { return isRunning() && m_evaluating; }
-    /// Known from runStarted() on; 0 before.
+    /// Known from runStarted() on; 0 before, unless a stored run is resumed.
     RunId runId() const { return m_started.runId; }
     const RunStarted &started() const { return m_started; }
     const StepFinished &lastStep() const { return m_lastStep; }

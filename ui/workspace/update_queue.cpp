@@ -3,6 +3,7 @@
 
 #include "ui/text/job_text.h"
 #include "ui/text/training_text.h"
+#include "ui/widgets/core_text.h"
 
 #include <QCoreApplication>
 #include <utility>
@@ -88,7 +89,9 @@ void UpdateQueue::hear(const EvaluationStarted &started) {
     put([&] {
         m_timeLeft.evaluationStarted(TimeLeft::Clock::now());
         m_evaluating = true;
-        m_activity = QString::fromStdString(started.what);
+        m_activity = started.title
+                         ? Texts::tr("%1, %2").arg(coreText(*started.title), splitText(started.split))
+                         : splitText(started.split);
         m_update.lines.append(Texts::tr("Evaluating: %1").arg(m_activity));
     });
 }
@@ -96,7 +99,7 @@ void UpdateQueue::hear(const EvaluationStarted &started) {
 void UpdateQueue::hear(const EvaluationTrained &trained) {
     put([&] {
         m_activity = Texts::tr("%1: epoch %2 of %3")
-                         .arg(QString::fromStdString(trained.what))
+                         .arg(coreText(trained.title))
                          .arg(trained.epoch)
                          .arg(trained.epochs);
     });

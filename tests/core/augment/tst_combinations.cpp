@@ -118,7 +118,7 @@ class TestCombinations : public QObject {
         const Image source = noiseImage(side, side, 2);
         for (const char *kind : {"group", "one_of", "some_of", "random_order"}) {
             const Pipeline pipeline{"p", {combination(kind, {})}};
-            QVERIFY(!changesPictures(pipeline));
+            QVERIFY(!changesImages(pipeline));
             Image view;
             ViewRenderer(pipeline, side).render(source, {.seed = 1}, view);
             QVERIFY2(view == source, kind);
@@ -186,7 +186,7 @@ class TestCombinations : public QObject {
         QVERIFY(second != same);
         QCOMPARE(pixel(second, 3, 4)[0], pixel(second, 3, 4)[2]); // grey
         pipeline.steps.clear();
-        QVERIFY(changesPictures(pipeline));
+        QVERIFY(changesImages(pipeline));
         pipeline.secondSteps->front().parameters["no"] = 1.0;
         pipeline.secondSteps->front().probability = 7;
         QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { checkPipeline(pipeline); }), "second view"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/dataset_cache.h"
-#include "tests/support/test_support.h"
+#include "tests/support/test_images.h"
+
+#include <QTemporaryDir>
 
 using namespace simclr;
 
@@ -38,6 +40,23 @@ class TestDatasetCache : public QObject {
         cache.add(older);
         cache.add(newer);
         QVERIFY(cache.find(newer->report().source, {}) == newer);
+    }
+
+    /// The folder has changed on disk since it was opened.
+    void opensAgainWhatIsNotTheContent() {
+        QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        writePng(test::noiseImage(8, 8, 1), path / "a.png");
+        const std::string source = "folder:" + folder.path().toStdString();
+        DatasetCache cache;
+        const DatasetPtr before = cache.open(source, {}, {});
+        writePng(test::noiseImage(8, 8, 2), path / "b.png");
+        const std::string wanted = openDataset(source)->fingerprint();
+        QVERIFY(cache.open(source, {}, {}) == before);
+        const DatasetPtr after = cache.open(source, wanted, {});
+        QCOMPARE(after->fingerprint(), wanted);
+        QVERIFY(cache.open(source, std::string(64, 'f'), {}) == after); // nothing else is there
+        QVERIFY(cache.find(source, {}) == after);
     }
 
     void problemsAreThrown() {

@@ -79,7 +79,7 @@ class TestDiagnostics : public QObject {
     }
 
     void collapseIsReportedIfItPersists() {
-        CollapseWatch watch;
+        CollapseDetector watch;
         QCOMPARE(watch.next("Warning"), std::string()); // as in many first epochs
         QCOMPARE(watch.next(""), std::string());
         QCOMPARE(watch.next("Warning"), std::string());

@@ -102,7 +102,7 @@ class TestRunResume : public QObject {
     void theLastCheckpointOutlivesAResume() {
         struct StopAtTest : ListeningObserver<StopAtTest> {
             void hear(const EvaluationStarted &started) {
-                if (started.what == "test")
+                if (started.split == Split::Test)
                     source.request_stop();
             }
             std::stop_source source;

@@ -216,7 +216,7 @@ class TestDesignPage : public QObject {
         QVERIFY(fixture.document.pipeline() == before);
     }
 
-    void newDrawIsTheNextEpoch() {
+    void newSampleIsTheNextEpoch() {
         const Fixture fixture;
         const PreviewPtr before = fixture.settled();
         QVERIFY(before);

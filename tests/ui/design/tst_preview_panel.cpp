@@ -183,16 +183,16 @@ class TestPreviewPanel : public QObject {
         const Fixture fixture;
         QVERIFY(fixture.in(PreviewMode::Grid));
         const std::uint64_t seed = fixture.panel->seed();
-        fixture.panel->newDraw();
+        fixture.panel->newSample();
         QVERIFY(fixture.when([](const Preview &shown) { return shown.request.epoch == 1; }));
-        fixture.panel->previousDraw();
+        fixture.panel->previousSample();
         QVERIFY(fixture.when([](const Preview &shown) { return shown.request.epoch == 0; }));
         QCOMPARE(fixture.panel->seed(), seed);
         fixture.press("lockSeed");
-        fixture.panel->newDraw();
+        fixture.panel->newSample();
         QVERIFY(fixture.panel->seed() != seed);
         QVERIFY(fixture.when([](const Preview &shown) { return shown.request.epoch == 0; }));
-        fixture.panel->previousDraw();
+        fixture.panel->previousSample();
         QCOMPARE(fixture.panel->seed(), seed);
     }
 

@@ -199,7 +199,7 @@ class TestPreviewSamples : public QObject {
         QVERIFY(fixture.preview()->tiles[0].sample != before->tiles[0].sample);
         QCOMPARE(fixture.preview()->request.seed, before->request.seed);
         QCOMPARE(fixture.preview()->request.epoch, before->request.epoch);
-        fixture.panel->newDraw();
+        fixture.panel->newSample();
         QVERIFY(fixture.settled());
         QCOMPARE(fixture.preview()->request.epoch, before->request.epoch + 1);
         QVERIFY(fixture.preview()->request.first > 0); // the page is kept for another sample of the views

@@ -117,7 +117,7 @@ class TestDesignWalk : public QObject {
     void readsTheMeters() {
         QTRY_VERIFY_WITH_TIMEOUT(part<MetersPanel>().isVisible(), 5'000);
         QSignalSpy measured(&part<MetersPanel>(), &MetersPanel::costsMeasured);
-        press("newDraw");
+        press("newSample");
         part<PipelineDocument>().setStepProbability(0, 0.9);
         QVERIFY(measured.wait(30'000));
     }

@@ -314,9 +314,11 @@ class TestMainWindow : public QObject {
         QTRY_VERIFY(!fixture.part<QMessageBox>("stopQuestion"));
         QVERIFY(session->isRunning());
         QVERIFY(fixture.window.isVisible());
+        queue->submit(trainJob(configuration, *fixture.part<Workspace>()->dataset())); // never starts
         fixture.window.close();
         QTRY_VERIFY(fixture.part<QPushButton>("stopAndClose"));
-        queue->submit(trainJob(configuration, *fixture.part<Workspace>()->dataset())); // never starts
+        const QString text = fixture.part<QMessageBox>("stopQuestion")->informativeText();
+        QVERIFY2(text.contains(QStringLiteral("The job that waits is kept")), qPrintable(text));
         fixture.part<QPushButton>("stopAndClose")->click();
         QTRY_VERIFY_WITH_TIMEOUT(!fixture.window.isVisible(), 120'000);
         QCOMPARE(finished.count(), 1);

@@ -5,6 +5,7 @@
 #include "tests/ui/workspace/computing.h"
 #include "ui/document/pipeline_document.h"
 #include "ui/plots/curve_plot.h"
+#include "ui/train/queue_panel.h"
 #include "ui/train/run_check.h"
 #include "ui/train/train_form.h"
 #include "ui/train/train_page.h"
@@ -12,7 +13,10 @@
 #include "ui/workspace/run_catalogue.h"
 #include "ui/workspace/workspace.h"
 
+#include <QAbstractItemModelTester>
+#include <QAbstractItemView>
 #include <QAbstractSpinBox>
+#include <QAction>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -214,6 +218,8 @@ class TestTrainPage : public QObject {
         QTest::mouseClick(start(), Qt::LeftButton);
         QTRY_COMPARE(m_computing->queue.waiting(), 1);
         QVERIFY(queue->isVisible());
+        QueueModel model(m_computing->queue);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QSignalSpy finished(&m_computing->session, &TrainingSession::finished);
         QTest::mouseClick(stop(), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 2, patience);
@@ -222,6 +228,22 @@ class TestTrainPage : public QObject {
         QTRY_VERIFY(!queue->isVisible());
         QCOMPARE(start()->text(), QStringLiteral("Start"));
         QCOMPARE(RunStore(m_database).runs().all().size(), std::size_t{2});
+    }
+
+    void selectedJobStaysSelected() {
+        m_computing->train(endlessRun(), m_shared->dataset());
+        m_computing->train(endlessRun(), m_shared->dataset());
+        const JobId last = m_computing->train(smallRun(), m_shared->dataset());
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step > 0, patience);
+        auto *list = m_page->findChild<QAbstractItemView *>(QStringLiteral("queueList"));
+        list->setCurrentIndex(list->model()->index(2, 0));
+        m_computing->session.stop();
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 2, patience);
+        QCOMPARE(list->currentIndex().row(), 1);
+        m_page->findChild<QAction *>(QStringLiteral("removeJob"))->trigger();
+        QVERIFY(m_computing->queue.job(last) == nullptr);
+        QCOMPARE(list->model()->rowCount(), 1);
+        QVERIFY(!list->isVisible()); // nothing waits
     }
 
     void waitingRunCanBeRemoved() {

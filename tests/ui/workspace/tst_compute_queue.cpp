@@ -204,6 +204,38 @@ class TestComputeQueue : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(heard.ends.size(), 3, patience);
     }
 
+    /// A training has its run to be resumed; other jobs would be lost.
+    void closingPutsAnEvaluationBack() {
+        EvaluateJob job;
+        job.run = 1;
+        job.request.protocols = {Protocol::Supervised}; // 100 epochs
+        std::filesystem::copy_file(m_trained, m_database);
+        {
+            Computing computing(m_database);
+            Heard heard(computing.queue);
+            computing.queue.submit(job);
+            QTRY_COMPARE_WITH_TIMEOUT(heard.starts.size(), 1, patience);
+            computing.queue.close();
+            QTRY_COMPARE_WITH_TIMEOUT(heard.ends.size(), 1, patience);
+            QVERIFY(!computing.queue.isBusy());
+            QCOMPARE(computing.queue.waiting(), 1);
+        }
+        QCOMPARE(storedStates().last(), QStringLiteral("waiting"));
+    }
+
+    void deletedDatabaseIsNotBroughtBack() {
+        Computing computing(m_database);
+        Heard heard(computing.queue);
+        const JobId id = computing.train(endlessRun(), m_dataset);
+        QTRY_VERIFY_WITH_TIMEOUT(computing.session.lastStep().step > 0, patience);
+        for (const char *suffix : {"", "-wal", "-shm"})
+            std::filesystem::remove(m_database.string() + suffix);
+        computing.queue.cancel(id);
+        QTRY_COMPARE_WITH_TIMEOUT(heard.ends, QStringList{id}, patience);
+        QTest::qWait(100);
+        QVERIFY(!std::filesystem::exists(m_database));
+    }
+
     void changedImagesAreNoted() {
         Computing computing(m_database);
         Heard heard(computing.queue);

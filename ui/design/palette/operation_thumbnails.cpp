@@ -48,10 +48,10 @@ Image clearestThumbnail(const OperationType &type, const Image &source) {
     const Image untouched = asThumbnail(source);
     Image clearest = untouched;
     std::uint64_t most = 0;
-    for (std::uint32_t draw = 0; draw < samplesTried; ++draw) {
-        RandomStream draws({1, Purpose::View, 0, draw, 0});
+    for (std::uint32_t sample = 0; sample < samplesTried; ++sample) {
+        RandomStream random({1, Purpose::View, 0, sample, 0});
         Image applied;
-        operation->applyTo(source, applied, draws, OperationThumbnails::side);
+        operation->applyTo(source, applied, random, OperationThumbnails::side);
         Image thumbnail = asThumbnail(applied);
         const std::uint64_t changed = difference(thumbnail, untouched);
         if (changed > most) {

@@ -161,7 +161,7 @@ void PreviewFilm::paintText(QPainter &painter, const QRect &below, const QString
 
 void PreviewFilm::keyPressEvent(QKeyEvent *event) {
     if (event->key() == Qt::Key_Space)
-        Q_EMIT newDrawRequested();
+        Q_EMIT newSampleRequested();
     else
         QWidget::keyPressEvent(event);
 }

@@ -31,7 +31,7 @@ class PreviewFilm : public QWidget {
     QRect cell(int view, int frame) const;
 
   Q_SIGNALS:
-    void newDrawRequested();
+    void newSampleRequested();
 
   protected:
     void paintEvent(QPaintEvent *event) override;

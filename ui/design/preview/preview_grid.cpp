@@ -246,7 +246,7 @@ void PreviewGrid::step(int direction) {
 void PreviewGrid::keyPressEvent(QKeyEvent *event) {
     switch (event->key()) {
     case Qt::Key_Space:
-        Q_EMIT newDrawRequested();
+        Q_EMIT newSampleRequested();
         return;
     case Qt::Key_Left:
         return step(-1);

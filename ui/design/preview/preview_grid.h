@@ -53,7 +53,7 @@ class PreviewGrid : public QWidget {
     QSize minimumSizeHint() const override;
 
   Q_SIGNALS:
-    void newDrawRequested();
+    void newSampleRequested();
     void choiceChanged(int group);
     /// Requests the images of the next page (1) or of the previous one (−1).
     void pageRequested(int direction);

@@ -37,9 +37,9 @@ PreviewPages::PreviewPages(QWidget *parent)
     addWidget(m_filmArea);
     addWidget(m_sheet);
     m_gridArea->viewport()->installEventFilter(this);
-    connect(m_grid, &PreviewGrid::newDrawRequested, this, &PreviewPages::newDrawRequested);
-    connect(m_film, &PreviewFilm::newDrawRequested, this, &PreviewPages::newDrawRequested);
-    connect(m_sheet, &PreviewSheet::newDrawRequested, this, &PreviewPages::newDrawRequested);
+    connect(m_grid, &PreviewGrid::newSampleRequested, this, &PreviewPages::newSampleRequested);
+    connect(m_film, &PreviewFilm::newSampleRequested, this, &PreviewPages::newSampleRequested);
+    connect(m_sheet, &PreviewSheet::newSampleRequested, this, &PreviewPages::newSampleRequested);
 }
 
 void PreviewPages::setMode(PreviewMode mode) {

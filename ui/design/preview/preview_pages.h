@@ -38,7 +38,7 @@ class PreviewPages : public QStackedWidget {
     bool eventFilter(QObject *watched, QEvent *event) override;
 
   Q_SIGNALS:
-    void newDrawRequested();
+    void newSampleRequested();
     void zoomed();
 
   private:

@@ -3,13 +3,13 @@
 
 #include "ui/design/preview/comparison_picker.h"
 #include "ui/design/preview/preview_comparison_bar.h"
-#include "ui/design/preview/preview_draw_bar.h"
 #include "ui/design/preview/preview_grid.h"
 #include "ui/design/preview/preview_images.h"
 #include "ui/design/preview/preview_mode_bar.h"
 #include "ui/design/preview/preview_pages.h"
 #include "ui/design/preview/preview_picture.h"
 #include "ui/design/preview/preview_sample_bar.h"
+#include "ui/design/preview/preview_seed_bar.h"
 #include "ui/design/preview/preview_sheet.h"
 #include "ui/document/pipeline_document.h"
 #include "ui/widgets/empty_state.h"
@@ -58,7 +58,7 @@ PreviewPanel::PreviewPanel(Workspace &workspace, PipelineDocument &document, QWi
       m_images(new PreviewImages(this)),
       m_modes(new PreviewModeBar(m_images->menu())),
       m_late(new QTimer(this)),
-      m_draw(new PreviewDrawBar),
+      m_draw(new PreviewSeedBar),
       m_message(new InlineMessage),
       m_pictureName(mutedLabel()),
       m_samples(new PreviewSampleBar),
@@ -154,18 +154,18 @@ void PreviewPanel::connectDraws() {
     m_late->setSingleShot(true);
     m_late->setInterval(lateMilliseconds);
     connect(m_late, &QTimer::timeout, m_modes, [this] { m_modes->setBusy(true); });
-    connect(m_draw, &PreviewDrawBar::epochChanged, this, &PreviewPanel::ask);
-    connect(m_draw, &PreviewDrawBar::seedChanged, this, &PreviewPanel::ask);
-    connect(m_draw, &PreviewDrawBar::seedChanged, this, &PreviewPanel::seedChanged);
-    connect(m_draw, &PreviewDrawBar::viewSizeChanged, m_pages, &PreviewPages::setViewSize);
-    connect(m_draw, &PreviewDrawBar::viewSizeChanged, this, &PreviewPanel::ask);
-    connect(m_draw, &PreviewDrawBar::viewSizeChanged, this, &PreviewPanel::viewSizeChanged);
+    connect(m_draw, &PreviewSeedBar::epochChanged, this, &PreviewPanel::ask);
+    connect(m_draw, &PreviewSeedBar::seedChanged, this, &PreviewPanel::ask);
+    connect(m_draw, &PreviewSeedBar::seedChanged, this, &PreviewPanel::seedChanged);
+    connect(m_draw, &PreviewSeedBar::viewSizeChanged, m_pages, &PreviewPages::setViewSize);
+    connect(m_draw, &PreviewSeedBar::viewSizeChanged, this, &PreviewPanel::ask);
+    connect(m_draw, &PreviewSeedBar::viewSizeChanged, this, &PreviewPanel::viewSizeChanged);
 }
 
 void PreviewPanel::connectPages() {
     connect(m_modes, &PreviewModeBar::modeChosen, this, &PreviewPanel::setMode);
     connect(m_modes, &PreviewModeBar::zoomRequested, m_pages, &PreviewPages::zoom);
-    connect(m_pages, &PreviewPages::newDrawRequested, m_draw, &PreviewDrawBar::newDraw);
+    connect(m_pages, &PreviewPages::newSampleRequested, m_draw, &PreviewSeedBar::newSample);
     connect(m_pages, &PreviewPages::zoomed, this, &PreviewPanel::ask);
     connect(&m_pages->sheet(), &PreviewSheet::drawsChanged, this, [this] {
         if (m_mode == PreviewMode::Sheet)
@@ -195,12 +195,12 @@ void PreviewPanel::setMode(PreviewMode mode) {
     ask();
 }
 
-void PreviewPanel::newDraw() {
-    m_draw->newDraw();
+void PreviewPanel::newSample() {
+    m_draw->newSample();
 }
 
-void PreviewPanel::previousDraw() {
-    m_draw->previousDraw();
+void PreviewPanel::previousSample() {
+    m_draw->previousSample();
 }
 
 int PreviewPanel::viewSize() const {

@@ -14,7 +14,7 @@ class EmptyState;
 class InlineMessage;
 class PipelineDocument;
 class PreviewComparisonBar;
-class PreviewDrawBar;
+class PreviewSeedBar;
 class PreviewGrid;
 class PreviewImages;
 class PreviewModeBar;
@@ -37,9 +37,9 @@ class PreviewPanel : public QWidget {
   public Q_SLOTS:
     /// Other random numbers: the views of the next epoch, as in training, or, with the seed unlocked, those
     /// of another seed.
-    void newDraw();
+    void newSample();
     /// The previous views.
-    void previousDraw();
+    void previousSample();
     void setMode(simclr::ui::PreviewMode mode);
 
   Q_SIGNALS:
@@ -82,7 +82,7 @@ class PreviewPanel : public QWidget {
     PreviewImages *m_images;
     PreviewModeBar *m_modes;
     QTimer *m_late; ///< runs while newer views are pending
-    PreviewDrawBar *m_draw;
+    PreviewSeedBar *m_draw;
     InlineMessage *m_message;
     QWidget *m_pictureRow;
     QLabel *m_pictureName;

@@ -61,7 +61,7 @@ PreviewPicture::PreviewPicture(PreviewPages &pages)
     m_save =
         add("savePicture", "document-save-as", tr("Save the preview as a picture…"), &PreviewPicture::save);
     m_menu->addSeparator();
-    add("newDrawOfMenu", "view-refresh", tr("New sample"), [&pages] { Q_EMIT pages.newDrawRequested(); });
+    add("newSampleOfMenu", "view-refresh", tr("New sample"), [&pages] { Q_EMIT pages.newSampleRequested(); });
     pages.setContextMenuPolicy(Qt::CustomContextMenu);
     connect(&pages, &QWidget::customContextMenuRequested, this,
             [this](const QPoint &at) { m_menu->popup(m_pages.mapToGlobal(at)); });

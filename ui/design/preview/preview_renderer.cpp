@@ -26,7 +26,7 @@ ViewKey keyOf(const PreviewRequest &request, std::uint32_t sample, int view, std
     return {request.seed, request.epoch + later, sample, std::uint16_t(view)};
 }
 
-void drawViews(const ViewRenderer &renderer, const PreviewRequest &request, const Entry &entry, Image &first,
+void renderViews(const ViewRenderer &renderer, const PreviewRequest &request, const Entry &entry, Image &first,
                Image &second) {
     renderer.render(entry.full, keyOf(request, entry.tile.sample, 0), first);
     renderer.render(entry.full, keyOf(request, entry.tile.sample, 1), second);
@@ -47,20 +47,20 @@ std::vector<FilmFrame> film(const ViewRenderer &renderer, const PreviewRequest &
 }
 
 /// Renders a request into its answer.
-class Drawing {
+class Rendering {
   public:
-    Drawing(Preview &preview, const std::vector<Entry> &entries, const std::stop_token &stop)
+    Rendering(Preview &preview, const std::vector<Entry> &entries, const std::stop_token &stop)
         : m_preview(preview), m_request(preview.request), m_entries(entries), m_stop(stop) {}
 
-    void draw() {
+    void render() {
         const ViewRenderer renderer(m_request.pipeline, m_request.viewSize);
         switch (m_request.mode) {
         case PreviewMode::Grid:
-            drawAll(renderer, &PreviewTile::first, &PreviewTile::second);
+            renderAll(renderer, &PreviewTile::first, &PreviewTile::second);
             break;
         case PreviewMode::Comparison:
-            drawAll(renderer, &PreviewTile::first, &PreviewTile::second);
-            drawAll(ViewRenderer(m_request.other, m_request.viewSize), &PreviewTile::otherFirst,
+            renderAll(renderer, &PreviewTile::first, &PreviewTile::second);
+            renderAll(ViewRenderer(m_request.other, m_request.viewSize), &PreviewTile::otherFirst,
                     &PreviewTile::otherSecond);
             break;
         case PreviewMode::Filmstrip:
@@ -69,7 +69,7 @@ class Drawing {
                     m_preview.film[std::size_t(view)] = film(renderer, m_request, *entry, view);
             break;
         case PreviewMode::Sheet:
-            drawSheet(renderer);
+            renderSheet(renderer);
         }
     }
 
@@ -80,20 +80,20 @@ class Drawing {
         return isThere ? &m_entries[m_request.focus] : nullptr;
     }
 
-    void drawAll(const ViewRenderer &renderer, Image PreviewTile::*first, Image PreviewTile::*second) {
+    void renderAll(const ViewRenderer &renderer, Image PreviewTile::*first, Image PreviewTile::*second) {
         parallelFor(m_entries.size(), renderThreads(), [&](std::size_t i) {
             PreviewTile &tile = m_preview.tiles[i];
             if (m_stop.stop_requested() || !tile.problem.isEmpty())
                 return;
             try {
-                drawViews(renderer, m_request, m_entries[i], tile.*first, tile.*second);
+                renderViews(renderer, m_request, m_entries[i], tile.*first, tile.*second);
             } catch (const std::exception &error) {
                 tile.problem = QString::fromStdString(error.what());
             }
         });
     }
 
-    void drawSheet(const ViewRenderer &renderer) {
+    void renderSheet(const ViewRenderer &renderer) {
         const Entry *entry = focused();
         if (!entry)
             return;
@@ -119,7 +119,7 @@ void fill(Preview &preview, PreviewOriginals &originals, const std::stop_token &
         preview.tiles.push_back(entry.tile);
     if (preview.request.focus >= entries.size())
         preview.request.focus = 0; // there are fewer images than before
-    Drawing(preview, entries, stop).draw();
+    Rendering(preview, entries, stop).render();
 }
 
 PreviewPtr answerTo(const PreviewRequest &request, PreviewOriginals &originals, const std::stop_token &stop) {

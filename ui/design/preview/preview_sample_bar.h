@@ -16,7 +16,7 @@ namespace simclr::ui {
 
 /// Selects which images are shown: the position among all images and paging, a single class, another order;
 /// for the user's own images, their names and the way back to the dataset. The random sample of the views is
-/// selected in the PreviewDrawBar. Owned by the PreviewPanel; UI thread.
+/// selected in the PreviewSeedBar. Owned by the PreviewPanel; UI thread.
 class PreviewSampleBar : public QWidget {
     Q_OBJECT
   public:

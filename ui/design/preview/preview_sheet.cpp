@@ -84,7 +84,7 @@ void PreviewSheet::paintEvent(QPaintEvent *) {
 
 void PreviewSheet::keyPressEvent(QKeyEvent *event) {
     if (event->key() == Qt::Key_Space)
-        Q_EMIT newDrawRequested();
+        Q_EMIT newSampleRequested();
     else
         QWidget::keyPressEvent(event);
 }

@@ -25,7 +25,7 @@ class PreviewSheet : public QWidget {
     QSize sizeHint() const override;
 
   Q_SIGNALS:
-    void newDrawRequested();
+    void newSampleRequested();
     /// The number of views that fit has changed.
     void drawsChanged();
 

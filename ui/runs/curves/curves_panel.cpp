@@ -106,7 +106,7 @@ void CurvesPanel::fillMetrics() {
     for (const Metric &metric : allMetrics) {
         m_metric->addItem(metricTitle(metric), QString::fromUtf8(metric.id.data(), metric.id.size()));
         m_metric->setItemData(m_metric->count() - 1, plainToolTip(metricHelp(metric)), Qt::ToolTipRole);
-        if (metric.plot == MetricPlot::Loss) // used most
+        if (&metric == &allMetrics.front()) // the loss; the two are used most
             m_metric->addItem(tr("Validation accuracy"), accuracyKey);
     }
 }

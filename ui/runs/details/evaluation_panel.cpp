@@ -162,10 +162,7 @@ QString EvaluationPanel::obstacle() const {
 }
 
 const QueuedJob *EvaluationPanel::current() const {
-    const auto found = std::ranges::find_if(m_queue.jobs(), [this](const QueuedJob &each) {
-        return m_run && std::holds_alternative<EvaluateJob>(each.job) && runOf(each.job) == m_run->id;
-    });
-    return found == m_queue.jobs().end() ? nullptr : &*found;
+    return m_run ? m_queue.jobOf<EvaluateJob>(m_run->id) : nullptr;
 }
 
 void EvaluationPanel::updateButtons() {
@@ -175,9 +172,10 @@ void EvaluationPanel::updateButtons() {
                      : job->isStopping ? tr("Stopping…")
                      : job->isRunning  ? tr("Stop")
                                        : tr("Remove from the queue"));
-    m_start->setToolTip(job != nullptr
-                            ? tr("Stops the evaluation; finished results are kept")
-                            : tr("Evaluates the encoder of the last checkpoint and stores the results"));
+    m_start->setToolTip(job == nullptr
+                            ? tr("Evaluates the encoder of the last checkpoint and stores the results")
+                        : job->isRunning ? tr("Stops the evaluation; finished results are kept")
+                                         : tr("The evaluation is not started"));
     m_start->setEnabled(job != nullptr ? !job->isStopping : reason.isEmpty());
     if (job != nullptr)
         m_state->setText(progressText(*job));
@@ -206,7 +204,7 @@ void EvaluationPanel::press() {
 }
 
 void EvaluationPanel::finished(const QueuedJob &job, const JobOutcome &outcome, const QStringList &notes) {
-    if (!std::holds_alternative<EvaluateJob>(job.job))
+    if (!std::holds_alternative<EvaluateJob>(job.job) || !job.isRunning)
         return;
     const bool isProblem = outcome.end == JobEnd::Failed;
     const QString message = outcomeText(job.job, outcome, notes);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/details/export_dialogs.h"
 
+#include "core/run/run_embedding.h"
 #include "core/run/run_export.h"
 #include "ui/text/paths.h"
 #include "ui/widgets/file_dialog.h"
+#include "ui/widgets/question.h"
 
 #include <QCoreApplication>
 #include <QFileDialog>
@@ -92,11 +94,20 @@ void askForFeaturesFile(QWidget &owner, const RunRecord &run, std::function<void
     dialog->setDefaultSuffix(QStringLiteral("npy"));
     dialog->selectFile(suggestedName(run, QStringLiteral(".npy")));
     QObject::connect(dialog, &QFileDialog::fileSelected, &owner,
-                     [id = run.id, chosen = std::move(chosen)](const QString &file) {
+                     [&owner, id = run.id, chosen = std::move(chosen)](const QString &file) {
                          EmbedJob job;
                          job.run = id;
                          job.file = toPath(file);
-                         chosen(job);
+                         const std::filesystem::path table = embeddingTable(job.file);
+                         std::error_code ignored;
+                         if (!std::filesystem::exists(table, ignored))
+                             return chosen(job);
+                         ask(owner,
+                             {QStringLiteral("replaceTableQuestion"),
+                              Texts::tr("%1 is replaced too.").arg(toQString(table)),
+                              Texts::tr("It will contain the paths and labels of the features."),
+                              Texts::tr("Replace")},
+                             [chosen, job] { chosen(job); });
                      });
     dialog->open();
 }

@@ -13,7 +13,6 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTreeView>
-#include <algorithm>
 
 namespace simclr::ui {
 
@@ -79,6 +78,10 @@ void RunDetails::connectActions() {
     connect(m_message, &InlineMessage::actionRequested, this,
             [this] { QGuiApplication::clipboard()->setText(m_python); });
     connect(&m_queue, &ComputeQueue::changed, this, &RunDetails::updateButtons);
+    connect(&m_queue, &ComputeQueue::started, this, [this](const QueuedJob &job) {
+        if (m_run && runOf(job.job) == m_run->id)
+            m_message->clear(); // it said that the job is in the queue
+    });
     connect(&m_queue, &ComputeQueue::finished, this, &RunDetails::showOutcome);
 }
 
@@ -89,16 +92,21 @@ void RunDetails::submit(const Job &job) {
         m_message->showText(InlineMessage::Tone::Done, tr("%1: in the queue.").arg(jobTitle(job)));
 }
 
-/// Trainings and evaluations are shown elsewhere.
+/// Of this run. Trainings and evaluations that succeed are shown elsewhere.
 void RunDetails::showOutcome(const QueuedJob &job, const JobOutcome &outcome) {
-    if (!std::holds_alternative<ExportJob>(job.job) && !std::holds_alternative<EmbedJob>(job.job))
+    if (!m_run || runOf(job.job) != m_run->id || std::holds_alternative<EvaluateJob>(job.job))
         return;
-    const QString text = outcomeText(job.job, outcome);
+    m_message->clear();
+    if (!job.isRunning)
+        return; // it was removed from the queue
     if (outcome.end == JobEnd::Failed)
-        return m_message->showText(InlineMessage::Tone::Error, text);
+        return m_message->showText(InlineMessage::Tone::Error, outcomeText(job.job, outcome));
+    if (isTraining(job.job))
+        return;
     const auto *exported = std::get_if<ExportedEncoder>(&outcome.product);
     m_python = exported != nullptr ? QString::fromStdString(exported->python) : QString();
-    m_message->showText(InlineMessage::Tone::Done, text, m_python.isEmpty() ? QString() : tr("Copy Python"));
+    m_message->showText(InlineMessage::Tone::Done, outcomeText(job.job, outcome),
+                        m_python.isEmpty() ? QString() : tr("Copy Python"));
 }
 
 void RunDetails::setRun(const std::optional<RunRecord> &run) {
@@ -122,17 +130,15 @@ void RunDetails::setRun(const std::optional<RunRecord> &run) {
 }
 
 void RunDetails::updateButtons() {
-    const auto isQueued = [this]<typename Kind>(const Kind *) {
-        return std::ranges::any_of(m_queue.jobs(), [&](const QueuedJob &each) {
-            return std::holds_alternative<Kind>(each.job) && runOf(each.job) == m_run->id;
-        });
-    };
+    const RunId run = m_run ? m_run->id : 0;
     m_resume->setVisible(m_run && isResumable(*m_run));
-    m_resume->setEnabled(m_run && !isQueued(static_cast<ResumeJob *>(nullptr)));
+    m_resume->setEnabled(m_queue.jobOf<ResumeJob>(run) == nullptr);
     m_continue->setVisible(m_run && isContinuable(*m_run));
     m_usePipeline->setVisible(m_run.has_value());
     m_export->setVisible(m_run && !m_run->artifacts.empty());
+    m_export->setEnabled(m_queue.jobOf<ExportJob>(run) == nullptr);
     m_features->setVisible(m_run && !m_run->artifacts.empty());
+    m_features->setEnabled(m_queue.jobOf<EmbedJob>(run) == nullptr);
     m_copy->setVisible(m_run.has_value());
 }
 

@@ -25,6 +25,9 @@ class RunDetails : public QWidget {
     /// Empty: no run, or more than one, is selected.
     void setRun(const std::optional<RunRecord> &run);
 
+    /// Submits a job about the run, and says that it is in the queue if it has to wait.
+    void submit(const Job &job);
+
   Q_SIGNALS:
     /// The user wants a new run to continue this one, with its own options.
     void continueRequested(qint64 run);
@@ -34,7 +37,6 @@ class RunDetails : public QWidget {
     void updateButtons();
     void copyJson() const;
     void connectActions();
-    void submit(const Job &job);
     void showOutcome(const QueuedJob &job, const JobOutcome &outcome);
 
     ComputeQueue &m_queue;

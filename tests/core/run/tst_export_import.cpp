@@ -28,7 +28,7 @@ double valueOf(const RunRecord &run, Split split, std::int64_t epoch) {
 } // namespace
 
 /// Export and import of encoders, from run to run.
-class TestHandOver : public QObject {
+class TestExportImport : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_folder;
@@ -175,5 +175,5 @@ class TestHandOver : public QObject {
     }
 };
 
-SIMCLR_TEST(TestHandOver)
-#include "tst_hand_over.moc"
+SIMCLR_TEST(TestExportImport)
+#include "tst_export_import.moc"

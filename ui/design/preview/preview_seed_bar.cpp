@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/design/preview/preview_draw_bar.h"
+#include "ui/design/preview/preview_seed_bar.h"
 
 #include "ui/widgets/theme.h"
 #include "ui/widgets/tool_buttons.h"
@@ -39,16 +39,16 @@ Spin *makeSpin(const char *name, const QString &prefix, const QString &toolTip) 
 }
 
 QSpinBox *makeEpoch() {
-    auto *spin = makeSpin<QSpinBox>("previewEpoch", PreviewDrawBar::tr("epoch "),
-                                    PreviewDrawBar::tr("Epoch whose views are shown, counted from 0"));
+    auto *spin = makeSpin<QSpinBox>("previewEpoch", PreviewSeedBar::tr("epoch "),
+                                    PreviewSeedBar::tr("Epoch whose views are shown, counted from 0"));
     spin->setRange(0, std::numeric_limits<int>::max());
     return spin;
 }
 
 /// Accepts every seed of a run: integers up to 2⁵³, which a QSpinBox does not support.
 QDoubleSpinBox *makeSeed() {
-    auto *spin = makeSpin<QDoubleSpinBox>("previewSeed", PreviewDrawBar::tr("seed "),
-                                          PreviewDrawBar::tr("Seed of the random numbers, as for a run"));
+    auto *spin = makeSpin<QDoubleSpinBox>("previewSeed", PreviewSeedBar::tr("seed "),
+                                          PreviewSeedBar::tr("Seed of the random numbers, as for a run"));
     const Parameter &seed = trainOptionsDescription().parameter("seed", "preview");
     spin->setDecimals(0);
     spin->setRange(seed.minimum, seed.maximum);
@@ -65,18 +65,18 @@ QComboBox *makeViewSizes() {
     const Parameter &range = viewSizes();
     auto *sizes = new QComboBox;
     sizes->setObjectName(QStringLiteral("previewViewSize"));
-    sizes->setToolTip(PreviewDrawBar::tr("Side of the views, as set for training; select or type any size "
+    sizes->setToolTip(PreviewSeedBar::tr("Side of the views, as set for training; select or type any size "
                                          "from %1 to %2 px")
                           .arg(int(range.minimum))
                           .arg(int(range.maximum)));
-    sizes->setAccessibleName(PreviewDrawBar::tr("Side of the views"));
+    sizes->setAccessibleName(PreviewSeedBar::tr("Side of the views"));
     sizes->setEditable(true);
     sizes->lineEdit()->setAccessibleName(sizes->accessibleName());
     sizes->setInsertPolicy(QComboBox::NoInsert);
     sizes->setCompleter(nullptr); // it would complete a typed 12 to 128
     for (const int side : {32, 48, 64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512})
         if (side <= range.maximum)
-            sizes->addItem(PreviewDrawBar::tr("%1 px").arg(side), side);
+            sizes->addItem(PreviewSeedBar::tr("%1 px").arg(side), side);
     WheelGuard::install(sizes);
     return sizes;
 }
@@ -90,7 +90,7 @@ std::optional<int> leadingNumber(const QString &text) {
 
 } // namespace
 
-PreviewDrawBar::PreviewDrawBar(QWidget *parent)
+PreviewSeedBar::PreviewSeedBar(QWidget *parent)
     : QWidget(parent),
       m_seed(makeSeed()),
       m_lock(iconButton(QStringLiteral("lockSeed"), QStringLiteral("object-locked"), {})),
@@ -100,18 +100,18 @@ PreviewDrawBar::PreviewDrawBar(QWidget *parent)
     connectParts();
 }
 
-void PreviewDrawBar::assemble() {
+void PreviewSeedBar::assemble() {
     const QKeySequence keys(Qt::CTRL | Qt::Key_R);
     const QKeySequence backKeys(Qt::CTRL | Qt::SHIFT | Qt::Key_R);
     auto *draw = new QPushButton(theme::icon(QStringLiteral("view-refresh")), tr("New sample"));
-    draw->setObjectName(QStringLiteral("newDraw"));
+    draw->setObjectName(QStringLiteral("newSample"));
     draw->setToolTip(withShortcut(tr("Sample the views of the next epoch"), keys));
-    auto *back = iconButton(QStringLiteral("previousDraw"), QStringLiteral("go-previous"),
+    auto *back = iconButton(QStringLiteral("previousSample"), QStringLiteral("go-previous"),
                             withShortcut(tr("Previous sample"), backKeys));
-    connect(new QShortcut(keys, this), &QShortcut::activated, this, &PreviewDrawBar::newDraw);
-    connect(new QShortcut(backKeys, this), &QShortcut::activated, this, &PreviewDrawBar::previousDraw);
-    connect(draw, &QPushButton::clicked, this, &PreviewDrawBar::newDraw);
-    connect(back, &QToolButton::clicked, this, &PreviewDrawBar::previousDraw);
+    connect(new QShortcut(keys, this), &QShortcut::activated, this, &PreviewSeedBar::newSample);
+    connect(new QShortcut(backKeys, this), &QShortcut::activated, this, &PreviewSeedBar::previousSample);
+    connect(draw, &QPushButton::clicked, this, &PreviewSeedBar::newSample);
+    connect(back, &QToolButton::clicked, this, &PreviewSeedBar::previousSample);
     m_lock->setCheckable(true);
     m_lock->setAccessibleName(tr("Lock the seed"));
     m_lock->setChecked(true);
@@ -129,7 +129,7 @@ void PreviewDrawBar::assemble() {
     bar->addWidget(draw);
 }
 
-void PreviewDrawBar::connectParts() {
+void PreviewSeedBar::connectParts() {
     connect(m_seed, &QDoubleSpinBox::valueChanged, this, [this] { Q_EMIT seedChanged(seed()); });
     connect(m_seed, &QDoubleSpinBox::textChanged, this, [this](const QString &text) {
         m_seed->setFixedWidth(std::max(spinWidth, m_seed->fontMetrics().horizontalAdvance(text) + 36));
@@ -138,25 +138,25 @@ void PreviewDrawBar::connectParts() {
         m_lock->setIcon(
             theme::icon(locked ? QStringLiteral("object-locked") : QStringLiteral("object-unlocked")));
     });
-    connect(m_epoch, &QSpinBox::valueChanged, this, &PreviewDrawBar::epochChanged);
+    connect(m_epoch, &QSpinBox::valueChanged, this, &PreviewSeedBar::epochChanged);
     connect(m_viewSize, &QComboBox::currentIndexChanged, this,
             [this] { Q_EMIT viewSizeChanged(viewSize()); });
-    connect(m_viewSize->lineEdit(), &QLineEdit::editingFinished, this, &PreviewDrawBar::enterViewSize);
+    connect(m_viewSize->lineEdit(), &QLineEdit::editingFinished, this, &PreviewSeedBar::enterViewSize);
 }
 
-quint64 PreviewDrawBar::seed() const {
+quint64 PreviewSeedBar::seed() const {
     return quint64(m_seed->value());
 }
 
-std::uint32_t PreviewDrawBar::epoch() const {
+std::uint32_t PreviewSeedBar::epoch() const {
     return std::uint32_t(m_epoch->value());
 }
 
-int PreviewDrawBar::viewSize() const {
+int PreviewSeedBar::viewSize() const {
     return m_viewSize->currentData().toInt();
 }
 
-void PreviewDrawBar::newDraw() {
+void PreviewSeedBar::newSample() {
     if (m_lock->isChecked())
         m_epoch->setValue(m_epoch->value() + 1);
     else {
@@ -166,8 +166,8 @@ void PreviewDrawBar::newDraw() {
     }
 }
 
-/// Seeds first: they were changed by newDraw() while the seed was unlocked.
-void PreviewDrawBar::previousDraw() {
+/// Seeds first: they were changed by newSample() while the seed was unlocked.
+void PreviewSeedBar::previousSample() {
     if (m_lock->isChecked() || m_seedsBefore.empty()) {
         m_epoch->setValue(m_epoch->value() - 1);
         return;
@@ -176,7 +176,7 @@ void PreviewDrawBar::previousDraw() {
     m_seedsBefore.pop_back();
 }
 
-void PreviewDrawBar::followTraining() {
+void PreviewSeedBar::followTraining() {
     const TrainOptions options = rememberedOptions();
     const int side = int(options.imageSize);
     const std::int64_t seed = options.seed;
@@ -187,7 +187,7 @@ void PreviewDrawBar::followTraining() {
 }
 
 /// Inserts the size in ascending order if it is new.
-void PreviewDrawBar::setViewSize(int side) {
+void PreviewSeedBar::setViewSize(int side) {
     int at = m_viewSize->findData(side);
     if (at < 0) {
         const QSignalBlocker quiet(m_viewSize); // the current index may change
@@ -200,7 +200,7 @@ void PreviewDrawBar::setViewSize(int side) {
 }
 
 /// Ignores text that is not a number; clamps a number to the sizes that training supports.
-void PreviewDrawBar::enterViewSize() {
+void PreviewSeedBar::enterViewSize() {
     const Parameter &range = viewSizes();
     const std::optional<int> typed = leadingNumber(m_viewSize->currentText());
     setViewSize(typed ? std::clamp(*typed, int(range.minimum), int(range.maximum)) : viewSize());

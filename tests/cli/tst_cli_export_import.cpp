@@ -8,7 +8,7 @@ using namespace simclr::test;
 namespace fs = std::filesystem;
 
 /// export, embed and import-weights on a run that is trained here, and Python with their files.
-class TestCliHandOver : public QObject {
+class TestCliExportImport : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void initTestCase();
@@ -33,20 +33,20 @@ class TestCliHandOver : public QObject {
     QTemporaryDir m_directory;
 };
 
-CommandResult TestCliHandOver::train(const QStringList &more) const {
+CommandResult TestCliExportImport::train(const QStringList &more) const {
     return command(QStringList{"train", "--data", text(path("pictures")), "--set", "epochs=1", "--set",
                                "batch=8", "--set", "precision=fp32", "--set", "knn_neighbours=5"} +
                    more);
 }
 
-void TestCliHandOver::initTestCase() {
+void TestCliExportImport::initTestCase() {
     writeNoiseFolder(path("pictures") / "cats", 16, 32, 1);
     writeNoiseFolder(path("pictures") / "a, dog", 16, 32, 100);
     const CommandResult result = train({"--set", "width=1", "--set", "stem=imagenet"});
     QVERIFY2(result.status == 0, result.err.c_str());
 }
 
-void TestCliHandOver::exportPrintsWhatToDoInPython() {
+void TestCliExportImport::exportPrintsWhatToDoInPython() {
     const CommandResult result = command({"export", "1", "--out", text(path("encoder.pt"))});
     QVERIFY2(result.status == 0, result.err.c_str());
     QVERIFY2(contains(result.out, "torchvision.models.resnet18()") && contains(result.out, "512 features"),
@@ -57,7 +57,7 @@ void TestCliHandOver::exportPrintsWhatToDoInPython() {
     QVERIFY(contains(json.json()["python"].get<std::string>(), "onnxruntime"));
 }
 
-void TestCliHandOver::exportRefusesWhatItCannotDo() {
+void TestCliExportImport::exportRefusesWhatItCannotDo() {
     QVERIFY(isRefusal(command({"export", "7", "--out", text(path("x"))}), "7"));
     QVERIFY(isRefusal(command({"export", "1", "--out", text(path("x")), "--format", "keras"}), "keras"));
     QVERIFY(isRefusal(command({"export", "1"}), "--out"));
@@ -65,7 +65,7 @@ void TestCliHandOver::exportRefusesWhatItCannotDo() {
     QVERIFY(!fs::exists(path("x")));
 }
 
-void TestCliHandOver::embedWritesFeaturesAndTable() {
+void TestCliExportImport::embedWritesFeaturesAndTable() {
     const CommandResult result = command({"embed", "1", "--json", "--out", text(path("features.npy"))});
     QVERIFY2(result.status == 0, result.err.c_str());
     QCOMPARE(result.json()["images"].get<int>(), 32);
@@ -81,7 +81,7 @@ void TestCliHandOver::embedWritesFeaturesAndTable() {
     QVERIFY2(contains(others.out, "3 × 512") && contains(others.err, "broken.png"), others.out.c_str());
 }
 
-void TestCliHandOver::embedRefusesWhatItCannotDo() {
+void TestCliExportImport::embedRefusesWhatItCannotDo() {
     QVERIFY(isRefusal(command({"embed", "1", "--out", text(path("f.txt"))}), ".npy"));
     QVERIFY(isRefusal(command({"embed", "1", "--out", text(path("f.npy")), "--data", "nowhere"}), "nowhere"));
     QVERIFY(isRefusal(command({"embed", "1", "--out", text(path("f.npy")), "--device", "tpu"}), "tpu"));
@@ -89,7 +89,7 @@ void TestCliHandOver::embedRefusesWhatItCannotDo() {
     QVERIFY(!fs::exists(path("f.npy")) && !fs::exists(path("f.csv")));
 }
 
-void TestCliHandOver::importedWeightsAreEvaluatedAndCompared() {
+void TestCliExportImport::importedWeightsAreEvaluatedAndCompared() {
     const CommandResult result =
         command({"import-weights", text(path("encoder.pt")), "--json", "--data", text(path("pictures")),
                  "--set", "knn_neighbours=5", "--set", "image_size=32"});
@@ -107,7 +107,7 @@ void TestCliHandOver::importedWeightsAreEvaluatedAndCompared() {
     QVERIFY(isRefusal(command({"resume", id}), "is an import of weights"));
 }
 
-void TestCliHandOver::importRefusesWhatDoesNotFit() {
+void TestCliExportImport::importRefusesWhatDoesNotFit() {
     const QString file = text(path("encoder.pt"));
     const auto refused = [&](const QStringList &arguments, const std::string &part) {
         return isRefusal(command(QStringList{"import-weights"} + arguments), part);
@@ -123,7 +123,7 @@ void TestCliHandOver::importRefusesWhatDoesNotFit() {
     QCOMPARE(newestRun(), before);
 }
 
-void TestCliHandOver::trainingTakesTheEncoderOfItsInitialWeights() {
+void TestCliExportImport::trainingTakesTheEncoderOfItsInitialWeights() {
     const QString setting = "initial_weights=" + text(path("encoder.pt"));
     const CommandResult result = train({"--set", setting});
     QVERIFY2(result.status == 0, result.err.c_str());
@@ -133,7 +133,7 @@ void TestCliHandOver::trainingTakesTheEncoderOfItsInitialWeights() {
     QVERIFY(isRefusal(train({"--set", "initial_weights=" + text(path("nowhere.pt"))}), "nowhere.pt"));
 }
 
-void TestCliHandOver::pythonReadsThemAll() {
+void TestCliExportImport::pythonReadsThemAll() {
     std::string exports;
     for (const char *format : {"torchvision", "safetensors", "torchscript", "onnx"}) {
         const QString file = text(path(std::string("python.") + format));
@@ -156,7 +156,7 @@ void TestCliHandOver::pythonReadsThemAll() {
              checked.out.c_str());
 }
 
-void TestCliHandOver::everyCommandHasAnExample() {
+void TestCliExportImport::everyCommandHasAnExample() {
     for (const char *name : {"export", "embed", "import-weights"}) {
         const CommandResult help = runCommand({name, "--help"});
         QCOMPARE(help.status, 0);
@@ -164,5 +164,5 @@ void TestCliHandOver::everyCommandHasAnExample() {
     }
 }
 
-SIMCLR_TEST(TestCliHandOver, QCoreApplication)
-#include "tst_cli_hand_over.moc"
+SIMCLR_TEST(TestCliExportImport, QCoreApplication)
+#include "tst_cli_export_import.moc"

@@ -14,10 +14,10 @@ namespace simclr::ui {
 
 /// Selects which sample of the views is shown: seed, epoch and side of the views, with the commands for a new
 /// and the previous sample. Owned by the PreviewPanel; UI thread.
-class PreviewDrawBar : public QWidget {
+class PreviewSeedBar : public QWidget {
     Q_OBJECT
   public:
-    explicit PreviewDrawBar(QWidget *parent = nullptr);
+    explicit PreviewSeedBar(QWidget *parent = nullptr);
 
     quint64 seed() const;
     std::uint32_t epoch() const;
@@ -31,9 +31,9 @@ class PreviewDrawBar : public QWidget {
   public Q_SLOTS:
     /// Other random numbers: the views of the next epoch, as in training, or, with the seed unlocked, those
     /// of another seed.
-    void newDraw();
+    void newSample();
     /// The views of the previous epoch, or, with the seed unlocked, those of the previous seed.
-    void previousDraw();
+    void previousSample();
 
   Q_SIGNALS:
     void seedChanged(quint64 seed);
@@ -48,7 +48,7 @@ class PreviewDrawBar : public QWidget {
 
     QDoubleSpinBox *m_seed;
     QToolButton *m_lock;
-    std::vector<double> m_seedsBefore; ///< the seeds that newDraw() replaced, the most recent one last
+    std::vector<double> m_seedsBefore; ///< the seeds that newSample() replaced, the most recent one last
     QSpinBox *m_epoch;
     QComboBox *m_viewSize;
     int m_trainedSize = 32;
