@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/results/mcnemar.h"
 #include "core/results/result_text.h"
+#include "core/store/migrations.h"
 #include "core/store/prediction_bytes.h"
+#include "core/store/run_comparison.h"
 #include "core/store/run_store.h"
 #include "tests/core/store/store_fixture.h"
 
@@ -15,24 +16,64 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What told two results of a run apart before version 6, read from the old file itself.
+constexpr int keyedVersion = 6; ///< results have a key since then; notes are called events
+
+/// A result as an old database stores it.
 struct OldResult {
     std::int64_t id = 0;
     RunId run = 0;
     double value = 0;
-    std::string identity; ///< all columns of the UNIQUE key but the run
-    std::string options;
+    std::string identity;               ///< all columns of the UNIQUE key but the run
+    std::optional<std::string> options; ///< nothing if no text of them was stored
     std::string datasetTitle;
     std::optional<Predictions> predictions;
 };
 
-std::vector<OldResult> oldResults(const fs::path &file) {
+/// A run as an old database stores it, with one line each.
+struct OldRun {
+    std::string record;
+    std::vector<std::string> notes;
+    std::vector<std::string> artifacts;
+
+    bool operator==(const OldRun &) const = default;
+};
+
+/// The columns that distinguish the results of a run, with what later versions took for those that are
+/// missing; the text of the options; the title of the images.
+std::string resultColumns(int version) {
+    constexpr const char *place = "r.protocol || '|' || r.split || '|' || r.epoch";
+    constexpr const char *scope =
+        " || '|' || r.features || '|' || printf('%f', r.labels) || '|' || r.seed || '|' || r.dataset || '|'";
+    if (version >= keyedVersion)
+        return "r.key, NULL, r.dataset_title || iif(r.dataset_earlier, ', before they changed', '')";
+    if (version >= 3)
+        return std::string(place) + scope + " || r.options, r.options, r.dataset_title";
+    if (version == 2)
+        return std::string(place) + scope + ", '', r.dataset_title";
+    return std::string(place) + " || '|h|1.000000|0||', '', ''";
+}
+
+/// The same of a key of today, whose JSON is `key`.
+std::string identityOf(const std::string &key, int version) {
+    if (version >= keyedVersion)
+        return key;
+    const ResultKey read = resultKeyFromJson(Json::parse(key));
+    std::string identity = nameOf(read.protocol);
+    for (const std::string &part : {nameOf(read.split), std::to_string(read.place.epoch),
+                                    nameOf(read.scope.features), std::to_string(read.scope.labels),
+                                    std::to_string(read.scope.seed), read.scope.dataset, scopeDetails(read)})
+        identity += "|" + part;
+    return identity;
+}
+
+std::vector<OldResult> oldResults(const fs::path &file, int version) {
     SQLite::Database database(file.native(), SQLite::OPEN_READONLY);
-    SQLite::Statement query(
-        database, "SELECT r.id, r.run, r.value, r.protocol || '|' || r.split || '|' || r.epoch || '|' || "
-                  "r.features || '|' || r.labels || '|' || r.seed || '|' || r.dataset || '|' || r.options, "
-                  "r.options, r.dataset_title, p.samples, p.labels, p.predicted FROM results r LEFT JOIN "
-                  "predictions p ON p.result = r.id ORDER BY r.id");
+    const std::string predictions =
+        version > 1
+            ? ", p.samples, p.labels, p.predicted FROM results r LEFT JOIN predictions p ON p.result = r.id"
+            : ", NULL, NULL, NULL FROM results r";
+    SQLite::Statement query(database, "SELECT r.id, r.run, r.value, " + resultColumns(version) + predictions +
+                                          " ORDER BY r.id");
     std::vector<OldResult> results;
     while (query.executeStep()) {
         OldResult &result = results.emplace_back();
@@ -40,7 +81,8 @@ std::vector<OldResult> oldResults(const fs::path &file) {
         result.run = query.getColumn(1).getInt64();
         result.value = query.getColumn(2).getDouble();
         result.identity = query.getColumn(3).getString();
-        result.options = query.getColumn(4).getString();
+        if (!query.getColumn(4).isNull())
+            result.options = query.getColumn(4).getString();
         result.datasetTitle = query.getColumn(5).getString();
         if (!query.getColumn(6).isNull())
             result.predictions = Predictions{fromBytes(query.getColumn(6).getString()),
@@ -48,6 +90,47 @@ std::vector<OldResult> oldResults(const fs::path &file) {
                                              fromBytes(query.getColumn(8).getString())};
     }
     return results;
+}
+
+std::vector<std::string> lines(SQLite::Database &database, const std::string &select, RunId run) {
+    SQLite::Statement query(database, select);
+    query.bind(1, run);
+    std::vector<std::string> all;
+    while (query.executeStep())
+        all.push_back(query.getColumn(0).getString());
+    return all;
+}
+
+std::map<RunId, OldRun> oldRuns(const fs::path &file, int version) {
+    SQLite::Database database(file.native(), SQLite::OPEN_READONLY);
+    const std::string notes = version >= keyedVersion ? "events" : "notes";
+    SQLite::Statement query(database,
+                            "SELECT id, name || '|' || status || '|' || failure || '|' || last_step || "
+                            "'|' || total_steps || '|' || dataset_fingerprint FROM runs");
+    std::map<RunId, OldRun> runs;
+    while (query.executeStep()) {
+        const RunId id = query.getColumn(0).getInt64();
+        runs[id] = {query.getColumn(1).getString(),
+                    lines(database, "SELECT message FROM " + notes + " WHERE run = ? ORDER BY id", id),
+                    lines(database, "SELECT path FROM artifacts WHERE run = ? ORDER BY path", id)};
+    }
+    return runs;
+}
+
+/// The same of a run of today.
+OldRun inOldForm(const RunRecord &run) {
+    OldRun old{run.name + "|" + statusName(run.status) + "|" + run.failure + "|" +
+                   std::to_string(run.lastStep) + "|" + std::to_string(run.totalSteps) + "|" +
+                   run.dataset.fingerprint,
+               {},
+               {}};
+    for (const NoteRecord &note : run.notes)
+        old.notes.push_back(note.message);
+    for (const ArtifactRecord &artifact : run.artifacts)
+        old.artifacts.push_back(
+            fs::path(artifact.path.text()).lexically_proximate(run.database.parent_path()));
+    std::ranges::sort(old.artifacts);
+    return old;
 }
 
 /// The row ids are kept, so that each result is found again.
@@ -62,46 +145,88 @@ std::map<std::int64_t, std::string> newKeys(const fs::path &file) {
 
 } // namespace
 
-/// Databases that the program of earlier commits wrote, with results of every scope that it could measure.
+/// Databases that the program of earlier commits wrote, with results of every scope that it could measure:
+/// see tests/data/stores/README.md. Each test is repeated with each of them.
 class TestOldStores : public QObject {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-    fs::path m_old;
+    std::unique_ptr<QTemporaryDir> m_folder;
     fs::path m_new;
+    std::map<RunId, OldRun> m_runs;
     std::vector<OldResult> m_results;
 
   private Q_SLOTS:
-    void initTestCase() {
-        m_old = fs::path(SIMCLR_TEST_DATA) / "stores" / "version5.sqlite";
-        m_new = folderOf(m_folder) / "runs.sqlite";
-        fs::copy_file(m_old, m_new);
-        m_results = oldResults(m_new);
-        QVERIFY(m_results.size() > 60);
+    /// What the old program itself found in its database (for version 5, SQLite): its runs, its results, and
+    /// McNemar's tests of `simclr compare 1 2`, with the sums of b and of c.
+    void initTestCase_data() {
+        QTest::addColumn<int>("version");
+        QTest::addColumn<int>("runs");
+        QTest::addColumn<int>("results");
+        QTest::addColumn<int>("tests");
+        QTest::addColumn<int>("firstOnly");
+        QTest::addColumn<int>("secondOnly");
+        QTest::newRow("version 1") << 1 << 9 << 62 << 0 << 0 << 0;
+        QTest::newRow("version 2") << 2 << 9 << 133 << 33 << 44 << 31;
+        QTest::newRow("version 3") << 3 << 9 << 149 << 37 << 56 << 44;
+        QTest::newRow("version 4") << 4 << 9 << 149 << 37 << 56 << 44;
+        QTest::newRow("version 5") << 5 << 5 << 71 << 27 << 0 << 0;
+        QTest::newRow("version 6") << 6 << 9 << 149 << 37 << 56 << 44;
+    }
+
+    void init() {
+        QFETCH_GLOBAL(int, version);
+        const std::string name = "version" + std::to_string(version) + ".sqlite";
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_new = folderOf(*m_folder) / name;
+        fs::copy_file(fs::path(SIMCLR_TEST_DATA) / "stores" / name, m_new);
+        fs::permissions(m_new, fs::perms::owner_write, fs::perm_options::add);
+        m_runs = oldRuns(m_new, version);
+        m_results = oldResults(m_new, version);
+        QCOMPARE(SQLite::Database(m_new.native()).execAndGet("PRAGMA user_version").getInt(), version);
         const RunStore store(m_new); // migrates
-        QVERIFY(fs::exists(m_new.native() + ".v5.backup"));
+        const auto keys = newKeys(m_new);
+        for (const OldResult &old : m_results)
+            QVERIFY2(keys.contains(old.id), ("lost: " + old.identity).c_str());
+        QVERIFY(version < storeVersion());
+        QVERIFY(fs::exists(m_new.native() + ".v" + std::to_string(version) + ".backup"));
     }
 
     void everyRunAndResultIsThere() {
+        QFETCH_GLOBAL(int, runs);
+        QFETCH_GLOBAL(int, results);
         const RunStore store(m_new);
+        const std::vector<RunRecord> all = store.runs().all();
+        QCOMPARE(static_cast<int>(all.size()), runs);
         std::size_t count = 0;
-        for (const RunRecord &run : store.runs().all())
+        for (const RunRecord &run : all)
             count += run.results.size();
-        QCOMPARE(count, m_results.size());
-        QCOMPARE(newKeys(m_new).size(), m_results.size());
-        QVERIFY(std::ranges::none_of(store.runs().one(1).notes, [](const NoteRecord &note) {
-            return contains(note.message, "could not be read and was left out");
-        }));
+        QCOMPARE(static_cast<int>(count), results);
+        QCOMPARE(m_results.size(), count);
+        QCOMPARE(newKeys(m_new).size(), count);
         QVERIFY(!store.metrics().curve(1, "loss").empty());
     }
 
-    /// Those that had one identity have one key, and no others.
+    /// None has a new note either, which would say that a result was left out.
+    void runsAreKept() {
+        const RunStore store(m_new);
+        for (const auto &[id, old] : m_runs) {
+            const OldRun run = inOldForm(store.runs().one(id));
+            QCOMPARE(run.record, old.record);
+            QCOMPARE(run.notes, old.notes);
+            QCOMPARE(run.artifacts, old.artifacts);
+        }
+    }
+
+    /// Those that had one identity have one key, which says the same, and no others have it.
     void identityIsKept() {
+        QFETCH_GLOBAL(int, version);
         const auto keys = newKeys(m_new);
-        for (const OldResult &one : m_results)
+        for (const OldResult &one : m_results) {
+            QCOMPARE(identityOf(keys.at(one.id), version), one.identity);
             for (const OldResult &other : m_results)
                 QVERIFY2((one.identity == other.identity) == (keys.at(one.id) == keys.at(other.id)),
                          (one.identity + " and " + other.identity).c_str());
+        }
         for (const auto &[id, key] : keys)
             QVERIFY2(!contains(key, "remark"), key.c_str()); // everything was understood
     }
@@ -116,14 +241,35 @@ class TestOldStores : public QObject {
                 return toLine(toJson(result.key)) == keys.at(old.id);
             });
             QVERIFY(found != run.results.end());
-            QCOMPARE(scopeDetails(found->key), old.options);
+            if (old.options)
+                QCOMPARE(scopeDetails(found->key), *old.options);
             QCOMPARE(found->value, old.value);
-            if (!old.datasetTitle.empty())
-                QCOMPARE(datasetText(*found), old.datasetTitle);
+            QCOMPARE(datasetText(*found), old.datasetTitle);
             const auto predictions = store.results().predictions(old.run, found->key);
             QCOMPARE(predictions.has_value(), old.predictions.has_value());
             QVERIFY(!predictions || *predictions == *old.predictions);
         }
+    }
+
+    /// The same results of two runs are tested against each other, with the same numbers.
+    void pairsAreKept() {
+        QFETCH_GLOBAL(int, tests);
+        QFETCH_GLOBAL(int, firstOnly);
+        QFETCH_GLOBAL(int, secondOnly);
+        const RunStore store(m_new);
+        std::vector<McNemar> found;
+        for (const ResultRow &row : compareResults(store, {store.runs().one(1), store.runs().one(2)}))
+            if (row.test)
+                found.push_back(*row.test);
+        const auto sumOf = [&](std::size_t McNemar::*count) {
+            std::size_t sum = 0;
+            for (const McNemar &test : found)
+                sum += test.*count;
+            return static_cast<int>(sum);
+        };
+        QCOMPARE(static_cast<int>(found.size()), tests);
+        QCOMPARE(sumOf(&McNemar::firstOnly), firstOnly);
+        QCOMPARE(sumOf(&McNemar::secondOnly), secondOnly);
     }
 
     /// A result that is measured again takes the place of the old one.
