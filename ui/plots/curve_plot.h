@@ -7,11 +7,13 @@
 #include <QList>
 #include <QPointF>
 #include <QWidget>
-#include <memory>
 #include <optional>
 #include <span>
 
 namespace simclr::ui {
+
+class CurveCanvas;
+class CurveHeader;
 
 /// Curves over one x axis, with up to millions of points. Dragging moves the view, the wheel zooms, a double
 /// click shows all data; the read-out shows the exact values at the point nearest to the pointer. Until the
@@ -74,15 +76,15 @@ class CurvePlot : public QWidget, public Spoken {
 
   protected:
     void changeEvent(QEvent *event) override;
-    void showEvent(QShowEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
   private:
-    struct Impl;
-    std::unique_ptr<Impl> m_impl;
+    void connectParts();
+
+    CurveHeader *m_header;
+    CurveCanvas *m_canvas;
 };
 
 } // namespace simclr::ui

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/plots/curve_plot_impl.h"
+#include "ui/plots/curve_canvas.h"
 
-#include "ui/plots/curve_header.h"
 #include "ui/plots/plot_look.h"
-#include "ui/plots/plot_menu.h"
 #include "ui/plots/qcustomplot.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 
+#include <QEvent>
 #include <QLabel>
-#include <QToolButton>
+#include <QMouseEvent>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -40,28 +39,42 @@ std::optional<QRectF> around(const std::optional<QRectF> &a, const std::optional
     return box;
 }
 
+/// Epochs and steps are integers: no ticks between two of them.
+QSharedPointer<QCPAxisTicker> tickerFor(NumberStyle style) {
+    constexpr int ticks = 5;
+    if (style != NumberStyle::Count) {
+        QSharedPointer<QCPAxisTicker> ticker(new QCPAxisTicker);
+        ticker->setTickCount(ticks);
+        return ticker;
+    }
+    QSharedPointer<QCPAxisTickerFixed> whole(new QCPAxisTickerFixed);
+    whole->setTickStep(1);
+    whole->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+    whole->setTickCount(ticks);
+    return whole;
+}
+
 } // namespace
 
-CurvePlot::Impl::Impl(CurvePlot &owner, const QString &title)
-    : m_owner(owner),
-      m_header(new CurveHeader(title, &owner)),
-      m_canvas(new QCustomPlot(&owner)),
+CurveCanvas::CurveCanvas(QWidget *parent)
+    : QWidget(parent),
+      m_canvas(new QCustomPlot(this)),
       m_empty(mutedLabel({}, m_canvas)),
       m_readout(new CurveReadout(m_canvas)),
       m_references(*m_canvas) {
     buildCanvas();
     connectCanvas();
-    auto *layout = new QVBoxLayout(&owner);
-    layout->setContentsMargins(1, 4, 1, 2);
-    layout->setSpacing(0);
-    layout->addWidget(m_header);
-    layout->addWidget(m_canvas, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_canvas);
     m_repaint.setInterval(repaintMilliseconds);
     m_repaint.setSingleShot(true);
-    QObject::connect(&m_repaint, &QTimer::timeout, &owner, [this] { repaintIfNeeded(); });
+    connect(&m_repaint, &QTimer::timeout, this, &CurveCanvas::repaintIfNeeded);
 }
 
-void CurvePlot::Impl::buildCanvas() {
+CurveCanvas::~CurveCanvas() = default;
+
+void CurveCanvas::buildCanvas() {
     m_canvas->setObjectName(QStringLiteral("canvas"));
     m_canvas->setMinimumSize(120, 80);
     m_canvas->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
@@ -70,7 +83,7 @@ void CurvePlot::Impl::buildCanvas() {
     m_canvas->setFocusPolicy(Qt::NoFocus);
     m_canvas->setContextMenuPolicy(Qt::CustomContextMenu); // the canvas consumes the event before the plot
     m_canvas->setMouseTracking(true);
-    m_canvas->installEventFilter(&m_owner);
+    m_canvas->installEventFilter(this);
     m_canvas->axisRect()->setRangeDragAxes({m_canvas->xAxis}, {m_canvas->yAxis, m_canvas->yAxis2});
     m_canvas->axisRect()->setRangeZoomAxes({m_canvas->xAxis}, {m_canvas->yAxis, m_canvas->yAxis2});
     m_canvas->axisRect()->setMinimumMargins(QMargins(8, 6, 12, 4));
@@ -83,44 +96,39 @@ void CurvePlot::Impl::buildCanvas() {
     m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
 }
 
-void CurvePlot::Impl::connectCanvas() {
-    QObject::connect(m_canvas, &QCustomPlot::mouseDoubleClick, &m_owner, [this] { m_owner.fit(); });
-    QObject::connect(m_canvas, &QCustomPlot::mouseMove, &m_owner,
-                     [this](QMouseEvent *event) { moveCrosshair(event->pos()); });
-    QObject::connect(m_canvas, &QWidget::customContextMenuRequested, &m_owner, [this](const QPoint &place) {
+void CurveCanvas::connectCanvas() {
+    connect(m_canvas, &QCustomPlot::mouseDoubleClick, this, &CurveCanvas::fit);
+    connect(m_canvas, &QCustomPlot::mouseMove, this,
+            [this](QMouseEvent *event) { moveCrosshair(event->pos()); });
+    connect(m_canvas, &QWidget::customContextMenuRequested, this, [this](const QPoint &place) {
         hideCrosshair();
-        popUpPlotMenu(m_owner, m_canvas->mapToGlobal(place));
+        Q_EMIT menuRequested(m_canvas->mapToGlobal(place));
     });
-    QObject::connect(&m_header->resetButton(), &QToolButton::clicked, &m_owner, &CurvePlot::fit);
-    QToolButton &save = m_header->saveButton();
-    QObject::connect(&save, &QToolButton::clicked, &m_owner,
-                     [this, &save] { popUpSaveMenu(m_owner, save.mapToGlobal(save.rect().bottomLeft())); });
     const auto moved = [this] {
         if (!m_applyingRanges)
             m_following = false;
     };
     for (QCPAxis *axis : {m_canvas->xAxis, m_canvas->yAxis, m_canvas->yAxis2})
-        QObject::connect(axis, qOverload<const QCPRange &>(&QCPAxis::rangeChanged), &m_owner, moved);
+        connect(axis, qOverload<const QCPRange &>(&QCPAxis::rangeChanged), this, moved);
 }
 
-void CurvePlot::Impl::applyLook() {
+void CurveCanvas::applyLook() {
     applyPlotLook(*m_canvas);
     m_references.applyLook();
     m_crosshair->setPen(QPen(theme::mutedText(), 1, Qt::DotLine));
     for (CurveSeries &series : m_series)
         series.applyLook();
-    m_header->update();
     changed();
 }
 
-void CurvePlot::Impl::changed() {
+void CurveCanvas::changed() {
     m_dirty = true;
-    if (!m_repaint.isActive() && m_owner.isVisible())
+    if (!m_repaint.isActive() && isVisible())
         m_repaint.start();
 }
 
-void CurvePlot::Impl::repaintIfNeeded() {
-    if (!m_dirty || !m_owner.isVisible())
+void CurveCanvas::repaintIfNeeded() {
+    if (!m_dirty || !isVisible())
         return;
     m_dirty = false;
     showAxes(!isEmpty());
@@ -131,7 +139,7 @@ void CurvePlot::Impl::repaintIfNeeded() {
 }
 
 /// Hides the axes of an empty plot: their numbers would have no meaning.
-void CurvePlot::Impl::showAxes(bool shown) {
+void CurveCanvas::showAxes(bool shown) {
     m_empty->setVisible(!shown);
     m_canvas->xAxis->setVisible(shown);
     m_canvas->yAxis->setVisible(shown);
@@ -141,7 +149,7 @@ void CurvePlot::Impl::showAxes(bool shown) {
     m_references.setShown(shown);
 }
 
-void CurvePlot::Impl::applyRanges() {
+void CurveCanvas::applyRanges() {
     m_applyingRanges = true;
     std::optional<QRectF> left = boundsOf(CurveAxis::Left);
     const std::optional<QRectF> right = boundsOf(CurveAxis::Right);
@@ -160,7 +168,7 @@ void CurvePlot::Impl::applyRanges() {
     m_applyingRanges = false;
 }
 
-std::optional<QRectF> CurvePlot::Impl::boundsOf(CurveAxis axis) const {
+std::optional<QRectF> CurveCanvas::boundsOf(CurveAxis axis) const {
     std::optional<QRectF> box;
     for (const CurveSeries &series : m_series)
         if (series.style().axis == axis)
@@ -168,19 +176,121 @@ std::optional<QRectF> CurvePlot::Impl::boundsOf(CurveAxis axis) const {
     return box;
 }
 
-bool CurvePlot::Impl::isEmpty() const {
+bool CurveCanvas::isEmpty() const {
     return std::all_of(m_series.begin(), m_series.end(),
                        [](const CurveSeries &series) { return series.isEmpty(); });
 }
 
-void CurvePlot::Impl::updateHeader() {
-    QList<CurveStyle> styles;
+QList<CurveStyle> CurveCanvas::styles() const {
+    QList<CurveStyle> all;
     for (const CurveSeries &series : m_series)
-        styles.append(series.style());
-    m_header->setCurves(styles);
+        all.append(series.style());
+    return all;
 }
 
-void CurvePlot::Impl::moveCrosshair(const QPoint &pointer) {
+void CurveCanvas::setAxes(const PlotAxes &axes) {
+    m_axes = axes;
+    m_canvas->xAxis->setLabel(axes.x);
+    m_canvas->xAxis->setTicker(tickerFor(axes.xStyle));
+    m_canvas->yAxis->setLabel(axes.left);
+    m_canvas->yAxis2->setLabel(axes.right);
+    m_canvas->yAxis2->grid()->setVisible(false);
+    changed();
+}
+
+void CurveCanvas::setEmptyText(const QString &text) {
+    m_empty->setText(text);
+}
+
+QString CurveCanvas::emptyText() const {
+    return m_empty->text();
+}
+
+void CurveCanvas::addCurve(const CurveStyle &style) {
+    m_series.emplace_back(*m_canvas, style, m_smoothing);
+    changed();
+}
+
+void CurveCanvas::removeCurves() {
+    for (CurveSeries &series : m_series)
+        series.removeGraphs();
+    m_series.clear();
+    hideCrosshair();
+    changed();
+}
+
+void CurveCanvas::setData(int curve, const QList<double> &xs, const QList<double> &ys) {
+    m_series.at(static_cast<std::size_t>(curve)).assign(xs, ys);
+    changed();
+}
+
+void CurveCanvas::append(int curve, std::span<const QPointF> points) {
+    m_series.at(static_cast<std::size_t>(curve)).append(points);
+    changed();
+}
+
+const CurveSeries &CurveCanvas::series(int curve) const {
+    return m_series.at(static_cast<std::size_t>(curve));
+}
+
+void CurveCanvas::setSmoothing(double weight) {
+    m_smoothing = weight;
+    for (CurveSeries &series : m_series)
+        series.setSmoothing(weight);
+    changed();
+}
+
+void CurveCanvas::setReferenceLine(const QString &name, double value) {
+    m_references.set(name, value);
+    changed();
+}
+
+void CurveCanvas::fit() {
+    m_following = true;
+    changed();
+}
+
+QRectF CurveCanvas::visibleRange() const {
+    const QCPRange x = m_canvas->xAxis->range();
+    const QCPRange y = m_canvas->yAxis->range();
+    return {x.lower, y.lower, x.size(), y.size()};
+}
+
+void CurveCanvas::repaintNow() {
+    m_dirty = true;
+    repaintIfNeeded();
+}
+
+QString CurveCanvas::readoutAt(double x) const {
+    const auto reading = readingAt(x);
+    if (!reading)
+        return {};
+    QString text = headingOf(*reading);
+    for (const CurveReadout::Row &row : rowsOf(*reading))
+        text += QLatin1Char('\n') + row.style.name + QStringLiteral(": ") + row.value;
+    return text;
+}
+
+std::optional<double> CurveCanvas::crosshair() const {
+    return m_crosshair->visible() ? std::optional(m_crosshair->point1->coords().x()) : std::nullopt;
+}
+
+void CurveCanvas::showEvent(QShowEvent *event) {
+    QWidget::showEvent(event);
+    changed();
+}
+
+bool CurveCanvas::eventFilter(QObject *watched, QEvent *event) {
+    if (event->type() == QEvent::Leave)
+        hideCrosshair();
+    else if (event->type() == QEvent::MouseButtonPress)
+        Q_EMIT pressed();
+    else if (event->type() == QEvent::Resize)
+        m_empty->setGeometry(m_canvas->rect().adjusted(24, 8, -24, -8));
+    return QWidget::eventFilter(watched, event);
+}
+
+void CurveCanvas::moveCrosshair(const QPoint &pointer) {
     const bool isInside = m_canvas->axisRect()->rect().contains(pointer);
     const auto reading = isInside ? readingAt(m_canvas->xAxis->pixelToCoord(pointer.x())) : std::nullopt;
     if (!reading || !m_canvas->xAxis->range().contains(reading->x)) {
@@ -194,7 +304,7 @@ void CurvePlot::Impl::moveCrosshair(const QPoint &pointer) {
     m_readout->showAt(pointer, headingOf(*reading), rowsOf(*reading));
 }
 
-void CurvePlot::Impl::hideCrosshair() {
+void CurveCanvas::hideCrosshair() {
     m_readout->hide();
     if (!m_crosshair->visible())
         return;
@@ -203,7 +313,7 @@ void CurvePlot::Impl::hideCrosshair() {
 }
 
 /// Steps and epochs must be equal to be read together; times may differ by less than is visible.
-std::optional<CurveReading> CurvePlot::Impl::readingAt(double x) const {
+std::optional<CurveReading> CurveCanvas::readingAt(double x) const {
     constexpr double pixels = 2;
     const QCPAxis &axis = *m_canvas->xAxis;
     const double tolerance =
@@ -211,11 +321,11 @@ std::optional<CurveReading> CurvePlot::Impl::readingAt(double x) const {
     return readNear(m_series, x, tolerance);
 }
 
-QString CurvePlot::Impl::headingOf(const CurveReading &reading) const {
+QString CurveCanvas::headingOf(const CurveReading &reading) const {
     return m_axes.x + QLatin1Char(' ') + readableNumber(reading.x, m_axes.xStyle);
 }
 
-QList<CurveReadout::Row> CurvePlot::Impl::rowsOf(const CurveReading &reading) const {
+QList<CurveReadout::Row> CurveCanvas::rowsOf(const CurveReading &reading) const {
     QList<CurveReadout::Row> rows;
     for (std::size_t i = 0; i < m_series.size(); ++i) {
         const CurveStyle &style = m_series[i].style();
@@ -227,12 +337,12 @@ QList<CurveReadout::Row> CurvePlot::Impl::rowsOf(const CurveReading &reading) co
     return rows;
 }
 
-void CurvePlot::Impl::zoom(double factor) {
+void CurveCanvas::zoom(double factor) {
     m_canvas->xAxis->scaleRange(factor);
     changed();
 }
 
-void CurvePlot::Impl::pan(double fraction) {
+void CurveCanvas::pan(double fraction) {
     m_canvas->xAxis->moveRange(m_canvas->xAxis->range().size() * fraction);
     changed();
 }
