@@ -45,7 +45,8 @@ std::string resultColumns(int version) {
     constexpr const char *scope =
         " || '|' || r.features || '|' || printf('%f', r.labels) || '|' || r.seed || '|' || r.dataset || '|'";
     if (version >= keyedVersion)
-        return "r.key, NULL, r.dataset_title || iif(r.dataset_earlier, ', before they changed', '')";
+        return "r.key, NULL, r.dataset_title || CASE WHEN r.dataset_earlier THEN ', before they changed' "
+               "ELSE '' END";
     if (version >= 3)
         return std::string(place) + scope + " || r.options, r.options, r.dataset_title";
     if (version == 2)
