@@ -46,7 +46,8 @@ struct Metric {
 };
 
 /// Every metric, in the order in which they are offered. To add one, add it here and set its value where it
-/// is measured: StepFinished::values or Diagnosed::values. Nothing else has to change.
+/// is measured: StepFinished::values or Diagnosed::values. A new plot also needs its
+/// place in TrainingPlots; the metrics of an axis have one kind.
 inline constexpr std::array allMetrics{
     Metric{.id = "loss",
            .title = "Loss",

@@ -159,7 +159,7 @@ void MainWindow::restoreJobs() {
     auto *once = new QObject(this);
     const auto restoreNow = [this, once] {
         once->deleteLater();
-        once->disconnect(this);
+        m_workspace->disconnect(once);
         m_queue->restore();
     };
     connect(m_workspace, &Workspace::datasetChanged, once, restoreNow);

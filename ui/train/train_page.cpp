@@ -106,12 +106,13 @@ void TrainPage::connectRuns() {
 
 void TrainPage::connectQueue() {
     connect(&m_queue, &ComputeQueue::changed, this, &TrainPage::showQueue);
-    connect(&m_queue, &ComputeQueue::finished, this, [this](const QueuedJob &job, const JobOutcome &outcome) {
-        if (job.id == m_measurement)
-            measured(outcome);
-        else if (!isTraining(job.job)) // the session logs trainings
-            m_monitor->log().add(outcomeText(job.job, outcome));
-    });
+    connect(&m_queue, &ComputeQueue::finished, this,
+            [this](const QueuedJob &job, const JobOutcome &outcome, const QStringList &notes) {
+                if (job.id == m_measurement)
+                    measured(outcome);
+                else if (!isTraining(job.job)) // the session logs trainings
+                    m_monitor->log().add(outcomeText(job.job, outcome, notes));
+            });
     connect(&m_queue, &ComputeQueue::keepingFailed, this,
             [this](const QString &problem) { m_monitor->log().add(problem); });
 }
