@@ -3,7 +3,7 @@
 #include "app/cli/exit_status.h"
 #include "app/cli/text_table.h"
 #include "core/augment/operation.h"
-#include "core/diagnose/shortcut_meters.h"
+#include "core/diagnose/view_diagnostics.h"
 #include "core/util/counted.h"
 
 #include <algorithm>
@@ -14,10 +14,10 @@ namespace simclr::cli {
 
 namespace {
 
-struct MetersArguments {
+struct DiagnosticsArguments {
     std::string data = "shapes";
     std::string pipeline = "simclr-cifar10";
-    MeterOptions options;
+    DiagnosticsOptions options;
     bool json = false;
 };
 
@@ -32,49 +32,49 @@ void addCosts(TextTable &table, const std::string &heading, const std::vector<St
                       fixedText(cost.microseconds, 1) + " µs/view"});
 }
 
-std::string text(const Meters &meters, const Pipeline &pipeline) {
+std::string text(const ViewDiagnostics &diagnostics, const Pipeline &pipeline) {
     using enum TextTable::Alignment;
     TextTable table({Left, Left});
     table.addRow({"meter", "value"});
-    table.addRow({"images", std::to_string(meters.images)});
-    table.addRow({"pairs matched by colour alone",
-                  percentText(&meters.colorShortcut) + " (chance " + percentText(&meters.chance) + ")"});
-    table.addRow({"pairs matched by layout alone",
-                  percentText(&meters.layoutShortcut) + " (chance " + percentText(&meters.chance) + ")"});
-    table.addRow({"overlap of the crops, IoU", orDash(meters.cropIou)});
-    table.addRow({"crop area ratio (smaller / larger)", orDash(meters.scaleRatio)});
-    table.addRow({"clipped pixels",
-                  percentText(&meters.clipped) + " (images: " + percentText(&meters.clippedSources) + ")"});
-    table.addRow({"nearly uniform views", percentText(&meters.uniform)});
-    table.addRow({"total", fixedText(meters.microsecondsPerView, 1) + " µs/view on one core"});
-    table.addRow({"this machine can render", fixedText(imagesPerSecond(meters), 0) + " images/s"});
-    addCosts(table, pipeline.secondSteps ? "view 1: " : "", meters.costs, pipeline.stepsOf(0));
-    addCosts(table, "view 2: ", meters.secondCosts, pipeline.stepsOf(1));
+    table.addRow({"images", std::to_string(diagnostics.images)});
+    table.addRow({"pairs matched by colour alone", percentText(&diagnostics.colorShortcut) + " (chance " +
+                                                       percentText(&diagnostics.chance) + ")"});
+    table.addRow({"pairs matched by layout alone", percentText(&diagnostics.layoutShortcut) + " (chance " +
+                                                       percentText(&diagnostics.chance) + ")"});
+    table.addRow({"overlap of the crops, IoU", orDash(diagnostics.cropIou)});
+    table.addRow({"crop area ratio (smaller / larger)", orDash(diagnostics.scaleRatio)});
+    table.addRow({"clipped pixels", percentText(&diagnostics.clipped) +
+                                        " (images: " + percentText(&diagnostics.clippedSources) + ")"});
+    table.addRow({"nearly uniform views", percentText(&diagnostics.uniform)});
+    table.addRow({"total", fixedText(diagnostics.microsecondsPerView, 1) + " µs/view on one core"});
+    table.addRow({"this machine can render", fixedText(imagesPerSecond(diagnostics), 0) + " images/s"});
+    addCosts(table, pipeline.secondSteps ? "view 1: " : "", diagnostics.costs, pipeline.stepsOf(0));
+    addCosts(table, "view 2: ", diagnostics.secondCosts, pipeline.stepsOf(1));
     return table.text();
 }
 
-int measure(const MetersArguments &arguments) {
+int measure(const DiagnosticsArguments &arguments) {
     const Pipeline pipeline = usablePipeline(arguments.pipeline);
     const Interrupt interrupt;
     const DatasetPtr dataset = openData(arguments.data, interrupt);
-    const auto meters = measureMeters(*dataset, pipeline, arguments.options, interrupt.token());
-    if (!meters)
+    const auto diagnostics = measureDiagnostics(*dataset, pipeline, arguments.options, interrupt.token());
+    if (!diagnostics)
         return exitCancelled;
     if (const std::uint32_t wanted = std::min(arguments.options.images, dataset->size());
-        meters->images < wanted)
-        complain(counted(std::int64_t{wanted} - meters->images, "image", "images") +
+        diagnostics->images < wanted)
+        complain(counted(std::int64_t{wanted} - diagnostics->images, "image", "images") +
                  " of the selected ones cannot be read and are left out");
     if (arguments.json)
-        printJson(toJson(*meters, pipeline));
+        printJson(toJson(*diagnostics, pipeline));
     else
-        std::cout << text(*meters, pipeline) << std::flush;
+        std::cout << text(*diagnostics, pipeline) << std::flush;
     return exitDone;
 }
 
 } // namespace
 
 void addMeters(CLI::App &app, Action &action) {
-    const auto arguments = std::make_shared<MetersArguments>();
+    const auto arguments = std::make_shared<DiagnosticsArguments>();
     CLI::App *command = app.add_subcommand(
         "meters", "Measure before training whether shortcuts make the task of a pipeline too easy.");
     addDataOption(*command, arguments->data);

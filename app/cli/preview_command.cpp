@@ -127,7 +127,7 @@ Drawn drawGrid(const Dataset &dataset, const Pipeline &pipeline, const PreviewAr
 
 Json frameJson(const PipelineStep &step, const TracedStep &traced, const ViewKey &key) {
     Json drawn = Json::array(); // not an object: a combination may sample one value several times
-    for (const DrawnValue &value : traced.drawn)
+    for (const SampledValue &value : traced.sampled)
         drawn.push_back({{"what", value.what}, {"value", value.value}});
     return {{"sample", key.sample},
             {"view", key.view + 1},

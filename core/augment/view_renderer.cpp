@@ -88,7 +88,7 @@ std::vector<TracedStep> ViewRenderer::trace(const Image &source, const ViewKey &
         traced.step = step.index;
         traced.isApplied = isApplied;
         if (isApplied) {
-            draws.keepLog(&traced.drawn);
+            draws.keepLog(&traced.sampled);
             apply();
             draws.keepLog(nullptr);
             latest = &view;
@@ -100,14 +100,14 @@ std::vector<TracedStep> ViewRenderer::trace(const Image &source, const ViewKey &
 }
 
 ViewCost ViewRenderer::renderTimed(const Image &source, const ViewKey &key, Image &view, std::size_t told,
-                                   DrawLog *drawn) const {
+                                   SampleLog *sampled) const {
     ViewCost cost;
     cost.stepSeconds.reserve(branchOf(key).size());
     const auto start = Clock::now();
     const auto visit = [&](const Step &step, bool isApplied, RandomStream &draws, auto apply) {
         const auto stepStart = Clock::now();
         if (isApplied) {
-            draws.keepLog(step.index == told ? drawn : nullptr);
+            draws.keepLog(step.index == told ? sampled : nullptr);
             apply();
             draws.keepLog(nullptr);
         }

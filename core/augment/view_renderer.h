@@ -23,7 +23,7 @@ struct ViewKey {
 struct TracedStep {
     std::size_t step = 0;   ///< index among the steps of the view's branch
     bool isApplied = false; ///< sampled with the step's probability
-    DrawLog drawn;          ///< the sampled parameters; empty if it was not applied
+    SampleLog sampled;      ///< the sampled parameters; empty if it was not applied
     Image after;            ///< the image after the step
 };
 
@@ -50,10 +50,10 @@ class ViewRenderer {
     /// converted by centerSquare() if it has another size.
     std::vector<TracedStep> trace(const Image &source, const ViewKey &key) const;
 
-    /// render() with timing. If `drawn` is given, it receives the parameters sampled by the step with the
+    /// render() with timing. If `sampled` is given, it receives the parameters sampled by the step with the
     /// index `told`.
     ViewCost renderTimed(const Image &source, const ViewKey &key, Image &view, std::size_t told = 0,
-                         DrawLog *drawn = nullptr) const;
+                         SampleLog *sampled = nullptr) const;
     /// Index of each enabled step among the steps of the pipeline.
     std::vector<std::size_t> stepsOf(int view) const;
 

@@ -79,7 +79,7 @@ struct OpenOptions {
     /// Called when the images of a folder are listed and before they are read, which takes long for many: a
     /// dataset for a first preview. Broken files are still among its samples, its report has no sizes, and
     /// its fingerprint is empty.
-    std::function<void(const DatasetPtr &)> firstLook;
+    std::function<void(const DatasetPtr &)> openingPreview;
     std::stop_token stop; ///< if stopped, opening throws OpeningCancelled
 };
 

@@ -2,7 +2,7 @@
 #include "core/data/folder_listing.h"
 
 #include "core/data/dataset_messages.h"
-#include "core/data/folder_doubles.h"
+#include "core/data/duplicate_files.h"
 #include "core/data/folder_layout.h"
 #include "core/data/folder_notes.h"
 #include "core/data/folder_walk.h"
@@ -50,7 +50,7 @@ class Lister {
         m_layout = layoutOf(m_tree);
         listTraining();
         listTests();
-        removeDoubles();
+        removeDuplicates();
         dropEmptyClasses();
         finish();
         return std::move(m_listing);
@@ -158,10 +158,10 @@ class Lister {
         m_listing.files.push_back({std::move(found.path), found.relative, label, isTest});
     }
 
-    void removeDoubles() {
+    void removeDuplicates() {
         if (!m_hasLinks)
             return;
-        const DoublesRemoved removed = withoutDoubles(m_listing.files, m_throughLink);
+        const DuplicatesRemoved removed = withoutDuplicates(m_listing.files, m_throughLink);
         if (removed.count > 0)
             m_listing.notes.push_back(
                 datasetMessage("doubles", removed.count,

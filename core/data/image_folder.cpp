@@ -43,8 +43,8 @@ class FolderOpener {
           m_opened(m_listing.files.size()) {}
 
     DatasetPtr open() {
-        if (m_options.firstLook)
-            m_options.firstLook(unread());
+        if (m_options.openingPreview)
+            m_options.openingPreview(unread());
         m_streams = bytesExpected() > probablyTooMuch * static_cast<double>(m_options.memoryBudget);
         parallelFor(m_opened.size(), m_options.threads, [this](std::size_t i) { openFile(i); });
         settleDepth();

@@ -32,13 +32,13 @@ struct DrawKey {
 };
 
 /// A sampled parameter as display text: its name ("angle") and its value ("12.5°").
-struct DrawnValue {
+struct SampledValue {
     std::string what;
     std::string value;
     double number = 0; ///< the numeric value, if there is one
-    bool operator==(const DrawnValue &) const = default;
+    bool operator==(const SampledValue &) const = default;
 };
-using DrawLog = std::vector<DrawnValue>;
+using SampleLog = std::vector<SampledValue>;
 
 /// Random numbers from the counter-based generator Philox4x32-10 (Salmon et al., SC 2011), so that a stream
 /// needs no state beyond its key: any number can be reproduced, in any order, by any number of threads. Cheap
@@ -61,7 +61,7 @@ class RandomStream {
     double normal();
 
     /// From now on note() appends to `log`; with nullptr it does nothing, at no cost.
-    void keepLog(DrawLog *log) { m_log = log; }
+    void keepLog(SampleLog *log) { m_log = log; }
     bool isLogged() const { return m_log != nullptr; }
     /// Logs the parameter computed from the last random numbers, with three significant digits.
     void note(const char *what, double value, const char *unit = "");
@@ -82,7 +82,7 @@ class RandomStream {
     std::array<std::uint32_t, 4> m_counter;
     std::array<std::uint32_t, 4> m_block{};
     int m_used = 4;
-    DrawLog *m_log = nullptr;
+    SampleLog *m_log = nullptr;
 };
 
 } // namespace simclr

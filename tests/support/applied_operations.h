@@ -19,7 +19,7 @@ inline std::unique_ptr<Operation> madeOperation(const std::string &id, const Val
 
 /// The result of the operation on an image with the random numbers of one sample, and optionally its log.
 inline Image applied(const Operation &operation, Image image, std::uint32_t sample = 0,
-                     DrawLog *log = nullptr) {
+                     SampleLog *log = nullptr) {
     RandomStream draws({.seed = 17, .sample = sample});
     draws.keepLog(log);
     operation.apply(image, draws, 32);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/design_page.h"
 
-#include "ui/design/diagnose/meters_panel.h"
+#include "ui/design/diagnose/diagnostics_panel.h"
 #include "ui/design/palette/operation_palette.h"
 #include "ui/design/pipeline/export_panel.h"
 #include "ui/design/pipeline/pipeline_panel.h"
@@ -24,13 +24,13 @@ DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, Pipelin
     auto *pipeline = new PipelinePanel(document, files);
     pipeline->setMinimumWidth(340);
     auto *preview = new PreviewPanel(workspace, document);
-    auto *meters = new MetersPanel(workspace, document);
+    auto *diagnostics = new DiagnosticsPanel(workspace, document);
     auto *sight = new QWidget;
     auto *sightLayout = new QVBoxLayout(sight);
     sightLayout->setContentsMargins(0, 0, 0, 0);
     sightLayout->setSpacing(0);
     sightLayout->addWidget(preview, 1);
-    sightLayout->addWidget(meters);
+    sightLayout->addWidget(diagnostics);
     auto *splitter = new QSplitter(Qt::Horizontal);
     splitter->setObjectName(QStringLiteral("designSplitter"));
     splitter->setChildrenCollapsible(false);
@@ -50,17 +50,17 @@ DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, Pipelin
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(splitter, 1);
-    meters->setViewSize(preview->viewSize());
-    meters->setSeed(preview->seed());
-    connect(preview, &PreviewPanel::viewSizeChanged, meters, &MetersPanel::setViewSize);
-    connect(preview, &PreviewPanel::seedChanged, meters, &MetersPanel::setSeed);
+    diagnostics->setViewSize(preview->viewSize());
+    diagnostics->setSeed(preview->seed());
+    connect(preview, &PreviewPanel::viewSizeChanged, diagnostics, &DiagnosticsPanel::setViewSize);
+    connect(preview, &PreviewPanel::seedChanged, diagnostics, &DiagnosticsPanel::setSeed);
     code->setViewSize(preview->viewSize());
     connect(preview, &PreviewPanel::viewSizeChanged, code, &ExportPanel::setViewSize);
     connect(pipeline, &PipelinePanel::exportToggled, right,
             [right](bool shown) { right->setCurrentIndex(shown ? 1 : 0); });
     connect(code, &ExportPanel::closed, pipeline, &PipelinePanel::closeExport);
     connect(preview, &PreviewPanel::imageChosen, palette, &OperationPalette::setImage);
-    connect(preview, &PreviewPanel::sampleChosen, meters, &MetersPanel::setSample);
+    connect(preview, &PreviewPanel::sampleChosen, diagnostics, &DiagnosticsPanel::setSample);
     connect(palette, &OperationPalette::operationChosen, pipeline, &PipelinePanel::addOperation);
 }
 

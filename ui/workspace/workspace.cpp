@@ -44,7 +44,7 @@ struct Workspace::Impl {
     RunCatalogue runs;
     DatasetCache cache;
     DatasetPtr dataset;
-    DatasetPtr firstLook;
+    DatasetPtr openingPreview;
     bool opening = false;
     std::vector<std::unique_ptr<BackgroundWorker>> workers;
 };
@@ -78,7 +78,7 @@ Opened Workspace::Impl::open(const std::string &source, const BackgroundWorker::
             task.post([this, done, total] { Q_EMIT owner.openingProgressed(done, total); });
         }
     };
-    options.firstLook = [&](const DatasetPtr &images) { task.post([this, images] { look(images); }); };
+    options.openingPreview = [&](const DatasetPtr &images) { task.post([this, images] { look(images); }); };
     try {
         return {openDataset(source, options), {}};
     } catch (const std::exception &error) { // if it was cancelled, the answer is dropped
@@ -86,15 +86,15 @@ Opened Workspace::Impl::open(const std::string &source, const BackgroundWorker::
     }
 }
 
-/// Emits firstLookChanged() only on a change.
+/// Emits openingPreviewChanged() only on a change.
 void Workspace::Impl::look(const DatasetPtr &images) {
-    if (std::exchange(firstLook, images) != images)
-        Q_EMIT owner.firstLookChanged();
+    if (std::exchange(openingPreview, images) != images)
+        Q_EMIT owner.openingPreviewChanged();
 }
 
 void Workspace::Impl::opened(const DatasetPtr &result) {
     opening = false;
-    firstLook = nullptr;
+    openingPreview = nullptr;
     dataset = result;
     cache.add(result);
     remember(QString::fromStdString(result->report().source));
@@ -139,8 +139,8 @@ DatasetCache &Workspace::images() const {
 DatasetPtr Workspace::dataset() const {
     return m_impl->dataset;
 }
-DatasetPtr Workspace::firstLook() const {
-    return m_impl->firstLook;
+DatasetPtr Workspace::openingPreview() const {
+    return m_impl->openingPreview;
 }
 bool Workspace::isOpening() const {
     return m_impl->opening;

@@ -30,9 +30,9 @@ class Workspace : public QObject {
 
     /// The open dataset; null before the first one.
     DatasetPtr dataset() const;
-    /// A preview of the folder that is being opened, while its images are read (OpenOptions::firstLook); null
-    /// if there is none (yet), and after the opening.
-    DatasetPtr firstLook() const;
+    /// A preview of the folder that is being opened, while its images are read (OpenOptions::openingPreview);
+    /// null if there is none (yet), and after the opening.
+    DatasetPtr openingPreview() const;
     bool isOpening() const;
     /// Recent sources, newest first, stored in the settings.
     QStringList recentSources() const;
@@ -45,8 +45,8 @@ class Workspace : public QObject {
   Q_SIGNALS:
     void openingStarted(const QString &source);
     void openingProgressed(qulonglong done, qulonglong total);
-    /// firstLook() is available, or no longer, because the opening failed or was cancelled.
-    void firstLookChanged();
+    /// openingPreview() is available, or no longer, because the opening failed or was cancelled.
+    void openingPreviewChanged();
     /// dataset() has changed.
     void datasetChanged();
     /// dataset() is unchanged; `reason` is a sentence for the user.

@@ -19,10 +19,10 @@ struct ColorOperation : Operation {
         : amount(initial), name(word), neutral(nothing) {}
 
     void apply(Image &image, RandomStream &draws, int /*viewSize*/) const override {
-        const double drawn = draws.uniform(amount.low, amount.high);
-        draws.note(name, drawn);
-        if (drawn != neutral)
-            changeColors(image, change, drawn);
+        const double sampled = draws.uniform(amount.low, amount.high);
+        draws.note(name, sampled);
+        if (sampled != neutral)
+            changeColors(image, change, sampled);
     }
 };
 

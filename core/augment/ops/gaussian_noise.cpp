@@ -11,11 +11,11 @@ struct GaussianNoise final : Operation {
     Range sigma{0.02, 0.1};
 
     void apply(Image &image, RandomStream &draws, int /*viewSize*/) const override {
-        const double drawn = draws.uniform(sigma.low, sigma.high);
-        draws.note("σ", drawn);
+        const double sampled = draws.uniform(sigma.low, sigma.high);
+        draws.note("σ", sampled);
         const std::uint64_t high = draws.bits();
         const std::uint64_t seed = high << 32 | draws.bits();
-        addGaussianNoise(image, drawn * 255, seed);
+        addGaussianNoise(image, sampled * 255, seed);
     }
 };
 

@@ -16,8 +16,8 @@ struct Jpeg final : Operation {
     Range quality{30, 95};
 
     void apply(Image &image, RandomStream &draws, int /*viewSize*/) const override {
-        const double drawn = std::floor(draws.uniform(quality.low, quality.high + 1));
-        const int whole = static_cast<int>(std::min(drawn, quality.high));
+        const double sampled = std::floor(draws.uniform(quality.low, quality.high + 1));
+        const int whole = static_cast<int>(std::min(sampled, quality.high));
         draws.note("quality", whole);
         passThroughJpeg(image, whole);
     }

@@ -14,9 +14,9 @@ struct Solarize final : Operation {
     Range threshold{128, 128};
 
     void apply(Image &image, RandomStream &draws, int /*viewSize*/) const override {
-        const double drawn = draws.uniform(threshold.low, threshold.high);
-        draws.note("threshold", drawn);
-        solarize(image, drawn);
+        const double sampled = draws.uniform(threshold.low, threshold.high);
+        draws.note("threshold", sampled);
+        solarize(image, sampled);
     }
 };
 
@@ -26,9 +26,9 @@ struct Posterize final : Operation {
     void apply(Image &image, RandomStream &draws, int /*viewSize*/) const override {
         const int fewest = static_cast<int>(std::lround(bits.low));
         const int most = static_cast<int>(std::lround(bits.high));
-        const int drawn = fewest + static_cast<int>(draws.below(static_cast<unsigned>(most - fewest + 1)));
-        draws.note("bits", drawn);
-        posterize(image, drawn);
+        const int sampled = fewest + static_cast<int>(draws.below(static_cast<unsigned>(most - fewest + 1)));
+        draws.note("bits", sampled);
+        posterize(image, sampled);
     }
 };
 

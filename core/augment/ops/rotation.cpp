@@ -14,9 +14,9 @@ struct Rotation final : Redrawing {
     std::string fill = "black";
 
     void applyTo(const Image &source, Image &target, RandomStream &draws, int /*viewSize*/) const override {
-        const double drawn = draws.uniform(angle.low, angle.high);
-        draws.note("angle", drawn, "°");
-        const Projection projection = affineProjection({.angle = -drawn}, source.width(), source.height());
+        const double sampled = draws.uniform(angle.low, angle.high);
+        draws.note("angle", sampled, "°");
+        const Projection projection = affineProjection({.angle = -sampled}, source.width(), source.height());
         warped(source, projection, Interpolation::Bilinear, fillColor(fill), target);
     }
 };

@@ -194,7 +194,7 @@ void TestColorChanges::amountIsUniform() {
     const Image source = noiseImage(2, 2, 1);
     std::vector<std::size_t> bins(8);
     for (std::uint32_t sample = 0; sample < 4000; ++sample) {
-        DrawLog log;
+        SampleLog log;
         applied(*operation, source, sample, &log);
         QCOMPARE(log.size(), std::size_t{1});
         QCOMPARE(log[0].what, id);

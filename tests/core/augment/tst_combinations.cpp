@@ -37,9 +37,9 @@ PipelineStep someOf(double fewest, double most, std::vector<PipelineStep> steps)
 
 std::string applied(const TracedStep &step) {
     std::string names;
-    for (const DrawnValue &drawn : step.drawn)
-        if (drawn.what == "step")
-            names += (names.empty() ? "" : ", ") + drawn.value;
+    for (const SampledValue &value : step.sampled)
+        if (value.what == "step")
+            names += (names.empty() ? "" : ", ") + value.value;
     return names;
 }
 
@@ -206,7 +206,7 @@ class TestCombinations : public QObject {
             QVERIFY(steps.back().after == view);
             Image before = source;
             for (const TracedStep &step : steps) {
-                QVERIFY(step.isApplied || (step.drawn.empty() && step.after == before));
+                QVERIFY(step.isApplied || (step.sampled.empty() && step.after == before));
                 before = step.after;
             }
         }
@@ -218,15 +218,15 @@ class TestCombinations : public QObject {
         for (std::uint32_t sample = 0; sample < 100; ++sample) {
             const std::vector<TracedStep> steps =
                 renderer.trace(noiseImage(40, 30, 1), {.seed = 2, .sample = sample});
-            const DrawLog &crop = steps[0].drawn;
+            const SampleLog &crop = steps[0].sampled;
             QCOMPARE(crop.size(), std::size_t{5});
             QCOMPARE(crop[0].what, std::string("area"));
             QVERIFY(crop[1].number >= 0 && crop[1].number + crop[3].number <= 40);
             QVERIFY(std::abs(crop[3].number * crop[4].number / 12 - crop[0].number) < 1e-9);
             if (!steps[2].isApplied)
                 continue;
-            QCOMPARE(steps[2].drawn.size(), std::size_t{4});
-            firstChanges.insert(steps[2].drawn[0].what);
+            QCOMPARE(steps[2].sampled.size(), std::size_t{4});
+            firstChanges.insert(steps[2].sampled[0].what);
         }
         QCOMPARE(firstChanges, std::set<std::string>({"brightness", "contrast", "saturation", "hue"}));
     }

@@ -41,7 +41,7 @@ struct Outcome {
 
 Outcome applied(const Operation &operation, Image image, std::uint32_t sample) {
     RandomStream stream({.seed = 51, .sample = sample});
-    DrawLog log;
+    SampleLog log;
     stream.keepLog(&log);
     operation.apply(image, stream, 32);
     return {image, log.empty() ? "" : log.front().value};

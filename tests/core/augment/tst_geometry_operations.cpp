@@ -52,11 +52,11 @@ Image applied(const Operation &operation, Image image, std::uint32_t sample, int
 /// The logged parameters of an operation, as numbers by name.
 std::map<std::string, double> notes(const Operation &operation, Image image, std::uint32_t sample) {
     RandomStream stream = streamOf(sample);
-    DrawLog log;
+    SampleLog log;
     stream.keepLog(&log);
     operation.apply(image, stream, viewSize);
     std::map<std::string, double> numbers;
-    for (const DrawnValue &drawn : log)
+    for (const SampledValue &drawn : log)
         std::from_chars(drawn.value.data(), drawn.value.data() + drawn.value.size(), numbers[drawn.what]);
     return numbers;
 }

@@ -37,23 +37,23 @@ std::unique_ptr<Operation> randAugment(std::int64_t count, std::int64_t magnitud
                          {{"num_ops", count}, {"magnitude", magnitude}, {"num_magnitude_bins", bins}});
 }
 
-DrawLog told(const Operation &operation, std::uint32_t sample) {
-    DrawLog log;
+SampleLog told(const Operation &operation, std::uint32_t sample) {
+    SampleLog log;
     applied(operation, noiseImage(3, 3, 1), sample, &log);
     return log;
 }
 
-std::string actionTold(const DrawnValue &note) {
+std::string actionTold(const SampledValue &note) {
     return note.what == "operation" ? note.value : note.what;
 }
 
-bool isNegative(const DrawnValue &note, PolicyAction action) {
+bool isNegative(const SampledValue &note, PolicyAction action) {
     if (action >= PolicyAction::Brightness && action <= PolicyAction::Sharpness)
         return std::stod(note.value) < 1;
     return note.value.starts_with('-');
 }
 
-std::size_t subPolicyTold(const DrawLog &log) {
+std::size_t subPolicyTold(const SampleLog &log) {
     return std::stoul(log.at(0).value) - 1;
 }
 
@@ -61,13 +61,14 @@ constexpr int width = 30;
 constexpr int height = 20;
 
 /// Only one of two steps with the same action was applied; the log does not say which.
-bool isAmbiguous(const std::string &dataset, const DrawLog &log) {
+bool isAmbiguous(const std::string &dataset, const SampleLog &log) {
     const SubPolicy &pair = autoAugmentPolicy(dataset)[subPolicyTold(log)];
     return pair[0].action == pair[1].action && log.size() == 2;
 }
 
 /// Of the step that note `i` logs.
-double strengthInPolicy(const std::string &dataset, const DrawLog &log, std::size_t i, PolicyAction action) {
+double strengthInPolicy(const std::string &dataset, const SampleLog &log, std::size_t i,
+                        PolicyAction action) {
     const SubPolicy &pair = autoAugmentPolicy(dataset)[subPolicyTold(log)];
     const PolicyStep &step = i == 2 || pair[0].action != action ? pair[1] : pair[0];
     return magnitudeOf(step.action, step.bin, autoAugmentBins, width, height);
@@ -89,7 +90,7 @@ void TestPolicies::whatIsToldIsWhatIsDone() {
     const auto operation = isAuto ? autoAugment(dataset) : randAugment(3);
     const Image source = noiseImage(width, height, 8);
     for (std::uint32_t sample = 0; sample < 300; ++sample) {
-        DrawLog log;
+        SampleLog log;
         const Image result = applied(*operation, source, sample, &log);
         if (isAuto && isAmbiguous(dataset, log))
             continue;
@@ -118,7 +119,7 @@ void TestPolicies::stepsHaveTheirProbabilities() {
     std::map<std::size_t, std::size_t> chosen;
     std::map<std::pair<std::size_t, std::string>, std::size_t> done;
     for (std::uint32_t sample = 0; sample < 20'000; ++sample) {
-        const DrawLog log = told(*operation, sample);
+        const SampleLog log = told(*operation, sample);
         ++chosen[subPolicyTold(log)];
         for (std::size_t i = 1; i < log.size(); ++i)
             ++done[{subPolicyTold(log), actionTold(log[i])}];
@@ -138,7 +139,7 @@ void TestPolicies::randAugmentDrawsUniformly() {
     std::map<std::string, std::size_t> first;
     std::map<std::string, std::size_t> second;
     for (std::uint32_t sample = 0; sample < 7000; ++sample) {
-        const DrawLog log = told(*operation, sample);
+        const SampleLog log = told(*operation, sample);
         QCOMPARE(log.size(), std::size_t{2});
         ++first[actionTold(log[0])];
         ++second[actionTold(log[1])];
@@ -158,7 +159,7 @@ void TestPolicies::signsAreEquallyLikely() {
         madeOperation("rand_augment", {{"num_ops", std::int64_t{1}}, {"magnitude", std::int64_t{30}}});
     std::map<PolicyAction, std::array<std::size_t, 2>> counts;
     for (std::uint32_t sample = 0; sample < 7000; ++sample) {
-        const DrawLog log = told(*operation, sample);
+        const SampleLog log = told(*operation, sample);
         const PolicyAction action = actionNamed(actionTold(log[0]));
         ++counts[action][isNegative(log[0], action) ? 1 : 0];
     }

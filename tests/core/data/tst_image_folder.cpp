@@ -396,7 +396,7 @@ void TestImageFolder::canBeLookedAtBeforeItIsRead() {
     DatasetPtr look;
     bool isFirst = true;
     OpenOptions options;
-    options.firstLook = [&](const DatasetPtr &pictures) { look = pictures; };
+    options.openingPreview = [&](const DatasetPtr &pictures) { look = pictures; };
     options.progress = [&](std::size_t, std::size_t) { isFirst = isFirst && look; };
     const DatasetPtr whole = openDataset(m_root.native(), options);
     QVERIFY(look && isFirst);

@@ -104,7 +104,7 @@ class TestPreviewPanel : public QObject {
             const std::vector<FilmFrame> &film = preview->film[std::size_t(view)];
             QCOMPARE(film.size(), fixture.document.pipeline().steps.size());
             QCOMPARE(film.front().title, QStringLiteral("Random resized crop"));
-            QVERIFY(film.front().isApplied && !film.front().drawn.isEmpty());
+            QVERIFY(film.front().isApplied && !film.front().sampled.isEmpty());
             Image expected;
             renderer.render(fixture.workspace.dataset()->image(tile.sample),
                             {preview->request.seed, preview->request.epoch, tile.sample, std::uint16_t(view)},
@@ -297,8 +297,8 @@ class TestPreviewPanel : public QObject {
                                               folderOf(folder) / (std::to_string(i) + ".png"));
         writeBytes(folderOf(folder) / "000.png", "no picture");
         DatasetPtr look;
-        connect(&fixture.workspace, &Workspace::firstLookChanged, fixture.panel.get(),
-                [&] { look = fixture.workspace.firstLook(); });
+        connect(&fixture.workspace, &Workspace::openingPreviewChanged, fixture.panel.get(),
+                [&] { look = fixture.workspace.openingPreview(); });
         std::vector<PreviewPtr> seen;
         connect(fixture.panel->findChild<PreviewRenderer *>(), &PreviewRenderer::rendered,
                 fixture.panel.get(), [&](const PreviewPtr &preview) { seen.push_back(preview); });
@@ -330,8 +330,8 @@ class TestPreviewPanel : public QObject {
         const QTemporaryDir folder;
         writeNoiseFolder(folderOf(folder), 40, 300, 3);
         QSignalSpy over(&workspace, &Workspace::openingFailed);
-        connect(&workspace, &Workspace::firstLookChanged, &workspace, [&] {
-            if (workspace.firstLook()) // its views were requested
+        connect(&workspace, &Workspace::openingPreviewChanged, &workspace, [&] {
+            if (workspace.openingPreview()) // its views were requested
                 QMetaObject::invokeMethod(&workspace, &Workspace::cancelOpening, Qt::QueuedConnection);
         });
         workspace.openSource(folder.path());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_support.h"
-#include "ui/design/diagnose/meters_bar.h"
+#include "ui/design/diagnose/diagnostics_bar.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/shell/main_window.h"
 #include "ui/train/run_headline.h"
@@ -55,8 +55,8 @@ class TestAccessibility : public QObject {
     }
     void cleanupTestCase() { m_window.reset(); }
 
-    void metersReportTheirValues() {
-        auto &bar = child<MetersBar>("colorShortcut");
+    void barsReportTheirValues() {
+        auto &bar = child<DiagnosticsBar>("colorShortcut");
         QVERIFY(!nameOf(bar).isEmpty());
         QCOMPARE(seenAs(bar).role(), QAccessible::ProgressBar);
         QTRY_VERIFY_WITH_TIMEOUT(!std::isnan(bar.share()), patience);
@@ -71,7 +71,7 @@ class TestAccessibility : public QObject {
             QVERIFY2(nameOf(label).contains(label.text()), figure);
             QVERIFY2(!nameOf(label).startsWith(label.text()), figure); // the description comes first
         }
-        QVERIFY(valueOf(child<QWidget>("metersHistogram")).contains(QLatin1Char('%')));
+        QVERIFY(valueOf(child<QWidget>("diagnosticsHistogram")).contains(QLatin1Char('%')));
     }
 
     void lockHasAName() {
@@ -83,7 +83,7 @@ class TestAccessibility : public QObject {
     }
 
     void meterWithoutAValueSaysSo() {
-        MetersBar bar;
+        DiagnosticsBar bar;
         bar.setAccessibleName(QStringLiteral("Colour shortcut"));
         QVERIFY(!valueOf(bar).isEmpty());
         QVERIFY(!valueOf(bar).contains(QStringLiteral("nan"), Qt::CaseInsensitive));

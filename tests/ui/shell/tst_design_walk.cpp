@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_support.h"
-#include "ui/design/diagnose/meters_panel.h"
+#include "ui/design/diagnose/diagnostics_panel.h"
 #include "ui/design/pipeline/export_panel.h"
 #include "ui/design/pipeline/step_card.h"
 #include "ui/design/pipeline/step_column.h"
@@ -114,9 +114,9 @@ class TestDesignWalk : public QObject {
         press("previewGridButton");
     }
 
-    void readsTheMeters() {
-        QTRY_VERIFY_WITH_TIMEOUT(part<MetersPanel>().isVisible(), 5'000);
-        QSignalSpy measured(&part<MetersPanel>(), &MetersPanel::costsMeasured);
+    void readsTheDiagnostics() {
+        QTRY_VERIFY_WITH_TIMEOUT(part<DiagnosticsPanel>().isVisible(), 5'000);
+        QSignalSpy measured(&part<DiagnosticsPanel>(), &DiagnosticsPanel::costsMeasured);
         press("newSample");
         part<PipelineDocument>().setStepProbability(0, 0.9);
         QVERIFY(measured.wait(30'000));

@@ -89,15 +89,15 @@ class TestWorkspace : public QObject {
         Workspace workspace(folderOf(folder) / "runs.sqlite");
         QSignalSpy changed(&workspace, &Workspace::datasetChanged);
         int looks = 0;
-        connect(&workspace, &Workspace::firstLookChanged, &workspace, [&] {
+        connect(&workspace, &Workspace::openingPreviewChanged, &workspace, [&] {
             ++looks;
             QVERIFY(workspace.isOpening() && !workspace.dataset());
-            QCOMPARE(workspace.firstLook()->size(), 8u);
+            QCOMPARE(workspace.openingPreview()->size(), 8u);
         });
         workspace.openSource(folder.path());
         QVERIFY(changed.wait(patience));
         QCOMPARE(looks, 1);
-        QVERIFY(!workspace.firstLook());
+        QVERIFY(!workspace.openingPreview());
     }
 
     void anotherOpeningEndsTheLook() {
@@ -106,8 +106,8 @@ class TestWorkspace : public QObject {
         Workspace workspace(folderOf(folder) / "runs.sqlite");
         QSignalSpy changed(&workspace, &Workspace::datasetChanged);
         bool isOver = false;
-        connect(&workspace, &Workspace::firstLookChanged, &workspace, [&] {
-            if (!workspace.firstLook())
+        connect(&workspace, &Workspace::openingPreviewChanged, &workspace, [&] {
+            if (!workspace.openingPreview())
                 isOver = true;
             else
                 QMetaObject::invokeMethod(
@@ -125,10 +125,10 @@ class TestWorkspace : public QObject {
         writeBytes(folderOf(folder) / "broken.png", "no picture");
         Workspace workspace(folderOf(folder) / "runs.sqlite");
         QSignalSpy failed(&workspace, &Workspace::openingFailed);
-        QSignalSpy looked(&workspace, &Workspace::firstLookChanged);
+        QSignalSpy looked(&workspace, &Workspace::openingPreviewChanged);
         workspace.openSource(folder.path());
         QVERIFY(failed.wait(patience));
-        QVERIFY(!workspace.firstLook());
+        QVERIFY(!workspace.openingPreview());
         QCOMPARE(looked.count(), 2);
     }
 

@@ -13,7 +13,7 @@ namespace simclr::ui {
 class PipelineDocument;
 
 /// The SimCLR paper's findings about the edited pipeline, one line each; "why" unfolds the reason, and a
-/// button applies the remedy as one undoable step. Owned by the MetersPanel; UI thread.
+/// button applies the remedy as one undoable step. Owned by the DiagnosticsPanel; UI thread.
 class PipelineFindings : public QWidget {
     Q_OBJECT
   public:

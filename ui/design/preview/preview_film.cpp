@@ -145,7 +145,7 @@ void PreviewFilm::paintFrame(QPainter &painter, int view, int frame) {
         paintText(painter, below, tr("original"),
                   {tr("%1 × %2 px").arg(tile.originalSize.width).arg(tile.originalSize.height)});
     else
-        paintText(painter, below, step->title, step->isApplied ? step->drawn : QStringList{tr("skipped")});
+        paintText(painter, below, step->title, step->isApplied ? step->sampled : QStringList{tr("skipped")});
 }
 
 void PreviewFilm::paintText(QPainter &painter, const QRect &below, const QString &title,

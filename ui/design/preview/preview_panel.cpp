@@ -122,7 +122,7 @@ void PreviewPanel::connectImages() {
         ask();
     });
     connect(m_samples, &PreviewSampleBar::backToDatasetRequested, m_images, &PreviewImages::backToDataset);
-    connect(&m_workspace, &Workspace::firstLookChanged, this, &PreviewPanel::startOver);
+    connect(&m_workspace, &Workspace::openingPreviewChanged, this, &PreviewPanel::startOver);
     connect(&m_workspace, &Workspace::datasetChanged, this, &PreviewPanel::startOver);
     connect(m_grid, &PreviewGrid::choiceChanged, this, &PreviewPanel::showChoice);
     connect(m_grid, &PreviewGrid::closerLookRequested, this, [this] { setMode(PreviewMode::Filmstrip); });
@@ -242,8 +242,8 @@ void PreviewPanel::announceImage(const Image &image) {
 }
 
 DatasetPtr PreviewPanel::shownDataset() const {
-    const DatasetPtr firstLook = m_workspace.firstLook();
-    return firstLook ? firstLook : m_workspace.dataset();
+    const DatasetPtr openingPreview = m_workspace.openingPreview();
+    return openingPreview ? openingPreview : m_workspace.dataset();
 }
 
 /// Limited, because decoding photographs and rendering large views takes time, and a photograph takes tens of

@@ -26,8 +26,8 @@ ViewKey keyOf(const PreviewRequest &request, std::uint32_t sample, int view, std
     return {request.seed, request.epoch + later, sample, std::uint16_t(view)};
 }
 
-void renderViews(const ViewRenderer &renderer, const PreviewRequest &request, const Entry &entry, Image &first,
-               Image &second) {
+void renderViews(const ViewRenderer &renderer, const PreviewRequest &request, const Entry &entry,
+                 Image &first, Image &second) {
     renderer.render(entry.full, keyOf(request, entry.tile.sample, 0), first);
     renderer.render(entry.full, keyOf(request, entry.tile.sample, 1), second);
 }
@@ -38,8 +38,8 @@ std::vector<FilmFrame> film(const ViewRenderer &renderer, const PreviewRequest &
     const std::vector<PipelineStep> &steps = request.pipeline.stepsOf(view);
     for (TracedStep &traced : renderer.trace(entry.full, keyOf(request, entry.tile.sample, view))) {
         FilmFrame frame{traced.step, stepTitle(steps[traced.step]), traced.isApplied, {}, {}};
-        for (const DrawnValue &drawn : traced.drawn)
-            frame.drawn.append(QString::fromStdString(drawn.what + ' ' + drawn.value));
+        for (const SampledValue &sampled : traced.sampled)
+            frame.sampled.append(QString::fromStdString(sampled.what + ' ' + sampled.value));
         frame.after = fitted(traced.after, largestFrame);
         frames.push_back(std::move(frame));
     }
@@ -61,7 +61,7 @@ class Rendering {
         case PreviewMode::Comparison:
             renderAll(renderer, &PreviewTile::first, &PreviewTile::second);
             renderAll(ViewRenderer(m_request.other, m_request.viewSize), &PreviewTile::otherFirst,
-                    &PreviewTile::otherSecond);
+                      &PreviewTile::otherSecond);
             break;
         case PreviewMode::Filmstrip:
             if (const Entry *entry = focused())

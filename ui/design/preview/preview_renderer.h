@@ -71,7 +71,7 @@ struct FilmFrame {
     std::size_t step = 0; ///< index in its branch
     QString title;
     bool isApplied = false; ///< by its probability
-    QStringList drawn;      ///< "angle 12.5°"
+    QStringList sampled;    ///< "angle 12.5°"
     Image after;            ///< reduced to display size
 };
 

@@ -10,7 +10,7 @@
 
 namespace simclr {
 
-struct MeterOptions {
+struct DiagnosticsOptions {
     std::uint32_t images = 256; ///< K, at most; sampled from all with the seed
     std::uint64_t seed = 1;
     int viewSize = 32; ///< pixels
@@ -26,7 +26,7 @@ struct StepCost {
 
 /// Properties of a pipeline's views, measured without training: whether the contrastive task could be solved
 /// by a shortcut, without using image content.
-struct Meters {
+struct ViewDiagnostics {
     std::uint32_t images = 0; ///< K: those that could be read
     /// How often the colour histogram of view 1 is nearest to that of its own view 2 among all view 2s, in
     /// [0, 1]. Near 1, colour alone solves the task (section 3.1, Fig. 6).
@@ -48,13 +48,14 @@ struct Meters {
 
 /// Renders both views of K images and measures them. Nothing if it was stopped. Throws InvalidInput if the
 /// pipeline is invalid or no image can be read.
-std::optional<Meters> measureMeters(const Dataset &dataset, const Pipeline &pipeline,
-                                    const MeterOptions &options, const std::stop_token &stop = {});
+std::optional<ViewDiagnostics> measureDiagnostics(const Dataset &dataset, const Pipeline &pipeline,
+                                                  const DiagnosticsOptions &options,
+                                                  const std::stop_token &stop = {});
 
 /// Images/s for which `cores` cores of this machine could render both views if they did nothing else;
 /// decoding costs extra.
-double imagesPerSecond(const Meters &meters, int cores = coreCount());
+double imagesPerSecond(const ViewDiagnostics &diagnostics, int cores = coreCount());
 
-Json toJson(const Meters &meters, const Pipeline &pipeline);
+Json toJson(const ViewDiagnostics &diagnostics, const Pipeline &pipeline);
 
 } // namespace simclr

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/design/diagnose/meters_figures.h"
+#include "ui/design/diagnose/diagnostics_figures.h"
 
 #include "core/augment/operation.h"
-#include "ui/design/diagnose/meters_bar.h"
+#include "ui/design/diagnose/diagnostics_bar.h"
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
@@ -24,11 +24,11 @@ QLabel *smallLabel(const QString &text) {
 }
 
 QString percent(double share) {
-    return MetersFigures::tr("%1 %").arg(decimalText(100 * share, 1));
+    return DiagnosticsFigures::tr("%1 %").arg(decimalText(100 * share, 1));
 }
 
 QString orDash(const std::optional<double> &number) {
-    return number ? decimalText(*number, 2) : MetersFigures::tr("–");
+    return number ? decimalText(*number, 2) : DiagnosticsFigures::tr("–");
 }
 
 void addCosts(QStringList &lines, const QString &heading, const std::vector<StepCost> &costs,
@@ -37,7 +37,7 @@ void addCosts(QStringList &lines, const QString &heading, const std::vector<Step
         lines.append(heading);
     for (const StepCost &cost : costs) {
         const OperationType *type = findOperationType(steps.at(cost.step).operation);
-        lines.append(MetersFigures::tr("%1: %2 µs")
+        lines.append(DiagnosticsFigures::tr("%1: %2 µs")
                          .arg(type != nullptr ? coreText(type->title)
                                               : QString::fromStdString(steps[cost.step].operation),
                               decimalText(cost.microseconds, 1)));
@@ -45,20 +45,21 @@ void addCosts(QStringList &lines, const QString &heading, const std::vector<Step
 }
 
 /// The cost of each step, one line per step.
-QString costTable(const Meters &meters, const Pipeline &pipeline) {
+QString costTable(const ViewDiagnostics &diagnostics, const Pipeline &pipeline) {
     QStringList lines{
-        MetersFigures::tr("Images/s = cores × 1,000,000 / (2 × µs per view), for decoded images. "
-                          "Mean over all views:")};
+        DiagnosticsFigures::tr("Images/s = cores × 1,000,000 / (2 × µs per view), for decoded images. "
+                               "Mean over all views:")};
     const bool isSplit = pipeline.secondSteps.has_value();
-    addCosts(lines, isSplit ? MetersFigures::tr("View 1") : QString(), meters.costs, pipeline.stepsOf(0));
+    addCosts(lines, isSplit ? DiagnosticsFigures::tr("View 1") : QString(), diagnostics.costs,
+             pipeline.stepsOf(0));
     if (isSplit)
-        addCosts(lines, MetersFigures::tr("View 2"), meters.secondCosts, pipeline.stepsOf(1));
+        addCosts(lines, DiagnosticsFigures::tr("View 2"), diagnostics.secondCosts, pipeline.stepsOf(1));
     return lines.join(QChar('\n'));
 }
 
 } // namespace
 
-MetersFigures::MetersFigures(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
+DiagnosticsFigures::DiagnosticsFigures(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(12);
     m_grid->setVerticalSpacing(0);
@@ -92,8 +93,8 @@ MetersFigures::MetersFigures(QWidget *parent) : QWidget(parent), m_grid(new QGri
         addFigure({"cost", tr("Cost"), tr("per view on one core → throughput of all cores"), {}}, 8, 0, 2);
 }
 
-MetersBar *MetersFigures::addBar(const Texts &texts) {
-    auto *bar = new MetersBar;
+DiagnosticsBar *DiagnosticsFigures::addBar(const Texts &texts) {
+    auto *bar = new DiagnosticsBar;
     bar->setObjectName(QString::fromLatin1(texts.name));
     bar->setAccessibleName(texts.title);
     auto *line = new QHBoxLayout;
@@ -113,8 +114,8 @@ MetersBar *MetersFigures::addBar(const Texts &texts) {
     return bar;
 }
 
-QLabel *MetersFigures::addFigure(const Texts &texts, int row, int column, int columns,
-                                 QLabel **meaningLabel) {
+QLabel *DiagnosticsFigures::addFigure(const Texts &texts, int row, int column, int columns,
+                                      QLabel **meaningLabel) {
     QLabel *title = plainLabel(texts.title);
     QLabel *value = valueLabel(texts.title);
     value->setText(tr("–"));
@@ -138,21 +139,21 @@ QLabel *MetersFigures::addFigure(const Texts &texts, int row, int column, int co
     return value;
 }
 
-void MetersFigures::showMeters(const Meters &meters, const Pipeline &pipeline) {
-    m_color->setShare(meters.colorShortcut, meters.chance);
-    m_layout->setShare(meters.layoutShortcut, meters.chance);
-    m_overlap->setText(orDash(meters.cropIou));
-    m_ratio->setText(orDash(meters.scaleRatio));
-    m_clipped->setText(percent(meters.clipped));
-    m_sources->setText(tr("at 0 or 255; images %1").arg(percent(meters.clippedSources)));
-    m_uniform->setText(percent(meters.uniform));
-    m_cost->setText(
-        tr("%1 µs → %2 images/s")
-            .arg(decimalText(meters.microsecondsPerView, 1), countText(qlonglong(imagesPerSecond(meters)))));
-    m_cost->setToolTip(plainToolTip(costTable(meters, pipeline)));
+void DiagnosticsFigures::showDiagnostics(const ViewDiagnostics &diagnostics, const Pipeline &pipeline) {
+    m_color->setShare(diagnostics.colorShortcut, diagnostics.chance);
+    m_layout->setShare(diagnostics.layoutShortcut, diagnostics.chance);
+    m_overlap->setText(orDash(diagnostics.cropIou));
+    m_ratio->setText(orDash(diagnostics.scaleRatio));
+    m_clipped->setText(percent(diagnostics.clipped));
+    m_sources->setText(tr("at 0 or 255; images %1").arg(percent(diagnostics.clippedSources)));
+    m_uniform->setText(percent(diagnostics.uniform));
+    m_cost->setText(tr("%1 µs → %2 images/s")
+                        .arg(decimalText(diagnostics.microsecondsPerView, 1),
+                             countText(qlonglong(imagesPerSecond(diagnostics)))));
+    m_cost->setToolTip(plainToolTip(costTable(diagnostics, pipeline)));
 }
 
-void MetersFigures::setOld(bool old) {
+void DiagnosticsFigures::setOld(bool old) {
     m_color->setOld(old);
     m_layout->setOld(old);
     for (QLabel *value : m_values)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/diagnose/crop_histograms.h"
-#include "core/diagnose/shortcut_meters.h"
+#include "core/diagnose/view_diagnostics.h"
 #include "ui/background/background_worker.h"
 
 #include <QObject>
@@ -12,7 +12,7 @@
 namespace simclr::ui {
 
 /// Everything that a measurement depends on.
-struct MetersRequest {
+struct DiagnosticsRequest {
     DatasetPtr dataset;
     Pipeline pipeline;
     int viewSize = 32; ///< pixels
@@ -21,29 +21,29 @@ struct MetersRequest {
 };
 
 /// The measurements, or why there are none.
-struct MetersAnswer {
-    MetersRequest request;
-    Meters meters;
+struct DiagnosticsAnswer {
+    DiagnosticsRequest request;
+    ViewDiagnostics diagnostics;
     CropHistograms histograms;
     QString problem; ///< end of a sentence; if set, the other members are meaningless
 };
 
-using MetersAnswerPtr = std::shared_ptr<const MetersAnswer>;
+using DiagnosticsAnswerPtr = std::shared_ptr<const DiagnosticsAnswer>;
 
 /// Measures pipelines in its own thread at low priority, on at most half of the cores, because the user waits
 /// for the preview. A new request cancels the current one, and only answers to the newest request are
-/// announced. Lives on the UI thread; owned by the MetersPanel.
-class MetersWorker : public QObject {
+/// announced. Lives on the UI thread; owned by the DiagnosticsPanel.
+class DiagnosticsWorker : public QObject {
     Q_OBJECT
   public:
-    explicit MetersWorker(QObject *parent = nullptr);
+    explicit DiagnosticsWorker(QObject *parent = nullptr);
 
-    void request(const MetersRequest &request);
+    void request(const DiagnosticsRequest &request);
     /// Discards the answers to all requests so far.
     void cancel() { m_worker.cancel(); }
 
   Q_SIGNALS:
-    void measured(const simclr::ui::MetersAnswerPtr &answer);
+    void measured(const simclr::ui::DiagnosticsAnswerPtr &answer);
 
   private:
     BackgroundWorker m_worker; ///< its destructor waits at most for the views being rendered

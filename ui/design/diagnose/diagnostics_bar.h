@@ -9,10 +9,10 @@ namespace simclr::ui {
 
 /// A share as a bar with its percentage beside it and a mark at the chance level; a fuller bar is a stronger
 /// warning. Grey while the value is out of date. Owned by its parent; UI thread.
-class MetersBar : public QWidget, public Spoken {
+class DiagnosticsBar : public QWidget, public Spoken {
     Q_OBJECT
   public:
-    explicit MetersBar(QWidget *parent = nullptr);
+    explicit DiagnosticsBar(QWidget *parent = nullptr);
 
     /// Both in [0, 1].
     void setShare(double share, double chance);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/design/diagnose/meters_panel.h"
+#include "ui/design/diagnose/diagnostics_panel.h"
 
-#include "ui/design/diagnose/meters_figures.h"
-#include "ui/design/diagnose/meters_histogram.h"
+#include "ui/design/diagnose/diagnostics_figures.h"
+#include "ui/design/diagnose/diagnostics_histogram.h"
 #include "ui/design/diagnose/pipeline_findings.h"
 #include "ui/document/pipeline_document.h"
 #include "ui/widgets/inline_message.h"
@@ -36,22 +36,22 @@ int smallestSideOf(const DatasetPtr &dataset) {
 
 } // namespace
 
-MetersPanel::MetersPanel(Workspace &workspace, PipelineDocument &document, QWidget *parent)
+DiagnosticsPanel::DiagnosticsPanel(Workspace &workspace, PipelineDocument &document, QWidget *parent)
     : QWidget(parent),
       m_workspace(workspace),
-      m_worker(new MetersWorker(this)),
+      m_worker(new DiagnosticsWorker(this)),
       m_document(document),
       m_wait(new QTimer(this)),
       m_fold(new QToolButton),
       m_status(new ElidedLabel),
       m_message(new InlineMessage),
-      m_figures(new MetersFigures),
-      m_histogram(new MetersHistogram),
+      m_figures(new DiagnosticsFigures),
+      m_histogram(new DiagnosticsHistogram),
       m_caption(new ElidedLabel),
       m_recipe(new PipelineFindings(document)),
       m_right(new QBoxLayout(QBoxLayout::TopToBottom)),
       m_body(makeBody()) {
-    m_message->setObjectName(QStringLiteral("metersMessage"));
+    m_message->setObjectName(QStringLiteral("diagnosticsMessage"));
     m_wait->setSingleShot(true);
     m_wait->setInterval(quietMilliseconds);
     auto *layout = new QVBoxLayout(this);
@@ -60,16 +60,16 @@ MetersPanel::MetersPanel(Workspace &workspace, PipelineDocument &document, QWidg
     layout->addWidget(makeHeader());
     layout->addWidget(m_message);
     layout->addWidget(m_body, 1);
-    connect(m_wait, &QTimer::timeout, this, &MetersPanel::ask);
-    connect(m_worker, &MetersWorker::measured, this, &MetersPanel::showAnswer);
-    connect(&document, &PipelineDocument::changed, this, &MetersPanel::outdate);
-    connect(&workspace, &Workspace::datasetChanged, this, &MetersPanel::startOver);
+    connect(m_wait, &QTimer::timeout, this, &DiagnosticsPanel::ask);
+    connect(m_worker, &DiagnosticsWorker::measured, this, &DiagnosticsPanel::showAnswer);
+    connect(&document, &PipelineDocument::changed, this, &DiagnosticsPanel::outdate);
+    connect(&workspace, &Workspace::datasetChanged, this, &DiagnosticsPanel::startOver);
     setFolded(QSettings().value(foldedKey(), false).toBool());
     startOver();
 }
 
-QWidget *MetersPanel::makeHeader() {
-    m_fold->setObjectName(QStringLiteral("foldMeters"));
+QWidget *DiagnosticsPanel::makeHeader() {
+    m_fold->setObjectName(QStringLiteral("foldDiagnostics"));
     m_fold->setAutoRaise(true);
     m_fold->setText(tr("Diagnostics and recipe"));
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -77,7 +77,7 @@ QWidget *MetersPanel::makeHeader() {
     m_fold->setAccessibleName(m_fold->toolTip());
     m_fold->setFocusPolicy(Qt::TabFocus);
     connect(m_fold, &QToolButton::clicked, this, [this] { setFolded(!m_isFolded); });
-    m_status->setObjectName(QStringLiteral("metersStatus"));
+    m_status->setObjectName(QStringLiteral("diagnosticsStatus"));
     m_status->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_status->setMuted(true);
     auto *header = new QWidget;
@@ -88,15 +88,15 @@ QWidget *MetersPanel::makeHeader() {
     return header;
 }
 
-QWidget *MetersPanel::makeHistogram() {
+QWidget *DiagnosticsPanel::makeHistogram() {
     const QString meaning = tr(
         "Levels 0…255 of one image, over red, green and blue: the grey area is the image, each line one of 8 "
         "of its views. Where the lines coincide, colour alone identifies the pair (Fig. 6). Overlap: "
         "Σ min(a, b) of two views, mean over all pairs.");
-    m_histogram->setObjectName(QStringLiteral("metersHistogram"));
+    m_histogram->setObjectName(QStringLiteral("diagnosticsHistogram"));
     m_histogram->setAccessibleName(tr("Level histograms of the views of one image"));
     m_histogram->setToolTip(plainToolTip(meaning));
-    m_caption->setObjectName(QStringLiteral("metersCaption"));
+    m_caption->setObjectName(QStringLiteral("diagnosticsCaption"));
     m_caption->setText(tr("Levels of an image and its views"));
     auto *box = new QWidget;
     auto *layout = new QVBoxLayout(box);
@@ -107,8 +107,8 @@ QWidget *MetersPanel::makeHistogram() {
     return box;
 }
 
-QWidget *MetersPanel::makeBody() {
-    m_recipe->setObjectName(QStringLiteral("metersRecipe"));
+QWidget *DiagnosticsPanel::makeBody() {
+    m_recipe->setObjectName(QStringLiteral("diagnosticsRecipe"));
     auto *scroll = new QScrollArea;
     scroll->setAccessibleName(tr("Recipe check"));
     scroll->setWidget(m_recipe);
@@ -132,7 +132,7 @@ QWidget *MetersPanel::makeBody() {
     return body;
 }
 
-void MetersPanel::setFolded(bool folded) {
+void DiagnosticsPanel::setFolded(bool folded) {
     m_isFolded = folded;
     m_fold->setArrowType(folded ? Qt::RightArrow : Qt::DownArrow);
     m_body->setVisible(!folded);
@@ -142,37 +142,37 @@ void MetersPanel::setFolded(bool folded) {
         outdate();
 }
 
-void MetersPanel::setViewSize(int side) {
+void DiagnosticsPanel::setViewSize(int side) {
     if (std::exchange(m_viewSize, side) == side)
         return;
     updateSizes();
     outdate();
 }
 
-void MetersPanel::setSeed(quint64 seed) {
+void DiagnosticsPanel::setSeed(quint64 seed) {
     if (std::exchange(m_seed, seed) != seed)
         outdate();
 }
 
-void MetersPanel::setSample(quint32 sample) {
+void DiagnosticsPanel::setSample(quint32 sample) {
     const DatasetPtr dataset = m_workspace.dataset();
     if (dataset && sample < dataset->size() && std::exchange(m_sample, sample) != sample)
         outdate();
 }
 
 /// For other images: which of them the histograms show follows once the preview shows them.
-void MetersPanel::startOver() {
+void DiagnosticsPanel::startOver() {
     updateSizes();
     m_sample = 0;
     outdate();
 }
 
-void MetersPanel::updateSizes() {
+void DiagnosticsPanel::updateSizes() {
     const DatasetPtr dataset = m_workspace.dataset();
     m_recipe->setSizes(m_viewSize, smallestSideOf(dataset), dataset ? dataset->report().usualSide : 0);
 }
 
-void MetersPanel::outdate() {
+void DiagnosticsPanel::outdate() {
     m_worker->cancel();
     setOld(true);
     const QString underWay = m_isFolded ? QString() : tr("measuring…");
@@ -180,50 +180,51 @@ void MetersPanel::outdate() {
     m_wait->start();
 }
 
-void MetersPanel::setOld(bool old) {
+void DiagnosticsPanel::setOld(bool old) {
     m_isOld = old;
     m_figures->setOld(old);
     m_histogram->setOld(old);
 }
 
 /// Does nothing while the panel is hidden: showEvent() and setFolded() ask later.
-void MetersPanel::ask() {
+void DiagnosticsPanel::ask() {
     const DatasetPtr dataset = m_workspace.dataset();
     if (dataset && isVisible() && !m_isFolded)
         m_worker->request({dataset, m_document.pipeline(), m_viewSize, m_seed, m_sample});
 }
 
-void MetersPanel::showEvent(QShowEvent *event) {
+void DiagnosticsPanel::showEvent(QShowEvent *event) {
     QWidget::showEvent(event);
     if (m_isOld)
         m_wait->start();
 }
 
-void MetersPanel::resizeEvent(QResizeEvent *event) {
+void DiagnosticsPanel::resizeEvent(QResizeEvent *event) {
     QWidget::resizeEvent(event);
     m_right->setDirection(width() >= wideEnough ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 /// If the measurement failed, the previous values stay, greyed.
-void MetersPanel::showAnswer(const MetersAnswerPtr &answer) {
+void DiagnosticsPanel::showAnswer(const DiagnosticsAnswerPtr &answer) {
     m_message->showText(InlineMessage::Tone::Warning,
                         answer->problem.isEmpty() ? QString() : tr("Not measured: %1.").arg(answer->problem));
     if (!answer->problem.isEmpty()) {
         m_status->setText(tr("not measured"));
         return;
     }
-    const Meters &meters = answer->meters;
-    m_status->setText(tr("%1 images · %2 px").arg(countText(meters.images)).arg(answer->request.viewSize));
-    m_figures->showMeters(meters, answer->request.pipeline);
+    const ViewDiagnostics &diagnostics = answer->diagnostics;
+    m_status->setText(
+        tr("%1 images · %2 px").arg(countText(diagnostics.images)).arg(answer->request.viewSize));
+    m_figures->showDiagnostics(diagnostics, answer->request.pipeline);
     showHistograms(*answer);
     setOld(false);
-    Q_EMIT costsMeasured(meters);
+    Q_EMIT costsMeasured(diagnostics);
 }
 
-void MetersPanel::showHistograms(const MetersAnswer &answer) {
+void DiagnosticsPanel::showHistograms(const DiagnosticsAnswer &answer) {
     const CropHistograms &histograms = answer.histograms;
     m_histogram->setHistograms(histograms);
-    const MetersRequest &request = answer.request;
+    const DiagnosticsRequest &request = answer.request;
     const QString name = QString::fromStdString(request.dataset->sampleName(request.sample));
     m_caption->setText(
         histograms.views.empty()

@@ -3,9 +3,9 @@
 #include "core/util/error.h"
 #include "tests/support/test_images.h"
 #include "tests/support/test_support.h"
-#include "ui/design/diagnose/meters_bar.h"
-#include "ui/design/diagnose/meters_histogram.h"
-#include "ui/design/diagnose/meters_panel.h"
+#include "ui/design/diagnose/diagnostics_bar.h"
+#include "ui/design/diagnose/diagnostics_histogram.h"
+#include "ui/design/diagnose/diagnostics_panel.h"
 #include "ui/document/pipeline_document.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/workspace/workspace.h"
@@ -44,18 +44,18 @@ class Vanishing final : public ListedDataset {
     std::uint32_t m_step;
 };
 
-MetersAnswerPtr answerOf(std::uint32_t step) {
-    MetersWorker worker;
-    QSignalSpy measured(&worker, &MetersWorker::measured);
+DiagnosticsAnswerPtr answerOf(std::uint32_t step) {
+    DiagnosticsWorker worker;
+    QSignalSpy measured(&worker, &DiagnosticsWorker::measured);
     worker.request({std::make_shared<Vanishing>(step), pipelineByName("crop-only"), 32, 1, 1});
     if (!measured.wait(30'000))
         qFatal("no answer");
-    return qvariant_cast<MetersAnswerPtr>(measured.first().first());
+    return qvariant_cast<DiagnosticsAnswerPtr>(measured.first().first());
 }
 
 } // namespace
 
-class TestMetersPanel : public QObject {
+class TestDiagnosticsPanel : public QObject {
     Q_OBJECT
 
     static constexpr int patience = 30'000; ///< milliseconds
@@ -63,7 +63,7 @@ class TestMetersPanel : public QObject {
     struct Fixture {
         Workspace workspace{"/nowhere/runs.sqlite"};
         PipelineDocument document;
-        std::unique_ptr<MetersPanel> panel;
+        std::unique_ptr<DiagnosticsPanel> panel;
         std::unique_ptr<QSignalSpy> measured;
 
         explicit Fixture(const char *preset = "simclr-cifar10") {
@@ -73,18 +73,18 @@ class TestMetersPanel : public QObject {
             workspace.openSource(QStringLiteral("shapes"));
             if (!opened.wait(60'000))
                 qFatal("the built-in images did not open");
-            panel = std::make_unique<MetersPanel>(workspace, document);
-            measured = std::make_unique<QSignalSpy>(panel.get(), &MetersPanel::costsMeasured);
+            panel = std::make_unique<DiagnosticsPanel>(workspace, document);
+            measured = std::make_unique<QSignalSpy>(panel.get(), &DiagnosticsPanel::costsMeasured);
             panel->resize(560, 236);
             panel->show();
             if (!QTest::qWaitForWindowExposed(panel.get()))
                 qFatal("no window");
         }
         /// The next result.
-        Meters next() const {
+        ViewDiagnostics next() const {
             if (measured->isEmpty() && !measured->wait(patience))
                 qFatal("nothing was measured");
-            return qvariant_cast<Meters>(measured->takeFirst().first());
+            return qvariant_cast<ViewDiagnostics>(measured->takeFirst().first());
         }
         template <typename Widget>
         Widget *find(const char *name) const {
@@ -95,41 +95,42 @@ class TestMetersPanel : public QObject {
                 panel->findChildren<QWidget *>(QStringLiteral("finding_") + QString::fromLatin1(id));
             return std::ranges::any_of(lines, [](QWidget *line) { return line->isVisible(); });
         }
-        double colorShortcut() const { return find<MetersBar>("colorShortcut")->share(); }
+        double colorShortcut() const { return find<DiagnosticsBar>("colorShortcut")->share(); }
     };
 
   private Q_SLOTS:
     void initTestCase() {
         QCoreApplication::setOrganizationName(QStringLiteral("simclr-test"));
-        QCoreApplication::setApplicationName(QStringLiteral("tst_meters_panel"));
+        QCoreApplication::setApplicationName(QStringLiteral("tst_diagnostics_panel"));
         QSettings().clear();
     }
 
     void showsWhatIsMeasured() {
         const Fixture fixture;
-        const Meters shown = fixture.next();
+        const ViewDiagnostics shown = fixture.next();
         const auto expected =
-            measureMeters(*fixture.workspace.dataset(), fixture.document.pipeline(), {.images = 256});
+            measureDiagnostics(*fixture.workspace.dataset(), fixture.document.pipeline(), {.images = 256});
         QCOMPARE(shown.images, 256U);
         QCOMPARE(shown.colorShortcut, expected->colorShortcut);
         QCOMPARE(fixture.colorShortcut(), expected->colorShortcut);
-        QCOMPARE(fixture.find<MetersBar>("layoutShortcut")->share(), expected->layoutShortcut);
+        QCOMPARE(fixture.find<DiagnosticsBar>("layoutShortcut")->share(), expected->layoutShortcut);
         QCOMPARE(fixture.find<QLabel>("cropIou")->text(), QLocale().toString(*expected->cropIou, 'f', 2));
         QVERIFY(fixture.find<QLabel>("cost")->text().contains(QStringLiteral("images/s")));
         QVERIFY(fixture.find<QLabel>("cost")->toolTip().contains(QStringLiteral("Random resized crop")));
-        QCOMPARE(fixture.find<MetersHistogram>("metersHistogram")->histograms().views.size(), std::size_t{8});
+        QCOMPARE(fixture.find<DiagnosticsHistogram>("diagnosticsHistogram")->histograms().views.size(),
+                 std::size_t{8});
     }
 
     void cropsAloneAreToldByTheirColours() {
         Fixture fixture("crop-only");
         const double cropped = fixture.next().colorShortcut;
-        const double alike = fixture.find<MetersHistogram>("metersHistogram")->histograms().common;
+        const double alike = fixture.find<DiagnosticsHistogram>("diagnosticsHistogram")->histograms().common;
         QVERIFY(fixture.isListed("color_distortion"));
         fixture.document.replace(pipelineByName("simclr-cifar10"));
         QVERIFY(!fixture.isListed("color_distortion"));
         const double distorted = fixture.next().colorShortcut;
         QVERIFY2(cropped > 1.5 * distorted, qPrintable(QStringLiteral("%1 %2").arg(cropped).arg(distorted)));
-        QVERIFY(fixture.find<MetersHistogram>("metersHistogram")->histograms().common < alike);
+        QVERIFY(fixture.find<DiagnosticsHistogram>("diagnosticsHistogram")->histograms().common < alike);
     }
 
     void remediesAreAppliedAndUndone() {
@@ -164,7 +165,7 @@ class TestMetersPanel : public QObject {
             fixture.document.replace(pipelineByName(preset));
             QTest::qWait(preset[0] == 'b' ? 260 : 20); // long enough to start a measurement
         }
-        const Meters last = fixture.next();
+        const ViewDiagnostics last = fixture.next();
         QCOMPARE(last.costs.size(), pipelineByName("simclr-imagenet").steps.size());
         QTest::qWait(600);
         QVERIFY(fixture.measured->isEmpty());
@@ -191,7 +192,7 @@ class TestMetersPanel : public QObject {
         unknown.foreign = Json{{"operation", "vortex"}};
         pipeline.steps.push_back(unknown);
         fixture.document.replace(pipeline);
-        auto *message = fixture.find<InlineMessage>("metersMessage");
+        auto *message = fixture.find<InlineMessage>("diagnosticsMessage");
         QVERIFY(
             QTest::qWaitFor([&] { return message->text().contains(QStringLiteral("vortex")); }, patience));
         QVERIFY(fixture.isListed("unknown_operation"));
@@ -202,24 +203,24 @@ class TestMetersPanel : public QObject {
     }
 
     void imagesMayVanish() {
-        const MetersAnswerPtr some = answerOf(2);
+        const DiagnosticsAnswerPtr some = answerOf(2);
         QVERIFY(some->problem.isEmpty());
-        QCOMPARE(some->meters.images, 20U);
+        QCOMPARE(some->diagnostics.images, 20U);
         QVERIFY(some->histograms.views.empty()); // photo1 was deleted
-        const MetersAnswerPtr none = answerOf(0);
+        const DiagnosticsAnswerPtr none = answerOf(0);
         QVERIFY(none->problem.contains(QStringLiteral("Photos")));
     }
 
     void onlyTheNewestIsAnswered() {
-        MetersWorker worker;
-        QSignalSpy measured(&worker, &MetersWorker::measured);
+        DiagnosticsWorker worker;
+        QSignalSpy measured(&worker, &DiagnosticsWorker::measured);
         const auto dataset = std::make_shared<Vanishing>(1);
         for (int side = 20; side < 30; ++side)
             worker.request({dataset, pipelineByName("crop-only"), side, 1, 1});
         QVERIFY(measured.wait(patience));
         QTest::qWait(200);
         QCOMPARE(measured.size(), 1);
-        QCOMPARE(qvariant_cast<MetersAnswerPtr>(measured.first().first())->request.viewSize, 29);
+        QCOMPARE(qvariant_cast<DiagnosticsAnswerPtr>(measured.first().first())->request.viewSize, 29);
         worker.request({dataset, pipelineByName("crop-only"), 48, 1, 1});
         worker.cancel();
         QTest::qWait(300);
@@ -229,14 +230,14 @@ class TestMetersPanel : public QObject {
     void sizeAndSeedAreHeeded() {
         const Fixture fixture("simclr-imagenet");
         QVERIFY(fixture.isListed("blur")); // at 32 px
-        const Meters small = fixture.next();
+        const ViewDiagnostics small = fixture.next();
         fixture.panel->setViewSize(128);
         QVERIFY(!fixture.isListed("blur"));
         QVERIFY(fixture.isListed("image_size")); // shapes have 64 px
-        const Meters large = fixture.next();
+        const ViewDiagnostics large = fixture.next();
         QVERIFY(large.microsecondsPerView > small.microsecondsPerView);
         fixture.panel->setSeed(99);
-        const Meters other = fixture.next();
+        const ViewDiagnostics other = fixture.next();
         QVERIFY(other.cropIou != large.cropIou);
         fixture.panel->setSeed(99); // no change
         QTest::qWait(400);
@@ -261,7 +262,7 @@ class TestMetersPanel : public QObject {
         fixture.next();
         fixture.panel->setFolded(true);
         fixture.document.replace(pipelineByName("crop-only"));
-        const auto *status = fixture.find<QLabel>("metersStatus");
+        const auto *status = fixture.find<QLabel>("diagnosticsStatus");
         QVERIFY2(status->text().isEmpty(), qPrintable(status->text()));
         QTest::qWait(800);
         QVERIFY(fixture.measured->isEmpty());
@@ -278,14 +279,14 @@ class TestMetersPanel : public QObject {
             QTest::qWait(20);
             QCOMPARE(fixture.panel->width(), width);
             QCOMPARE(fixture.panel->height(), 236);
-            const auto *plot = fixture.find<MetersHistogram>("metersHistogram");
+            const auto *plot = fixture.find<DiagnosticsHistogram>("diagnosticsHistogram");
             const QPoint atPlot = plot->mapTo(fixture.panel.get(), QPoint());
             const QPoint atRecipe =
-                fixture.find<QWidget>("metersRecipe")->mapTo(fixture.panel.get(), QPoint());
+                fixture.find<QWidget>("diagnosticsRecipe")->mapTo(fixture.panel.get(), QPoint());
             QCOMPARE(atRecipe.x() > atPlot.x() + 100, width == 1000); // side by side if there is space
         }
     }
 };
 
-SIMCLR_TEST(TestMetersPanel, QApplication)
-#include "tst_meters_panel.moc"
+SIMCLR_TEST(TestDiagnosticsPanel, QApplication)
+#include "tst_diagnostics_panel.moc"

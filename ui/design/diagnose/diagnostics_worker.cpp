@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/design/diagnose/meters_worker.h"
+#include "ui/design/diagnose/diagnostics_worker.h"
 
 #include "core/util/error.h"
 #include "core/util/parallel.h"
@@ -25,7 +25,7 @@ void lowerPriority() {
 #endif
 }
 
-MeterOptions optionsFor(const MetersRequest &request) {
+DiagnosticsOptions optionsFor(const DiagnosticsRequest &request) {
     return {.images = request.dataset->report().inMemory ? imagesInMemory : imagesToDecode,
             .seed = request.seed,
             .viewSize = request.viewSize,
@@ -33,7 +33,7 @@ MeterOptions optionsFor(const MetersRequest &request) {
 }
 
 /// Of the one image that is shown; empty if it cannot be read, because other images may still be readable.
-CropHistograms histogramsOf(const MetersRequest &request) {
+CropHistograms histogramsOf(const DiagnosticsRequest &request) {
     Image image;
     try {
         image = request.dataset->image(request.sample);
@@ -45,13 +45,14 @@ CropHistograms histogramsOf(const MetersRequest &request) {
 }
 
 /// Incomplete if `stop` was requested.
-MetersAnswerPtr answerTo(const MetersRequest &request, const std::stop_token &stop) {
-    auto answer = std::make_shared<MetersAnswer>();
+DiagnosticsAnswerPtr answerTo(const DiagnosticsRequest &request, const std::stop_token &stop) {
+    auto answer = std::make_shared<DiagnosticsAnswer>();
     answer->request = request;
     try {
         answer->histograms = histogramsOf(request);
-        if (auto meters = measureMeters(*request.dataset, request.pipeline, optionsFor(request), stop))
-            answer->meters = *std::move(meters);
+        if (auto diagnostics =
+                measureDiagnostics(*request.dataset, request.pipeline, optionsFor(request), stop))
+            answer->diagnostics = *std::move(diagnostics);
     } catch (const std::exception &error) {
         answer->problem = QString::fromStdString(error.what());
     }
@@ -60,12 +61,12 @@ MetersAnswerPtr answerTo(const MetersRequest &request, const std::stop_token &st
 
 } // namespace
 
-MetersWorker::MetersWorker(QObject *parent)
+DiagnosticsWorker::DiagnosticsWorker(QObject *parent)
     : QObject(parent), m_worker(BackgroundWorker::Policy::StopCurrent, lowerPriority) {}
 
-void MetersWorker::request(const MetersRequest &request) {
+void DiagnosticsWorker::request(const DiagnosticsRequest &request) {
     m_worker.ask([request](const BackgroundWorker::Task &task) { return answerTo(request, task.stop()); },
-                 [this](const MetersAnswerPtr &answer) { Q_EMIT measured(answer); });
+                 [this](const DiagnosticsAnswerPtr &answer) { Q_EMIT measured(answer); });
 }
 
 } // namespace simclr::ui

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/diagnose/crop_histograms.h"
-#include "core/diagnose/shortcut_meters.h"
 #include "core/diagnose/shortcuts.h"
+#include "core/diagnose/view_diagnostics.h"
 
 #include "core/augment/view_renderer.h"
 #include "core/data/stored_dataset.h"
@@ -47,13 +47,14 @@ Pipeline cropOfArea(double low, double high) {
     return pipeline;
 }
 
-Meters measured(const Dataset &dataset, const Pipeline &pipeline, const MeterOptions &options = {}) {
-    return *measureMeters(dataset, pipeline, options);
+ViewDiagnostics measured(const Dataset &dataset, const Pipeline &pipeline,
+                         const DiagnosticsOptions &options = {}) {
+    return *measureDiagnostics(dataset, pipeline, options);
 }
 
 } // namespace
 
-class TestMeters : public QObject {
+class TestViewDiagnostics : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void histogramsSumToOneAndShareNeighbours() {
@@ -93,29 +94,29 @@ class TestMeters : public QObject {
 
     void colourGivesTintedPicturesAwayUntilItIsDropped() {
         const Made pictures(64, tinted);
-        const Meters cropped = measured(pictures, pipelineByName("crop-only"));
+        const ViewDiagnostics cropped = measured(pictures, pipelineByName("crop-only"));
         QCOMPARE(cropped.images, 64U);
         QCOMPARE(cropped.chance, 1.0 / 64);
         QVERIFY2(cropped.colorShortcut > 0.9, qPrintable(QString::number(cropped.colorShortcut)));
-        const Meters distorted = measured(pictures, pipelineByName("simclr-imagenet"));
+        const ViewDiagnostics distorted = measured(pictures, pipelineByName("simclr-imagenet"));
         QVERIFY2(distorted.colorShortcut < 0.5 * cropped.colorShortcut,
                  qPrintable(QString::number(distorted.colorShortcut)));
     }
 
     void equalPicturesAreFoundByChance() {
         const Made pictures(20, [](std::uint32_t) { return filledImage(16, 16, {10, 100, 200}); });
-        const Meters meters = measured(pictures, pipelineByName("crop-only"));
-        QVERIFY(std::abs(meters.colorShortcut - 0.05) < 1e-12);
-        QVERIFY(std::abs(meters.layoutShortcut - 0.05) < 1e-12);
-        QCOMPARE(meters.uniform, 1.0);
+        const ViewDiagnostics diagnostics = measured(pictures, pipelineByName("crop-only"));
+        QVERIFY(std::abs(diagnostics.colorShortcut - 0.05) < 1e-12);
+        QVERIFY(std::abs(diagnostics.layoutShortcut - 0.05) < 1e-12);
+        QCOMPARE(diagnostics.uniform, 1.0);
     }
 
     void cropsAreComparedInTheirImage() {
         const Made pictures(200, tinted);
-        const Meters whole = measured(pictures, cropOfArea(1, 1));
+        const ViewDiagnostics whole = measured(pictures, cropOfArea(1, 1));
         QCOMPARE(*whole.cropIou, 1.0);
         QCOMPARE(*whole.scaleRatio, 1.0);
-        const Meters quarter = measured(pictures, cropOfArea(0.25, 0.25));
+        const ViewDiagnostics quarter = measured(pictures, cropOfArea(0.25, 0.25));
         QCOMPARE(*quarter.scaleRatio, 1.0);
         // Two squares of side 1/2 anywhere in the unit square: 0.316 on average, by simulation; 0.2 is about
         // the deviation of one pair.
@@ -138,31 +139,31 @@ class TestMeters : public QObject {
         const Made pictures(10, [](std::uint32_t sample) {
             return filledImage(8, 8, sample % 2 == 0 ? Rgb{0, 100, 100} : Rgb{100, 100, 100});
         });
-        const Meters meters = measured(pictures, cropOfArea(1, 1));
-        QCOMPARE(meters.clipped, 0.5);
-        QCOMPARE(meters.clippedSources, 0.5);
+        const ViewDiagnostics diagnostics = measured(pictures, cropOfArea(1, 1));
+        QCOMPARE(diagnostics.clipped, 0.5);
+        QCOMPARE(diagnostics.clippedSources, 0.5);
     }
 
     void costsAreThoseOfTheStepsThatAreOn() {
         const Made pictures(20, tinted);
         Pipeline pipeline = pipelineByName("simclr-imagenet");
         pipeline.steps[1].enabled = false;
-        Meters meters = measured(pictures, pipeline);
-        QCOMPARE(meters.costs.size(), pipeline.steps.size() - 1);
-        QCOMPARE(meters.costs[1].step, std::size_t{2});
-        QVERIFY(meters.costs[0].microseconds > 0 && meters.microsecondsPerView > 0);
-        QVERIFY(meters.secondCosts.empty());
+        ViewDiagnostics diagnostics = measured(pictures, pipeline);
+        QCOMPARE(diagnostics.costs.size(), pipeline.steps.size() - 1);
+        QCOMPARE(diagnostics.costs[1].step, std::size_t{2});
+        QVERIFY(diagnostics.costs[0].microseconds > 0 && diagnostics.microsecondsPerView > 0);
+        QVERIFY(diagnostics.secondCosts.empty());
         pipeline.secondSteps = {makeStep("random_resized_crop")};
-        meters = measured(pictures, pipeline);
-        QCOMPARE(meters.secondCosts.size(), std::size_t{1});
-        QCOMPARE(toJson(meters, pipeline)["second_view_operations"][0]["operation"].get<std::string>(),
+        diagnostics = measured(pictures, pipeline);
+        QCOMPARE(diagnostics.secondCosts.size(), std::size_t{1});
+        QCOMPARE(toJson(diagnostics, pipeline)["second_view_operations"][0]["operation"].get<std::string>(),
                  std::string("random_resized_crop"));
     }
 
     void threadsMakeNoDifference() {
         const Made pictures(60, tinted);
-        const Meters one = measured(pictures, pipelineByName("simclr-cifar10"), {.threads = 1});
-        const Meters four = measured(pictures, pipelineByName("simclr-cifar10"), {.threads = 4});
+        const ViewDiagnostics one = measured(pictures, pipelineByName("simclr-cifar10"), {.threads = 1});
+        const ViewDiagnostics four = measured(pictures, pipelineByName("simclr-cifar10"), {.threads = 4});
         QCOMPARE(four.colorShortcut, one.colorShortcut);
         QCOMPARE(four.layoutShortcut, one.layoutShortcut);
         QCOMPARE(*four.cropIou, *one.cropIou);
@@ -221,29 +222,29 @@ class TestMeters : public QObject {
                 const ViewKey key{4, 1, sample, view};
                 Image plain;
                 Image timed;
-                DrawLog drawn;
+                SampleLog drawn;
                 renderer.render(tinted(sample), key, plain);
                 const ViewCost cost = renderer.renderTimed(tinted(sample), key, timed, 0, &drawn);
                 QVERIFY(plain == timed);
                 QCOMPARE(cost.stepSeconds.size(), renderer.stepsOf(view).size());
                 QVERIFY(cost.seconds > 0);
-                QVERIFY(drawn == renderer.trace(tinted(sample), key)[0].drawn);
+                QVERIFY(drawn == renderer.trace(tinted(sample), key)[0].sampled);
             }
     }
 
     void machinesAreFedByAllTheirCores() {
-        Meters meters;
-        QCOMPARE(imagesPerSecond(meters, 4), 0.0);
-        meters.microsecondsPerView = 10;
-        QCOMPARE(imagesPerSecond(meters, 4), 200'000.0);
+        ViewDiagnostics diagnostics;
+        QCOMPARE(imagesPerSecond(diagnostics, 4), 0.0);
+        diagnostics.microsecondsPerView = 10;
+        QCOMPARE(imagesPerSecond(diagnostics, 4), 200'000.0);
     }
 
     void canBeStopped() {
         std::stop_source stop;
         stop.request_stop();
-        QVERIFY(!measureMeters(Made(10, tinted), pipelineByName("crop-only"), {}, stop.get_token()));
+        QVERIFY(!measureDiagnostics(Made(10, tinted), pipelineByName("crop-only"), {}, stop.get_token()));
     }
 };
 
-SIMCLR_TEST(TestMeters)
-#include "tst_shortcut_meters.moc"
+SIMCLR_TEST(TestViewDiagnostics)
+#include "tst_view_diagnostics.moc"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/folder_doubles.h"
+#include "core/data/duplicate_files.h"
 
 #include "core/util/files.h"
 
@@ -19,9 +19,9 @@ ClassKey keyOf(const ListedFile &file) {
     return {file.isTest, file.label};
 }
 
-class Doubles {
+class Duplicates {
   public:
-    Doubles(const std::vector<ListedFile> &files, const std::vector<bool> &isThroughLink)
+    Duplicates(const std::vector<ListedFile> &files, const std::vector<bool> &isThroughLink)
         : m_files(files), m_isThroughLink(isThroughLink) {
         for (std::size_t i = 0; i < files.size(); ++i) {
             struct stat status {};
@@ -35,7 +35,7 @@ class Doubles {
 
     /// The removed files, each with the one that is kept.
     std::map<std::size_t, std::size_t> find() const {
-        std::map<std::size_t, std::size_t> doubles;
+        std::map<std::size_t, std::size_t> duplicates;
         for (const auto &[id, names] : m_names) {
             const auto linked = [this](std::size_t i) { return m_isThroughLink[i]; };
             if (names.size() < 2 || std::ranges::none_of(names, linked))
@@ -43,9 +43,9 @@ class Doubles {
             const std::size_t kept = keptOf(names);
             for (const std::size_t i : names)
                 if (i != kept && (m_isThroughLink[i] || m_isThroughLink[kept]))
-                    doubles.emplace(i, kept);
+                    duplicates.emplace(i, kept);
         }
-        return doubles;
+        return duplicates;
     }
 
   private:
@@ -87,16 +87,16 @@ class Doubles {
 
 } // namespace
 
-DoublesRemoved withoutDoubles(std::vector<ListedFile> &files, const std::vector<bool> &isThroughLink) {
-    const std::map<std::size_t, std::size_t> doubles = Doubles(files, isThroughLink).find();
-    DoublesRemoved removed{doubles.size(), {}, {}};
-    if (doubles.empty())
+DuplicatesRemoved withoutDuplicates(std::vector<ListedFile> &files, const std::vector<bool> &isThroughLink) {
+    const std::map<std::size_t, std::size_t> duplicates = Duplicates(files, isThroughLink).find();
+    DuplicatesRemoved removed{duplicates.size(), {}, {}};
+    if (duplicates.empty())
         return removed;
-    removed.exampleLink = toValidUtf8(files[doubles.begin()->first].relative);
-    removed.exampleFile = toValidUtf8(files[doubles.begin()->second].relative);
+    removed.exampleLink = toValidUtf8(files[duplicates.begin()->first].relative);
+    removed.exampleFile = toValidUtf8(files[duplicates.begin()->second].relative);
     std::vector<ListedFile> kept;
     for (std::size_t i = 0; i < files.size(); ++i)
-        if (!doubles.contains(i))
+        if (!duplicates.contains(i))
             kept.push_back(std::move(files[i]));
     files = std::move(kept);
     return removed;

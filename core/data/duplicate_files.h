@@ -8,7 +8,7 @@
 
 namespace simclr {
 
-struct DoublesRemoved {
+struct DuplicatesRemoved {
     std::size_t count = 0;
     std::string exampleLink; ///< "cat/1.jpg", one of the removed
     std::string exampleFile; ///< "store/1.jpg", the one that is kept of it
@@ -18,6 +18,6 @@ struct DoublesRemoved {
 /// never changes the class or the split of an image; only if a folder of files is sorted into two or more
 /// classes that contain only links, the links are kept. `isThroughLink` has an entry for each file. Hard
 /// links without a symbolic link to them are not changed.
-DoublesRemoved withoutDoubles(std::vector<ListedFile> &files, const std::vector<bool> &isThroughLink);
+DuplicatesRemoved withoutDuplicates(std::vector<ListedFile> &files, const std::vector<bool> &isThroughLink);
 
 } // namespace simclr

@@ -10,10 +10,10 @@ namespace simclr::ui {
 
 /// The level histograms of one image and of its views, as in Figure 6: the image as an area, each view as a
 /// thin line over it. Grey while they are out of date. Owned by its parent; UI thread.
-class MetersHistogram : public QWidget, public Spoken {
+class DiagnosticsHistogram : public QWidget, public Spoken {
     Q_OBJECT
   public:
-    explicit MetersHistogram(QWidget *parent = nullptr);
+    explicit DiagnosticsHistogram(QWidget *parent = nullptr);
 
     void setHistograms(const CropHistograms &histograms);
     const CropHistograms &histograms() const { return m_histograms; }

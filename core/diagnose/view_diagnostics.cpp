@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/diagnose/shortcut_meters.h"
+#include "core/diagnose/view_diagnostics.h"
 
 #include "core/augment/view_renderer.h"
 #include "core/diagnose/shortcuts.h"
@@ -88,14 +88,14 @@ std::optional<std::size_t> cropStep(const std::vector<PipelineStep> &steps) {
     return crop;
 }
 
-Rect cropOf(const DrawLog &log) {
+Rect cropOf(const SampleLog &log) {
     constexpr std::pair<const char *, double Rect::*> fields[] = {
         {"left", &Rect::left}, {"top", &Rect::top}, {"width", &Rect::width}, {"height", &Rect::height}};
     Rect rect;
-    for (const DrawnValue &drawn : log)
+    for (const SampledValue &sampled : log)
         for (const auto &[name, member] : fields)
-            if (drawn.what == name)
-                rect.*member = drawn.number;
+            if (sampled.what == name)
+                rect.*member = sampled.number;
     return rect;
 }
 
@@ -119,14 +119,14 @@ double undisturbedMean(std::vector<double> seconds) {
 
 class Measurement {
   public:
-    Measurement(const Dataset &dataset, const Pipeline &pipeline, const MeterOptions &options)
+    Measurement(const Dataset &dataset, const Pipeline &pipeline, const DiagnosticsOptions &options)
         : m_dataset(dataset),
           m_pipeline(pipeline),
           m_options(options),
           m_renderer(pipeline, options.viewSize),
           m_crops{cropStep(pipeline.stepsOf(0)), cropStep(pipeline.stepsOf(1))} {}
 
-    std::optional<Meters> measure(const std::stop_token &stop) {
+    std::optional<ViewDiagnostics> measure(const std::stop_token &stop) {
         const std::vector<std::uint32_t> samples = chosenSamples();
         std::vector<Pair> pairs(samples.size());
         parallelFor(samples.size(), m_options.threads, [&](std::size_t i) {
@@ -169,8 +169,9 @@ class Measurement {
     void lookAtView(const Image &source, const ViewKey &key, Pair &pair) const {
         const std::optional<std::size_t> &crop = m_crops[key.view];
         Image view;
-        DrawLog drawn;
-        ViewCost cost = m_renderer.renderTimed(source, key, view, crop.value_or(0), crop ? &drawn : nullptr);
+        SampleLog sampled;
+        ViewCost cost =
+            m_renderer.renderTimed(source, key, view, crop.value_or(0), crop ? &sampled : nullptr);
         pair.seconds[key.view] = cost.seconds;
         pair.stepSeconds[key.view] = std::move(cost.stepSeconds);
         pair.colors[key.view] = colorHistogram(view);
@@ -178,28 +179,28 @@ class Measurement {
         pair.clipped[key.view] = clippedShare(view);
         pair.uniform += isNearlyUniform(view) ? 1 : 0;
         if (crop)
-            pair.crops[key.view] = cropOf(drawn);
+            pair.crops[key.view] = cropOf(sampled);
     }
 
-    Meters summary(const std::vector<Pair> &pairs) const {
-        Meters meters;
+    ViewDiagnostics summary(const std::vector<Pair> &pairs) const {
+        ViewDiagnostics diagnostics;
         const auto count = static_cast<double>(pairs.size());
-        meters.images = static_cast<std::uint32_t>(pairs.size());
-        meters.chance = 1 / count;
-        meters.colorShortcut = found(pairs, &Pair::colors);
-        meters.layoutShortcut = found(pairs, &Pair::layouts);
+        diagnostics.images = static_cast<std::uint32_t>(pairs.size());
+        diagnostics.chance = 1 / count;
+        diagnostics.colorShortcut = found(pairs, &Pair::colors);
+        diagnostics.layoutShortcut = found(pairs, &Pair::layouts);
         for (const Pair &pair : pairs) {
-            meters.clipped += (pair.clipped[0] + pair.clipped[1]) / 2 / count;
-            meters.clippedSources += pair.clippedSource / count;
-            meters.uniform += pair.uniform / 2.0 / count;
+            diagnostics.clipped += (pair.clipped[0] + pair.clipped[1]) / 2 / count;
+            diagnostics.clippedSources += pair.clippedSource / count;
+            diagnostics.uniform += pair.uniform / 2.0 / count;
         }
-        meters.microsecondsPerView = microseconds(pairs);
+        diagnostics.microsecondsPerView = microseconds(pairs);
         if (m_crops[0] && m_crops[1])
-            addCrops(pairs, meters);
-        meters.costs = costs(pairs, 0);
+            addCrops(pairs, diagnostics);
+        diagnostics.costs = costs(pairs, 0);
         if (m_pipeline.secondSteps)
-            meters.secondCosts = costs(pairs, 1);
-        return meters;
+            diagnostics.secondCosts = costs(pairs, 1);
+        return diagnostics;
     }
 
     static double found(const std::vector<Pair> &pairs, std::array<Signature, 2> Pair::*member) {
@@ -210,7 +211,7 @@ class Measurement {
         return pairsFound(signatures[0], signatures[1]);
     }
 
-    static void addCrops(const std::vector<Pair> &pairs, Meters &meters) {
+    static void addCrops(const std::vector<Pair> &pairs, ViewDiagnostics &diagnostics) {
         double iou = 0;
         double ratio = 0;
         for (const Pair &pair : pairs) {
@@ -218,8 +219,8 @@ class Measurement {
             iou += overlap(pair.crops);
             ratio += smaller / larger;
         }
-        meters.cropIou = iou / static_cast<double>(pairs.size());
-        meters.scaleRatio = ratio / static_cast<double>(pairs.size());
+        diagnostics.cropIou = iou / static_cast<double>(pairs.size());
+        diagnostics.scaleRatio = ratio / static_cast<double>(pairs.size());
     }
 
     static double microseconds(const std::vector<Pair> &pairs) {
@@ -249,7 +250,7 @@ class Measurement {
 
     const Dataset &m_dataset;
     const Pipeline &m_pipeline;
-    MeterOptions m_options;
+    DiagnosticsOptions m_options;
     ViewRenderer m_renderer;
     std::array<std::optional<std::size_t>, 2> m_crops;
 };
@@ -268,31 +269,33 @@ Json orNull(const std::optional<double> &number) {
 
 } // namespace
 
-std::optional<Meters> measureMeters(const Dataset &dataset, const Pipeline &pipeline,
-                                    const MeterOptions &options, const std::stop_token &stop) {
+std::optional<ViewDiagnostics> measureDiagnostics(const Dataset &dataset, const Pipeline &pipeline,
+                                                  const DiagnosticsOptions &options,
+                                                  const std::stop_token &stop) {
     return Measurement(dataset, pipeline, options).measure(stop);
 }
 
-double imagesPerSecond(const Meters &meters, int cores) {
+double imagesPerSecond(const ViewDiagnostics &diagnostics, int cores) {
     constexpr double viewsPerImage = 2;
-    return meters.microsecondsPerView > 0 ? cores * 1e6 / meters.microsecondsPerView / viewsPerImage : 0;
+    return diagnostics.microsecondsPerView > 0 ? cores * 1e6 / diagnostics.microsecondsPerView / viewsPerImage
+                                               : 0;
 }
 
-Json toJson(const Meters &meters, const Pipeline &pipeline) {
-    Json json = {{"images", meters.images},
-                 {"colour_shortcut", meters.colorShortcut},
-                 {"layout_shortcut", meters.layoutShortcut},
-                 {"chance", meters.chance},
-                 {"crop_iou", orNull(meters.cropIou)},
-                 {"crop_scale_ratio", orNull(meters.scaleRatio)},
-                 {"clipped", meters.clipped},
-                 {"clipped_sources", meters.clippedSources},
-                 {"nearly_uniform", meters.uniform},
-                 {"microseconds_per_view", meters.microsecondsPerView},
-                 {"images_per_second", imagesPerSecond(meters)},
-                 {"operations", toJson(meters.costs, pipeline.stepsOf(0))}};
+Json toJson(const ViewDiagnostics &diagnostics, const Pipeline &pipeline) {
+    Json json = {{"images", diagnostics.images},
+                 {"colour_shortcut", diagnostics.colorShortcut},
+                 {"layout_shortcut", diagnostics.layoutShortcut},
+                 {"chance", diagnostics.chance},
+                 {"crop_iou", orNull(diagnostics.cropIou)},
+                 {"crop_scale_ratio", orNull(diagnostics.scaleRatio)},
+                 {"clipped", diagnostics.clipped},
+                 {"clipped_sources", diagnostics.clippedSources},
+                 {"nearly_uniform", diagnostics.uniform},
+                 {"microseconds_per_view", diagnostics.microsecondsPerView},
+                 {"images_per_second", imagesPerSecond(diagnostics)},
+                 {"operations", toJson(diagnostics.costs, pipeline.stepsOf(0))}};
     if (pipeline.secondSteps)
-        json["second_view_operations"] = toJson(meters.secondCosts, pipeline.stepsOf(1));
+        json["second_view_operations"] = toJson(diagnostics.secondCosts, pipeline.stepsOf(1));
     return json;
 }
 

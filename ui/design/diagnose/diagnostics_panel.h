@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/design/diagnose/meters_worker.h"
+#include "ui/design/diagnose/diagnostics_worker.h"
 
 #include <QWidget>
 
@@ -14,8 +14,8 @@ namespace simclr::ui {
 
 class ElidedLabel;
 class InlineMessage;
-class MetersFigures;
-class MetersHistogram;
+class DiagnosticsFigures;
+class DiagnosticsHistogram;
 class PipelineFindings;
 class PipelineDocument;
 class Workspace;
@@ -23,10 +23,10 @@ class Workspace;
 /// Properties of the views before any training: the diagnostics, the histograms of Figure 6, and the SimCLR
 /// paper's findings about the pipeline. Measured again a moment after the last change while the panel is
 /// visible; until then the previous values stay, greyed. Owned by the DesignPage; UI thread.
-class MetersPanel : public QWidget {
+class DiagnosticsPanel : public QWidget {
     Q_OBJECT
   public:
-    MetersPanel(Workspace &workspace, PipelineDocument &document, QWidget *parent = nullptr);
+    DiagnosticsPanel(Workspace &workspace, PipelineDocument &document, QWidget *parent = nullptr);
 
     bool isFolded() const { return m_isFolded; }
 
@@ -40,7 +40,7 @@ class MetersPanel : public QWidget {
 
   Q_SIGNALS:
     /// Measurements of the current pipeline, among them the cost of each step.
-    void costsMeasured(const simclr::Meters &meters);
+    void costsMeasured(const simclr::ViewDiagnostics &diagnostics);
 
   protected:
     void showEvent(QShowEvent *event) override;
@@ -54,19 +54,19 @@ class MetersPanel : public QWidget {
     void updateSizes();
     void outdate();
     void ask();
-    void showAnswer(const MetersAnswerPtr &answer);
-    void showHistograms(const MetersAnswer &answer);
+    void showAnswer(const DiagnosticsAnswerPtr &answer);
+    void showHistograms(const DiagnosticsAnswer &answer);
     void setOld(bool old);
 
     Workspace &m_workspace;
-    MetersWorker *m_worker;
+    DiagnosticsWorker *m_worker;
     PipelineDocument &m_document;
     QTimer *m_wait;
     QToolButton *m_fold;
     ElidedLabel *m_status;
     InlineMessage *m_message;
-    MetersFigures *m_figures;
-    MetersHistogram *m_histogram;
+    DiagnosticsFigures *m_figures;
+    DiagnosticsHistogram *m_histogram;
     ElidedLabel *m_caption;
     PipelineFindings *m_recipe;
     QBoxLayout *m_right; ///< histogram and recipe check: one below the other, or side by side

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/diagnose/shortcut_meters.h"
+#include "core/diagnose/view_diagnostics.h"
 
 #include <QWidget>
 #include <vector>
@@ -11,16 +11,16 @@ class QLabel;
 
 namespace simclr::ui {
 
-class MetersBar;
+class DiagnosticsBar;
 
 /// The measured values, each with a line that says what it means, and its formula in the tooltip. Owned by
-/// the MetersPanel; UI thread.
-class MetersFigures : public QWidget {
+/// the DiagnosticsPanel; UI thread.
+class DiagnosticsFigures : public QWidget {
     Q_OBJECT
   public:
-    explicit MetersFigures(QWidget *parent = nullptr);
+    explicit DiagnosticsFigures(QWidget *parent = nullptr);
 
-    void showMeters(const Meters &meters, const Pipeline &pipeline);
+    void showDiagnostics(const ViewDiagnostics &diagnostics, const Pipeline &pipeline);
     /// Greys the values: they belong to an earlier pipeline.
     void setOld(bool old);
 
@@ -32,15 +32,15 @@ class MetersFigures : public QWidget {
         QString formula;
     };
 
-    MetersBar *addBar(const Texts &texts);
+    DiagnosticsBar *addBar(const Texts &texts);
     /// Sets `meaningLabel` to the label that explains the value.
     QLabel *addFigure(const Texts &texts, int row, int column, int columns = 1,
                       QLabel **meaningLabel = nullptr);
 
     QGridLayout *m_grid;
     std::vector<QLabel *> m_values;
-    MetersBar *m_color;
-    MetersBar *m_layout;
+    DiagnosticsBar *m_color;
+    DiagnosticsBar *m_layout;
     QLabel *m_overlap;
     QLabel *m_ratio;
     QLabel *m_clipped;

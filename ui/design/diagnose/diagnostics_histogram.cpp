@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/design/diagnose/meters_histogram.h"
+#include "ui/design/diagnose/diagnostics_histogram.h"
 
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme.h"
@@ -20,34 +20,34 @@ QColor faint(QColor color, double alpha) {
 
 } // namespace
 
-MetersHistogram::MetersHistogram(QWidget *parent) : QWidget(parent) {
+DiagnosticsHistogram::DiagnosticsHistogram(QWidget *parent) : QWidget(parent) {
     setMinimumSize(140, 56);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
-void MetersHistogram::setHistograms(const CropHistograms &histograms) {
+void DiagnosticsHistogram::setHistograms(const CropHistograms &histograms) {
     m_histograms = histograms;
     notifySpokenValue(*this);
     update();
 }
 
-QString MetersHistogram::spokenValue() const {
+QString DiagnosticsHistogram::spokenValue() const {
     return m_histograms.views.empty() ? tr("not measured")
                                       : tr("%1 % overlap").arg(decimalText(100 * m_histograms.common, 0));
 }
 
-void MetersHistogram::setOld(bool old) {
+void DiagnosticsHistogram::setOld(bool old) {
     m_isOld = old;
     update();
 }
 
-QSize MetersHistogram::sizeHint() const {
+QSize DiagnosticsHistogram::sizeHint() const {
     return {220, 90};
 }
 
 /// The share at the upper edge of the plot. Peaks at 0 and 255, where clipped pixels gather, are cut so that
 /// they do not flatten the rest.
-double MetersHistogram::top() const {
+double DiagnosticsHistogram::top() const {
     std::vector<float> inner;
     const auto gather = [&](const LevelHistogram &histogram) {
         if (histogram.size() > 2)
@@ -63,7 +63,7 @@ double MetersHistogram::top() const {
     return std::max(1e-3, 1.25 * double(*high));
 }
 
-QPolygonF MetersHistogram::line(const LevelHistogram &histogram, const QRectF &plot, double top) const {
+QPolygonF DiagnosticsHistogram::line(const LevelHistogram &histogram, const QRectF &plot, double top) const {
     QPolygonF points;
     const double step = plot.width() / double(histogram.size());
     for (std::size_t box = 0; box < histogram.size(); ++box)
@@ -72,7 +72,7 @@ QPolygonF MetersHistogram::line(const LevelHistogram &histogram, const QRectF &p
     return points;
 }
 
-void MetersHistogram::paintCurves(QPainter &painter, const QRectF &plot) const {
+void DiagnosticsHistogram::paintCurves(QPainter &painter, const QRectF &plot) const {
     const double highest = top();
     QPolygonF area = line(m_histograms.original, plot, highest);
     area.prepend({area.first().x(), plot.bottom()});
@@ -86,7 +86,7 @@ void MetersHistogram::paintCurves(QPainter &painter, const QRectF &plot) const {
         painter.drawPolyline(line(view, plot, highest));
 }
 
-void MetersHistogram::paintEvent(QPaintEvent *) {
+void DiagnosticsHistogram::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     QFont small = font();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/design/diagnose/meters_bar.h"
+#include "ui/design/diagnose/diagnostics_bar.h"
 
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme.h"
@@ -19,42 +19,43 @@ constexpr double bad = 0.8;
 
 } // namespace
 
-MetersBar::MetersBar(QWidget *parent) : QWidget(parent), m_share(std::numeric_limits<double>::quiet_NaN()) {
+DiagnosticsBar::DiagnosticsBar(QWidget *parent)
+    : QWidget(parent), m_share(std::numeric_limits<double>::quiet_NaN()) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setMinimumWidth(90);
 }
 
-void MetersBar::setShare(double share, double chance) {
+void DiagnosticsBar::setShare(double share, double chance) {
     m_share = share;
     m_chance = chance;
     notifySpokenValue(*this);
     update();
 }
 
-QString MetersBar::spokenValue() const {
+QString DiagnosticsBar::spokenValue() const {
     return std::isnan(m_share) ? tr("not measured") : tr("%1 %").arg(decimalText(100 * m_share, 0));
 }
 
-std::optional<double> MetersBar::spokenPercent() const {
+std::optional<double> DiagnosticsBar::spokenPercent() const {
     return std::isnan(m_share) ? std::nullopt : std::optional(100 * m_share);
 }
 
-void MetersBar::setOld(bool old) {
+void DiagnosticsBar::setOld(bool old) {
     m_isOld = old;
     update();
 }
 
-QSize MetersBar::sizeHint() const {
+QSize DiagnosticsBar::sizeHint() const {
     return {160, fontMetrics().height() + 2};
 }
 
-QColor MetersBar::color() const {
+QColor DiagnosticsBar::color() const {
     if (m_isOld)
         return theme::mutedText();
     return m_share >= bad ? theme::danger() : m_share >= worrying ? theme::warning() : theme::accent();
 }
 
-void MetersBar::paintEvent(QPaintEvent *) {
+void DiagnosticsBar::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const int textWidth = fontMetrics().horizontalAdvance(QStringLiteral("100 %"));
