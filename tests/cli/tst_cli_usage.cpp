@@ -13,8 +13,6 @@ class TestCliUsage : public QObject {
     void everyCommandExplainsItself_data();
     void everyCommandExplainsItself();
     void trainHelpListsEveryOption();
-    void waitsOfThreadsAreBounded_data();
-    void waitsOfThreadsAreBounded();
     void wrongUsageIsRefused_data();
     void wrongUsageIsRefused();
 };
@@ -39,33 +37,6 @@ void TestCliUsage::everyCommandExplainsItself() {
     QCOMPARE(result.status, 0);
     QVERIFY(contains(result.out, "Usage:"));
     QCOMPARE(result.err, std::string());
-}
-
-void TestCliUsage::waitsOfThreadsAreBounded_data() {
-    QTest::addColumn<QString>("own");
-    QTest::newRow("by the program") << QString();
-    QTest::newRow("as the person says") << "7";
-}
-
-void TestCliUsage::waitsOfThreadsAreBounded() {
-    QFETCH(QString, own);
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.remove(QStringLiteral("OMP_WAIT_POLICY"));
-    environment.remove(QStringLiteral("GOMP_SPINCOUNT"));
-    if (!own.isEmpty())
-        environment.insert(QStringLiteral("GOMP_SPINCOUNT"), own);
-    process.setProcessEnvironment(environment);
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    const QTemporaryDir folder; // for the run that is left unfinished
-    process.start(SIMCLR_COMMAND, {"demo", "--db", folder.filePath("runs.sqlite")});
-    QVERIFY(process.waitForReadyRead(60'000)); // it has started
-    const std::string bound = own.isEmpty() ? "20000" : own.toStdString();
-    const std::string files = "/proc/" + std::to_string(process.processId());
-    QVERIFY(contains(readBytes(files + "/environ"), "GOMP_SPINCOUNT=" + bound));
-    QCOMPARE(readBytes(files + "/comm"), std::string("simclr\n")); // under its own name
-    process.kill();
-    QVERIFY(process.waitForFinished());
 }
 
 void TestCliUsage::trainHelpListsEveryOption() {
