@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 #include <list>
+#include <string_view>
 
 namespace simclr {
 
@@ -129,7 +130,11 @@ void flattenPipeline(const Json &pipeline, FlatSettings &settings) {
 std::vector<std::string> mergedPaths(const std::vector<FlatSettings> &all) {
     std::list<std::string> merged;
     std::map<std::string, std::list<std::string>::iterator> places;
+    const std::vector<std::string> *previous = nullptr;
     for (const FlatSettings &settings : all) {
+        if (previous != nullptr && *previous == settings.paths)
+            continue; // as most runs
+        previous = &settings.paths;
         auto place = merged.begin();
         for (const std::string &path : settings.paths) {
             const auto [found, isNew] = places.emplace(path, place);
@@ -148,8 +153,12 @@ std::vector<std::string> valuesOf(const std::string &path, const std::vector<Fla
     return values;
 }
 
-bool isUniform(const std::vector<std::string> &values) {
-    return std::ranges::adjacent_find(values, std::ranges::not_equal_to{}) == values.end();
+bool isUniform(const std::string &path, const std::vector<FlatSettings> &all) {
+    const auto valueOf = [&](const FlatSettings &settings) -> std::string_view {
+        const auto found = settings.values.find(path);
+        return found == settings.values.end() ? FlatSettings::absent : std::string_view(found->second);
+    };
+    return std::ranges::adjacent_find(all, std::ranges::not_equal_to{}, valueOf) == all.end();
 }
 
 bool DifferingSteps::makeRedundant(const std::string &path) const {

@@ -44,7 +44,8 @@ std::vector<std::string> mergedPaths(const std::vector<FlatSettings> &all);
 /// Each run's value of a path.
 std::vector<std::string> valuesOf(const std::string &path, const std::vector<FlatSettings> &all);
 
-bool isUniform(const std::vector<std::string> &values);
+/// Whether all runs have one value of a path.
+bool isUniform(const std::string &path, const std::vector<FlatSettings> &all);
 
 /// The paths of `all` that differ, in order, without those that another one makes redundant: a parameter of a
 /// step that some runs lack, if the others agree in it, and the order of steps that differ themselves.
@@ -71,7 +72,7 @@ std::vector<std::string> differingPaths(const std::vector<FlatSettings> &all, Is
     std::vector<std::string> differing;
     DifferingSteps steps(all);
     for (const std::string &path : mergedPaths(all)) {
-        if (isUniform(valuesOf(path, all)) || steps.makeRedundant(path) || isLeftOut(path))
+        if (isUniform(path, all) || steps.makeRedundant(path) || isLeftOut(path))
             continue;
         steps.add(path);
         differing.push_back(path);

@@ -10,6 +10,7 @@
 #include "core/model/export_messages.h"
 #include "core/options/section.h"
 #include "core/results/result_messages.h"
+#include "core/results/verdict_messages.h"
 #include "core/run/recipe_messages.h"
 #include "core/train/recipe.h"
 #include "core/train/train_options.h"
@@ -43,6 +44,7 @@ const std::vector<MessageTable> messageTables{{"augmentationTexts", augmentation
                                               {"recipeTexts", recipeTexts},
                                               {"datasetTexts", datasetTexts},
                                               {"resultTexts", resultTexts},
+                                              {"verdictTexts", verdictTexts},
                                               {"exportTexts", exportTexts},
                                               {"listTexts", listTexts}};
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/statistics/rank_correlation.h"
+#include "core/statistics/spearman.h"
 #include "tests/support/test_support.h"
 
 using namespace simclr;
@@ -8,7 +8,7 @@ namespace {
 
 using Sample = std::vector<double>;
 
-bool isCorrelation(const std::optional<RankCorrelation> &correlation, double rho, double p,
+bool isCorrelation(const std::optional<SpearmanCorrelation> &correlation, double rho, double p,
                    std::size_t count) {
     return correlation && std::abs(correlation->rho - rho) < 1e-12 && std::abs(correlation->p - p) < 1e-10 &&
            correlation->count == count;
@@ -18,7 +18,7 @@ bool isCorrelation(const std::optional<RankCorrelation> &correlation, double rho
 
 /// Spearman's rank correlation against scipy.stats.spearmanr (SciPy 1.17.1), and for few pairs against a
 /// count of all orders.
-class TestRankCorrelation : public QObject {
+class TestSpearman : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
@@ -70,5 +70,5 @@ class TestRankCorrelation : public QObject {
     }
 };
 
-SIMCLR_TEST(TestRankCorrelation)
-#include "tst_rank_correlation.moc"
+SIMCLR_TEST(TestSpearman)
+#include "tst_spearman.moc"

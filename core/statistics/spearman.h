@@ -11,7 +11,7 @@ namespace simclr {
 /// Ranks from 1; equal values share the mean of their ranks. The values are not NaN.
 std::vector<double> averageRanks(std::span<const double> values);
 
-struct RankCorrelation {
+struct SpearmanCorrelation {
     std::size_t count = 0; ///< pairs
     double rho = 0;        ///< in [−1, 1]
     double p = 1;          ///< two-sided, of the hypothesis of no association
@@ -24,6 +24,6 @@ struct RankCorrelation {
 ///
 /// Pairs with a value that is not finite are left out. Nothing for fewer than three pairs, or if all x or all
 /// y are equal. Both have one length.
-std::optional<RankCorrelation> spearman(std::span<const double> x, std::span<const double> y);
+std::optional<SpearmanCorrelation> spearman(std::span<const double> x, std::span<const double> y);
 
 } // namespace simclr

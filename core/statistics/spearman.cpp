@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/statistics/rank_correlation.h"
+#include "core/statistics/spearman.h"
 
 #include "core/statistics/student_t.h"
 
@@ -67,7 +67,7 @@ std::vector<double> averageRanks(std::span<const double> values) {
     return ranks;
 }
 
-std::optional<RankCorrelation> spearman(std::span<const double> x, std::span<const double> y) {
+std::optional<SpearmanCorrelation> spearman(std::span<const double> x, std::span<const double> y) {
     std::vector<double> first;
     std::vector<double> second;
     for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i)
@@ -80,7 +80,7 @@ std::optional<RankCorrelation> spearman(std::span<const double> x, std::span<con
     const double scale = std::sqrt(product(a, a) * product(b, b));
     if (first.size() < fewestPairs || scale == 0)
         return std::nullopt;
-    RankCorrelation correlation{first.size(), std::clamp(product(a, b) / scale, -1.0, 1.0), 1, false};
+    SpearmanCorrelation correlation{first.size(), std::clamp(product(a, b) / scale, -1.0, 1.0), 1, false};
     correlation.isExact = first.size() <= mostForAllOrders;
     correlation.p =
         correlation.isExact ? exactProbability(a, b) : approximateProbability(correlation.rho, first.size());
