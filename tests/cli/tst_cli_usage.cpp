@@ -86,6 +86,8 @@ void TestCliUsage::wrongUsageIsRefused_data() {
     QTest::newRow("missing number") << QStringList{"show"} << "run";
     QTest::newRow("number that is none") << QStringList{"show", "first"} << "first";
     QTest::newRow("one run to compare") << QStringList{"compare", "1"} << "runs";
+    QTest::newRow("no runs to compare") << QStringList{"compare"} << "--groups";
+    QTest::newRow("no points to show") << QStringList{"compare", "--groups", "--points", "0"} << "--points";
     QTest::newRow("missing file") << QStringList{"preview"} << "--out";
     QTest::newRow("no images") << QStringList{"preview", "--out", "x.png", "--count", "0"} << "--count";
     QTest::newRow("unknown split") << QStringList{"eval", "1", "--split", "train"} << "train";
