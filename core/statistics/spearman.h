@@ -20,7 +20,7 @@ struct SpearmanCorrelation {
 
 /// Spearman's rank correlation (Spearman 1904): Pearson's of the average ranks, so that ties are allowed. Up
 /// to eight pairs, p is the fraction of all orders of y whose |ρ| is at least as large; above, that of
-/// t = ρ √((n − 2) / (1 − ρ²)) with n − 2 degrees of freedom (Zar 1972).
+/// t = ρ √((n − 2) / (1 − ρ²)) with n − 2 degrees of freedom (Kendall and Stuart 1973, section 31.19).
 ///
 /// Pairs with a value that is not finite are left out. Nothing for fewer than three pairs, or if all x or all
 /// y are equal. Both have one length.
