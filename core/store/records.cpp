@@ -4,10 +4,9 @@
 #include "core/results/result_text.h"
 #include "core/store/damaged_record.h"
 #include "core/util/files.h"
+#include "core/util/time_text.h"
 
 #include <array>
-#include <cmath>
-#include <ctime>
 #include <utility>
 
 namespace simclr {
@@ -19,16 +18,6 @@ constexpr std::array statusNames{
     std::pair{RunStatus::Cancelled, "cancelled"},     std::pair{RunStatus::Failed, "failed"},
     std::pair{RunStatus::Interrupted, "interrupted"},
 };
-
-/// ISO 8601, UTC.
-std::string timeText(double seconds) {
-    const auto whole = static_cast<std::time_t>(std::floor(seconds));
-    std::tm parts{};
-    gmtime_r(&whole, &parts);
-    std::array<char, 32> text{};
-    std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-    return text.data();
-}
 
 Json textOrNull(const std::string &text) {
     return text.empty() ? Json() : Json(text);
