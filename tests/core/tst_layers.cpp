@@ -64,15 +64,15 @@ QString folderInCore(const QString &path) {
 }
 
 /// Lowest first. A folder may include itself and those before it; store has its own rule, see mayInclude().
-const QStringList lowToHigh{"util",     "random",   "options", "image",  "augment", "data",
-                            "diagnose", "metrics",  "results", "events", "compute", "model",
-                            "train",    "evaluate", "job",     "run"};
+const QStringList lowToHigh{"util",     "random",  "options",  "image", "augment", "data",
+                            "diagnose", "metrics", "results",  "query", "events",  "compute",
+                            "model",    "train",   "evaluate", "job",   "run"};
 
 bool mayInclude(const QString &folder, const QString &other) {
     if (folder == other || other == "util")
         return true;
     if (folder == "store")
-        return QStringList{"random", "options", "metrics", "results"}.contains(
+        return QStringList{"random", "options", "metrics", "results", "query"}.contains(
             other); // plain records, no trainers
     if (other == "store")
         return folder == "run";
@@ -165,8 +165,8 @@ void TestLayers::windowKnowsNoTorch() {
 }
 
 void TestLayers::torchStaysInItsFolders() {
-    const QStringList low{"util",     "random",  "options", "image",  "augment", "data",
-                          "diagnose", "metrics", "results", "events", "store"};
+    const QStringList low{"util",     "random",  "options", "image", "augment", "data",
+                          "diagnose", "metrics", "results", "query", "events",  "store"};
     for (const QString &file : filesBelow("core"))
         if (low.contains(folderInCore(file)))
             for (const QString &include : everythingIncludedBy(file))
