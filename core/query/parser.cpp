@@ -43,10 +43,17 @@ Expression groupOf(Group::Kind kind, std::vector<Expression> parts) {
     return {Group{kind, std::move(parts)}};
 }
 
+/// The word number `count` of its line.
+BareWord wordOf(const Token &token, std::size_t count) {
+    if (count > mostWords)
+        throw QueryError("more than " + std::to_string(mostWords) + " words to search for", token.where);
+    return {literalOf(token)};
+}
+
 Expression searchFor(const std::vector<Token> &tokens) {
     std::vector<Expression> words;
     for (auto token = tokens.begin(); token != tokens.end() - 1; ++token)
-        words.push_back({Condition(BareWord{literalOf(*token)})});
+        words.push_back({Condition(wordOf(*token, words.size() + 1))});
     return groupOf(Group::Kind::All, std::move(words));
 }
 
@@ -151,7 +158,7 @@ class Parser {
             throw QueryError("expected an operator, such as <, after \"" + name.function + "(" + name.name +
                                  ")\"",
                              now().where);
-        return BareWord{literalOf(first)};
+        return wordOf(first, ++m_words);
     }
 
     FieldName field() {
@@ -211,6 +218,7 @@ class Parser {
     std::vector<Token> m_tokens;
     std::size_t m_at = 0;
     int m_depth = 0;
+    std::size_t m_words = 0;
     bool m_endsWithWord = false; ///< whether the last condition ends with a word, which a space may have cut
 };
 

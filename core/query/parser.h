@@ -3,12 +3,15 @@
 
 #include "core/query/expression.h"
 
+#include <cstddef>
 #include <string_view>
 
 namespace simclr {
 
 /// Limit on parentheses and "not" within each other.
 inline constexpr int deepestFilter = 100;
+/// Limit on words that are searched for. SQLite takes seconds to prepare thousands of them.
+inline constexpr std::size_t mostWords = 200;
 
 /// Reads a filter line (docs/filter.md):
 ///

@@ -33,6 +33,7 @@ class TestParser : public QObject {
     void countsCodePoints();
     void limitsLength();
     void limitsDepth();
+    void limitsWords();
     void refusesHostileBytes();
     void quotedTextIsReadBack_data();
     void quotedTextIsReadBack();
@@ -171,6 +172,18 @@ void TestParser::limitsDepth() {
         QVERIFY(error.where().length > 0);
     }
     QVERIFY(isClearMessage(errorOf(std::string(longestFilter, '(')).what(), "nested"));
+}
+
+void TestParser::limitsWords() {
+    const int most = static_cast<int>(mostWords);
+    for (const std::string separator : {" ", " and ", " or not "}) {
+        const std::string line = "a" + repeated(separator + "a", most - 1);
+        QCOMPARE(errorOf(line).what(), "");
+        const QueryError error = errorOf(line + separator + "bc");
+        QVERIFY2(isClearMessage(error.what(), "more than 200 words"), error.what());
+        QCOMPARE(error.where(), (TextRange{line.size() + separator.size(), 2}));
+    }
+    QCOMPARE(errorOf("a = 1" + repeated(" and a = 1", most + 1)).what(), ""); // no words
 }
 
 void TestParser::refusesHostileBytes() {

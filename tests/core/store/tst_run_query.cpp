@@ -414,7 +414,7 @@ void TestRunQuery::deepAndLongFilters() {
     std::string words = "crop";
     std::string any = "id = 0";
     std::string values = "id in (0";
-    while (words.size() < 9'990)
+    for (std::size_t word = 1; word < mostWords; ++word)
         words += " o";
     while (any.size() < 9'980)
         any += " or id = 1";
