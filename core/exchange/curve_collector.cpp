@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exchange/curve_collector.h"
+
+#include "core/util/control_characters.h"
+#include "core/util/counted.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace simclr {
+
+namespace {
+
+constexpr int versionWithSessions = 2;
+constexpr std::string_view scalarsPlugin = "scalars";
+constexpr const char *epochTag = "epoch";
+
+/// Each point gets the epoch of the last point of `epochs` that is not after it.
+void setEpochs(std::vector<MetricPoint> &points, const std::vector<MetricPoint> &epochs) {
+    auto next = epochs.begin();
+    double epoch = 0;
+    for (MetricPoint &point : points) {
+        for (; next != epochs.end() && next->step <= point.step; ++next)
+            epoch = next->value;
+        point.epoch = epoch;
+    }
+}
+
+void setEpochs(Curves &curves) {
+    const auto found = curves.find(epochTag);
+    if (found == curves.end())
+        return;
+    const std::vector<MetricPoint> epochs = found->second;
+    const auto isEpoch = [](const MetricPoint &point) { return point.value >= 0 && point.value < 1e9; };
+    if (!std::ranges::all_of(epochs, isEpoch))
+        return; // it is something else
+    for (auto &[tag, points] : curves)
+        setEpochs(points, epochs);
+}
+
+} // namespace
+
+void CurveCollector::add(const Event &event) {
+    ++m_order;
+    if (isPlausibleTime(event.wallTime))
+        m_time = event.wallTime;
+    if (event.fileVersion)
+        m_fileVersion = *event.fileVersion;
+    noteRestart(event);
+    for (const EventValue &value : event.values)
+        add(value, event);
+}
+
+void CurveCollector::noteRestart(const Event &event) {
+    m_isBehind = false;
+    if (m_fileVersion >= versionWithSessions) {
+        if (event.isRestart && event.step <= m_highestStep)
+            addRestart(event.step);
+        m_highestStep = std::max(m_highestStep, event.step);
+    } else if (event.step < m_highestStep && !event.values.empty()) {
+        m_isBehind = true;
+    } else {
+        m_highestStep = event.step;
+    }
+}
+
+/// Of two without a point between them, one is enough.
+void CurveCollector::addRestart(std::int64_t step) {
+    if (!m_restarts.empty() && m_pointsAtRestart == m_points)
+        m_restarts.back() = {m_order, std::min(step, m_restarts.back().step)};
+    else
+        m_restarts.push_back({m_order, step});
+    m_pointsAtRestart = m_points;
+}
+
+void CurveCollector::add(const EventValue &value, const Event &event) {
+    Curve *curve = curveOf(value);
+    if (!curve || !curve->isScalar || !value.value)
+        return;
+    if (m_points == mostPoints) {
+        ++m_furtherPoints;
+        return;
+    }
+    if (m_isBehind)
+        curve->restarts.push_back({m_order, event.step});
+    curve->points.push_back({event.step, *value.value, m_time, m_order});
+    ++m_points;
+}
+
+/// Null if the value is left out. Only the first value of a tag states its plugin.
+CurveCollector::Curve *CurveCollector::curveOf(const EventValue &value) {
+    if (value.tag.size() > longestTag) {
+        ++m_longTags;
+        return nullptr;
+    }
+    const auto known = m_curves.find(value.tag);
+    if (known != m_curves.end())
+        return &known->second;
+    if (m_curves.size() == mostCurves) {
+        ++m_furtherCurves;
+        return nullptr;
+    }
+    Curve &curve = m_curves[std::string(value.tag)];
+    curve.isScalar = value.plugin.empty() || value.plugin == scalarsPlugin;
+    return &curve;
+}
+
+Curves CurveCollector::take() {
+    Curves curves;
+    keepLowestSteps(m_restarts);
+    for (auto &[tag, curve] : m_curves) {
+        std::vector<MetricPoint> points = pointsOf(std::exchange(curve, {}));
+        if (!points.empty())
+            curves.insert_or_assign(replaceControls(tag, escapedControl), std::move(points));
+    }
+    setEpochs(curves);
+    return curves;
+}
+
+std::vector<MetricPoint> CurveCollector::pointsOf(Curve curve) const {
+    keepLowestSteps(curve.restarts);
+    std::vector<MetricPoint> points;
+    for (auto point = curve.points.rbegin(); point != curve.points.rend(); ++point)
+        if (!isReplaced(*point, m_restarts) && !isReplaced(*point, curve.restarts))
+            points.push_back({point->step, 0, point->value, point->time});
+    std::ranges::stable_sort(points, {}, &MetricPoint::step); // the later one of two is first
+    const auto doubles = std::ranges::unique(points, {}, &MetricPoint::step);
+    points.erase(doubles.begin(), doubles.end());
+    return points;
+}
+
+/// Each restart gets the lowest step of itself and all later ones.
+void CurveCollector::keepLowestSteps(std::vector<Restart> &restarts) {
+    for (std::size_t i = restarts.size(); i-- > 1;)
+        restarts[i - 1].step = std::min(restarts[i - 1].step, restarts[i].step);
+}
+
+/// `restarts` in order, each with its lowest step.
+bool CurveCollector::isReplaced(const Point &point, const std::vector<Restart> &restarts) {
+    const auto later = std::ranges::upper_bound(restarts, point.order, {}, &Restart::order);
+    return later != restarts.end() && point.step >= later->step;
+}
+
+std::vector<std::string> CurveCollector::problems() const {
+    std::vector<std::string> problems;
+    if (m_longTags > 0)
+        problems.push_back(counted(m_longTags, "value has", "values have") + " a tag of more than " +
+                           std::to_string(longestTag) + " bytes and were left out");
+    if (m_furtherCurves > 0)
+        problems.push_back("there are more than " + std::to_string(mostCurves) + " tags; " +
+                           counted(m_furtherCurves, "value", "values") + " of further ones were left out");
+    if (m_furtherPoints > 0)
+        problems.push_back("there are more than " + std::to_string(mostPoints) + " points; " +
+                           counted(m_furtherPoints, "further one", "further ones") + " were left out");
+    return problems;
+}
+
+} // namespace simclr
