@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/curve_collector.h"
 
+#include "core/exchange/curve_points.h"
 #include "core/util/control_characters.h"
 #include "core/util/counted.h"
 
@@ -13,30 +14,6 @@ namespace {
 
 constexpr int versionWithSessions = 2;
 constexpr std::string_view scalarsPlugin = "scalars";
-constexpr const char *epochTag = "epoch";
-
-/// Each point gets the epoch of the last point of `epochs` that is not after it.
-void setEpochs(std::vector<MetricPoint> &points, const std::vector<MetricPoint> &epochs) {
-    auto next = epochs.begin();
-    double epoch = 0;
-    for (MetricPoint &point : points) {
-        for (; next != epochs.end() && next->step <= point.step; ++next)
-            epoch = next->value;
-        point.epoch = epoch;
-    }
-}
-
-void setEpochs(Curves &curves) {
-    const auto found = curves.find(epochTag);
-    if (found == curves.end())
-        return;
-    const std::vector<MetricPoint> epochs = found->second;
-    const auto isEpoch = [](const MetricPoint &point) { return point.value >= 0 && point.value < 1e9; };
-    if (!std::ranges::all_of(epochs, isEpoch))
-        return; // it is something else
-    for (auto &[tag, points] : curves)
-        setEpochs(points, epochs);
-}
 
 } // namespace
 
@@ -113,19 +90,17 @@ Curves CurveCollector::take() {
         if (!points.empty())
             curves.insert_or_assign(replaceControls(tag, escapedControl), std::move(points));
     }
-    setEpochs(curves);
+    takeEpochs(curves);
     return curves;
 }
 
 std::vector<MetricPoint> CurveCollector::pointsOf(Curve curve) const {
     keepLowestSteps(curve.restarts);
     std::vector<MetricPoint> points;
-    for (auto point = curve.points.rbegin(); point != curve.points.rend(); ++point)
-        if (!isReplaced(*point, m_restarts) && !isReplaced(*point, curve.restarts))
-            points.push_back({point->step, 0, point->value, point->time});
-    std::ranges::stable_sort(points, {}, &MetricPoint::step); // the later one of two is first
-    const auto doubles = std::ranges::unique(points, {}, &MetricPoint::step);
-    points.erase(doubles.begin(), doubles.end());
+    for (const Point &point : curve.points)
+        if (!isReplaced(point, m_restarts) && !isReplaced(point, curve.restarts))
+            points.push_back({point.step, 0, point.value, point.time});
+    orderBySteps(points);
     return points;
 }
 

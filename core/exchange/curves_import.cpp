@@ -64,19 +64,12 @@ std::optional<std::int64_t> firstDifference(const std::vector<MetricPoint> &one,
     return step;
 }
 
-/// The first step at which the stored curves differ from the imported ones; nothing if all are equal.
+/// The first step at which a stored curve differs from the imported one; nothing if all are equal.
 std::optional<std::int64_t> firstDifference(const Metrics &metrics, RunId id, const Curves &curves) {
     std::optional<std::int64_t> first;
-    const auto compare = [&](const std::string &metric, const std::vector<MetricPoint> &points) {
-        const auto step = firstDifference(metrics.curve(id, metric, firstOfAll), points);
-        if (step)
-            first = first ? std::min(*first, *step) : *step;
-    };
-    for (const std::string &metric : metrics.keys(id))
-        if (!curves.contains(metric))
-            compare(metric, {});
     for (const auto &[metric, points] : curves)
-        compare(metric, points);
+        if (const auto step = firstDifference(metrics.curve(id, metric, firstOfAll), points))
+            first = first ? std::min(*first, *step) : *step;
     return first;
 }
 
@@ -114,7 +107,7 @@ ImportOutcome CurvesImport::add(const ImportedRun &run) {
 RunId CurvesImport::addNew(const ImportedRun &run, ImportOutcome &outcome) {
     const RunRecord record = recordOf(run);
     const RunId id = m_runs.add(record);
-    outcome.points = store(id, run, firstOfAll);
+    outcome.points = store(id, run.curves, firstOfAll);
     m_runs.setState(id, record); // storing points moves the last step to 0 at least
     m_runs.events().add(id, "Imported from " + record.libraries[importSourceKey].get<std::string>() + " (" +
                                 run.format + "): curves without an encoder.");
@@ -124,28 +117,42 @@ RunId CurvesImport::addNew(const ImportedRun &run, ImportOutcome &outcome) {
 }
 
 void CurvesImport::update(RunId id, const ImportedRun &run, ImportOutcome &outcome) {
-    const auto step = firstDifference(m_runs.metrics(), id, run.curves);
-    outcome.kind = step ? ImportOutcome::Kind::Updated : ImportOutcome::Kind::Known;
-    if (!step)
-        return;
-    // Metrics has "after a step" only.
-    m_runs.metrics().removeAfter(id, *step == firstOfAll ? firstOfAll : *step - 1);
-    outcome.points = store(id, run, *step);
+    const RunRecord stored = m_runs.runs().one(id);
     RunRecord record = recordOf(run);
     if (run.created <= 0)
-        record.created = m_runs.runs().one(id).created;
+        record.created = stored.created;
+    const bool isChanged = replaceCurves(id, run, outcome) || record.status != stored.status ||
+                           (record.finished && record.finished != stored.finished);
+    outcome.kind = isChanged ? ImportOutcome::Kind::Updated : ImportOutcome::Kind::Known;
+    if (!isChanged)
+        return;
+    record.lastStep = std::max(record.lastStep, m_runs.runs().one(id).lastStep);
     m_runs.setState(id, record);
     for (const std::string &problem : run.problems)
         m_runs.events().addOnce(id, problem + ".");
 }
 
+/// Returns whether there was a difference.
+bool CurvesImport::replaceCurves(RunId id, const ImportedRun &run, ImportOutcome &outcome) {
+    const auto step = firstDifference(m_runs.metrics(), id, run.curves);
+    if (!step)
+        return false;
+    Curves curves = run.curves;
+    for (const std::string &metric : m_runs.metrics().keys(id))
+        if (!curves.contains(metric))
+            curves[metric] = m_runs.metrics().curve(id, metric, firstOfAll);
+    m_runs.metrics().removeAfter(id, *step == firstOfAll ? firstOfAll : *step - 1);
+    outcome.points = store(id, curves, *step);
+    return true;
+}
+
 /// Points from `firstStep` on, in the order of their steps, as training stores them.
-std::int64_t CurvesImport::store(RunId id, const ImportedRun &run, std::int64_t firstStep) {
+std::int64_t CurvesImport::store(RunId id, const Curves &curves, std::int64_t firstStep) {
     std::vector<const std::string *> names;
-    std::vector<const std::vector<MetricPoint> *> curves;
-    for (const auto &[metric, points] : run.curves) {
+    std::vector<const std::vector<MetricPoint> *> lists;
+    for (const auto &[metric, points] : curves) {
         names.push_back(&metric);
-        curves.push_back(&points);
+        lists.push_back(&points);
     }
     std::int64_t count = 0;
     std::vector<KeyedMetric> batch;
@@ -154,7 +161,7 @@ std::int64_t CurvesImport::store(RunId id, const ImportedRun &run, std::int64_t 
         count += static_cast<std::int64_t>(batch.size());
         batch.clear();
     };
-    inStepOrder(curves, [&](std::size_t curve, const MetricPoint &point) {
+    inStepOrder(lists, [&](std::size_t curve, const MetricPoint &point) {
         if (point.step < firstStep)
             return;
         batch.push_back({*names[curve], point});

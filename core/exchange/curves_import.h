@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace simclr {
 
@@ -24,12 +25,18 @@ struct ImportOutcome {
     std::vector<std::string> problems; ///< what was left out
 };
 
+/// What an import did.
+struct ImportReport {
+    std::vector<ImportOutcome> runs;
+    std::vector<std::string> problems; ///< what was left out as a whole, one sentence each
+};
+
 /// "added", "updated", "known".
 std::string outcomeName(ImportOutcome::Kind kind);
 
 /// Stores imported runs in a database. A run that was imported before is recognised by its identity: its
-/// curves are compared, and stored again from the first step at which they differ. Its name and options are
-/// not changed then. Use it on one thread.
+/// curves are compared, and stored again from the first step at which they differ. Curves that are not
+/// imported again, its name and its options remain. Use it on one thread.
 class CurvesImport {
   public:
     /// Creates the database if it does not exist. Throws StorageError.
@@ -42,7 +49,8 @@ class CurvesImport {
   private:
     RunId addNew(const ImportedRun &run, ImportOutcome &outcome);
     void update(RunId id, const ImportedRun &run, ImportOutcome &outcome);
-    std::int64_t store(RunId id, const ImportedRun &run, std::int64_t firstStep);
+    bool replaceCurves(RunId id, const ImportedRun &run, ImportOutcome &outcome);
+    std::int64_t store(RunId id, const Curves &curves, std::int64_t firstStep);
 
     ForeignRuns m_runs;
     std::map<std::string, RunId> m_known; ///< by identity

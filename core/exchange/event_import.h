@@ -11,12 +11,6 @@
 
 namespace simclr {
 
-/// What an import did.
-struct ImportReport {
-    std::vector<ImportOutcome> runs;
-    std::vector<std::string> problems; ///< what was left out as a whole, one sentence each
-};
-
 /// Imports every folder with event files at and below `folder` as a run, one after the other, each as a
 /// whole; see findEventFolders() and readEventFolder(). The one folder that PyTorch's add_hparams() makes
 /// below that of a run, named by the time, is not a run of its own: its options and scalars belong to the run
