@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/exit_status.h"
 #include "app/cli/run_text.h"
+#include "app/cli/runs_export.h"
 
 #include <iostream>
 #include <memory>
@@ -19,13 +20,15 @@ std::vector<RunRecord> allRuns(const std::string &database) {
     return openExisting(database).runs().all();
 }
 
-int listRuns(const OutputOptions &output) {
+int listRuns(const OutputOptions &output, const TableOptions &tables) {
     const std::vector<RunRecord> runs = allRuns(output.database);
     if (output.json) {
         Json list = Json::array();
         for (const RunRecord &run : runs)
             list.push_back(toJson(run, true));
         printJson(list);
+    } else if (const auto format = tables.format()) {
+        std::cout << toText(runsValues(runs), *format) << std::flush;
     } else if (runs.empty()) {
         std::cout << "There are no runs yet; \"simclr train\" creates one." << std::endl;
     } else {
@@ -38,9 +41,12 @@ int listRuns(const OutputOptions &output) {
 
 void addRuns(CLI::App &app, Action &action) {
     const auto output = std::make_shared<OutputOptions>();
+    const auto tables = std::make_shared<TableOptions>();
     CLI::App *command = app.add_subcommand("runs", "List all runs, newest first.");
     addOutputOptions(*command, *output);
-    command->callback([output, &action] { action = [output] { return listRuns(*output); }; });
+    addTableOptions(*command, *tables);
+    command->callback(
+        [output, tables, &action] { action = [output, tables] { return listRuns(*output, *tables); }; });
 }
 
 } // namespace simclr::cli

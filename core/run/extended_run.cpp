@@ -22,6 +22,7 @@ std::string subject(const RunRecord &run) {
 }
 
 FoundCheckpoint checkpointToContinue(const RunRecord &run) {
+    requireEncoder(run);
     auto found = findCheckpoint(run);
     if (!found)
         throw InvalidInput(subject(run) + " has no checkpoint to continue from");

@@ -7,6 +7,7 @@
 #include "core/run/run_execution.h"
 #include "core/run/run_extension.h"
 #include "core/run/run_plan.h"
+#include "core/store/foreign_runs.h"
 #include "core/store/run_store.h"
 #include "core/util/counted.h"
 #include "core/util/error.h"
@@ -39,6 +40,7 @@ std::string resumeNote(const RunRecord &run, std::int64_t step) {
 }
 
 void requireResumable(const RunRecord &run, bool isChanged) {
+    requireEncoder(run);
     const std::string subject = displayName(run);
     if (run.totalEpochs == 0)
         throw InvalidInput(subject + " is an import of weights and has no training to resume");

@@ -12,7 +12,6 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Transaction.h>
-#include <cctype>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -44,20 +43,6 @@ std::optional<std::pair<dev_t, ino_t>> inodeOf(const fs::path &file) {
     if (::stat(file.c_str(), &status) != 0)
         return std::nullopt;
     return std::pair(status.st_dev, status.st_ino);
-}
-
-/// The URI of a file that does not change (sqlite.org/uri.html).
-std::string immutableUri(const fs::path &absolute) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string uri = "file:";
-    for (const char character : absolute.native()) {
-        const auto byte = static_cast<unsigned char>(character);
-        if (std::isalnum(byte) != 0 || character == '/')
-            uri += character;
-        else
-            uri.append({'%', digits[byte / 16], digits[byte % 16]});
-    }
-    return uri + "?immutable=1";
 }
 
 /// Changing to WAL needs exclusive access and does not wait for it as other statements do. Without WAL the
