@@ -6,6 +6,7 @@
 #include "core/run/run_execution.h"
 #include "core/run/run_extension.h"
 #include "core/run/run_plan.h"
+#include "core/store/foreign_runs.h"
 #include "core/train/pretrainer.h"
 #include "core/util/error.h"
 #include "core/util/rounding.h"
