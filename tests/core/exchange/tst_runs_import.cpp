@@ -273,7 +273,6 @@ void TestRunsImport::oldDatabasesAreMigratedInACopy() {
         if (bytes.empty())
             continue; // a version without a stored database
         writeBytes(old, bytes);
-        const SQLite::Database before(old.native());
         const ImportReport report = importRuns(old, folderOf(*m_directory) / "new.sqlite");
         QCOMPARE(report.runs.size(), std::size_t{9});
         QVERIFY(report.runs[0].kind == ImportOutcome::Kind::Added);
