@@ -4,6 +4,7 @@
 #include "app/cli/text_table.h"
 #include "core/options/parameter.h"
 #include "core/run/run_embedding.h"
+#include "core/store/foreign_runs.h"
 #include "core/util/files.h"
 
 #include <cmath>
@@ -68,6 +69,7 @@ void print(const EmbedArguments &arguments, const EmbeddedDataset &embedded) {
 
 int embed(const EmbedArguments &arguments) {
     const RunRecord run = openExisting(arguments.output.database).runs().one(arguments.run);
+    requireEncoder(run); // before images are read
     embeddingTable(arguments.out); // a wrong file name is reported before images are read
     const Interrupt interrupt;
     const DatasetPtr dataset =

@@ -110,8 +110,9 @@ void TestCliExchange::runsOfAnotherDatabaseAreImported() {
 void TestCliExchange::importedCurvesCannotBeEvaluated() {
     command({"import-events", text(dataFile("event_files/tensorboardx"))});
     for (const QStringList &arguments :
-         {QStringList{"eval", "1", "--data", "shapes"}, QStringList{"embed", "1", "--out", "x.npy"},
-          QStringList{"export", "1", "--out", "x.pt"}, QStringList{"resume", "1"}})
+         {QStringList{"eval", "1"}, QStringList{"eval", "1", "--data", "shapes"},
+          QStringList{"embed", "1", "--out", "x.npy"}, QStringList{"export", "1", "--out", "x.pt"},
+          QStringList{"resume", "1"}})
         QVERIFY(isRefusal(command(arguments), "it has curves, but no encoder"));
 }
 

@@ -27,6 +27,7 @@ class TestEventImport : public QObject {
     void restartedRunIsReplacedFromItsRestart();
     void movedFolderIsRecognised();
     void incompleteLastRecordIsNoProblem();
+    void everyRunIsToldAndAStopEndsTheImport();
     void folderWithoutEventFilesIsRefused();
 
   private:
@@ -200,6 +201,24 @@ void TestEventImport::incompleteLastRecordIsNoProblem() {
     const ImportOutcome run = import().runs.at(0);
     QCOMPARE(run.points, std::int64_t{1});
     QVERIFY(run.problems.empty());
+}
+
+/// Runs that were imported before the stop remain.
+void TestEventImport::everyRunIsToldAndAStopEndsTheImport() {
+    for (const char *run : {"a", "b", "c"})
+        write(versionRecord(1.7e9) + scalarRecord("loss", 1, 1), run, run[0] - 'a');
+    std::stop_source stop;
+    std::vector<std::string> told;
+    const auto tell = [&](const ImportOutcome &run) {
+        told.push_back(run.name);
+        if (told.size() == 2)
+            stop.request_stop();
+    };
+    QVERIFY(isClearMessage(
+        thrownMessage<Interrupted>([&] { importEvents(root(), database(), stop.get_token(), tell); }),
+        "cancelled"));
+    QCOMPARE(told, (std::vector<std::string>{"a", "b"}));
+    QCOMPARE(RunStore(database()).runs().all().size(), std::size_t{2});
 }
 
 void TestEventImport::folderWithoutEventFilesIsRefused() {
