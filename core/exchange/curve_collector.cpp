@@ -119,14 +119,14 @@ bool CurveCollector::isReplaced(const Point &point, const std::vector<Restart> &
 std::vector<std::string> CurveCollector::problems() const {
     std::vector<std::string> problems;
     if (m_longTags > 0)
-        problems.push_back(counted(m_longTags, "value has", "values have") + " a tag of more than " +
-                           std::to_string(longestTag) + " bytes and were left out");
+        problems.push_back("left out: " + counted(m_longTags, "value", "values") +
+                           " with a tag of more than " + std::to_string(longestTag) + " bytes");
     if (m_furtherCurves > 0)
-        problems.push_back("there are more than " + std::to_string(mostCurves) + " tags; " +
-                           counted(m_furtherCurves, "value", "values") + " of further ones were left out");
+        problems.push_back("left out: " + counted(m_furtherCurves, "value", "values") +
+                           " of further tags than the first " + std::to_string(mostCurves));
     if (m_furtherPoints > 0)
-        problems.push_back("there are more than " + std::to_string(mostPoints) + " points; " +
-                           counted(m_furtherPoints, "further one", "further ones") + " were left out");
+        problems.push_back("left out: " + counted(m_furtherPoints, "point", "points") + " after the first " +
+                           std::to_string(mostPoints));
     return problems;
 }
 

@@ -121,29 +121,32 @@ void CurvesImport::update(RunId id, const ImportedRun &run, ImportOutcome &outco
     RunRecord record = recordOf(run);
     if (run.created <= 0)
         record.created = stored.created;
-    const bool isChanged = replaceCurves(id, run, outcome) || record.status != stored.status ||
-                           (record.finished && record.finished != stored.finished);
+    const std::optional<Curves> changed = replaceCurves(id, run, outcome);
+    const bool isChanged =
+        changed || record.status != stored.status || (record.finished && record.finished != stored.finished);
     outcome.kind = isChanged ? ImportOutcome::Kind::Updated : ImportOutcome::Kind::Known;
     if (!isChanged)
         return;
-    record.lastStep = std::max(record.lastStep, m_runs.runs().one(id).lastStep);
+    const auto last = changed ? lastPoint(*changed) : std::nullopt;
+    record.lastStep = last ? last->step : stored.lastStep;
+    record.lastEpoch = last ? last->epoch : stored.lastEpoch;
     m_runs.setState(id, record);
     for (const std::string &problem : run.problems)
         m_runs.events().addOnce(id, problem + ".");
 }
 
-/// Returns whether there was a difference.
-bool CurvesImport::replaceCurves(RunId id, const ImportedRun &run, ImportOutcome &outcome) {
+/// All curves of the run if there was a difference.
+std::optional<Curves> CurvesImport::replaceCurves(RunId id, const ImportedRun &run, ImportOutcome &outcome) {
     const auto step = firstDifference(m_runs.metrics(), id, run.curves);
     if (!step)
-        return false;
+        return std::nullopt;
     Curves curves = run.curves;
     for (const std::string &metric : m_runs.metrics().keys(id))
         if (!curves.contains(metric))
             curves[metric] = m_runs.metrics().curve(id, metric, firstOfAll);
     m_runs.metrics().removeAfter(id, *step == firstOfAll ? firstOfAll : *step - 1);
     outcome.points = store(id, curves, *step);
-    return true;
+    return curves;
 }
 
 /// Points from `firstStep` on, in the order of their steps, as training stores them.

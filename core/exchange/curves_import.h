@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,7 +50,7 @@ class CurvesImport {
   private:
     RunId addNew(const ImportedRun &run, ImportOutcome &outcome);
     void update(RunId id, const ImportedRun &run, ImportOutcome &outcome);
-    bool replaceCurves(RunId id, const ImportedRun &run, ImportOutcome &outcome);
+    std::optional<Curves> replaceCurves(RunId id, const ImportedRun &run, ImportOutcome &outcome);
     std::int64_t store(RunId id, const Curves &curves, std::int64_t firstStep);
 
     ForeignRuns m_runs;

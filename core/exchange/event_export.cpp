@@ -28,7 +28,7 @@ std::string folderNameOf(const RunRecord &run) {
     std::string name;
     for (const char letter : run.name) {
         const bool isPlain = std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '-' ||
-                             letter == '.' || letter == '_';
+                             letter == '_' || (letter == '.' && !name.empty());
         if (isPlain || (!name.empty() && name.back() != '_'))
             name += isPlain ? letter : '_';
     }

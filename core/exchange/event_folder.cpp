@@ -228,12 +228,11 @@ class EventFolderReader {
         if (!reader.problem().empty())
             tell(reader.problem());
         if (reader.skipped() > 0)
-            tell(counted(reader.skipped(), "record", "records") + " of " + displayName(path) +
-                 " with more than " + std::to_string(RecordReader::maxRecordBytes >> 20) +
-                 " MiB were left out");
+            tell("left out of " + displayName(path) + ": " + counted(reader.skipped(), "record", "records") +
+                 " of more than " + std::to_string(RecordReader::maxRecordBytes >> 20) + " MiB");
         if (damaged > 0)
-            tell(counted(damaged, "damaged record", "damaged records") + " of " + displayName(path) +
-                 " were left out");
+            tell("left out of " + displayName(path) + ": " +
+                 counted(damaged, "damaged record", "damaged records"));
     }
 
     void tell(std::string problem) {

@@ -118,8 +118,8 @@ class HistoryReader {
                 ++leftOut;
         }
         if (leftOut > 0)
-            run.problems.push_back(counted(leftOut, "cell", "cells") + " of \"" + column.metric +
-                                   "\" without a step or a number were left out");
+            run.problems.push_back("left out of \"" + column.metric + "\": " +
+                                   counted(leftOut, "cell", "cells") + " without a step or a number");
         orderBySteps(points);
         if (!points.empty())
             run.curves[replaceControls(column.metric, escapedControl)] = std::move(points);

@@ -174,10 +174,13 @@ std::optional<double> scalarOfTensor(std::string_view message) {
         else if (field.number == shapeField && field.isBytes() && !isScalar(field.bytes))
             return std::nullopt;
     for (WireReader reader(message); reader.next(field);)
-        if (field.number == contentField && field.isBytes() && !field.bytes.empty())
+        if (field.number == contentField && field.isBytes() && !field.bytes.empty()) {
             bits = contentBits(field.bytes, type);
-        else if (field.number == valuesFieldOf(type) && !bits)
+            if (!bits)
+                return std::nullopt;
+        } else if (field.number == valuesFieldOf(type) && !bits) {
             bits = firstBits(field, type);
+        }
     // Writers leave out elements of value 0.
     return valueOf(type, bits.value_or(0));
 }

@@ -29,6 +29,8 @@ std::string latexSign(char letter) {
         return "\\textless{}";
     case '>':
         return "\\textgreater{}";
+    case '|':
+        return "\\textbar{}";
     case '"':
         return "\\char34{}";
     case '{':

@@ -127,7 +127,7 @@ void TestCliExchange::runsArePrintedAsTables() {
         markdown.out.c_str());
     const CommandResult latex = command({"runs", "--latex"});
     QVERIFY2(contains(latex.out,
-                      "$1$ & a\\_b | \\textless{}b\\textgreater{}\\& & completed & photos & $2.0$ & "
+                      "$1$ & a\\_b \\textbar{} \\textless{}b\\textgreater{}\\& & completed & photos & $2.0$ & "
                       "$0.500$ &  &  \\\\\n"),
              latex.out.c_str());
 }

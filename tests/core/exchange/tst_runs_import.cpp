@@ -64,7 +64,7 @@ RunId addRun(RunStore &store, const std::string &name = "crop") {
 std::string contentOf(const fs::path &folder) {
     std::vector<std::string> files;
     for (const auto &entry : fs::recursive_directory_iterator(folder))
-        if (entry.is_regular_file() && !contains(entry.path().native(), "-shm"))
+        if (entry.is_regular_file() && entry.file_size() > 0 && !contains(entry.path().native(), "-shm"))
             files.push_back(entry.path().native() + sha256(readBytes(entry.path())));
     std::ranges::sort(files);
     std::string all;
