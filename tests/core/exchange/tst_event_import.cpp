@@ -75,7 +75,7 @@ void TestEventImport::optionsOfOtherProgramsAreImported() {
     const RunStore store(database());
     const RunRecord tf = store.runs().one(report.runs[1].run);
     QCOMPARE(tf.name, std::string("tf2/run"));
-    QCOMPARE(toLine(tf.config), std::string(R"({"batch":256,"name":"tf","clip":false})"));
+    QCOMPARE(toLine(tf.config), std::string(R"({"name":"tf","batch":256,"clip":false})"));
     QVERIFY(tf.status == RunStatus::Failed);
     QCOMPARE(tf.finished.value(), 1.7e9 + 9);
     const RunRecord torch = store.runs().one(report.runs[2].run);

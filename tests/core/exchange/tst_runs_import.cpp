@@ -61,6 +61,11 @@ RunId addRun(RunStore &store, const std::string &name = "crop") {
     return run;
 }
 
+std::size_t runCount(const fs::path &file) {
+    SQLite::Database database(file.native());
+    return static_cast<std::size_t>(database.execAndGet("SELECT COUNT(*) FROM runs").getInt());
+}
+
 std::string contentOf(const fs::path &folder) {
     std::vector<std::string> files;
     for (const auto &entry : fs::recursive_directory_iterator(folder))
@@ -274,7 +279,7 @@ void TestRunsImport::oldDatabasesAreMigratedInACopy() {
             continue; // a version without a stored database
         writeBytes(old, bytes);
         const ImportReport report = importRuns(old, folderOf(*m_directory) / "new.sqlite");
-        QCOMPARE(report.runs.size(), std::size_t{9});
+        QCOMPARE(report.runs.size(), runCount(old));
         QVERIFY(report.runs[0].kind == ImportOutcome::Kind::Added);
         QCOMPARE(readBytes(old), bytes);
         for (const ImportOutcome &run : importRuns(old, folderOf(*m_directory) / "new.sqlite").runs)
