@@ -87,12 +87,19 @@ ImportReport importEvents(const fs::path &folder, const fs::path &database, cons
     ImportReport report{{}, std::move(found.problems)};
     RunReader reader(found.folders, stop);
     CurvesImport import(database);
+    std::map<std::string, std::string> names; // of the runs of this import, by identity
     for (const EventFolder &each : found.folders) {
         const auto run = reader.read(each);
         if (!run)
             continue;
         if (run->curves.empty() && run->options.empty()) {
             report.problems.push_back(reasonOf(*run));
+            continue;
+        }
+        const auto [first, isFirst] = names.emplace(run->identity, run->name);
+        if (!isFirst) {
+            report.problems.push_back("run \"" + run->name + "\" is a copy of \"" + first->second +
+                                      "\" and was left out: both begin with the same event file");
             continue;
         }
         report.runs.push_back(import.add(*run));
