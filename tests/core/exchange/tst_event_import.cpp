@@ -26,6 +26,7 @@ class TestEventImport : public QObject {
     void importingAgainAddsOnlyWhatIsNew();
     void restartedRunIsReplacedFromItsRestart();
     void movedFolderIsRecognised();
+    void copiedFolderIsLeftOut();
     void incompleteLastRecordIsNoProblem();
     void everyRunIsToldAndAStopEndsTheImport();
     void folderWithoutEventFilesIsRefused();
@@ -192,6 +193,16 @@ void TestEventImport::movedFolderIsRecognised() {
     write(versionRecord(1.8e9) + scalarRecord("loss", 1, 1), "other");
     QCOMPARE(import().runs.size(), std::size_t{2});
     QCOMPARE(RunStore(database()).runs().all().size(), std::size_t{2});
+}
+
+/// Each would replace the curves of the other at every import.
+void TestEventImport::copiedFolderIsLeftOut() {
+    const std::string begin = versionRecord(1.7e9) + scalarRecord("loss", 1, 1);
+    write(begin + scalarRecord("loss", 2, 2), "a");
+    write(begin + scalarRecord("loss", 2, 3), "b");
+    const ImportReport report = import();
+    QCOMPARE(report.runs.size(), std::size_t{1});
+    QVERIFY(isClearMessage(report.problems.at(0), "\"b\" is a copy of \"a\""));
 }
 
 void TestEventImport::incompleteLastRecordIsNoProblem() {
