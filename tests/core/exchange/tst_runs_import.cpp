@@ -31,6 +31,7 @@ class TestRunsImport : public QObject {
     void filesMayBeLeftOutAndFollow();
     void filesOutsideTheOtherDatabaseAreNotRead();
     void oldDatabasesAreMigratedInACopy();
+    void filesOfAnOldDatabaseAreCopied();
     void itselfAndOtherFilesAreRefused();
 
   private:
@@ -287,6 +288,20 @@ void TestRunsImport::oldDatabasesAreMigratedInACopy() {
     }
     for (const auto &entry : fs::directory_iterator(fs::temp_directory_path()))
         QVERIFY(!entry.path().filename().native().starts_with("simclr-import-"));
+}
+
+/// They are beside the old database, not beside its copy, which alone has an identity in versions before 4.
+void TestRunsImport::filesOfAnOldDatabaseAreCopied() {
+    for (const std::string version : {"3", "6"}) {
+        const fs::path old = folderOf(*m_directory) / ("version" + version) / "runs.sqlite";
+        writeBytes(old, readBytes(dataFile("stores/version" + version + ".sqlite")));
+        writeBytes(old.native() + ".runs/1/checkpoint-000000010.safetensors", "weights of " + version);
+        const fs::path target = folderOf(*m_directory) / "new.sqlite";
+        const RunId run = importRuns(old, target).runs.at(0).run;
+        const RunRecord record = RunStore(target).runs().one(run);
+        QCOMPARE(record.artifacts.size(), std::size_t{1});
+        QCOMPARE(readBytes(record.artifacts[0].path.toRead()), "weights of " + version);
+    }
 }
 
 void TestRunsImport::itselfAndOtherFilesAreRefused() {
