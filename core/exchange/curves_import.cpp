@@ -95,10 +95,13 @@ ImportOutcome CurvesImport::add(const ImportedRun &run) {
         throw InvalidInput(displayName(run.source) + " contains neither scalars nor options");
     ImportOutcome outcome{0, ImportOutcome::Kind::Added, run.name, 0, run.problems};
     const auto known = m_known.find(run.identity);
+    std::optional<RunRecord> stored; // reading a record is a transaction of its own
+    if (known != m_known.end())
+        stored = m_runs.runs().one(known->second);
     m_runs.inTransaction([&] {
-        outcome.run = known == m_known.end() ? addNew(run, outcome) : known->second;
-        if (known != m_known.end())
-            update(known->second, run, outcome);
+        outcome.run = stored ? stored->id : addNew(run, outcome);
+        if (stored)
+            update(*stored, run, outcome);
     });
     m_known.emplace(run.identity, outcome.run);
     return outcome;
@@ -116,8 +119,8 @@ RunId CurvesImport::addNew(const ImportedRun &run, ImportOutcome &outcome) {
     return id;
 }
 
-void CurvesImport::update(RunId id, const ImportedRun &run, ImportOutcome &outcome) {
-    const RunRecord stored = m_runs.runs().one(id);
+void CurvesImport::update(const RunRecord &stored, const ImportedRun &run, ImportOutcome &outcome) {
+    const RunId id = stored.id;
     RunRecord record = recordOf(run);
     if (run.created <= 0)
         record.created = stored.created;

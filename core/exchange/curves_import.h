@@ -49,7 +49,7 @@ class CurvesImport {
 
   private:
     RunId addNew(const ImportedRun &run, ImportOutcome &outcome);
-    void update(RunId id, const ImportedRun &run, ImportOutcome &outcome);
+    void update(const RunRecord &stored, const ImportedRun &run, ImportOutcome &outcome);
     std::optional<Curves> replaceCurves(RunId id, const ImportedRun &run, ImportOutcome &outcome);
     std::int64_t store(RunId id, const Curves &curves, std::int64_t firstStep);
 

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 namespace simclr {
 
@@ -74,9 +75,10 @@ class RunsImport {
         const std::string identity = runIdentity(run);
         const auto known = m_known.find(identity);
         ImportOutcome outcome{0, ImportOutcome::Kind::Added, run.name, 0, {}};
-        m_target.inTransaction([&] {
-            outcome.run = known == m_known.end() ? add(run, outcome) : complete(known->second, run, outcome);
-        });
+        std::optional<RunRecord> own; // reading a record is a transaction of its own
+        if (known != m_known.end())
+            own = m_target.runs().one(known->second);
+        m_target.inTransaction([&] { outcome.run = own ? complete(*own, run, outcome) : add(run, outcome); });
         m_known.emplace(identity, outcome.run);
         if (m_options.withFiles && m_isFilesWanted)
             copyFiles(run, outcome);
@@ -107,8 +109,8 @@ class RunsImport {
     }
 
     /// Adds what a known run does not have.
-    RunId complete(RunId id, const RunRecord &run, ImportOutcome &outcome) {
-        const RunRecord own = m_target.runs().one(id);
+    RunId complete(const RunRecord &own, const RunRecord &run, ImportOutcome &outcome) {
+        const RunId id = own.id;
         outcome.kind = ImportOutcome::Kind::Known;
         m_isFilesWanted = false;
         const bool hasContinued =
