@@ -274,6 +274,7 @@ std::vector<Result> evaluateRun(RunId id, const DatasetPtr &dataset, const fs::p
                                 const EvaluationRequest &request, Observer &observer, std::stop_token stop) {
     checkRequest(request, *dataset);
     RunStore store(file);
+    const RunHold hold = store.runs().hold(id); // it is not deleted while it is evaluated
     const RunRecord run = store.runs().one(id);
     if (request.features == FeatureKind::Z && run.totalEpochs == 0)
         throw InvalidInput("run " + std::to_string(id) +

@@ -81,7 +81,11 @@ void checkTables(SQLite::Database &database, const fs::path &file, int version) 
                                                                                           {1, events},
                                                                                           {2, "predictions"},
                                                                                           {4, "identity"},
-                                                                                          {7, "jobs"}})
+                                                                                          {7, "jobs"},
+                                                                                          {9, "option_keys"},
+                                                                                          {9, "run_options"},
+                                                                                          {9, "run_tags"},
+                                                                                          {9, "saved_views"}})
         if (version >= since && !database.tableExists(table))
             throw StorageError(displayName(file) + " is damaged: its table \"" + table + "\" is missing");
 }

@@ -65,7 +65,9 @@ void apply(SQLite::Database &database, std::span<const Migration> steps) {
 
 std::span<const Migration> storeMigrations() {
     using namespace migrations;
-    static const std::array all{version1, version2, version3, version4, version5, version6, version7};
+    static const std::array all{version1, version2, version3, version4, version5, version6,
+                                version7, // version 8 comes here
+                                version9};
     return all;
 }
 

@@ -77,6 +77,14 @@ Json notesToJson(const RunRecord &run) {
     return notes;
 }
 
+void addAnnotations(const RunRecord &run, Json &json) {
+    json["tags"] = run.tags;
+    json["note"] = textOrNull(run.note);
+    json["starred"] = run.starred;
+    json["archived"] = run.archived;
+    json["trashed"] = run.trashed ? Json(timeText(*run.trashed)) : Json();
+}
+
 } // namespace
 
 std::string statusName(RunStatus status) {
@@ -172,6 +180,7 @@ Json toJson(const RunRecord &run, bool shortForm) {
                  {"name", run.name},
                  {"status", statusName(run.status)},
                  {"failure", textOrNull(run.failure)}};
+    addAnnotations(run, json);
     if (!shortForm) {
         json["config"] = run.config;
         json["pipeline"] = run.pipeline;

@@ -38,7 +38,11 @@ constexpr Columns runColumns{"id",
                              "total_epochs",
                              "images_per_second",
                              "weights_sha256",
-                             "origin"};
+                             "origin",
+                             "note",
+                             "starred",
+                             "archived",
+                             "trashed"};
 
 DatasetRecord readDataset(const RowReader &row) {
     constexpr auto &at = runColumns;
@@ -96,6 +100,10 @@ RunRecord readRun(const SQLite::Statement &statement) {
     run.imagesPerSecond = row.optionalReal(at["images_per_second"]);
     run.weightsSha256 = row.text(at["weights_sha256"]);
     run.origin = readOrigin(row, run.id);
+    run.note = row.text(at["note"]);
+    run.starred = row.whole(at["starred"]) != 0;
+    run.archived = row.whole(at["archived"]) != 0;
+    run.trashed = row.optionalReal(at["trashed"]);
     return run;
 }
 
