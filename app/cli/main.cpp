@@ -64,8 +64,9 @@ int run(int argc, char **argv) {
     app.footer(exitStatusHelp);
     Action action;
     for (const auto add :
-         {addDemo, addTrain, addCheck, addResume, addEval, addRuns, addShow, addCompare, addCurves, addRename,
-          addDelete, addPreview, addPipeline, addMeters, addExport, addEmbed, addImportWeights})
+         {addDemo,    addTrain,    addCheck,  addResume,   addEval,   addRuns,         addShow,
+          addCompare, addCurves,   addRename, addAnnotate, addDelete, addRestore,      addEmptyTrash,
+          addPreview, addPipeline, addMeters, addExport,   addEmbed,  addImportWeights})
         add(app, action);
     try {
         app.parse(argc, argv);
