@@ -23,13 +23,15 @@ void TestCliUsage::helpNamesEveryCommand() {
     const CommandResult result = runCommand({"--help"});
     QCOMPARE(result.status, 0);
     QCOMPARE(result.err, std::string());
-    for (const char *command : {"demo", "train", "resume", "eval", "runs", "show", "compare", "preview"})
+    for (const char *command : {"demo", "train", "resume", "eval", "runs", "show", "annotate", "restore",
+                                "empty-trash", "compare", "preview"})
         QVERIFY2(contains(result.out, std::string("  ") + command), command);
 }
 
 void TestCliUsage::everyCommandExplainsItself_data() {
     QTest::addColumn<QString>("command");
-    for (const char *command : {"demo", "train", "resume", "eval", "runs", "show", "compare", "preview"})
+    for (const char *command : {"demo", "train", "resume", "eval", "runs", "show", "annotate", "restore",
+                                "empty-trash", "compare", "preview"})
         QTest::newRow(command) << command;
 }
 

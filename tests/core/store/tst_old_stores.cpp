@@ -8,6 +8,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <algorithm>
+#include <array>
 #include <map>
 
 using namespace simclr;
@@ -250,6 +251,43 @@ class TestOldStores : public QObject {
             QCOMPARE(predictions.has_value(), old.predictions.has_value());
             QVERIFY(!predictions || *predictions == *old.predictions);
         }
+    }
+
+    /// Each run has the options of its config as rows, in their types.
+    void optionsAreRows() {
+        const RunStore store(m_new);
+        for (const RunRecord &run : store.runs().all()) {
+            const OptionValues options = store.options().of(std::array<RunId, 1>{run.id}).at(run.id);
+            QVERIFY(options == flatOptions(run));
+            QVERIFY(options.at("encoder") == OptionValue("resnet18"));
+            QVERIFY(options.at("image_size") == OptionValue(std::int64_t{16}));
+            QVERIFY(options.at("width") == OptionValue(0.0625));
+            QCOMPARE(options.contains("pipeline_hash"), run.totalEpochs > 0);
+        }
+        QCOMPARE(store.options().values("encoder").at(0).runs, static_cast<std::int64_t>(m_runs.size()));
+    }
+
+    /// The columns of plain results say what their keys say.
+    void plainResultsAreMarked() {
+        const RunStore store(m_new);
+        SQLite::Database database(m_new.native(), SQLite::OPEN_READONLY);
+        SQLite::Statement query(database, "SELECT key, protocol, split, plain FROM results");
+        int plain = 0;
+        while (query.executeStep()) {
+            const ResultKey key = resultKeyFromJson(Json::parse(query.getColumn(0).getString()));
+            QCOMPARE(query.getColumn(1).getString(), nameOf(key.protocol));
+            QCOMPARE(query.getColumn(2).getString(), nameOf(key.split));
+            QCOMPARE(query.getColumn(3).getInt() == 1, key.isPlain());
+            plain += query.getColumn(3).getInt();
+        }
+        QVERIFY(plain > 10);
+    }
+
+    void runsHaveNoAnnotations() {
+        const RunStore store(m_new);
+        for (const RunRecord &run : store.runs().all())
+            QVERIFY(run.tags.empty() && run.note.empty() && !run.starred && !run.archived && !run.trashed);
+        QVERIFY(store.savedViews().all().empty());
     }
 
     /// The same results of two runs are tested against each other, with the same numbers.
