@@ -22,7 +22,7 @@ int restore(const RestoreArguments &arguments) {
         printJson({{"restored", arguments.runs}});
     else
         for (const RunId run : arguments.runs)
-            std::cout << "run " << run << " is not in the trash" << std::endl;
+            std::cout << "run " << run << " restored" << std::endl;
     return exitDone;
 }
 
