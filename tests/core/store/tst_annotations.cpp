@@ -6,6 +6,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <array>
+#include <cmath>
 #include <csignal>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -280,7 +281,8 @@ class TestAnnotations : public QObject {
     void manyMayHoldARun() {
         const RunHold one = m_store->runs().hold(1);
         const RunHold two = RunStore(path("runs.sqlite")).runs().hold(1);
-        QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { m_store->runs().hold(9); }), "no run 9"));
+        QVERIFY(isClearMessage(
+            thrownMessage<InvalidInput>([&] { const RunHold none = m_store->runs().hold(9); }), "no run 9"));
         QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { m_store->runs().remove(1); }), "evaluated"));
     }
 

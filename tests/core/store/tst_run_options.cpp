@@ -6,6 +6,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <array>
+#include <limits>
 
 using namespace simclr;
 using namespace simclr::test;
@@ -19,14 +20,14 @@ NewRun withConfig(const Json &config) {
     return run;
 }
 
-template <typename T>
-std::string valueText(const T &value) {
-    if constexpr (std::is_same_v<T, std::string>)
-        return "\"" + value + "\"";
-    else if constexpr (std::is_same_v<T, double>)
-        return std::to_string(value);
-    else
-        return std::to_string(value);
+std::string valueText(const std::string &text) {
+    return "\"" + text + "\"";
+}
+
+/// 256 and 256.0 are one value.
+template <typename Number>
+std::string valueText(Number number) {
+    return toLine(wholeOrNot(static_cast<double>(number)));
 }
 
 /// `256 2, "auto" 1`.
