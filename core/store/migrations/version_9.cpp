@@ -45,7 +45,7 @@ CREATE INDEX runs_in_trash ON runs (trashed) WHERE trashed IS NOT NULL;
 ALTER TABLE results ADD COLUMN protocol TEXT NOT NULL DEFAULT '';
 ALTER TABLE results ADD COLUMN split TEXT NOT NULL DEFAULT '';
 ALTER TABLE results ADD COLUMN plain INTEGER NOT NULL DEFAULT 0;
-CREATE INDEX results_plain ON results (protocol, split, run, epoch, value) WHERE plain = 1;
+CREATE INDEX results_plain ON results (protocol, split, run, epoch, value, plain) WHERE plain = 1;
 )sql";
 
 /// A run whose record cannot be read has no options; reading the run reports the reason.
