@@ -101,9 +101,10 @@ void keepStart(RunStore &store, RunId id, const RunPlan &plan, const Checkpoint 
 } // namespace
 
 RunOutcome extendRun(const RunRecord &run, RunStore &store, const DatasetPtr &dataset,
-                     std::span<Observer *const> observers, std::stop_token stop,
-                     const ResumeOptions &options) {
+                     std::span<Observer *const> observers, std::stop_token stop, const ResumeOptions &options,
+                     const Supervision &supervision) {
     RunPlan plan = planToExtend(run, dataset, options);
+    plan.supervision = supervision;
     NewRun description = describeRun(plan);
     requireSameEpochs(run, description);
     FoundCheckpoint found = checkpointToContinue(run);
