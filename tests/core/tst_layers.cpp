@@ -66,7 +66,7 @@ QString folderInCore(const QString &path) {
 /// Lowest first. A folder may include itself and those before it; store has its own rule, see mayInclude().
 const QStringList lowToHigh{"util",     "random",   "options", "image",  "augment", "data",
                             "diagnose", "metrics",  "results", "events", "compute", "model",
-                            "train",    "evaluate", "job",     "run"};
+                            "train",    "evaluate", "job",     "study",  "run"};
 
 bool mayInclude(const QString &folder, const QString &other) {
     if (folder == other || other == "util")
