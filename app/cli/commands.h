@@ -9,6 +9,8 @@ namespace simclr::cli {
 void addDemo(CLI::App &app, Action &action);
 void addTrain(CLI::App &app, Action &action);
 void addCheck(CLI::App &app, Action &action);
+void addSweep(CLI::App &app, Action &action);
+void addQueue(CLI::App &app, Action &action);
 void addResume(CLI::App &app, Action &action);
 void addEval(CLI::App &app, Action &action);
 void addRuns(CLI::App &app, Action &action);

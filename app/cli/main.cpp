@@ -63,9 +63,9 @@ int run(int argc, char **argv) {
                            1); // checked below, so that an unknown one is reported first
     app.footer(exitStatusHelp);
     Action action;
-    for (const auto add :
-         {addDemo, addTrain, addCheck, addResume, addEval, addRuns, addShow, addCompare, addCurves, addRename,
-          addDelete, addPreview, addPipeline, addMeters, addExport, addEmbed, addImportWeights})
+    for (const auto add : {addDemo, addTrain, addSweep, addQueue, addCheck, addResume, addEval, addRuns,
+                           addShow, addCompare, addCurves, addRename, addDelete, addPreview, addPipeline,
+                           addMeters, addExport, addEmbed, addImportWeights})
         add(app, action);
     try {
         app.parse(argc, argv);
