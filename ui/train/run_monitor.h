@@ -8,8 +8,10 @@
 #include <QWidget>
 
 class QLabel;
+class QAction;
 class QPushButton;
 class QSplitter;
+class QToolButton;
 
 namespace simclr::ui {
 
@@ -42,7 +44,12 @@ class RunMonitor : public QWidget {
 
   private:
     void buildLayout();
+    void buildCommands();
     void connectSession();
+    void showCommands(bool shown);
+    void showPaused();
+    void togglePause();
+    void showLeft();
     void begin(const RunStarted &started);
     void addEarlier(const TrainingUpdate &earlier);
     void update(const TrainingUpdate &update);
@@ -57,6 +64,10 @@ class RunMonitor : public QWidget {
     QLabel *m_message;
     QLabel *m_problem; ///< replaces the message for an error
     QPushButton *m_stop;
+    QPushButton *m_pause;
+    QToolButton *m_commands; ///< what else can be asked of a run in progress
+    QAction *m_stopAfterEpoch = nullptr;
+    QString m_running; ///< the message while it is not paused
     TrainingPlots *m_plots;
     EventLog *m_log;
     QSplitter *m_lower;

@@ -6,6 +6,7 @@
 #include "core/augment/pipeline.h"
 #include "core/data/dataset_messages.h"
 #include "core/evaluate/evaluation_options.h"
+#include "core/events/run_rules.h"
 #include "core/metrics/metric.h"
 #include "core/model/export_messages.h"
 #include "core/options/section.h"
@@ -92,6 +93,7 @@ std::vector<Text> coreTexts() {
         texts.add(preset.help);
     texts.add(trainOptionsDescription().schema());
     texts.add(evaluationOptionsDescription().schema());
+    texts.add(ruleOptionsDescription().schema());
     for (const Section section :
          {Section::TrainedProtocols, Section::Protocols, Section::LabelFraction, Section::DataAndFeatures})
         texts.add(titleOf(section));
