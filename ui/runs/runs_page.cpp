@@ -131,6 +131,11 @@ void RunsPage::connectTable() {
             [this](qint64 run, const QString &name) { m_runs.rename(run, name); });
     connect(m_details, &RunDetails::continueRequested, this, [this](qint64 run) { askToContinue(run); });
     connect(m_details, &RunDetails::pipelineRequested, this, &RunsPage::pipelineRequested);
+    connect(m_details, &RunDetails::trainAgainRequested, this, &RunsPage::trainAgainRequested);
+    connect(m_table, &RunsTable::trainAgainRequested, this, [this](qint64 id) {
+        if (const RunRecord *run = m_model.run(id))
+            Q_EMIT trainAgainRequested(*run);
+    });
     connect(m_curves, &CurvesPanel::failed, this, &RunsPage::showProblem);
 }
 

@@ -39,6 +39,8 @@ class RunsPage : public QWidget {
     void trainRequested();
     /// The user wants to open this run's pipeline on the Design page.
     void pipelineRequested(const simclr::Json &pipeline);
+    /// The user wants to train again with this run's images, pipeline and options.
+    void trainAgainRequested(const simclr::RunRecord &run);
 
   protected:
     void showEvent(QShowEvent *event) override;

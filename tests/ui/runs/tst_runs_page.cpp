@@ -326,6 +326,22 @@ class TestRunsPage : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(button("resumeRun")->isVisible(), patience);
     }
 
+    /// From One run and from the menu of the table.
+    void oneRunIsTrainedAgain() {
+        fill();
+        makePage();
+        m_page->selectRun(m_ids[0]);
+        m_page->findChild<QTabWidget *>(QStringLiteral("runTabs"))->setCurrentIndex(2);
+        QTRY_COMPARE(table()->selectedRuns(), QList<qint64>({m_ids[0]}));
+        QSignalSpy wanted(m_page.get(), &RunsPage::trainAgainRequested);
+        Q_EMIT table()->trainAgainRequested(m_ids[0]);
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted[0][0].value<RunRecord>().id, m_ids[0]);
+        QTRY_VERIFY(button("trainAgain")->isVisible());
+        QTest::mouseClick(button("trainAgain"), Qt::LeftButton);
+        QCOMPARE(wanted.count(), 2);
+    }
+
     void columnsCanBeHidden() {
         fill();
         makePage();

@@ -123,6 +123,10 @@ void RunsTable::contextMenuEvent(QContextMenuEvent *event) {
         menu->addAction(tr("Rename"), this, [this] { edit(currentIndex().siblingAtColumn(0)); });
     rename->setShortcut(Qt::Key_F2);
     rename->setEnabled(runs.size() == 1);
+    QAction *again = menu->addAction(tr("Train again with changes…"), this,
+                                     [this, runs] { Q_EMIT trainAgainRequested(runs.value(0)); });
+    again->setObjectName(QStringLiteral("trainAgainAction"));
+    again->setEnabled(runs.size() == 1);
     QAction *remove = menu->addAction(tr("Delete…"), this, [this, runs] { Q_EMIT removeRequested(runs); });
     remove->setShortcut(Qt::Key_Delete);
     remove->setEnabled(!runs.isEmpty());

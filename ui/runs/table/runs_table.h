@@ -30,6 +30,7 @@ class RunsTable : public QTableView {
   Q_SIGNALS:
     void selectionEdited();
     void removeRequested(const QList<qint64> &runs);
+    void trainAgainRequested(qint64 run);
 
   protected:
     void keyPressEvent(QKeyEvent *event) override;
