@@ -63,11 +63,13 @@ KeySection preview() {
 }
 
 KeySection trainAndRuns() {
-    return {Texts::tr("Train and Runs"),
-            {{{Qt::CTRL | Qt::Key_Return}, Texts::tr("Start or stop training")},
-             {{Qt::Key_F2}, Texts::tr("Rename the run")},
-             {{Qt::Key_Delete}, Texts::tr("Delete the selected runs")},
-             {{QKeySequence::SelectAll}, Texts::tr("Select all runs")}}};
+    return {
+        Texts::tr("Train and Runs"),
+        {{{Qt::CTRL | Qt::Key_Return}, Texts::tr("Start or stop training")},
+         {{Qt::CTRL | Qt::Key_Up, Qt::CTRL | Qt::Key_Down}, Texts::tr("In the queue: move the job up, down")},
+         {{Qt::Key_F2}, Texts::tr("Rename the run")},
+         {{Qt::Key_Delete}, Texts::tr("Delete the selected runs")},
+         {{QKeySequence::SelectAll}, Texts::tr("Select all runs")}}};
 }
 
 KeySection plotsAndSliders() {
