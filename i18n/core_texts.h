@@ -307,7 +307,7 @@ static const char *const coreTexts[] = {
     QT_TRANSLATE_NOOP("core", "Colour distortion"),
     QT_TRANSLATE_NOOP("core", "Strength s of colour jitter and colour drop after crop and flip (App. A); 0: none."),
     QT_TRANSLATE_NOOP("core", "none"),
-    QT_TRANSLATE_NOOP("core", "NaN or infinite values"),
+    QT_TRANSLATE_NOOP("core", "NaN or infinite"),
     QT_TRANSLATE_NOOP("core", "The norm of the gradients is NaN or infinite. A loss that is NaN or infinite always ends the run."),
     QT_TRANSLATE_NOOP("core", "Ignore"),
     QT_TRANSLATE_NOOP("core", "Notify"),

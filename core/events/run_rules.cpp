@@ -109,7 +109,7 @@ const Description<RuleOptions> &ruleOptionsDescription() {
     static const Description<RuleOptions> description =
         describeAccuracy(describeCollapse(describePlateau(Description<RuleOptions>().choice(
             &RuleOptions::notFinite,
-            action("not_finite", "NaN or infinite values",
+            action("not_finite", "NaN or infinite",
                    "The norm of the gradients is NaN or infinite. A loss that is NaN or infinite always "
                    "ends the run.")))));
     return description;
