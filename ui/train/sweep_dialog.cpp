@@ -248,14 +248,12 @@ void SweepDialog::update() {
     m_jobs.clear();
     try {
         m_jobs = jobsOf(grid());
-        m_summary->setText(tr("%n run(s).", nullptr, static_cast<int>(m_jobs.size())) + QLatin1Char(' ') +
-                           timeText(m_jobs));
+        m_summary->setText(tr("Runs: %1.").arg(m_jobs.size()) + QLatin1Char(' ') + timeText(m_jobs));
     } catch (const Error &error) {
         m_summary->setText(QString::fromUtf8(error.what()));
     }
     m_add->setEnabled(!m_jobs.empty());
-    m_add->setText(m_jobs.empty() ? tr("Add to queue")
-                                  : tr("Add %n run(s)", nullptr, static_cast<int>(m_jobs.size())));
+    m_add->setText(m_jobs.empty() ? tr("Add to queue") : tr("Add to queue (%1)").arg(m_jobs.size()));
 }
 
 void SweepDialog::accept() {

@@ -185,7 +185,7 @@ void TrainPage::resetToRun() {
 void TrainPage::submit(const std::vector<TrainJob> &jobs) {
     m_queue.submit(std::vector<Job>(jobs.begin(), jobs.end()));
     m_queue.cancel(m_measurement);
-    m_monitor->log().add(tr("Queued: %n run(s)", nullptr, static_cast<int>(jobs.size())));
+    m_monitor->log().add(tr("Queued runs: %1").arg(jobs.size()));
 }
 
 void TrainPage::submitSeeds(const QString &seeds) {
