@@ -23,5 +23,10 @@ void addImportWeights(CLI::App &app, Action &action);
 void addPreview(CLI::App &app, Action &action);
 void addPipeline(CLI::App &app, Action &action);
 void addMeters(CLI::App &app, Action &action);
+void addMap(CLI::App &app, Action &action);
+void addNeighbours(CLI::App &app, Action &action);
+void addDuplicates(CLI::App &app, Action &action);
+void addConfusion(CLI::App &app, Action &action);
+void addQuality(CLI::App &app, Action &action);
 
 } // namespace simclr::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/exit_status.h"
+#include "app/cli/feature_arguments.h"
 #include "app/cli/text_table.h"
 #include "core/options/parameter.h"
 #include "core/run/run_embedding.h"
@@ -9,7 +10,6 @@
 #include <cmath>
 #include <iostream>
 #include <memory>
-#include <unistd.h>
 
 namespace simclr::cli {
 
@@ -22,24 +22,6 @@ struct EmbedArguments {
     std::string split = "all";
     std::string device;
     OutputOptions output;
-};
-
-/// One line on a terminal that is overwritten; nothing without a terminal.
-class EmbeddingProgress {
-  public:
-    ~EmbeddingProgress() {
-        if (m_isDrawn)
-            std::cerr << "\r\x1b[K" << std::flush;
-    }
-    void draw(std::size_t done, std::size_t all) {
-        if (::isatty(STDERR_FILENO) == 0)
-            return;
-        m_isDrawn = true;
-        std::cerr << "\rembedding " << done << "/" << all << std::flush;
-    }
-
-  private:
-    bool m_isDrawn = false;
 };
 
 void print(const EmbedArguments &arguments, const EmbeddedDataset &embedded) {
@@ -76,9 +58,9 @@ int embed(const EmbedArguments &arguments) {
     requireOutsideImages(embeddingTable(arguments.out), *dataset);
     std::optional<EmbeddedDataset> embedded;
     {
-        EmbeddingProgress progress;
+        ProgressLine progress;
         EmbedOptions options{arguments.out, arguments.split, arguments.device};
-        options.progress = [&](std::size_t done, std::size_t all) { progress.draw(done, all); };
+        options.progress = [&](std::size_t done, std::size_t all) { progress.draw("embedding", done, all); };
         embedded = embedDataset(run, *dataset, options, interrupt.token());
     }
     if (!embedded) {

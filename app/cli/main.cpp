@@ -64,8 +64,10 @@ int run(int argc, char **argv) {
     app.footer(exitStatusHelp);
     Action action;
     for (const auto add :
-         {addDemo, addTrain, addCheck, addResume, addEval, addRuns, addShow, addCompare, addCurves, addRename,
-          addDelete, addPreview, addPipeline, addMeters, addExport, addEmbed, addImportWeights})
+         {addDemo,       addTrain,      addCheck,     addResume, addEval,          addRuns,
+          addShow,       addCompare,    addCurves,    addRename, addDelete,        addPreview,
+          addPipeline,   addMeters,     addExport,    addEmbed,  addImportWeights, addMap,
+          addNeighbours, addDuplicates, addConfusion, addQuality})
         add(app, action);
     try {
         app.parse(argc, argv);
