@@ -73,15 +73,19 @@ void useWriteAheadLog(SQLite::Database &database) {
 
 void checkTables(SQLite::Database &database, const fs::path &file, int version) {
     const char *events = version < 6 ? "notes" : "events";
-    for (const auto &[since, table] : std::initializer_list<std::pair<int, const char *>>{{1, "runs"},
-                                                                                          {1, "metric_keys"},
-                                                                                          {1, "metrics"},
-                                                                                          {1, "results"},
-                                                                                          {1, "artifacts"},
-                                                                                          {1, events},
-                                                                                          {2, "predictions"},
-                                                                                          {4, "identity"},
-                                                                                          {7, "jobs"}})
+    for (const auto &[since, table] :
+         std::initializer_list<std::pair<int, const char *>>{{1, "runs"},
+                                                             {1, "metric_keys"},
+                                                             {1, "metrics"},
+                                                             {1, "results"},
+                                                             {1, "artifacts"},
+                                                             {1, events},
+                                                             {2, "predictions"},
+                                                             {4, "identity"},
+                                                             {7, "jobs"},
+                                                             {8, "metric_axes"},
+                                                             {8, "metric_blocks"},
+                                                             {8, "metric_summaries"}})
         if (version >= since && !database.tableExists(table))
             throw StorageError(displayName(file) + " is damaged: its table \"" + table + "\" is missing");
 }

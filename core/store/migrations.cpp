@@ -65,7 +65,8 @@ void apply(SQLite::Database &database, std::span<const Migration> steps) {
 
 std::span<const Migration> storeMigrations() {
     using namespace migrations;
-    static const std::array all{version1, version2, version3, version4, version5, version6, version7};
+    static const std::array all{version1, version2, version3, version4,
+                                version5, version6, version7, version8};
     return all;
 }
 

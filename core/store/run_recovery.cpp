@@ -96,8 +96,8 @@ int RunRecovery::markInterrupted() {
 double RunRecovery::lastSign(RunId id) const {
     return m_connection.guarded([&] {
         SQLite::Statement query(m_connection.database(),
-                                "SELECT COALESCE(MAX(m.time), r.created) FROM runs r LEFT JOIN metrics m "
-                                "ON m.run = r.id WHERE r.id = ?");
+                                "SELECT COALESCE(MAX(s.last_time), r.created) FROM runs r LEFT JOIN "
+                                "metric_summaries s ON s.run = r.id WHERE r.id = ?");
         query.bind(1, id);
         query.executeStep();
         return query.getColumn(0).getDouble();

@@ -104,8 +104,10 @@ void Runs::markRunning(RunId id, std::int64_t step, const std::string &device) {
         m_connection.database(),
         "UPDATE runs SET device = COALESCE(NULLIF(?, ''), device), status = 'running', failure = '', "
         "finished = NULL, images_per_second = NULL, "
-        "weights_sha256 = '', last_step = ?, last_epoch = COALESCE((SELECT MAX(epoch) FROM metrics WHERE run "
-        "= runs.id), json_extract(NULLIF(origin, ''), '$.epoch'), 0), process_number = ?, process_start = ?, "
+        "weights_sha256 = '', last_step = ?, last_epoch = COALESCE((SELECT MAX(last_epoch) FROM "
+        "metric_summaries "
+        "WHERE run = runs.id), json_extract(NULLIF(origin, ''), '$.epoch'), 0), process_number = ?, "
+        "process_start = ?, "
         "process_boot = ? WHERE id = ? AND status NOT "
         "IN ('running', 'completed')");
     Binder binder(update);
@@ -134,6 +136,7 @@ void Runs::finish(RunId id, const RunEnded &ended) {
         if (!speed)
             update.bind(4); // NULL
         update.exec();
+        m_metrics.seal(id);
     });
 }
 

@@ -13,5 +13,6 @@ extern const Migration version4; ///< the identity of the database
 extern const Migration version5; ///< the run that a run continues
 extern const Migration version6; ///< results by a structured key; notes become events
 extern const Migration version7; ///< jobs
+extern const Migration version8; ///< metrics in blocks, their summaries
 
 } // namespace simclr::migrations

@@ -4,10 +4,12 @@
 #include "core/store/prediction_bytes.h"
 #include "core/store/run_comparison.h"
 #include "core/store/run_store.h"
+#include "tests/core/store/curve_fixture.h"
 #include "tests/core/store/store_fixture.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <algorithm>
+#include <limits>
 #include <map>
 
 using namespace simclr;
@@ -134,6 +136,25 @@ OldRun inOldForm(const RunRecord &run) {
     return old;
 }
 
+using Curves = std::map<std::pair<RunId, std::string>, std::vector<MetricPoint>>;
+
+/// As SQLite alone reads them from the table of points that all old versions have.
+Curves oldCurves(const fs::path &file) {
+    SQLite::Database database(file.native(), SQLite::OPEN_READONLY);
+    SQLite::Statement query(database,
+                            "SELECT run, name, step, epoch, value, time FROM metrics JOIN metric_keys ON "
+                            "metric_keys.id = metric ORDER BY run, name, step");
+    Curves curves;
+    while (query.executeStep()) {
+        const SQLite::Column value = query.getColumn(4);
+        curves[{query.getColumn(0).getInt64(), query.getColumn(1).getString()}].push_back(
+            {query.getColumn(2).getInt64(), query.getColumn(3).getDouble(),
+             value.isNull() ? std::numeric_limits<double>::quiet_NaN() : value.getDouble(),
+             query.getColumn(5).getDouble()});
+    }
+    return curves;
+}
+
 /// The row ids are kept, so that each result is found again.
 std::map<std::int64_t, std::string> newKeys(const fs::path &file) {
     SQLite::Database database(file.native(), SQLite::OPEN_READONLY);
@@ -155,6 +176,7 @@ class TestOldStores : public QObject {
     fs::path m_new;
     std::map<RunId, OldRun> m_runs;
     std::vector<OldResult> m_results;
+    Curves m_curves;
 
   private Q_SLOTS:
     /// What the old program itself found in its database (for version 5, SQLite): its runs, its results, and
@@ -183,6 +205,7 @@ class TestOldStores : public QObject {
         fs::permissions(m_new, fs::perms::owner_write, fs::perm_options::add);
         m_runs = oldRuns(m_new, version);
         m_results = oldResults(m_new, version);
+        m_curves = oldCurves(m_new);
         QCOMPARE(SQLite::Database(m_new.native()).execAndGet("PRAGMA user_version").getInt(), version);
         const RunStore store(m_new); // migrates
         const auto keys = newKeys(m_new);
@@ -230,6 +253,21 @@ class TestOldStores : public QObject {
         }
         for (const auto &[id, key] : keys)
             QVERIFY2(!contains(key, "remark"), key.c_str()); // everything was understood
+    }
+
+    /// Bit for bit, although they are in blocks now.
+    void curvesAreKept() {
+        const RunStore store(m_new);
+        std::size_t keys = 0;
+        for (const auto &[id, old] : m_runs)
+            keys += store.metrics().keys(id).size();
+        QCOMPARE(keys, m_curves.size());
+        for (const auto &[curve, points] : m_curves) {
+            QVERIFY2(areSamePoints(store.metrics().curve(curve.first, curve.second, -1), points),
+                     curve.second.c_str());
+            QVERIFY(isSummaryOf(store, curve.first, curve.second, points));
+        }
+        QCOMPARE(SQLite::Database(m_new.native()).execAndGet("SELECT COUNT(*) FROM metrics").getInt(), 0);
     }
 
     /// What a person reads says the same as before.

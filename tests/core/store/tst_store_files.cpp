@@ -310,7 +310,7 @@ void TestStoreFiles::olderFileIsBackedUpAndMigrated() {
         QCOMPARE(database.execAndGet("PRAGMA user_version").getInt(), version + 2);
         QCOMPARE(database.execAndGet("SELECT colour FROM runs").getString(), std::string("red"));
         QVERIFY(database.tableExists("studies"));
-        QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM metrics").getInt(), 2000);
+        QCOMPARE(database.execAndGet("SELECT count FROM metric_summaries").getInt(), 2000);
     }
     const fs::path backup = path("runs.sqlite.v" + std::to_string(version) + ".backup");
     QVERIFY(fs::is_regular_file(backup));
