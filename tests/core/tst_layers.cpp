@@ -64,9 +64,9 @@ QString folderInCore(const QString &path) {
 }
 
 /// Lowest first. A folder may include itself and those before it; store has its own rule, see mayInclude().
-const QStringList lowToHigh{"util",     "random",   "options", "image",  "augment", "data",
-                            "diagnose", "metrics",  "results", "events", "compute", "model",
-                            "train",    "evaluate", "job",     "run"};
+const QStringList lowToHigh{"util",  "random",   "curves",   "options", "image",  "augment",
+                            "data",  "diagnose", "metrics",  "results", "events", "compute",
+                            "model", "train",    "evaluate", "job",     "run"};
 
 bool mayInclude(const QString &folder, const QString &other) {
     if (folder == other || other == "util")
@@ -165,8 +165,8 @@ void TestLayers::windowKnowsNoTorch() {
 }
 
 void TestLayers::torchStaysInItsFolders() {
-    const QStringList low{"util",     "random",  "options", "image",  "augment", "data",
-                          "diagnose", "metrics", "results", "events", "store"};
+    const QStringList low{"util", "random",   "curves",  "options", "image",  "augment",
+                          "data", "diagnose", "metrics", "results", "events", "store"};
     for (const QString &file : filesBelow("core"))
         if (low.contains(folderInCore(file)))
             for (const QString &include : everythingIncludedBy(file))
