@@ -27,7 +27,7 @@ add_library(Simclr::ImageFiles ALIAS simclr_image_files)
 target_link_libraries(simclr_image_files INTERFACE JPEG::JPEG PNG::PNG TIFF::TIFF GIF::GIF PkgConfig::WEBP)
 
 if(SIMCLR_WITH_UI)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core DBus Gui Widgets Svg PrintSupport)
   find_package(QCustomPlotQt6 REQUIRED)
 endif()
 if(SIMCLR_WITH_TESTS)

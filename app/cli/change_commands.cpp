@@ -15,11 +15,26 @@ struct ChangeArguments {
     RunId run = 0;
     std::vector<RunId> runs;
     std::string name;
+    bool toTrash = false;
     OutputOptions output;
 };
 
+int moveToTrash(const ChangeArguments &arguments) {
+    RunStore store = openExisting(arguments.output.database);
+    store.annotations().moveToTrash(arguments.runs);
+    if (arguments.output.json)
+        printJson({{"trashed", arguments.runs}});
+    else
+        for (const RunId run : arguments.runs)
+            std::cout << "run " << run << " moved to the trash; \"simclr restore " << run << "\" takes it out"
+                      << std::endl;
+    return exitDone;
+}
+
 /// Continues after a run that cannot be deleted.
 int deleteRuns(const ChangeArguments &arguments) {
+    if (arguments.toTrash)
+        return moveToTrash(arguments);
     RunStore store = openExisting(arguments.output.database);
     int status = exitDone;
     Json gone = Json::array();
@@ -55,9 +70,12 @@ int renameRun(const ChangeArguments &arguments) {
 
 void addDelete(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<ChangeArguments>();
-    CLI::App *command = app.add_subcommand(
-        "delete", "Delete runs with their curves, results and checkpoints. This cannot be undone.");
+    CLI::App *command =
+        app.add_subcommand("delete", "Delete runs with their curves, results and checkpoints. This cannot be "
+                                     "undone, except with --trash.");
     command->add_option("runs", arguments->runs, "Numbers of the runs")->required();
+    command->add_flag("--trash", arguments->toTrash,
+                      "Move the runs to the trash instead, which deletes nothing");
     addOutputOptions(*command, arguments->output);
     command->callback([arguments, &action] { action = [arguments] { return deleteRuns(*arguments); }; });
 }

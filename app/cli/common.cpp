@@ -17,6 +17,20 @@ namespace simclr::cli {
 
 namespace {
 
+/// As a shell reads it back.
+std::string shellText(const std::string &text) {
+    const bool isPlain = !text.empty() && std::ranges::all_of(text, [](unsigned char letter) {
+        return std::isalnum(letter) != 0 ||
+               std::string_view("/._-+=:@%").find(static_cast<char>(letter)) != std::string_view::npos;
+    });
+    if (isPlain)
+        return text;
+    std::string quoted = "'";
+    for (const char letter : text)
+        quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+    return quoted + '\'';
+}
+
 /// Characters below U+0020 are already escaped, except line ends; a terminal interprets some others too.
 std::string controlInJson(char32_t control) {
     if (control == U'\n')
@@ -144,8 +158,10 @@ int reportOutcome(const RunOutcome &outcome, const OutputOptions &output) {
     case RunEnd::Completed:
         return exitDone;
     case RunEnd::Cancelled:
-        complain("run " + std::to_string(outcome.run) + " can be resumed: simclr resume " +
-                 std::to_string(outcome.run));
+        complain(
+            "run " + std::to_string(outcome.run) + " can be resumed: simclr resume " +
+            std::to_string(outcome.run) +
+            (output.database == usualDatabase() ? std::string() : " --db " + shellText(output.database)));
         return exitCancelled;
     case RunEnd::Failed:
         break;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/compare_groups.h"
 #include "app/cli/exit_status.h"
 #include "app/cli/run_text.h"
 #include "app/cli/text_table.h"
@@ -18,6 +19,7 @@ namespace {
 
 struct CompareArguments {
     std::vector<RunId> runs;
+    GroupArguments groups;
     OutputOptions output;
 };
 
@@ -58,7 +60,8 @@ std::string testsText(const std::vector<RunRecord> &runs, const std::vector<Resu
         return {};
     return "\n" + table.text() + "b: only run " + std::to_string(runs[0].id) + " is right, c: only run " +
            std::to_string(runs[1].id) +
-           " is right\nThis does not compare methods: two runs of one method also differ, by their seeds.\n";
+           " is right\nThis does not compare methods: two runs of one method also differ, by their seeds. "
+           "Compare several seeds of each with --groups.\n";
 }
 
 /// The part of a row's value that is not in the row.
@@ -143,20 +146,34 @@ std::string toText(const std::vector<RunRecord> &runs, const std::vector<ResultR
            (rows.empty() ? "" : "[ ]: 95 % interval for this encoder, from the number of images\n");
 }
 
-int compare(const CompareArguments &arguments) {
+void refuseRepeatedRuns(const std::vector<RunId> &runs) {
+    for (auto run = runs.begin(); run != runs.end(); ++run)
+        if (std::find(runs.begin(), run, *run) != run)
+            throw InvalidInput("run " + std::to_string(*run) + " is given twice");
+}
+
+int compareRuns(const CompareArguments &arguments) {
     const RunStore store = openExisting(arguments.output.database);
     std::vector<RunRecord> runs;
-    for (const RunId id : arguments.runs) {
-        if (std::ranges::find(runs, id, &RunRecord::id) != runs.end())
-            throw InvalidInput("run " + std::to_string(id) + " is given twice");
+    for (const RunId id : arguments.runs)
         runs.push_back(store.runs().one(id));
-    }
     const std::vector<ResultRow> rows = compareResults(store, runs);
     if (arguments.output.json)
         printJson(toJson(runs, rows));
     else
         std::cout << toText(runs, rows) << testsText(runs, rows) << std::flush;
     return exitDone;
+}
+
+int compare(const CompareArguments &arguments) {
+    refuseRepeatedRuns(arguments.runs);
+    return arguments.groups.areWanted() ? compareGroupsOf(arguments.runs, arguments.groups, arguments.output)
+                                        : compareRuns(arguments);
+}
+
+void requireRuns(const CompareArguments &arguments) {
+    if (arguments.runs.empty() && !arguments.groups.areWanted())
+        throw CLI::ValidationError("the numbers of two or more runs are required, or --groups");
 }
 
 } // namespace
@@ -166,12 +183,16 @@ void addCompare(CLI::App &app, Action &action) {
     CLI::App *command = app.add_subcommand(
         "compare",
         "Show the settings in which runs differ, and their accuracies with 95 % intervals. The test of two "
-        "runs compares these two encoders only: comparing methods needs several seeds.");
-    command->add_option("runs", arguments->runs, "Numbers of two or more runs")
-        ->required()
+        "runs compares these two encoders only. With --groups, compare methods over several seeds each: the "
+        "difference of the means with its 95 % interval, and whether it is more than the seeds' spread.");
+    command->add_option("runs", arguments->runs, "Numbers of two or more runs; optional with --groups")
         ->expected(2, 1000);
+    addGroupOptions(*command, arguments->groups);
     addOutputOptions(*command, arguments->output);
-    command->callback([arguments, &action] { action = [arguments] { return compare(*arguments); }; });
+    command->callback([arguments, &action] {
+        requireRuns(*arguments);
+        action = [arguments] { return compare(*arguments); };
+    });
 }
 
 } // namespace simclr::cli

@@ -8,11 +8,15 @@
 #include <algorithm>
 #include <cmath>
 #include <iostream>
+#include <limits>
 #include <memory>
 
 namespace simclr::cli {
 
 namespace {
+
+/// Steps of imported runs may be 0 or negative.
+constexpr std::int64_t beforeAll = std::numeric_limits<std::int64_t>::min();
 
 struct CurvesArguments {
     RunId run = 0;
@@ -55,7 +59,7 @@ int printCurves(const CurvesArguments &arguments) {
     if (!arguments.output.json)
         std::cout << "metric,step,epoch,seconds,value\n";
     for (const std::string &metric : metrics)
-        for (const MetricPoint &point : store.metrics().curve(arguments.run, metric))
+        for (const MetricPoint &point : store.metrics().curve(arguments.run, metric, beforeAll))
             if (arguments.output.json)
                 curves[metric].push_back(pointJson(point, begin));
             else

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/exit_status.h"
+#include "app/cli/feature_arguments.h"
 #include "app/cli/text_table.h"
 #include "core/options/parameter.h"
 #include "core/run/run_embedding.h"
+#include "core/store/foreign_runs.h"
 #include "core/util/files.h"
 
 #include <cmath>
 #include <iostream>
 #include <memory>
-#include <unistd.h>
 
 namespace simclr::cli {
 
@@ -22,24 +23,6 @@ struct EmbedArguments {
     std::string split = "all";
     std::string device;
     OutputOptions output;
-};
-
-/// One line on a terminal that is overwritten; nothing without a terminal.
-class EmbeddingProgress {
-  public:
-    ~EmbeddingProgress() {
-        if (m_isDrawn)
-            std::cerr << "\r\x1b[K" << std::flush;
-    }
-    void draw(std::size_t done, std::size_t all) {
-        if (::isatty(STDERR_FILENO) == 0)
-            return;
-        m_isDrawn = true;
-        std::cerr << "\rembedding " << done << "/" << all << std::flush;
-    }
-
-  private:
-    bool m_isDrawn = false;
 };
 
 void print(const EmbedArguments &arguments, const EmbeddedDataset &embedded) {
@@ -68,6 +51,7 @@ void print(const EmbedArguments &arguments, const EmbeddedDataset &embedded) {
 
 int embed(const EmbedArguments &arguments) {
     const RunRecord run = openExisting(arguments.output.database).runs().one(arguments.run);
+    requireEncoder(run); // before images are read
     embeddingTable(arguments.out); // a wrong file name is reported before images are read
     const Interrupt interrupt;
     const DatasetPtr dataset =
@@ -76,9 +60,9 @@ int embed(const EmbedArguments &arguments) {
     requireOutsideImages(embeddingTable(arguments.out), *dataset);
     std::optional<EmbeddedDataset> embedded;
     {
-        EmbeddingProgress progress;
+        ProgressLine progress;
         EmbedOptions options{arguments.out, arguments.split, arguments.device};
-        options.progress = [&](std::size_t done, std::size_t all) { progress.draw(done, all); };
+        options.progress = [&](std::size_t done, std::size_t all) { progress.draw("embedding", done, all); };
         embedded = embedDataset(run, *dataset, options, interrupt.token());
     }
     if (!embedded) {

@@ -6,6 +6,7 @@
 #include "app/cli/settings.h"
 #include "app/cli/text_table.h"
 #include "core/results/result_text.h"
+#include "core/store/foreign_runs.h"
 #include "core/util/error.h"
 
 #include <algorithm>
@@ -102,6 +103,7 @@ EvaluationRequest requestOf(const EvalArguments &arguments) {
 int evaluate(const EvalArguments &arguments) {
     const EvaluationRequest request = requestOf(arguments);
     const RunRecord run = openExisting(arguments.output.database).runs().one(arguments.run);
+    requireEncoder(run); // before images are read
     const Interrupt interrupt;
     const DatasetPtr dataset =
         openData(arguments.data.empty() ? run.dataset.source : arguments.data, interrupt);

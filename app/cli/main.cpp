@@ -64,8 +64,12 @@ int run(int argc, char **argv) {
     app.footer(exitStatusHelp);
     Action action;
     for (const auto add :
-         {addDemo, addTrain, addCheck, addResume, addEval, addRuns, addShow, addCompare, addCurves, addRename,
-          addDelete, addPreview, addPipeline, addMeters, addExport, addEmbed, addImportWeights})
+         {addDemo,          addTrain,        addSweep,        addCheck,      addResume,     addEval,
+          addQueue,         addRuns,         addShow,         addCompare,    addCurves,     addRename,
+          addDelete,        addRestore,      addEmptyTrash,   addAnnotate,   addExport,     addEmbed,
+          addImportWeights, addImportEvents, addExportEvents, addImportCsv,  addImportRuns, addPreview,
+          addPipeline,      addMeters,       addMap,          addNeighbours, addDuplicates, addConfusion,
+          addQuality})
         add(app, action);
     try {
         app.parse(argc, argv);

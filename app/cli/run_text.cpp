@@ -6,6 +6,10 @@
 #include "core/store/run_comparison.h"
 #include "core/util/counted.h"
 
+#include <algorithm>
+#include <sstream>
+#include <utility>
+
 namespace simclr::cli {
 
 namespace {
@@ -49,6 +53,50 @@ std::string resultsTable(const RunRecord &run) {
     return table.text();
 }
 
+/// "paper, final".
+std::string tagsText(const RunRecord &run) {
+    std::string text;
+    for (const std::string &tag : run.tags)
+        text += (text.empty() ? "" : ", ") + tag;
+    return text;
+}
+
+/// "starred, archived, in the trash".
+std::string marksText(const RunRecord &run) {
+    std::string text;
+    const auto add = [&](bool isSet, const char *mark) {
+        if (isSet)
+            text += (text.empty() ? "" : ", ") + std::string(mark);
+    };
+    add(run.starred, "starred");
+    add(run.archived, "archived");
+    add(run.trashed.has_value(), "in the trash");
+    return text;
+}
+
+bool hasMarks(const RunRecord &run) {
+    return !run.tags.empty() || !marksText(run).empty();
+}
+
+std::vector<std::string> linesOf(const std::string &text) {
+    std::vector<std::string> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);)
+        lines.push_back(line);
+    return lines;
+}
+
+/// One row per line of the note.
+void addAnnotations(TextTable &table, const RunRecord &run) {
+    if (!run.tags.empty())
+        table.addRow({"tags", tagsText(run)});
+    if (const std::string marks = marksText(run); !marks.empty())
+        table.addRow({"marks", marks});
+    std::string heading = "note";
+    for (const std::string &line : linesOf(run.note))
+        table.addRow({std::exchange(heading, {}), line});
+}
+
 void addSettings(TextTable &table, const std::string &heading, const Json &settings) {
     for (const auto &[key, value] : settings.items())
         table.addRow({heading + "." + key, value.is_string() ? value.get<std::string>() : toLine(value)});
@@ -67,12 +115,29 @@ std::string bracketedInterval(const RunRecord &run, const Result &result) {
 }
 
 std::string runsTable(const std::vector<RunRecord> &runs) {
-    TextTable table({Right, Left, Left, Left, Right, Right, Right, Right});
-    table.addRow({"id", "name", "status", "dataset", "epochs", "linear test", "kNN test", "images/s"});
+    std::vector<TextTable::Alignment> columns{Right, Left, Left, Left, Right, Right, Right, Right};
+    if (std::ranges::any_of(runs, hasMarks))
+        columns.insert(columns.end(), {Left, Left});
+    TextTable table(columns); // which leaves out the cells of columns that it does not have
+    table.addRow({"id", "name", "status", "dataset", "epochs", "linear test", "kNN test", "images/s", "tags",
+                  "marks"});
     for (const RunRecord &run : runs)
         table.addRow({std::to_string(run.id), run.name, statusName(run.status), run.dataset.title,
                       epochsText(run), resultText(run, Protocol::Linear, Split::Test),
-                      resultText(run, Protocol::Knn, Split::Test), speedText(run)});
+                      resultText(run, Protocol::Knn, Split::Test), speedText(run), tagsText(run),
+                      marksText(run)});
+    return table.text();
+}
+
+std::string annotationsTable(const std::vector<RunRecord> &runs) {
+    TextTable table({Right, Left, Left, Left, Left});
+    table.addRow({"id", "name", "tags", "marks", "note"});
+    for (const RunRecord &run : runs) {
+        const std::vector<std::string> lines = linesOf(run.note);
+        const std::string more = lines.size() > 1 ? " …" : "";
+        table.addRow({std::to_string(run.id), run.name, tagsText(run), marksText(run),
+                      lines.empty() ? std::string() : lines.front() + more});
+    }
     return table.text();
 }
 
@@ -82,6 +147,7 @@ std::string runDetails(const RunRecord &run) {
     table.addRow({"run", std::to_string(run.id)});
     table.addRow({"name", run.name});
     table.addRow({"status", statusName(run.status) + (run.failure.empty() ? "" : ": " + run.failure)});
+    addAnnotations(table, run);
     if (run.origin) {
         table.addRow({"continues", originText(*run.origin)});
         table.addRow({"changes", changesText(*run.origin)});
@@ -102,7 +168,7 @@ std::string runDetails(const RunRecord &run) {
     for (const ArtifactRecord &artifact : run.artifacts)
         table.addRow({artifact.kind, artifact.path.text()});
     for (const NoteRecord &note : run.notes)
-        table.addRow({"note", note.message});
+        table.addRow({"event", note.message});
     return table.text() + (run.results.empty() ? "" : "\n" + resultsTable(run));
 }
 

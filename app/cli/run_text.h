@@ -16,6 +16,9 @@ std::string bracketedInterval(const RunRecord &run, const Result &result);
 /// All runs as a table.
 std::string runsTable(const std::vector<RunRecord> &runs);
 
+/// Tags, marks and notes of runs as a table.
+std::string annotationsTable(const std::vector<RunRecord> &runs);
+
 /// One run in full, as text.
 std::string runDetails(const RunRecord &run);
 

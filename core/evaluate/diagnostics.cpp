@@ -65,7 +65,11 @@ double effectiveRank(const torch::Tensor &features) {
     const torch::NoGradGuard noGrad;
     const torch::Tensor x = features.to(torch::kFloat64).cpu();
     // Eigenvalues of the smaller Gram matrix are the squares of the singular values.
-    const torch::Tensor gram = x.size(0) < x.size(1) ? torch::mm(x, x.t()) : torch::mm(x.t(), x);
+    return effectiveRankOfGram(x.size(0) < x.size(1) ? torch::mm(x, x.t()) : torch::mm(x.t(), x));
+}
+
+double effectiveRankOfGram(const torch::Tensor &gram) {
+    const torch::NoGradGuard noGrad;
     const torch::Tensor values = at::linalg_eigvalsh(gram).clamp_min(0).sqrt();
     const torch::Tensor share = values / values.sum().clamp_min(1e-300);
     return torch::special::xlogy(share, share).sum().neg().exp().item<double>();

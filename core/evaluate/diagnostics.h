@@ -32,6 +32,10 @@ RepresentationQuality representationQuality(const torch::Tensor &h, const torch:
 /// exp(−Σ p ln p) with p the singular values of `features` (n, d) divided by their sum.
 double effectiveRank(const torch::Tensor &features);
 
+/// The same of a Gram matrix XᵀX or XXᵀ (fp64), whose eigenvalues are the squares of the singular values of
+/// X.
+double effectiveRankOfGram(const torch::Tensor &gram);
+
 /// A sentence on how representations collapse and what helps; empty if they do not. `views` and the
 /// dimensions of h and z bound the ranks.
 std::string collapseWarning(const RepresentationQuality &quality, std::int64_t dimensionsZ);

@@ -91,6 +91,19 @@ struct CheckpointRemoved {
     std::string path;
 };
 
+/// The training waits at a step because it was asked to, or continues.
+struct TrainingPaused {
+    std::int64_t step = 0; ///< steps done
+    bool isPaused = true;  ///< false: it continues
+};
+
+/// A rule of the user is met, see run_rules.h.
+struct RuleFired {
+    std::string rule;    ///< its id
+    std::string message; ///< what was seen, without a full stop
+    bool stops = false;  ///< whether the run stops because of it
+};
+
 /// A problem that does not stop the run, such as unreadable images.
 struct Noted {
     std::string message;
@@ -111,8 +124,8 @@ struct Progressed {
 };
 
 /// The events of a run, an evaluation or another job, in the order in which they occur.
-using RunEvent =
-    std::variant<RunStarted, StepFinished, EpochFinished, Diagnosed, EvaluationStarted, EvaluationTrained,
-                 Evaluated, CheckpointWritten, CheckpointRemoved, Noted, Progressed>;
+using RunEvent = std::variant<RunStarted, StepFinished, EpochFinished, Diagnosed, EvaluationStarted,
+                              EvaluationTrained, Evaluated, CheckpointWritten, CheckpointRemoved,
+                              TrainingPaused, RuleFired, Noted, Progressed>;
 
 } // namespace simclr

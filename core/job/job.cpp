@@ -100,11 +100,25 @@ constexpr const char *kindName<ExportJob> = "export";
 template <>
 constexpr const char *kindName<PreflightJob> = "preflight";
 
+Json toJson(const RuleOptions &rules) {
+    return ruleOptionsDescription().toJson(rules);
+}
+
+/// Jobs of earlier versions have none.
+RuleOptions rulesFrom(const Json &json, const std::string &origin) {
+    return json.contains("rules") ? ruleOptionsDescription().fromJson(json.at("rules"), origin)
+                                  : RuleOptions();
+}
+
 Json members(const TrainJob &job) {
-    return {{"run", toJson(job.configuration)}, {"images", toJson(job.images)}};
+    Json json{
+        {"run", toJson(job.configuration)}, {"images", toJson(job.images)}, {"rules", toJson(job.rules)}};
+    if (!job.study.empty())
+        json["study"] = job.study;
+    return json;
 }
 Json members(const ResumeJob &job) {
-    return {{"run", job.run}, {"options", toJson(job.options)}};
+    return {{"run", job.run}, {"options", toJson(job.options)}, {"rules", toJson(job.rules)}};
 }
 Json members(const EvaluateJob &job) {
     return {{"run", job.run}, {"request", toJson(job.request)}, {"images", toJson(job.images)}};
@@ -121,10 +135,12 @@ Json members(const PreflightJob &job) {
 }
 
 void read(TrainJob &job, const Json &json, const std::string &origin) {
-    job = {configurationFrom(json.at("run"), origin), imagesFrom(json.at("images"))};
+    job = {configurationFrom(json.at("run"), origin), imagesFrom(json.at("images")), rulesFrom(json, origin),
+           json.value("study", std::string())};
 }
 void read(ResumeJob &job, const Json &json, const std::string &origin) {
-    job = {json.at("run").get<std::int64_t>(), resumeOptionsFrom(json.at("options"), origin)};
+    job = {json.at("run").get<std::int64_t>(), resumeOptionsFrom(json.at("options"), origin),
+           rulesFrom(json, origin)};
 }
 void read(EvaluateJob &job, const Json &json, const std::string &origin) {
     job = {json.at("run").get<std::int64_t>(), requestFrom(json.at("request"), origin),
@@ -208,8 +224,8 @@ JobImages imagesOf(const Dataset &dataset) {
     return {dataset.report().source, dataset.fingerprint()};
 }
 
-TrainJob trainJob(RunConfiguration configuration, const Dataset &dataset) {
-    return {withAbsolutePaths(std::move(configuration)), imagesOf(dataset)};
+TrainJob trainJob(RunConfiguration configuration, const Dataset &dataset, const RuleOptions &rules) {
+    return {withAbsolutePaths(std::move(configuration)), imagesOf(dataset), rules};
 }
 
 PreflightJob preflightJob(RunConfiguration configuration, const Dataset &dataset) {

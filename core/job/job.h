@@ -4,6 +4,7 @@
 #include "core/augment/pipeline.h"
 #include "core/data/dataset.h"
 #include "core/evaluate/evaluation_options.h"
+#include "core/events/run_rules.h"
 #include "core/train/train_options.h"
 
 #include <cstdint>
@@ -54,12 +55,15 @@ struct JobImages {
 struct TrainJob {
     RunConfiguration configuration;
     JobImages images;
+    RuleOptions rules{};
+    std::string study{}; ///< the name of the sweep that it is a part of; empty: none
 };
 
 /// Resumes or continues a stored run on its own images.
 struct ResumeJob {
     std::int64_t run = 0;
     ResumeOptions options;
+    RuleOptions rules{};
 };
 
 /// Evaluates a stored run.
@@ -109,7 +113,7 @@ Job jobFromJson(const Json &json, const std::string &origin);
 RunConfiguration withAbsolutePaths(RunConfiguration configuration);
 
 /// A job for a run that is configured now, on images that are open now.
-TrainJob trainJob(RunConfiguration configuration, const Dataset &dataset);
+TrainJob trainJob(RunConfiguration configuration, const Dataset &dataset, const RuleOptions &rules = {});
 PreflightJob preflightJob(RunConfiguration configuration, const Dataset &dataset);
 JobImages imagesOf(const Dataset &dataset);
 

@@ -43,6 +43,7 @@ struct Metric {
     CurveLook look = CurveLook::Solid;
     bool isOnRightAxis = false;
     bool startsAtZero = true; ///< whether an axis with only this metric includes 0
+    bool isOfGpu = false;     ///< measured only on a GPU whose driver reports it
 };
 
 /// Every metric, in the order in which they are offered. To add one, add it here and set its value where it
@@ -152,6 +153,21 @@ inline constexpr std::array allMetrics{
            .kind = MetricKind::Share,
            .better = Better::Lower,
            .plot = MetricPlot::Machine},
+    Metric{.id = "cpu",
+           .title = "CPU use",
+           .shortTitle = "CPU",
+           .help = "Fraction of this machine's cores that the process uses, measured once per second.",
+           .kind = MetricKind::Share,
+           .plot = MetricPlot::Machine,
+           .look = CurveLook::Muted},
+    Metric{.id = "gpu",
+           .title = "GPU use",
+           .shortTitle = "GPU",
+           .help = "Fraction of the time in which the GPU computes, also for other programs (NVML).",
+           .kind = MetricKind::Share,
+           .plot = MetricPlot::Machine,
+           .look = CurveLook::Dashed,
+           .isOfGpu = true},
     Metric{.id = "memory",
            .title = "Memory in use",
            .shortTitle = "memory",

@@ -6,6 +6,7 @@
 #include "core/run/run_execution.h"
 #include "core/run/run_extension.h"
 #include "core/run/run_plan.h"
+#include "core/store/foreign_runs.h"
 #include "core/train/pretrainer.h"
 #include "core/util/error.h"
 #include "core/util/rounding.h"
@@ -22,6 +23,7 @@ std::string subject(const RunRecord &run) {
 }
 
 FoundCheckpoint checkpointToContinue(const RunRecord &run) {
+    requireEncoder(run);
     auto found = findCheckpoint(run);
     if (!found)
         throw InvalidInput(subject(run) + " has no checkpoint to continue from");
@@ -101,9 +103,10 @@ void keepStart(RunStore &store, RunId id, const RunPlan &plan, const Checkpoint 
 } // namespace
 
 RunOutcome extendRun(const RunRecord &run, RunStore &store, const DatasetPtr &dataset,
-                     std::span<Observer *const> observers, std::stop_token stop,
-                     const ResumeOptions &options) {
+                     std::span<Observer *const> observers, std::stop_token stop, const ResumeOptions &options,
+                     const Supervision &supervision) {
     RunPlan plan = planToExtend(run, dataset, options);
+    plan.supervision = supervision;
     NewRun description = describeRun(plan);
     requireSameEpochs(run, description);
     FoundCheckpoint found = checkpointToContinue(run);

@@ -10,7 +10,7 @@ namespace simclr {
 /// that records its origin; `run` itself and its files stay unchanged. Throws InvalidInput with the reason if
 /// nothing was started.
 RunOutcome extendRun(const RunRecord &run, RunStore &store, const DatasetPtr &dataset,
-                     std::span<Observer *const> observers, std::stop_token stop,
-                     const ResumeOptions &options);
+                     std::span<Observer *const> observers, std::stop_token stop, const ResumeOptions &options,
+                     const Supervision &supervision);
 
 } // namespace simclr

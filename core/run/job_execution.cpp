@@ -27,7 +27,23 @@ JobEnd endOf(RunEnd end) {
 }
 
 JobOutcome trained(RunOutcome outcome) {
-    return {endOf(outcome.end), outcome.failure, false, std::move(outcome)};
+    const JobEnd end = endOf(outcome.end);
+    std::string failure = outcome.failure;
+    return {end, std::move(failure), false, std::move(outcome)};
+}
+
+JobOutcome failedForAll(const std::string &failure) {
+    JobOutcome outcome = failed(failure);
+    outcome.concernsAll = true;
+    return outcome;
+}
+
+/// Whether there is hardly any space left beside the database: what fails then, fails because of that.
+bool isDiskFull(const std::filesystem::path &database) {
+    constexpr std::uintmax_t least = 16 << 20;
+    std::error_code failure;
+    const auto space = std::filesystem::space(std::filesystem::absolute(database).parent_path(), failure);
+    return !failure && space.available < least;
 }
 
 /// The product of a job that returns nothing if it was stopped.
@@ -47,13 +63,14 @@ struct JobExecution::Step {
         std::vector<std::string> notes;
         if (!job.images.fingerprint.empty() && job.images.fingerprint != dataset->fingerprint())
             notes.emplace_back("The images have changed since this run was queued.");
-        return trained(
-            executeRun(job.configuration, dataset, owner.m_database, observers, stop, std::move(notes)));
+        return trained(executeRun(job.configuration, dataset, owner.m_database, observers, stop,
+                                  std::move(notes), {job.rules, control}));
     }
 
     JobOutcome operator()(const ResumeJob &job) {
         const DatasetPtr dataset = open(storedRun(job.run));
-        return trained(resumeRun(job.run, dataset, owner.m_database, observers, stop, job.options));
+        return trained(resumeRun(job.run, dataset, owner.m_database, observers, stop, job.options,
+                                 {job.rules, control}));
     }
 
     JobOutcome operator()(const EvaluateJob &job) {
@@ -119,18 +136,26 @@ struct JobExecution::Step {
     JobExecution &owner;
     std::array<Observer *, 1> observers;
     const std::stop_token &stop;
+    TrainingControl *control;
 };
 
 JobExecution::JobExecution(std::filesystem::path database, DatasetCache &images)
     : m_database(std::move(database)), m_images(images) {}
 
-JobOutcome JobExecution::execute(const Job &job, Observer &observer, const std::stop_token &stop) {
+JobOutcome JobExecution::execute(const Job &job, Observer &observer, const std::stop_token &stop,
+                                 TrainingControl *control) {
     try {
-        return std::visit(Step{*this, {&observer}, stop}, job);
+        JobOutcome outcome = std::visit(Step{*this, {&observer}, stop, control}, job);
+        outcome.concernsAll = outcome.end == JobEnd::Failed && isDiskFull(m_database);
+        return outcome;
     } catch (const OpeningCancelled &) {
         return {JobEnd::Cancelled, {}, false, {}};
     } catch (const ImagesChanged &error) {
         return {JobEnd::Failed, error.what(), true, {}};
+    } catch (const StorageError &error) {
+        return failedForAll(error.what());
+    } catch (const DeviceError &error) {
+        return failedForAll(error.what());
     } catch (const std::bad_alloc &) {
         return failed("there is not enough memory; for a training, a smaller batch needs less");
     } catch (const std::exception &error) {

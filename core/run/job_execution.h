@@ -27,6 +27,8 @@ struct JobOutcome {
     std::string failure;            ///< the reason, without a full stop, if end is Failed
     bool haveImagesChanged = false; ///< it failed because images differ from those of its run
     JobProduct product;             ///< also of a cancelled job, if a part of it is done
+    /// It failed because of the database, the disk or the device: others would fail for the same reason.
+    bool concernsAll = false;
 };
 
 /// Executes jobs in the calling thread, one at a time. Opens images through a cache, and keeps those of the
@@ -36,8 +38,10 @@ class JobExecution {
     /// `database` stores the runs.
     JobExecution(std::filesystem::path database, DatasetCache &images);
 
-    /// Never throws: every end is an outcome. `observer` receives all events of the job.
-    JobOutcome execute(const Job &job, Observer &observer, const std::stop_token &stop);
+    /// Never throws: every end is an outcome. `observer` receives all events of the job; `control` directs a
+    /// training.
+    JobOutcome execute(const Job &job, Observer &observer, const std::stop_token &stop,
+                       TrainingControl *control = nullptr);
 
     /// Closes the images of the last job.
     void closeImages() { m_open.reset(); }

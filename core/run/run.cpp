@@ -7,6 +7,7 @@
 #include "core/run/run_execution.h"
 #include "core/run/run_extension.h"
 #include "core/run/run_plan.h"
+#include "core/store/foreign_runs.h"
 #include "core/store/run_store.h"
 #include "core/util/counted.h"
 #include "core/util/error.h"
@@ -39,6 +40,7 @@ std::string resumeNote(const RunRecord &run, std::int64_t step) {
 }
 
 void requireResumable(const RunRecord &run, bool isChanged) {
+    requireEncoder(run);
     const std::string subject = displayName(run);
     if (run.totalEpochs == 0)
         throw InvalidInput(subject + " is an import of weights and has no training to resume");
@@ -52,9 +54,10 @@ void requireResumable(const RunRecord &run, bool isChanged) {
 
 RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &dataset, const fs::path &file,
                       std::span<Observer *const> observers, std::stop_token stop,
-                      std::vector<std::string> notes) {
+                      std::vector<std::string> notes, const Supervision &supervision) {
     RunPlan plan = makePlan(withAbsolutePaths(configuration), dataset);
     plan.notes = std::move(notes);
+    plan.supervision = supervision;
     plan.initialWeights = readInitialWeights(plan.configuration.options);
     RunStore store(file);
     const RunId run = store.runs().create(describeRun(plan));
@@ -72,8 +75,8 @@ bool isContinuable(const RunRecord &run) {
 }
 
 RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
-                     std::span<Observer *const> observers, std::stop_token stop,
-                     const ResumeOptions &options) {
+                     std::span<Observer *const> observers, std::stop_token stop, const ResumeOptions &options,
+                     const Supervision &supervision) {
     RunStore store(file);
     store.recovery().markInterrupted();
     if (store.runs().one(id).status != RunStatus::Running)
@@ -82,8 +85,9 @@ RunOutcome resumeRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
     const bool isChanged = !options.changes.empty() && !changesOf(run, options).empty();
     requireResumable(run, isChanged);
     if (isChanged)
-        return extendRun(run, store, dataset, observers, std::move(stop), options);
+        return extendRun(run, store, dataset, observers, std::move(stop), options, supervision);
     RunPlan plan = planToResume(run, dataset, options);
+    plan.supervision = supervision;
     std::optional<FoundCheckpoint> found = findCheckpoint(run);
     if (!found && run.origin)
         throw InvalidInput(displayName(run) + " has no checkpoint; continue run " +

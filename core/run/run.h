@@ -7,6 +7,7 @@
 #include "core/events/observer.h"
 #include "core/job/job.h"
 #include "core/store/records.h"
+#include "core/train/training_control.h"
 #include "core/util/error.h"
 
 #include <filesystem>
@@ -25,6 +26,12 @@ struct RunOutcome {
     std::string unrecorded;
 };
 
+/// What watches a training and what directs it while it is in progress.
+struct Supervision {
+    RuleOptions rules{};
+    TrainingControl *control = nullptr; ///< nullptr: only the stop token does
+};
+
 /// Throws InvalidInput if this run could not start: options, pipeline, splits, batch against the number of
 /// images, device. Returns the images it would use. Cheap; the window calls it before it enables Start.
 Splits checkRun(const RunConfiguration &configuration, const Dataset &dataset);
@@ -37,10 +44,11 @@ RunConfiguration configurationOf(const RunRecord &run, const std::string &device
 /// connection. Checks first and throws InvalidInput, StorageError or DeviceError if nothing was started;
 /// after that every end is an outcome. The stop token is checked at every batch; `observers` receive
 /// everything after the recorder that stores it. `notes` are sentences that are reported and stored at its
-/// start.
+/// start; what `supervision` names must live until the end.
 RunOutcome executeRun(const RunConfiguration &configuration, const DatasetPtr &dataset,
                       const std::filesystem::path &file, std::span<Observer *const> observers,
-                      std::stop_token stop, std::vector<std::string> notes = {});
+                      std::stop_token stop, std::vector<std::string> notes = {},
+                      const Supervision &supervision = {});
 
 /// Whether a run can be resumed: it ended before its last epoch. Without a checkpoint it restarts.
 bool isResumable(const RunRecord &run);
@@ -56,7 +64,7 @@ bool isContinuable(const RunRecord &run);
 /// images are allowed. Throws as executeRun().
 RunOutcome resumeRun(RunId run, const DatasetPtr &dataset, const std::filesystem::path &file,
                      std::span<Observer *const> observers, std::stop_token stop,
-                     const ResumeOptions &options = {});
+                     const ResumeOptions &options = {}, const Supervision &supervision = {});
 
 /// Evaluates the encoder of a run's last checkpoint by every protocol and label fraction that `request`
 /// names, with all training images of each fraction, and stores each result as soon as it is available, with

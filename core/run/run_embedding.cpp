@@ -3,34 +3,12 @@
 
 #include "core/evaluate/embedding.h"
 #include "core/run/run_encoder.h"
+#include "core/run/run_features.h"
 #include "core/run/run_plan.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 
-#include <numeric>
-
 namespace simclr {
-
-namespace {
-
-std::vector<std::uint32_t> chooseSamples(const std::string &split, const TrainOptions &options,
-                                         const Dataset &dataset) {
-    if (split == "all") {
-        std::vector<std::uint32_t> all(dataset.size());
-        std::iota(all.begin(), all.end(), 0u);
-        return all;
-    }
-    Splits splits = splitsOf(options, dataset);
-    if (split == "train")
-        return std::move(splits.train);
-    if (split == "validation")
-        return std::move(splits.validation);
-    if (split == "test")
-        return std::move(splits.test);
-    throw InvalidInput("unknown split \"" + split + "\"; use all, train, validation or test");
-}
-
-} // namespace
 
 std::filesystem::path embeddingTable(const std::filesystem::path &file) {
     if (file.extension() != ".npy" || file.stem().empty())
@@ -43,9 +21,7 @@ std::optional<EmbeddedDataset> embedDataset(const RunRecord &run, const Dataset 
     EmbeddedDataset embedded;
     embedded.table = embeddingTable(options.file);
     RunEncoder loaded = loadRunEncoder(run, options.device);
-    const std::vector<std::uint32_t> samples = chooseSamples(options.split, loaded.options, dataset);
-    if (samples.empty())
-        throw InvalidInput("there are no images in the split \"" + options.split + "\"");
+    const std::vector<std::uint32_t> samples = samplesOfSplit(options.split, loaded.options, dataset);
     useDevice(loaded.device);
     auto written = explainingTorchErrors(loaded.device, evaluationMemoryAdvice, [&] {
         return writeEmbedding(loaded.encoder, {dataset, samples, static_cast<int>(loaded.options.imageSize)},

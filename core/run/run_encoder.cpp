@@ -4,6 +4,7 @@
 #include "core/run/run.h"
 #include "core/run/run_checkpoints.h"
 #include "core/run/run_plan.h"
+#include "core/store/foreign_runs.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 
@@ -12,6 +13,7 @@ namespace simclr {
 namespace {
 
 FoundCheckpoint lastCheckpoint(const RunRecord &run) {
+    requireEncoder(run);
     auto found = findCheckpoint(run);
     if (!found)
         throw InvalidInput("run " + std::to_string(run.id) + " has no checkpoint with an encoder");

@@ -4,6 +4,7 @@
 #include "core/results/result_text.h"
 #include "core/run/run_checkpoints.h"
 #include "core/run/run_plan.h"
+#include "core/store/foreign_runs.h"
 #include "core/store/run_store.h"
 #include "core/train/adaptive_threads.h"
 #include "core/train/pretrainer.h"
@@ -274,7 +275,9 @@ std::vector<Result> evaluateRun(RunId id, const DatasetPtr &dataset, const fs::p
                                 const EvaluationRequest &request, Observer &observer, std::stop_token stop) {
     checkRequest(request, *dataset);
     RunStore store(file);
+    const RunHold hold = store.runs().hold(id); // it is not deleted while it is evaluated
     const RunRecord run = store.runs().one(id);
+    requireEncoder(run);
     if (request.features == FeatureKind::Z && run.totalEpochs == 0)
         throw InvalidInput("run " + std::to_string(id) +
                            " is an import of weights without a projection head: it " +

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run_plan.h"
 
+#include "core/store/foreign_runs.h"
 #include "core/util/counted.h"
 #include "core/util/error.h"
 #include "core/util/version.h"
@@ -103,6 +104,7 @@ Splits checkRun(const RunConfiguration &configuration, const Dataset &dataset) {
 }
 
 RunConfiguration configurationOf(const RunRecord &run, const std::string &device) {
+    requireEncoder(run);
     const std::string origin = displayName(run);
     RunConfiguration configuration{run.name, pipelineFromJson(run.pipeline, origin),
                                    trainOptionsDescription().fromJson(run.config, origin)};

@@ -18,6 +18,7 @@ struct RunPlan {
     bool allowChangedImages = false; ///< resumes although the checkpoint was trained on others
     NamedTensors initialWeights;     ///< of the encoder; empty: random weights
     std::optional<RunOrigin> origin; ///< of a run that continues another one's training
+    Supervision supervision;
 };
 
 /// Throws as checkRun().

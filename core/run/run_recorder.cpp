@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run_recorder.h"
 
+#include "core/events/run_rules.h"
 #include "core/util/error.h"
 
 #include <algorithm>
@@ -36,6 +37,10 @@ void RunRecorder::hear(const CheckpointWritten &written) {
 
 void RunRecorder::hear(const CheckpointRemoved &removed) {
     add(ArtifactRemoved{removed.path});
+}
+
+void RunRecorder::hear(const RuleFired &rule) {
+    hear(Noted{ruleSentence(rule)});
 }
 
 void RunRecorder::hear(const Noted &noted) {

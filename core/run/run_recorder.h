@@ -23,6 +23,7 @@ class RunRecorder : public ListeningObserver<RunRecorder> {
     void hear(const Evaluated &evaluated);
     void hear(const CheckpointWritten &written);
     void hear(const CheckpointRemoved &removed);
+    void hear(const RuleFired &rule);
     void hear(const Noted &noted);
 
     /// Writes how the run ended and waits until everything is written: for minutes while another program

@@ -28,9 +28,12 @@ Training::Training(const RunPlan &plan, RunId run, Observer &observer, TrainingK
                    std::stop_token stop)
     : m_plan(plan),
       m_run(run),
-      m_observer(observer),
+      m_reports(observer),
+      m_rules(plan.supervision.rules, [this](const RuleFired &rule) { obey(rule); }),
+      m_observer({&observer, &m_rules}),
       m_keeper(keeper),
-      m_stop(std::move(stop)),
+      m_outerStop(std::move(stop), [this] { m_ownStop.request_stop(); }),
+      m_stop(m_ownStop.get_token()),
       m_evaluator(plan.dataset, plan.splits, options(), plan.device) {}
 
 void Training::recallEarlierEpochs(const std::vector<MetricPoint> &spreads,
@@ -61,9 +64,9 @@ RunEnd Training::run(const std::optional<Checkpoint> &from) {
         return RunEnd::Cancelled;
     }
     const auto epochDone = [&](std::int64_t epoch) { afterEpoch(pretrainer, epoch); };
-    const PretrainEnd trained = pretrainer.run(
-        m_observer, epochDone, m_stop,
-        {[this] { return m_keeper.isCheckpointDue(); }, [&] { m_keeper.checkpoint(pretrainer); }});
+    const PretrainEnd trained =
+        pretrainer.run(m_observer, epochDone, m_stop,
+                       {[this] { return isAnythingDue(); }, [&] { actBetweenSteps(pretrainer); }});
     m_keeper.checkpoint(pretrainer);
     m_weightsHash = stateHash(*pretrainer.encoder());
     const bool isComplete = trained == PretrainEnd::Completed && evaluateAtEnd(pretrainer);
@@ -94,6 +97,72 @@ void Training::afterEpoch(Pretrainer &pretrainer, std::int64_t epoch) {
     if (options().checkpointEvery > 0 && epoch % options().checkpointEvery == 0 && !last)
         m_keeper.checkpoint(pretrainer);
     evaluateEpoch(pretrainer, epoch);
+    stopAfterEpoch(epoch);
+}
+
+bool Training::isAnythingDue() const {
+    const TrainingControl *control = m_plan.supervision.control;
+    return m_keeper.isCheckpointDue() || (control != nullptr && control->isDue());
+}
+
+/// What others have asked for, and the pause in which they may ask for more.
+void Training::actBetweenSteps(Pretrainer &pretrainer) {
+    if (m_keeper.isCheckpointDue())
+        m_keeper.checkpoint(pretrainer);
+    TrainingControl *control = m_plan.supervision.control;
+    if (control == nullptr)
+        return;
+    bool hasPaused = false;
+    do {
+        serve(pretrainer, control->take());
+        if (control->isPaused() && !std::exchange(hasPaused, true)) {
+            m_keeper.checkpoint(pretrainer); // nothing is lost, however the pause ends
+            m_observer.on(TrainingPaused{pretrainer.stepsDone(), true});
+        }
+    } while (control->waitForRequests(m_stop));
+    if (hasPaused)
+        m_observer.on(TrainingPaused{pretrainer.stepsDone(), false});
+}
+
+void Training::serve(Pretrainer &pretrainer, const TrainingControl::Requests &wanted) {
+    if (wanted.checkpoint)
+        m_keeper.checkpoint(pretrainer);
+    if (wanted.evaluate)
+        evaluateNow(pretrainer);
+}
+
+/// Within an epoch the results name their step, so that they are not taken for those of the epoch's end. That
+/// evaluation follows by itself, if it is due.
+void Training::evaluateNow(Pretrainer &pretrainer) {
+    const std::int64_t step = pretrainer.stepsDone();
+    const std::int64_t perEpoch = pretrainer.stepsPerEpoch();
+    struct AtStep : ListeningObserver<AtStep> {
+        AtStep(Observer &reports, std::int64_t step) : m_reports(reports), m_step(step) {}
+        void hear(Evaluated evaluated) {
+            evaluated.result.key.place.step = m_step;
+            m_reports.on(evaluated);
+        }
+        void hear(const EvaluationStarted &started) { m_reports.on(started); }
+        void hear(const Noted &noted) { m_reports.on(noted); }
+
+      private:
+        Observer &m_reports;
+        std::int64_t m_step;
+    } atStep(m_observer, step);
+    m_evaluator.evaluate(pretrainer.encoder(), Split::Validation, Evaluator::Effort::Quick,
+                         (step + perEpoch - 1) / perEpoch, step, atStep, m_stop, pretrainer.probe());
+}
+
+void Training::stopAfterEpoch(std::int64_t epoch) {
+    const TrainingControl *control = m_plan.supervision.control;
+    if (control != nullptr && control->stopsAfterEpoch() && epoch < options().epochs)
+        m_ownStop.request_stop();
+}
+
+void Training::obey(const RuleFired &rule) {
+    m_reports.on(rule);
+    if (rule.stops)
+        m_ownStop.request_stop();
 }
 
 /// Returns false if a stop was requested meanwhile.

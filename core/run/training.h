@@ -60,12 +60,22 @@ class Training {
     bool evaluate(Pretrainer &pretrainer, Split split, Evaluator::Effort effort, std::int64_t epoch);
     bool evaluateAtEnd(Pretrainer &pretrainer);
     bool evaluateBaseline();
+    bool isAnythingDue() const;
+    void actBetweenSteps(Pretrainer &pretrainer);
+    void serve(Pretrainer &pretrainer, const TrainingControl::Requests &wanted);
+    void evaluateNow(Pretrainer &pretrainer);
+    void stopAfterEpoch(std::int64_t epoch);
+    void obey(const RuleFired &rule);
 
     const RunPlan &m_plan;
     RunId m_run;
-    Observer &m_observer;
+    Observer &m_reports; ///< the observer itself
+    RuleWatch m_rules;
+    ObserverList m_observer; ///< the observer and the rules
     TrainingKeeper &m_keeper;
-    std::stop_token m_stop;
+    std::stop_source m_ownStop; ///< also of rules and of the end of an epoch
+    std::stop_callback<std::function<void()>> m_outerStop;
+    std::stop_token m_stop; ///< of m_ownStop
     Evaluator m_evaluator;
     std::optional<Diagnostics> m_diagnostics;
     CollapseDetector m_collapse;

@@ -26,10 +26,10 @@ class Columns {
         return static_cast<int>(place);
     }
 
-    /// "SELECT id, name FROM runs ".
-    std::string selectFrom(const std::string &table) const {
+    /// "SELECT id, name FROM runs ", of the first `count` columns.
+    std::string selectFrom(const std::string &table, std::size_t count = Count) const {
         std::string text = "SELECT ";
-        for (std::size_t place = 0; place < Count; ++place)
+        for (std::size_t place = 0; place < count; ++place)
             text += (place == 0 ? "" : ", ") + std::string(m_names[place]);
         return text + " FROM " + table + " ";
     }

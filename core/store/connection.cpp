@@ -12,7 +12,6 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Transaction.h>
-#include <cctype>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -46,20 +45,6 @@ std::optional<std::pair<dev_t, ino_t>> inodeOf(const fs::path &file) {
     return std::pair(status.st_dev, status.st_ino);
 }
 
-/// The URI of a file that does not change (sqlite.org/uri.html).
-std::string immutableUri(const fs::path &absolute) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string uri = "file:";
-    for (const char character : absolute.native()) {
-        const auto byte = static_cast<unsigned char>(character);
-        if (std::isalnum(byte) != 0 || character == '/')
-            uri += character;
-        else
-            uri.append({'%', digits[byte / 16], digits[byte % 16]});
-    }
-    return uri + "?immutable=1";
-}
-
 /// Changing to WAL needs exclusive access and does not wait for it as other statements do. Without WAL the
 /// database still works, only with less concurrency.
 void useWriteAheadLog(SQLite::Database &database) {
@@ -73,15 +58,24 @@ void useWriteAheadLog(SQLite::Database &database) {
 
 void checkTables(SQLite::Database &database, const fs::path &file, int version) {
     const char *events = version < 6 ? "notes" : "events";
-    for (const auto &[since, table] : std::initializer_list<std::pair<int, const char *>>{{1, "runs"},
-                                                                                          {1, "metric_keys"},
-                                                                                          {1, "metrics"},
-                                                                                          {1, "results"},
-                                                                                          {1, "artifacts"},
-                                                                                          {1, events},
-                                                                                          {2, "predictions"},
-                                                                                          {4, "identity"},
-                                                                                          {7, "jobs"}})
+    for (const auto &[since, table] :
+         std::initializer_list<std::pair<int, const char *>>{{1, "runs"},
+                                                             {1, "metric_keys"},
+                                                             {1, "metrics"},
+                                                             {1, "results"},
+                                                             {1, "artifacts"},
+                                                             {1, events},
+                                                             {2, "predictions"},
+                                                             {4, "identity"},
+                                                             {7, "jobs"},
+                                                             {8, "metric_axes"},
+                                                             {8, "metric_blocks"},
+                                                             {8, "metric_summaries"},
+                                                             {9, "option_keys"},
+                                                             {9, "run_options"},
+                                                             {9, "run_tags"},
+                                                             {9, "saved_views"},
+                                                             {10, "run_revisions"}})
         if (version >= since && !database.tableExists(table))
             throw StorageError(displayName(file) + " is damaged: its table \"" + table + "\" is missing");
 }

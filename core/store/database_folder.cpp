@@ -4,8 +4,10 @@
 #include "core/util/error.h"
 #include "core/util/files.h"
 
+#include <cctype>
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 #include <unistd.h>
 
 namespace simclr {
@@ -38,6 +40,19 @@ bool isImmutable(const fs::path &absolute) {
     std::error_code failure;
     const bool isOpenElsewhere = fs::exists(absolute.native() + "-shm", failure);
     return isFolderLocked(absolute) && !isOpenElsewhere && !hasLog(absolute);
+}
+
+std::string immutableUri(const fs::path &absolute) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string uri = "file:";
+    for (const char character : absolute.native()) {
+        const auto byte = static_cast<unsigned char>(character);
+        if (std::isalnum(byte) != 0 || character == '/')
+            uri += character;
+        else
+            uri.append({'%', digits[byte / 16], digits[byte % 16]});
+    }
+    return uri + "?immutable=1";
 }
 
 } // namespace simclr

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace simclr {
 
@@ -20,5 +21,8 @@ bool hasLog(const std::filesystem::path &absolute);
 /// exists, as on a read-only disk, SQLite can read the file only as immutable; but not if a log contains more
 /// data.
 bool isImmutable(const std::filesystem::path &absolute);
+
+/// The URI of a file that does not change (sqlite.org/uri.html), for isImmutable().
+std::string immutableUri(const std::filesystem::path &absolute);
 
 } // namespace simclr

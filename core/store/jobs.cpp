@@ -7,10 +7,12 @@
 #include "core/store/damaged_record.h"
 #include "core/store/process_id.h"
 #include "core/store/row_reader.h"
+#include "core/util/error.h"
 #include "core/util/steady_time.h"
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -75,6 +77,18 @@ void claim(Connection &connection, const std::string &id, const ProcessId &owner
     update.exec();
 }
 
+std::optional<double> placeOf(Connection &connection, const std::string &id) {
+    SQLite::Statement query(connection.database(), "SELECT place FROM jobs WHERE id = ?");
+    Binder(query) << id;
+    return query.executeStep() ? std::optional(query.getColumn(0).getDouble()) : std::nullopt;
+}
+
+void setPlace(Connection &connection, const std::string &id, double place) {
+    SQLite::Statement update(connection.database(), "UPDATE jobs SET place = ? WHERE id = ?");
+    Binder(update) << place << id;
+    update.exec();
+}
+
 /// Those of processes that no longer run.
 std::vector<OwnedJob> leftJobs(Connection &connection) {
     std::vector<OwnedJob> jobs = select(connection, "WHERE state IN ('waiting', 'running')");
@@ -131,6 +145,29 @@ void Jobs::add(const std::string &id, const Json &description) {
     });
 }
 
+void Jobs::add(std::span<const NewJob> jobs) {
+    m_connection.inTransaction([&] {
+        for (const NewJob &job : jobs)
+            add(job.id, job.description);
+    });
+}
+
+void Jobs::arrange(std::span<const std::string> ids) {
+    m_connection.inTransaction([&] {
+        std::vector<std::pair<std::string, double>> known;
+        for (const std::string &id : ids)
+            if (const std::optional<double> place = placeOf(m_connection, id))
+                known.emplace_back(id, *place);
+        std::vector<double> places;
+        for (const auto &[id, place] : known)
+            places.push_back(place);
+        std::ranges::sort(places);
+        for (std::size_t i = 0; i < known.size(); ++i)
+            if (known[i].second != places[i])
+                setPlace(m_connection, known[i].first, places[i]);
+    });
+}
+
 void Jobs::start(const std::string &id) {
     m_connection.guarded([&] {
         SQLite::Statement update(m_connection.database(),
@@ -163,6 +200,29 @@ void Jobs::release(const std::string &id) {
                                  "UPDATE jobs SET state = 'waiting', started = NULL WHERE id = ?");
         Binder(update) << id;
         update.exec();
+    });
+}
+
+void Jobs::repeat(const std::string &id) {
+    m_connection.inTransaction([&] {
+        SQLite::Statement update(m_connection.database(),
+                                 "UPDATE jobs SET state = 'waiting', message = '', started = NULL, "
+                                 "finished = NULL, place = (SELECT MAX(place) + 1 FROM jobs) "
+                                 "WHERE id = ? AND state IN ('failed', 'interrupted')");
+        Binder(update) << id;
+        if (update.exec() == 0)
+            throw InvalidInput("the job is no longer among those that failed: another program has taken it");
+        claim(m_connection, id, currentProcess());
+    });
+}
+
+std::vector<JobRecord> Jobs::troubled() const {
+    return m_connection.guarded([&] {
+        std::vector<JobRecord> jobs;
+        for (OwnedJob &each : select(m_connection, "WHERE state IN ('failed', 'interrupted')"))
+            jobs.push_back(std::move(each.job));
+        std::ranges::stable_sort(jobs, {}, [](const JobRecord &job) { return job.finished.value_or(0); });
+        return jobs;
     });
 }
 

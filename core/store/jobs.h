@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,13 @@ struct JobRecord {
     std::optional<double> finished;
 };
 
-/// The jobs of a database, in the order in which they were submitted. A job belongs to the process that
+/// A job to be added.
+struct NewJob {
+    std::string id;
+    Json description;
+};
+
+/// The jobs of a database, in the order in which they are to run. A job belongs to the process that
 /// submitted it. A part of RunStore, see there.
 class Jobs {
   public:
@@ -45,11 +52,21 @@ class Jobs {
 
     /// Adds a waiting job of this process. An id that is already stored is left as it is.
     void add(const std::string &id, const Json &description);
+    /// The same for several, all of them or none.
+    void add(std::span<const NewJob> jobs);
+    /// Puts these jobs into this order, in the places that they have: others keep theirs. Unknown ids are
+    /// left out.
+    void arrange(std::span<const std::string> ids);
     void start(const std::string &id);
     void finish(const std::string &id, JobState state, const std::string &message = {});
     void remove(const std::string &id);
     /// The job waits again.
     void release(const std::string &id);
+    /// The job, which has ended, waits again as one of this process, after all others.
+    void repeat(const std::string &id);
+    /// Those that failed or were interrupted, in the order in which they ended: they are listed until they
+    /// are removed.
+    std::vector<JobRecord> troubled() const;
 
     /// Makes the waiting jobs of processes that no longer run, if `isWanted`, those of this process, and
     /// returns them. Jobs that were running there become Interrupted. Of the jobs that have ended, the last

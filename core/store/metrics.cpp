@@ -2,10 +2,10 @@
 #include "core/store/metrics.h"
 
 #include "core/store/binder.h"
-#include "core/store/columns.h"
 #include "core/store/connection.h"
 #include "core/store/existing_run.h"
-#include "core/store/row_reader.h"
+#include "core/store/metric_writing.h"
+#include "core/store/read_moment.h"
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
@@ -16,24 +16,19 @@
 
 namespace simclr {
 
-namespace {
-
-constexpr Columns pointColumns{"step", "epoch", "value", "time"};
-
-MetricPoint readPoint(const RowReader &row) {
-    constexpr auto &at = pointColumns;
-    return {row.whole(at["step"]), row.real(at["epoch"]), row.real(at["value"]), row.real(at["time"])};
-}
-
-} // namespace
-
 void Metrics::add(RunId run, std::span<const KeyedMetric> points) {
     if (points.empty())
         return;
     const auto last =
         std::ranges::max_element(points, {}, [](const KeyedMetric &metric) { return metric.point.step; });
+    std::map<std::string, std::vector<MetricPoint>> curves;
+    for (const auto &[key, point] : points)
+        curves[key].push_back(point);
     changeRun(m_connection, run, [&] {
-        insert(run, points);
+        MetricWriting writing(m_connection.database(), run);
+        for (auto &[key, curve] : curves)
+            writing.add(idOf(key), std::move(curve));
+        writing.finish();
         SQLite::Statement update(m_connection.database(), "UPDATE runs SET last_step = MAX(last_step, ?), "
                                                           "last_epoch = MAX(last_epoch, ?) WHERE id = ?");
         Binder(update) << last->point.step << last->point.epoch << run;
@@ -41,46 +36,40 @@ void Metrics::add(RunId run, std::span<const KeyedMetric> points) {
     });
 }
 
-void Metrics::insert(RunId run, std::span<const KeyedMetric> points) {
-    std::map<std::string, std::int64_t> ids;
-    for (const KeyedMetric &metric : points)
-        ids.emplace(metric.key, 0);
-    for (auto &[key, id] : ids)
-        id = idOf(key);
-    SQLite::Statement insert(m_connection.database(),
-                             "INSERT OR REPLACE INTO metrics (run, metric, step, epoch, value, time) "
-                             "VALUES (?, ?, ?, ?, ?, ?)");
-    for (const auto &[key, point] : points) {
-        Binder(insert) << run << ids.at(key) << point.step << point.epoch << point.value << point.time;
-        insert.exec();
-        insert.reset();
-    }
-}
-
 /// The row of a metric's name, which is added if it is new.
 std::int64_t Metrics::idOf(const std::string &key) {
-    SQLite::Statement insert(m_connection.database(), "INSERT OR IGNORE INTO metric_keys (name) VALUES (?)");
+    if (const auto known = knownId(key))
+        return *known;
+    SQLite::Statement insert(m_connection.database(), "INSERT INTO metric_keys (name) VALUES (?)");
     insert.bind(1, key);
     insert.exec();
+    return m_connection.database().getLastInsertRowid();
+}
+
+std::optional<std::int64_t> Metrics::knownId(const std::string &key) const {
     SQLite::Statement query(m_connection.database(), "SELECT id FROM metric_keys WHERE name = ?");
     query.bind(1, key);
-    query.executeStep();
-    return query.getColumn(0).getInt64();
+    return query.executeStep() ? std::optional(query.getColumn(0).getInt64()) : std::nullopt;
 }
 
 void Metrics::removeAfter(RunId run, std::int64_t step) {
     changeRun(m_connection, run, [&] {
-        SQLite::Statement remove(m_connection.database(), "DELETE FROM metrics WHERE run = ? AND step > ?");
-        Binder(remove) << run << step;
-        remove.exec();
+        MetricWriting writing(m_connection.database(), run);
+        writing.removeAfter(step);
+        writing.finish();
     });
+}
+
+void Metrics::seal(RunId run) {
+    changeRun(m_connection, run, [&] { MetricSealing(m_connection.database()).sealAll(run); });
 }
 
 std::vector<std::string> Metrics::keys(RunId run) const {
     return m_connection.guarded([&] {
-        SQLite::Statement query(m_connection.database(),
-                                "SELECT name FROM metric_keys WHERE EXISTS (SELECT 1 FROM metrics WHERE run "
-                                "= ? AND metric = metric_keys.id) ORDER BY metric_keys.id");
+        SQLite::Statement query(
+            m_connection.database(),
+            "SELECT name FROM metric_summaries JOIN metric_keys ON metric_keys.id = metric "
+            "WHERE run = ? ORDER BY metric");
         query.bind(1, run);
         std::vector<std::string> keys;
         while (query.executeStep())
@@ -91,15 +80,12 @@ std::vector<std::string> Metrics::keys(RunId run) const {
 
 std::vector<MetricPoint> Metrics::curve(RunId run, const std::string &key, std::int64_t afterStep) const {
     return m_connection.guarded([&] {
-        SQLite::Statement query(m_connection.database(),
-                                pointColumns.selectFrom("metrics") +
-                                    "WHERE run = ? AND metric = (SELECT id FROM metric_keys WHERE name = ?) "
-                                    "AND step > ? ORDER BY step");
-        Binder(query) << run << key << afterStep;
-        std::vector<MetricPoint> points;
-        while (query.executeStep())
-            points.push_back(readPoint(RowReader(query)));
-        return points;
+        const ReadMoment moment(m_connection.database());
+        const auto metric = knownId(key);
+        const StepRange steps = StepRange::after(afterStep);
+        if (!metric || steps.isEmpty())
+            return std::vector<MetricPoint>();
+        return StoredCurves(m_connection.database()).points(run, *metric, steps);
     });
 }
 
@@ -115,6 +101,30 @@ std::optional<double> Metrics::median(RunId run, const std::string &key) const {
     if (values.size() % 2 == 1)
         return *middle;
     return (*middle + *std::max_element(values.begin(), middle)) / 2;
+}
+
+CurveOutline Metrics::outline(RunId run, const std::string &key, std::int64_t fromStep,
+                              std::int64_t toStep) const {
+    return m_connection.guarded([&] {
+        const ReadMoment moment(m_connection.database());
+        const auto metric = knownId(key);
+        const StepRange steps{fromStep, toStep};
+        if (!metric || steps.isEmpty())
+            return CurveOutline();
+        return StoredCurves(m_connection.database()).outline(run, *metric, steps);
+    });
+}
+
+std::vector<MetricSummary> Metrics::summaries(RunId run) const {
+    return m_connection.guarded([&] { return readSummaries(m_connection.database(), run); });
+}
+
+std::unordered_map<RunId, std::vector<MetricSummary>>
+Metrics::summaries(std::span<const RunId> runs, std::span<const std::string> keys) const {
+    return m_connection.guarded([&] {
+        const ReadMoment moment(m_connection.database());
+        return readSummaries(m_connection.database(), runs, keys);
+    });
 }
 
 } // namespace simclr

@@ -2,6 +2,7 @@
 #include "core/store/migrations.h"
 
 #include "core/store/migrations/steps.h"
+#include "core/store/process_id.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 
@@ -46,9 +47,25 @@ void backUp(SQLite::Database &database, const fs::path &file, int version) {
     }
 }
 
+/// A program of an earlier version keeps writing its own tables, which later ones do not understand.
+void refuseLiveWriters(SQLite::Database &database, const fs::path &file) {
+    SQLite::Statement query(database, "SELECT id, process_number, process_start, process_boot FROM runs "
+                                      "WHERE status = 'running'");
+    while (query.executeStep())
+        if (const ProcessId process{query.getColumn(1).getInt64(), query.getColumn(2).getInt64(),
+                                    query.getColumn(3).getString()};
+            isAlive(process) && process.number != ::getpid())
+            throw StorageError(displayName(file) +
+                               " is being written by an earlier version of the program: run " +
+                               std::to_string(query.getColumn(0).getInt64()) +
+                               " is training; open it when the run has ended");
+}
+
 /// All in one transaction, so that no other process sees a database between two versions.
-void apply(SQLite::Database &database, std::span<const Migration> steps) {
+void apply(SQLite::Database &database, const fs::path &file, std::span<const Migration> steps) {
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    if (versionOf(database) > 0 && versionOf(database) < steps.back().version)
+        refuseLiveWriters(database, file);
     for (const Migration &migration : steps) {
         if (versionOf(database) >= migration.version)
             continue; // another process was faster
@@ -65,7 +82,8 @@ void apply(SQLite::Database &database, std::span<const Migration> steps) {
 
 std::span<const Migration> storeMigrations() {
     using namespace migrations;
-    static const std::array all{version1, version2, version3, version4, version5, version6, version7};
+    static const std::array all{version1, version2, version3, version4, version5,
+                                version6, version7, version8, version9, version10};
     return all;
 }
 
@@ -81,7 +99,7 @@ void migrate(SQLite::Database &database, const fs::path &file, std::span<const M
         return;
     if (version > 0)
         backUp(database, file, version);
-    apply(database, steps);
+    apply(database, file, steps);
 }
 
 } // namespace simclr

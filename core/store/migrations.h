@@ -10,7 +10,8 @@ class Database;
 
 namespace simclr {
 
-/// One step of the database's format, from version − 1 to `version`: SQL statements, then optional code.
+/// One step of the database's format, from the version before to `version`: SQL statements, then optional
+/// code.
 struct Migration {
     int version = 0;
     const char *statements = nullptr;

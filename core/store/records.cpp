@@ -4,10 +4,9 @@
 #include "core/results/result_text.h"
 #include "core/store/damaged_record.h"
 #include "core/util/files.h"
+#include "core/util/time_text.h"
 
 #include <array>
-#include <cmath>
-#include <ctime>
 #include <utility>
 
 namespace simclr {
@@ -19,16 +18,6 @@ constexpr std::array statusNames{
     std::pair{RunStatus::Cancelled, "cancelled"},     std::pair{RunStatus::Failed, "failed"},
     std::pair{RunStatus::Interrupted, "interrupted"},
 };
-
-/// ISO 8601, UTC.
-std::string timeText(double seconds) {
-    const auto whole = static_cast<std::time_t>(std::floor(seconds));
-    std::tm parts{};
-    gmtime_r(&whole, &parts);
-    std::array<char, 32> text{};
-    std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-    return text.data();
-}
 
 Json textOrNull(const std::string &text) {
     return text.empty() ? Json() : Json(text);
@@ -75,6 +64,14 @@ Json notesToJson(const RunRecord &run) {
     for (const NoteRecord &note : run.notes)
         notes.push_back({{"time", timeText(note.time)}, {"message", note.message}});
     return notes;
+}
+
+void addAnnotations(const RunRecord &run, Json &json) {
+    json["tags"] = run.tags;
+    json["note"] = textOrNull(run.note);
+    json["starred"] = run.starred;
+    json["archived"] = run.archived;
+    json["trashed"] = run.trashed ? Json(timeText(*run.trashed)) : Json();
 }
 
 } // namespace
@@ -172,6 +169,7 @@ Json toJson(const RunRecord &run, bool shortForm) {
                  {"name", run.name},
                  {"status", statusName(run.status)},
                  {"failure", textOrNull(run.failure)}};
+    addAnnotations(run, json);
     if (!shortForm) {
         json["config"] = run.config;
         json["pipeline"] = run.pipeline;

@@ -84,6 +84,11 @@ struct RunRecord : NewRun {
     double lastEpoch = 0;
     std::optional<double> imagesPerSecond; ///< median over the steps
     std::string weightsSha256;             ///< of the final encoder; empty before the end
+    std::vector<std::string> tags;         ///< in their order
+    std::string note;                      ///< Markdown of the user
+    bool starred = false;
+    bool archived = false;
+    std::optional<double> trashed; ///< when it was moved to the trash, seconds since 1970, UTC
     std::vector<Result> results;
     std::vector<ArtifactRecord> artifacts;
     std::vector<NoteRecord> notes;
@@ -143,7 +148,7 @@ std::optional<ShareInterval> accuracyInterval(const RunRecord &run, const Result
 /// values.
 Json toJson(const RunRecord &run, const Result &result);
 
-/// As `simclr show --json` prints it; the short form omits config, pipeline, notes and libraries.
+/// As `simclr show --json` prints it; the short form omits config, pipeline, events and libraries.
 Json toJson(const RunRecord &run, bool shortForm);
 
 /// One row of a comparison: a dotted configuration path and each run's value as text.

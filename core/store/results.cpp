@@ -92,6 +92,9 @@ void Results::add(RunId run, const Result &result) {
                                      .set("detail", result.detail)
                                      .set("dataset_title", result.datasetTitle)
                                      .set("dataset_earlier", result.isOfEarlierImages)
+                                     .set("protocol", nameOf(result.key.protocol))
+                                     .set("split", nameOf(result.key.split))
+                                     .set("plain", result.key.isPlain())
                                      .execute(m_connection.database());
         if (result.predictions)
             insertPredictions(m_connection.database(), row, *result.predictions);
@@ -114,9 +117,9 @@ void Results::setApart(RunId run) {
     changeRun(m_connection, run, [&] {
         SQLite::Database &database = m_connection.database();
         const std::string fingerprint = fingerprintOf(database, run);
-        SQLite::Statement update(database,
-                                 "UPDATE OR REPLACE results SET key = ?, dataset_earlier = 1, dataset_title "
-                                 "= (SELECT dataset_title FROM runs WHERE id = results.run) WHERE id = ?");
+        SQLite::Statement update(
+            database, "UPDATE OR REPLACE results SET key = ?, plain = 0, dataset_earlier = 1, dataset_title "
+                      "= (SELECT dataset_title FROM runs WHERE id = results.run) WHERE id = ?");
         for (auto &[row, key] : ownResults(database, run)) {
             key.scope.dataset = fingerprint;
             Binder(update) << toJson(key) << row;

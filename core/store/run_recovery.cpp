@@ -77,9 +77,20 @@ std::vector<RunId> RunRecovery::recoverableRuns() const {
     });
 }
 
+/// A run with damaged records must not hinder others; its journal is found again at every start.
+void RunRecovery::tryToRecover(RunId id) {
+    try {
+        recover(id);
+    } catch (const DatabaseLocked &) {
+        throw;
+    } catch (const StorageError &error) {
+        m_events.addOnce(id, error.what());
+    }
+}
+
 int RunRecovery::markInterrupted() {
     for (const RunId id : recoverableRuns())
-        recover(id);
+        tryToRecover(id);
     return m_connection.guarded([&] {
         std::vector<RunId> interrupted = runningRuns(false);
         if (interrupted.empty())
@@ -96,8 +107,8 @@ int RunRecovery::markInterrupted() {
 double RunRecovery::lastSign(RunId id) const {
     return m_connection.guarded([&] {
         SQLite::Statement query(m_connection.database(),
-                                "SELECT COALESCE(MAX(m.time), r.created) FROM runs r LEFT JOIN metrics m "
-                                "ON m.run = r.id WHERE r.id = ?");
+                                "SELECT COALESCE(MAX(s.last_time), r.created) FROM runs r LEFT JOIN "
+                                "metric_summaries s ON s.run = r.id WHERE r.id = ?");
         query.bind(1, id);
         query.executeStep();
         return query.getColumn(0).getDouble();

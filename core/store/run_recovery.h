@@ -25,6 +25,7 @@ class RunRecovery {
     double lastSign(RunId id) const;
 
   private:
+    void tryToRecover(RunId id);
     /// Runs with status Running, whether or not their process runs.
     std::vector<RunId> runningRuns(bool alive) const;
     /// Runs with status Running that no process writes any more, or that left a journal.

@@ -11,12 +11,11 @@ namespace simclr {
 
 namespace {
 
+/// The documents, which may be long, come last.
 constexpr Columns runColumns{"id",
                              "name",
                              "status",
                              "failure",
-                             "config",
-                             "pipeline",
                              "dataset_source",
                              "dataset_title",
                              "dataset_fingerprint",
@@ -29,7 +28,6 @@ constexpr Columns runColumns{"id",
                              "device",
                              "precision",
                              "program_version",
-                             "libraries",
                              "created",
                              "finished",
                              "last_step",
@@ -38,7 +36,14 @@ constexpr Columns runColumns{"id",
                              "total_epochs",
                              "images_per_second",
                              "weights_sha256",
-                             "origin"};
+                             "starred",
+                             "archived",
+                             "trashed",
+                             "config",
+                             "pipeline",
+                             "libraries",
+                             "origin",
+                             "note"};
 
 DatasetRecord readDataset(const RowReader &row) {
     constexpr auto &at = runColumns;
@@ -71,7 +76,11 @@ std::string selectRuns() {
     return runColumns.selectFrom("runs");
 }
 
-RunRecord readRun(const SQLite::Statement &statement) {
+std::string selectShortRuns() {
+    return runColumns.selectFrom("runs", runColumns["config"]);
+}
+
+RunRecord readShortRun(const SQLite::Statement &statement) {
     constexpr auto &at = runColumns;
     const RowReader row(statement);
     RunRecord run;
@@ -79,14 +88,11 @@ RunRecord readRun(const SQLite::Statement &statement) {
     run.name = row.text(at["name"]);
     run.status = statusFromName(row.text(at["status"]));
     run.failure = row.text(at["failure"]);
-    run.config = row.json(at["config"], "config", run.id);
-    run.pipeline = row.json(at["pipeline"], "pipeline", run.id);
     run.dataset = readDataset(row);
     run.seed = row.whole(at["seed"]);
     run.device = row.text(at["device"]);
     run.precision = row.text(at["precision"]);
     run.programVersion = row.text(at["program_version"]);
-    run.libraries = row.json(at["libraries"], "libraries", run.id);
     run.created = row.real(at["created"]);
     run.finished = row.optionalReal(at["finished"]);
     run.lastStep = row.whole(at["last_step"]);
@@ -95,7 +101,21 @@ RunRecord readRun(const SQLite::Statement &statement) {
     run.totalEpochs = row.whole(at["total_epochs"]);
     run.imagesPerSecond = row.optionalReal(at["images_per_second"]);
     run.weightsSha256 = row.text(at["weights_sha256"]);
+    run.starred = row.whole(at["starred"]) != 0;
+    run.archived = row.whole(at["archived"]) != 0;
+    run.trashed = row.optionalReal(at["trashed"]);
+    return run;
+}
+
+RunRecord readRun(const SQLite::Statement &statement) {
+    constexpr auto &at = runColumns;
+    const RowReader row(statement);
+    RunRecord run = readShortRun(statement);
+    run.config = row.json(at["config"], "config", run.id);
+    run.pipeline = row.json(at["pipeline"], "pipeline", run.id);
+    run.libraries = row.json(at["libraries"], "libraries", run.id);
     run.origin = readOrigin(row, run.id);
+    run.note = row.text(at["note"]);
     return run;
 }
 

@@ -16,8 +16,12 @@ namespace simclr {
 
 /// "SELECT id, name, … FROM runs ", for readRun().
 std::string selectRuns();
-/// Without results, artifacts and notes. Throws DamagedRecord.
+/// Without tags, results, artifacts and events. Throws DamagedRecord.
 RunRecord readRun(const SQLite::Statement &row);
+/// The same for readShortRun().
+std::string selectShortRuns();
+/// A run without its documents: config, pipeline, libraries, origin.
+RunRecord readShortRun(const SQLite::Statement &row);
 /// Adds a run with status Running that belongs to this process.
 RunId insertRun(SQLite::Database &database, const NewRun &run);
 

@@ -14,6 +14,9 @@ RunStore::RunStore(const fs::path &file, Access access, std::chrono::millisecond
       m_results(*m_connection),
       m_artifacts(*m_connection),
       m_events(*m_connection),
+      m_options(*m_connection),
+      m_annotations(*m_connection),
+      m_savedViews(*m_connection),
       m_jobs(*m_connection),
       m_recovery(*m_connection) {}
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/annotations.h"
 #include "core/store/connection.h"
 #include "core/store/jobs.h"
+#include "core/store/run_options.h"
 #include "core/store/run_recovery.h"
 #include "core/store/runs.h"
+#include "core/store/saved_views.h"
 
 #include <chrono>
 #include <filesystem>
@@ -26,6 +29,7 @@ class RunStore {
                       std::chrono::milliseconds patience = std::chrono::seconds(10));
 
     const Connection &connection() const { return *m_connection; }
+    Connection &connection() { return *m_connection; }
 
     Runs &runs() { return m_runs; }
     const Runs &runs() const { return m_runs; }
@@ -37,6 +41,12 @@ class RunStore {
     const Artifacts &artifacts() const { return m_artifacts; }
     Events &events() { return m_events; }
     const Events &events() const { return m_events; }
+    RunOptions &options() { return m_options; }
+    const RunOptions &options() const { return m_options; }
+    Annotations &annotations() { return m_annotations; }
+    const Annotations &annotations() const { return m_annotations; }
+    SavedViews &savedViews() { return m_savedViews; }
+    const SavedViews &savedViews() const { return m_savedViews; }
     Jobs &jobs() { return m_jobs; }
     const Jobs &jobs() const { return m_jobs; }
     RunRecovery &recovery() { return m_recovery; }
@@ -49,6 +59,9 @@ class RunStore {
     Results m_results;
     Artifacts m_artifacts;
     Events m_events;
+    RunOptions m_options;
+    Annotations m_annotations;
+    SavedViews m_savedViews;
     Jobs m_jobs;
     RunRecovery m_recovery;
 };

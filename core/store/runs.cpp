@@ -34,23 +34,28 @@ Runs::Runs(Connection &connection)
       m_metrics(connection),
       m_results(connection),
       m_artifacts(connection),
-      m_events(connection) {}
+      m_events(connection),
+      m_options(connection),
+      m_tags(connection) {}
 
-std::vector<RunRecord> Runs::all() const {
+std::vector<RunRecord> Runs::all(TrashedRuns which) const {
     return m_connection.guarded([&] {
         const SQLite::Transaction oneMoment(m_connection.database());
-        std::vector<RunRecord> runs = readAll();
+        std::vector<RunRecord> runs = readAll(which);
         RunsById byId;
         for (RunRecord &run : runs)
             byId.emplace(run.id, &run);
+        m_tags.readInto(byId);
         m_results.readInto(byId);
         m_artifacts.readInto(byId);
         return runs;
     });
 }
 
-std::vector<RunRecord> Runs::readAll() const {
-    SQLite::Statement query(m_connection.database(), selectRuns() + "ORDER BY created DESC, id DESC");
+std::vector<RunRecord> Runs::readAll(TrashedRuns which) const {
+    const std::string condition = which == TrashedRuns::Only ? "NOT NULL" : "NULL";
+    SQLite::Statement query(m_connection.database(), selectRuns() + "WHERE trashed IS " + condition +
+                                                         " ORDER BY created DESC, id DESC");
     std::vector<RunRecord> runs;
     while (query.executeStep()) {
         runs.push_back(readRun(query));
@@ -63,6 +68,7 @@ RunRecord Runs::one(RunId id) const {
     return m_connection.guarded([&] {
         const SQLite::Transaction oneMoment(m_connection.database());
         RunRecord run = readOne(id);
+        run.tags = m_tags.of(id);
         run.results = m_results.of(id);
         run.artifacts = m_artifacts.of(id);
         run.notes = m_events.of(id);
@@ -81,13 +87,16 @@ RunRecord Runs::readOne(RunId id) const {
 }
 
 RunId Runs::create(const NewRun &run) {
-    return m_connection.guarded([&] {
+    bool isFirst = false;
+    RunId id = 0;
+    m_connection.inTransaction([&] {
         SQLite::Database &database = m_connection.database();
-        const bool isFirst = database.execAndGet("SELECT NOT EXISTS (SELECT 1 FROM runs)").getInt() != 0;
-        const RunId id = insertRun(database, run);
-        m_connection.paths().claim(isFirst);
-        return id;
+        isFirst = database.execAndGet("SELECT NOT EXISTS (SELECT 1 FROM runs)").getInt() != 0;
+        id = insertRun(database, run);
+        m_options.set(id, run);
     });
+    m_connection.paths().claim(isFirst);
+    return id;
 }
 
 void Runs::reopen(RunId id, std::int64_t step, const std::string &device) {
@@ -103,9 +112,11 @@ void Runs::markRunning(RunId id, std::int64_t step, const std::string &device) {
     SQLite::Statement update(
         m_connection.database(),
         "UPDATE runs SET device = COALESCE(NULLIF(?, ''), device), status = 'running', failure = '', "
-        "finished = NULL, images_per_second = NULL, "
-        "weights_sha256 = '', last_step = ?, last_epoch = COALESCE((SELECT MAX(epoch) FROM metrics WHERE run "
-        "= runs.id), json_extract(NULLIF(origin, ''), '$.epoch'), 0), process_number = ?, process_start = ?, "
+        "finished = NULL, images_per_second = NULL, trashed = NULL, "
+        "weights_sha256 = '', last_step = ?, last_epoch = COALESCE((SELECT MAX(last_epoch) FROM "
+        "metric_summaries "
+        "WHERE run = runs.id), json_extract(NULLIF(origin, ''), '$.epoch'), 0), process_number = ?, "
+        "process_start = ?, "
         "process_boot = ? WHERE id = ? AND status NOT "
         "IN ('running', 'completed')");
     Binder binder(update);
@@ -122,18 +133,31 @@ void Runs::apply(RunId id, const RunChanges &changes) {
     });
 }
 
+/// Without a value if its curve is damaged: a run that cannot be ended would make the database unusable.
+std::optional<double> Runs::speedOf(RunId id) {
+    try {
+        return m_metrics.median(id, "images_per_second");
+    } catch (const DatabaseLocked &) {
+        throw;
+    } catch (const StorageError &error) {
+        m_events.addOnce(id, error.what());
+        return std::nullopt;
+    }
+}
+
 void Runs::finish(RunId id, const RunEnded &ended) {
     changeRun(m_connection, id, [&] {
         SQLite::Statement update(m_connection.database(),
                                  "UPDATE runs SET status = ?, failure = ?, finished = ?, "
                                  "images_per_second = ?, weights_sha256 = ? WHERE id = ?");
-        const auto speed = m_metrics.median(id, "images_per_second");
+        const auto speed = speedOf(id);
         Binder(update) << statusName(ended.status)
                        << (ended.status == RunStatus::Failed ? ended.failure : std::string()) << ended.time
                        << speed.value_or(0) << ended.weightsSha256 << id;
         if (!speed)
             update.bind(4); // NULL
         update.exec();
+        m_metrics.seal(id);
     });
 }
 
@@ -166,15 +190,65 @@ void Runs::rename(RunId id, const std::string &name) {
     });
 }
 
+RunHold Runs::hold(RunId id) {
+    if (!m_connection.guarded([&] { return hasRun(m_connection, id); }))
+        throwMissing(m_connection, id);
+    auto hold = RunHold::take(lockableFolder(id), RunHold::Purpose::Use);
+    if (!hold)
+        throw InvalidInput("run " + std::to_string(id) + " is being deleted");
+    return std::move(*hold);
+}
+
+/// Empty if no files can be written there; then other users of the run cannot be seen.
+std::filesystem::path Runs::lockableFolder(RunId id) {
+    try {
+        return m_artifacts.folder(id);
+    } catch (const StorageError &) {
+        return {};
+    }
+}
+
+RunHold Runs::heldForDeletion(RunId id) const {
+    auto hold = RunHold::take(m_connection.paths().runFolder(id), RunHold::Purpose::Deletion);
+    if (!hold)
+        throw InvalidInput("run " + std::to_string(id) +
+                           " is being evaluated; delete it when the evaluation has ended");
+    return std::move(*hold);
+}
+
+void Runs::removeRecord(RunId id) {
+    SQLite::Statement remove(m_connection.database(),
+                             "DELETE FROM runs WHERE id = ? AND status <> 'running'");
+    remove.bind(1, id);
+    if (remove.exec() == 0)
+        throw InvalidInput("run " + std::to_string(id) + " is running; stop it before deleting it");
+}
+
+/// The hold lasts until the files are deleted.
 void Runs::remove(RunId id) {
-    changeRun(m_connection, id, [&] {
-        SQLite::Statement remove(m_connection.database(),
-                                 "DELETE FROM runs WHERE id = ? AND status <> 'running'");
-        remove.bind(1, id);
-        if (remove.exec() == 0)
-            throw InvalidInput("run " + std::to_string(id) + " is running; stop it before deleting it");
-    });
+    const RunHold hold = heldForDeletion(id);
+    changeRun(m_connection, id, [&] { removeRecord(id); });
     m_artifacts.deleteFolder(id);
+}
+
+bool Runs::isInTrash(RunId id) const {
+    SQLite::Statement query(m_connection.database(),
+                            "SELECT 1 FROM runs WHERE id = ? AND trashed IS NOT NULL");
+    query.bind(1, id);
+    return query.executeStep();
+}
+
+bool Runs::removeFromTrash(RunId id) {
+    const RunHold hold = heldForDeletion(id);
+    bool isRemoved = false;
+    m_connection.inTransaction([&] {
+        isRemoved = isInTrash(id);
+        if (isRemoved)
+            removeRecord(id);
+    });
+    if (isRemoved)
+        m_artifacts.deleteFolder(id);
+    return isRemoved;
 }
 
 } // namespace simclr

@@ -6,12 +6,20 @@
 #include "core/store/metrics.h"
 #include "core/store/results.h"
 #include "core/store/run_changes.h"
+#include "core/store/run_hold.h"
+#include "core/store/run_listing.h"
+#include "core/store/run_options.h"
+#include "core/store/tags.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace simclr {
+
+/// Which runs a list contains.
+enum class TrashedRuns { LeftOut, Only };
 
 /// The runs of a database: each with all that belongs to it, except its curves. A part of RunStore, see
 /// there.
@@ -19,15 +27,19 @@ class Runs {
   public:
     explicit Runs(Connection &connection);
 
-    /// All runs, newest first, with results and artifacts, without notes.
-    std::vector<RunRecord> all() const;
+    /// All runs that are not in the trash, or only those that are; newest first, with tags, results and
+    /// artifacts, without events.
+    std::vector<RunRecord> all(TrashedRuns which = TrashedRuns::LeftOut) const;
+    /// In short form, those that have changed after a revision: see listRuns().
+    RunListing list(std::int64_t revision = 0) const { return listRuns(m_connection, revision); }
     /// Throws InvalidInput if there is no such run.
     RunRecord one(RunId id) const;
 
-    /// Adds a run with status Running that belongs to this process.
+    /// Adds a run with status Running that belongs to this process, and its options as rows.
     RunId create(const NewRun &run);
     /// Resumes a run: status Running, owned by this process; metrics, results and artifacts after `step` are
-    /// deleted, so that nothing is stored twice. `device` is the new device; empty if unchanged.
+    /// deleted, so that nothing is stored twice. It leaves the trash. `device` is the new device; empty if
+    /// unchanged.
     void reopen(RunId id, std::int64_t step, const std::string &device = {});
     /// All of them in one transaction.
     void apply(RunId id, const RunChanges &changes);
@@ -40,13 +52,24 @@ class Runs {
     /// their own scope: their dataset is the previous fingerprint.
     void replaceDataset(RunId id, const DatasetRecord &dataset);
     void rename(RunId id, const std::string &name);
-    /// Deletes the run, its curves and its files. A running run is refused with InvalidInput.
+    /// Keeps the run from being deleted, by any process, as long as the object exists. Throws InvalidInput if
+    /// it is being deleted.
+    [[nodiscard]] RunHold hold(RunId id);
+    /// Deletes the run, its curves and the folder of its files, which may be missing. A run that is running
+    /// or held is refused with InvalidInput.
     void remove(RunId id);
+    /// The same if the run exists and is in the trash; otherwise returns false.
+    bool removeFromTrash(RunId id);
 
   private:
-    std::vector<RunRecord> readAll() const;
+    std::vector<RunRecord> readAll(TrashedRuns which) const;
     RunRecord readOne(RunId id) const;
     void markRunning(RunId id, std::int64_t step, const std::string &device);
+    std::optional<double> speedOf(RunId id);
+    bool isInTrash(RunId id) const;
+    std::filesystem::path lockableFolder(RunId id);
+    RunHold heldForDeletion(RunId id) const;
+    void removeRecord(RunId id);
     // One entry of RunChanges.
     void add(RunId id, const Result &result) { m_results.add(id, result); }
     void add(RunId id, const ArtifactRecord &artifact) { m_artifacts.add(id, artifact); }
@@ -59,6 +82,8 @@ class Runs {
     Results m_results;
     Artifacts m_artifacts;
     Events m_events;
+    RunOptions m_options;
+    Tags m_tags;
 };
 
 } // namespace simclr

@@ -80,7 +80,8 @@ Pretrainer::Pretrainer(const TrainOptions &options, const Pipeline &pipeline, Da
       m_optimiser(makeOptimiser(options,
                                 TrainedParameters({{"encoder.", m_encoder.get()}, {"head.", m_head.get()}}))),
       m_schedule(scheduleOf(options, stepsPerEpoch())),
-      m_upload(device.device, 2 * options.batch, options.imageSize) {
+      m_upload(device.device, 2 * options.batch, options.imageSize),
+      m_gpu(device.device) {
     if (options.onlineProbe && m_dataset->isLabelled())
         m_probe.emplace(m_encoder->featureSize(), m_dataset->classCount(), options.batch, totalSteps(),
                         device.device);
@@ -156,10 +157,7 @@ PretrainEnd Pretrainer::run(Observer &observer, const std::function<void(std::in
 void Pretrainer::trainEpoch(StepMetrics &metrics, const std::stop_token &stop,
                             const BetweenSteps &betweenSteps) {
     const ConvolutionSearch search;
-    m_encoder->train();
-    m_head->train();
-    m_lastStepEnd = secondsNow();
-    m_waitedBefore = secondsWaitedForViews();
+    beginTiming();
     while (!stop.stop_requested()) {
         const ViewBatch *batch = m_loader.next();
         if (!batch)
@@ -168,8 +166,17 @@ void Pretrainer::trainEpoch(StepMetrics &metrics, const std::stop_token &stop,
         if (betweenSteps.isDue && betweenSteps.isDue()) {
             metrics.flush(); // a loss that is not finite is detected before it is saved
             betweenSteps.act();
+            beginTiming();
         }
     }
+}
+
+/// Steps follow one another from here on.
+void Pretrainer::beginTiming() {
+    m_encoder->train();
+    m_head->train();
+    m_lastStepEnd = secondsNow();
+    m_waitedBefore = secondsWaitedForViews();
 }
 
 Projected Pretrainer::project(const torch::Tensor &views) {
@@ -222,6 +229,9 @@ StepFinished Pretrainer::describeStep(double rate) {
     report.values.set("data_wait", std::clamp((waited - m_waitedBefore) / seconds, 0.0, 1.0));
     if (const double memory = memoryMiB(now); memory > 0)
         report.values.set("memory", memory);
+    report.values.set("cpu", m_processors.share(now));
+    if (const std::optional<double> gpu = m_gpu.share(now))
+        report.values.set("gpu", *gpu);
     m_lastStepEnd = now;
     m_waitedBefore = waited;
     return report;

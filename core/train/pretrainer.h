@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/augment/pipeline.h"
+#include "core/compute/gpu_load.h"
 #include "core/data/two_view_loader.h"
 #include "core/events/observer.h"
 #include "core/model/projection_head.h"
@@ -16,6 +17,7 @@
 #include "core/train/train_options.h"
 #include "core/train/view_upload.h"
 #include "core/util/error.h"
+#include "core/util/processor_load.h"
 
 #include <functional>
 #include <optional>
@@ -39,7 +41,8 @@ LearningRateSchedule scheduleOf(const TrainOptions &options, std::int64_t stepsP
 /// Actions between two steps.
 struct BetweenSteps {
     std::function<bool()> isDue; ///< asked after every step
-    /// Called if that was true, after the metrics of all steps so far were reported.
+    /// Called if that was true, after the metrics of all steps so far were reported. It may evaluate the
+    /// encoder and leave it in any mode, and take any time: the throughput of steps leaves that out.
     std::function<void()> act;
 };
 
@@ -91,6 +94,7 @@ class Pretrainer {
   private:
     /// The rest of an epoch whose batches the loader is already rendering.
     void trainEpoch(StepMetrics &metrics, const std::stop_token &stop, const BetweenSteps &betweenSteps);
+    void beginTiming();
     void trainStep(const ViewBatch &batch, StepMetrics &metrics);
     BatchResult backward(const torch::Tensor &views);
     Projected project(const torch::Tensor &views);
@@ -114,6 +118,8 @@ class Pretrainer {
     double m_lastStepEnd = 0;
     double m_memory = 0; ///< MiB in use at the last query
     double m_memoryDue = 0;
+    ProcessorLoad m_processors;
+    GpuLoad m_gpu;
     double m_waitedBefore = 0; ///< secondsWaitedForViews() at the end of the last step
 };
 

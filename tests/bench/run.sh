@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Measures training, augmentation, the Design page and window start in turns with the PyTorch loop that a user would write, and prints
-# one table of medians. Nothing else should run meanwhile.
+# Measures training, augmentation, the database, the Design page and window start in turns with the PyTorch loop
+# that a user would write, and prints one table of medians. Nothing else should run meanwhile.
 #
 # usage: tests/bench/run.sh [ROUNDS [BUILD-FOLDER]]
 set -euo pipefail
@@ -75,6 +75,11 @@ for ((round = 1; round <= rounds; ++round)); do
     record ours_jpeg images_per_second "$bench/bench_augment" 4 jpeg "$pictures"
     record torch_jpeg images_per_second "${baseline[@]}" jpeg "$pictures" 6
     if [[ $with_window == yes ]]; then record window milliseconds window_start; fi
+    echo "  store" >&2
+    "$bench/bench_store" 10000 200 50 20 >"$results/store_output" || echo "store failed" >&2
+    for key in write_1000_mean day_file read_1000000 outline_1000000 summaries_5 migration; do
+        record "$key" "$key" cat "$results/store_output"
+    done
     if [[ -x $bench/bench_designer ]]; then
         echo "  designer" >&2
         "$bench/bench_designer" 200 50000 >"$results/designer_output" || echo "designer failed" >&2
@@ -116,3 +121,9 @@ row "first window on screen, warm, ms" window none "1000 ms"
 row "slider to 48 views, 224 px, p95, ms" slider_idle none -
 row "the same while training, p95, ms" slider_training none -
 row "first pictures of 50,000 photographs, ms" first_pictures none -
+row "1,000 metrics stored, ms" write_1000_mean none -
+row "a day of ten metrics at 10 steps/s, MB of file" day_file none "60 MB"
+row "a curve of a million points read, ms" read_1000000 none -
+row "its outline, ms" outline_1000000 none -
+row "summaries, five metrics of 10,000 runs, ms" summaries_5 none -
+row "a million rows of version 7 migrated, s" migration none -

@@ -21,13 +21,15 @@ void TestCliUsage::helpNamesEveryCommand() {
     const CommandResult result = runCommand({"--help"});
     QCOMPARE(result.status, 0);
     QCOMPARE(result.err, std::string());
-    for (const char *command : {"demo", "train", "resume", "eval", "runs", "show", "compare", "preview"})
+    for (const char *command : {"demo", "train", "resume", "eval", "runs", "show", "annotate", "restore",
+                                "empty-trash", "compare", "preview"})
         QVERIFY2(contains(result.out, std::string("  ") + command), command);
 }
 
 void TestCliUsage::everyCommandExplainsItself_data() {
     QTest::addColumn<QString>("command");
-    for (const char *command : {"demo", "train", "resume", "eval", "runs", "show", "compare", "preview"})
+    for (const char *command : {"demo", "train", "resume", "eval", "runs", "show", "annotate", "restore",
+                                "empty-trash", "compare", "preview"})
         QTest::newRow(command) << command;
 }
 
@@ -57,6 +59,8 @@ void TestCliUsage::wrongUsageIsRefused_data() {
     QTest::newRow("missing number") << QStringList{"show"} << "run";
     QTest::newRow("number that is none") << QStringList{"show", "first"} << "first";
     QTest::newRow("one run to compare") << QStringList{"compare", "1"} << "runs";
+    QTest::newRow("no runs to compare") << QStringList{"compare"} << "--groups";
+    QTest::newRow("no points to show") << QStringList{"compare", "--groups", "--points", "0"} << "--points";
     QTest::newRow("missing file") << QStringList{"preview"} << "--out";
     QTest::newRow("no images") << QStringList{"preview", "--out", "x.png", "--count", "0"} << "--count";
     QTest::newRow("unknown split") << QStringList{"eval", "1", "--split", "train"} << "train";

@@ -21,7 +21,8 @@ inline Result measured(const std::string &protocol, const std::string &split, st
 
 /// Metrics that differ from run to run, however equal the trainings are.
 inline bool dependsOnMachine(const std::string &metric) {
-    return metric == "images_per_second" || metric == "data_wait" || metric == "memory";
+    return metric == "images_per_second" || metric == "data_wait" || metric == "memory" || metric == "cpu" ||
+           metric == "gpu";
 }
 
 } // namespace simclr::test

@@ -6,8 +6,8 @@
 #include "ui/runs/details/continue_dialog.h"
 #include "ui/runs/details/evaluation_panel.h"
 #include "ui/runs/details/run_details.h"
-#include "ui/runs/table/runs_filter_bar.h"
-#include "ui/runs/table/runs_table.h"
+#include "ui/runs/table/run_actions.h"
+#include "ui/runs/table/runs_panel.h"
 #include "ui/text/run_text.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/plain_text.h"
@@ -27,6 +27,7 @@
 #include <QTabWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -39,7 +40,7 @@ const QString tabKey = QStringLiteral("runs/tab");
 const QString splitterKey = QStringLiteral("runs/splitter");
 
 /// More curves or columns than this are neither readable nor fast.
-constexpr std::size_t mostShown = 50;
+constexpr qsizetype mostShown = 50;
 
 } // namespace
 
@@ -47,11 +48,11 @@ RunsPage::RunsPage(Workspace &workspace, ComputeQueue &queue, TrainingSession &s
     : QWidget(parent),
       m_runs(workspace.runs()),
       m_queue(queue),
-      m_filter(m_model),
       m_stack(new QStackedWidget(this)),
-      m_bar(new RunsFilterBar),
       m_problem(plainLabel({}, this)),
-      m_table(new RunsTable(m_model, m_filter)),
+      m_done(mutedLabel({}, this)),
+      m_actions(new RunActions(workspace.runs(), *this)),
+      m_table(new RunsPanel(workspace.runs(), workspace.database(), this)),
       m_tabs(new QTabWidget),
       m_curves(new CurvesPanel(workspace.database())),
       m_comparison(new ComparisonPanel(workspace.database())),
@@ -59,7 +60,6 @@ RunsPage::RunsPage(Workspace &workspace, ComputeQueue &queue, TrainingSession &s
       m_evaluations(new EvaluationPanel(workspace, queue)) {
     setObjectName(QStringLiteral("runsPage"));
     buildLayout();
-    connectFilter();
     connectTable();
     connectRuns();
     connectQueue(session);
@@ -98,7 +98,6 @@ void RunsPage::buildLayout() {
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(10);
-    column->addWidget(m_bar);
     column->addWidget(split, 1);
 
     auto *empty =
@@ -116,21 +115,37 @@ void RunsPage::buildLayout() {
     m_problem->setObjectName(QStringLiteral("problem"));
     m_problem->setWordWrap(true);
     m_problem->hide();
+    m_done->setObjectName(QStringLiteral("done"));
+    m_done->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(8);
     layout->addWidget(m_problem);
+    layout->addWidget(m_done);
     layout->addWidget(m_stack, 1);
 }
 
 void RunsPage::connectTable() {
-    connect(m_table, &RunsTable::selectionEdited, this, [this] { showSelection(); });
-    connect(m_table, &RunsTable::removeRequested, this,
-            [this](const QList<qint64> &runs) { askToRemove(runs); });
-    connect(&m_model, &RunsModel::renamed, this,
+    connect(m_table, &RunsPanel::selectionEdited, this, [this] { showSelection(); });
+    connect(m_table, &RunsPanel::removeRequested, this, &RunsPage::removeRequested);
+    connect(m_table, &RunsPanel::failed, this, &RunsPage::showProblem);
+    connect(m_table, &RunsPanel::undoRequested, m_actions, &RunActions::undo);
+    connect(m_table, &RunsPanel::menuRequested, m_actions, &RunActions::fill);
+    connect(m_actions, &RunActions::done, this, [this](const QString &what, bool isProblem) {
+        showProblem(isProblem ? what : QString());
+        m_done->setText(isProblem ? QString() : what);
+        m_done->setVisible(!m_done->text().isEmpty());
+    });
+    connect(m_table, &RunsPanel::renamed, this,
             [this](qint64 run, const QString &name) { m_runs.rename(run, name); });
     connect(m_details, &RunDetails::continueRequested, this, [this](qint64 run) { askToContinue(run); });
     connect(m_details, &RunDetails::pipelineRequested, this, &RunsPage::pipelineRequested);
+    connect(m_details, &RunDetails::trainAgainRequested, this, &RunsPage::trainAgainRequested);
+    connect(m_table, &RunsPanel::trainAgainRequested, this, [this](qint64 id) {
+        const std::vector<RunRecord> &known = m_runs.watched();
+        if (const auto run = std::ranges::find(known, id, &RunRecord::id); run != known.end())
+            Q_EMIT trainAgainRequested(*run);
+    });
     connect(m_curves, &CurvesPanel::failed, this, &RunsPage::showProblem);
 }
 
@@ -146,23 +161,6 @@ void RunsPage::connectRuns() {
             [this](qint64, const QString &problem) { showProblem(problem); });
     connect(&m_runs, &RunCatalogue::removed, this,
             [this](const QList<qint64> &runs, const QString &problem) { removed(runs, problem); });
-}
-
-void RunsPage::connectFilter() {
-    for (const auto counted : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&m_filter, counted, this, [this] { showCount(); });
-    connect(&m_filter, &QAbstractItemModel::modelReset, this, [this] { showCount(); });
-    connect(m_bar, &RunsFilterBar::edited, this, [this] { filter(); });
-    connect(m_bar, &RunsFilterBar::columnsRequested, m_table, &RunsTable::chooseColumns);
-    filter();
-}
-
-void RunsPage::filter() {
-    m_table->keepSelection([this] {
-        m_filter.setWords(m_bar->words());
-        m_filter.setStatus(m_bar->status());
-    });
-    showSelection();
 }
 
 void RunsPage::connectQueue(const TrainingSession &session) {
@@ -188,7 +186,7 @@ void RunsPage::applyLook() {
     QPalette colors = palette();
     colors.setColor(QPalette::WindowText, theme::danger());
     m_problem->setPalette(colors);
-    m_bar->applyLook();
+    m_table->applyLook();
 }
 
 void RunsPage::showEvent(QShowEvent *event) {
@@ -196,6 +194,7 @@ void RunsPage::showEvent(QShowEvent *event) {
     showRuns();
     m_runs.setLive(true);
     m_runs.refresh();
+    m_table->refreshViews();
 }
 
 void RunsPage::hideEvent(QHideEvent *event) {
@@ -207,74 +206,49 @@ void RunsPage::showRuns() {
     if (!isVisible())
         return; // showEvent() shows them
     forgetRestarted(m_runs.runs());
-    const bool isFirst = m_model.rowCount() == 0 && !m_runs.runs().empty();
-    m_table->keepSelection([this] { m_model.setRuns(m_runs.runs()); });
-    const bool isWanted = m_toSelect != 0;
-    if (isFirst && !isWanted)
-        m_toSelect = m_model.runs().front().id;
-    m_stack->setCurrentIndex(m_model.rowCount() > 0 ? 1 : 0);
-    showCount();
-    if (m_toSelect != 0 && m_model.run(m_toSelect) != nullptr)
-        selectNow(std::exchange(m_toSelect, 0), isWanted);
+    m_table->showRuns();
+    m_stack->setCurrentIndex(m_runs.runs().empty() ? 0 : 1);
     showSelection();
 }
 
-/// Clears a filter that hides the run if it `isWanted`, which the run selected by default is not.
-void RunsPage::selectNow(RunId run, bool isWanted) {
-    if (isWanted && !m_filter.mapFromSource(m_model.indexOf(run)).isValid())
-        m_bar->clear();
-    m_table->selectRun(run);
-}
-
-void RunsPage::showCount() {
-    m_bar->showCount(m_filter.rowCount(), m_model.rowCount());
-}
-
 /// A run resumed in another process has lost its points after the checkpoint.
-void RunsPage::forgetRestarted(const std::vector<RunRecord> &newer) {
-    for (const RunRecord &run : newer) {
-        const RunRecord *known = m_model.run(run.id);
-        if (known != nullptr && run.status == RunStatus::Running &&
-            (known->status != RunStatus::Running || run.lastStep < known->lastStep))
-            m_curves->forget(run.id);
+void RunsPage::forgetRestarted(const std::vector<RunPtr> &newer) {
+    for (const RunPtr &run : newer) {
+        if (run->status != RunStatus::Running)
+            continue;
+        const RunPtr known = m_table->model().run(run->id);
+        if (known != nullptr && known != run &&
+            (known->status != RunStatus::Running || run->lastStep < known->lastStep))
+            m_curves->forget(run->id);
     }
 }
 
 void RunsPage::selectRun(RunId run) {
-    m_toSelect = run;
-    showRuns();
+    m_table->selectRun(run);
     m_runs.refresh();
 }
 
+/// The runs themselves come with RunCatalogue::changed(), if they are not there already.
 void RunsPage::showSelection() {
     const QList<qint64> ids = m_table->selectedRuns();
-    std::vector<RunRecord> shown; // the first ones in the order of the table
-    for (const qint64 id : ids)
-        if (const RunRecord *run = shown.size() < mostShown ? m_model.run(id) : nullptr)
-            shown.push_back(*run);
+    if (std::exchange(m_selected, ids) != ids)
+        showProblem({});                                      // it was about other runs
+    m_runs.watch(ids.first(std::min(ids.size(), mostShown))); // the first ones in the order of the table
+    const std::vector<RunRecord> &shown = m_runs.watched();
     const auto selected = static_cast<std::size_t>(ids.size());
     m_curves->setRuns(shown, selected);
     m_comparison->setRuns(shown, selected);
-    m_runs.watch(ids.size() == 1 ? ids.front() : 0);
-    showDetails(ids);
-}
-
-/// Shows the one selected run: first without its notes, then with them once they were read.
-void RunsPage::showDetails(const QList<qint64> &selected) {
-    std::optional<RunRecord> single;
-    if (selected.size() == 1) {
-        if (m_runs.watched() && m_runs.watched()->id == selected.front())
-            single = m_runs.watched();
-        else if (const RunRecord *run = m_model.run(selected.front()))
-            single = *run;
-    }
+    m_comparison->setGroups(m_table->model().levels().empty() ? std::vector<SelectedRuns>()
+                                                              : m_table->selection());
+    const bool isSingle = ids.size() == 1 && shown.size() == 1 && shown.front().id == ids.front();
+    const std::optional<RunRecord> single = isSingle ? std::optional(shown.front()) : std::nullopt;
     m_details->setRun(single);
     m_evaluations->setRun(single);
 }
 
 void RunsPage::askToContinue(qint64 id) {
-    const RunRecord *run = m_model.run(id);
-    if (run == nullptr)
+    const auto run = std::ranges::find(m_runs.watched(), id, &RunRecord::id);
+    if (run == m_runs.watched().end())
         return;
     try {
         auto dialog = std::make_unique<ContinueDialog>(*run, this);
@@ -292,18 +266,29 @@ QString RunsPage::reasonToKeep(const QList<qint64> &runs) const {
     for (const qint64 run : runs) {
         if (m_queue.uses(run))
             return tr("Run %1 is in use and cannot be deleted now.").arg(run);
-        if (const RunRecord *known = m_model.run(run);
+        if (const RunPtr known = m_table->model().run(run);
             known != nullptr && known->status == RunStatus::Running)
             return tr("Run %1 is running; stop it before you delete it.").arg(run);
     }
     return {};
 }
 
+void RunsPage::removeRequested(const QList<qint64> &runs, bool isForGood) {
+    const bool areTrashed = std::ranges::all_of(runs, [this](qint64 run) {
+        const RunPtr known = m_runs.run(run);
+        return known != nullptr && known->trashed;
+    });
+    if (isForGood || areTrashed)
+        askToRemove(runs);
+    else
+        m_actions->moveToTrash(runs);
+}
+
 void RunsPage::askToRemove(const QList<qint64> &runs) {
     showProblem(reasonToKeep(runs));
     if (!m_problem->text().isEmpty())
         return;
-    const RunRecord *first = m_model.run(runs.front());
+    const RunPtr first = m_table->model().run(runs.front());
     const QString what = runs.size() == 1 && first != nullptr ? tr("Delete “%1”?").arg(runTitle(*first))
                                                               : tr("Delete %1 runs?").arg(runs.size());
     ask(*this,

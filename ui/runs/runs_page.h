@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/store/records.h"
-#include "ui/runs/table/runs_filter.h"
-#include "ui/runs/table/runs_model.h"
+#include "ui/workspace/run_catalogue.h"
 
 #include <QWidget>
 
@@ -17,10 +16,9 @@ class ComparisonPanel;
 class ComputeQueue;
 class CurvesPanel;
 class EvaluationPanel;
-class RunCatalogue;
+class RunActions;
 class RunDetails;
-class RunsFilterBar;
-class RunsTable;
+class RunsPanel;
 class TrainingSession;
 class Workspace;
 
@@ -39,6 +37,8 @@ class RunsPage : public QWidget {
     void trainRequested();
     /// The user wants to open this run's pipeline on the Design page.
     void pipelineRequested(const simclr::Json &pipeline);
+    /// The user wants to train again with this run's images, pipeline and options.
+    void trainAgainRequested(const simclr::RunRecord &run);
 
   protected:
     void showEvent(QShowEvent *event) override;
@@ -50,20 +50,17 @@ class RunsPage : public QWidget {
     void buildLayout();
     void connectTable();
     void connectRuns();
-    void connectFilter();
-    void filter();
     void connectQueue(const TrainingSession &session);
     void applyLook();
 
     void showRuns();
-    void selectNow(RunId run, bool isWanted);
-    void showCount();
-    void forgetRestarted(const std::vector<RunRecord> &newer);
+    void forgetRestarted(const std::vector<RunPtr> &newer);
     void showSelection();
-    void showDetails(const QList<qint64> &selected);
     void askToContinue(qint64 run);
     QString reasonToKeep(const QList<qint64> &runs) const;
     void remove(const QList<qint64> &runs);
+    /// Moves them to the trash, or asks whether to delete them.
+    void removeRequested(const QList<qint64> &runs, bool isForGood);
     void askToRemove(const QList<qint64> &runs);
     void removed(const QList<qint64> &runs, const QString &problem);
     /// The text stays until the user's next action.
@@ -73,14 +70,13 @@ class RunsPage : public QWidget {
 
     RunCatalogue &m_runs;
     ComputeQueue &m_queue;
-    RunId m_toSelect = 0; ///< to be selected once it is in the table
-    QString m_unreadable; ///< the last problem in reading the store
-    RunsModel m_model;
-    RunsFilter m_filter;
+    QList<qint64> m_selected; ///< what the panels show
+    QString m_unreadable;     ///< the last problem in reading the store
     QStackedWidget *m_stack;
-    RunsFilterBar *m_bar;
     QLabel *m_problem;
-    RunsTable *m_table;
+    QLabel *m_done;
+    RunActions *m_actions;
+    RunsPanel *m_table;
     QTabWidget *m_tabs;
     CurvesPanel *m_curves;
     ComparisonPanel *m_comparison;

@@ -63,11 +63,18 @@ KeySection preview() {
 }
 
 KeySection trainAndRuns() {
-    return {Texts::tr("Train and Runs"),
-            {{{Qt::CTRL | Qt::Key_Return}, Texts::tr("Start or stop training")},
-             {{Qt::Key_F2}, Texts::tr("Rename the run")},
-             {{Qt::Key_Delete}, Texts::tr("Delete the selected runs")},
-             {{QKeySequence::SelectAll}, Texts::tr("Select all runs")}}};
+    return {
+        Texts::tr("Train and Runs"),
+        {{{Qt::CTRL | Qt::Key_Return}, Texts::tr("Start or stop training")},
+         {{Qt::CTRL | Qt::Key_Up, Qt::CTRL | Qt::Key_Down}, Texts::tr("In the queue: move the job up, down")},
+         {{Qt::Key_F2}, Texts::tr("Rename the run")},
+         {{Qt::Key_Delete}, Texts::tr("Move the selected runs to the trash; with Shift: delete them")},
+         {{QKeySequence::Undo}, Texts::tr("Revert the last change of runs")},
+         {{Qt::ALT | Qt::Key_1, Qt::ALT | Qt::Key_2, Qt::ALT | Qt::Key_3, Qt::ALT | Qt::Key_4,
+           Qt::ALT | Qt::Key_5, Qt::ALT | Qt::Key_6, Qt::ALT | Qt::Key_7, Qt::ALT | Qt::Key_8,
+           Qt::ALT | Qt::Key_9},
+          Texts::tr("First to ninth saved view")},
+         {{QKeySequence::SelectAll}, Texts::tr("Select all runs")}}};
 }
 
 KeySection plotsAndSliders() {

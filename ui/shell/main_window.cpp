@@ -10,6 +10,7 @@
 #include "ui/runs/runs_page.h"
 #include "ui/shell/help_box.h"
 #include "ui/shell/navigation_rail.h"
+#include "ui/shell/notifier.h"
 #include "ui/shell/page_scroll.h"
 #include "ui/shell/run_strip.h"
 #include "ui/shell/window_header.h"
@@ -73,8 +74,11 @@ void MainWindow::makePages() {
     auto *design = new DesignPage(*m_workspace, *m_document, *m_files);
     design->offerRecovery(*m_autosave);
     m_autosave->lookForLeft();
-    for (QWidget *page : std::initializer_list<QWidget *>{
-             design, new TrainPage(*m_workspace, *m_document, *m_queue, *m_session), m_runs})
+    m_train = new TrainPage(*m_workspace, *m_document, *m_queue, *m_session);
+    connect(m_train, &TrainPage::pipelineRequested, this,
+            [this](const Json &pipeline) { m_files->use(pipeline, tr("the run")); });
+    connect(m_runs, &RunsPage::trainAgainRequested, this, &MainWindow::trainAgain);
+    for (QWidget *page : std::initializer_list<QWidget *>{design, m_train, m_runs})
         m_pages->addWidget(scrolledPage(page));
     m_rail->addPage(QStringLiteral("railDesign"), tr("Design"), QStringLiteral("page-design"),
                     tr("Design the augmentations and preview the views"));
@@ -93,6 +97,12 @@ void MainWindow::assemble() {
     auto *strip = new RunStrip(*m_queue, *m_session);
     connect(&m_workspace->runs(), &RunCatalogue::removed, strip, &RunStrip::forget);
     connect(strip, &RunStrip::trainRequested, this, [this] { showPage(TrainPageIndex); });
+    connect(strip, &RunStrip::queueRequested, this, [this] {
+        showPage(TrainPageIndex);
+        m_train->showQueuedJobs();
+    });
+    auto *notifier = new Notifier(*m_queue, *m_session, *this);
+    connect(notifier, &Notifier::notShown, strip, &RunStrip::showNotice);
     connect(strip, &RunStrip::evaluatedRunRequested, this, [this](qint64 run) {
         m_runs->selectRun(run);
         showPage(RunsPageIndex);
@@ -164,6 +174,17 @@ void MainWindow::restoreJobs() {
     };
     connect(m_workspace, &Workspace::datasetChanged, once, restoreNow);
     connect(m_workspace, &Workspace::openingFailed, once, restoreNow);
+}
+
+/// Images, pipeline and options come along; what is trained is what the form says then.
+void MainWindow::trainAgain(const RunRecord &run) {
+    showPage(TrainPageIndex);
+    if (!m_train->prepareLike(run))
+        return;
+    m_files->use(run.pipeline, tr("the run"));
+    const DatasetPtr open = m_workspace->dataset();
+    if (!open || open->fingerprint() != run.dataset.fingerprint)
+        m_workspace->openSource(QString::fromStdString(run.dataset.source));
 }
 
 void MainWindow::showPage(int page) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/records.h"
+
 #include <QWidget>
 #include <filesystem>
 
@@ -16,6 +18,7 @@ class PipelineAutosave;
 class PipelineDocument;
 class PipelineFiles;
 class RunsPage;
+class TrainPage;
 class TrainingSession;
 class WindowHeader;
 class Workspace;
@@ -56,6 +59,7 @@ class MainWindow : public QWidget {
     void askToStop();
     QString stopConsequence() const;
     void restoreJobs();
+    void trainAgain(const RunRecord &run);
 
     Workspace *m_workspace;
     PipelineDocument *m_document;
@@ -68,6 +72,7 @@ class MainWindow : public QWidget {
     WindowHeader *m_header;
     QStackedWidget *m_pages;
     RunsPage *m_runs = nullptr;
+    TrainPage *m_train = nullptr;
     DatasetPanel *m_panel = nullptr;
     bool m_closing = false;
     bool m_mayClose = false;

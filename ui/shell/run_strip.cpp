@@ -10,6 +10,7 @@
 
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
@@ -68,7 +69,9 @@ RunStrip::RunStrip(ComputeQueue &queue, TrainingSession &session, QWidget *paren
     m_speed->setObjectName(QStringLiteral("stripSpeed"));
     m_left->setObjectName(QStringLiteral("stripLeft"));
     m_waiting->setObjectName(QStringLiteral("stripWaiting"));
-    m_waiting->setToolTip(tr("Jobs that start when those before them have ended"));
+    m_waiting->setToolTip(
+        tr("Jobs that start when those before them have ended, and those that failed; click "
+           "to see the queue"));
     m_stop->setObjectName(QStringLiteral("stripStop"));
     m_stop->setIcon(theme::icon(QStringLiteral("media-playback-stop")));
     m_stop->setToolTip(
@@ -91,6 +94,7 @@ RunStrip::RunStrip(ComputeQueue &queue, TrainingSession &session, QWidget *paren
     connect(&session, &TrainingSession::runStarted, this, &RunStrip::showProgress);
     connect(&session, &TrainingSession::updated, this, &RunStrip::showProgress);
     connect(&session, &TrainingSession::evaluatingChanged, this, &RunStrip::showProgress);
+    connect(&session, &TrainingSession::pausedChanged, this, &RunStrip::showProgress);
     connect(&session, &TrainingSession::finished, this,
             [this](RunEnd end, qint64 run, const QString &message) {
                 showFinished(run, end == RunEnd::Failed, message);
@@ -115,6 +119,7 @@ void RunStrip::setRunning(bool running) {
 }
 
 void RunStrip::showStarting() {
+    m_notice.clear();
     setRunning(true);
     m_name->setText(tr("Starting a run …"));
     m_epoch->clear();
@@ -132,7 +137,8 @@ void RunStrip::showProgress() {
     const RunStarted &started = m_session.started();
     if (started.totalSteps == 0)
         return; // it has not begun
-    const QString name = QString::fromStdString(started.name);
+    const QString run = QString::fromStdString(started.name);
+    const QString name = m_notice.isEmpty() ? run : tr("%1 · %2").arg(run, m_notice);
     m_name->setText(m_session.isStopping() ? tr("%1 · stopping after this batch …").arg(name) : name);
     const qint64 epochs = started.epochs;
     m_epoch->setText(
@@ -141,7 +147,9 @@ void RunStrip::showProgress() {
     if (const double speed = step.values["images_per_second"]; speed > 0)
         m_speed->setText(tr("%1 images/s").arg(QLocale().toString(qlonglong(std::llround(speed)))));
     const double left = m_session.secondsLeft();
-    if (m_session.isEvaluating())
+    if (m_session.isPaused())
+        m_left->setText(tr("paused"));
+    else if (m_session.isEvaluating())
         m_left->setText(tr("evaluating …"));
     else
         m_left->setText(left >= 0 ? tr("%1 left").arg(durationText(left)) : QString());
@@ -150,8 +158,16 @@ void RunStrip::showProgress() {
 
 void RunStrip::showQueue() {
     const int waiting = m_queue.waiting();
-    m_waiting->setVisible(waiting > 0);
-    m_waiting->setText(tr("%n waiting", nullptr, waiting));
+    const auto failed = static_cast<int>(m_queue.troubled().size());
+    m_waiting->setVisible(waiting > 0 || failed > 0 || m_queue.isPaused());
+    QStringList parts;
+    if (m_queue.isPaused())
+        parts.append(tr("queue paused"));
+    if (waiting > 0)
+        parts.append(tr("%n waiting", nullptr, waiting));
+    if (failed > 0)
+        parts.append(tr("%n failed", nullptr, failed));
+    m_waiting->setText(parts.join(QStringLiteral(" · ")));
     const QueuedJob *job = m_queue.computing();
     if (job != nullptr && !isTraining(job->job))
         showOther(*job);
@@ -174,7 +190,12 @@ void RunStrip::showState(const QueuedJob &job) {
                                              : tr("%1 · %2").arg(title, job.activity));
 }
 
+/// A second click of a double click must not stop the job that starts next.
 void RunStrip::stop() {
+    constexpr int together = 600; // ms
+    if (m_sinceStop.isValid() && m_sinceStop.elapsed() < together)
+        return;
+    m_sinceStop.start();
     if (const QueuedJob *job = m_queue.computing())
         m_queue.cancel(job->id);
 }
@@ -200,7 +221,19 @@ void RunStrip::paintEvent(QPaintEvent *) {
     painter.drawLine(0, 0, width(), 0);
 }
 
-void RunStrip::mouseReleaseEvent(QMouseEvent *) {
+void RunStrip::showNotice(const QString &text) {
+    m_notice = text;
+    if (m_session.isRunning())
+        showProgress();
+    else
+        m_name->setText(text);
+}
+
+void RunStrip::mouseReleaseEvent(QMouseEvent *event) {
+    if (m_waiting->isVisible() && m_waiting->geometry().contains(event->pos())) {
+        Q_EMIT queueRequested();
+        return;
+    }
     const QueuedJob *job = m_queue.computing();
     if (job != nullptr && std::holds_alternative<EvaluateJob>(job->job))
         Q_EMIT evaluatedRunRequested(runOf(job->job));

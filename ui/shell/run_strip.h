@@ -4,6 +4,7 @@
 #include "core/run/run.h"
 #include "ui/workspace/compute_queue.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 class QLabel;
@@ -24,10 +25,14 @@ class RunStrip : public QWidget {
 
     /// Clears a message about one of these runs, which have been deleted.
     void forget(const QList<qint64> &runs);
+    /// Shows what the user should know of the run in progress or of the queue, until the next run starts.
+    void showNotice(const QString &text);
 
   Q_SIGNALS:
     /// The strip was clicked while a run or nothing is in progress …
     void trainRequested();
+    /// The number of waiting jobs was clicked.
+    void queueRequested();
     /// … or while this run is evaluated.
     void evaluatedRunRequested(qint64 run);
 
@@ -47,6 +52,7 @@ class RunStrip : public QWidget {
 
     ComputeQueue &m_queue;
     TrainingSession &m_session;
+    QString m_notice;
     qint64 m_finishedRun = 0; ///< the run of the message shown after its end
     QWidget *m_dot;
     ElidedLabel *m_name; ///< muted if no run is in progress and the last one did not fail
@@ -56,6 +62,7 @@ class RunStrip : public QWidget {
     QLabel *m_left;
     QLabel *m_waiting;
     QPushButton *m_stop;
+    QElapsedTimer m_sinceStop; ///< the last stop()
 };
 
 } // namespace simclr::ui

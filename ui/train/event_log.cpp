@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/train/event_log.h"
 
+#include <QScrollBar>
 #include <QTime>
 
 namespace simclr::ui {
@@ -15,6 +16,12 @@ EventLog::EventLog(QWidget *parent) : QPlainTextEdit(parent) {
     setMaximumBlockCount(5000); // bounds the memory of a window that stays open for weeks
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
     setFrameShape(QFrame::NoFrame);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this,
+            [this](int value) { m_follows = value == verticalScrollBar()->maximum(); });
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int, int last) {
+        if (m_follows)
+            verticalScrollBar()->setValue(last);
+    });
     setPlaceholderText(tr("Events appear here: epochs, evaluations, checkpoints, notes."));
 }
 

@@ -13,6 +13,9 @@ class EventLog : public QPlainTextEdit {
     explicit EventLog(QWidget *parent = nullptr);
 
     void add(const QString &line);
+
+  private:
+    bool m_follows = true; ///< the last line is in view, also after the log has become smaller
 };
 
 } // namespace simclr::ui

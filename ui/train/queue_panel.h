@@ -3,54 +3,57 @@
 
 #include "ui/workspace/compute_queue.h"
 
-#include <QAbstractListModel>
 #include <QWidget>
 
-class QListView;
-class QToolButton;
+class QAction;
+class QHBoxLayout;
+class QLabel;
+class QTreeView;
 
 namespace simclr::ui {
 
-/// The jobs of the queue, one per row, in their order.
-class QueueModel : public QAbstractListModel {
-    Q_OBJECT
-  public:
-    explicit QueueModel(ComputeQueue &queue, QObject *parent = nullptr);
+class InlineMessage;
+class QueueForecast;
+class QueueModel;
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role) const override;
-    /// Empty for an invalid index.
-    JobId idAt(const QModelIndex &index) const;
-
-    /// Invalid if there is no such job.
-    QModelIndex indexOf(const JobId &id) const;
-
-  private:
-    struct Row {
-        JobId id;
-        QString text;
-    };
-    static QString textOf(const QueuedJob &job);
-    void update();
-
-    ComputeQueue &m_queue;
-    std::vector<Row> m_rows;
-};
-
-/// What runs and what waits for it, beside the event log; hidden while nothing waits. Owned by the TrainPage.
+/// What runs, what waits for it and what failed, beside the event log, with the actions on it; hidden while
+/// there is nothing to show. Owned by the TrainPage.
 class QueuePanel : public QWidget {
     Q_OBJECT
   public:
-    explicit QueuePanel(ComputeQueue &queue, QWidget *parent = nullptr);
+    QueuePanel(ComputeQueue &queue, QueueForecast &forecast, QWidget *parent = nullptr);
+
+    /// Puts the keyboard focus on the list.
+    void focusList();
 
   private:
-    void updateButton();
+    QAction *makeAction(const QString &name, const QString &icon, const QString &text,
+                        const QKeySequence &key, const QString &tip, void (QueuePanel::*act)());
+    void makeActions();
+    void buildLayout();
+    void connectParts();
+    void update();
+    void showSummary();
+    void showPause();
     void removeSelected();
+    void moveUp() { moveSelected(-1); }
+    void moveDown() { moveSelected(1); }
+    void moveSelected(int by);
+    void repeatSelected();
+    void togglePause();
+    JobId selected() const;
 
     ComputeQueue &m_queue;
+    QueueForecast &m_forecast;
     QueueModel *m_model;
-    QListView *m_view;
-    QToolButton *m_remove;
+    QTreeView *m_view;
+    QLabel *m_summary;
+    InlineMessage *m_reason; ///< why the queue has paused itself
+    QAction *m_pause = nullptr;
+    QAction *m_up = nullptr;
+    QAction *m_down = nullptr;
+    QAction *m_repeat = nullptr;
+    QAction *m_remove = nullptr;
     JobId m_current; ///< selected, while the rows are replaced
 };
 

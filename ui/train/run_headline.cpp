@@ -133,8 +133,9 @@ void RunHeadline::setResult(const Evaluated &evaluated) {
     figure.caption->setText(tr("%1, %2, %3").arg(protocolTitle(protocol), splitText(split), when));
 }
 
-void RunHeadline::setSecondsLeft(double seconds) {
+void RunHeadline::setSecondsLeft(double seconds, double ofEpoch) {
     m_left.value->setText(durationText(seconds));
+    m_left.caption->setText(ofEpoch < 0 ? tr("time left") : tr("left, epoch %1").arg(durationText(ofEpoch)));
 }
 
 } // namespace simclr::ui

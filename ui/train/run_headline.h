@@ -24,7 +24,8 @@ class RunHeadline : public QWidget {
     void setEpoch(double done, std::int64_t total);
     void setStep(const StepFinished &step);
     void setResult(const Evaluated &evaluated);
-    void setSecondsLeft(double seconds);
+    /// Of the run and of its epoch; negative while unknown.
+    void setSecondsLeft(double seconds, double ofEpoch = -1);
     /// Wide enough for half of the figures in a row; a narrow window shows two rows.
     QSize minimumSizeHint() const override;
 

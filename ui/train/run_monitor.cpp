@@ -11,8 +11,10 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
+#include <QToolButton>
 #include <utility>
 
 namespace simclr::ui {
@@ -25,6 +27,8 @@ RunMonitor::RunMonitor(TrainingSession &session, const std::filesystem::path &da
       m_message(mutedLabel({}, this)),
       m_problem(plainLabel({}, this)),
       m_stop(new QPushButton(theme::icon(QStringLiteral("media-playback-stop")), tr("Stop"), this)),
+      m_pause(new QPushButton(this)),
+      m_commands(new QToolButton(this)),
       m_plots(new TrainingPlots(this)),
       m_log(new EventLog(this)),
       m_lower(new QSplitter(Qt::Horizontal, this)) {
@@ -36,7 +40,8 @@ RunMonitor::RunMonitor(TrainingSession &session, const std::filesystem::path &da
     }
     m_stop->setObjectName(QStringLiteral("stopButton"));
     m_stop->setToolTip(tr("Stops after the current batch; training progress is kept"));
-    m_stop->hide();
+    buildCommands();
+    showCommands(false);
     m_clock.setInterval(1000);
     buildLayout();
     connectSession();
@@ -63,7 +68,8 @@ void RunMonitor::buildLayout() {
     texts->addWidget(m_problem);
     auto *row = new QHBoxLayout;
     row->addLayout(texts, 1);
-    row->addWidget(m_stop, 0, Qt::AlignTop);
+    for (QWidget *button : std::initializer_list<QWidget *>{m_pause, m_stop, m_commands})
+        row->addWidget(button, 0, Qt::AlignTop);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
@@ -72,13 +78,82 @@ void RunMonitor::buildLayout() {
     column->addWidget(split, 1);
 }
 
+void RunMonitor::buildCommands() {
+    m_pause->setObjectName(QStringLiteral("pauseButton"));
+    m_commands->setObjectName(QStringLiteral("runCommands"));
+    m_commands->setText(tr("More  ▾"));
+    m_commands->setToolTip(tr("Evaluate, write a checkpoint, or stop after the epoch"));
+    m_commands->setPopupMode(QToolButton::InstantPopup);
+    m_commands->setAutoRaise(true);
+    auto *menu = new QMenu(m_commands);
+    QAction *evaluate = menu->addAction(tr("Evaluate now"), &m_session, &TrainingSession::evaluateNow);
+    evaluate->setObjectName(QStringLiteral("evaluateNow"));
+    QAction *keep =
+        menu->addAction(tr("Write a checkpoint now"), &m_session, &TrainingSession::checkpointNow);
+    keep->setObjectName(QStringLiteral("checkpointNow"));
+    menu->addSeparator();
+    m_stopAfterEpoch = menu->addAction(tr("Stop after this epoch"));
+    m_stopAfterEpoch->setObjectName(QStringLiteral("stopAfterEpoch"));
+    m_stopAfterEpoch->setCheckable(true);
+    connect(m_stopAfterEpoch, &QAction::toggled, &m_session, &TrainingSession::setStopAfterEpoch);
+    connect(m_pause, &QPushButton::clicked, this, &RunMonitor::togglePause);
+    m_commands->setMenu(menu);
+}
+
+void RunMonitor::showCommands(bool shown) {
+    for (QWidget *button : std::initializer_list<QWidget *>{m_pause, m_stop, m_commands})
+        button->setVisible(shown);
+    m_stopAfterEpoch->setChecked(false);
+    showPaused();
+}
+
+void RunMonitor::showPaused() {
+    const bool isPaused = m_session.isPaused();
+    m_pause->setEnabled(true);
+    m_pause->setText(isPaused ? tr("Resume") : tr("Pause"));
+    m_pause->setIcon(theme::icon(isPaused ? QStringLiteral("media-playback-start")
+                                          : QStringLiteral("media-playback-pause")));
+    m_pause->setToolTip(isPaused ? tr("Continues with the next batch")
+                                 : tr("Waits after the current batch, and frees the processors"));
+}
+
+/// The change is shown as soon as the training tells it.
+void RunMonitor::togglePause() {
+    m_pause->setEnabled(false);
+    if (m_session.isPaused())
+        m_session.resume();
+    else
+        m_session.pause();
+}
+
+void RunMonitor::showLeft() {
+    m_headline->setSecondsLeft(m_session.secondsLeft(), m_session.secondsLeftInEpoch());
+}
+
 void RunMonitor::connectSession() {
-    connect(m_stop, &QPushButton::clicked, &m_session, &TrainingSession::stop);
+    connect(&m_session, &TrainingSession::pausedChanged, this, [this] {
+        showPaused();
+        if (m_session.isPaused())
+            m_running = message();
+        if (!m_session.isStopping())
+            showMessage(m_session.isPaused() ? tr("Paused; no step is taken until the run is resumed.")
+                                             : m_running);
+    });
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        constexpr int together = 600; // ms: the second click must not stop the job that starts next
+        if (!m_sinceStop.isValid() || m_sinceStop.elapsed() >= together)
+            m_session.stop();
+        m_sinceStop.start();
+    });
     connect(&m_session, &TrainingSession::startRequested, this, [this] {
         m_headline->clear();
         m_stop->setEnabled(true);
-        m_stop->show();
+        showCommands(true);
         showMessage(tr("Preparing the images and the encoder…"));
+    });
+    connect(&m_session, &TrainingSession::ruleFired, this, [this](const QString &rule, bool stops) {
+        if (!stops)
+            showMessage(tr("Rule: %1.").arg(rule));
     });
     connect(&m_session, &TrainingSession::runStarted, this, &RunMonitor::begin);
     connect(&m_earlier, &EarlierCurves::loaded, this, &RunMonitor::addEarlier);
@@ -90,8 +165,7 @@ void RunMonitor::connectSession() {
     connect(&m_session, &TrainingSession::logged, m_log, &EventLog::add);
     connect(&m_session, &TrainingSession::finished, this,
             [this](RunEnd end, qint64, const QString &message) { finish(end, message); });
-    connect(&m_clock, &QTimer::timeout, this,
-            [this] { m_headline->setSecondsLeft(m_session.secondsLeft()); });
+    connect(&m_clock, &QTimer::timeout, this, [this] { showLeft(); });
 }
 
 void RunMonitor::setLabelled(bool labelled) {
@@ -134,13 +208,13 @@ void RunMonitor::update(const TrainingUpdate &update) {
     const StepFinished &last = update.steps.back();
     m_headline->setStep(last);
     m_headline->setEpoch(last.epoch, m_session.started().epochs);
-    m_headline->setSecondsLeft(m_session.secondsLeft());
+    showLeft();
 }
 
 void RunMonitor::finish(RunEnd end, const QString &message) {
     m_clock.stop();
     m_headline->setSecondsLeft(-1);
-    m_stop->hide();
+    showCommands(false);
     showMessage(message, end == RunEnd::Failed);
 }
 

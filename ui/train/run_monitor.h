@@ -4,12 +4,15 @@
 #include "ui/train/earlier_curves.h"
 #include "ui/workspace/training_session.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
 class QLabel;
+class QAction;
 class QPushButton;
 class QSplitter;
+class QToolButton;
 
 namespace simclr::ui {
 
@@ -42,7 +45,12 @@ class RunMonitor : public QWidget {
 
   private:
     void buildLayout();
+    void buildCommands();
     void connectSession();
+    void showCommands(bool shown);
+    void showPaused();
+    void togglePause();
+    void showLeft();
     void begin(const RunStarted &started);
     void addEarlier(const TrainingUpdate &earlier);
     void update(const TrainingUpdate &update);
@@ -57,9 +65,14 @@ class RunMonitor : public QWidget {
     QLabel *m_message;
     QLabel *m_problem; ///< replaces the message for an error
     QPushButton *m_stop;
+    QPushButton *m_pause;
+    QToolButton *m_commands; ///< what else can be asked of a run in progress
+    QAction *m_stopAfterEpoch = nullptr;
+    QString m_running; ///< the message while it is not paused
     TrainingPlots *m_plots;
     EventLog *m_log;
     QSplitter *m_lower;
+    QElapsedTimer m_sinceStop; ///< the last click on m_stop
 };
 
 } // namespace simclr::ui

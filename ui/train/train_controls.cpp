@@ -2,7 +2,9 @@
 #include "ui/train/train_controls.h"
 
 #include "core/train/recipe.h"
+#include "ui/train/base_run.h"
 #include "ui/train/recipe_summary.h"
+#include "ui/train/rules_form.h"
 #include "ui/train/train_form.h"
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/plain_text.h"
@@ -18,6 +20,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QToolButton>
+#include <algorithm>
 
 namespace simclr::ui {
 
@@ -26,11 +29,14 @@ TrainControls::TrainControls(QWidget *parent)
       m_summary(new RecipeSummary(this)),
       m_name(new QLineEdit(this)),
       m_form(new TrainForm(this)),
+      m_rules(new RulesForm(this)),
+      m_baseRun(new BaseRun(this)),
       m_checkIcon(new QLabel(this)),
       m_check(plainLabel({}, this)),
       m_measure(new QPushButton(tr("Measure"), this)),
       m_recipe(makeRecipeButton()),
       m_start(new QPushButton(this)),
+      m_several(makeSeveralButton()),
       m_resume(new QPushButton(tr("Resume"), this)) {
     m_name->setObjectName(QStringLiteral("runName"));
     m_name->setPlaceholderText(tr("Name (from the pipeline if empty)"));
@@ -81,6 +87,33 @@ QToolButton *TrainControls::makeRecipeButton() {
     return button;
 }
 
+QToolButton *TrainControls::makeSeveralButton() {
+    auto *button = new QToolButton(this);
+    button->setObjectName(QStringLiteral("severalButton"));
+    button->setText(tr("× seeds  ▾"));
+    button->setToolTip(tr("Adds several runs to the queue"));
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setMinimumHeight(38);
+    auto *menu = new QMenu(button);
+    for (const QString &seeds : {QStringLiteral("1-3"), QStringLiteral("1-5"), QStringLiteral("1-10")}) {
+        QAction *action = menu->addAction(tr("Add to queue: seeds %1").arg(seeds));
+        action->setObjectName(QStringLiteral("seeds") + seeds);
+        connect(action, &QAction::triggered, this, [this, seeds] {
+            commitPendingNumber();
+            Q_EMIT seedsRequested(seeds);
+        });
+    }
+    menu->addSeparator();
+    QAction *grid = menu->addAction(tr("Grid of options and pipelines…"));
+    grid->setObjectName(QStringLiteral("gridAction"));
+    connect(grid, &QAction::triggered, this, [this] {
+        commitPendingNumber();
+        Q_EMIT gridRequested();
+    });
+    button->setMenu(menu);
+    return button;
+}
+
 /// Keeps the user's options of the group Machine: device, threads and the like.
 void TrainControls::choose(const TrainingRecipe &recipe) {
     m_reference = &recipe;
@@ -117,11 +150,18 @@ void TrainControls::buildLayout() {
     auto *scroll = new QScrollArea(this);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setObjectName(QStringLiteral("optionsScroll"));
-    scroll->setWidget(m_form);
+    auto *options = new QWidget;
+    auto *column = new QVBoxLayout(options);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_form);
+    column->addWidget(m_rules);
+    column->addStretch(1);
+    scroll->setWidget(options);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(m_form->fullWidth() + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+    scroll->setMinimumWidth(std::max(m_form->fullWidth(), m_rules->fullWidth()) +
+                            style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     auto *check = new QHBoxLayout;
     check->setSpacing(8);
     check->addWidget(m_checkIcon, 0, Qt::AlignTop);
@@ -129,6 +169,7 @@ void TrainControls::buildLayout() {
     check->addWidget(m_measure, 0, Qt::AlignTop);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_start, 2);
+    buttons->addWidget(m_several);
     buttons->addWidget(m_resume, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -138,9 +179,14 @@ void TrainControls::buildLayout() {
     name->addWidget(m_name, 1);
     name->addWidget(m_recipe);
     layout->addLayout(name);
+    layout->addWidget(m_baseRun);
     layout->addWidget(scroll, 1);
     layout->addLayout(check);
     layout->addLayout(buttons);
+}
+
+void TrainControls::setRunName(const QString &name) {
+    m_name->setText(name);
 }
 
 QString TrainControls::runName() const {
@@ -214,6 +260,7 @@ void TrainControls::updateStart() {
     m_start->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return)); // setText() clears it
     m_start->setDefault(true);
     m_start->setEnabled(m_possible);
+    m_several->setEnabled(m_possible);
     m_measure->setEnabled(m_measuring || m_possible);
     m_resume->setVisible(m_resumable != 0);
 }

@@ -17,7 +17,9 @@ struct TrainingRecipe;
 
 namespace simclr::ui {
 
+class BaseRun;
 class RecipeSummary;
+class RulesForm;
 class TrainForm;
 
 /// The left column of the Train page: summary of the next run, its options, the result of the check, and
@@ -29,6 +31,9 @@ class TrainControls : public QWidget {
 
     TrainForm &form() { return *m_form; }
     RecipeSummary &summary() { return *m_summary; }
+    RulesForm &rules() { return *m_rules; }
+    BaseRun &baseRun() { return *m_baseRun; }
+    void setRunName(const QString &name);
     QString runName() const;
 
     /// How the options differ from the recipe chosen last, or from the usual one, as a sentence.
@@ -41,6 +46,9 @@ class TrainControls : public QWidget {
 
   Q_SIGNALS:
     void startRequested();
+    /// Runs with these seeds are wanted, all else equal.
+    void seedsRequested(const QString &seeds);
+    void gridRequested();
     void measureRequested();
     void measureCancelled();
     void resumeRequested(qint64 run);
@@ -53,6 +61,7 @@ class TrainControls : public QWidget {
     void choose(const TrainingRecipe &recipe);
     void showDifferences();
     QToolButton *makeRecipeButton();
+    QToolButton *makeSeveralButton();
     void updateCheckIcon();
     void press();
     void updateStart();
@@ -60,12 +69,15 @@ class TrainControls : public QWidget {
     RecipeSummary *m_summary;
     QLineEdit *m_name;
     TrainForm *m_form;
+    RulesForm *m_rules;
+    BaseRun *m_baseRun;
     QLabel *m_checkIcon;
     QLabel *m_check;
     QPushButton *m_measure;
     QToolButton *m_recipe;
     const TrainingRecipe *m_reference = nullptr; ///< chosen last
     QPushButton *m_start;
+    QToolButton *m_several;
     QPushButton *m_resume;
     RunId m_resumable = 0;
     QElapsedTimer m_sincePress; ///< of Start: a double click starts one run

@@ -54,6 +54,11 @@ void TrainForm::setOptions(const TrainOptions &options) {
     Q_EMIT edited();
 }
 
+void TrainForm::setMarked(const QStringList &ids) {
+    for (ParameterForm *form : {m_common, m_rare})
+        form->setMarked(ids);
+}
+
 int TrainForm::fullWidth() const {
     return std::max(m_common->minimumSizeHint().width(), m_rare->minimumSizeHint().width());
 }

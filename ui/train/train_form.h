@@ -21,6 +21,9 @@ class TrainForm : public QWidget {
     const TrainOptions &options() const { return m_options; }
     void setOptions(const TrainOptions &options);
 
+    /// Marks these options as different from those of a run.
+    void setMarked(const QStringList &ids);
+
     /// The width in pixels that all options need, those behind "More" included.
     int fullWidth() const;
 

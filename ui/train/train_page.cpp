@@ -3,13 +3,18 @@
 
 #include "ui/document/pipeline_document.h"
 #include "ui/text/job_text.h"
+#include "ui/text/run_text.h"
+#include "ui/train/base_run.h"
 #include "ui/train/event_log.h"
 #include "ui/train/queue_panel.h"
 #include "ui/train/recipe_summary.h"
+#include "ui/train/rules_form.h"
 #include "ui/train/run_check.h"
 #include "ui/train/run_monitor.h"
+#include "ui/train/sweep_dialog.h"
 #include "ui/train/train_controls.h"
 #include "ui/train/train_form.h"
+#include "ui/workspace/queue_forecast.h"
 #include "ui/workspace/run_catalogue.h"
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
@@ -31,14 +36,16 @@ TrainPage::TrainPage(Workspace &workspace, PipelineDocument &document, ComputeQu
       m_queue(queue),
       m_session(session),
       m_check(new RunCheck(this)),
+      m_forecast(new QueueForecast(queue, workspace.database(), this)),
       m_controls(new TrainControls(this)),
       m_monitor(new RunMonitor(session, workspace.database(), this)),
-      m_queuePanel(new QueuePanel(queue, this)) {
+      m_queuePanel(new QueuePanel(queue, *m_forecast, this)) {
     setObjectName(QStringLiteral("trainPage"));
     buildLayout();
     connectInputs();
     connectRuns();
     connectQueue();
+    connectSeveral();
     recheck();
     showQueue();
     m_workspace.runs().refresh();
@@ -82,7 +89,7 @@ void TrainPage::connectInputs() {
     connect(m_controls, &TrainControls::measureRequested, this, &TrainPage::measure);
     connect(m_controls, &TrainControls::measureCancelled, this, [this] { m_queue.cancel(m_measurement); });
     connect(m_controls, &TrainControls::resumeRequested, this, [this](qint64 run) {
-        m_queue.submit(ResumeJob{run, {}});
+        m_queue.submit(ResumeJob{run, {}, m_controls->rules().rules()});
     });
 }
 
@@ -119,10 +126,11 @@ void TrainPage::connectQueue() {
 
 /// Offers the newest run, if it ended before its last epoch and nothing is to resume it already.
 void TrainPage::offerToResume() {
-    const std::vector<RunRecord> &runs = m_workspace.runs().runs();
+    const std::vector<RunPtr> &runs = m_workspace.runs().runs();
+    const auto newest = std::ranges::find_if(runs, [](const RunPtr &run) { return !run->trashed; });
     const bool isOffered =
-        !runs.empty() && isResumable(runs.front()) && m_queue.jobOf<ResumeJob>(runs.front().id) == nullptr;
-    m_controls->setResumable(isOffered ? runs.front().id : 0);
+        newest != runs.end() && isResumable(**newest) && m_queue.jobOf<ResumeJob>((*newest)->id) == nullptr;
+    m_controls->setResumable(isOffered ? (*newest)->id : 0);
 }
 
 void TrainPage::showQueue() {
@@ -135,6 +143,74 @@ RunConfiguration TrainPage::configuration() const {
     return {m_controls->runName().toStdString(), m_document.pipeline(), m_controls->form().options()};
 }
 
+void TrainPage::connectSeveral() {
+    connect(m_controls, &TrainControls::seedsRequested, this, &TrainPage::submitSeeds);
+    connect(m_controls, &TrainControls::gridRequested, this, &TrainPage::askForGrid);
+    connect(&m_controls->baseRun(), &BaseRun::resetRequested, this, &TrainPage::resetToRun);
+    connect(&m_controls->baseRun(), &BaseRun::closed, this, &TrainPage::showDifferences);
+}
+
+bool TrainPage::prepareLike(const RunRecord &run) {
+    RunConfiguration like;
+    try {
+        like = configurationOf(run);
+    } catch (const Error &error) {
+        showMessage(QString::fromUtf8(error.what()), true);
+        return false;
+    }
+    const TrainOptions own = m_controls->form().options();
+    like.options.device = own.device; // of this machine
+    m_controls->baseRun().setRun(runTitle(run), like);
+    m_controls->setRunName(QString::fromStdString(run.name));
+    m_controls->form().setOptions(like.options);
+    return true;
+}
+
+void TrainPage::showQueuedJobs() {
+    m_queuePanel->focusList();
+}
+
+void TrainPage::showDifferences() {
+    m_controls->form().setMarked(m_controls->baseRun().compare(configuration()));
+}
+
+void TrainPage::resetToRun() {
+    const std::optional<RunConfiguration> run = m_controls->baseRun().configuration();
+    if (!run)
+        return;
+    Q_EMIT pipelineRequested(toJson(run->pipeline));
+    m_controls->form().setOptions(run->options);
+}
+
+/// All of them in one action.
+void TrainPage::submit(const std::vector<TrainJob> &jobs) {
+    m_queue.submit(std::vector<Job>(jobs.begin(), jobs.end()));
+    m_queue.cancel(m_measurement);
+    m_monitor->log().add(tr("Queued runs: %1").arg(jobs.size()));
+}
+
+void TrainPage::submitSeeds(const QString &seeds) {
+    if (!m_workspace.dataset())
+        return;
+    Grid grid{configuration(), imagesOf(*m_workspace.dataset()), {}, {}, {}, m_controls->rules().rules()};
+    grid.seeds = seedsFromText(seeds.toStdString());
+    try {
+        submit(jobsOf(grid));
+    } catch (const Error &error) {
+        showMessage(QString::fromUtf8(error.what()), true);
+    }
+}
+
+void TrainPage::askForGrid() {
+    if (!m_workspace.dataset())
+        return;
+    auto *dialog = new SweepDialog(
+        {configuration(), imagesOf(*m_workspace.dataset()), {}, {}, {}, m_controls->rules().rules()},
+        pipelineLibrary(m_document.pipeline()), *m_forecast, this);
+    connect(dialog, &SweepDialog::chosen, this, &TrainPage::submit);
+    dialog->open();
+}
+
 void TrainPage::recheck() {
     m_isCheckDue = !isVisible();
     if (m_isCheckDue)
@@ -144,6 +220,7 @@ void TrainPage::recheck() {
     m_measuresOldOptions = true;
     m_controls->summary().setDataset(m_workspace.dataset());
     m_controls->summary().setPipeline(m_document.pipeline());
+    showDifferences();
     m_check->check(configuration(), m_workspace.dataset());
     if (m_session.runId() == 0 && !m_session.isRunning()) // later, the plots show the last run
         m_monitor->setLabelled(!m_workspace.dataset() || m_workspace.dataset()->isLabelled());
@@ -159,7 +236,7 @@ void TrainPage::showEvent(QShowEvent *event) {
 void TrainPage::start() {
     if (!m_workspace.dataset())
         return;
-    const TrainJob job = trainJob(configuration(), *m_workspace.dataset());
+    const TrainJob job = trainJob(configuration(), *m_workspace.dataset(), m_controls->rules().rules());
     m_queue.submit(job);
     m_queue.cancel(m_measurement);
     if (m_session.isRunning())

@@ -9,6 +9,7 @@
 namespace simclr::ui {
 
 class PipelineDocument;
+class QueueForecast;
 class QueuePanel;
 class RunCheck;
 class RunMonitor;
@@ -26,6 +27,17 @@ class TrainPage : public QWidget {
               QWidget *parent = nullptr);
     ~TrainPage() override;
 
+    /// Prepares a run like a stored one: its options and name now, and the form says from then on what
+    /// differs. Whoever calls opens its images and its pipeline. Returns false, and shows the reason, if this
+    /// version does not understand the run.
+    bool prepareLike(const RunRecord &run);
+    /// Puts the keyboard focus on the list of jobs.
+    void showQueuedJobs();
+
+  Q_SIGNALS:
+    /// The form is reset to a run that has this pipeline.
+    void pipelineRequested(const simclr::Json &pipeline);
+
   protected:
     void showEvent(QShowEvent *event) override;
 
@@ -38,6 +50,12 @@ class TrainPage : public QWidget {
     void offerToResume();
     void showQueue();
     RunConfiguration configuration() const;
+    void connectSeveral();
+    void showDifferences();
+    void resetToRun();
+    void submit(const std::vector<TrainJob> &jobs);
+    void submitSeeds(const QString &seeds);
+    void askForGrid();
     void recheck();
     void start();
     void measure();
@@ -56,6 +74,7 @@ class TrainPage : public QWidget {
     bool m_isCheckDue = false;         ///< something changed while the page was hidden
     bool m_showsEstimate = false;      ///< the message shows a measurement
     QString m_unreadable;              ///< the last problem in reading the store
+    QueueForecast *m_forecast;
     TrainControls *m_controls;
     RunMonitor *m_monitor;
     QueuePanel *m_queuePanel;

@@ -83,4 +83,16 @@ void ParameterForm::setValues(const Values &values) {
     }
 }
 
+void ParameterForm::setMarked(const QStringList &ids) {
+    auto *form = static_cast<QFormLayout *>(layout());
+    for (auto editor = m_editors.cbegin(); editor != m_editors.cend(); ++editor) {
+        QWidget *title = form->labelForField(*editor);
+        if (title == nullptr)
+            title = *editor;
+        QFont font = title->font();
+        font.setBold(ids.contains(editor.key()));
+        title->setFont(font);
+    }
+}
+
 } // namespace simclr::ui

@@ -4,6 +4,7 @@
 #include "core/options/parameter.h"
 
 #include <QHash>
+#include <QStringList>
 #include <QWidget>
 #include <memory>
 
@@ -26,6 +27,9 @@ class ParameterForm : public QWidget {
     Values values() const;
     /// Shows these values without emitting valueEdited(). Ids that are not in the schema are ignored.
     void setValues(const Values &values);
+
+    /// Marks the controls of these parameters by a bold title, as different from something.
+    void setMarked(const QStringList &ids);
 
   Q_SIGNALS:
     void valueEdited(const QString &id, const simclr::Value &value);

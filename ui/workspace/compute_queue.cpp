@@ -3,6 +3,7 @@
 
 #include "ui/workspace/job_keeper.h"
 #include "ui/workspace/job_worker.h"
+#include "ui/workspace/queue_pause.h"
 
 #include <QUuid>
 #include <algorithm>
@@ -57,6 +58,11 @@ struct ComputeQueue::Impl {
     void start(Lane &lane, std::vector<QueuedJob>::iterator job);
     void update(Lane &lane, const JobUpdate &update);
     void finish(Lane &lane, const JobOutcome &outcome);
+    void noteFailure(const QueuedJob &job, const JobOutcome &outcome);
+    void pauseItself(const QString &reason);
+    void restore(const LeftJobs &left);
+    std::vector<TroubledJob>::iterator findTroubled(const JobId &id);
+    void keepOrder();
     void waitAgain(QueuedJob &job);
     void stop(QueuedJob &job);
     void remove(std::vector<QueuedJob>::iterator job);
@@ -67,6 +73,9 @@ struct ComputeQueue::Impl {
     std::vector<QueuedJob> m_jobs;
     bool m_closing = false;
     JobKeeper m_keeper;
+    QueuePause m_pause;
+    FailureWatch m_failures;
+    std::vector<TroubledJob> m_troubled;
     Lane m_computing;
     Lane m_writing;
 };
@@ -74,6 +83,7 @@ struct ComputeQueue::Impl {
 ComputeQueue::Impl::Impl(ComputeQueue &queue, const std::filesystem::path &database, DatasetCache &images)
     : m_owner(queue),
       m_keeper(database),
+      m_pause(database),
       m_computing(true, database, images),
       m_writing(false, database, images) {
     connectLane(m_computing);
@@ -122,7 +132,8 @@ void ComputeQueue::Impl::startNext(Lane &lane) {
     if (m_closing || !lane.current.isEmpty())
         return;
     const auto next = std::ranges::find_if(m_jobs, [&](const QueuedJob &job) {
-        return !job.isRunning && needsDevice(job.job) == lane.computes;
+        return !job.isRunning && needsDevice(job.job) == lane.computes &&
+               (!lane.computes || !m_pause.isOn() || isUrgent(job.job));
     });
     if (next != m_jobs.end())
         start(lane, next);
@@ -149,7 +160,8 @@ void ComputeQueue::Impl::update(Lane &lane, const JobUpdate &update) {
     if (job == m_jobs.end())
         return;
     lane.notes += update.notes;
-    const bool isNew = std::exchange(job->activity, update.activity) != update.activity;
+    const bool hasPaused = std::exchange(job->isPaused, update.isPaused) != update.isPaused;
+    const bool isNew = std::exchange(job->activity, update.activity) != update.activity || hasPaused;
     const QueuedJob current = *job;
     Q_EMIT m_owner.updated(current, update);
     if (isNew)
@@ -164,9 +176,54 @@ void ComputeQueue::Impl::finish(Lane &lane, const JobOutcome &outcome) {
     m_jobs.erase(job);
     if (isKept(ended.job))
         m_keeper.finish(ended.id, stateOf(outcome.end), QString::fromStdString(outcome.failure));
+    noteFailure(ended, outcome);
     Q_EMIT m_owner.finished(ended, outcome, std::exchange(lane.notes, {}));
     Q_EMIT m_owner.changed();
     startSoon();
+}
+
+void ComputeQueue::Impl::noteFailure(const QueuedJob &job, const JobOutcome &outcome) {
+    if (!isKept(job.job))
+        return;
+    const QString reason = QString::fromStdString(outcome.failure);
+    if (outcome.end == JobEnd::Failed)
+        m_troubled.push_back({job.id, job.job, false, reason});
+    const bool isRepeated = m_failures.ended(outcome.end == JobEnd::Failed, reason);
+    if (outcome.concernsAll)
+        pauseItself(
+            ComputeQueue::tr("The queue is paused, because other jobs would fail too: %1").arg(reason));
+    else if (isRepeated)
+        pauseItself(
+            ComputeQueue::tr("The queue is paused, because jobs fail one after another: %1").arg(reason));
+}
+
+void ComputeQueue::Impl::pauseItself(const QString &reason) {
+    if (m_pause.isOn())
+        return;
+    m_pause.set(true, reason);
+    Q_EMIT m_owner.pausedItself(reason);
+}
+
+std::vector<TroubledJob>::iterator ComputeQueue::Impl::findTroubled(const JobId &id) {
+    return std::ranges::find(m_troubled, id, &TroubledJob::id);
+}
+
+void ComputeQueue::Impl::restore(const LeftJobs &left) {
+    for (const KeptJob &each : left.troubled)
+        if (findTroubled(each.id) == m_troubled.end())
+            m_troubled.push_back({each.id, each.job, each.state == JobState::Interrupted, each.message});
+    for (const KeptJob &each : left.waiting) // no job that waits again is urgent
+        m_jobs.push_back({.id = each.id, .job = each.job, .activity = {}});
+    Q_EMIT m_owner.changed();
+    startSoon();
+}
+
+void ComputeQueue::Impl::keepOrder() {
+    QStringList ids;
+    for (const QueuedJob &each : m_jobs)
+        if (isKept(each.job))
+            ids.append(each.id);
+    m_keeper.arrange(ids);
 }
 
 void ComputeQueue::Impl::waitAgain(QueuedJob &job) {
@@ -215,10 +272,86 @@ JobId ComputeQueue::submit(Job job) {
 }
 
 void ComputeQueue::restore() {
-    m_impl->m_keeper.takeOver([this](const std::vector<KeptJob> &left) {
-        for (const KeptJob &each : left)
-            m_impl->insert({.id = each.id, .job = each.job, .activity = {}});
-    });
+    m_impl->m_keeper.takeOver([this](const LeftJobs &left) { m_impl->restore(left); });
+}
+
+void ComputeQueue::submit(std::vector<Job> jobs) {
+    m_impl->m_closing = false;
+    std::vector<KeptJob> kept;
+    for (Job &job : jobs)
+        kept.push_back({QUuid::createUuid().toString(QUuid::WithoutBraces), std::move(job)});
+    m_impl->m_keeper.add(kept);
+    for (KeptJob &each : kept)
+        m_impl->m_jobs.push_back({.id = each.id, .job = std::move(each.job), .activity = {}});
+    Q_EMIT changed();
+    m_impl->startSoon();
+}
+
+const std::vector<TroubledJob> &ComputeQueue::troubled() const {
+    return m_impl->m_troubled;
+}
+
+bool ComputeQueue::isPaused() const {
+    return m_impl->m_pause.isOn();
+}
+
+QString ComputeQueue::pauseReason() const {
+    return m_impl->m_pause.reason();
+}
+
+double ComputeQueue::secondsLeftInEpoch() const {
+    return m_impl->m_computing.worker.secondsLeftInEpoch();
+}
+
+TrainingControl &ComputeQueue::control() {
+    return m_impl->m_computing.worker.control();
+}
+
+void ComputeQueue::pause() {
+    m_impl->m_pause.set(true, {});
+    Q_EMIT changed();
+}
+
+void ComputeQueue::resume() {
+    m_impl->m_pause.set(false, {});
+    m_impl->m_failures = {};
+    Q_EMIT changed();
+    m_impl->startSoon();
+}
+
+void ComputeQueue::move(JobId id, int by) {
+    auto &all = m_impl->m_jobs;
+    const auto job = m_impl->find(id);
+    if (job == all.end() || job->isRunning)
+        return;
+    const auto first = std::ranges::find(all, false, &QueuedJob::isRunning) - all.begin();
+    const auto from = job - all.begin();
+    const auto to = std::clamp<std::ptrdiff_t>(from + by, first, std::ssize(all) - 1);
+    if (to < from)
+        std::rotate(all.begin() + to, job, job + 1);
+    else
+        std::rotate(job, job + 1, all.begin() + to + 1);
+    m_impl->keepOrder();
+    Q_EMIT changed();
+}
+
+void ComputeQueue::repeat(JobId id) {
+    const auto found = m_impl->findTroubled(id);
+    if (found == m_impl->m_troubled.end())
+        return;
+    QueuedJob job{.id = id, .job = std::move(found->job), .activity = {}};
+    m_impl->m_troubled.erase(found);
+    m_impl->m_keeper.repeat(id);
+    m_impl->insert(std::move(job));
+}
+
+void ComputeQueue::dismiss(JobId id) {
+    const auto found = m_impl->findTroubled(id);
+    if (found == m_impl->m_troubled.end())
+        return;
+    m_impl->m_troubled.erase(found);
+    m_impl->m_keeper.remove(id);
+    Q_EMIT changed();
 }
 
 const std::vector<QueuedJob> &ComputeQueue::jobs() const {

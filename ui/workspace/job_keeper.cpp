@@ -22,6 +22,14 @@ std::optional<Job> knownJob(const JobRecord &record) {
     return std::nullopt;
 }
 
+bool addIfKnown(std::vector<KeptJob> &jobs, const JobRecord &record) {
+    std::optional<Job> job = knownJob(record);
+    if (job)
+        jobs.push_back({QString::fromStdString(record.id), std::move(*job), record.state,
+                        QString::fromStdString(record.message)});
+    return job.has_value();
+}
+
 /// Others may lock the database for long, and closing the window waits for what is still to be stored.
 constexpr std::chrono::seconds patience{2};
 
@@ -79,6 +87,24 @@ void JobKeeper::add(const QString &id, const Job &job) {
     change(true, [id = id.toStdString(), job](Jobs &jobs) { jobs.add(id, toJson(job)); });
 }
 
+void JobKeeper::add(const std::vector<KeptJob> &jobs) {
+    std::vector<NewJob> stored;
+    for (const KeptJob &each : jobs)
+        stored.push_back({each.id.toStdString(), toJson(each.job)});
+    change(true, [stored = std::move(stored)](Jobs &all) { all.add(stored); });
+}
+
+void JobKeeper::arrange(const QStringList &ids) {
+    std::vector<std::string> order;
+    for (const QString &id : ids)
+        order.push_back(id.toStdString());
+    change(false, [order = std::move(order)](Jobs &jobs) { jobs.arrange(order); });
+}
+
+void JobKeeper::repeat(const QString &id) {
+    change(false, [id = id.toStdString()](Jobs &jobs) { jobs.repeat(id); });
+}
+
 void JobKeeper::start(const QString &id) {
     change(false, [id = id.toStdString()](Jobs &jobs) { jobs.start(id); });
 }
@@ -97,18 +123,16 @@ void JobKeeper::release(const QString &id) {
     change(false, [id = id.toStdString()](Jobs &jobs) { jobs.release(id); });
 }
 
-void JobKeeper::takeOver(std::function<void(const std::vector<KeptJob> &)> then) {
-    using Left = std::pair<std::vector<KeptJob>, QString>;
+void JobKeeper::takeOver(std::function<void(const LeftJobs &)> then) {
+    using Left = std::pair<LeftJobs, QString>;
     m_worker.ask(
         [this](const BackgroundWorker::Task &) {
             Left left;
             left.second = m_store->with(false, [&left](Jobs &jobs) {
-                jobs.takeOver([&left](const JobRecord &record) {
-                    std::optional<Job> job = knownJob(record);
-                    if (job)
-                        left.first.push_back({QString::fromStdString(record.id), *job});
-                    return job.has_value();
-                });
+                jobs.takeOver(
+                    [&left](const JobRecord &record) { return addIfKnown(left.first.waiting, record); });
+                for (const JobRecord &record : jobs.troubled())
+                    addIfKnown(left.first.troubled, record);
             });
             return left;
         },

@@ -7,6 +7,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -14,10 +15,18 @@
 
 namespace simclr::ui {
 
-/// A job that another program left waiting.
+/// A job as the database has it.
 struct KeptJob {
     QString id;
     Job job;
+    JobState state = JobState::Waiting;
+    QString message{}; ///< why it failed
+};
+
+/// What earlier programs have left.
+struct LeftJobs {
+    std::vector<KeptJob> waiting;
+    std::vector<KeptJob> troubled; ///< that failed or were interrupted
 };
 
 /// Keeps the jobs of the window in the database, in their order and in its own thread, so that they are still
@@ -30,13 +39,19 @@ class JobKeeper : public QObject {
     ~JobKeeper() override;
 
     void add(const QString &id, const Job &job);
+    /// All of them or none.
+    void add(const std::vector<KeptJob> &jobs);
+    void arrange(const QStringList &ids);
+    /// A job that has ended waits again, after all others.
+    void repeat(const QString &id);
     void start(const QString &id);
     void finish(const QString &id, JobState state, const QString &message);
     void remove(const QString &id);
     /// The job waits again.
     void release(const QString &id);
-    /// Passes to `then` the waiting jobs of programs that no longer run. They now belong to this one.
-    void takeOver(std::function<void(const std::vector<KeptJob> &)> then);
+    /// Passes to `then` the waiting jobs of programs that no longer run, which now belong to this one, and
+    /// all that failed or were interrupted.
+    void takeOver(std::function<void(const LeftJobs &)> then);
 
   Q_SIGNALS:
     /// A change was not stored; `reason` is a sentence. Not repeated for the same reason.

@@ -28,11 +28,14 @@ JobWorker::~JobWorker() {
 
 void JobWorker::start(const Job &job) {
     m_stop = std::stop_source();
+    m_control.reset();
     m_updates.begin();
     m_busy = true;
-    m_worker.ask([this, job, token = m_stop.get_token()](
-                     const BackgroundWorker::Task &) { return m_execution.execute(job, m_updates, token); },
-                 [this](const JobOutcome &outcome) { finish(outcome); });
+    m_worker.ask(
+        [this, job, token = m_stop.get_token()](const BackgroundWorker::Task &) {
+            return m_execution.execute(job, m_updates, token, &m_control);
+        },
+        [this](const JobOutcome &outcome) { finish(outcome); });
 }
 
 void JobWorker::stop() {
@@ -45,6 +48,10 @@ void JobWorker::closeImages() {
 
 double JobWorker::secondsLeft() const {
     return m_busy ? m_updates.secondsLeft() : -1;
+}
+
+double JobWorker::secondsLeftInEpoch() const {
+    return m_busy ? m_updates.secondsLeftInEpoch() : -1;
 }
 
 void JobWorker::wake() {

@@ -29,6 +29,10 @@ class JobWorker : public QObject {
     void closeImages();
     /// Seconds until the end of a training; negative while unknown.
     double secondsLeft() const;
+    /// Until the end of its epoch.
+    double secondsLeftInEpoch() const;
+    /// Directs the training in progress.
+    TrainingControl &control() { return m_control; }
 
   Q_SIGNALS:
     /// At most about 20 times per second.
@@ -45,6 +49,7 @@ class JobWorker : public QObject {
     QTimer m_drainTimer;
     QElapsedTimer m_sinceDrain;
     std::stop_source m_stop;
+    TrainingControl m_control;
     bool m_busy = false;
     JobExecution m_execution; ///< used in the thread of m_worker
     BackgroundWorker m_worker{BackgroundWorker::Policy::InOrder};

@@ -1,52 +1,68 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspace/run_catalogue.h"
 
+#include "core/store/run_listing.h"
 #include "core/store/run_store.h"
+#include "core/util/error.h"
 
 #include <algorithm>
 #include <chrono>
+#include <unordered_set>
 #include <utility>
 
 namespace simclr::ui {
 
 /// The result of reading the store once.
 struct RunCatalogue::Reading {
-    bool isNew = false; ///< something has changed since the last time
-    std::vector<RunRecord> runs;
-    std::optional<RunRecord> watched;
+    bool isWhole = false; ///< the listing has all runs
+    bool hasWatched = false;
+    RunListing listing;
+    std::vector<RunRecord> watched;
     QString problem;
 };
+
+namespace {
+
+/// Newest first; neither changes during the life of a run.
+bool isNewer(const RunPtr &one, const RunPtr &other) {
+    return one->created != other->created ? one->created > other->created : one->id > other->id;
+}
+
+bool concerns(const RunListing &listing, const QList<qint64> &ids) {
+    return std::ranges::any_of(listing.changed,
+                               [&ids](const RunRecord &run) { return ids.contains(run.id); }) ||
+           std::ranges::any_of(listing.removed, [&ids](RunId run) { return ids.contains(run); });
+}
+
+} // namespace
 
 /// The part of the catalogue in its thread: the connection, opened as soon as the database exists.
 class RunCatalogue::Reader {
   public:
     explicit Reader(std::filesystem::path database) : m_database(std::move(database)) {}
 
-    /// `isForced`: reads also if nothing has changed.
-    Reading read(RunId watched, bool isForced) {
+    Reading read(const QList<qint64> &watched) {
         Reading reading;
         try {
             if (!open()) { // the first run creates it
-                reading.isNew = std::exchange(m_seenChange, none) != none;
+                reading.isWhole = std::exchange(m_revision, none) != none;
                 return reading;
             }
             m_store->recovery().markInterrupted(); // also runs that another process has left since
-            const std::int64_t change = m_store->connection().changeCounter();
-            if (change == m_seenChange && !isForced)
-                return reading;
-            reading.runs = m_store->runs().all();
-            const bool isThere =
-                std::ranges::find(reading.runs, watched, &RunRecord::id) != reading.runs.end();
-            if (isThere)
-                reading.watched = m_store->runs().one(watched);
-            reading.isNew = true;
-            m_seenChange = change;
+            readChanges(reading);
+            if (watched != m_watched || concerns(reading.listing, watched)) {
+                reading.watched = readWatched(watched);
+                reading.hasWatched = true;
+                m_watched = watched;
+            }
         } catch (const std::exception &error) {
-            reading.isNew = false;
+            m_watched.clear(); // read again
             reading.problem = QString::fromStdString(error.what());
         }
         return reading;
     }
+
+    QString change(const std::function<void(RunStore &)> &change) { return changing(change); }
 
     QString rename(RunId id, const std::string &name) {
         return changing([&](RunStore &store) { store.runs().rename(id, name); });
@@ -69,13 +85,35 @@ class RunCatalogue::Reader {
   private:
     static constexpr std::int64_t none = -1;
 
+    void readChanges(Reading &reading) {
+        const std::int64_t seen = m_store->connection().changeCounter();
+        if (m_revision != none && seen == m_seenChange)
+            return;
+        reading.isWhole = m_revision == none;
+        reading.listing = m_store->runs().list(std::max<std::int64_t>(m_revision, 0));
+        m_revision = reading.listing.revision;
+        m_seenChange = seen;
+    }
+
+    /// Those that still exist.
+    std::vector<RunRecord> readWatched(const QList<qint64> &ids) {
+        std::vector<RunRecord> runs;
+        for (const qint64 id : ids) {
+            try {
+                runs.push_back(m_store->runs().one(id));
+            } catch (const InvalidInput &) { // deleted in the meantime
+            }
+        }
+        return runs;
+    }
+
     /// Whether the database exists. Notices a database that was replaced or removed.
     bool open() {
         std::error_code ignored;
         const bool isThere = std::filesystem::exists(m_database, ignored);
         if (m_store && !m_store->connection().isStillThere()) {
             m_store.reset();
-            m_seenChange = isThere ? none : m_seenChange;
+            m_revision = isThere ? none : m_revision;
         }
         if (isThere && !m_store)
             m_store.emplace(m_database);
@@ -96,7 +134,9 @@ class RunCatalogue::Reader {
 
     std::filesystem::path m_database;
     std::optional<RunStore> m_store;
-    std::int64_t m_seenChange = none;
+    std::int64_t m_revision = none; ///< of the last listing
+    std::int64_t m_seenChange = 0;
+    QList<qint64> m_watched;
 };
 
 RunCatalogue::RunCatalogue(std::filesystem::path database, QObject *parent)
@@ -115,9 +155,8 @@ void RunCatalogue::inThread(Job job, Then then) {
     m_worker.ask([&reader = *m_reader, job = std::move(job)] { return job(reader); }, std::move(then));
 }
 
-const RunRecord *RunCatalogue::run(RunId id) const {
-    const auto found = std::ranges::find(m_runs, id, &RunRecord::id);
-    return found == m_runs.end() ? nullptr : &*found;
+RunPtr RunCatalogue::run(RunId id) const {
+    return m_byId.value(id);
 }
 
 void RunCatalogue::refresh() {
@@ -126,24 +165,48 @@ void RunCatalogue::refresh() {
         return;
     }
     m_reading = true;
-    const bool isForced = std::exchange(m_watchesAnother, false);
-    inThread([watched = m_watchedId, isForced](Reader &reader) { return reader.read(watched, isForced); },
+    inThread([watched = m_watchedIds](Reader &reader) { return reader.read(watched); },
              [this](Reading &&reading) { take(std::move(reading)); });
 }
 
 void RunCatalogue::take(Reading &&reading) {
     m_reading = false;
-    if (reading.isNew) {
-        m_runs = std::move(reading.runs);
-        m_watched = std::move(reading.watched);
-        Q_EMIT changed();
+    const bool isNew =
+        reading.isWhole || !reading.listing.changed.empty() || !reading.listing.removed.empty();
+    if (reading.isWhole) {
+        m_runs.clear();
+        m_byId.clear();
     }
+    if (isNew)
+        merge(std::move(reading.listing));
+    if (reading.hasWatched)
+        m_watched = std::move(reading.watched);
+    if (isNew || reading.hasWatched)
+        Q_EMIT changed();
     if (reading.problem.isEmpty())
         Q_EMIT readable();
     else
         Q_EMIT unreadable(reading.problem);
     if (std::exchange(m_again, false))
         refresh();
+}
+
+void RunCatalogue::merge(RunListing &&listing) {
+    for (RunRecord &changed : listing.changed) {
+        RunPtr run = std::make_shared<const RunRecord>(std::move(changed));
+        m_byId.insert(run->id, run);
+        const auto place = std::ranges::lower_bound(m_runs, run, isNewer);
+        if (place != m_runs.end() && (*place)->id == run->id)
+            *place = std::move(run);
+        else
+            m_runs.insert(place, std::move(run));
+    }
+    if (listing.removed.empty())
+        return;
+    for (const RunId id : listing.removed)
+        m_byId.remove(id);
+    const std::unordered_set<RunId> removed(listing.removed.begin(), listing.removed.end());
+    std::erase_if(m_runs, [&removed](const RunPtr &run) { return removed.contains(run->id); });
 }
 
 void RunCatalogue::setLive(bool live) {
@@ -153,11 +216,14 @@ void RunCatalogue::setLive(bool live) {
         m_poll.stop();
 }
 
-void RunCatalogue::watch(RunId id) {
-    if (std::exchange(m_watchedId, id) == id)
-        return;
-    m_watched.reset();
-    m_watchesAnother = true;
+void RunCatalogue::watch(const QList<qint64> &ids) {
+    if (std::exchange(m_watchedIds, ids) != ids)
+        refresh();
+}
+
+void RunCatalogue::change(std::function<void(RunStore &)> change, std::function<void(const QString &)> done) {
+    inThread([change = std::move(change)](Reader &reader) { return reader.change(change); },
+             [done = std::move(done)](const QString &problem) { done(problem); });
     refresh();
 }
 

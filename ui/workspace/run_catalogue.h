@@ -4,19 +4,29 @@
 #include "core/store/records.h"
 #include "ui/background/background_worker.h"
 
+#include <QHash>
 #include <QList>
 #include <QObject>
 #include <QString>
 #include <QTimer>
 #include <filesystem>
+#include <functional>
 #include <memory>
-#include <optional>
 #include <vector>
+
+namespace simclr {
+class RunStore;
+struct RunListing;
+} // namespace simclr
 
 namespace simclr::ui {
 
-/// The window's copy of the stored runs. Reads and changes the store in its own thread, over its own
-/// connection, so that the window never waits for the disk or for a lock. Owned by the Workspace; UI thread.
+/// A run in short form (RunListing); replaced by another object when the run changes.
+using RunPtr = std::shared_ptr<const RunRecord>;
+
+/// The window's copy of the list of runs. Reads and changes the store in its own thread, over its own
+/// connection, so that the window never waits for the disk or for a lock; reads only the runs that have
+/// changed. Owned by the Workspace; UI thread.
 class RunCatalogue : public QObject {
     Q_OBJECT
   public:
@@ -24,23 +34,26 @@ class RunCatalogue : public QObject {
     /// Waits until the requested changes are done.
     ~RunCatalogue() override;
 
-    /// Newest first, with results and artifacts, without notes.
-    const std::vector<RunRecord> &runs() const { return m_runs; }
+    /// Newest first, those in the trash included.
+    const std::vector<RunPtr> &runs() const { return m_runs; }
     /// nullptr if there is no such run.
-    const RunRecord *run(RunId id) const;
-    /// The run of watch(), with its notes; empty until it was read.
-    const std::optional<RunRecord> &watched() const { return m_watched; }
+    RunPtr run(RunId id) const;
+    /// The runs of watch() with everything that belongs to them, in that order; those that were read.
+    const std::vector<RunRecord> &watched() const { return m_watched; }
 
     /// Reads the store again if it has changed; changed() follows only then.
     void refresh();
     /// Checks every second for changes by other connections.
     void setLive(bool live);
-    /// Sets the run whose notes are read too; 0 for none.
-    void watch(RunId id);
+    /// Sets the runs that are read in full.
+    void watch(const QList<qint64> &ids);
 
     void rename(RunId id, const QString &name);
     /// Continues with the next run if one cannot be deleted.
     void remove(const QList<qint64> &ids);
+    /// Calls `change(store)` in the thread, then `done(problem)` here; `problem` is empty if it did not
+    /// throw.
+    void change(std::function<void(RunStore &)> change, std::function<void(const QString &)> done);
 
   Q_SIGNALS:
     /// runs() or watched() have changed.
@@ -61,12 +74,13 @@ class RunCatalogue : public QObject {
     template <typename Job, typename Then>
     void inThread(Job job, Then then);
     void take(Reading &&reading);
+    void merge(RunListing &&listing);
 
     QTimer m_poll;
-    std::vector<RunRecord> m_runs;
-    std::optional<RunRecord> m_watched;
-    RunId m_watchedId = 0;
-    bool m_watchesAnother = false; ///< its notes were not requested yet
+    std::vector<RunPtr> m_runs;
+    QHash<qint64, RunPtr> m_byId;
+    std::vector<RunRecord> m_watched;
+    QList<qint64> m_watchedIds;
     bool m_reading = false;
     bool m_again = false;
     std::unique_ptr<Reader> m_reader; ///< used in the thread

@@ -36,6 +36,21 @@ void TimeLeft::evaluationStarted(Clock::time_point now) {
     m_pauseStart = now;
 }
 
+void TimeLeft::paused(Clock::time_point now) {
+    if (!m_heldSince)
+        m_heldSince = now;
+}
+
+/// As if all that was before had happened later.
+void TimeLeft::continued(Clock::time_point now) {
+    if (!m_heldSince)
+        return;
+    const auto held = now - *m_heldSince;
+    m_lastStep += held;
+    m_pauseStart += held;
+    m_heldSince.reset();
+}
+
 double TimeLeft::secondsPerStep() const {
     return std::accumulate(m_recent.begin(), m_recent.end(), 0.0) / static_cast<double>(m_recent.size());
 }
@@ -57,8 +72,19 @@ double TimeLeft::seconds(Clock::time_point now) const {
     const double pause = m_pauseCount > 0 ? m_pauses / m_pauseCount : 0;
     const double steps = static_cast<double>(m_plan.totalSteps - m_step) * secondsPerStep();
     const double pauses = static_cast<double>(evaluationsLeft()) * pause;
-    const double sinceLast = secondsBetween(m_pausing ? m_pauseStart : m_lastStep, now);
-    return std::max(0.0, steps + pauses - sinceLast);
+    return std::max(0.0, steps + pauses - secondsSinceLast(now));
+}
+
+double TimeLeft::secondsSinceLast(Clock::time_point now) const {
+    return secondsBetween(m_pausing ? m_pauseStart : m_lastStep, m_heldSince.value_or(now));
+}
+
+double TimeLeft::secondsInEpoch(Clock::time_point now) const {
+    if (m_recent.empty() || m_plan.stepsPerEpoch <= 0)
+        return -1;
+    const std::int64_t steps = m_plan.stepsPerEpoch - m_step % m_plan.stepsPerEpoch;
+    const double sinceLast = m_pausing ? 0 : secondsSinceLast(now);
+    return std::max(0.0, static_cast<double>(steps) * secondsPerStep() - sinceLast);
 }
 
 } // namespace simclr::ui

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <optional>
 
 namespace simclr::ui {
 
@@ -25,11 +26,17 @@ class TimeLeft {
     void stepFinished(std::int64_t step, Clock::time_point now);
     /// The time until the next step counts as a pause, not as a step.
     void evaluationStarted(Clock::time_point now);
+    /// No step is taken until continued(): that time is neither a step's nor an evaluation's.
+    void paused(Clock::time_point now);
+    void continued(Clock::time_point now);
+    /// Seconds until the end of the epoch of the next step, without evaluations; negative while unknown.
+    double secondsInEpoch(Clock::time_point now) const;
     /// Seconds; negative while unknown.
     double seconds(Clock::time_point now) const;
 
   private:
     double secondsPerStep() const;
+    double secondsSinceLast(Clock::time_point now) const;
     std::int64_t evaluationsLeft() const;
 
     static constexpr std::size_t recentSteps = 100;
@@ -42,6 +49,7 @@ class TimeLeft {
     bool m_pausing = false;
     Clock::time_point m_pauseStart;
     Clock::time_point m_lastStep;
+    std::optional<Clock::time_point> m_heldSince; ///< while the training is paused
 };
 
 } // namespace simclr::ui

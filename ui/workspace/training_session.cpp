@@ -49,8 +49,41 @@ double TrainingSession::secondsLeft() const {
     return isRunning() ? m_queue.secondsLeft() : -1;
 }
 
+double TrainingSession::secondsLeftInEpoch() const {
+    return isRunning() ? m_queue.secondsLeftInEpoch() : -1;
+}
+
+bool TrainingSession::stopsAfterEpoch() const {
+    return isRunning() && m_queue.control().stopsAfterEpoch();
+}
+
 void TrainingSession::stop() {
     m_queue.cancel(m_job);
+}
+
+void TrainingSession::pause() {
+    if (isRunning())
+        m_queue.control().pause();
+}
+
+void TrainingSession::resume() {
+    if (isRunning())
+        m_queue.control().resume();
+}
+
+void TrainingSession::evaluateNow() {
+    if (isRunning())
+        m_queue.control().evaluateNow();
+}
+
+void TrainingSession::checkpointNow() {
+    if (isRunning())
+        m_queue.control().checkpointNow();
+}
+
+void TrainingSession::setStopAfterEpoch(bool stops) {
+    if (isRunning())
+        m_queue.control().stopAfterEpoch(stops);
 }
 
 void TrainingSession::begin(const QueuedJob &job) {
@@ -61,7 +94,7 @@ void TrainingSession::begin(const QueuedJob &job) {
         m_started.runId = resumed->run;
     m_lastStep = {};
     m_evaluations.clear();
-    m_evaluating = false;
+    m_evaluating = m_paused = false;
     Q_EMIT startRequested();
 }
 
@@ -77,8 +110,12 @@ void TrainingSession::take(const JobUpdate &update) {
     m_evaluations.insert(m_evaluations.end(), training.evaluations.begin(), training.evaluations.end());
     if (std::exchange(m_evaluating, update.isEvaluating) != update.isEvaluating)
         Q_EMIT evaluatingChanged();
+    if (std::exchange(m_paused, update.isPaused) != update.isPaused)
+        Q_EMIT pausedChanged();
     for (const QString &line : update.lines)
         Q_EMIT logged(line);
+    for (const RuleFired &rule : update.rules)
+        Q_EMIT ruleFired(QString::fromStdString(rule.message), rule.stops);
     if (!training.isEmpty())
         Q_EMIT updated(training);
 }

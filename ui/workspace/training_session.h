@@ -22,15 +22,29 @@ class TrainingSession : public QObject {
     bool isStopping() const;
     /// Whether the run is evaluating its encoder; it takes no steps meanwhile.
     bool isEvaluating() const { return isRunning() && m_evaluating; }
+    /// Whether the training waits to be resumed.
+    bool isPaused() const { return isRunning() && m_paused; }
+    /// Whether it stops after its epoch.
+    bool stopsAfterEpoch() const;
     /// Known from runStarted() on; 0 before, unless a stored run is resumed.
     RunId runId() const { return m_started.runId; }
     const RunStarted &started() const { return m_started; }
     const StepFinished &lastStep() const { return m_lastStep; }
     /// Remaining seconds, estimated from recent throughput, evaluations included; negative while unknown.
     double secondsLeft() const;
+    /// The same until the end of the epoch, without evaluations.
+    double secondsLeftInEpoch() const;
 
   public Q_SLOTS:
     void stop();
+    /// The training waits after its current step, and frees the processors.
+    void pause();
+    void resume();
+    /// Evaluates on the validation images after the current step.
+    void evaluateNow();
+    void checkpointNow();
+    /// Stops after the current epoch and its evaluation; false takes it back.
+    void setStopAfterEpoch(bool stops);
 
   Q_SIGNALS:
     /// A training was started; runStarted() follows, or finished() if it failed.
@@ -40,6 +54,10 @@ class TrainingSession : public QObject {
     void stopRequested();
     /// isEvaluating() changed.
     void evaluatingChanged();
+    /// isPaused() changed.
+    void pausedChanged();
+    /// A rule of the user is met.
+    void ruleFired(const QString &message, bool stops);
     /// At most about 20 times per second.
     void updated(const simclr::ui::TrainingUpdate &update);
     /// One line for the event log.
@@ -58,6 +76,7 @@ class TrainingSession : public QObject {
     StepFinished m_lastStep;
     std::vector<Evaluated> m_evaluations;
     bool m_evaluating = false;
+    bool m_paused = false;
 };
 
 } // namespace simclr::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspace/update_queue.h"
 
+#include "core/events/run_rules.h"
 #include "ui/text/job_text.h"
 #include "ui/text/training_text.h"
 #include "ui/widgets/core_text.h"
@@ -35,7 +36,7 @@ void UpdateQueue::begin() {
     m_update = {};
     m_activity.clear();
     m_announced = false;
-    m_evaluating = false;
+    m_evaluating = m_paused = false;
     m_timeLeft = {};
     m_lastStep = {};
 }
@@ -44,6 +45,7 @@ JobUpdate UpdateQueue::take() {
     const std::lock_guard lock(m_mutex);
     m_announced = false;
     m_update.isEvaluating = m_evaluating;
+    m_update.isPaused = m_paused;
     m_update.activity = m_activity;
     return std::exchange(m_update, {});
 }
@@ -51,6 +53,11 @@ JobUpdate UpdateQueue::take() {
 double UpdateQueue::secondsLeft() const {
     const std::lock_guard lock(m_mutex);
     return m_timeLeft.seconds(TimeLeft::Clock::now());
+}
+
+double UpdateQueue::secondsLeftInEpoch() const {
+    const std::lock_guard lock(m_mutex);
+    return m_timeLeft.secondsInEpoch(TimeLeft::Clock::now());
 }
 
 void UpdateQueue::hear(const RunStarted &started) {
@@ -118,6 +125,26 @@ void UpdateQueue::hear(const CheckpointWritten &written) {
         put([&] {
             m_update.lines.append(Texts::tr("Checkpoint written at step %1").arg(countText(written.step)));
         });
+}
+
+void UpdateQueue::hear(const TrainingPaused &paused) {
+    put([&] {
+        m_paused = paused.isPaused;
+        m_activity = m_paused ? Texts::tr("paused") : QString();
+        if (m_paused)
+            m_timeLeft.paused(TimeLeft::Clock::now());
+        else
+            m_timeLeft.continued(TimeLeft::Clock::now());
+        m_update.lines.append(m_paused ? Texts::tr("Paused at step %1").arg(countText(paused.step))
+                                       : Texts::tr("Continued at step %1").arg(countText(paused.step)));
+    });
+}
+
+void UpdateQueue::hear(const RuleFired &rule) {
+    put([&] {
+        m_update.rules.push_back(rule);
+        m_update.lines.append(QString::fromStdString(ruleSentence(rule)));
+    });
 }
 
 void UpdateQueue::hear(const Noted &noted) {

@@ -31,6 +31,8 @@ struct JobUpdate {
     QStringList notes;         ///< problems that did not stop the job, one sentence each
     QString activity;          ///< the current activity in a few words; empty if it is training
     bool isEvaluating = false; ///< the state when the update is taken
+    bool isPaused = false;     ///< the training waits to be resumed
+    std::vector<RuleFired> rules;
 };
 
 /// Collects the events of a job until the UI thread takes them. `wake` is called in the job's thread, without
@@ -44,6 +46,8 @@ class UpdateQueue : public ListeningObserver<UpdateQueue> {
     JobUpdate take();
     /// Seconds until the end of a training; negative while unknown.
     double secondsLeft() const;
+    /// The same until the end of its epoch.
+    double secondsLeftInEpoch() const;
 
     void hear(const RunStarted &started);
     void hear(const StepFinished &step);
@@ -53,6 +57,8 @@ class UpdateQueue : public ListeningObserver<UpdateQueue> {
     void hear(const EvaluationTrained &trained);
     void hear(const Evaluated &evaluated);
     void hear(const CheckpointWritten &written);
+    void hear(const TrainingPaused &paused);
+    void hear(const RuleFired &rule);
     void hear(const Noted &noted);
     void hear(const Progressed &progressed);
 
@@ -67,6 +73,7 @@ class UpdateQueue : public ListeningObserver<UpdateQueue> {
     QString m_activity;
     bool m_announced = false;
     bool m_evaluating = false;
+    bool m_paused = false;
     TimeLeft m_timeLeft;
     StepFinished m_lastStep;
 };

@@ -13,5 +13,8 @@ extern const Migration version4; ///< the identity of the database
 extern const Migration version5; ///< the run that a run continues
 extern const Migration version6; ///< results by a structured key; notes become events
 extern const Migration version7; ///< jobs
+extern const Migration version8; ///< metrics in blocks, their summaries
+extern const Migration version9; ///< options as rows; annotations; saved views; plain results
+extern const Migration version10; ///< the order in which runs have changed
 
 } // namespace simclr::migrations

@@ -104,6 +104,24 @@ class TestJob : public QObject {
         QVERIFY_THROWS_EXCEPTION(InvalidInput, jobFromJson(parseJson(text.toStdString(), "test"), "test"));
     }
 
+    void rulesAndStudyAreKept() {
+        TrainJob job{configuration(), {"shapes", ""}, {}, "night"};
+        job.rules.plateau = "stop";
+        job.rules.plateauEpochs = 7;
+        const Json json = toJson(Job(job));
+        const auto again = std::get<TrainJob>(jobFromJson(json, "test"));
+        QVERIFY(again.rules == job.rules);
+        QCOMPARE(again.study, job.study);
+        Json older = json; // of a version without them
+        older.erase("rules");
+        older.erase("study");
+        const auto plain = std::get<TrainJob>(jobFromJson(older, "test"));
+        QVERIFY(plain.rules == RuleOptions() && plain.study.empty());
+        Json damaged = json;
+        damaged["rules"]["plateau"] = "sometimes";
+        QVERIFY_THROWS_EXCEPTION(InvalidInput, jobFromJson(damaged, "test"));
+    }
+
     void kindsAreTold() {
         const std::vector<Job> jobs = jobsOfEveryKind();
         QCOMPARE(runOf(jobs[0]), std::int64_t{0});

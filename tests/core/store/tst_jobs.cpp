@@ -36,6 +36,40 @@ class TestJobs : public QObject {
         QCOMPARE(all[1].description.at("name").get<std::string>(), std::string("c"));
     }
 
+    void areArrangedInTheirPlaces() {
+        for (const char *id : {"a", "b", "c", "d"})
+            jobs().add(id, {{"kind", "train"}});
+        const std::vector<std::string> order{"d", "unknown", "a", "c"}; // b keeps its place
+        jobs().arrange(order);
+        QCOMPARE(ids(), (QStringList{"d", "b", "a", "c"}));
+        jobs().add("e", {{"kind", "train"}});
+        QCOMPARE(ids().last(), QStringLiteral("e"));
+    }
+
+    void severalAreAddedInOrder() {
+        const std::vector<NewJob> several{{"x", {{"kind", "train"}}}, {"y", {{"kind", "train"}}}};
+        jobs().add("a", {{"kind", "train"}});
+        jobs().add(several);
+        QCOMPARE(ids(), (QStringList{"a", "x", "y"}));
+    }
+
+    void troubledJobsAreListedAndRepeated() {
+        for (const char *id : {"a", "b", "c", "d"})
+            jobs().add(id, {{"kind", "train"}});
+        jobs().finish("b", JobState::Interrupted);
+        jobs().finish("a", JobState::Failed, "no memory");
+        jobs().finish("c", JobState::Done);
+        std::vector<JobRecord> troubled = jobs().troubled();
+        QCOMPARE(troubled.size(), std::size_t{2});
+        QCOMPARE(troubled[0].id, std::string("b")); // in the order of their ends
+        QCOMPARE(troubled[1].message, std::string("no memory"));
+        jobs().repeat("a");
+        QCOMPARE(jobs().troubled().size(), std::size_t{1});
+        const JobRecord repeated = jobs().all().back(); // after all others
+        QCOMPARE(repeated.id, std::string("a"));
+        QVERIFY(repeated.state == JobState::Waiting && repeated.message.empty() && !repeated.finished);
+    }
+
     void addingAgainChangesNothing() {
         jobs().add("a", {{"kind", "train"}});
         jobs().start("a");
@@ -80,6 +114,12 @@ class TestJobs : public QObject {
 
   private:
     Jobs &jobs() { return m_store->jobs(); }
+    QStringList ids() {
+        QStringList ids;
+        for (const JobRecord &job : jobs().all())
+            ids.append(QString::fromStdString(job.id));
+        return ids;
+    }
     /// As after a crash: the process that the jobs belong to is gone.
     void endTheirProgram() {
         SQLite::Database(m_file, SQLite::OPEN_READWRITE).exec("UPDATE jobs SET process_boot = 'another'");

@@ -4,10 +4,13 @@
 #include "core/store/prediction_bytes.h"
 #include "core/store/run_comparison.h"
 #include "core/store/run_store.h"
+#include "tests/core/store/curve_fixture.h"
 #include "tests/core/store/store_fixture.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <map>
 
 using namespace simclr;
@@ -134,6 +137,25 @@ OldRun inOldForm(const RunRecord &run) {
     return old;
 }
 
+using Curves = std::map<std::pair<RunId, std::string>, std::vector<MetricPoint>>;
+
+/// As SQLite alone reads them from the table of points that all old versions have.
+Curves oldCurves(const fs::path &file) {
+    SQLite::Database database(file.native(), SQLite::OPEN_READONLY);
+    SQLite::Statement query(database,
+                            "SELECT run, name, step, epoch, value, time FROM metrics JOIN metric_keys ON "
+                            "metric_keys.id = metric ORDER BY run, name, step");
+    Curves curves;
+    while (query.executeStep()) {
+        const SQLite::Column value = query.getColumn(4);
+        curves[{query.getColumn(0).getInt64(), query.getColumn(1).getString()}].push_back(
+            {query.getColumn(2).getInt64(), query.getColumn(3).getDouble(),
+             value.isNull() ? std::numeric_limits<double>::quiet_NaN() : value.getDouble(),
+             query.getColumn(5).getDouble()});
+    }
+    return curves;
+}
+
 /// The row ids are kept, so that each result is found again.
 std::map<std::int64_t, std::string> newKeys(const fs::path &file) {
     SQLite::Database database(file.native(), SQLite::OPEN_READONLY);
@@ -155,6 +177,7 @@ class TestOldStores : public QObject {
     fs::path m_new;
     std::map<RunId, OldRun> m_runs;
     std::vector<OldResult> m_results;
+    Curves m_curves;
 
   private Q_SLOTS:
     /// What the old program itself found in its database (for version 5, SQLite): its runs, its results, and
@@ -183,6 +206,7 @@ class TestOldStores : public QObject {
         fs::permissions(m_new, fs::perms::owner_write, fs::perm_options::add);
         m_runs = oldRuns(m_new, version);
         m_results = oldResults(m_new, version);
+        m_curves = oldCurves(m_new);
         QCOMPARE(SQLite::Database(m_new.native()).execAndGet("PRAGMA user_version").getInt(), version);
         const RunStore store(m_new); // migrates
         const auto keys = newKeys(m_new);
@@ -232,6 +256,21 @@ class TestOldStores : public QObject {
             QVERIFY2(!contains(key, "remark"), key.c_str()); // everything was understood
     }
 
+    /// Bit for bit, although they are in blocks now.
+    void curvesAreKept() {
+        const RunStore store(m_new);
+        std::size_t keys = 0;
+        for (const auto &[id, old] : m_runs)
+            keys += store.metrics().keys(id).size();
+        QCOMPARE(keys, m_curves.size());
+        for (const auto &[curve, points] : m_curves) {
+            QVERIFY2(areSamePoints(store.metrics().curve(curve.first, curve.second, -1), points),
+                     curve.second.c_str());
+            QVERIFY(isSummaryOf(store, curve.first, curve.second, points));
+        }
+        QCOMPARE(SQLite::Database(m_new.native()).execAndGet("SELECT COUNT(*) FROM metrics").getInt(), 0);
+    }
+
     /// What a person reads says the same as before.
     void textsAreKept() {
         const RunStore store(m_new);
@@ -250,6 +289,43 @@ class TestOldStores : public QObject {
             QCOMPARE(predictions.has_value(), old.predictions.has_value());
             QVERIFY(!predictions || *predictions == *old.predictions);
         }
+    }
+
+    /// Each run has the options of its config as rows, in their types.
+    void optionsAreRows() {
+        const RunStore store(m_new);
+        for (const RunRecord &run : store.runs().all()) {
+            const OptionValues options = store.options().of(std::array<RunId, 1>{run.id}).at(run.id);
+            QVERIFY(options == flatOptions(run));
+            QVERIFY(options.at("encoder") == OptionValue("resnet18"));
+            QVERIFY(options.at("image_size") == OptionValue(std::int64_t{16}));
+            QVERIFY(options.at("width") == OptionValue(0.0625));
+            QCOMPARE(options.contains("pipeline_hash"), run.totalEpochs > 0);
+        }
+        QCOMPARE(store.options().values("encoder").at(0).runs, static_cast<std::int64_t>(m_runs.size()));
+    }
+
+    /// The columns of plain results say what their keys say.
+    void plainResultsAreMarked() {
+        const RunStore store(m_new);
+        SQLite::Database database(m_new.native(), SQLite::OPEN_READONLY);
+        SQLite::Statement query(database, "SELECT key, protocol, split, plain FROM results");
+        int plain = 0;
+        while (query.executeStep()) {
+            const ResultKey key = resultKeyFromJson(Json::parse(query.getColumn(0).getString()));
+            QCOMPARE(query.getColumn(1).getString(), nameOf(key.protocol));
+            QCOMPARE(query.getColumn(2).getString(), nameOf(key.split));
+            QCOMPARE(query.getColumn(3).getInt() == 1, key.isPlain());
+            plain += query.getColumn(3).getInt();
+        }
+        QVERIFY(plain > 10);
+    }
+
+    void runsHaveNoAnnotations() {
+        const RunStore store(m_new);
+        for (const RunRecord &run : store.runs().all())
+            QVERIFY(run.tags.empty() && run.note.empty() && !run.starred && !run.archived && !run.trashed);
+        QVERIFY(store.savedViews().all().empty());
     }
 
     /// The same results of two runs are tested against each other, with the same numbers.

@@ -42,6 +42,7 @@ class TestStoreFiles : public QObject {
     void strangeNamesAreJustNames();
     void olderFileIsBackedUpAndMigrated();
     void runsOfVersionFourHaveNoOrigin();
+    void damagedRecordsDoNotStopTheMigration();
     void failedMigrationChangesNothing();
 
   private:
@@ -310,7 +311,7 @@ void TestStoreFiles::olderFileIsBackedUpAndMigrated() {
         QCOMPARE(database.execAndGet("PRAGMA user_version").getInt(), version + 2);
         QCOMPARE(database.execAndGet("SELECT colour FROM runs").getString(), std::string("red"));
         QVERIFY(database.tableExists("studies"));
-        QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM metrics").getInt(), 2000);
+        QCOMPARE(database.execAndGet("SELECT count FROM metric_summaries").getInt(), 2000);
     }
     const fs::path backup = path("runs.sqlite.v" + std::to_string(version) + ".backup");
     QVERIFY(fs::is_regular_file(backup));
@@ -347,6 +348,31 @@ void TestStoreFiles::runsOfVersionFourHaveNoOrigin() {
     SQLite::Database(file, SQLite::OPEN_READWRITE)
         .exec("UPDATE runs SET origin = '{\"run\": 1}' WHERE id = 2");
     QVERIFY(isClearMessage(thrownMessage<StorageError>([&] { store.runs().one(2); }), "damaged"));
+}
+
+/// They are reported when they are read; the other runs have their options.
+void TestStoreFiles::damagedRecordsDoNotStopTheMigration() {
+    const fs::path file = path("runs.sqlite");
+    {
+        SQLite::Database database(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        migrate(database, file, storeMigrations().first(7));
+        for (const char *config : {"[", R"({"batch": 8})"})
+            database.exec(std::string("INSERT INTO runs (name, status, config, pipeline, dataset_source, "
+                                      "dataset_title, dataset_fingerprint, dataset_train, "
+                                      "dataset_validation, dataset_test, dataset_classes, dataset_broken, "
+                                      "seed, device, precision, program_version, libraries, created, "
+                                      "total_steps, total_epochs, process_number, process_start, "
+                                      "process_boot) VALUES ('old', 'completed', '") +
+                          config +
+                          "', '{}', 'shapes', 'Shapes', 'aa', 1, 1, 1, 2, 0, 1, 'cpu', 'fp32', '0.1', '{}', "
+                          "1, 10, 2, 1, 1, '')");
+        database.exec("INSERT INTO results (run, key, epoch, value, detail, dataset_title, dataset_earlier) "
+                      "VALUES (1, '{\"protocol\":\"tea\"}', 1, 0.5, '{}', '', 0)");
+    }
+    const RunStore store(file);
+    QVERIFY(isClearMessage(thrownMessage<StorageError>([&] { store.runs().one(1); }), "damaged"));
+    QCOMPARE(store.options().column("batch").size(), std::size_t{1});
+    QVERIFY(store.options().column("batch").at(2) == OptionValue(std::int64_t{8}));
 }
 
 void TestStoreFiles::failedMigrationChangesNothing() {

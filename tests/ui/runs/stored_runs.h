@@ -5,6 +5,7 @@
 #include "core/store/run_store.h"
 #include "core/train/train_options.h"
 #include "tests/support/measured.h"
+#include "ui/workspace/run_catalogue.h"
 
 #include <cmath>
 #include <string>
@@ -20,6 +21,7 @@ struct StoredRun {
     double linear = 0.6;
     double knn = 0.5;
     int steps = 100;
+    int seed = 0; ///< 0: the default
 };
 
 /// Stores a run as training does, with curves and results.
@@ -27,6 +29,8 @@ inline RunId store(RunStore &store, const StoredRun &wanted) {
     TrainOptions options;
     options.width = wanted.width;
     options.epochs = 10;
+    if (wanted.seed != 0)
+        options.seed = wanted.seed;
     NewRun run;
     run.name = wanted.name;
     run.config = trainOptionsDescription().toJson(options);
@@ -71,6 +75,14 @@ inline RunId store(RunStore &store, const StoredRun &wanted) {
         store.runs().finish(id, wanted.status,
                             wanted.status == RunStatus::Failed ? "the loss became NaN at step 70" : "", "");
     return id;
+}
+
+/// The runs as the table shows them.
+inline std::vector<ui::RunPtr> listed(RunStore &store) {
+    std::vector<ui::RunPtr> runs;
+    for (RunRecord &run : store.runs().list().changed)
+        runs.push_back(std::make_shared<const RunRecord>(std::move(run)));
+    return runs;
 }
 
 } // namespace simclr::test

@@ -78,7 +78,8 @@ class TestLiveRuns : public QObject {
         for (const char *name : {"alpha", "beta", "gamma"})
             test::store(*m_store, {.name = name});
         makePage();
-        table()->selectRow(1);
+        table()->selectionModel()->select(table()->model()->index(1, 0),
+                                          QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         const QList<qint64> before = table()->selectedRuns();
         test::store(*m_store, {.name = "delta"});
         QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 4, 5000);

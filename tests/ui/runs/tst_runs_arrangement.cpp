@@ -53,10 +53,10 @@ class TestRunsArrangement : public QObject {
         m_runs->openAndWait();
         QCOMPARE(search()->text(), QStringLiteral("beta"));
         QCOMPARE(statusFilter()->currentText(), QStringLiteral("completed"));
-        QCOMPARE(m_runs->shownNames(), QStringList{QStringLiteral("beta")});
+        QTRY_COMPARE(m_runs->shownNames(), QStringList{QStringLiteral("beta")});
         search()->clear();
         m_runs->openAndWait();
-        QCOMPARE(m_runs->shownNames().size(), 3);
+        QTRY_COMPARE(m_runs->shownNames().size(), 3);
     }
 
     void sortingAndColumnsAreRemembered() {
@@ -69,7 +69,7 @@ class TestRunsArrangement : public QObject {
         m_runs->openAndWait();
         QCOMPARE(header()->sortIndicatorSection(), int(RunsModel::Name));
         QCOMPARE(header()->sortIndicatorOrder(), Qt::AscendingOrder);
-        QCOMPARE(m_runs->shownNames().first(), QStringLiteral("alpha"));
+        QTRY_COMPARE(m_runs->shownNames().first(), QStringLiteral("alpha"));
         QCOMPARE(header()->visualIndex(RunsModel::Linear), 1);
         QCOMPARE(header()->sectionSize(RunsModel::Dataset), 177);
         QVERIFY(m_runs->table().isColumnHidden(RunsModel::Encoder));
@@ -106,16 +106,16 @@ class TestRunsArrangement : public QObject {
         selectNamed({"alpha", "beta", "gamma"});
         const QList<qint64> before = m_runs->table().selectedRuns();
         type(QStringLiteral("a")); // all of them
-        QCOMPARE(m_runs->table().selectedRuns(), before);
+        QTRY_COMPARE(m_runs->table().selectedRuns(), before);
         type(QStringLiteral("m")); // only gamma contains "am"; it was current
-        QCOMPARE(selectedNames(), QStringList({QStringLiteral("gamma")}));
+        QTRY_COMPARE(selectedNames(), QStringList({QStringLiteral("gamma")}));
         search()->setText(QStringLiteral("lph"));
-        QCOMPARE(selectedNames(), QStringList({QStringLiteral("alpha")}));
+        QTRY_COMPARE(selectedNames(), QStringList({QStringLiteral("alpha")}));
         QTRY_COMPARE(m_runs->curves().curveCount(), 1); // the panels follow
         search()->setText(QStringLiteral("delta"));
-        QCOMPARE(selectedNames(), QStringList());
+        QTRY_COMPARE(selectedNames(), QStringList());
         search()->clear();
-        QCOMPARE(m_runs->table().selectedRuns(), before);
+        QTRY_COMPARE(m_runs->table().selectedRuns(), before);
         QTRY_COMPARE(m_runs->curves().curveCount(), 3);
     }
 
@@ -126,9 +126,9 @@ class TestRunsArrangement : public QObject {
         selectNamed({"alpha", "gone"});
         const QList<qint64> before = m_runs->table().selectedRuns();
         statusFilter()->setCurrentText(QStringLiteral("completed"));
-        QCOMPARE(selectedNames(), QStringList({QStringLiteral("alpha")}));
+        QTRY_COMPARE(selectedNames(), QStringList({QStringLiteral("alpha")}));
         statusFilter()->setCurrentIndex(0);
-        QCOMPARE(m_runs->table().selectedRuns(), before);
+        QTRY_COMPARE(m_runs->table().selectedRuns(), before);
     }
 
     /// Another selection made while a filter is on replaces the earlier one.
@@ -139,7 +139,7 @@ class TestRunsArrangement : public QObject {
         search()->setText(QStringLiteral("gamma"));
         selectNamed({"gamma"});
         search()->clear();
-        QCOMPARE(selectedNames(), QStringList({QStringLiteral("gamma")}));
+        QTRY_COMPARE(selectedNames(), QStringList({QStringLiteral("gamma")}));
     }
 
     void selectionSurvivesWhatOthersDelete() {
@@ -150,7 +150,7 @@ class TestRunsArrangement : public QObject {
             if (run.name == "gamma")
                 m_runs->store().runs().remove(run.id);
         QTRY_COMPARE_WITH_TIMEOUT(m_runs->table().model()->rowCount(), 3, 10'000);
-        QCOMPARE(selectedNames(), QStringList({QStringLiteral("beta"), QStringLiteral("alpha")}));
+        QTRY_COMPARE(selectedNames(), QStringList({QStringLiteral("beta"), QStringLiteral("alpha")}));
     }
 
     void wantedRunIsSeenWhateverTheFilterSays() {
@@ -160,7 +160,7 @@ class TestRunsArrangement : public QObject {
         for (const RunRecord &run : m_runs->store().runs().all())
             if (run.name == "beta")
                 m_runs->page().selectRun(run.id);
-        QCOMPARE(selectedNames(), QStringList({QStringLiteral("beta")}));
+        QTRY_COMPARE(selectedNames(), QStringList({QStringLiteral("beta")}));
     }
 
     /// Exactly the colours of their curves.
@@ -205,10 +205,11 @@ class TestRunsArrangement : public QObject {
         m_runs->store().runs().create(bare);
         m_runs->openAndWait();
         m_runs->table().sortByColumn(RunsModel::Linear, order);
-        QStringList expected{"other 45", "test 60", "test 40", "val 50", "val 30", "none"};
-        if (order == Qt::AscendingOrder)
-            std::ranges::reverse(expected);
-        QCOMPARE(m_runs->shownNames(), expected); // "Flowers" before "Shapes"
+        const QStringList expected =
+            order == Qt::DescendingOrder
+                ? QStringList{"other 45", "test 60", "test 40", "val 50", "val 30", "none"}
+                : QStringList{"other 45", "test 40", "test 60", "val 30", "val 50", "none"};
+        QTRY_COMPARE(m_runs->shownNames(), expected); // "Flowers" before "Shapes"
     }
 
     void sortingByNamesKnowsNoGroups() {
@@ -217,7 +218,7 @@ class TestRunsArrangement : public QObject {
         test::store(m_runs->store(), {.name = "c", .linear = 0.6});
         m_runs->openAndWait();
         m_runs->table().sortByColumn(RunsModel::Started, Qt::AscendingOrder);
-        QCOMPARE(m_runs->shownNames(), QStringList({"a", "b", "c"}));
+        QTRY_COMPARE(m_runs->shownNames(), QStringList({"a", "b", "c"}));
     }
 
     /// The number of runs drawn and compared is limited for any selection, and a hint says so.
@@ -231,14 +232,14 @@ class TestRunsArrangement : public QObject {
         QTest::keyClick(&m_runs->table(), Qt::Key_A, Qt::ControlModifier);
         QCoreApplication::processEvents();
         qInfo("selecting %d runs: %lld ms", many, clock.elapsed());
-        QCOMPARE(m_runs->table().selectedRuns().size(), many);
+        QTRY_COMPARE(m_runs->table().selectedRuns().size(), many);
         QTRY_COMPARE(m_runs->curves().curveCount(), 50);
         QCOMPARE(m_runs->curves().curveStyle(0).name,
                  m_runs->table().model()->index(0, 0).data().toString()); // the first in table order
         const QString part = QStringLiteral("50 of %1").arg(QLocale().toString(many));
         QVERIFY(m_runs->child<QLabel>("notDrawn")->text().contains(part));
         const auto *comparison = m_runs->child<QTableView>("comparisonTable");
-        QCOMPARE(comparison->model()->columnCount(), 51);
+        QTRY_COMPARE(comparison->model()->rowCount(), 50);
         QVERIFY(m_runs->child<QLabel>("comparisonHint")->text().contains(part));
         for (int tab = 3; tab >= 0; --tab) { // on every tab
             clock.start();
@@ -251,7 +252,7 @@ class TestRunsArrangement : public QObject {
         QCoreApplication::processEvents();
         qInfo("filtering: %lld ms", clock.elapsed());
         search()->clear();
-        QCOMPARE(m_runs->table().selectedRuns().size(), many);
+        QTRY_COMPARE(m_runs->table().selectedRuns().size(), many);
         clock.start();
         m_runs->table().sortByColumn(RunsModel::Linear, Qt::DescendingOrder);
         QCoreApplication::processEvents();
@@ -274,7 +275,7 @@ class TestRunsArrangement : public QObject {
         auto *metric = m_runs->child<QComboBox>("metricChooser");
         metric->setCurrentIndex(metric->findText(QStringLiteral("Validation accuracy")));
         auto *empty = m_runs->curves().findChild<QLabel *>(QStringLiteral("emptyText"));
-        QVERIFY2(empty->text().contains(QStringLiteral("no labels")), qPrintable(empty->text()));
+        QTRY_VERIFY2(empty->text().contains(QStringLiteral("no labels")), qPrintable(empty->text()));
         const QModelIndex linear = m_runs->table().model()->index(0, RunsModel::Linear);
         QVERIFY(linear.data(Qt::ToolTipRole).toString().contains(QStringLiteral("no labels")));
     }
@@ -335,7 +336,7 @@ class TestRunsArrangement : public QObject {
     QLineEdit *search() { return m_runs->child<QLineEdit>("runsSearch"); }
     QComboBox *statusFilter() { return m_runs->child<QComboBox>("statusFilter"); }
     QSplitter *splitter() { return m_runs->child<QSplitter>("tableAndPanels"); }
-    QHeaderView *header() { return m_runs->table().horizontalHeader(); }
+    QHeaderView *header() { return m_runs->table().header(); }
 
     std::unique_ptr<ShownRuns> m_runs;
 };

@@ -4,7 +4,6 @@
 #include "ui/runs/compare/comparison_model.h"
 #include "ui/runs/curves/curve_loader.h"
 #include "ui/runs/details/run_details_model.h"
-#include "ui/runs/table/runs_filter.h"
 #include "ui/runs/table/runs_model.h"
 #include "ui/widgets/plain_text.h"
 
@@ -32,15 +31,15 @@ class TestRunsModel : public QObject {
         test::store(*m_store, {.name = "second", .status = RunStatus::Cancelled});
         RunsModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setRuns(m_store->runs().all());
+        model.setRuns(listed(*m_store));
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(name(model, 0), QStringLiteral("second"));
-        QCOMPARE(text(model, 0, RunsModel::Status), QStringLiteral("cancelled"));
-        QCOMPARE(text(model, 1, RunsModel::Encoder), QStringLiteral("ResNet-18 ×0.25"));
-        QCOMPARE(text(model, 1, RunsModel::Epochs), QStringLiteral("10 of 10"));
-        QCOMPARE(text(model, 1, RunsModel::Linear), QStringLiteral("62.1 % test"));
-        QVERIFY(text(model, 0, RunsModel::Linear).endsWith(QStringLiteral("val."))); // without test results
-        QVERIFY(text(model, 1, RunsModel::Speed) != QStringLiteral("–"));
+        QCOMPARE(text(model, 0, "status"), QStringLiteral("cancelled"));
+        QCOMPARE(text(model, 1, "encoder"), QStringLiteral("ResNet-18 ×0.25"));
+        QCOMPARE(text(model, 1, "epoch"), QStringLiteral("10 of 10"));
+        QCOMPARE(text(model, 1, "linear"), QStringLiteral("62.1 % test"));
+        QVERIFY(text(model, 0, "linear").endsWith(QStringLiteral("val."))); // without test results
+        QVERIFY(text(model, 1, "images_per_second") != QStringLiteral("–"));
     }
 
     void changesOnlyWhatDiffers() {
@@ -48,18 +47,22 @@ class TestRunsModel : public QObject {
         const RunId second = test::store(*m_store, {.name = "second"});
         RunsModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setRuns(m_store->runs().all());
+        model.setRuns(listed(*m_store));
         const QPersistentModelIndex kept = model.indexOf(first);
         QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
         const RunId third = test::store(*m_store, {.name = "third"});
         m_store->runs().remove(second);
-        model.setRuns(m_store->runs().all());
+        model.setRuns(listed(*m_store));
         QCOMPARE(reset.count(), 0);
         QVERIFY(kept.isValid());
         QCOMPARE(kept.row(), 1);
         QCOMPARE(kept.data(Qt::EditRole).toString(), QStringLiteral("first"));
         QCOMPARE(model.indexOf(third).row(), 0);
         QVERIFY(!model.indexOf(second).isValid());
+        model.sort(model.columnOf(QStringLiteral("created")), Qt::AscendingOrder);
+        QCOMPARE(reset.count(), 0);
+        QCOMPARE(kept.row(), 0);
+        QCOMPARE(kept.data(Qt::EditRole).toString(), QStringLiteral("first"));
         model.setRuns({});
         QVERIFY(!kept.isValid());
     }
@@ -68,27 +71,29 @@ class TestRunsModel : public QObject {
         test::store(*m_store, {.name = "still"});
         const RunId busy = test::store(*m_store, {.name = "busy", .status = RunStatus::Running, .steps = 50});
         RunsModel model;
-        model.setRuns(m_store->runs().all());
+        std::vector<RunPtr> runs = listed(*m_store);
+        model.setRuns(runs);
         QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
         m_store->metrics().add(busy, std::vector<KeyedMetric>{{"loss", {51, 5.1, 1, 0}}});
-        model.setRuns(m_store->runs().all());
-        QSet<int> columns;
+        runs[0] = listed(*m_store)[0];
+        model.setRuns(runs);
+        QSet<QString> columns;
         for (const QList<QVariant> &change : changed) {
             QCOMPARE(change[0].toModelIndex(), change[1].toModelIndex());
             QCOMPARE(change[0].toModelIndex().row(), model.indexOf(busy).row());
-            columns.insert(change[0].toModelIndex().column());
+            columns.insert(model.columns()[std::size_t(change[0].toModelIndex().column())].field);
         }
-        QCOMPARE(columns, QSet<int>({RunsModel::Epochs, RunsModel::Duration}));
+        QCOMPARE(columns, QSet<QString>({QStringLiteral("epoch"), QStringLiteral("duration")}));
     }
 
     void renamesInPlace() {
         const RunId id = test::store(*m_store, {.name = "old"});
         RunsModel model;
-        model.setRuns(m_store->runs().all());
+        model.setRuns(listed(*m_store));
         QSignalSpy renamed(&model, &RunsModel::renamed);
         const QModelIndex index = model.indexOf(id);
         QVERIFY(model.flags(index) & Qt::ItemIsEditable);
-        QVERIFY(!(model.flags(index.siblingAtColumn(RunsModel::Status)) & Qt::ItemIsEditable));
+        QVERIFY(!(model.flags(index.siblingAtColumn(1)) & Qt::ItemIsEditable));
         QVERIFY(!model.setData(index, QStringLiteral("   "), Qt::EditRole));
         QVERIFY(!model.setData(index, QStringLiteral("old"), Qt::EditRole));
         QVERIFY(model.setData(index, QStringLiteral(" new "), Qt::EditRole));
@@ -97,7 +102,7 @@ class TestRunsModel : public QObject {
         QCOMPARE(renamed[0][1].toString(), QStringLiteral("new"));
         QCOMPARE(name(model, 0), QStringLiteral("old")); // until it is stored
         m_store->runs().rename(id, "new");
-        model.setRuns(m_store->runs().all());
+        model.setRuns(listed(*m_store));
         QCOMPARE(name(model, 0), QStringLiteral("new"));
     }
 
@@ -106,44 +111,100 @@ class TestRunsModel : public QObject {
         test::store(*m_store, {.name = "ten", .linear = 0.10});
         test::store(*m_store, {.name = "all", .linear = 1.0});
         RunsModel model;
-        model.setRuns(m_store->runs().all());
-        RunsFilter filter(model);
-        const QAbstractItemModelTester tester(&filter,
-                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
-        filter.sort(RunsModel::Linear, Qt::DescendingOrder); // as text "9.0 %" would come first
-        QCOMPARE(names(filter),
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRuns(listed(*m_store));
+        model.sort(model.columnOf(QStringLiteral("linear")),
+                   Qt::DescendingOrder); // as text "9.0 %" comes first
+        QCOMPARE(names(model),
                  QStringList({QStringLiteral("all"), QStringLiteral("ten"), QStringLiteral("nine")}));
-        filter.sort(RunsModel::Started, Qt::AscendingOrder);
-        QCOMPARE(names(filter),
+        model.sort(model.columnOf(QStringLiteral("created")), Qt::AscendingOrder);
+        QCOMPARE(names(model),
                  QStringList({QStringLiteral("nine"), QStringLiteral("ten"), QStringLiteral("all")}));
     }
 
-    void filtersByWordsAndStatus() {
-        test::store(*m_store, {.name = "alpha", .pipeline = "crop-only"});
-        test::store(*m_store, {.name = "beta", .status = RunStatus::Failed});
-        test::store(*m_store, {.name = "gamma", .pipeline = "crop-only", .status = RunStatus::Failed});
+    void showsOnlyWhatMatches() {
+        const RunId alpha = test::store(*m_store, {.name = "alpha"});
+        test::store(*m_store, {.name = "beta"});
         RunsModel model;
-        model.setRuns(m_store->runs().all());
-        RunsFilter filter(model);
-        const QAbstractItemModelTester tester(&filter,
-                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
-        filter.setWords(QStringLiteral("CROP  only"));
-        QCOMPARE(filter.rowCount(), 2);
-        filter.setWords(QStringLiteral("crop alpha"));
-        QCOMPARE(names(filter), QStringList({QStringLiteral("alpha")}));
-        filter.setWords({});
-        filter.setStatus(RunStatus::Failed);
-        QCOMPARE(filter.rowCount(), 2);
-        filter.setWords(QStringLiteral("alpha"));
-        QCOMPARE(filter.rowCount(), 0);
-        filter.setStatus(std::nullopt);
-        QCOMPARE(filter.rowCount(), 1);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRuns(listed(*m_store));
+        model.setShown(QSet<qint64>{alpha});
+        QCOMPARE(names(model), QStringList({QStringLiteral("alpha")}));
+        QCOMPARE(model.shownRuns(), 1);
+        model.setShown(std::nullopt);
+        QCOMPARE(model.shownRuns(), 2);
+    }
+
+    void groupsHaveMeansOfAllTheirRuns() {
+        test::store(*m_store, {.name = "a", .pipeline = "crop-only", .linear = 0.5});
+        test::store(*m_store, {.name = "b", .pipeline = "crop-only", .linear = 0.6});
+        test::store(*m_store, {.name = "c", .linear = 0.8});
+        test::store(*m_store, {.name = "d", .pipeline = "crop-only", .linear = 0.7});
+        RunsModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRuns(listed(*m_store));
+        model.setLevels({pipelineLevel()});
+        model.sort(model.columnOf(QStringLiteral("linear")), Qt::DescendingOrder);
+        QCOMPARE(model.rowCount(), 2);
+        const QModelIndex best = model.index(0, 0);
+        const QModelIndex crops = model.index(1, 0);
+        QCOMPARE(model.rowCount(best), 1);
+        QCOMPARE(model.rowCount(crops), 3);
+        QVERIFY(crops.data().toString().contains(QStringLiteral("3")));
+        const int linear = model.columnOf(QStringLiteral("linear"));
+        QCOMPARE(crops.siblingAtColumn(linear).data().toString(), QStringLiteral("60.0 % ± 10.0 %, n = 3"));
+        QCOMPARE(best.siblingAtColumn(linear).data().toString(), QStringLiteral("80.0 %, n = 1"));
+        QCOMPARE(model.index(0, 0, crops).data(Qt::EditRole).toString(),
+                 QStringLiteral("d")); // sorted inside
+        QCOMPARE(model.runsOf(crops).size(), std::size_t{3});
+        QCOMPARE(model.indexOfGroup(crops.data(RunsModel::GroupRole).toStringList()), crops);
+        QCOMPARE(crops.siblingAtColumn(model.columnOf(QStringLiteral("images"))).data().toString(),
+                 QStringLiteral("Shapes")); // common to all
+    }
+
+    void groupsNest() {
+        test::store(*m_store, {.name = "a", .pipeline = "crop-only", .width = 0.25});
+        test::store(*m_store, {.name = "b", .pipeline = "crop-only", .width = 0.5});
+        test::store(*m_store, {.name = "c", .width = 0.5});
+        RunsModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRuns(listed(*m_store));
+        const auto title = [](const QString &key) { return key; };
+        model.setLevels(
+            {pipelineLevel(),
+             {QStringLiteral("width"),
+              [](const RunRecord &run) { return QString::number(run.config["width"].get<double>()); },
+              title}});
+        QCOMPARE(model.rowCount(), 2);
+        int inner = 0;
+        for (int row = 0; row < 2; ++row)
+            inner += model.rowCount(model.index(row, 0));
+        QCOMPARE(inner, 3);
+        QCOMPARE(model.shownRuns(), 3);
+        model.setLevels({});
+        QCOMPARE(model.rowCount(), 3);
+    }
+
+    void liveRunOfAGroupChangesItsMean() {
+        const RunId id = test::store(*m_store, {.name = "a", .status = RunStatus::Running, .linear = 0.5});
+        RunsModel model;
+        std::vector<RunPtr> runs = listed(*m_store);
+        model.setRuns(runs);
+        model.setLevels({pipelineLevel()});
+        const int linear = model.columnOf(QStringLiteral("linear"));
+        const QString before = model.index(0, linear).data().toString();
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        m_store->results().add(id, measured("linear", "validation", 11, 0.9, Json::object()));
+        runs[0] = listed(*m_store)[0];
+        model.setRuns(runs);
+        QCOMPARE(reset.count(), 0); // groups that are folded open stay so
+        QVERIFY(model.index(0, linear).data().toString() != before);
     }
 
     void textOfFilesIsNoMarkup() {
         test::store(*m_store, {.name = "<b>bold</b>"});
         RunsModel model;
-        model.setRuns(m_store->runs().all());
+        model.setRuns(listed(*m_store));
         QCOMPARE(name(model, 0), QStringLiteral("<b>bold</b>"));
         QCOMPARE(model.index(0, 0).data(Qt::ToolTipRole).toString(),
                  plainToolTip(QStringLiteral("1 · <b>bold</b>")));
@@ -158,19 +219,20 @@ class TestRunsModel : public QObject {
             return model.setRuns(runs, resultRows(runs));
         };
         show(m_store->runs().all());
-        QCOMPARE(model.columnCount(), 3);
-        QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("2 · wide"));
-        const QStringList linear = rowOf(model, QStringLiteral("linear, test"));
-        QVERIFY(linear[1].startsWith(QStringLiteral("70.0 %")));
-        QVERIFY(linear[2].startsWith(QStringLiteral("50.0 %")));
-        QVERIFY(linear[1].contains(QStringLiteral("10"))); // with its epoch
-        QVERIFY(rowOf(model, QStringLiteral("linear, test: random encoder"))[1].startsWith(
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(text(model, 0, 0), QStringLiteral("2 · wide"));
+        const QStringList linear = columnOf(model, QStringLiteral("linear, test"));
+        QVERIFY(linear[0].startsWith(QStringLiteral("70.0 %")));
+        QVERIFY(linear[1].startsWith(QStringLiteral("50.0 %")));
+        QVERIFY(linear[1].endsWith(QStringLiteral("−20.0"))); // points, to the first run
+        QVERIFY(linear[0].contains(QStringLiteral("10")));    // with its epoch
+        QVERIFY(columnOf(model, QStringLiteral("linear, test: random encoder"))[0].startsWith(
             QStringLiteral("31.0 %  ("))); // with its interval
-        const QStringList width = rowOf(model, QStringLiteral("Width"));
-        QCOMPARE(width.size(), 3);
-        QCOMPARE(width[1], QStringLiteral("1"));
-        QCOMPARE(width[2], QStringLiteral("0.25"));
-        QVERIFY(rowOf(model, QStringLiteral("Epochs")).isEmpty()); // equal
+        const QStringList width = columnOf(model, QStringLiteral("Width"));
+        QCOMPARE(width, QStringList({QStringLiteral("1"), QStringLiteral("0.25")}));
+        QVERIFY(columnOf(model, QStringLiteral("Epochs")).isEmpty()); // equal
+        model.setBaseline(model.runAt(1));
+        QVERIFY(columnOf(model, QStringLiteral("linear, test"))[0].endsWith(QStringLiteral("+20.0")));
         show({});
         QCOMPARE(model.rowCount(), 0);
     }
@@ -264,8 +326,18 @@ class TestRunsModel : public QObject {
     static QString text(const QAbstractItemModel &model, int row, int column) {
         return model.index(row, column).data().toString();
     }
+    static QString text(const RunsModel &model, int row, const char *field) {
+        return text(model, row, model.columnOf(QLatin1String(field)));
+    }
     static QString name(const QAbstractItemModel &model, int row) {
-        return model.index(row, RunsModel::Name).data(Qt::EditRole).toString();
+        return model.index(row, 0).data(Qt::EditRole).toString();
+    }
+    static RunLevel pipelineLevel() {
+        return {QStringLiteral("pipeline"),
+                [](const RunRecord &run) {
+                    return QString::fromStdString(run.pipeline["name"].get<std::string>());
+                },
+                [](const QString &key) { return key; }};
     }
     static QStringList names(const QAbstractItemModel &model) {
         QStringList result;
@@ -273,16 +345,13 @@ class TestRunsModel : public QObject {
             result.append(name(model, row));
         return result;
     }
-    static QStringList rowOf(const QAbstractItemModel &model, const QString &title) {
-        for (int row = 0; row < model.rowCount(); ++row) {
-            if (text(model, row, 0) != title)
-                continue;
-            QStringList values;
-            for (int column = 0; column < model.columnCount(); ++column)
-                values.append(text(model, row, column));
-            return values;
-        }
-        return {};
+    static QStringList columnOf(const QAbstractItemModel &model, const QString &title) {
+        QStringList values;
+        for (int column = 0; column < model.columnCount(); ++column)
+            if (model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString() == title)
+                for (int row = 0; row < model.rowCount(); ++row)
+                    values.append(text(model, row, column));
+        return values;
     }
     static bool hasValue(const QAbstractItemModel &model, const QString &value) {
         for (int section = 0; section < model.rowCount(); ++section) {

@@ -2,8 +2,11 @@
 #include "core/store/run_store.h"
 #include "tests/support/test_images.h"
 #include "ui/document/pipeline_document.h"
+#include "ui/runs/runs_page.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/window_settings.h"
+#include "ui/train/train_form.h"
+#include "ui/train/train_page.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/theme.h"
 #include "ui/workspace/compute_queue.h"
@@ -14,6 +17,7 @@
 #include <QCheckBox>
 #include <QDropEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
 #include <QMimeData>
@@ -339,6 +343,33 @@ class TestMainWindow : public QObject {
         QCOMPARE(goesOn->started().firstStep, closed.lastStep);
         goesOn->stop();
         QTRY_VERIFY_WITH_TIMEOUT(!goesOn->isRunning(), 120'000);
+    }
+
+    /// Images, pipeline and options come along.
+    void trainsAgainFromARun() {
+        Fixture fixture;
+        QVERIFY(fixture.hasImages());
+        RunRecord run;
+        run.id = 3;
+        run.name = "earlier";
+        run.precision = "fp32";
+        run.device = "cpu";
+        run.pipeline = toJson(pipelineByName("crop-only"));
+        TrainOptions options;
+        options.epochs = 77;
+        run.config = trainOptionsDescription().toJson(options);
+        run.dataset.source = "shapes:2";
+        run.dataset.fingerprint = "another";
+        QSignalSpy opening(fixture.part<Workspace>(), &Workspace::openingStarted);
+        fixture.window.showPage(MainWindow::RunsPageIndex);
+        Q_EMIT fixture.part<RunsPage>("runsPage")->trainAgainRequested(run);
+        QVERIFY(fixture.part<TrainPage>("trainPage")->isVisible());
+        QVERIFY(fixture.part<PipelineDocument>()->pipeline() == pipelineByName("crop-only"));
+        QCOMPARE(fixture.part<TrainForm>()->options().epochs, std::int64_t{77});
+        QCOMPARE(fixture.part<QLineEdit>("runName")->text(), QStringLiteral("earlier"));
+        QVERIFY(fixture.part<QWidget>("baseRun")->isVisible());
+        QCOMPARE(opening.count(), 1);
+        QCOMPARE(opening[0][0].toString(), QStringLiteral("shapes:2"));
     }
 
     void remembersPageAndTheme() {

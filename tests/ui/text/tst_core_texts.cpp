@@ -6,10 +6,12 @@
 #include "core/augment/pipeline.h"
 #include "core/data/dataset_messages.h"
 #include "core/evaluate/evaluation_options.h"
+#include "core/events/run_rules.h"
 #include "core/metrics/metric.h"
 #include "core/model/export_messages.h"
 #include "core/options/section.h"
 #include "core/results/result_messages.h"
+#include "core/results/verdict_messages.h"
 #include "core/run/recipe_messages.h"
 #include "core/train/recipe.h"
 #include "core/train/train_options.h"
@@ -43,6 +45,7 @@ const std::vector<MessageTable> messageTables{{"augmentationTexts", augmentation
                                               {"recipeTexts", recipeTexts},
                                               {"datasetTexts", datasetTexts},
                                               {"resultTexts", resultTexts},
+                                              {"verdictTexts", verdictTexts},
                                               {"exportTexts", exportTexts},
                                               {"listTexts", listTexts}};
 
@@ -92,6 +95,7 @@ std::vector<Text> coreTexts() {
         texts.add(preset.help);
     texts.add(trainOptionsDescription().schema());
     texts.add(evaluationOptionsDescription().schema());
+    texts.add(ruleOptionsDescription().schema());
     for (const Section section :
          {Section::TrainedProtocols, Section::Protocols, Section::LabelFraction, Section::DataAndFeatures})
         texts.add(titleOf(section));

@@ -5,11 +5,13 @@
 #include "tests/ui/workspace/computing.h"
 #include "ui/document/pipeline_document.h"
 #include "ui/plots/curve_plot.h"
-#include "ui/train/queue_panel.h"
+#include "ui/train/queue_model.h"
+#include "ui/train/rules_form.h"
 #include "ui/train/run_check.h"
 #include "ui/train/train_form.h"
 #include "ui/train/train_page.h"
 #include "ui/workspace/option_settings.h"
+#include "ui/workspace/queue_forecast.h"
 #include "ui/workspace/run_catalogue.h"
 #include "ui/workspace/workspace.h"
 
@@ -218,7 +220,8 @@ class TestTrainPage : public QObject {
         QTest::mouseClick(start(), Qt::LeftButton);
         QTRY_COMPARE(m_computing->queue.waiting(), 1);
         QVERIFY(queue->isVisible());
-        QueueModel model(m_computing->queue);
+        QueueForecast forecast(m_computing->queue, m_database);
+        QueueModel model(m_computing->queue, forecast);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QSignalSpy finished(&m_computing->session, &TrainingSession::finished);
         QTest::mouseClick(stop(), Qt::LeftButton);
@@ -255,13 +258,90 @@ class TestTrainPage : public QObject {
         QTRY_COMPARE(m_computing->queue.waiting(), 1);
         auto *list = m_page->findChild<QAbstractItemView *>(QStringLiteral("queueList"));
         QCOMPARE(list->model()->rowCount(), 2);
-        QVERIFY(list->model()->index(1, 0).data().toString().contains(QStringLiteral("waiting")));
+        QVERIFY(
+            list->model()->index(1, QueueModel::State).data().toString().contains(QStringLiteral("waiting")));
         list->setCurrentIndex(list->model()->index(1, 0));
         m_page->findChild<QToolButton *>(QStringLiteral("removeJobButton"))->click();
         QCOMPARE(m_computing->queue.waiting(), 0);
         m_computing->session.stop();
         QTRY_VERIFY_WITH_TIMEOUT(!m_computing->queue.isBusy(), patience);
         QCOMPARE(RunStore(m_database).runs().all().size(), std::size_t{1});
+    }
+
+    void seedsAreQueuedInOneAction() {
+        m_computing->queue.pause();
+        form().setOptions(smallRun().options);
+        QTRY_VERIFY(start()->isEnabled());
+        m_page->findChild<QAction *>(QStringLiteral("seeds1-3"))->trigger();
+        QCOMPARE(m_computing->queue.waiting(), 3);
+        std::set<std::int64_t> seeds;
+        for (const QueuedJob &job : m_computing->queue.jobs())
+            seeds.insert(std::get<TrainJob>(job.job).configuration.options.seed);
+        QCOMPARE(seeds, (std::set<std::int64_t>{1, 2, 3}));
+    }
+
+    void trainsAgainWithChanges() {
+        RunRecord run;
+        run.id = 7;
+        run.name = "before";
+        run.device = "cpu";
+        run.precision = "fp32";
+        TrainOptions options = smallRun().options;
+        options.precision = "fp32";
+        run.config = trainOptionsDescription().toJson(options);
+        run.pipeline = toJson(m_document->pipeline());
+        QVERIFY(m_page->prepareLike(run));
+        auto *base = m_page->findChild<QWidget *>(QStringLiteral("baseRun"));
+        auto *text = m_page->findChild<QLabel *>(QStringLiteral("baseRunText"));
+        QVERIFY(base->isVisible());
+        QVERIFY2(text->text().contains(QStringLiteral("As run 7")), qPrintable(text->text()));
+        QCOMPARE(m_page->findChild<QLineEdit *>(QStringLiteral("runName"))->text(), QStringLiteral("before"));
+        QCOMPARE(form().options().batch, options.batch);
+        TrainOptions changed = form().options();
+        changed.epochs = 77;
+        form().setOptions(changed);
+        QTRY_VERIFY(text->text().contains(QStringLiteral("Epochs 77 instead of 2")));
+        m_document->replace(pipelineByName("crop-only"));
+        QTRY_VERIFY(text->text().contains(QStringLiteral("another pipeline")));
+        QSignalSpy wanted(m_page.get(), &TrainPage::pipelineRequested);
+        QTest::mouseClick(m_page->findChild<QPushButton *>(QStringLiteral("resetToRun")), Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(form().options().epochs, options.epochs);
+        QTest::mouseClick(m_page->findChild<QToolButton *>(QStringLiteral("forgetRun")), Qt::LeftButton);
+        QVERIFY(!base->isVisible());
+        run.config["unknown_option"] = 1;
+        QVERIFY(!m_page->prepareLike(run));
+    }
+
+    void rulesComeWithTheJob() {
+        m_computing->queue.pause();
+        form().setOptions(smallRun().options);
+        QTRY_VERIFY(start()->isEnabled());
+        auto *rules = m_page->findChild<RulesForm *>();
+        RuleOptions wanted;
+        wanted.collapse = "stop";
+        rules->setRules(wanted);
+        QVERIFY(m_page->findChild<QToolButton *>(QStringLiteral("rulesTitle"))->text().contains(u'1'));
+        QTest::mouseClick(start(), Qt::LeftButton);
+        QCOMPARE(m_computing->queue.waiting(), 1);
+        QVERIFY(std::get<TrainJob>(m_computing->queue.jobs()[0].job).rules == wanted);
+        QVERIFY(RulesForm().rules() == wanted); // remembered
+    }
+
+    void pauseButtonHoldsTheRun() {
+        m_computing->train(endlessRun(), m_shared->dataset());
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step > 0, patience);
+        auto *pause = m_page->findChild<QPushButton *>(QStringLiteral("pauseButton"));
+        QVERIFY(pause->isVisible());
+        QTest::mouseClick(pause, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.isPaused(), patience);
+        QTRY_COMPARE(pause->text(), QStringLiteral("Resume"));
+        const std::int64_t step = m_computing->session.lastStep().step;
+        QTest::mouseClick(pause, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step > step, patience);
+        m_page->findChild<QAction *>(QStringLiteral("stopAfterEpoch"))->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_computing->session.isRunning(), patience);
+        QVERIFY(!pause->isVisible());
     }
 
     void tellsWhyItCannotRun() {
@@ -405,7 +485,7 @@ class TestTrainPage : public QObject {
         Workspace empty(m_database);
         makePage(empty);
         QTRY_VERIFY(resume()->isVisibleTo(m_page.get()));
-        empty.runs().remove({empty.runs().runs().front().id});
+        empty.runs().remove({empty.runs().runs().front()->id});
         QTRY_VERIFY(!resume()->isVisibleTo(m_page.get()));
         m_page.reset();
     }

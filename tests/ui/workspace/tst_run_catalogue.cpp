@@ -46,7 +46,7 @@ class TestRunCatalogue : public QObject {
         test::store(store, {.name = "beta"});
         catalogue.refresh();
         QVERIFY(changed.wait());
-        QCOMPARE(catalogue.runs().front().name, std::string("beta"));
+        QCOMPARE(catalogue.runs().front()->name, std::string("beta"));
     }
 
     void anotherFileInItsPlaceIsNoticed() {
@@ -76,18 +76,31 @@ class TestRunCatalogue : public QObject {
         store.events().add(id, "a note");
         store.artifacts().add(id, ArtifactRecord{"checkpoint", RunPath(folderOf(*m_folder) / "c"), 10, ""});
         RunCatalogue catalogue(m_database);
-        catalogue.watch(id);
-        QTRY_VERIFY(catalogue.watched().has_value());
-        QCOMPARE(catalogue.watched()->notes.front().message, std::string("a note"));
-        QCOMPARE(catalogue.run(id)->artifacts.size(), std::size_t{1});
+        catalogue.watch({id});
+        QTRY_COMPARE(catalogue.watched().size(), std::size_t{1});
+        QCOMPARE(catalogue.watched().front().notes.front().message, std::string("a note"));
+        QCOMPARE(catalogue.watched().front().artifacts.size(), std::size_t{1});
         for (int i = 0; i < 20; ++i) { // also while the store is being read
-            catalogue.watch(0);
-            catalogue.watch(id);
-            QTRY_VERIFY(catalogue.watched().has_value());
+            catalogue.watch({});
+            catalogue.watch({id});
+            QTRY_COMPARE(catalogue.watched().size(), std::size_t{1});
             catalogue.refresh();
         }
-        catalogue.watch(id + 1); // for example, deleted by another process
-        QTRY_VERIFY(!catalogue.watched());
+        catalogue.watch({id + 1}); // for example, deleted by another process
+        QTRY_VERIFY(catalogue.watched().empty());
+    }
+
+    void watchedRunsAreReadAgainWhenTheyChange() {
+        RunStore store(m_database);
+        const RunId first = test::store(store, {.name = "alpha"});
+        const RunId second = test::store(store, {.name = "beta"});
+        RunCatalogue catalogue(m_database);
+        catalogue.watch({second, first});
+        QTRY_COMPARE(catalogue.watched().size(), std::size_t{2});
+        QCOMPARE(catalogue.watched().front().id, second); // in the wanted order
+        store.events().add(first, "a note");
+        catalogue.refresh();
+        QTRY_COMPARE(catalogue.watched().back().notes.size(), std::size_t{1});
     }
 
     void renamesAndRemoves() {
@@ -107,7 +120,7 @@ class TestRunCatalogue : public QObject {
         QCOMPARE(removed[0][0].value<QList<qint64>>(), QList<qint64>({first, last}));
         QVERIFY(!removed[0][1].toString().isEmpty()); // the busy one stays, the others are deleted
         QTRY_COMPARE(catalogue.runs().size(), std::size_t{1});
-        QCOMPARE(catalogue.runs().front().id, busy);
+        QCOMPARE(catalogue.runs().front()->id, busy);
     }
 
     void whatWasAskedForIsDoneAtTheEnd() {
@@ -184,8 +197,9 @@ class TestRunCatalogue : public QObject {
         sqlite3_close(other);
         RunCatalogue catalogue(m_database);
         QSignalSpy unreadable(&catalogue, &RunCatalogue::unreadable);
-        catalogue.refresh();
+        catalogue.watch({1});
         QVERIFY(unreadable.wait());
+        QCOMPARE(catalogue.runs().size(), std::size_t{1}); // the list does not need it
         const QString told = unreadable[0][0].toString();
         QVERIFY2(told.contains("runs.sqlite is damaged: the " + column + " of run 1 is nested too deeply"),
                  qPrintable(told));

@@ -42,6 +42,21 @@ class TestTimeLeft : public QObject {
         QCOMPARE(left.seconds(now), 29.0 + 4 * 7);
     }
 
+    void pausesAreNoSteps() {
+        TimeLeft left({100, 10, 0});
+        TimeLeft::Clock::time_point now{};
+        for (int step = 1; step <= 13; ++step)
+            left.stepFinished(step, now += 1s);
+        QCOMPARE(left.secondsInEpoch(now), 7.0);
+        left.paused(now);
+        QCOMPARE(left.seconds(now + 500s), 87.0); // time stands still
+        QCOMPARE(left.secondsInEpoch(now + 500s), 7.0);
+        left.continued(now += 1000s);
+        left.stepFinished(14, now += 1s);
+        QCOMPARE(left.seconds(now), 86.0);
+        QCOMPARE(left.secondsInEpoch(now), 6.0);
+    }
+
     void neverGoesBelowZero() {
         TimeLeft left({3, 3, 0});
         TimeLeft::Clock::time_point now{};

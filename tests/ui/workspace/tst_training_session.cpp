@@ -5,6 +5,7 @@
 #include "tests/ui/workspace/computing.h"
 
 #include <QElapsedTimer>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -40,9 +41,14 @@ struct Heard {
 class TestTrainingSession : public QObject {
     Q_OBJECT
   private Q_SLOTS:
-    void initTestCase() { m_dataset = openDataset("shapes"); }
+    void initTestCase() {
+        QCoreApplication::setOrganizationName(QStringLiteral("simclr-tests"));
+        QCoreApplication::setApplicationName(QStringLiteral("tst_training_session"));
+        m_dataset = openDataset("shapes");
+    }
 
     void init() {
+        QSettings().clear(); // a queue that paused itself stays paused
         m_folder = std::make_unique<QTemporaryDir>();
         m_database = m_folder->filePath(QStringLiteral("runs.sqlite")).toStdString();
     }

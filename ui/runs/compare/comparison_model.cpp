@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/compare/comparison_model.h"
 
+#include "core/results/run_groups.h"
+#include "core/train/train_options.h"
 #include "ui/text/run_text.h"
 #include "ui/text/training_text.h"
 #include "ui/widgets/plain_text.h"
@@ -9,6 +11,8 @@
 #include <QFont>
 #include <QLocale>
 #include <algorithm>
+#include <cmath>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -44,8 +48,20 @@ QString titleOf(const ResultRow &row) {
                                                  : ComparisonModel::tr("%1: random encoder").arg(what);
 }
 
-bool hasLabels(const std::vector<RunRecord> &runs) {
-    return std::ranges::any_of(runs, [](const RunRecord &run) { return run.dataset.classes > 0; });
+/// "+1.2", "−0.4": the difference of two accuracies in percentage points.
+QString pointsText(double difference) {
+    const double points = 100 * difference;
+    const QString amount = decimalText(std::abs(points), 1);
+    return points < 0 ? QStringLiteral("−") + amount : QStringLiteral("+") + amount;
+}
+
+/// Whether a setting, by its path in the differences, only suits the machine.
+bool isOfMachine(const std::string &path) {
+    constexpr std::string_view prefix = "config.";
+    if (path == "device" || path == "precision")
+        return true;
+    return path.starts_with(prefix) &&
+           isMachineOption(path.substr(prefix.size()), trainOptionsDescription().schema());
 }
 
 QString probabilityText(double p) {
@@ -93,64 +109,79 @@ bool ComparisonModel::setRuns(const std::vector<RunRecord> &runs, const std::vec
     return true;
 }
 
+void ComparisonModel::setBaseline(RunId run) {
+    m_baseline = run;
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
+RunId ComparisonModel::runAt(int row) const {
+    const auto place = static_cast<std::size_t>(row);
+    return row >= 0 && place < m_content.ids.size() ? m_content.ids[place] : 0;
+}
+
 void ComparisonModel::addAccuracies(Content &content, const std::vector<RunRecord> &runs,
                                     const std::vector<ResultRow> &results) {
-    content.rows.push_back({tr("Accuracy, with its 95 % interval"), {}});
     for (const ResultRow &result : results) {
-        Row row{titleOf(result), {}};
-        row.isMeasured = true;
-        for (std::size_t i = 0; i < runs.size(); ++i)
-            row.values.append(result.values[i] ? measuredText(result, runs[i], *result.values[i]) : absent);
-        if (result.test) {
-            row.probability = probabilityText(result.test->p);
-            row.testHelp = testHelpText(*result.test);
-            content.isTested = true;
-        }
-        content.rows.push_back(std::move(row));
+        content.columns.push_back(accuracyColumn(result, runs));
+        content.isTested = content.isTested || result.test.has_value();
     }
-    if (content.rows.size() == 1)
-        content.rows.push_back({hasLabels(runs) ? tr("not evaluated yet") : tr("the images have no labels"),
-                                QStringList(content.names.size(), absent)});
+}
+
+ComparisonModel::Column ComparisonModel::accuracyColumn(const ResultRow &result,
+                                                        const std::vector<RunRecord> &runs) {
+    Column column{.title = titleOf(result), .help = intervalHelp(), .cells = {}, .isMeasured = true};
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const std::optional<Result> &value = result.values[i];
+        if (value)
+            column.cells.push_back({measuredText(result, runs[i], *value), intervalHelp(), value->value});
+        else
+            column.cells.push_back({absent, tr("Not evaluated yet")});
+    }
+    if (result.test) {
+        column.probability = probabilityText(result.test->p);
+        column.testHelp = testHelpText(*result.test);
+    }
+    return column;
 }
 
 void ComparisonModel::addDifferences(Content &content, const std::vector<RunRecord> &runs) {
-    const std::vector<ConfigDifference> differences = configDifferences(runs);
-    content.rows.push_back(
-        {differences.empty() ? tr("Same configuration") : tr("Configuration differences"), {}});
-    for (const ConfigDifference &difference : differences) {
-        QStringList values;
+    std::vector<Column> machine;
+    for (const ConfigDifference &difference : configDifferences(runs)) {
+        Column column{.title = settingTitle(difference.path),
+                      .help = QString::fromStdString(difference.path),
+                      .cells = {},
+                      .isOfMachine = isOfMachine(difference.path)};
         for (const std::string &value : difference.values)
-            values.append(QString::fromStdString(value));
-        content.rows.push_back(
-            {settingTitle(difference.path), values, QString::fromStdString(difference.path)});
+            column.cells.push_back({QString::fromStdString(value), QString::fromStdString(value)});
+        (column.isOfMachine ? machine : content.columns).push_back(std::move(column));
     }
-}
-
-bool ComparisonModel::isHeading(int row) const {
-    return m_content.rows[static_cast<std::size_t>(row)].values.isEmpty();
+    std::ranges::move(machine, std::back_inserter(content.columns));
 }
 
 int ComparisonModel::rowCount(const QModelIndex &parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_content.rows.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_content.ids.size()) + (m_content.isTested ? 1 : 0);
 }
 
 int ComparisonModel::columnCount(const QModelIndex &parent) const {
-    return parent.isValid() ? 0 : 1 + static_cast<int>(m_content.names.size()) + (m_content.isTested ? 1 : 0);
+    return parent.isValid() || m_content.ids.empty() ? 0 : 1 + static_cast<int>(m_content.columns.size());
 }
 
 QVariant ComparisonModel::data(const QModelIndex &index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const Row &row = m_content.rows[static_cast<std::size_t>(index.row())];
-    if (index.column() > m_content.names.size())
-        return testData(row, role);
+    if (index.column() == 0)
+        return nameData(index.row(), role);
+    const Column &column = m_content.columns[static_cast<std::size_t>(index.column()) - 1];
+    const auto row = static_cast<std::size_t>(index.row());
+    const bool isTest = row == m_content.ids.size();
     if (role == Qt::DisplayRole)
-        return index.column() == 0 ? row.title : row.values.value(index.column() - 1);
+        return isTest ? column.probability : cellText(column, row);
     if (role == Qt::ToolTipRole)
-        return plainToolTip(index.column() == 0 ? row.path : row.isMeasured ? intervalHelp() : QString());
-    if (role == Qt::ForegroundRole && index.column() == 0 && !row.values.isEmpty())
+        return plainToolTip(isTest ? column.testHelp : column.cells[row].help);
+    if (role == Qt::ForegroundRole && column.isOfMachine)
         return theme::mutedText();
-    if (role == Qt::FontRole && row.values.isEmpty()) {
+    if (role == Qt::FontRole && !isTest && isBest(column, row)) {
         QFont font;
         font.setWeight(QFont::DemiBold);
         return font;
@@ -158,13 +189,44 @@ QVariant ComparisonModel::data(const QModelIndex &index, int role) const {
     return {};
 }
 
-QVariant ComparisonModel::testData(const Row &row, int role) const {
-    if (role == Qt::DisplayRole)
-        return row.probability;
-    return role == Qt::ToolTipRole ? QVariant(plainToolTip(row.testHelp)) : QVariant();
+/// An accuracy is followed by its difference to that of the baseline.
+QString ComparisonModel::cellText(const Column &column, std::size_t row) const {
+    const Cell &cell = column.cells[row];
+    const std::size_t baseline = baselineRow();
+    const std::optional<double> &reference = column.cells[baseline].value;
+    if (!cell.value || !reference || row == baseline)
+        return cell.text;
+    return tr("%1  %2").arg(cell.text, pointsText(*cell.value - *reference));
 }
 
-QVariant ComparisonModel::testHeader(int role) {
+bool ComparisonModel::isBest(const Column &column, std::size_t row) const {
+    if (!column.isMeasured || m_content.ids.size() < 2 || !column.cells[row].value)
+        return false;
+    return std::ranges::none_of(
+        column.cells, [&](const Cell &cell) { return cell.value && *cell.value > *column.cells[row].value; });
+}
+
+std::size_t ComparisonModel::baselineRow() const {
+    const auto found = std::ranges::find(m_content.ids, m_baseline);
+    return found == m_content.ids.end() ? 0 : static_cast<std::size_t>(found - m_content.ids.begin());
+}
+
+QVariant ComparisonModel::nameData(int row, int role) const {
+    const auto place = static_cast<std::size_t>(row);
+    if (place == m_content.ids.size())
+        return testName(role);
+    if (role == Qt::DisplayRole)
+        return m_content.names[row];
+    if (role == Qt::DecorationRole)
+        return runDot(m_content.ids[place]);
+    if (role == Qt::ToolTipRole)
+        return plainToolTip(place == baselineRow()
+                                ? tr("%1: the baseline of the differences").arg(m_content.names[row])
+                                : m_content.names[row]);
+    return {};
+}
+
+QVariant ComparisonModel::testName(int role) {
     if (role == Qt::ToolTipRole)
         return plainToolTip(tr("McNemar's test of these two encoders on the same images. It does not compare "
                                "methods: that needs several seeds of each."));
@@ -177,14 +239,14 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
     if (role == Qt::TextAlignmentRole)
         return QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     if (section == 0)
-        return role == Qt::DisplayRole ? QVariant(QString()) : QVariant();
-    if (section > m_content.names.size())
-        return testHeader(role);
+        return role == Qt::DisplayRole ? QVariant(tr("Run")) : QVariant();
+    const Column &column = m_content.columns[static_cast<std::size_t>(section) - 1];
     if (role == Qt::DisplayRole)
-        return m_content.names[section - 1];
-    if (role == Qt::DecorationRole)
-        return runDot(m_content.ids[static_cast<std::size_t>(section - 1)]);
-    return {};
+        return column.title;
+    if (role == Qt::ToolTipRole)
+        return plainToolTip(column.isOfMachine ? tr("%1: of the machine only").arg(column.help)
+                                               : column.help);
+    return role == Qt::ForegroundRole && column.isOfMachine ? QVariant(theme::mutedText()) : QVariant();
 }
 
 } // namespace simclr::ui

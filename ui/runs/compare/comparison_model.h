@@ -5,21 +5,25 @@
 
 #include <QAbstractTableModel>
 #include <QStringList>
+#include <optional>
 #include <vector>
 
 namespace simclr::ui {
 
-/// Runs side by side: their accuracies by protocol and split, each with its epoch, for two runs with
-/// McNemar's test, then the differences between their configurations. Owned by the ComparisonPanel; UI
-/// thread.
+/// Runs as rows: their accuracies by protocol and split, then the settings in which they differ, those of the
+/// machine last. Two runs have McNemar's test as a last row. Owned by the ComparisonPanel; UI thread.
 class ComparisonModel : public QAbstractTableModel {
     Q_OBJECT
   public:
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// Returns whether anything has changed; if not, selections stay. `results` are the rows of these runs.
+    /// Returns whether anything has changed; if not, selections stay. `results` are the columns of these
+    /// runs.
     bool setRuns(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &results);
-    bool isHeading(int row) const;
+    /// The run that accuracies are compared with; without one, or if it is not shown, the first.
+    void setBaseline(RunId run);
+    /// 0 for the row of the test.
+    RunId runAt(int row) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -27,29 +31,41 @@ class ComparisonModel : public QAbstractTableModel {
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
   private:
-    struct Row {
+    struct Cell {
+        QString text;
+        QString help = {};
+        std::optional<double> value = {}; ///< an accuracy that may be compared
+        bool operator==(const Cell &) const = default;
+    };
+    struct Column {
         QString title;
-        QStringList values;       ///< empty in a heading
-        QString path = {};        ///< of a setting, as the command line names it
+        QString help = {};
+        std::vector<Cell> cells; ///< one per run
+        bool isOfMachine = false;
+        bool isMeasured = false;  ///< accuracies, each with its interval
         QString probability = {}; ///< p of McNemar's test
         QString testHelp = {};    ///< the counts of the test
-        bool isMeasured = false;  ///< accuracies, each with its interval
-        bool operator==(const Row &) const = default;
+        bool operator==(const Column &) const = default;
     };
     struct Content {
         std::vector<RunId> ids;
         QStringList names;
-        std::vector<Row> rows;
-        bool isTested = false; ///< any row has a probability, so there is a column for it
+        std::vector<Column> columns;
+        bool isTested = false; ///< any column has a probability, so there is a row for it
         bool operator==(const Content &) const = default;
     };
     static void addAccuracies(Content &content, const std::vector<RunRecord> &runs,
                               const std::vector<ResultRow> &results);
     static void addDifferences(Content &content, const std::vector<RunRecord> &runs);
-    QVariant testData(const Row &row, int role) const;
-    static QVariant testHeader(int role);
+    static Column accuracyColumn(const ResultRow &result, const std::vector<RunRecord> &runs);
+    QVariant nameData(int row, int role) const;
+    static QVariant testName(int role);
+    QString cellText(const Column &column, std::size_t row) const;
+    bool isBest(const Column &column, std::size_t row) const;
+    std::size_t baselineRow() const;
 
     Content m_content;
+    RunId m_baseline = 0;
 };
 
 } // namespace simclr::ui

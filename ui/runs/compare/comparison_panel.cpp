@@ -3,10 +3,12 @@
 
 #include "ui/runs/compare/comparison_model.h"
 #include "ui/runs/compare/comparison_tester.h"
+#include "ui/runs/compare/verdict_panel.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
 
 #include <QHeaderView>
+#include <QMenu>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -41,6 +43,7 @@ ComparisonPanel::ComparisonPanel(std::filesystem::path database, QWidget *parent
     : QWidget(parent),
       m_model(new ComparisonModel(this)),
       m_tester(new ComparisonTester(std::move(database), this)),
+      m_verdict(new VerdictPanel(this)),
       m_hint(mutedLabel({}, this)),
       m_table(new QTableView(this)) {
     m_hint->setObjectName(QStringLiteral("comparisonHint"));
@@ -58,13 +61,15 @@ ComparisonPanel::ComparisonPanel(std::filesystem::path database, QWidget *parent
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     m_table->verticalHeader()->setMinimumSectionSize(0);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
     layout->setSpacing(6);
+    layout->addWidget(m_verdict);
     layout->addWidget(m_hint);
     layout->addWidget(m_table, 1);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &ComparisonPanel::offerBaseline);
     connect(m_tester, &ComparisonTester::tested, this, &ComparisonPanel::showTested);
     showRuns();
 }
@@ -81,6 +86,10 @@ void ComparisonPanel::setRuns(const std::vector<RunRecord> &runs, std::size_t se
     showRuns();
 }
 
+void ComparisonPanel::setGroups(std::vector<SelectedRuns> groups) {
+    m_verdict->setGroups(std::move(groups));
+}
+
 void ComparisonPanel::showTested(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &results) {
     if (!std::ranges::equal(runs, m_runs, haveSameResults))
         return; // of an earlier selection
@@ -94,14 +103,20 @@ void ComparisonPanel::showRuns() {
     showHint(m_runs);
     if (!isOther)
         return;
-    m_table->clearSpans();
-    for (int row = 0; row < m_model->rowCount(); ++row)
-        if (m_model->isHeading(row) && m_model->columnCount() > 1)
-            m_table->setSpan(row, 0, 1, m_model->columnCount());
     m_table->resizeColumnsToContents();
     for (int column = 0; column < m_model->columnCount(); ++column)
-        m_table->setColumnWidth(column,
-                                std::clamp(m_table->columnWidth(column) + 24, 120, column == 0 ? 320 : 240));
+        m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column) + 24, 80, 320));
+}
+
+void ComparisonPanel::offerBaseline(const QPoint &place) {
+    const RunId run = m_model->runAt(m_table->indexAt(place).row());
+    if (run == 0)
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("comparisonMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Use as the baseline"), this, [this, run] { m_model->setBaseline(run); });
+    menu->popup(m_table->viewport()->mapToGlobal(place));
 }
 
 void ComparisonPanel::showHint(const std::vector<RunRecord> &runs) {
@@ -111,7 +126,10 @@ void ComparisonPanel::showHint(const std::vector<RunRecord> &runs) {
     const QString left = m_selected > runs.size() ? tr("Showing the first %1 of %2 selected runs. ")
                                                         .arg(countText(runs.size()), countText(m_selected))
                                                   : QString();
-    m_hint->setText(left + imagesHint(runs));
+    const QString settings =
+        configDifferences(runs).empty() ? tr("All have the same configuration. ") : QString();
+    const QString accuracies = m_results.empty() ? tr("None has been evaluated yet. ") : QString();
+    m_hint->setText(left + settings + accuracies + imagesHint(runs));
 }
 
 QString ComparisonPanel::imagesHint(const std::vector<RunRecord> &runs) {

@@ -14,6 +14,8 @@ namespace simclr::ui {
 
 class ComparisonModel;
 class ComparisonTester;
+class VerdictPanel;
+struct SelectedRuns;
 
 /// The selected runs side by side, and a hint on whether they are comparable. Owned by the RunsPage.
 class ComparisonPanel : public QWidget {
@@ -23,10 +25,14 @@ class ComparisonPanel : public QWidget {
 
     /// Shows these runs, out of `selected` ones.
     void setRuns(const std::vector<RunRecord> &runs, std::size_t selected);
+    /// What is selected as groups, for the verdict over seeds.
+    void setGroups(std::vector<SelectedRuns> groups);
 
   private:
     void showRuns();
     void showTested(const std::vector<RunRecord> &runs, const std::vector<ResultRow> &results);
+    /// A menu to choose the run that accuracies are compared with.
+    void offerBaseline(const QPoint &place);
     void showHint(const std::vector<RunRecord> &runs);
     static QString imagesHint(const std::vector<RunRecord> &runs);
 
@@ -35,6 +41,7 @@ class ComparisonPanel : public QWidget {
     std::vector<RunRecord> m_runs;
     std::size_t m_selected = 0;
     std::vector<ResultRow> m_results; ///< of m_runs, with tests once they are finished
+    VerdictPanel *m_verdict;
     QLabel *m_hint;
     QTableView *m_table;
 };

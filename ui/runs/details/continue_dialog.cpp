@@ -9,11 +9,28 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace simclr::ui {
+
+namespace {
+
+/// Of the newest checkpoint, which may be older than the last step.
+double checkpointEpoch(const RunRecord &run) {
+    std::int64_t step = 0;
+    for (const ArtifactRecord &artifact : run.artifacts)
+        if (artifact.kind == lastCheckpointKind)
+            step = std::max(step, artifact.step);
+    return run.totalSteps > 0 ? static_cast<double>(step) * static_cast<double>(run.totalEpochs) /
+                                    static_cast<double>(run.totalSteps)
+                              : run.lastEpoch;
+}
+
+} // namespace
 
 ContinueDialog::ContinueDialog(const RunRecord &run, QWidget *parent)
     : QDialog(parent),
@@ -32,7 +49,7 @@ ContinueDialog::ContinueDialog(const RunRecord &run, QWidget *parent)
         tr("A new run starts from the last checkpoint of run %1, after epoch %2, with the same images, "
            "pipeline, encoder and loss. Its learning rate moves to the schedule for the new number of "
            "epochs within as many epochs as the warm-up has.")
-            .arg(QString::number(run.id), QString::number(run.lastEpoch, 'g', 6)));
+            .arg(QString::number(run.id), QLocale().toString(checkpointEpoch(run), 'g', 4)));
     connect(m_form, &ParameterForm::valueEdited, this, &ContinueDialog::updateButton);
     connect(m_start, &QPushButton::clicked, this, &ContinueDialog::finish);
     updateButton();

@@ -109,6 +109,7 @@ QWidget *EvaluationPanel::buildResults() {
     m_state->setObjectName(QStringLiteral("evaluationState"));
     m_state->setWordWrap(true);
     m_problem->setObjectName(QStringLiteral("evaluationProblem"));
+    m_problem->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum); // also when it is alone
     m_view->setObjectName(QStringLiteral("evaluationResults"));
     m_view->setAccessibleName(tr("Results of the run"));
     m_view->setModel(m_results);

@@ -24,6 +24,7 @@ RunDetails::RunDetails(ComputeQueue &queue, QWidget *parent)
       m_view(new QTreeView(this)),
       m_resume(new QPushButton(tr("Resume"), this)),
       m_continue(new QPushButton(tr("Continue…"), this)),
+      m_again(new QPushButton(tr("Train again…"), this)),
       m_usePipeline(new QPushButton(tr("Use this pipeline"), this)),
       m_export(new QPushButton(tr("Export encoder…"), this)),
       m_features(new QPushButton(tr("Export features…"), this)),
@@ -34,6 +35,9 @@ RunDetails::RunDetails(ComputeQueue &queue, QWidget *parent)
     m_continue->setObjectName(QStringLiteral("continueRun"));
     m_continue->setToolTip(
         tr("Starts a new run from the last checkpoint of this one, with more epochs or other options"));
+    m_again->setObjectName(QStringLiteral("trainAgain"));
+    m_again->setToolTip(
+        tr("Opens images, pipeline and options of this run in Train, to change them and to start a new run"));
     m_usePipeline->setObjectName(QStringLiteral("usePipeline"));
     m_usePipeline->setToolTip(tr("Opens the pipeline of this run in Design"));
     m_export->setObjectName(QStringLiteral("exportEncoder"));
@@ -53,7 +57,7 @@ RunDetails::RunDetails(ComputeQueue &queue, QWidget *parent)
     m_view->setTextElideMode(Qt::ElideMiddle);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_title, 1);
-    for (QPushButton *button : {m_resume, m_continue, m_usePipeline, m_export, m_features, m_copy})
+    for (QPushButton *button : {m_resume, m_continue, m_again, m_usePipeline, m_export, m_features, m_copy})
         buttons->addWidget(button);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
@@ -68,6 +72,7 @@ RunDetails::RunDetails(ComputeQueue &queue, QWidget *parent)
 void RunDetails::connectActions() {
     connect(m_resume, &QPushButton::clicked, this, [this] { submit(ResumeJob{m_run->id, {}}); });
     connect(m_continue, &QPushButton::clicked, this, [this] { Q_EMIT continueRequested(m_run->id); });
+    connect(m_again, &QPushButton::clicked, this, [this] { Q_EMIT trainAgainRequested(*m_run); });
     connect(m_usePipeline, &QPushButton::clicked, this,
             [this] { Q_EMIT pipelineRequested(m_run->pipeline); });
     connect(m_export, &QPushButton::clicked, this,
@@ -134,6 +139,7 @@ void RunDetails::updateButtons() {
     m_resume->setVisible(m_run && isResumable(*m_run));
     m_resume->setEnabled(m_queue.jobOf<ResumeJob>(run) == nullptr);
     m_continue->setVisible(m_run && isContinuable(*m_run));
+    m_again->setVisible(m_run && m_run->totalEpochs > 0); // not for imported weights
     m_usePipeline->setVisible(m_run.has_value());
     m_export->setVisible(m_run && !m_run->artifacts.empty());
     m_export->setEnabled(m_queue.jobOf<ExportJob>(run) == nullptr);

@@ -32,6 +32,8 @@ class RunDetails : public QWidget {
     /// The user wants a new run to continue this one, with its own options.
     void continueRequested(qint64 run);
     void pipelineRequested(const simclr::Json &pipeline);
+    /// The user wants to train again with this run's images, pipeline and options.
+    void trainAgainRequested(const simclr::RunRecord &run);
 
   private:
     void updateButtons();
@@ -46,6 +48,7 @@ class RunDetails : public QWidget {
     QTreeView *m_view;
     QPushButton *m_resume;
     QPushButton *m_continue;
+    QPushButton *m_again;
     QPushButton *m_usePipeline;
     QPushButton *m_export;
     QPushButton *m_features;

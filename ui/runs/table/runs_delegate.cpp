@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/table/runs_delegate.h"
 
-#include "ui/runs/table/runs_filter.h"
+#include "ui/runs/table/runs_model.h"
 #include "ui/widgets/theme.h"
 
 #include <QHeaderView>
 #include <QPainter>
-#include <QTableView>
+#include <QTreeView>
 
 namespace simclr::ui {
 
@@ -15,8 +15,8 @@ namespace {
 constexpr int stripWidth = 3;
 
 bool isFirstColumn(const QStyleOptionViewItem &option, const QModelIndex &index) {
-    const auto *table = qobject_cast<const QTableView *>(option.widget);
-    return table != nullptr && table->horizontalHeader()->visualIndex(index.column()) == 0;
+    const auto *table = qobject_cast<const QTreeView *>(option.widget);
+    return table != nullptr && table->header()->visualIndex(index.column()) == 0;
 }
 
 /// A faint background, and a strip in the accent colour at the start of the row.
@@ -29,9 +29,6 @@ void paintSelected(QPainter &painter, const QStyleOptionViewItem &option, const 
 
 } // namespace
 
-RunsDelegate::RunsDelegate(const RunsFilter &filter, QObject *parent)
-    : QStyledItemDelegate(parent), m_filter(filter) {}
-
 void RunsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const {
     QStyleOptionViewItem plain = option;
@@ -39,7 +36,7 @@ void RunsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         paintSelected(*painter, option, index);
     plain.state &= ~QStyle::State_Selected;
     QStyledItemDelegate::paint(painter, plain, index);
-    if (m_filter.startsGroup(index.row()))
+    if (index.data(RunsModel::StartsApartRole).toBool())
         painter->fillRect(QRect(option.rect.topLeft(), QSize(option.rect.width(), 1)), theme::mutedText());
 }
 

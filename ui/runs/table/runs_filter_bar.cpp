@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/table/runs_filter_bar.h"
 
+#include "ui/runs/table/filter_line.h"
 #include "ui/text/run_text.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
+#include "ui/widgets/theme.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLineEdit>
+#include <QLabel>
 #include <QSettings>
 #include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
 
 namespace simclr::ui {
 
@@ -21,37 +25,55 @@ const QString statusKey = QStringLiteral("runs/status");
 } // namespace
 
 RunsFilterBar::RunsFilterBar(QWidget *parent)
-    : QWidget(parent), m_search(new QLineEdit(this)), m_status(new QComboBox(this)), m_count(mutedLabel()) {
+    : QWidget(parent),
+      m_search(new FilterLine(this)),
+      m_status(new QComboBox(this)),
+      m_count(mutedLabel()),
+      m_problem(plainLabel({}, this)),
+      m_row(new QHBoxLayout) {
     buildSearch();
     buildStatus();
-    m_count->setObjectName(QStringLiteral("runsCount"));
-    auto *columns = new QToolButton;
-    columns->setObjectName(QStringLiteral("columnsButton"));
-    columns->setText(tr("Columns"));
-    columns->setToolTip(tr("Chooses the columns of the table"));
-    connect(columns, &QToolButton::clicked, this,
-            [this, columns] { Q_EMIT columnsRequested(columns->mapToGlobal(QPoint(0, columns->height()))); });
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    row->addWidget(m_search, 1);
-    row->addWidget(m_status);
-    row->addStretch(1);
-    row->addWidget(m_count);
-    row->addWidget(columns);
+    buildRow();
     recall();
     connect(m_search, &QLineEdit::textChanged, this, &RunsFilterBar::edited);
     connect(m_status, &QComboBox::currentIndexChanged, this, &RunsFilterBar::edited);
     connect(this, &RunsFilterBar::edited, this, &RunsFilterBar::remember);
 }
 
+void RunsFilterBar::buildRow() {
+    m_count->setObjectName(QStringLiteral("runsCount"));
+    m_problem->setObjectName(QStringLiteral("filterProblem"));
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    auto *columns = new QToolButton;
+    columns->setObjectName(QStringLiteral("columnsButton"));
+    columns->setText(tr("Columns"));
+    columns->setToolTip(tr("Chooses the columns of the table"));
+    connect(columns, &QToolButton::clicked, this,
+            [this, columns] { Q_EMIT columnsRequested(columns->mapToGlobal(QPoint(0, columns->height()))); });
+    m_row->setSpacing(8);
+    m_row->addWidget(m_search, 1);
+    m_row->addWidget(m_status);
+    m_row->addWidget(m_count);
+    m_row->addWidget(columns);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addLayout(m_row);
+    column->addWidget(m_problem);
+}
+
+void RunsFilterBar::addButton(QToolButton *button) {
+    m_row->addWidget(button);
+}
+
 void RunsFilterBar::buildSearch() {
     m_search->setObjectName(QStringLiteral("runsSearch"));
-    m_search->setPlaceholderText(tr("Filter by name, images, pipeline, encoder"));
+    m_search->setPlaceholderText(
+        tr("Filter: words, or conditions such as linear > 0.8 and encoder = resnet18"));
     m_search->setAccessibleName(tr("Filter"));
-    m_search->setToolTip(tr("Shows only runs that contain every typed word"));
+    m_search->setToolTip(tr("Shows only runs that contain every word, or that meet the conditions"));
     m_search->setClearButtonEnabled(true);
-    m_search->setMaximumWidth(360);
 }
 
 void RunsFilterBar::buildStatus() {
@@ -64,8 +86,18 @@ void RunsFilterBar::buildStatus() {
         m_status->addItem(statusIcon(status), statusTitle(status), static_cast<int>(status));
 }
 
-QString RunsFilterBar::words() const {
+QString RunsFilterBar::filter() const {
     return m_search->text();
+}
+
+void RunsFilterBar::setFilter(const QString &line) {
+    m_search->setText(line);
+}
+
+void RunsFilterBar::showProblem(const QString &problem, int from, int length) {
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
+    m_search->mark(from, problem.isEmpty() ? 0 : std::max(1, length));
 }
 
 std::optional<RunStatus> RunsFilterBar::status() const {
@@ -86,6 +118,9 @@ void RunsFilterBar::showCount(int shown, int all) {
 }
 
 void RunsFilterBar::applyLook() {
+    QPalette colors = palette();
+    colors.setColor(QPalette::WindowText, theme::danger());
+    m_problem->setPalette(colors);
     for (int i = 1; i < m_status->count(); ++i)
         m_status->setItemIcon(i, statusIcon(static_cast<RunStatus>(m_status->itemData(i).toInt())));
 }
@@ -93,17 +128,22 @@ void RunsFilterBar::applyLook() {
 /// A status is stored by its name, because numbers change their meaning when a status is added.
 void RunsFilterBar::remember() const {
     QSettings settings;
-    settings.setValue(wordsKey, words());
+    settings.setValue(wordsKey, filter());
     settings.setValue(statusKey, status() ? QString::fromStdString(statusName(*status())) : QString());
 }
 
 void RunsFilterBar::recall() {
     const QSettings settings;
     m_search->setText(settings.value(wordsKey).toString());
-    const std::string wanted = settings.value(statusKey).toString().toStdString();
+    setStatus(settings.value(statusKey).toString());
+}
+
+void RunsFilterBar::setStatus(const QString &name) {
+    int wanted = 0; // every status
     for (int i = 1; i < m_status->count(); ++i)
-        if (statusName(static_cast<RunStatus>(m_status->itemData(i).toInt())) == wanted)
-            m_status->setCurrentIndex(i);
+        if (statusName(static_cast<RunStatus>(m_status->itemData(i).toInt())) == name.toStdString())
+            wanted = i;
+    m_status->setCurrentIndex(wanted);
 }
 
 } // namespace simclr::ui

@@ -7,10 +7,13 @@
 #include <optional>
 
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
-class QLineEdit;
+class QToolButton;
 
 namespace simclr::ui {
+
+class FilterLine;
 
 /// The filter above the table of runs, stored in the settings, and the number of runs that match. Owned by
 /// the RunsPage.
@@ -19,29 +22,41 @@ class RunsFilterBar : public QWidget {
   public:
     explicit RunsFilterBar(QWidget *parent = nullptr);
 
-    QString words() const;
+    /// The filter line, in the language of core/query.
+    QString filter() const;
+    void setFilter(const QString &line);
     std::optional<RunStatus> status() const;
+    /// By its name; any other text means every status.
+    void setStatus(const QString &name);
     /// Removes the filter.
     void clear();
     void showCount(int shown, int all);
+    /// Shows what is wrong with the filter, and marks the place, in characters; an empty problem removes it.
+    void showProblem(const QString &problem, int from, int length);
+    FilterLine &line() { return *m_search; }
+    /// Adds a button at the end of the bar.
+    void addButton(QToolButton *button);
     /// Updates the icons to the current palette.
     void applyLook();
 
   Q_SIGNALS:
-    /// words() or status() have changed.
+    /// filter() or status() have changed.
     void edited();
     /// The user wants the menu of columns at this position.
     void columnsRequested(const QPoint &globalPosition);
 
   private:
     void buildSearch();
+    void buildRow();
     void buildStatus();
     void recall();
     void remember() const;
 
-    QLineEdit *m_search;
+    FilterLine *m_search;
     QComboBox *m_status;
     QLabel *m_count;
+    QLabel *m_problem;
+    QHBoxLayout *m_row;
 };
 
 } // namespace simclr::ui

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/table/runs_model.h"
 
-#include "ui/runs/table/run_accuracies.h"
-#include "ui/text/run_text.h"
-#include "ui/text/training_text.h"
 #include "ui/widgets/plain_text.h"
 
-#include <QDateTime>
+#include <QStringList>
 #include <algorithm>
-#include <cmath>
+#include <iterator>
 #include <unordered_set>
 #include <utility>
 
@@ -16,258 +13,450 @@ namespace simclr::ui {
 
 namespace {
 
-double now() {
-    return static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000;
+/// With more changes than these, the rows are built again: each change makes the view lay itself out.
+constexpr int mostPatches = 32;
+
+bool isFlat(const RunNode &root) {
+    return std::ranges::all_of(root.children, [](const auto &child) { return child->run != nullptr; });
 }
 
-std::unordered_set<RunId> idsOf(const std::vector<RunRecord> &runs) {
+std::unordered_set<RunId> idsOf(const RunNode &root) {
     std::unordered_set<RunId> ids;
-    for (const RunRecord &run : runs)
-        ids.insert(run.id);
+    for (const auto &child : root.children)
+        ids.insert(child->run->id);
     return ids;
 }
 
-/// Whether all values are equal that the table shows and a run can change.
-bool isSame(const RunRecord &one, const RunRecord &other) {
-    return one.name == other.name && one.status == other.status && one.failure == other.failure &&
-           one.lastStep == other.lastStep && one.lastEpoch == other.lastEpoch &&
-           one.totalEpochs == other.totalEpochs && one.finished == other.finished &&
-           one.imagesPerSecond == other.imagesPerSecond && one.dataset.title == other.dataset.title &&
-           std::ranges::equal(one.results, other.results, isSameResult);
+/// Calls `take(first, last)` for each range of rows that are not in `others`, the last range first.
+template <typename Take>
+void forRangesNotIn(const RunNode &root, const std::unordered_set<RunId> &others, Take take) {
+    const auto isOwn = [&](std::size_t row) { return !others.contains(root.children[row]->run->id); };
+    for (std::size_t end = root.children.size(); end > 0;) {
+        std::size_t begin = end;
+        while (begin > 0 && isOwn(begin - 1))
+            --begin;
+        if (begin < end)
+            take(begin, end - 1);
+        end = begin < end ? begin : end - 1;
+    }
 }
 
-QString headerTip(int column) {
-    if (column == RunsModel::Linear || column == RunsModel::Knn)
-        return RunsModel::tr(
-            "Sorted by accuracy within the same images and split; others are not comparable");
-    return {};
+int rangesNotIn(const RunNode &root, const std::unordered_set<RunId> &others) {
+    int ranges = 0;
+    forRangesNotIn(root, others, [&ranges](std::size_t, std::size_t) { ++ranges; });
+    return ranges;
 }
 
 } // namespace
 
-void RunsModel::setRuns(std::vector<RunRecord> runs) {
-    if (m_runs.empty() && !runs.empty()) { // all at once
-        beginInsertRows({}, 0, static_cast<int>(runs.size()) - 1);
-        m_runs = std::move(runs);
-        indexRows();
-        endInsertRows();
+RunsModel::RunsModel(QObject *parent) : QAbstractItemModel(parent), m_root(std::make_unique<RunNode>()) {
+    m_root->runs = 0;
+    m_order.column = Started;
+}
+
+RunsModel::~RunsModel() = default;
+
+int RunsModel::columnOf(const QString &field) const {
+    const auto found = std::ranges::find(m_columns, field, &RunColumn::field);
+    return found == m_columns.end() ? -1 : static_cast<int>(found - m_columns.begin());
+}
+
+/// Columns of the same fields are replaced in place: their values may be newer.
+void RunsModel::setExtraColumns(std::vector<RunColumn> columns) {
+    const QString sorted = m_columns[static_cast<std::size_t>(m_order.column)].field;
+    std::vector<RunColumn> all = basicRunColumns();
+    std::ranges::move(columns, std::back_inserter(all));
+    if (std::ranges::equal(all, m_columns, {}, &RunColumn::field, &RunColumn::field)) {
+        m_columns = std::move(all);
+        arrange();
+        tellCellsChanged(*m_root);
         return;
     }
-    removeGone(runs);
-    insertNew(runs);
-    const std::vector<RunRecord> before =
-        std::exchange(m_runs, std::move(runs)); // now with the same ids in the same order
-    indexRows();
-    for (int row = 0; row < rowCount(); ++row)
-        notifyChanges(row, before[static_cast<std::size_t>(row)], m_runs[static_cast<std::size_t>(row)]);
+    beginResetModel();
+    m_columns = std::move(all);
+    m_order.column = std::max(columnOf(sorted), columnOf(sorted) < 0 ? int{Started} : 0);
+    m_root = arrangeRuns(m_runs, m_columns, m_order);
+    m_nodes.clear();
+    indexRuns(*m_root);
+    endResetModel();
+    Q_EMIT arranged();
 }
 
-void RunsModel::notifyChanges(int row, const RunRecord &before, const RunRecord &after) {
-    if (after.status != RunStatus::Running && isSame(before, after))
+/// Of the extra columns.
+void RunsModel::tellCellsChanged(RunNode &node) {
+    const int first = Seed + 1;
+    node.forgetSummaries();
+    if (node.children.empty() || first >= columnCount())
         return;
-    for (int column = 0; column < columns; ++column)
-        if (differs(before, after, column))
-            Q_EMIT dataChanged(index(row, column), index(row, column));
+    Q_EMIT dataChanged(indexOf(*node.children.front(), first),
+                       indexOf(*node.children.back(), columnCount() - 1));
+    for (const auto &child : node.children)
+        tellCellsChanged(*child);
 }
 
-/// Whether a cell shows something else. For an unchanged cell, dataChanged() would reset an open editor.
-bool RunsModel::differs(const RunRecord &before, const RunRecord &after, int column) const {
-    if (column == Duration && after.status == RunStatus::Running)
-        return true;
-    return text(before, column) != text(after, column) ||
-           sortValue(before, column) != sortValue(after, column) ||
-           toolTip(before, column) != toolTip(after, column);
+void RunsModel::setRuns(const std::vector<RunPtr> &runs) {
+    takeRuns(runs);
+    arrange();
 }
 
-/// Removes ranges, not single rows: thousands of runs may be deleted at once.
-void RunsModel::removeGone(const std::vector<RunRecord> &newer) {
-    const std::unordered_set<RunId> kept = idsOf(newer);
-    const auto isKept = [&](int row) { return kept.contains(m_runs[static_cast<std::size_t>(row)].id); };
-    for (int end = rowCount(); end > 0;) {
-        if (isKept(end - 1)) {
-            --end;
+void RunsModel::setRuns(const std::vector<RunPtr> &runs, std::optional<QSet<qint64>> shown) {
+    takeRuns(runs);
+    setShown(std::move(shown));
+}
+
+void RunsModel::takeRuns(const std::vector<RunPtr> &runs) {
+    m_runs = runs;
+    m_byId.clear();
+    for (const RunPtr &run : m_runs)
+        m_byId.insert(run->id, run);
+}
+
+void RunsModel::setShown(std::optional<QSet<qint64>> ids) {
+    m_order.shown = std::move(ids);
+    arrange();
+}
+
+void RunsModel::setLevels(std::vector<RunLevel> levels) {
+    m_order.levels = std::move(levels);
+    arrange();
+}
+
+void RunsModel::sort(int column, Qt::SortOrder order) {
+    if (column < 0 || column >= columnCount())
+        return;
+    m_order.column = column;
+    m_order.order = order;
+    arrange();
+}
+
+// ---- changes of rows
+
+void RunsModel::arrange() {
+    std::unique_ptr<RunNode> newer = arrangeRuns(m_runs, m_columns, m_order);
+    if (haveSameShape(*m_root, *newer)) {
+        update(*m_root, *newer);
+    } else if (!isFlat(*m_root) || !isFlat(*newer) || !patch(*newer)) {
+        beginResetModel();
+        m_root = std::move(newer);
+        m_nodes.clear();
+        indexRuns(*m_root);
+        endResetModel();
+    }
+    Q_EMIT arranged();
+}
+
+void RunsModel::indexRuns(const RunNode &node) {
+    for (const auto &child : node.children) {
+        if (child->run != nullptr)
+            m_nodes[child->run->id] = child.get();
+        indexRuns(*child);
+    }
+}
+
+/// Takes the values of the same rows.
+void RunsModel::update(RunNode &node, const RunNode &newer) {
+    for (std::size_t row = 0; row < node.children.size(); ++row) {
+        RunNode &child = *node.children[row];
+        const RunNode &other = *newer.children[row];
+        update(child, other);
+        if (child.run == other.run)
             continue;
+        const RunPtr before = std::exchange(child.run, other.run);
+        tellChanges(child, *before);
+        for (RunNode *group = child.parent; group != m_root.get(); group = group->parent) {
+            group->forgetSummaries();
+            Q_EMIT dataChanged(indexOf(*group), indexOf(*group, columnCount() - 1));
         }
-        int begin = end - 1;
-        while (begin > 0 && !isKept(begin - 1))
-            --begin;
-        beginRemoveRows({}, begin, end - 1);
-        m_runs.erase(m_runs.begin() + begin, m_runs.begin() + end);
+    }
+}
+
+/// For an unchanged cell, dataChanged() would reset an open editor.
+void RunsModel::tellChanges(const RunNode &node, const RunRecord &before) {
+    const RunRecord &after = *node.run;
+    for (int place = 0; place < columnCount(); ++place) {
+        const RunColumn &column = m_columns[static_cast<std::size_t>(place)];
+        if ((column.growsWithTime && after.status == RunStatus::Running) ||
+            column.text(before) != column.text(after) ||
+            sortValue(column, before) != sortValue(column, after) ||
+            toolTip(column, before) != toolTip(column, after))
+            Q_EMIT dataChanged(indexOf(node, place), indexOf(node, place));
+    }
+}
+
+/// Changes rows one range at a time; false if there are too many.
+bool RunsModel::patch(RunNode &newer) {
+    const std::unordered_set<RunId> before = idsOf(*m_root);
+    const std::unordered_set<RunId> after = idsOf(newer);
+    if (rangesNotIn(*m_root, after) + rangesNotIn(newer, before) > mostPatches)
+        return false;
+    removeGone(newer);
+    reorder(newer);
+    insertNew(newer);
+    m_root->runs = newer.runs;
+    update(*m_root, newer);
+    return true;
+}
+
+void RunsModel::removeGone(const RunNode &newer) {
+    forRangesNotIn(*m_root, idsOf(newer), [this](std::size_t first, std::size_t last) {
+        beginRemoveRows({}, static_cast<int>(first), static_cast<int>(last));
+        for (std::size_t row = first; row <= last; ++row)
+            m_nodes.erase(m_root->children[row]->run->id);
+        const auto rows = m_root->children.begin();
+        m_root->children.erase(rows + static_cast<std::ptrdiff_t>(first),
+                               rows + static_cast<std::ptrdiff_t>(last) + 1);
+        numberRows();
         endRemoveRows();
-        end = begin;
-    }
+    });
 }
 
-void RunsModel::insertNew(const std::vector<RunRecord> &newer) {
-    const std::unordered_set<RunId> known = idsOf(m_runs);
-    for (std::size_t begin = 0; begin < newer.size();) {
-        std::size_t end = begin;
-        while (end < newer.size() && !known.contains(newer[end].id))
-            ++end;
-        if (end > begin) {
-            beginInsertRows({}, static_cast<int>(begin), static_cast<int>(end) - 1);
-            m_runs.insert(m_runs.begin() + static_cast<std::ptrdiff_t>(begin),
-                          newer.begin() + static_cast<std::ptrdiff_t>(begin),
-                          newer.begin() + static_cast<std::ptrdiff_t>(end));
-            endInsertRows();
+/// Brings the rows that stay into their new order.
+void RunsModel::reorder(const RunNode &newer) {
+    std::vector<RunNode *> wanted;
+    for (const auto &child : newer.children)
+        if (const auto node = m_nodes.find(child->run->id); node != m_nodes.end())
+            wanted.push_back(node->second);
+    if (std::ranges::equal(wanted, m_root->children, {}, {}, [](const auto &child) { return child.get(); }))
+        return;
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+    for (auto &child : m_root->children)
+        static_cast<void>(child.release()); // all of them are in `wanted`
+    std::ranges::transform(wanted, m_root->children.begin(),
+                           [](RunNode *node) { return std::unique_ptr<RunNode>(node); });
+    numberRows();
+    const QModelIndexList from = persistentIndexList();
+    QModelIndexList to;
+    for (const QModelIndex &index : from)
+        to.append(indexOf(*static_cast<RunNode *>(index.internalPointer()), index.column()));
+    changePersistentIndexList(from, to);
+    Q_EMIT layoutChanged({}, VerticalSortHint);
+}
+
+void RunsModel::insertNew(RunNode &newer) {
+    std::vector<std::pair<std::size_t, std::size_t>> ranges;
+    forRangesNotIn(newer, idsOf(*m_root),
+                   [&ranges](std::size_t first, std::size_t last) { ranges.emplace_back(first, last); });
+    std::ranges::reverse(ranges); // the first one first: the rows before it are then complete
+    for (const auto &[first, last] : ranges) {
+        beginInsertRows({}, static_cast<int>(first), static_cast<int>(last));
+        for (std::size_t row = first; row <= last; ++row) {
+            auto node = std::make_unique<RunNode>();
+            node->parent = m_root.get();
+            node->run = newer.children[row]->run;
+            m_nodes[node->run->id] = node.get();
+            m_root->children.insert(m_root->children.begin() + static_cast<std::ptrdiff_t>(row),
+                                    std::move(node));
         }
-        begin = end + 1;
+        numberRows();
+        endInsertRows();
     }
 }
 
-void RunsModel::indexRows() {
-    m_rows.clear();
-    for (std::size_t row = 0; row < m_runs.size(); ++row)
-        m_rows.emplace(m_runs[row].id, row);
+void RunsModel::numberRows() {
+    for (std::size_t row = 0; row < m_root->children.size(); ++row)
+        m_root->children[row]->row = static_cast<int>(row);
 }
 
-/// While rows are inserted or removed, m_rows may be out of date.
-const RunRecord *RunsModel::run(RunId id) const {
-    const auto place = m_rows.find(id);
-    if (place != m_rows.end() && place->second < m_runs.size() && m_runs[place->second].id == id)
-        return &m_runs[place->second];
-    const auto found = std::ranges::find(m_runs, id, &RunRecord::id);
-    return found == m_runs.end() ? nullptr : &*found;
+// ---- lookup
+
+RunPtr RunsModel::run(RunId id) const {
+    return m_byId.value(id);
 }
 
 QModelIndex RunsModel::indexOf(RunId id) const {
-    const RunRecord *found = run(id);
-    return found == nullptr ? QModelIndex() : index(static_cast<int>(found - m_runs.data()), 0);
+    const auto node = m_nodes.find(id);
+    return node == m_nodes.end() ? QModelIndex() : indexOf(*node->second);
+}
+
+QModelIndex RunsModel::indexOfGroup(const QStringList &keys) const {
+    const RunNode *node = m_root.get();
+    for (const QString &key : keys) {
+        const auto child = std::ranges::find_if(
+            node->children, [&key](const auto &each) { return each->isGroup() && each->key == key; });
+        if (child == node->children.end())
+            return {};
+        node = child->get();
+    }
+    return indexOf(*node);
+}
+
+std::vector<RunPtr> RunsModel::runsOf(const QModelIndex &index) const {
+    std::vector<RunPtr> runs;
+    nodeOf(index).visitRuns([&runs](const RunPtr &run) { runs.push_back(run); });
+    return runs;
+}
+
+QString RunsModel::titleOf(const QModelIndex &group) const {
+    QStringList titles;
+    for (const RunNode *node = &nodeOf(group); node != m_root.get(); node = node->parent)
+        titles.prepend(node->title);
+    return titles.join(QStringLiteral(" · "));
+}
+
+RunNode &RunsModel::nodeOf(const QModelIndex &index) const {
+    return index.isValid() ? *static_cast<RunNode *>(index.internalPointer()) : *m_root;
+}
+
+QModelIndex RunsModel::indexOf(const RunNode &node, int column) const {
+    return &node == m_root.get() ? QModelIndex() : createIndex(node.row, column, &node);
+}
+
+QModelIndex RunsModel::index(int row, int column, const QModelIndex &parent) const {
+    const auto &children = nodeOf(parent).children;
+    if (row < 0 || column < 0 || column >= columnCount() ||
+        static_cast<std::size_t>(row) >= children.size() || (parent.isValid() && parent.column() != 0))
+        return {};
+    return createIndex(row, column, children[static_cast<std::size_t>(row)].get());
+}
+
+QModelIndex RunsModel::parent(const QModelIndex &index) const {
+    const RunNode *above = nodeOf(index).parent;
+    return above == nullptr ? QModelIndex() : indexOf(*above);
 }
 
 int RunsModel::rowCount(const QModelIndex &parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_runs.size());
+    return parent.column() > 0 ? 0 : static_cast<int>(nodeOf(parent).children.size());
 }
 
-int RunsModel::columnCount(const QModelIndex &parent) const {
-    return parent.isValid() ? 0 : columns;
+int RunsModel::columnCount(const QModelIndex &) const {
+    return static_cast<int>(m_columns.size());
 }
+
+// ---- cells
 
 QVariant RunsModel::data(const QModelIndex &index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const RunRecord &run = m_runs[static_cast<std::size_t>(index.row())];
+    const RunNode &node = nodeOf(index);
+    if (role == Qt::TextAlignmentRole)
+        return headerData(index.column(), Qt::Horizontal, role);
+    return node.isGroup() ? groupData(node, index.column(), role) : runData(node, index.column(), role);
+}
+
+QVariant RunsModel::runData(const RunNode &node, int place, int role) const {
+    const RunColumn &column = m_columns[static_cast<std::size_t>(place)];
+    const RunRecord &run = *node.run;
     switch (role) {
     case Qt::DisplayRole:
-        return text(run, index.column());
+        return column.text(run);
     case Qt::EditRole:
-        return index.column() == Name ? QVariant(QString::fromStdString(run.name)) : QVariant();
+        return place == Name ? QVariant(QString::fromStdString(run.name)) : QVariant();
     case Qt::DecorationRole:
-        return decoration(run, index.column());
+        return column.icon ? QVariant(column.icon(run)) : QVariant();
     case Qt::ToolTipRole:
-        return plainToolTip(toolTip(run, index.column()));
-    case Qt::TextAlignmentRole:
-        return index.column() >= Epochs ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
-                                        : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
-    case SortRole:
-        return sortValue(run, index.column());
+        return plainToolTip(toolTip(column, run));
     case RunIdRole:
         return QVariant::fromValue<qint64>(run.id);
-    case StatusRole:
-        return static_cast<int>(run.status);
-    case GroupRole:
-        return groupOf(run, index.column());
+    case StartsApartRole:
+        return startsApart(node);
     default:
         return {};
     }
 }
 
-QString RunsModel::text(const RunRecord &run, int column) const {
-    switch (column) {
-    case Name:
-        return runTitle(run);
-    case Status:
-        return statusTitle(run.status);
-    case Dataset:
-        return QString::fromStdString(run.dataset.title);
-    case PipelineName:
-        return pipelineName(run);
-    case Encoder:
-        return architectureText(run.config);
-    case Epochs:
-        return epochsText(run);
-    case Linear:
-        return shortAccuracy(run, Protocol::Linear);
-    case Knn:
-        return shortAccuracy(run, Protocol::Knn);
-    case Speed:
-        return run.imagesPerSecond ? countText(std::llround(*run.imagesPerSecond)) : QStringLiteral("–");
-    case Started:
-        return dateText(run.created);
-    case Duration:
-        return durationText(durationSeconds(run, now()));
+bool RunsModel::startsApart(const RunNode &node) const {
+    const RunColumn &sorted = m_columns[static_cast<std::size_t>(m_order.column)];
+    if (!sorted.comparable || node.row == 0)
+        return false;
+    const RunNode &above = *node.parent->children[static_cast<std::size_t>(node.row) - 1];
+    return sorted.comparable(*above.run) != sorted.comparable(*node.run);
+}
+
+QVariant RunsModel::groupData(const RunNode &node, int place, int role) const {
+    switch (role) {
+    case Qt::DisplayRole:
+        return groupText(node, place);
+    case Qt::ToolTipRole:
+        return plainToolTip(groupText(node, place));
+    case RunIdRole:
+        return QVariant::fromValue<qint64>(0);
+    case StartsApartRole:
+        return false;
+    case GroupRole: {
+        QStringList keys;
+        for (const RunNode *group = &node; group != m_root.get(); group = group->parent)
+            keys.prepend(group->key);
+        return keys;
+    }
     default:
         return {};
     }
 }
 
-QVariant RunsModel::sortValue(const RunRecord &run, int column) const {
-    switch (column) {
-    case Epochs:
-        return run.lastEpoch;
-    case Linear:
-        return accuracyValue(run, Protocol::Linear);
-    case Knn:
-        return accuracyValue(run, Protocol::Knn);
-    case Speed:
-        return run.imagesPerSecond.value_or(-1);
-    case Started:
-        return run.created;
-    case Duration:
-        return durationSeconds(run, now());
-    default:
-        return text(run, column);
+/// "62.1 ± 0.8 %, n = 3"; "n = 2 of 3" if a run has no value.
+QString RunsModel::groupText(const RunNode &node, int place) const {
+    const RunColumn &column = m_columns[static_cast<std::size_t>(place)];
+    if (place == Name)
+        return tr("%1 · %Ln runs", nullptr, node.runs).arg(node.title);
+    if (!column.isNumber || !column.number) {
+        return commonText(node, place);
     }
+    const GroupSummary &summary = summaryOf(node, place);
+    if (summary.known == 0)
+        return QStringLiteral("–");
+    const QString count = summary.known == summary.runs
+                              ? tr("n = %1").arg(summary.known)
+                              : tr("n = %1 of %2").arg(summary.known).arg(summary.runs);
+    const QString mean = column.number(summary.mean);
+    return summary.deviation ? tr("%1 ± %2, %3").arg(mean, column.number(*summary.deviation), count)
+                             : tr("%1, %2").arg(mean, count);
 }
 
-QString RunsModel::groupOf(const RunRecord &run, int column) {
-    if (column == Linear)
-        return comparableGroup(run, Protocol::Linear);
-    return column == Knn ? comparableGroup(run, Protocol::Knn) : QString();
+/// What all runs of a group show, or "…".
+QString RunsModel::commonText(const RunNode &node, int column) const {
+    auto &texts = nodeOf(indexOf(node)).commonTexts;
+    texts.resize(m_columns.size());
+    auto &text = texts[static_cast<std::size_t>(column)];
+    if (!text) {
+        QSet<QString> different;
+        node.visitRuns([&](const RunPtr &run) {
+            if (different.size() < 2)
+                different.insert(m_columns[static_cast<std::size_t>(column)].text(*run));
+        });
+        text = different.size() == 1 ? *different.cbegin() : QStringLiteral("…");
+    }
+    return *text;
 }
 
-QVariant RunsModel::decoration(const RunRecord &run, int column) const {
-    if (column == Name)
-        return runDot(run.id);
-    return column == Status ? QVariant(statusIcon(run.status)) : QVariant();
-}
-
-QString RunsModel::toolTip(const RunRecord &run, int column) const {
-    if (column == Status && run.status == RunStatus::Failed)
-        return QString::fromStdString(run.failure);
-    if (column == Linear)
-        return accuracyTip(run, Protocol::Linear);
-    return column == Knn ? accuracyTip(run, Protocol::Knn) : text(run, column);
+const GroupSummary &RunsModel::summaryOf(const RunNode &node, int column) const {
+    auto &summaries = nodeOf(indexOf(node)).summaries;
+    summaries.resize(m_columns.size());
+    auto &summary = summaries[static_cast<std::size_t>(column)];
+    if (!summary)
+        summary = summarise(node, m_columns[static_cast<std::size_t>(column)]);
+    return *summary;
 }
 
 QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || section < 0 || section >= columns)
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
-    if (role == Qt::TextAlignmentRole)
-        return section >= Epochs ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
-                                 : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole)
-        return headerTip(section);
-    if (role != Qt::DisplayRole)
+    const RunColumn &column = m_columns[static_cast<std::size_t>(section)];
+    switch (role) {
+    case Qt::DisplayRole:
+        return column.title;
+    case Qt::ToolTipRole:
+        return plainToolTip(column.help);
+    case Qt::TextAlignmentRole:
+        return static_cast<int>((column.isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    default:
         return {};
-    const QString titles[columns] = {tr("Name"),     tr("Status"),  tr("Images"),  tr("Pipeline"),
-                                     tr("Encoder"),  tr("Epochs"),  tr("Linear"),  tr("kNN"),
-                                     tr("Images/s"), tr("Started"), tr("Duration")};
-    return titles[section];
+    }
 }
 
 Qt::ItemFlags RunsModel::flags(const QModelIndex &index) const {
-    Qt::ItemFlags flags = QAbstractTableModel::flags(index);
-    if (index.isValid())
-        flags |= Qt::ItemNeverHasChildren;
+    Qt::ItemFlags flags = QAbstractItemModel::flags(index);
+    if (!index.isValid() || nodeOf(index).isGroup())
+        return flags;
+    flags |= Qt::ItemNeverHasChildren;
     return index.column() == Name ? flags | Qt::ItemIsEditable : flags;
 }
 
 bool RunsModel::setData(const QModelIndex &index, const QVariant &value, int role) {
     const QString name = value.toString().trimmed();
-    if (role != Qt::EditRole || !index.isValid() || index.column() != Name || name.isEmpty())
+    if (role != Qt::EditRole || !index.isValid() || index.column() != Name || name.isEmpty() ||
+        nodeOf(index).isGroup())
         return false;
-    const RunRecord &run = m_runs[static_cast<std::size_t>(index.row())];
+    const RunRecord &run = *nodeOf(index).run;
     if (name == QString::fromStdString(run.name))
         return false;
     Q_EMIT renamed(run.id, name); // the model shows the name once it is stored

@@ -3,33 +3,55 @@
 
 #include "core/store/records.h"
 
-#include <QTableView>
+#include <QTreeView>
 #include <functional>
+
+class QMenu;
 
 namespace simclr::ui {
 
-class RunsFilter;
 class RunsModel;
 
-/// The table of runs: sorting, selecting several, renaming in place, deleting, hiding columns. The settings
-/// store the arrangement and sorting of its columns. Owned by the RunsPage.
-class RunsTable : public QTableView {
+/// The table of runs: sorting, selecting several, groups that fold open, renaming in place, deleting, hiding
+/// columns. The settings store the arrangement and sorting of its columns. Owned by the RunsPage.
+class RunsTable : public QTreeView {
     Q_OBJECT
   public:
-    RunsTable(RunsModel &model, RunsFilter &filter, QWidget *parent = nullptr);
+    explicit RunsTable(RunsModel &model, QWidget *parent = nullptr);
 
-    /// The selected runs, in the order of the table.
+    /// The selected runs, those of selected groups included, in the order of the table, each once.
     QList<qint64> selectedRuns() const;
+    /// Runs and groups, without the rows in selected groups, in the order of the table.
+    QModelIndexList selectedRows() const;
     void selectRun(RunId run);
-    /// Calls `change`, which inserts or removes rows, and restores the user's selection. Runs that the filter
-    /// hides are selected again when they are shown again, unless the user has made another selection.
+    /// Calls `change`, which inserts or removes rows, and restores the user's selection and the groups that
+    /// are folded open. Runs that the filter hides are selected again when they are shown again, unless the
+    /// user has made another selection.
     void keepSelection(const std::function<void()> &change);
     /// A menu of the columns, to show and hide them.
     void chooseColumns(const QPoint &globalPosition);
 
+    /// Order, widths and sorting of the columns as JSON, for settings and saved views.
+    Json arrangement() const;
+    /// Ignores columns that do not exist.
+    void setArrangement(const Json &arrangement);
+    /// Stores the arrangement in the settings.
+    void rememberColumns();
+    /// Restores the arrangement from the settings.
+    void recallColumns();
+
   Q_SIGNALS:
     void selectionEdited();
-    void removeRequested(const QList<qint64> &runs);
+    /// To the trash, or `isForGood`.
+    void removeRequested(const QList<qint64> &runs, bool isForGood);
+    void undoRequested();
+    /// The context menu of the selected runs opens: for further actions.
+    void menuRequested(QMenu &menu, const QList<qint64> &runs);
+    /// arrangement() has changed.
+    void rearranged();
+    /// The menu of columns opens: for further columns.
+    void columnsMenuRequested(QMenu &menu);
+    void trainAgainRequested(qint64 run);
 
   protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -38,17 +60,21 @@ class RunsTable : public QTableView {
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
   private:
+    void setUpHeader();
     void setWidths();
     void fitName();
-    void rememberColumns() const;
-    void recallColumns();
-    void hideColumnsOfOldSettings();
+    void recallColumnsOfOldSettings();
+    void columnsReplaced();
     void selectChosen();
+    void expandOpen();
+    QList<QStringList> selectedGroups() const;
 
     RunsModel &m_model;
-    RunsFilter &m_filter;
-    QList<qint64> m_chosen;    ///< by the user, hidden runs included
-    bool m_isChanging = false; ///< rows change, which is not the user's selection
+    QList<qint64> m_chosen;      ///< by the user, hidden runs included
+    QList<QStringList> m_groups; ///< selected as such
+    QList<QStringList> m_open;   ///< groups that are folded open
+    bool m_isChanging = false;   ///< rows change, which is not the user's selection
+    bool m_isArranging = false;  ///< setArrangement() changes columns, not the user
 };
 
 } // namespace simclr::ui

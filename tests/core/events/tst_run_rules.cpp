@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/events/run_rules.h"
+#include "tests/support/test_support.h"
+
+#include <cmath>
+
+using namespace simclr;
+using namespace simclr::test;
+
+namespace {
+
+/// A watch over synthetic events.
+struct Watched {
+    explicit Watched(const RuleOptions &options)
+        : watch(options, [this](const RuleFired &rule) { fired.push_back(rule); }) {}
+
+    void epoch(std::int64_t number, double loss) {
+        StepFinished step;
+        step.step = number;
+        step.values.set("loss", loss);
+        step.values.set("gradient_norm", 1);
+        watch.on(step);
+        watch.on(EpochFinished{number});
+    }
+    void diagnosis(double spread, double rank) {
+        Diagnosed diagnosed{1, 1, {}};
+        diagnosed.values.set("spread", spread);
+        diagnosed.values.set("effective_rank_z", rank);
+        watch.on(diagnosed);
+    }
+    void accuracy(Protocol protocol, std::int64_t epoch, double value, Split split = Split::Validation) {
+        Evaluated evaluated;
+        evaluated.result.key.protocol = protocol;
+        evaluated.result.key.split = split;
+        evaluated.result.key.place.epoch = epoch;
+        evaluated.result.value = value;
+        watch.on(evaluated);
+    }
+
+    std::vector<RuleFired> fired;
+    RuleWatch watch;
+};
+
+RuleOptions all(const std::string &action) {
+    RuleOptions options;
+    options.notFinite = options.plateau = options.collapse = options.accuracy = action;
+    return options;
+}
+
+} // namespace
+
+class TestRunRules : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void nothingIsWatchedAtFirst() {
+        QVERIFY(!isAnyRuleOn({}));
+        Watched watched({});
+        watched.epoch(1, std::nan(""));
+        watched.diagnosis(0, 0);
+        watched.accuracy(Protocol::Linear, 1000, 0);
+        QVERIFY(watched.fired.empty());
+    }
+
+    void optionsSurviveTheirJson() {
+        RuleOptions options = all("stop");
+        options.plateauEpochs = 3;
+        const Json json = ruleOptionsDescription().toJson(options);
+        QVERIFY(ruleOptionsDescription().fromJson(json, "test") == options);
+        QVERIFY(isAnyRuleOn(options));
+        QVERIFY_THROWS_EXCEPTION(InvalidInput,
+                                 ruleOptionsDescription().fromJson({{"collapse", "explode"}}, "test"));
+    }
+
+    void valuesThatAreNotFinite() {
+        for (const double value : {std::nan(""), HUGE_VAL, -HUGE_VAL}) {
+            Watched watched(all("stop"));
+            watched.epoch(1, 3);
+            QVERIFY(watched.fired.empty());
+            watched.epoch(2, value);
+            watched.epoch(3, value); // told once
+            QCOMPARE(watched.fired.size(), std::size_t{1});
+            QCOMPARE(watched.fired[0].rule, std::string("not_finite"));
+            QVERIFY(watched.fired[0].stops);
+            QVERIFY(contains(watched.fired[0].message, "step 2"));
+        }
+    }
+
+    void plateauOfTheLoss() {
+        RuleOptions options;
+        options.plateau = "notify";
+        options.plateauEpochs = 3;
+        options.plateauImprovement = 0.1;
+        Watched watched(options);
+        watched.epoch(1, 5);
+        watched.epoch(2, 4);
+        watched.epoch(3, 3.95); // less than what counts
+        watched.epoch(4, 3.92);
+        QVERIFY(watched.fired.empty());
+        watched.epoch(5, 3.91);
+        QCOMPARE(watched.fired.size(), std::size_t{1});
+        QVERIFY(!watched.fired[0].stops);
+        QVERIFY2(contains(watched.fired[0].message, "best 4 at epoch 2"), watched.fired[0].message.c_str());
+    }
+
+    void improvementsKeepARunGoing() {
+        RuleOptions options;
+        options.plateau = "stop";
+        options.plateauEpochs = 2;
+        options.plateauImprovement = 0.1;
+        Watched watched(options);
+        for (int epoch = 1; epoch < 20; ++epoch)
+            watched.epoch(epoch, 5 - 0.15 * epoch);
+        QVERIFY(watched.fired.empty());
+    }
+
+    void plateauOfAnAccuracyCountsEpochs() {
+        RuleOptions options;
+        options.plateau = "stop";
+        options.plateauMetric = "knn";
+        options.plateauEpochs = 10;
+        Watched watched(options);
+        watched.epoch(1, 1); // the loss is not watched
+        watched.accuracy(Protocol::Knn, 5, 0.4);
+        watched.accuracy(Protocol::Knn, 10, 0.5);
+        watched.accuracy(Protocol::Linear, 15, 0.2);
+        watched.accuracy(Protocol::Knn, 15, 0.45);
+        QVERIFY(watched.fired.empty());
+        watched.accuracy(Protocol::Knn, 20, 0.5);
+        QCOMPARE(watched.fired.size(), std::size_t{1});
+    }
+
+    void collapse_data() {
+        QTest::addColumn<double>("spread");
+        QTest::addColumn<double>("rank");
+        QTest::addColumn<bool>("fires");
+        QTest::newRow("healthy") << 0.9 << 40.0 << false;
+        QTest::newRow("no spread") << 0.05 << 40.0 << true;
+        QTest::newRow("one dimension") << 0.9 << 1.2 << true;
+        QTest::newRow("NaN") << std::nan("") << 40.0 << true;
+    }
+    void collapse() {
+        QFETCH(const double, spread);
+        QFETCH(const double, rank);
+        QFETCH(const bool, fires);
+        RuleOptions options;
+        options.collapse = "stop";
+        Watched watched(options);
+        watched.diagnosis(spread, rank);
+        QCOMPARE(!watched.fired.empty(), fires);
+    }
+
+    void lowAccuracy() {
+        RuleOptions options;
+        options.accuracy = "stop";
+        options.accuracyMinimum = 0.3;
+        options.accuracyEpoch = 10;
+        Watched watched(options);
+        watched.accuracy(Protocol::Linear, 5, 0.1); // too early
+        watched.accuracy(Protocol::Knn, 10, 0.1);   // another protocol
+        watched.accuracy(Protocol::Linear, 10, 0.1, Split::Test);
+        watched.accuracy(Protocol::Linear, 10, 0.3);
+        QVERIFY(watched.fired.empty());
+        watched.accuracy(Protocol::Linear, 15, 0.29);
+        QCOMPARE(watched.fired.size(), std::size_t{1});
+        QCOMPARE(ruleSentence(watched.fired[0]),
+                 std::string("Rule \"accuracy\": the accuracy by linear is 0.29 at epoch 15, below 0.3. The "
+                             "run stops."));
+    }
+};
+
+SIMCLR_TEST(TestRunRules)
+#include "tst_run_rules.moc"

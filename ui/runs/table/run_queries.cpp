@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/table/run_queries.h"
+
+#include "core/query/parser.h"
+#include "core/store/run_store.h"
+#include "ui/runs/table/replicates.h"
+
+#include <chrono>
+#include <utility>
+
+namespace simclr::ui {
+
+namespace {
+
+constexpr std::chrono::milliseconds patience(500); // the user waits for the table
+
+QString prefix(const std::string &line, std::size_t bytes) {
+    return QString::fromUtf8(line.data(), static_cast<qsizetype>(bytes));
+}
+
+FilterAnswer refused(const std::string &line, const QueryError &error) {
+    const auto [begin, length] = error.where();
+    const auto from = static_cast<int>(prefix(line, begin).size());
+    return {.problem = QString::fromStdString(error.what()),
+            .from = from,
+            .length = static_cast<int>(prefix(line, begin + length).size()) - from};
+}
+
+} // namespace
+
+struct RunQueries::Values {
+    KnownNames names;
+    QHash<QString, std::shared_ptr<const FieldValues>> fields;
+};
+
+/// The part in a thread: a connection of its own.
+class RunQueries::Reader {
+  public:
+    explicit Reader(std::filesystem::path database) : m_database(std::move(database)) {}
+
+    FilterAnswer filter(const std::string &line) {
+        try {
+            FilterAnswer answer;
+            RunSelection selection{.filter = parseFilter(line), .withArchived = false};
+            if (!open())
+                return answer;
+            const std::vector<RunId> ids = RunQuery(m_store->connection()).ids(selection);
+            answer.ids = QSet<qint64>(ids.begin(), ids.end());
+            return answer;
+        } catch (const QueryError &error) {
+            return refused(line, error);
+        } catch (const std::exception &error) {
+            return {.problem = QString::fromStdString(error.what())};
+        }
+    }
+
+    /// Fields that do not exist, or no longer, are left out. Nothing if the store cannot be read.
+    std::optional<Values> read(const QStringList &fields) {
+        Values values;
+        try {
+            if (!open())
+                return values;
+            const RunQuery query(m_store->connection());
+            const std::vector<RunId> all = query.ids({.withTrashed = true});
+            values.names = query.names();
+            for (const QString &field : fields)
+                if (auto read = field == QLatin1String(replicatesField)
+                                    ? m_replicates.read(*m_store, all)
+                                    : valuesOf(query, field.toStdString(), all))
+                    values.fields.insert(field, std::move(read));
+        } catch (const std::exception &) { // the catalogue tells of it; what was read before stays
+            return std::nullopt;
+        }
+        return values;
+    }
+
+    std::vector<std::string> frequentValues(const FieldName &field) {
+        try {
+            if (open())
+                return RunQuery(m_store->connection()).frequentValues(field);
+        } catch (const std::exception &) { // nothing is offered
+        }
+        return {};
+    }
+
+  private:
+    bool open() {
+        std::error_code ignored;
+        const bool isThere = std::filesystem::exists(m_database, ignored);
+        if (!isThere || (m_store && !m_store->connection().isStillThere())) {
+            m_store.reset();
+            m_replicates = {}; // of other runs
+        }
+        if (isThere && !m_store)
+            m_store.emplace(m_database, RunStore::Access::ReadWrite, patience); // it may have to migrate
+        return isThere;
+    }
+
+    static std::shared_ptr<const FieldValues> valuesOf(const RunQuery &query, const std::string &field,
+                                                       const std::vector<RunId> &ids) {
+        auto values = std::make_shared<FieldValues>();
+        try {
+            const FieldName name = parseFieldName(field);
+            values->kind = query.kind(name);
+            const std::vector<FieldValue> found = query.values(name, ids);
+            for (std::size_t i = 0; i < ids.size(); ++i)
+                if (!std::holds_alternative<std::monostate>(found[i]))
+                    values->values.insert(ids[i], found[i]);
+        } catch (const QueryError &) {
+            return nullptr;
+        }
+        return values;
+    }
+
+    std::filesystem::path m_database;
+    std::optional<RunStore> m_store;
+    Replicates m_replicates;
+};
+
+RunQueries::RunQueries(std::filesystem::path database, QObject *parent)
+    : QObject(parent),
+      m_filterReader(std::make_unique<Reader>(database)),
+      m_valueReader(std::make_unique<Reader>(database)),
+      m_completionReader(std::make_unique<Reader>(std::move(database))) {}
+
+RunQueries::~RunQueries() {
+    for (BackgroundWorker *worker : {&m_filters, &m_readings, &m_completions}) {
+        worker->cancel();
+        worker->wait(); // until the reader is no longer used
+    }
+}
+
+void RunQueries::filter(const QString &line) {
+    if (line.trimmed().isEmpty()) {
+        m_filters.cancel();
+        Q_EMIT filtered({});
+        return;
+    }
+    m_filters.ask([&reader = *m_filterReader, text = line.toStdString()] { return reader.filter(text); },
+                  [this](const FilterAnswer &answer) { Q_EMIT filtered(answer); });
+}
+
+void RunQueries::read(const QStringList &fields) {
+    m_readings.ask([&reader = *m_valueReader, fields] { return reader.read(fields); },
+                   [this](std::optional<Values> &&values) {
+                       if (values)
+                           take(std::move(*values));
+                   });
+}
+
+std::vector<std::string> RunQueries::frequentValues(const FieldName &field) {
+    const QString name = QString::fromStdString(field.name);
+    const auto known = m_frequent.constFind(name);
+    if (known != m_frequent.cend())
+        return *known;
+    m_frequent.insert(name, {}); // until they were read
+    m_completions.ask(
+        [&reader = *m_completionReader, field] { return reader.frequentValues(field); },
+        [this, name](std::vector<std::string> &&values) { m_frequent[name] = std::move(values); });
+    return {};
+}
+
+void RunQueries::take(Values &&values) {
+    m_names = std::move(values.names);
+    m_values = std::move(values.fields);
+    m_frequent.clear(); // there may be new ones
+    Q_EMIT valuesRead();
+}
+
+} // namespace simclr::ui

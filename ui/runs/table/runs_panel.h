@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/util/json.h"
+#include "ui/runs/table/run_queries.h"
+#include "ui/runs/table/runs_model.h"
+
+#include <QWidget>
+#include <optional>
+#include <vector>
+
+class QMenu;
+class QToolButton;
+
+namespace simclr::ui {
+
+class RunCatalogue;
+class RunsFilterBar;
+class RunsTable;
+class ViewsButton;
+
+/// Selected runs that are one entity: a group, or a run of its own.
+struct SelectedRuns {
+    QString title;
+    std::vector<RunPtr> runs; ///< at least one
+    bool isGroup = false;
+};
+
+/// The filter line above the table of runs: decides which runs are shown, in which groups, with which
+/// columns. The settings keep all of it. Owned by the RunsPage.
+class RunsPanel : public QWidget {
+    Q_OBJECT
+  public:
+    RunsPanel(RunCatalogue &catalogue, const std::filesystem::path &database, QWidget *parent = nullptr);
+    ~RunsPanel() override;
+
+    const RunsModel &model() const { return m_model; }
+    /// Shows the catalogue's runs as they are now.
+    void showRuns();
+    /// Selects a run once it is in the table; removes a filter that hides it.
+    void selectRun(RunId run);
+
+    /// In the order of the table, each once.
+    QList<qint64> selectedRuns() const;
+    std::vector<SelectedRuns> selection() const;
+
+    /// Filter, columns, sorting and groups as JSON with a version, for saved views.
+    Json view() const;
+    /// Throws InvalidInput for another version.
+    void setView(const Json &view);
+    void setFilter(const QString &line);
+
+    /// Groups by these fields, outermost first; "replicates" is all but the seed.
+    void setLevels(const QStringList &fields);
+    /// Shows these fields as further columns.
+    void setExtraColumns(const QStringList &fields);
+
+    void applyLook();
+    /// Reads the saved views again.
+    void refreshViews();
+
+  Q_SIGNALS:
+    void failed(const QString &problem);
+    void selectionEdited();
+    /// To the trash, or `isForGood`.
+    void removeRequested(const QList<qint64> &runs, bool isForGood);
+    void undoRequested();
+    /// The user wants to train a run again with changes.
+    void trainAgainRequested(qint64 run);
+    void renamed(qint64 run, const QString &name);
+    /// The context menu of the selected runs opens: for further actions.
+    void menuRequested(QMenu &menu, const QList<qint64> &runs);
+
+  private:
+    void connectFilter();
+    void connectTable();
+    void buildGroupsButton();
+    void filter();
+    QSet<qint64> shownOf(const std::vector<RunPtr> &runs) const;
+    void arrange();
+    bool isShown(const RunRecord &run) const;
+    void selectNow(RunId run, bool isWanted);
+    void showCount();
+    void takeValues();
+    void readValues();
+    void fillGroupsMenu(QMenu &menu);
+    void fillColumnsMenu(QMenu &menu);
+    void remember() const;
+    void recall();
+
+    RunCatalogue &m_catalogue;
+    RunId m_toSelect = 0; ///< to be selected once it is in the table
+    RunsModel m_model;
+    RunQueries m_queries;
+    FilterAnswer m_matching; ///< of the filter line
+    QStringList m_levels;
+    QStringList m_extraColumns;
+    RunsFilterBar *m_bar;
+    RunsTable *m_table;
+    QToolButton *m_groups;
+    ViewsButton *m_views;
+};
+
+} // namespace simclr::ui
