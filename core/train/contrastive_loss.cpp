@@ -172,14 +172,4 @@ ContrastiveLoss contrastiveLoss(const torch::Tensor &z, const TrainOptions &opti
     return result;
 }
 
-double chanceLoss(std::int64_t batch) {
-    return std::log(2.0 * static_cast<double>(batch) - 1);
-}
-
-double floorLoss(std::int64_t batch, std::int64_t dimensions, double temperature) {
-    const double negatives = 2.0 * static_cast<double>(batch) - 2;
-    const double spread = 1 / (2 * static_cast<double>(dimensions) * temperature * temperature);
-    return std::log1p(negatives * std::exp(spread - 1 / temperature));
-}
-
 } // namespace simclr

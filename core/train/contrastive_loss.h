@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/compute/torch.h"
+#include "core/train/loss_bounds.h"
 #include "core/train/train_options.h"
 
 namespace simclr {
@@ -30,12 +31,5 @@ struct ContrastiveLoss {
 /// takes less than 256 MiB for any N. If `z` has a graph, the loss has one that begins at `z`; it supports
 /// one backward pass.
 ContrastiveLoss contrastiveLoss(const torch::Tensor &z, const TrainOptions &options);
-
-/// NT-Xent at chance: ln(2N − 1).
-double chanceLoss(std::int64_t batch);
-
-/// NT-Xent if pairs are identical and z is uniform on the sphere in `dimensions`: ln(1 + (2N − 2) ·
-/// E[exp(s/τ)] / exp(1/τ)), with E[exp(s/τ)] ≈ exp(1 / (2 d τ²)) for a similarity s of variance 1/d.
-double floorLoss(std::int64_t batch, std::int64_t dimensions, double temperature);
 
 } // namespace simclr

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QColor>
+#include <QList>
 #include <QString>
 #include <functional>
 #include <optional>
@@ -15,6 +16,7 @@ enum class NumberStyle {
     General, ///< four significant digits
     Count,   ///< integer with group separators
     Percent, ///< one decimal and a percent sign
+    Date,    ///< seconds since 1970 as local date and time
 };
 
 enum class MarkerShape { Disc, Square, Triangle };
@@ -27,6 +29,8 @@ struct CurveStyle {
     std::function<QColor()> color;
     CurveAxis axis = CurveAxis::Left;
     bool dashed = false;
+    /// Lengths of dashes and gaps in line widths, for more kinds of line than two; empty: as `dashed` says.
+    QList<double> pattern;
     bool markers = false; ///< a marker on every point, for curves with few points
     /// Empty: a disc, or a square if the line is dashed, so that single points differ too.
     std::optional<MarkerShape> marker;
@@ -41,9 +45,16 @@ struct PlotAxes {
     NumberStyle leftStyle = NumberStyle::General;
     NumberStyle rightStyle = NumberStyle::General;
     bool leftFromZero = false; ///< the left axis starts at zero, for quantities whose absolute size matters
+    bool isXLogarithmic = false;
+    bool isYLogarithmic = false; ///< left and right; values that are not positive are gaps
+    /// Both y axes show rangeWithoutOutliers(); arrows at the border where values are beyond it.
+    bool leavesOutliersOut = false;
 
     bool operator==(const PlotAxes &) const = default;
 };
+
+/// The dashes of a curve, in line widths; empty for a solid line.
+QList<double> dashesOf(const CurveStyle &style);
 
 /// `value` as text in this style and the user's locale; "–" if it is not finite.
 QString readableNumber(double value, NumberStyle style);

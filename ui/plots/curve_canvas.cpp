@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_canvas.h"
 
+#include "ui/plots/curve_layer.h"
 #include "ui/plots/plot_look.h"
 #include "ui/plots/qcustomplot.h"
 #include "ui/widgets/text_labels.h"
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -29,19 +31,25 @@ QCPRange paddedRange(double low, double high, bool fromZero) {
     return fromZero && low >= 0 ? QCPRange(0, high + padding) : QCPRange(low - padding, high + padding);
 }
 
-/// The smallest box around both. Unlike QRectF::united(), it does not ignore boxes of zero height.
-std::optional<QRectF> around(const std::optional<QRectF> &a, const std::optional<QRectF> &b) {
-    if (!a || !b)
-        return a ? a : b;
-    QRectF box;
-    box.setCoords(std::min(a->left(), b->left()), std::min(a->top(), b->top()),
-                  std::max(a->right(), b->right()), std::max(a->bottom(), b->bottom()));
-    return box;
+/// The same in the units of the axis, whose logarithm is padded if it is logarithmic.
+QCPRange paddedAxisRange(const Extremes &shown, bool isLogarithmic, bool fromZero) {
+    if (!isLogarithmic)
+        return paddedRange(shown.low, shown.high, fromZero);
+    const QCPRange logarithms = paddedRange(shown.low, shown.high, false);
+    return {std::pow(10.0, logarithms.lower), std::pow(10.0, logarithms.upper)};
 }
 
 /// Epochs and steps are integers: no ticks between two of them.
-QSharedPointer<QCPAxisTicker> tickerFor(NumberStyle style) {
+QSharedPointer<QCPAxisTicker> tickerFor(NumberStyle style, bool isLogarithmic) {
     constexpr int ticks = 5;
+    if (isLogarithmic)
+        return QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog);
+    if (style == NumberStyle::Date) {
+        QSharedPointer<QCPAxisTickerDateTime> dates(new QCPAxisTickerDateTime);
+        dates->setDateTimeFormat(QStringLiteral("yyyy-MM-dd\nHH:mm"));
+        dates->setTickCount(ticks);
+        return dates;
+    }
     if (style != NumberStyle::Count) {
         QSharedPointer<QCPAxisTicker> ticker(new QCPAxisTicker);
         ticker->setTickCount(ticks);
@@ -52,6 +60,17 @@ QSharedPointer<QCPAxisTicker> tickerFor(NumberStyle style) {
     whole->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
     whole->setTickCount(ticks);
     return whole;
+}
+
+/// " (4.1–4.3, n = 3)": the band of a group near x, and how many runs it is of.
+QString groupText(const CurveSeries &series, double x, NumberStyle style) {
+    const std::size_t index = series.nearestIndex(x);
+    const GroupCurve &group = series.group();
+    const QString count = CurveCanvas::tr("n = %1").arg(group.counts[index]);
+    if (!std::isfinite(group.low[index]))
+        return QStringLiteral(" (%1)").arg(count);
+    return QStringLiteral(" (%1–%2, %3)")
+        .arg(readableNumber(group.low[index], style), readableNumber(group.high[index], style), count);
 }
 
 } // namespace
@@ -87,6 +106,7 @@ void CurveCanvas::buildCanvas() {
     m_canvas->axisRect()->setRangeDragAxes({m_canvas->xAxis}, {m_canvas->yAxis, m_canvas->yAxis2});
     m_canvas->axisRect()->setRangeZoomAxes({m_canvas->xAxis}, {m_canvas->yAxis, m_canvas->yAxis2});
     m_canvas->axisRect()->setMinimumMargins(QMargins(8, 6, 12, 4));
+    m_layer = new CurveLayer(*m_canvas, m_series);
     m_crosshair = new QCPItemStraightLine(m_canvas);
     m_crosshair->setLayer(QStringLiteral("overlay"));
     m_crosshair->setVisible(false);
@@ -116,8 +136,6 @@ void CurveCanvas::applyLook() {
     applyPlotLook(*m_canvas);
     m_references.applyLook();
     m_crosshair->setPen(QPen(theme::mutedText(), 1, Qt::DotLine));
-    for (CurveSeries &series : m_series)
-        series.applyLook();
     changed();
 }
 
@@ -151,29 +169,41 @@ void CurveCanvas::showAxes(bool shown) {
 
 void CurveCanvas::applyRanges() {
     m_applyingRanges = true;
-    std::optional<QRectF> left = boundsOf(CurveAxis::Left);
-    const std::optional<QRectF> right = boundsOf(CurveAxis::Right);
-    if (const auto box = around(left, right)) {
-        const double padding =
-            std::max((box->right() - box->left()) * 0.02, box->left() == box->right() ? 0.5 : 0.0);
-        m_canvas->xAxis->setRange(box->left() - padding, box->right() + padding);
+    if (const Extremes x = xRange(); !x.isEmpty() && m_axes.isXLogarithmic) {
+        const double padding = std::max((x.high - x.low) * 0.02, x.low == x.high ? 0.1 : 0.0);
+        m_canvas->xAxis->setRange(std::pow(10.0, x.low - padding), std::pow(10.0, x.high + padding));
+    } else if (!x.isEmpty()) {
+        const double padding = std::max((x.high - x.low) * 0.02, x.low == x.high ? 0.5 : 0.0);
+        m_canvas->xAxis->setRange(x.low - padding, x.high + padding);
     }
-    if (left && m_references.bounds()) // reference lines extend the view in y only
-        left = around(left, QRectF(QPointF(left->left(), m_references.bounds()->first),
-                                   QPointF(left->left(), m_references.bounds()->second)));
-    if (left)
-        m_canvas->yAxis->setRange(paddedRange(left->top(), left->bottom(), m_axes.leftFromZero));
-    if (right)
-        m_canvas->yAxis2->setRange(paddedRange(right->top(), right->bottom(), true));
+    Extremes left = yRange(CurveAxis::Left);
+    if (const auto lines = m_references.bounds(); lines && !left.isEmpty())
+        for (const double value : {lines->first, lines->second})
+            left.cover(m_axes.isYLogarithmic ? std::log10(value) : value);
+    if (!left.isEmpty())
+        m_canvas->yAxis->setRange(paddedAxisRange(left, m_axes.isYLogarithmic, m_axes.leftFromZero));
+    if (const Extremes right = yRange(CurveAxis::Right); !right.isEmpty())
+        m_canvas->yAxis2->setRange(paddedAxisRange(right, m_axes.isYLogarithmic, true));
     m_applyingRanges = false;
 }
 
-std::optional<QRectF> CurveCanvas::boundsOf(CurveAxis axis) const {
-    std::optional<QRectF> box;
+/// Of the curves that are not hidden; logarithms if the axis is logarithmic.
+Extremes CurveCanvas::xRange() const {
+    Extremes range;
     for (const CurveSeries &series : m_series)
-        if (series.style().axis == axis)
-            box = around(box, series.bounds());
-    return box;
+        if (series.emphasis != CurveEmphasis::Hidden)
+            range.cover(series.xRange(m_axes.isXLogarithmic));
+    if (m_axes.isXLogarithmic)
+        range = {std::log10(range.low), std::log10(range.high)};
+    return range;
+}
+
+Extremes CurveCanvas::yRange(CurveAxis axis) const {
+    Extremes range;
+    for (const CurveSeries &series : m_series)
+        if (series.style().axis == axis && series.emphasis != CurveEmphasis::Hidden)
+            range.cover(series.yRange(m_axes.leavesOutliersOut));
+    return range;
 }
 
 bool CurveCanvas::isEmpty() const {
@@ -190,11 +220,22 @@ QList<CurveStyle> CurveCanvas::styles() const {
 
 void CurveCanvas::setAxes(const PlotAxes &axes) {
     m_axes = axes;
+    const auto scale = [](QCPAxis &axis, NumberStyle style, bool isLogarithmic) {
+        axis.setScaleType(isLogarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+        axis.setTicker(tickerFor(style, isLogarithmic));
+    };
+    m_applyingRanges = true; // a logarithmic axis moves its range above zero
+    scale(*m_canvas->xAxis, axes.xStyle, axes.isXLogarithmic);
+    scale(*m_canvas->yAxis, NumberStyle::General, axes.isYLogarithmic);
+    scale(*m_canvas->yAxis2, NumberStyle::General, axes.isYLogarithmic);
+    m_applyingRanges = false;
     m_canvas->xAxis->setLabel(axes.x);
-    m_canvas->xAxis->setTicker(tickerFor(axes.xStyle));
     m_canvas->yAxis->setLabel(axes.left);
     m_canvas->yAxis2->setLabel(axes.right);
     m_canvas->yAxis2->grid()->setVisible(false);
+    m_layer->setMarksOutliers(axes.leavesOutliersOut);
+    for (CurveSeries &series : m_series)
+        series.setLogarithmic(axes.isYLogarithmic);
     changed();
 }
 
@@ -207,14 +248,13 @@ QString CurveCanvas::emptyText() const {
 }
 
 void CurveCanvas::addCurve(const CurveStyle &style) {
-    m_series.emplace_back(*m_canvas, style, m_smoothing);
-    changed();
+    m_series.emplace_back(style, m_smoothing, m_axes.isYLogarithmic);
+    applyEmphasis();
 }
 
 void CurveCanvas::removeCurves() {
-    for (CurveSeries &series : m_series)
-        series.removeGraphs();
     m_series.clear();
+    m_highlighted.reset();
     hideCrosshair();
     changed();
 }
@@ -229,14 +269,46 @@ void CurveCanvas::append(int curve, std::span<const QPointF> points) {
     changed();
 }
 
+void CurveCanvas::setGroup(int curve, GroupCurve group, std::vector<double> raw) {
+    m_series.at(static_cast<std::size_t>(curve)).assignGroup(std::move(group), std::move(raw));
+    changed();
+}
+
+void CurveCanvas::setHidden(int curve, bool isHidden) {
+    m_series.at(static_cast<std::size_t>(curve)).emphasis =
+        isHidden ? CurveEmphasis::Hidden : CurveEmphasis::Normal;
+    applyEmphasis();
+}
+
+void CurveCanvas::setHighlighted(std::optional<int> curve) {
+    if (std::exchange(m_highlighted, curve) != curve)
+        applyEmphasis();
+}
+
+/// Beside a highlighted curve the others are faded.
+void CurveCanvas::applyEmphasis() {
+    const bool fades = m_highlighted && *m_highlighted >= 0 && *m_highlighted < curveCount() &&
+                       series(*m_highlighted).emphasis != CurveEmphasis::Hidden;
+    for (int curve = 0; curve < curveCount(); ++curve) {
+        CurveEmphasis &emphasis = m_series[static_cast<std::size_t>(curve)].emphasis;
+        if (emphasis == CurveEmphasis::Hidden)
+            continue;
+        emphasis = !fades                    ? CurveEmphasis::Normal
+                   : curve == *m_highlighted ? CurveEmphasis::Highlighted
+                                             : CurveEmphasis::Faded;
+    }
+    changed();
+}
+
 const CurveSeries &CurveCanvas::series(int curve) const {
     return m_series.at(static_cast<std::size_t>(curve));
 }
 
-void CurveCanvas::setSmoothing(double weight) {
-    m_smoothing = weight;
+void CurveCanvas::setSmoothing(const Smoothing &smoothing) {
+    if (std::exchange(m_smoothing, smoothing) == smoothing)
+        return;
     for (CurveSeries &series : m_series)
-        series.setSmoothing(weight);
+        series.setSmoothing(smoothing);
     changed();
 }
 
@@ -259,6 +331,15 @@ QRectF CurveCanvas::visibleRange() const {
 void CurveCanvas::repaintNow() {
     m_dirty = true;
     repaintIfNeeded();
+}
+
+/// Bands are translucent and texts stay texts. Antialiasing is drawn at the size of the picture.
+void CurveCanvas::paint(QCPPainter &painter, const QSize &size) {
+    repaintNow();
+    const QCPItemStraightLine &crosshair = *m_crosshair;
+    if (crosshair.visible())
+        hideCrosshair();
+    m_canvas->toPainter(&painter, size.width(), size.height());
 }
 
 QString CurveCanvas::readoutAt(double x) const {
@@ -328,11 +409,16 @@ QString CurveCanvas::headingOf(const CurveReading &reading) const {
 QList<CurveReadout::Row> CurveCanvas::rowsOf(const CurveReading &reading) const {
     QList<CurveReadout::Row> rows;
     for (std::size_t i = 0; i < m_series.size(); ++i) {
-        const CurveStyle &style = m_series[i].style();
+        const CurveSeries &series = m_series[i];
+        const CurveStyle &style = series.style();
         const NumberStyle number = style.axis == CurveAxis::Right ? m_axes.rightStyle : m_axes.leftStyle;
         const double value = reading.values[i].value_or(std::numeric_limits<double>::quiet_NaN());
-        if (!m_series[i].isEmpty())
-            rows.append({style, readableNumber(value, number), std::isfinite(value)});
+        if (series.isEmpty() || series.emphasis == CurveEmphasis::Hidden)
+            continue;
+        QString text = readableNumber(value, number);
+        if (std::isfinite(value) && series.hasBand())
+            text += groupText(series, reading.x, number);
+        rows.append({style, text, std::isfinite(value)});
     }
     return rows;
 }

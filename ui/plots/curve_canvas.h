@@ -13,10 +13,13 @@
 #include <span>
 
 class QCPItemStraightLine;
+class QCPPainter;
 class QCustomPlot;
 class QLabel;
 
 namespace simclr::ui {
+
+class CurveLayer;
 
 /// The canvas of a CurvePlot, which owns it: axes, curves, reference lines, the visible range, the crosshair
 /// with its read-out, and the timer that repaints. UI thread.
@@ -36,11 +39,16 @@ class CurveCanvas : public QWidget {
     void removeCurves();
     void setData(int curve, const QList<double> &xs, const QList<double> &ys);
     void append(int curve, std::span<const QPointF> points);
+    void setGroup(int curve, GroupCurve group, std::vector<double> raw);
+    void setHidden(int curve, bool isHidden);
+    void setHighlighted(std::optional<int> curve);
+    std::optional<int> highlighted() const { return m_highlighted; }
     const CurveSeries &series(int curve) const;
     QList<CurveStyle> styles() const;
     /// Whether no curve has a point.
     bool isEmpty() const;
-    void setSmoothing(double weight);
+    void setSmoothing(const Smoothing &smoothing);
+    const Smoothing &smoothing() const { return m_smoothing; }
     void setReferenceLine(const QString &name, double value);
     QList<QString> referenceLines() const { return m_references.names(); }
 
@@ -50,6 +58,8 @@ class CurveCanvas : public QWidget {
     void zoom(double factor);
     void pan(double fraction);
     void repaintNow();
+    /// Paints the canvas into `area` of a picture or a vector file.
+    void paint(QCPPainter &painter, const QSize &size);
     /// For another palette or font.
     void applyLook();
 
@@ -71,7 +81,9 @@ class CurveCanvas : public QWidget {
     void repaintIfNeeded();
     void showAxes(bool shown);
     void applyRanges();
-    std::optional<QRectF> boundsOf(CurveAxis axis) const;
+    Extremes xRange() const;
+    Extremes yRange(CurveAxis axis) const;
+    void applyEmphasis();
     void moveCrosshair(const QPoint &pointer);
     void hideCrosshair();
     std::optional<CurveReading> readingAt(double x) const;
@@ -85,8 +97,10 @@ class CurveCanvas : public QWidget {
     QCPItemStraightLine *m_crosshair = nullptr;
     ReferenceLines m_references;
     std::deque<CurveSeries> m_series; ///< a deque, so that adding does not move the others
+    CurveLayer *m_layer = nullptr;    ///< owned by m_canvas
+    std::optional<int> m_highlighted;
     QTimer m_repaint;
-    double m_smoothing = 0;
+    Smoothing m_smoothing;
     bool m_dirty = true;
     bool m_following = true;
     bool m_applyingRanges = false;

@@ -5,14 +5,21 @@
 #include "core/util/error.h"
 #include "core/util/files.h"
 #include "ui/plots/curve_plot.h"
+#include "ui/plots/smoothing_text.h"
 #include "ui/widgets/file_dialog.h"
 
 #include <QBuffer>
+#include <QClipboard>
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileDialog>
+#include <QGuiApplication>
 #include <QMessageBox>
+#include <QMimeData>
+#include <QPageSize>
+#include <QPdfWriter>
 #include <QPixmap>
+#include <QSvgGenerator>
 #include <QTextStream>
 
 namespace simclr::ui {
@@ -29,6 +36,44 @@ QString csvText(const QString &text) {
 
 QString exactNumber(double value) {
     return QString::number(value, 'g', QLocale::FloatingPointShortest);
+}
+
+struct Columns {
+    bool smoothed = false;
+    bool band = false;
+};
+
+Columns columnsOf(const CurvePlot &plot) {
+    Columns columns;
+    for (int curve = 0; curve < plot.curveCount(); ++curve) {
+        columns.smoothed = columns.smoothed || plot.isSmoothed(curve);
+        columns.band = columns.band || !plot.group(curve).counts.empty();
+    }
+    return columns;
+}
+
+QString smoothedTitle(const CurvePlot &plot) {
+    const QString method = smoothingText(plot.smoothing());
+    return method.isEmpty() ? Texts::tr("smoothed") : Texts::tr("smoothed: %1").arg(method);
+}
+
+void writeCurve(QTextStream &out, const CurvePlot &plot, int curve, const Columns &columns) {
+    const QString name = csvText(plot.curveStyle(curve).name);
+    const QList<QPointF> raw = plot.points(curve);
+    const QList<QPointF> drawn = columns.smoothed ? plot.drawnPoints(curve) : raw;
+    const GroupCurve &group = plot.group(curve);
+    for (qsizetype i = 0; i < raw.size(); ++i) {
+        out << name << ',' << exactNumber(raw[i].x()) << ',' << exactNumber(raw[i].y());
+        if (columns.smoothed)
+            out << ',' << (plot.isSmoothed(curve) ? exactNumber(drawn[i].y()) : QString());
+        const auto place = static_cast<std::size_t>(i);
+        if (columns.band && !group.counts.empty())
+            out << ',' << exactNumber(group.low[place]) << ',' << exactNumber(group.high[place]) << ','
+                << group.counts[place];
+        else if (columns.band)
+            out << ",,,";
+        out << '\n';
+    }
 }
 
 using Writer = QString (*)(CurvePlot &, const QString &);
@@ -67,12 +112,16 @@ QString write(const QString &file, const QByteArray &bytes) {
 QByteArray curvesAsCsv(const CurvePlot &plot) {
     QByteArray bytes;
     QTextStream out(&bytes);
-    out << "curve," << csvText(plot.axes().x) << ',' << csvText(plot.title()) << '\n';
-    for (int curve = 0; curve < plot.curveCount(); ++curve) {
-        const QString name = csvText(plot.curveStyle(curve).name);
-        for (const QPointF &point : plot.points(curve))
-            out << name << ',' << exactNumber(point.x()) << ',' << exactNumber(point.y()) << '\n';
-    }
+    const Columns columns = columnsOf(plot);
+    out << "curve," << csvText(plot.axes().x) << ',' << csvText(plot.title());
+    if (columns.smoothed)
+        out << ',' << csvText(smoothedTitle(plot));
+    if (columns.band)
+        out << ',' << csvText(Texts::tr("lower end, %1").arg(plot.caption())) << ','
+            << csvText(Texts::tr("upper end, %1").arg(plot.caption())) << ",n";
+    out << '\n';
+    for (int curve = 0; curve < plot.curveCount(); ++curve)
+        writeCurve(out, plot, curve, columns);
     out.flush();
     return bytes;
 }
@@ -87,6 +136,52 @@ QString writePlotAsPng(CurvePlot &plot, const QString &file) {
     if (!plot.picture().save(&png, "PNG"))
         return Texts::tr("The plot could not be encoded as PNG.");
     return write(file, png.data());
+}
+
+QString writePlotAsSvg(CurvePlot &plot, const QString &file) {
+    QBuffer svg;
+    svg.open(QIODevice::WriteOnly);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&svg);
+    generator.setSize(plot.pictureSize());
+    generator.setViewBox(QRect(QPoint(), plot.pictureSize()));
+    generator.setTitle(plot.title());
+    generator.setDescription(plot.caption());
+    plot.paintVector(generator);
+    return write(file, svg.data());
+}
+
+QString writePlotAsPdf(CurvePlot &plot, const QString &file) {
+    QBuffer pdf;
+    pdf.open(QIODevice::WriteOnly);
+    {
+        QPdfWriter writer(&pdf);
+        writer.setTitle(plot.title());
+        writer.setPageSize(QPageSize(QSizeF(plot.pictureSize()) * 0.75, QPageSize::Point));
+        writer.setPageMargins(QMarginsF());
+        plot.paintVector(writer);
+    }
+    return write(file, pdf.data());
+}
+
+void copyPicture(CurvePlot &plot) {
+    QGuiApplication::clipboard()->setPixmap(plot.picture());
+}
+
+void copyValues(CurvePlot &plot) {
+    auto *values = new QMimeData;
+    const QByteArray csv = curvesAsCsv(plot);
+    values->setData(QStringLiteral("text/csv"), csv);
+    values->setText(QString::fromUtf8(csv));
+    QGuiApplication::clipboard()->setMimeData(values);
+}
+
+void askAndSaveSvg(CurvePlot &plot) {
+    askAndSave(plot, QStringLiteral("svg"), Texts::tr("SVG picture (*.svg)"), &writePlotAsSvg);
+}
+
+void askAndSavePdf(CurvePlot &plot) {
+    askAndSave(plot, QStringLiteral("pdf"), Texts::tr("PDF document (*.pdf)"), &writePlotAsPdf);
 }
 
 void askAndSaveCsv(CurvePlot &plot) {

@@ -5,7 +5,9 @@
 #include "ui/widgets/theme.h"
 #include "ui/widgets/tool_buttons.h"
 
+#include <QMouseEvent>
 #include <QPainter>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -43,6 +45,8 @@ CurveHeader::CurveHeader(const QString &title, QWidget *parent)
       m_save(smallButton(QStringLiteral("plotSave"), QStringLiteral("document-save"),
                          tr("Save as picture or CSV"), this)) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setObjectName(QStringLiteral("plotHeader"));
+    setMouseTracking(true);
 }
 
 void CurveHeader::showButtons(bool shown) {
@@ -61,11 +65,47 @@ void CurveHeader::setTitle(const QString &title) {
 
 void CurveHeader::setCurves(const QList<CurveStyle> &curves) {
     m_curves = curves;
+    m_hidden.resize(curves.size());
+    m_hovered = -1;
     QStringList names;
     for (const CurveStyle &curve : curves)
         names.append(curve.name);
     setAccessibleDescription(names.join(QStringLiteral(", ")));
     arrange();
+}
+
+void CurveHeader::setHidden(int curve, bool isHidden) {
+    m_hidden[curve] = isHidden;
+    update();
+}
+
+int CurveHeader::entryAt(const QPoint &place) const {
+    for (const Entry &entry : m_entries)
+        if (entry.place.contains(place))
+            return entry.curve;
+    return -1;
+}
+
+void CurveHeader::hover(int curve) {
+    if (std::exchange(m_hovered, curve) == curve)
+        return;
+    setCursor(curve < 0 ? Qt::ArrowCursor : Qt::PointingHandCursor);
+    Q_EMIT hovered(curve);
+}
+
+void CurveHeader::mouseMoveEvent(QMouseEvent *event) {
+    hover(entryAt(event->position().toPoint()));
+}
+
+void CurveHeader::leaveEvent(QEvent *) {
+    hover(-1);
+}
+
+void CurveHeader::mouseReleaseEvent(QMouseEvent *event) {
+    const int curve = entryAt(event->position().toPoint());
+    if (event->button() != Qt::LeftButton || curve < 0)
+        return QWidget::mouseReleaseEvent(event);
+    Q_EMIT toggled(curve);
 }
 
 int CurveHeader::lineHeight() const {
@@ -125,23 +165,33 @@ void CurveHeader::paintTitle(QPainter &painter) const {
     painter.restore();
 }
 
-void CurveHeader::paintLegend(QPainter &painter, int left, int top) const {
+void CurveHeader::paintLegend(QPainter &painter, int left, int top) {
+    m_entries.clear();
     const int end = (m_hasTwoLines ? width() - margin : textEnd()) + 2; // rounding of the widths
     const auto [sample, gap, entry] = spacing();
     const double middle = top + lineHeight() / 2.0;
-    for (const CurveStyle &curve : m_curves) {
+    for (int index = 0; index < m_curves.size(); ++index) {
+        const CurveStyle &curve = m_curves[index];
         const QString name = legendOf(curve);
         if (name.isEmpty())
             continue;
+        const int start = left;
         const int room = end - left - sample - gap;
         if (room < qMin(3 * fontMetrics().averageCharWidth(), fontMetrics().horizontalAdvance(name)))
             return; // only an ellipsis would fit
+        QFont font = painter.font();
+        font.setStrikeOut(m_hidden[index]);
+        painter.setFont(font);
+        painter.setOpacity(m_hidden[index] ? 0.45 : 1);
         paintLineSample(painter, curve, QPointF(left, middle), sample);
         left += sample + gap;
         const QString text = fontMetrics().elidedText(name, Qt::ElideMiddle, room);
         painter.setPen(theme::mutedText());
         painter.drawText(QRect(left, top, room, lineHeight()), Qt::AlignVCenter | Qt::AlignLeft, text);
-        left += fontMetrics().horizontalAdvance(text) + entry;
+        left += fontMetrics().horizontalAdvance(text);
+        painter.setOpacity(1);
+        m_entries.append({index, QRect(start, top, left - start, lineHeight())});
+        left += entry;
     }
 }
 

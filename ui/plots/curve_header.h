@@ -21,6 +21,8 @@ class CurveHeader : public QWidget {
     void setTitle(const QString &title);
     const QString &title() const { return m_title; }
     void setCurves(const QList<CurveStyle> &curves);
+    /// Hidden curves keep their entry, struck through.
+    void setHidden(int curve, bool isHidden);
     QToolButton &resetButton() const { return *m_reset; }
     QToolButton &saveButton() const { return *m_save; }
     void showButtons(bool shown);
@@ -28,9 +30,18 @@ class CurveHeader : public QWidget {
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+  Q_SIGNALS:
+    /// The entry of this curve was clicked.
+    void toggled(int curve);
+    /// The pointer entered the entry of this curve; −1: it left all of them.
+    void hovered(int curve);
+
   protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
 
   private:
     /// Sizes within the legend, in pixels.
@@ -45,12 +56,22 @@ class CurveHeader : public QWidget {
     /// Right end of title and legend.
     int textEnd() const;
     void paintTitle(QPainter &painter) const;
-    void paintLegend(QPainter &painter, int left, int top) const;
+    /// Also stores where the entries are.
+    void paintLegend(QPainter &painter, int left, int top);
+    int entryAt(const QPoint &place) const;
+    void hover(int curve);
     int legendWidth(const Spacing &spacing) const;
     const Spacing &spacing() const;
 
     QString m_title;
+    struct Entry {
+        int curve;
+        QRect place;
+    };
     QList<CurveStyle> m_curves;
+    QList<bool> m_hidden; ///< as m_curves
+    QList<Entry> m_entries;
+    int m_hovered = -1;
     bool m_hasTwoLines = false;
     QToolButton *m_reset;
     QToolButton *m_save;

@@ -4,6 +4,8 @@
 #include "ui/plots/curve_canvas.h"
 #include "ui/plots/curve_header.h"
 #include "ui/plots/plot_menu.h"
+#include "ui/plots/qcustomplot.h"
+#include "ui/plots/smoothing_text.h"
 #include "ui/widgets/theme.h"
 
 #include <QContextMenuEvent>
@@ -12,6 +14,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <limits>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -38,6 +41,11 @@ void CurvePlot::connectParts() {
     connect(m_canvas, &CurveCanvas::pressed, this, [this] { setFocus(Qt::MouseFocusReason); });
     connect(m_canvas, &CurveCanvas::menuRequested, this,
             [this](const QPoint &place) { popUpPlotMenu(*this, place); });
+    connect(m_header, &CurveHeader::toggled, this, &CurvePlot::toggleCurve);
+    connect(m_header, &CurveHeader::hovered, this, [this](int curve) {
+        setHighlightedCurve(curve < 0 ? std::nullopt : std::optional(curve));
+        Q_EMIT curveHovered(curve);
+    });
     connect(&m_header->resetButton(), &QToolButton::clicked, this, &CurvePlot::fit);
     QToolButton &save = m_header->saveButton();
     connect(&save, &QToolButton::clicked, this,
@@ -100,12 +108,63 @@ QList<QPointF> CurvePlot::points(int curve) const {
     return m_canvas->series(curve).points();
 }
 
+bool CurvePlot::isSmoothed(int curve) const {
+    return m_canvas->series(curve).hasSmoothed();
+}
+
 QList<QPointF> CurvePlot::drawnPoints(int curve) const {
     return m_canvas->series(curve).drawnPoints();
 }
 
-void CurvePlot::setSmoothing(double weight) {
-    m_canvas->setSmoothing(weight);
+void CurvePlot::setSmoothing(const Smoothing &smoothing) {
+    m_canvas->setSmoothing(smoothing);
+}
+
+const Smoothing &CurvePlot::smoothing() const {
+    return m_canvas->smoothing();
+}
+
+void CurvePlot::setGroup(int curve, GroupCurve group, std::vector<double> raw) {
+    m_canvas->setGroup(curve, std::move(group), std::move(raw));
+}
+
+const GroupCurve &CurvePlot::group(int curve) const {
+    return m_canvas->series(curve).group();
+}
+
+void CurvePlot::setCurveHidden(int curve, bool isHidden) {
+    m_canvas->setHidden(curve, isHidden);
+    m_header->setHidden(curve, isHidden);
+}
+
+bool CurvePlot::isCurveHidden(int curve) const {
+    return m_canvas->series(curve).emphasis == CurveEmphasis::Hidden;
+}
+
+void CurvePlot::setHighlightedCurve(std::optional<int> curve) {
+    m_canvas->setHighlighted(curve);
+}
+
+std::optional<int> CurvePlot::highlightedCurve() const {
+    return m_canvas->highlighted();
+}
+
+void CurvePlot::toggleCurve(int curve) {
+    setCurveHidden(curve, !isCurveHidden(curve));
+    Q_EMIT curveToggled(curve, isCurveHidden(curve));
+}
+
+QString CurvePlot::caption() const {
+    QStringList parts;
+    if (smoothing().isActive())
+        parts.append(tr("Smoothed: %1; raw values faint.").arg(smoothingText(smoothing())));
+    if (!m_note.isEmpty())
+        parts.append(m_note);
+    return parts.join(QLatin1Char(' '));
+}
+
+void CurvePlot::setNote(const QString &note) {
+    m_note = note;
 }
 
 void CurvePlot::setReferenceLine(const QString &name, double value) {
@@ -155,11 +214,52 @@ std::optional<double> CurvePlot::crosshair() const {
     return m_canvas->crosshair();
 }
 
+int CurvePlot::captionHeight() const {
+    const QRect room(0, 0, width() - 16, 10'000);
+    const QString text = caption();
+    return text.isEmpty() ? 0 : fontMetrics().boundingRect(room, Qt::TextWordWrap, text).height() + 6;
+}
+
+QSize CurvePlot::pictureSize() const {
+    return size() + QSize(0, captionHeight());
+}
+
+void CurvePlot::paintCaption(QPainter &painter) const {
+    if (captionHeight() == 0)
+        return;
+    painter.setFont(font());
+    painter.setPen(theme::mutedText());
+    painter.drawText(QRect(8, height() + 2, width() - 16, captionHeight() - 4),
+                     Qt::TextWordWrap | Qt::AlignLeft, caption());
+}
+
 QPixmap CurvePlot::picture() {
     m_header->showButtons(false);
-    QPixmap picture = grab();
+    const QPixmap plot = grab();
     m_header->showButtons(true);
+    QPixmap picture(pictureSize() * plot.devicePixelRatio());
+    picture.setDevicePixelRatio(plot.devicePixelRatio());
+    picture.fill(palette().color(QPalette::Base));
+    QPainter painter(&picture);
+    painter.drawPixmap(0, 0, plot);
+    paintCaption(painter);
     return picture;
+}
+
+void CurvePlot::paintVector(QPaintDevice &device) {
+    QCPPainter painter;
+    painter.begin(&device);
+    painter.setMode(QCPPainter::pmVectorized);
+    painter.setMode(QCPPainter::pmNoCaching);
+    painter.setWindow(QRect(QPoint(), pictureSize()));
+    painter.fillRect(QRect(QPoint(), pictureSize()), palette().brush(QPalette::Base));
+    m_header->showButtons(false);
+    m_header->render(&painter, m_header->pos(), {}, {});
+    m_header->showButtons(true);
+    paintCaption(painter);
+    painter.translate(m_canvas->pos());
+    m_canvas->paint(painter, m_canvas->size());
+    painter.end();
 }
 
 void CurvePlot::changeEvent(QEvent *event) {

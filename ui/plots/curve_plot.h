@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/curves/group_curve.h"
+#include "core/curves/smoothing.h"
 #include "ui/plots/curve.h"
 #include "ui/widgets/spoken.h"
 
@@ -45,12 +47,34 @@ class CurvePlot : public QWidget, public Spoken {
     qsizetype pointCount(int curve) const;
     /// The points as they were given.
     QList<QPointF> points(int curve) const;
+    /// Whether its main line is not the given points but smoothed.
+    bool isSmoothed(int curve) const;
     /// The points of the main line: smoothed if smoothing is on.
     QList<QPointF> drawnPoints(int curve) const;
 
-    /// Weight of the past in [0, 1); 0 switches smoothing off. Uses every point of the series, visible or
-    /// not; the raw curve is shown faintly behind.
-    void setSmoothing(double weight);
+    /// Smooths every curve that is not a group from all its points, visible or not; the raw curve is shown
+    /// faintly behind.
+    void setSmoothing(const Smoothing &smoothing);
+    const Smoothing &smoothing() const;
+
+    /// Shows the mean of several runs with its band, n where it falls, and faintly behind the mean `raw` of
+    /// the runs that are not smoothed, at the same x; empty if `group` is not smoothed.
+    void setGroup(int curve, GroupCurve group, std::vector<double> raw = {});
+    /// n and the band at each point of a group; empty for a curve that is none.
+    const GroupCurve &group(int curve) const;
+
+    /// Hidden curves are drawn neither here nor in exported pictures, and their values are still exported.
+    void setCurveHidden(int curve, bool isHidden);
+    bool isCurveHidden(int curve) const;
+    /// As the legend does: curveToggled() follows.
+    void toggleCurve(int curve);
+    /// Draws one curve in front of the others, which are faded; nothing: all alike.
+    void setHighlightedCurve(std::optional<int> curve);
+    std::optional<int> highlightedCurve() const;
+
+    /// What was computed from the values, for exports: the smoothing, and what setNote() added.
+    QString caption() const;
+    void setNote(const QString &note);
 
     /// A horizontal line on the left axis with its name at the right end; NaN removes it.
     void setReferenceLine(const QString &name, double value);
@@ -71,8 +95,17 @@ class CurvePlot : public QWidget, public Spoken {
     QAccessible::Role spokenRole() const override { return QAccessible::Chart; }
     /// The newest values of all curves.
     QString spokenValue() const override;
-    /// The plot as a picture, without the buttons.
+    /// The plot as a picture, without the buttons, with its caption below.
     QPixmap picture();
+    /// Paints the same into a vector file, in logical pixels of this widget.
+    void paintVector(QPaintDevice &device);
+    QSize pictureSize() const;
+
+  Q_SIGNALS:
+    /// The user hid or showed a curve in the legend or the menu.
+    void curveToggled(int curve, bool isHidden);
+    /// The pointer is over this entry of the legend; −1: over none.
+    void curveHovered(int curve);
 
   protected:
     void changeEvent(QEvent *event) override;
@@ -82,9 +115,12 @@ class CurvePlot : public QWidget, public Spoken {
 
   private:
     void connectParts();
+    int captionHeight() const;
+    void paintCaption(QPainter &painter) const;
 
     CurveHeader *m_header;
     CurveCanvas *m_canvas;
+    QString m_note;
 };
 
 } // namespace simclr::ui

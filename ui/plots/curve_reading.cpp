@@ -12,11 +12,11 @@ namespace {
 /// The curve that has the point nearest to `x`.
 const CurveSeries *nearestCurve(const std::deque<CurveSeries> &curves, double x) {
     const auto distance = [x](const CurveSeries &curve) {
-        const auto point = curve.nearest(x);
+        const auto point = curve.emphasis == CurveEmphasis::Hidden ? std::nullopt : curve.nearest(x);
         return point ? std::abs(point->x() - x) : std::numeric_limits<double>::infinity();
     };
     const auto nearest = std::ranges::min_element(curves, {}, distance);
-    return nearest == curves.end() || nearest->isEmpty() ? nullptr : &*nearest;
+    return nearest == curves.end() || !std::isfinite(distance(*nearest)) ? nullptr : &*nearest;
 }
 
 std::optional<double> valueAt(const CurveSeries &curve, double x, double tolerance) {

@@ -1,182 +1,147 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_series.h"
 
-#include "ui/plots/line_sample.h"
-#include "ui/plots/qcustomplot.h"
+#include "core/curves/value_range.h"
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace simclr::ui {
 
-namespace {
-
-/// Curves with at least this many points use the thin, aliased pen, which Qt paints fastest.
-constexpr int manyPoints = 20'000;
-
-QList<QPointF> pointsOf(const QCPGraph &graph) {
-    QList<QPointF> result;
-    result.reserve(graph.data()->size());
-    for (const QCPGraphData &point : *graph.data())
-        result.append(QPointF(point.key, point.value));
-    return result;
+CurveSeries::CurveSeries(const CurveStyle &style, const Smoothing &smoothing, bool isLogarithmic)
+    : m_style(style), m_smoothing(smoothing), m_isLogarithmic(isLogarithmic) {
+    m_raw.setLogarithmic(isLogarithmic);
+    smoothAll();
 }
 
-QCPScatterStyle scatterStyle(MarkerShape shape, const QColor &color) {
-    switch (shape) {
-    case MarkerShape::Square:
-        return {QCPScatterStyle::ssSquare, QPen(color, 1.4), QBrush(Qt::NoBrush), 7};
-    case MarkerShape::Triangle:
-        return {QCPScatterStyle::ssTriangle, QPen(color), QBrush(color), 7};
-    case MarkerShape::Disc:
-        break;
-    }
-    return {QCPScatterStyle::ssDisc, QPen(color), QBrush(color), 5};
-}
-
-} // namespace
-
-CurveSeries::CurveSeries(QCustomPlot &canvas, const CurveStyle &style, double smoothing)
-    : m_canvas(canvas), m_style(style), m_raw(&addGraph()) {
-    setSmoothing(smoothing);
-}
-
-QCPGraph &CurveSeries::addGraph() const {
-    const bool right = m_style.axis == CurveAxis::Right;
-    QCPGraph *graph = m_canvas.addGraph(m_canvas.xAxis, right ? m_canvas.yAxis2 : m_canvas.yAxis);
-    graph->setAdaptiveSampling(true);
-    graph->removeFromLegend();
-    return *graph;
+template <typename Action>
+void CurveSeries::forEachLine(Action action) {
+    action(m_raw);
+    for (std::optional<CurveLine> *line : {&m_smooth, &m_low, &m_high})
+        if (*line)
+            action(**line);
 }
 
 void CurveSeries::assign(const QList<double> &xs, const QList<double> &ys) {
-    QVector<QCPGraphData> points;
-    points.reserve(xs.size());
-    m_bounds.reset();
-    for (qsizetype i = 0; i < xs.size(); ++i) {
-        points.append(QCPGraphData(xs[i], ys[i]));
-        extendBounds(xs[i], ys[i]);
-    }
-    m_raw->data()->set(points, true);
+    m_isGroup = false;
+    m_group = {};
+    m_falls.clear();
+    m_low.reset();
+    m_high.reset();
+    m_xs.assign(xs.begin(), xs.end());
+    m_raw.assign({ys.begin(), ys.end()});
     smoothAll();
-    applyLook();
 }
 
 void CurveSeries::append(std::span<const QPointF> points) {
-    const bool wasFew = m_raw->data()->size() < manyPoints;
-    const bool wasOne = m_raw->data()->size() < 2;
+    std::vector<double> ys;
+    ys.reserve(points.size());
     for (const QPointF &point : points) {
-        m_raw->data()->add(QCPGraphData(point.x(), point.y()));
-        extendBounds(point.x(), point.y());
-        if (m_smooth != nullptr)
-            m_smooth->data()->add(QCPGraphData(point.x(), m_smoother.next(point.y())));
+        m_xs.push_back(point.x());
+        ys.push_back(point.y());
     }
-    if (wasOne || wasFew != (m_raw->data()->size() < manyPoints))
-        applyLook();
-}
-
-void CurveSeries::setSmoothing(double weight) {
-    m_smoother = ExponentialSmoother(weight);
-    if (weight > 0 && m_smooth == nullptr) {
-        m_smooth = &addGraph();
-    } else if (weight <= 0 && m_smooth != nullptr) {
-        m_canvas.removeGraph(m_smooth);
-        m_smooth = nullptr;
-    }
+    m_raw.append(ys);
     smoothAll();
-    applyLook();
 }
 
+void CurveSeries::assignGroup(GroupCurve group, std::vector<double> raw) {
+    m_isGroup = true;
+    m_falls = fallsOfCount(group);
+    m_smooth.reset();
+    m_xs = std::exchange(group.xs, {});
+    std::vector<double> mean = std::exchange(group.mean, {});
+    if (!raw.empty()) {
+        m_raw.assign(std::move(raw));
+        m_smooth.emplace().assign(std::move(mean));
+    } else {
+        m_raw.assign(std::move(mean));
+    }
+    m_low.emplace().assign(group.low);
+    m_high.emplace().assign(group.high);
+    m_group = std::move(group);
+    forEachLine([this](CurveLine &line) { line.setLogarithmic(m_isLogarithmic); });
+    changed();
+}
+
+void CurveSeries::setSmoothing(const Smoothing &smoothing) {
+    m_smoothing = smoothing;
+    smoothAll();
+}
+
+/// From all points, because the typical distance of all of them is its unit.
 void CurveSeries::smoothAll() {
-    m_smoother = ExponentialSmoother(m_smoother.weight());
-    if (m_smooth == nullptr)
+    changed();
+    if (m_isGroup)
         return;
-    QVector<QCPGraphData> points;
-    points.reserve(m_raw->data()->size());
-    for (const QCPGraphData &point : *m_raw->data())
-        points.append(QCPGraphData(point.key, m_smoother.next(point.value)));
-    m_smooth->data()->set(points, true);
+    if (!m_smoothing.isActive()) {
+        m_smooth.reset();
+        return;
+    }
+    if (!m_smooth)
+        m_smooth.emplace().setLogarithmic(m_isLogarithmic);
+    m_smooth->assign(smoothed({m_xs, m_raw.values()}, m_smoothing));
 }
 
-void CurveSeries::applyLook() {
-    styleGraph(*m_raw, m_smooth != nullptr);
-    if (m_smooth != nullptr)
-        styleGraph(*m_smooth, false);
+void CurveSeries::setLogarithmic(bool isLogarithmic) {
+    m_isLogarithmic = isLogarithmic;
+    forEachLine([isLogarithmic](CurveLine &line) { line.setLogarithmic(isLogarithmic); });
+    changed();
 }
 
-void CurveSeries::styleGraph(QCPGraph &graph, bool faint) const {
-    const bool many = graph.data()->size() >= manyPoints;
-    QColor color = m_style.color();
-    if (faint)
-        color.setAlpha(many ? 90 : 70);
-    QPen pen(color, many || faint ? 1.0 : 1.6);
-    pen.setJoinStyle(Qt::RoundJoin);
-    if (m_style.dashed && !faint)
-        pen.setDashPattern({4, 3});
-    graph.setAntialiased(!many);
-    graph.setPen(pen);
-    const bool isDot = m_style.markers || graph.data()->size() == 1; // a line of one point would be invisible
-    graph.setScatterStyle(isDot ? scatterStyle(markerShapeOf(m_style), color) : QCPScatterStyle());
+QList<QPointF> CurveSeries::pointsOf(const CurveLine &line) const {
+    QList<QPointF> result;
+    result.reserve(size());
+    for (std::size_t i = 0; i < m_xs.size(); ++i)
+        result.append(QPointF(m_xs[i], line.values()[i]));
+    return result;
 }
 
-void CurveSeries::removeGraphs() {
-    if (m_smooth != nullptr)
-        m_canvas.removeGraph(m_smooth);
-    m_canvas.removeGraph(m_raw);
+Extremes CurveSeries::xRange(bool isLogarithmic) const {
+    const auto first = isLogarithmic ? std::ranges::upper_bound(m_xs, 0.0) : m_xs.begin();
+    if (first == m_xs.end() || m_raw.extremes().isEmpty())
+        return {};
+    return {*first, m_xs.back()};
 }
 
-qsizetype CurveSeries::size() const {
-    return m_raw->data()->size();
+Extremes CurveSeries::yRange(bool leavesOutliersOut) const {
+    Extremes range;
+    if (!leavesOutliersOut) {
+        range.cover(m_raw.extremes());
+        for (const std::optional<CurveLine> *line : {&m_smooth, &m_low, &m_high})
+            if (*line)
+                range.cover((*line)->extremes());
+        return range;
+    }
+    if (!m_quantiles)
+        m_quantiles = rangeWithoutOutliers(main().shown());
+    return *m_quantiles;
 }
 
-bool CurveSeries::isEmpty() const {
-    return m_raw->data()->isEmpty();
-}
-
-QList<QPointF> CurveSeries::points() const {
-    return pointsOf(*m_raw);
-}
-
-QList<QPointF> CurveSeries::drawnPoints() const {
-    return pointsOf(mainGraph());
-}
-
-qsizetype CurveSeries::nearestIndex(double x) const {
-    const QCPGraphDataContainer &data = *mainGraph().data();
-    auto right = std::lower_bound(data.constBegin(), data.constEnd(), x,
-                                  [](const QCPGraphData &point, double key) { return point.key < key; });
-    if (right == data.constEnd() || (right != data.constBegin() && x - (right - 1)->key < right->key - x))
+std::size_t CurveSeries::nearestIndex(double x) const {
+    auto right = std::ranges::lower_bound(m_xs, x);
+    if (right == m_xs.end() || (right != m_xs.begin() && x - *(right - 1) < *right - x))
         --right;
-    return right - data.constBegin();
+    return static_cast<std::size_t>(right - m_xs.begin());
 }
 
 std::optional<QPointF> CurveSeries::nearest(double x) const {
     if (isEmpty())
         return std::nullopt;
-    const auto point = mainGraph().data()->constBegin() + nearestIndex(x);
-    return QPointF(point->key, point->value);
+    const std::size_t index = nearestIndex(x);
+    return QPointF(m_xs[index], main().values()[index]);
 }
 
 double CurveSeries::spacingAt(double x) const {
     double spacing = std::numeric_limits<double>::infinity();
     if (isEmpty())
         return spacing;
-    const auto first = mainGraph().data()->constBegin();
-    const auto point = first + nearestIndex(x);
-    if (point != first)
-        spacing = point->key - (point - 1)->key;
-    if (point + 1 != mainGraph().data()->constEnd())
-        spacing = std::min(spacing, (point + 1)->key - point->key);
+    const std::size_t index = nearestIndex(x);
+    if (index > 0)
+        spacing = m_xs[index] - m_xs[index - 1];
+    if (index + 1 < m_xs.size())
+        spacing = std::min(spacing, m_xs[index + 1] - m_xs[index]);
     return spacing;
-}
-
-void CurveSeries::extendBounds(double x, double y) {
-    if (!std::isfinite(x) || !std::isfinite(y))
-        return;
-    if (!m_bounds)
-        m_bounds = QRectF(x, y, 0, 0);
-    m_bounds->setCoords(std::min(m_bounds->left(), x), std::min(m_bounds->top(), y),
-                        std::max(m_bounds->right(), x), std::max(m_bounds->bottom(), y));
 }
 
 } // namespace simclr::ui

@@ -5,7 +5,9 @@
 
 namespace simclr::ui {
 
-namespace {
+MarkerShape markerShapeOf(const CurveStyle &style) {
+    return style.marker.value_or(style.dashed ? MarkerShape::Square : MarkerShape::Disc);
+}
 
 void paintMarker(QPainter &painter, const CurveStyle &style, const QPointF &center) {
     const QColor color = style.color();
@@ -23,17 +25,13 @@ void paintMarker(QPainter &painter, const CurveStyle &style, const QPointF &cent
     }
 }
 
-} // namespace
-
-MarkerShape markerShapeOf(const CurveStyle &style) {
-    return style.marker.value_or(style.dashed ? MarkerShape::Square : MarkerShape::Disc);
-}
-
 void paintLineSample(QPainter &painter, const CurveStyle &style, const QPointF &left, double length) {
     painter.save();
     QPen pen(style.color(), 2);
     pen.setCapStyle(Qt::FlatCap);
-    if (style.dashed)
+    if (!style.pattern.isEmpty())
+        pen.setDashPattern(style.pattern);
+    else if (style.dashed)
         pen.setDashPattern({2.2, 1.6});
     painter.setPen(pen);
     painter.drawLine(left, left + QPointF(length, 0));

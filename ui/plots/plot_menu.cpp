@@ -25,10 +25,32 @@ bool hasPoints(const CurvePlot &plot) {
 }
 
 void addSaveActions(QMenu &menu, CurvePlot &plot) {
+    menu.addAction(CurvePlot::tr("Copy picture"), &plot, [&plot] { copyPicture(plot); });
+    QAction *copied =
+        menu.addAction(CurvePlot::tr("Copy values (CSV)"), &plot, [&plot] { copyValues(plot); });
+    menu.addSeparator();
     menu.addAction(CurvePlot::tr("Save picture (PNG)…"), &plot, [&plot] { askAndSavePng(plot); });
+    menu.addAction(CurvePlot::tr("Save picture (SVG)…"), &plot, [&plot] { askAndSaveSvg(plot); });
+    menu.addAction(CurvePlot::tr("Save picture (PDF)…"), &plot, [&plot] { askAndSavePdf(plot); });
     QAction *values =
         menu.addAction(CurvePlot::tr("Save values (CSV)…"), &plot, [&plot] { askAndSaveCsv(plot); });
-    values->setEnabled(hasPoints(plot));
+    for (QAction *action : {copied, values})
+        action->setEnabled(hasPoints(plot));
+}
+
+/// The curves to show or hide, also for the keyboard.
+void addCurveActions(QMenu &menu, CurvePlot &plot) {
+    if (plot.curveCount() < 2)
+        return;
+    QMenu *curves = menu.addMenu(CurvePlot::tr("Shown curves"));
+    curves->setObjectName(QStringLiteral("shownCurves"));
+    for (int curve = 0; curve < plot.curveCount(); ++curve) {
+        QAction *action = curves->addAction(
+            QString(plot.curveStyle(curve).name).replace(QLatin1Char('&'), QStringLiteral("&&")));
+        action->setCheckable(true);
+        action->setChecked(!plot.isCurveHidden(curve));
+        QObject::connect(action, &QAction::triggered, &plot, [&plot, curve] { plot.toggleCurve(curve); });
+    }
 }
 
 } // namespace
@@ -36,6 +58,7 @@ void addSaveActions(QMenu &menu, CurvePlot &plot) {
 void popUpPlotMenu(CurvePlot &plot, const QPoint &globalPosition) {
     QMenu *menu = newMenu(plot, QStringLiteral("plotMenu"));
     menu->addAction(CurvePlot::tr("Show all data"), &plot, &CurvePlot::fit);
+    addCurveActions(*menu, plot);
     menu->addSeparator();
     addSaveActions(*menu, plot);
     menu->popup(globalPosition);

@@ -228,6 +228,24 @@ void RunsPage::selectRun(RunId run) {
     m_runs.refresh();
 }
 
+/// Selected groups as one curve each: their mean with a band.
+void RunsPage::showCurves(const std::vector<RunRecord> &runs, std::size_t selected) {
+    const std::vector<SelectedRuns> selection =
+        m_table->model().levels().empty() ? std::vector<SelectedRuns>() : m_table->selection();
+    if (std::ranges::none_of(selection, &SelectedRuns::isGroup))
+        return m_curves->setRuns(runs, selected);
+    std::vector<CurveGroup> groups;
+    for (const SelectedRuns &each : selection) {
+        CurveGroup group{.label = each.title, .color = {}, .runs = {}};
+        for (const RunPtr &run : each.runs)
+            group.runs.push_back(run->id);
+        group.color = [first = std::ranges::min(group.runs)] { return theme::runColor(first); };
+        if (std::ssize(groups) < mostShown)
+            groups.push_back(std::move(group));
+    }
+    m_curves->setSelection(groups, selection.size());
+}
+
 /// The runs themselves come with RunCatalogue::changed(), if they are not there already.
 void RunsPage::showSelection() {
     const QList<qint64> ids = m_table->selectedRuns();
@@ -236,7 +254,7 @@ void RunsPage::showSelection() {
     m_runs.watch(ids.first(std::min(ids.size(), mostShown))); // the first ones in the order of the table
     const std::vector<RunRecord> &shown = m_runs.watched();
     const auto selected = static_cast<std::size_t>(ids.size());
-    m_curves->setRuns(shown, selected);
+    showCurves(shown, selected);
     m_comparison->setRuns(shown, selected);
     m_comparison->setGroups(m_table->model().levels().empty() ? std::vector<SelectedRuns>()
                                                               : m_table->selection());

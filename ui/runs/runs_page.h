@@ -56,6 +56,7 @@ class RunsPage : public QWidget {
     void showRuns();
     void forgetRestarted(const std::vector<RunPtr> &newer);
     void showSelection();
+    void showCurves(const std::vector<RunRecord> &runs, std::size_t selected);
     void askToContinue(qint64 run);
     QString reasonToKeep(const QList<qint64> &runs) const;
     void remove(const QList<qint64> &runs);

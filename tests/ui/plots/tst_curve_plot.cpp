@@ -2,7 +2,6 @@
 #include "tests/support/test_main.h"
 #include "ui/plots/curve_export.h"
 #include "ui/plots/curve_plot.h"
-#include "ui/plots/smoothing.h"
 
 #include <QElapsedTimer>
 #include <QImage>
@@ -22,6 +21,10 @@ CurveStyle blueCurve(const QString &name) {
     style.name = name;
     style.color = [] { return QColor(0, 0, 255); };
     return style;
+}
+
+simclr::Smoothing ema(double weight) {
+    return {simclr::SmoothingKind::Exponential, weight};
 }
 
 QList<double> countingUp(int count) {
@@ -68,33 +71,13 @@ class TestCurvePlot : public QObject {
         QCOMPARE(points[4].y(), 1e-9);
     }
 
-    void smoothsAsDefined() {
-        // weight 0.5: means 0.5·x₁, then 0.5·previous + 0.5·x; divided by 1 − 0.5ⁿ.
-        const double values[] = {2, 4, 8};
-        const std::vector<double> result = smoothed(values, 0.5);
-        QCOMPARE(result[0], 2.0);
-        QCOMPARE(result[1], (0.5 * 1.0 + 0.5 * 4) / 0.75);
-        QCOMPARE(result[2], (0.5 * 2.5 + 0.5 * 8) / 0.875);
-        const double flat[] = {3, 3, 3, 3};
-        for (const double value : smoothed(flat, 0.99))
-            QVERIFY(std::abs(value - 3) < 1e-12);
-        QVERIFY(smoothed(values, 0) == std::vector<double>({2, 4, 8}));
-    }
-
-    void smoothingSkipsWhatIsNotFinite() {
-        const double values[] = {2, std::nan(""), 4};
-        const std::vector<double> result = smoothed(values, 0.5);
-        QVERIFY(std::isnan(result[1]));
-        QCOMPARE(result[2], (0.5 * 1.0 + 0.5 * 4) / 0.75);
-    }
-
     /// Smoothing comes before thinning: it uses all points, also those outside the view, and appending in
     /// parts gives the same result as setting all points at once.
     void smoothsTheFullSeries() {
         const QList<double> xs = countingUp(100'000);
         const QList<double> ys = noisyWave(100'000);
         CurvePlot plot(QStringLiteral("Loss"));
-        plot.setSmoothing(0.9);
+        plot.setSmoothing(ema(0.9));
         const int whole = plot.addCurve(blueCurve(QStringLiteral("whole")));
         const int grown = plot.addCurve(blueCurve(QStringLiteral("grown")));
         plot.setData(whole, xs, ys);
@@ -104,14 +87,15 @@ class TestCurvePlot : public QObject {
                 piece.append({xs[k], ys[k]});
             plot.append(grown, piece);
         }
-        const std::vector<double> expected = smoothed(std::span(ys.data(), ys.size()), 0.9);
+        const std::vector<double> expected =
+            simclr::smoothed({std::span(xs.data(), xs.size()), std::span(ys.data(), ys.size())}, ema(0.9));
         const QList<QPointF> drawn = plot.drawnPoints(whole);
         QCOMPARE(drawn.size(), xs.size());
         for (int i = 0; i < xs.size(); ++i)
             QCOMPARE(drawn[i].y(), expected[i]);
         QCOMPARE(plot.drawnPoints(grown), drawn);
         QCOMPARE(plot.points(whole).at(7).y(), ys[7]); // the raw values are unchanged
-        plot.setSmoothing(0);
+        plot.setSmoothing({});
         QCOMPARE(plot.drawnPoints(whole), plot.points(whole));
     }
 
@@ -269,7 +253,7 @@ class TestCurvePlot : public QObject {
     void millionPoints() {
         constexpr int count = 1'000'000;
         CurvePlot plot(QStringLiteral("Loss"));
-        plot.setSmoothing(0.99);
+        plot.setSmoothing(ema(0.99));
         const int curve = plot.addCurve(blueCurve(QStringLiteral("loss")));
         plot.resize(1000, 500);
         plot.show();
@@ -334,7 +318,7 @@ class TestCurvePlot : public QObject {
 
     void removesCurves() {
         CurvePlot plot(QStringLiteral("Loss"));
-        plot.setSmoothing(0.5);
+        plot.setSmoothing(ema(0.5));
         plot.addCurve(blueCurve(QStringLiteral("a")));
         plot.addCurve(blueCurve(QStringLiteral("b")));
         plot.removeCurves();

@@ -152,8 +152,8 @@ class TestRunsModel : public QObject {
         QCOMPARE(model.rowCount(crops), 3);
         QVERIFY(crops.data().toString().contains(QStringLiteral("3")));
         const int linear = model.columnOf(QStringLiteral("linear"));
-        QCOMPARE(crops.siblingAtColumn(linear).data().toString(), QStringLiteral("60.0 % ± 10.0 %, n = 3"));
-        QCOMPARE(best.siblingAtColumn(linear).data().toString(), QStringLiteral("80.0 %, n = 1"));
+        QCOMPARE(crops.siblingAtColumn(linear).data().toString(), QStringLiteral("60.0 % ± 10.0 % (3)"));
+        QCOMPARE(best.siblingAtColumn(linear).data().toString(), QStringLiteral("80.0 % (1)"));
         QCOMPARE(model.index(0, 0, crops).data(Qt::EditRole).toString(),
                  QStringLiteral("d")); // sorted inside
         QCOMPARE(model.runsOf(crops).size(), std::size_t{3});

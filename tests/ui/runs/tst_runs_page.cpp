@@ -370,7 +370,7 @@ class TestRunsPage : public QObject {
         panel->setLevels({QLatin1String(replicatesField)});
         QTRY_COMPARE(table()->model()->rowCount(), 2);
         const QModelIndex first = table()->model()->index(0, RunsModel::Linear);
-        QTRY_VERIFY2(first.data().toString().contains(QStringLiteral("n = 3")),
+        QTRY_VERIFY2(first.data().toString().contains(QStringLiteral("(3)")),
                      qPrintable(first.data().toString()));
         table()->selectAll();
         auto *verdicts = label("verdicts");

@@ -2,6 +2,7 @@
 #include "ui/runs/curves/curve_loader.h"
 
 #include "core/store/run_store.h"
+#include "core/util/error.h"
 
 #include <utility>
 
@@ -13,6 +14,7 @@ CurveLoader::CurveLoader(std::filesystem::path database, QObject *parent)
 /// Which points are new is known only when all earlier ones were read.
 void CurveLoader::request(const QList<Key> &keys) {
     m_wanted = keys;
+    dropUnwanted();
     m_again = m_worker.isWorking();
     if (m_again || keys.isEmpty())
         return;
@@ -49,8 +51,10 @@ void CurveLoader::take(const Answer &answer) {
 void CurveLoader::add(const std::vector<Piece> &pieces) {
     bool isNew = false;
     for (const Piece &piece : pieces) {
-        std::vector<MetricPoint> &known = m_curves[piece.key];
-        known.insert(known.end(), piece.points.begin(), piece.points.end());
+        std::shared_ptr<std::vector<MetricPoint>> &known = m_curves[piece.key];
+        if (!known || known.use_count() > 1) // another thread reads the old ones
+            known = std::make_shared<std::vector<MetricPoint>>(curve(piece.key));
+        known->insert(known->end(), piece.points.begin(), piece.points.end());
         isNew = isNew || !piece.points.empty();
     }
     if (isNew)
@@ -60,7 +64,49 @@ void CurveLoader::add(const std::vector<Piece> &pieces) {
 const std::vector<MetricPoint> &CurveLoader::curve(const Key &key) const {
     static const std::vector<MetricPoint> none;
     const auto found = m_curves.constFind(key);
-    return found == m_curves.constEnd() ? none : *found;
+    return found == m_curves.constEnd() || !*found ? none : **found;
+}
+
+std::shared_ptr<const std::vector<MetricPoint>> CurveLoader::shared(const Key &key) const {
+    const auto found = m_curves.constFind(key);
+    return found == m_curves.constEnd() || !*found ? std::make_shared<const std::vector<MetricPoint>>()
+                                                   : *found;
+}
+
+/// Curves that were shown before are kept, but not without limit.
+void CurveLoader::dropUnwanted() {
+    constexpr std::size_t mostPoints = 4'000'000; // 128 MB
+    std::size_t points = 0;
+    for (const auto &curve : std::as_const(m_curves))
+        points += curve ? curve->size() : 0;
+    if (points > mostPoints)
+        m_curves.removeIf([this](const auto &item) { return !m_wanted.contains(item.key()); });
+}
+
+void CurveLoader::describe(const std::vector<RunId> &runs) {
+    m_describer.ask([database = m_database, runs] { return readRuns(database, runs); },
+                    [this](const Described &answer) {
+                        if (!answer.problem.isEmpty())
+                            Q_EMIT failed(answer.problem);
+                        Q_EMIT described(answer.runs);
+                    });
+}
+
+CurveLoader::Described CurveLoader::readRuns(const std::filesystem::path &database,
+                                             const std::vector<RunId> &runs) {
+    Described answer;
+    try {
+        const RunStore store(database, RunStore::Access::ReadOnly);
+        for (const RunId run : runs)
+            try {
+                answer.runs.push_back(store.runs().one(run));
+            } catch (const InvalidInput &) {
+                continue; // deleted meanwhile
+            }
+    } catch (const std::exception &error) {
+        answer.problem = QString::fromStdString(error.what());
+    }
+    return answer;
 }
 
 void CurveLoader::forget(qint64 run) {

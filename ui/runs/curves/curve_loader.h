@@ -10,12 +10,13 @@
 #include <QPair>
 #include <QString>
 #include <filesystem>
+#include <memory>
 #include <vector>
 
 namespace simclr::ui {
 
 /// Reads curves from the store in its own thread and caches them; later requests read only new points. Lives
-/// on the UI thread; owned by the RunsPage.
+/// on the UI thread; owned by the CurvesPanel.
 class CurveLoader : public QObject {
     Q_OBJECT
   public:
@@ -27,11 +28,16 @@ class CurveLoader : public QObject {
     void request(const QList<Key> &keys);
     /// The points of a curve that were read so far.
     const std::vector<MetricPoint> &curve(const Key &key) const;
+    /// The same for another thread; it does not change when more points are read.
+    std::shared_ptr<const std::vector<MetricPoint>> shared(const Key &key) const;
+    /// Requests the records of these runs; described() follows. Runs that do not exist are left out.
+    void describe(const std::vector<RunId> &runs);
     /// Drops the curves of a run that restarted from a checkpoint or was deleted.
     void forget(qint64 run);
 
   Q_SIGNALS:
     void loaded();
+    void described(const std::vector<simclr::RunRecord> &runs);
     void failed(const QString &reason);
 
   private:
@@ -44,15 +50,22 @@ class CurveLoader : public QObject {
         std::vector<Piece> pieces;
         QString problem;
     };
+    struct Described {
+        std::vector<RunRecord> runs;
+        QString problem;
+    };
+    static Described readRuns(const std::filesystem::path &database, const std::vector<RunId> &runs);
+    void dropUnwanted();
     static Answer read(const std::filesystem::path &database, std::vector<Piece> pieces);
     void take(const Answer &answer);
     void add(const std::vector<Piece> &pieces);
 
     std::filesystem::path m_database;
-    QHash<Key, std::vector<MetricPoint>> m_curves;
+    QHash<Key, std::shared_ptr<std::vector<MetricPoint>>> m_curves;
     QList<Key> m_wanted;
     bool m_again = false; ///< curves were requested while others were read
     BackgroundWorker m_worker{BackgroundWorker::Policy::FinishCurrent};
+    BackgroundWorker m_describer{BackgroundWorker::Policy::StopCurrent};
 };
 
 } // namespace simclr::ui

@@ -1,65 +1,73 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/runs/curves/curve_chart.h"
+#include "ui/runs/curves/curve_group.h"
 #include "ui/runs/curves/curve_loader.h"
 
+#include <QSet>
 #include <QWidget>
+#include <memory>
+#include <optional>
 #include <vector>
 
-class QComboBox;
-class QLabel;
-class QSlider;
+class QGridLayout;
 
 namespace simclr::ui {
 
+class CurveControls;
 class CurvePlot;
 
-/// One metric of the selected runs as overlaid curves, each in its run's colour; kNN accuracies are dashed.
-/// Owned by the RunsPage.
+/// Metrics of runs and groups of runs as curves: a run as a line, several runs as their mean with a band. One
+/// plot per metric, or one per unit. Owned by the RunsPage.
 class CurvesPanel : public QWidget {
     Q_OBJECT
   public:
     CurvesPanel(std::filesystem::path database, QWidget *parent = nullptr);
+    ~CurvesPanel() override;
 
-    /// Shows these runs, out of `selected` ones; to be called again when they have changed.
+    /// Shows these runs, each as a curve, out of `selected` ones; to be called again when they have changed.
     void setRuns(const std::vector<RunRecord> &runs, std::size_t selected);
+    /// Shows these groups, out of `selected` ones (0: all of them); reads what it needs to know of their
+    /// runs. To be called again when a run has new results.
+    void setSelection(const std::vector<CurveGroup> &groups, std::size_t selected = 0);
     void forget(RunId run);
+
+    /// Hides the curves of a group in all plots. What is computed does not change.
+    void setGroupHidden(int group, bool isHidden);
+    /// Fades all others; nothing: none.
+    void setGroupHighlighted(std::optional<int> group);
 
   Q_SIGNALS:
     void failed(const QString &reason);
+    /// The user hid or showed a group in a legend.
+    void groupToggled(int group, bool isHidden);
+    /// The pointer is over this group in a legend; −1: over none.
+    void groupHovered(int group);
 
   private:
-    enum XAxis { Step, Epoch, Time };
-
-    QWidget *buildControls();
-    void fillMetrics();
-    void setUpSmoothing();
-    void chooseMetric();
-    void updateSmoothing();
+    void showGroups(const std::vector<CurveGroup> &groups, std::size_t selected);
+    void changeSettings();
+    void buildPlots();
+    CurvePlot *newPlot(int index);
+    void connectPlot(int index, CurvePlot &plot);
+    void applySettings();
     void request();
-    /// Appends new points; rebuilds the plot only if other curves are wanted.
     void redraw();
-    void dropCurves();
-    void updateEmptyText();
-    struct Drawing; ///< a curve to show
-    std::vector<Drawing> drawings() const;
-    void drawMetric(int curve, const RunRecord &run);
-    void drawAccuracy(int curve, const RunRecord &run, Protocol protocol);
-    double xOf(const RunRecord &run, const MetricPoint &point) const;
-    double xOfEpoch(const RunRecord &run, double epoch) const;
-    XAxis xAxis() const;
-    QString metric() const;
-    bool showsAccuracy() const;
+    void mixGroups();
+    void updateEmptyTexts();
+    QString emptyText(const CurveChart &plot) const;
+    static QString keyOf(const CurveGroup &group);
 
     CurveLoader m_loader;
-    std::vector<RunRecord> m_runs;
-    std::vector<QString> m_shown; ///< the key of each curve in the plot
-    QComboBox *m_metric;
-    QComboBox *m_x;
-    QSlider *m_smoothing;
-    QLabel *m_smoothingText;
-    QLabel *m_notDrawn;
-    CurvePlot *m_plot;
+    ShownCurves m_shown;
+    QSet<QString> m_hidden; ///< keys of hidden groups
+    CurveControls *m_controls;
+    QWidget *m_area;
+    QGridLayout *m_grid;
+    QList<CurvePlot *> m_widgets; ///< one per plot; the first always exists
+    std::vector<CurveChart> m_plots;
+    BackgroundWorker m_mixer{BackgroundWorker::Policy::FinishCurrent};
 };
 
 } // namespace simclr::ui

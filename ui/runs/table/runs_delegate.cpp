@@ -40,4 +40,9 @@ void RunsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->fillRect(QRect(option.rect.topLeft(), QSize(option.rect.width(), 1)), theme::mutedText());
 }
 
+QSize RunsDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const {
+    constexpr int air = 12;
+    return {QStyledItemDelegate::sizeHint(option, index).width(), option.fontMetrics.height() + air};
+}
+
 } // namespace simclr::ui

@@ -383,7 +383,7 @@ QVariant RunsModel::groupData(const RunNode &node, int place, int role) const {
     }
 }
 
-/// "62.1 ± 0.8 %, n = 3"; "n = 2 of 3" if a run has no value.
+/// "62.1 % ± 0.8 % (3)", with n; "(2 of 3)" if a run has no value.
 QString RunsModel::groupText(const RunNode &node, int place) const {
     const RunColumn &column = m_columns[static_cast<std::size_t>(place)];
     if (place == Name)
@@ -394,12 +394,11 @@ QString RunsModel::groupText(const RunNode &node, int place) const {
     const GroupSummary &summary = summaryOf(node, place);
     if (summary.known == 0)
         return QStringLiteral("–");
-    const QString count = summary.known == summary.runs
-                              ? tr("n = %1").arg(summary.known)
-                              : tr("n = %1 of %2").arg(summary.known).arg(summary.runs);
+    const QString count = summary.known == summary.runs ? QString::number(summary.known)
+                                                        : tr("%1 of %2").arg(summary.known).arg(summary.runs);
     const QString mean = column.number(summary.mean);
-    return summary.deviation ? tr("%1 ± %2, %3").arg(mean, column.number(*summary.deviation), count)
-                             : tr("%1, %2").arg(mean, count);
+    return summary.deviation ? tr("%1 ± %2 (%3)").arg(mean, column.number(*summary.deviation), count)
+                             : tr("%1 (%2)").arg(mean, count);
 }
 
 /// What all runs of a group show, or "…".

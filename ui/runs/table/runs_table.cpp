@@ -4,14 +4,17 @@
 #include "core/util/error.h"
 #include "ui/runs/table/runs_delegate.h"
 #include "ui/runs/table/runs_model.h"
+#include "ui/widgets/theme.h"
 
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QPainter>
 #include <QScopeGuard>
 #include <QSettings>
 #include <QStandardItemModel>
+#include <QStyleOption>
 #include <algorithm>
 #include <utility>
 
@@ -128,6 +131,29 @@ void RunsTable::fitName() {
     setColumnWidth(0, std::max(needed, viewport()->width() - others));
 }
 
+void RunsTable::widenForGroups() {
+    const bool wasArranging = std::exchange(m_isArranging, true);
+    const int needed = fontMetrics().horizontalAdvance(QStringLiteral("60.0 % ± 10.0 % (10)")) + padding;
+    for (int column = 1; column < m_model.columnCount(); ++column)
+        if (m_model.columns()[static_cast<std::size_t>(column)].isNumber && !isColumnHidden(column))
+            setColumnWidth(column, std::max(columnWidth(column), needed));
+    m_isArranging = wasArranging;
+    fitName();
+}
+
+void RunsTable::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const {
+    if (selectionModel()->isSelected(index))
+        painter->fillRect(rect, theme::selection());
+    if (!m_model.hasChildren(index))
+        return;
+    QStyleOption option;
+    option.initFrom(this);
+    option.rect = QRect(rect.right() - indentation() + 1, rect.top(), indentation(), rect.height());
+    option.state = QStyle::State_Enabled | QStyle::State_Children |
+                   (isExpanded(index) ? QStyle::State_Open : QStyle::State_None);
+    style()->drawPrimitive(QStyle::PE_IndicatorBranch, &option, painter, this);
+}
+
 void RunsTable::resizeEvent(QResizeEvent *event) {
     QTreeView::resizeEvent(event);
     fitName();
@@ -181,6 +207,8 @@ void RunsTable::selectRun(RunId run) {
 void RunsTable::keepSelection(const std::function<void()> &change) {
     const bool wasChanging = std::exchange(m_isChanging, true);
     change();
+    if (!m_model.levels().empty() && !rootIsDecorated())
+        widenForGroups();
     setRootIsDecorated(!m_model.levels().empty());
     expandOpen();
     selectChosen();

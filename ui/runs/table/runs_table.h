@@ -57,12 +57,16 @@ class RunsTable : public QTreeView {
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    /// On the background of selected rows, as the delegate paints the cells.
+    void drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
   private:
     void setUpHeader();
     void setWidths();
     void fitName();
+    /// Means with their deviation need more room than single values.
+    void widenForGroups();
     void recallColumnsOfOldSettings();
     void columnsReplaced();
     void selectChosen();
