@@ -98,11 +98,16 @@ class Bench {
     }
 
     void regroup() {
-        for (const char *field : {"pipeline", "encoder", "replicates"}) {
+        for (const char *field :
+             {"pipeline", "encoder", "replicates", "replicates"}) { // the second time from memory
+            bool isRead = false;
+            const auto reading = QObject::connect(&queries(), &RunQueries::valuesRead, &queries(),
+                                                  [&isRead] { isRead = true; });
             QElapsedTimer clock;
             clock.start();
             panel().setLevels({QLatin1String(field)});
-            waited([&] { return rows() < panel().model().shownRuns(); });
+            waited([&] { return isRead && rows() < panel().model().shownRuns(); });
+            QObject::disconnect(reading);
             print((std::string("regroup by ") + field).c_str(),
                   static_cast<double>(clock.nsecsElapsed()) / 1e6, "ms");
             panel().setLevels({});

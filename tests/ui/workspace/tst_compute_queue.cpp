@@ -4,6 +4,7 @@
 #include "tests/ui/train/small_run.h"
 #include "tests/ui/workspace/computing.h"
 
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -40,12 +41,17 @@ class TestComputeQueue : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void initTestCase() {
+        QCoreApplication::setOrganizationName(QStringLiteral("simclr-tests"));
+        QCoreApplication::setApplicationName(QStringLiteral("tst_compute_queue"));
         m_dataset = openDataset("shapes");
         m_trained = m_folder.filePath(QStringLiteral("trained.sqlite")).toStdString();
         QVERIFY(executeRun(smallRun(), m_dataset, m_trained, {}, {}).end == RunEnd::Completed);
     }
 
-    void init() { m_database = m_folder.filePath(QStringLiteral("%1.sqlite").arg(++m_count)).toStdString(); }
+    void init() {
+        QSettings().clear(); // a queue that paused itself stays paused
+        m_database = m_folder.filePath(QStringLiteral("%1.sqlite").arg(++m_count)).toStdString();
+    }
 
     void jobsRunInTheirOrder() {
         Computing computing(m_database);

@@ -147,11 +147,12 @@ void RunsTable::drawBranches(QPainter *painter, const QRect &rect, const QModelI
     if (!m_model.hasChildren(index))
         return;
     QStyleOption option;
-    option.initFrom(this);
-    option.rect = QRect(rect.right() - indentation() + 1, rect.top(), indentation(), rect.height());
-    option.state = QStyle::State_Enabled | QStyle::State_Children |
-                   (isExpanded(index) ? QStyle::State_Open : QStyle::State_None);
-    style()->drawPrimitive(QStyle::PE_IndicatorBranch, &option, painter, this);
+    option.initFrom(viewport());
+    const int side = std::min(indentation(), rect.height());
+    option.rect = QRect(rect.right() - indentation() + 1, rect.center().y() - side / 2, side, side);
+    option.state = QStyle::State_Enabled;
+    style()->drawPrimitive(isExpanded(index) ? QStyle::PE_IndicatorArrowDown : QStyle::PE_IndicatorArrowRight,
+                           &option, painter, this);
 }
 
 void RunsTable::resizeEvent(QResizeEvent *event) {
