@@ -83,6 +83,7 @@ class TestCliSweep : public QObject {
     /// Ctrl-C in the first of three runs; the rest is done later.
     void interruptedSweepIsResumed() {
         QProcess process;
+        process.setReadChannel(QProcess::StandardError); // for waitForReadyRead()
         process.start(SIMCLR_COMMAND, tinySweep(m_database, {"--set", "epochs=60", "--seeds", "1-3"}));
         QByteArray told;
         while (!told.contains("epoch 2 of") && process.waitForReadyRead(60'000))
@@ -107,6 +108,7 @@ class TestCliSweep : public QObject {
 
     void killedSweepIsResumed() {
         QProcess process;
+        process.setReadChannel(QProcess::StandardError); // for waitForReadyRead()
         process.start(SIMCLR_COMMAND, tinySweep(m_database, {"--set", "epochs=60", "--seeds", "1-2"}));
         QByteArray told;
         while (!told.contains("epoch 2 of") && process.waitForReadyRead(60'000))
