@@ -106,7 +106,7 @@ class Bench {
             QElapsedTimer clock;
             clock.start();
             panel().setLevels({QLatin1String(field)});
-            waited([&] { return isRead && rows() < panel().model().shownRuns(); });
+            waited([&] { return isRead && queries().values(QLatin1String(field)) != nullptr; });
             QObject::disconnect(reading);
             print((std::string("regroup by ") + field).c_str(),
                   static_cast<double>(clock.nsecsElapsed()) / 1e6, "ms");

@@ -8,11 +8,12 @@
 #include "core/util/error.h"
 #include "ui/runs/table/run_queries.h"
 
-#include <set>
-
 namespace simclr::ui {
 
 namespace {
+
+/// Among more groups, what differs is too much for a title, and takes long to find.
+constexpr std::size_t mostCompared = 200;
 
 const Schema &trainingSchema() {
     return trainOptionsDescription().schema();
@@ -30,6 +31,23 @@ const std::string &Replicates::keyOf(const RunStore &store, RunId run) {
     return m_keys.emplace(run, std::move(key)).first->second;
 }
 
+void Replicates::nameByDifferences(FieldValues &values, const std::set<std::string> &keys) const {
+    std::vector<GroupedRun> examples;
+    for (const std::string &key : keys)
+        examples.push_back({.settings = m_examples.at(key)});
+    for (const RunGroup &group : groupRuns(examples, {AllButSeed{}}, trainingSchema()))
+        values.titles.insert(QString::fromStdString(group.key), QString::fromStdString(group.title));
+}
+
+void Replicates::nameByPipelines(FieldValues &values, const std::set<std::string> &keys) const {
+    constexpr int shownDigits = 6; // of the key
+    for (const std::string &key : keys) {
+        const QString text = QString::fromStdString(key);
+        values.titles.insert(text, QString::fromStdString(m_examples.at(key).value("pipeline")) +
+                                       QStringLiteral(" · ") + text.left(shownDigits));
+    }
+}
+
 std::shared_ptr<const FieldValues> Replicates::read(const RunStore &store, const std::vector<RunId> &runs) {
     auto values = std::make_shared<FieldValues>();
     values->kind = ValueKind::Text;
@@ -42,11 +60,10 @@ std::shared_ptr<const FieldValues> Replicates::read(const RunStore &store, const
         } catch (const InvalidInput &) { // deleted in the meantime
         }
     }
-    std::vector<GroupedRun> examples;
-    for (const std::string &key : used)
-        examples.push_back({.settings = m_examples.at(key)});
-    for (const RunGroup &group : groupRuns(examples, {AllButSeed{}}, trainingSchema()))
-        values->titles.insert(QString::fromStdString(group.key), QString::fromStdString(group.title));
+    if (used.size() > mostCompared)
+        nameByPipelines(*values, used);
+    else
+        nameByDifferences(*values, used);
     return values;
 }
 

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -26,6 +27,9 @@ class Replicates {
     std::shared_ptr<const FieldValues> read(const RunStore &store, const std::vector<RunId> &runs);
 
   private:
+    /// Titles that say in what the groups differ.
+    void nameByDifferences(FieldValues &values, const std::set<std::string> &keys) const;
+    void nameByPipelines(FieldValues &values, const std::set<std::string> &keys) const;
     const std::string &keyOf(const RunStore &store, RunId run);
 
     std::unordered_map<RunId, std::string> m_keys;
