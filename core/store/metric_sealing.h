@@ -19,8 +19,7 @@ namespace simclr {
 class MetricSealing {
   public:
     /// The most points of a block. With this number, rows of float32 as well as of float64 values fill their
-    /// overflow pages of 4 KiB: a day of ten metrics has 39 MB in blocks of 1,120 points, 43 MB of 1,024, 41
-    /// MB of 2,048.
+    /// overflow pages of 4 KiB.
     static constexpr std::int64_t blockPoints = 1120;
 
     explicit MetricSealing(SQLite::Database &database) : m_blocks(database), m_tail(database) {}
