@@ -2,11 +2,11 @@
 #include "core/curves/group_curve.h"
 
 #include "core/curves/curve_pyramid.h"
+#include "core/statistics/student_t.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 namespace simclr {
 
@@ -78,7 +78,7 @@ class StudentPoints {
         if (m_points.size() <= index)
             m_points.resize(index + 1, 0);
         if (m_points[index] == 0)
-            m_points[index] = studentPoint975(degrees);
+            m_points[index] = studentQuantile(0.975, degrees);
         return m_points[index];
     }
 
@@ -99,33 +99,7 @@ Extremes bandOf(const Values &values, BandKind kind, StudentPoints &student) {
     return {values.mean - half, values.mean + half};
 }
 
-/// P(|T| < t).
-double studentWithin(double t, int degrees) {
-    const double angle = std::atan(t / std::sqrt(degrees));
-    const double cosine = std::cos(angle);
-    const bool isOdd = degrees % 2 == 1;
-    double term = isOdd ? cosine : 1;
-    double sum = degrees == 1 ? 0 : term;
-    for (int k = isOdd ? 3 : 2; k <= degrees - 2; k += 2) {
-        term *= cosine * cosine * (k - 1) / k;
-        sum += term;
-    }
-    return isOdd ? 2 / std::numbers::pi * (angle + std::sin(angle) * sum) : std::sin(angle) * sum;
-}
-
 } // namespace
-
-double studentPoint975(int degrees) {
-    double low = 1.9; // below that of the normal distribution
-    double high = 13; // above that of one degree of freedom
-    while (high - low > 1e-13 * high) {
-        const double middle = (low + high) / 2;
-        if (middle == low || middle == high)
-            break;
-        (studentWithin(middle, degrees) < 0.95 ? low : high) = middle;
-    }
-    return (low + high) / 2;
-}
 
 GroupCurve groupCurve(std::span<const CurveView> runs, BandKind band) {
     GroupCurve group;

@@ -34,8 +34,4 @@ GroupCurve groupCurve(std::span<const CurveView> runs, BandKind band);
 /// one of other runs.
 std::vector<std::size_t> fallsOfCount(const GroupCurve &group);
 
-/// The 97.5 % point of Student's t distribution, by bisection of its exact series for whole degrees of
-/// freedom (Abramowitz and Stegun 1964, 26.7.3 and 26.7.4). Requires degrees ≥ 1.
-double studentPoint975(int degrees);
-
 } // namespace simclr

@@ -160,8 +160,4 @@ QString VerdictPanel::sentences(std::size_t baseline, Protocol protocol, Split s
     return lines.join(QLatin1Char('\n'));
 }
 
-QString VerdictPanel::text() const {
-    return m_sentences->text();
-}
-
 } // namespace simclr::ui

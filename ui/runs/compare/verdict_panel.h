@@ -21,8 +21,6 @@ class VerdictPanel : public QWidget {
 
     /// Groups, and single runs as groups of one. The baseline stays if it is still among them.
     void setGroups(std::vector<SelectedRuns> groups);
-    /// All sentences, one per line.
-    QString text() const;
 
   private:
     void fillBaselines();

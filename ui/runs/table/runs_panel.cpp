@@ -314,10 +314,6 @@ void RunsPanel::setView(const Json &view) {
     readValues();
 }
 
-void RunsPanel::setFilter(const QString &line) {
-    m_bar->setFilter(line);
-}
-
 void RunsPanel::remember() const {
     QSettings settings;
     settings.setValue(levelsKey, m_levels);

@@ -48,7 +48,6 @@ class RunsPanel : public QWidget {
     Json view() const;
     /// Throws InvalidInput for another version.
     void setView(const Json &view);
-    void setFilter(const QString &line);
 
     /// Groups by these fields, outermost first; "replicates" is all but the seed.
     void setLevels(const QStringList &fields);

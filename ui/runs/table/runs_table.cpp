@@ -374,7 +374,6 @@ void RunsTable::rememberColumns() {
     if (m_isArranging)
         return;
     QSettings().setValue(columnsKey, QString::fromStdString(arrangement().dump()));
-    Q_EMIT rearranged();
 }
 
 void RunsTable::recallColumns() {

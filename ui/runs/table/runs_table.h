@@ -47,8 +47,6 @@ class RunsTable : public QTreeView {
     void undoRequested();
     /// The context menu of the selected runs opens: for further actions.
     void menuRequested(QMenu &menu, const QList<qint64> &runs);
-    /// arrangement() has changed.
-    void rearranged();
     /// The menu of columns opens: for further columns.
     void columnsMenuRequested(QMenu &menu);
     void trainAgainRequested(qint64 run);
