@@ -99,9 +99,9 @@ struct TrainingPaused {
 
 /// A rule of the user is met, see run_rules.h.
 struct RuleFired {
-    std::string rule;    ///< its id
-    std::string message; ///< what was seen, without a full stop
-    bool stops = false;  ///< whether the run stops because of it
+    std::string rule;   ///< its id: that of its action in RuleOptions
+    Message seen;       ///< what was seen, without a full stop
+    bool stops = false; ///< whether the run stops because of it
 };
 
 /// A problem that does not stop the run, such as unreadable images.

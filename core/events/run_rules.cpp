@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/events/run_rules.h"
 
-#include "core/util/counted.h"
-#include "core/util/number_text.h"
+#include "core/events/rule_messages.h"
 
 #include <array>
 #include <cmath>
@@ -103,6 +102,34 @@ bool isValidation(const Result &result, const std::string &protocol) {
            nameOf(result.key.protocol) == protocol;
 }
 
+Message titleOf(const std::string &rule) {
+    if (rule == "not_finite")
+        return ruleMessage("rule_not_finite");
+    if (rule == "plateau")
+        return ruleMessage("rule_plateau");
+    if (rule == "collapse")
+        return ruleMessage("rule_collapse");
+    return ruleMessage("rule_accuracy");
+}
+
+/// A watched metric or protocol, as the subject of a sentence.
+Message subjectOf(const std::string &metric) {
+    if (metric == "loss")
+        return ruleMessage("loss");
+    if (metric == "gradient_norm")
+        return ruleMessage("gradient_norm");
+    if (metric == "contrastive_top1")
+        return ruleMessage("contrastive_top1");
+    if (metric == "online_top1")
+        return ruleMessage("online_top1");
+    return metric == "knn" ? ruleMessage("by_knn") : ruleMessage("by_linear");
+}
+
+/// In steps of 0.01 %.
+double percent(double share) {
+    return std::round(share * 10000) / 100;
+}
+
 } // namespace
 
 const Description<RuleOptions> &ruleOptionsDescription() {
@@ -115,8 +142,9 @@ const Description<RuleOptions> &ruleOptionsDescription() {
     return description;
 }
 
-std::string ruleSentence(const RuleFired &rule) {
-    return "Rule \"" + rule.rule + "\": " + rule.message + (rule.stops ? ". The run stops." : ".");
+Message ruleSentence(const RuleFired &rule) {
+    return rule.stops ? ruleMessage("fired_stops", titleOf(rule.rule), rule.seen)
+                      : ruleMessage("fired", titleOf(rule.rule), rule.seen);
 }
 
 bool isAnyRuleOn(const RuleOptions &options) {
@@ -126,16 +154,15 @@ bool isAnyRuleOn(const RuleOptions &options) {
     return false;
 }
 
-void RuleWatch::fire(const std::string &action, const std::string &rule, const std::string &message) {
+void RuleWatch::fire(const std::string &action, const std::string &rule, const Message &seen) {
     if (action != "ignore" && m_fired.insert(rule).second)
-        m_tell({rule, message, action == "stop"});
+        m_tell({rule, seen, action == "stop"});
 }
 
 void RuleWatch::hear(const StepFinished &step) {
-    for (const MetricId metric : {MetricId("loss"), MetricId("gradient_norm")})
-        if (!std::isfinite(step.values[metric])) // NaN also if it was not measured
-            fire(m_options.notFinite, "not_finite",
-                 std::string(metric->title) + " is NaN or infinite at step " + std::to_string(step.step));
+    for (const std::string &metric : {std::string("loss"), std::string("gradient_norm")})
+        if (!std::isfinite(step.values[*MetricId::find(metric)])) // NaN also if it was not measured
+            fire(m_options.notFinite, "not_finite", ruleMessage("not_finite", subjectOf(metric), step.step));
     const std::optional<MetricId> watched = stepMetric(m_options.plateauMetric);
     if (!watched || !step.values.has(*watched))
         return;
@@ -155,15 +182,12 @@ void RuleWatch::hear(const EpochFinished &finished) {
 void RuleWatch::hear(const Diagnosed &diagnosed) {
     const double spread = diagnosed.values["spread"];
     const double rank = diagnosed.values["effective_rank_z"];
-    const std::string when = " at epoch " + numberText(diagnosed.epoch);
     if (spread < m_options.collapseSpread || std::isnan(spread))
         fire(m_options.collapse, "collapse",
-             "the projections have collapsed" + when + ": spread " + numberText(spread) + ", below " +
-                 numberText(m_options.collapseSpread));
+             ruleMessage("collapse_spread", diagnosed.epoch, spread, m_options.collapseSpread));
     else if (rank < m_options.collapseRank)
         fire(m_options.collapse, "collapse",
-             "the projections have collapsed" + when + ": effective rank " + numberText(rank) + ", below " +
-                 numberText(m_options.collapseRank));
+             ruleMessage("collapse_rank", diagnosed.epoch, rank, m_options.collapseRank));
 }
 
 void RuleWatch::hear(const Evaluated &evaluated) {
@@ -177,9 +201,8 @@ void RuleWatch::seeAccuracy(const Result &result) {
     if (isValidation(result, m_options.accuracyProtocol) &&
         result.key.place.epoch >= m_options.accuracyEpoch && result.value < m_options.accuracyMinimum)
         fire(m_options.accuracy, "accuracy",
-             "the accuracy by " + m_options.accuracyProtocol + " is " + numberText(result.value) +
-                 " at epoch " + std::to_string(result.key.place.epoch) + ", below " +
-                 numberText(m_options.accuracyMinimum));
+             ruleMessage("accuracy", subjectOf(m_options.accuracyProtocol), percent(result.value),
+                         result.key.place.epoch, percent(m_options.accuracyMinimum)));
 }
 
 void RuleWatch::seePlateau(double value, std::int64_t epoch, bool higherIsBetter) {
@@ -189,10 +212,8 @@ void RuleWatch::seePlateau(double value, std::int64_t epoch, bool higherIsBetter
         m_bestEpoch = epoch;
     } else if (epoch - m_bestEpoch >= m_options.plateauEpochs) {
         fire(m_options.plateau, "plateau",
-             m_options.plateauMetric + " has not improved by more than " +
-                 numberText(m_options.plateauImprovement) + " for " +
-                 counted(epoch - m_bestEpoch, "epoch", "epochs") + ": best " + numberText(m_best) +
-                 " at epoch " + std::to_string(m_bestEpoch));
+             ruleMessage("plateau", epoch - m_bestEpoch, subjectOf(m_options.plateauMetric),
+                         m_options.plateauImprovement, m_best, m_bestEpoch));
     }
 }
 

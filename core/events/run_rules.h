@@ -36,8 +36,8 @@ struct RuleOptions {
 /// The only description of RuleOptions, for JSON and the form.
 const Description<RuleOptions> &ruleOptionsDescription();
 
-/// "Rule “plateau”: loss has not improved …. The run stops.", for the log and notes of a run.
-std::string ruleSentence(const RuleFired &rule);
+/// `Rule "Plateau": the loss has not improved …. The run stops.`, for the log and notes of a run.
+Message ruleSentence(const RuleFired &rule);
 
 /// Whether any rule has an action.
 bool isAnyRuleOn(const RuleOptions &options);
@@ -56,7 +56,7 @@ class RuleWatch : public ListeningObserver<RuleWatch> {
     void hear(const Evaluated &evaluated);
 
   private:
-    void fire(const std::string &action, const std::string &rule, const std::string &message);
+    void fire(const std::string &action, const std::string &rule, const Message &seen);
     void seePlateau(double value, std::int64_t epoch, bool higherIsBetter);
     void seeAccuracy(const Result &result);
 

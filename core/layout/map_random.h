@@ -18,9 +18,8 @@ enum class MapDraw : std::uint16_t {
 /// The random numbers of a map with this seed.
 inline RandomStream mapRandom(std::uint64_t seed, MapDraw draw, std::uint32_t epoch = 0,
                               std::size_t node = 0) {
-    constexpr auto purpose = static_cast<Purpose>(8);
     return RandomStream(
-        {seed, purpose, epoch, static_cast<std::uint32_t>(node), static_cast<std::uint16_t>(draw)});
+        {seed, Purpose::Map, epoch, static_cast<std::uint32_t>(node), static_cast<std::uint16_t>(draw)});
 }
 
 } // namespace simclr

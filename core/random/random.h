@@ -20,6 +20,7 @@ enum class Purpose : std::uint8_t {
     Initialisation = 5, ///< initial weights
     Subset = 6,         ///< which samples a quick evaluation uses
     Preview = 7,        ///< which samples a preview shows
+    Map = 8,            ///< the layout of a map, see core/layout/map_random.h
     Forest = 9,         ///< samples and shuffled values of a random forest
 };
 

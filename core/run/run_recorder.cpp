@@ -40,7 +40,7 @@ void RunRecorder::hear(const CheckpointRemoved &removed) {
 }
 
 void RunRecorder::hear(const RuleFired &rule) {
-    hear(Noted{ruleSentence(rule)});
+    hear(Noted{toText(ruleSentence(rule))});
 }
 
 void RunRecorder::hear(const Noted &noted) {

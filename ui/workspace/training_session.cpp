@@ -2,6 +2,7 @@
 #include "ui/workspace/training_session.h"
 
 #include "ui/text/training_text.h"
+#include "ui/widgets/core_text.h"
 
 #include <utility>
 
@@ -115,7 +116,7 @@ void TrainingSession::take(const JobUpdate &update) {
     for (const QString &line : update.lines)
         Q_EMIT logged(line);
     for (const RuleFired &rule : update.rules)
-        Q_EMIT ruleFired(QString::fromStdString(rule.message), rule.stops);
+        Q_EMIT ruleFired(coreText(rule.seen), rule.stops);
     if (!training.isEmpty())
         Q_EMIT updated(training);
 }

@@ -143,7 +143,7 @@ void UpdateQueue::hear(const TrainingPaused &paused) {
 void UpdateQueue::hear(const RuleFired &rule) {
     put([&] {
         m_update.rules.push_back(rule);
-        m_update.lines.append(QString::fromStdString(ruleSentence(rule)));
+        m_update.lines.append(coreText(ruleSentence(rule)));
     });
 }
 

@@ -81,7 +81,7 @@ class TestRunRules : public QObject {
             QCOMPARE(watched.fired.size(), std::size_t{1});
             QCOMPARE(watched.fired[0].rule, std::string("not_finite"));
             QVERIFY(watched.fired[0].stops);
-            QVERIFY(contains(watched.fired[0].message, "step 2"));
+            QVERIFY(contains(toText(watched.fired[0].seen), "step 2"));
         }
     }
 
@@ -99,7 +99,9 @@ class TestRunRules : public QObject {
         watched.epoch(5, 3.91);
         QCOMPARE(watched.fired.size(), std::size_t{1});
         QVERIFY(!watched.fired[0].stops);
-        QVERIFY2(contains(watched.fired[0].message, "best 4 at epoch 2"), watched.fired[0].message.c_str());
+        QCOMPARE(toText(watched.fired[0].seen),
+                 std::string("the loss has not improved by more than 0.1 for 3 "
+                             "epochs: best 4 at epoch 2"));
     }
 
     void improvementsKeepARunGoing() {
@@ -162,9 +164,9 @@ class TestRunRules : public QObject {
         QVERIFY(watched.fired.empty());
         watched.accuracy(Protocol::Linear, 15, 0.29);
         QCOMPARE(watched.fired.size(), std::size_t{1});
-        QCOMPARE(ruleSentence(watched.fired[0]),
-                 std::string("Rule \"accuracy\": the accuracy by linear is 0.29 at epoch 15, below 0.3. The "
-                             "run stops."));
+        QCOMPARE(toText(ruleSentence(watched.fired[0])),
+                 std::string("Rule \"Low accuracy\": the accuracy by linear evaluation is 29 % at epoch 15, "
+                             "below 30 %. The run stops."));
     }
 };
 

@@ -174,7 +174,7 @@ class TestRunControl : public QObject {
         QCOMPARE(director.lastStep, std::int64_t{8});
         const RunRecord run = RunStore(file).runs().one(1);
         QVERIFY(std::ranges::any_of(run.notes, [](const NoteRecord &note) {
-            return contains(note.message, "Rule \"accuracy\"") && contains(note.message, "The run stops");
+            return contains(note.message, "Rule \"Low accuracy\"") && contains(note.message, "The run stops");
         }));
     }
 

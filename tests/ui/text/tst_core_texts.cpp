@@ -6,6 +6,7 @@
 #include "core/augment/pipeline.h"
 #include "core/data/dataset_messages.h"
 #include "core/evaluate/evaluation_options.h"
+#include "core/events/rule_messages.h"
 #include "core/events/run_rules.h"
 #include "core/metrics/metric.h"
 #include "core/model/export_messages.h"
@@ -46,6 +47,7 @@ const std::vector<MessageTable> messageTables{{"augmentationTexts", augmentation
                                               {"datasetTexts", datasetTexts},
                                               {"resultTexts", resultTexts},
                                               {"verdictTexts", verdictTexts},
+                                              {"ruleTexts", ruleTexts},
                                               {"exportTexts", exportTexts},
                                               {"listTexts", listTexts}};
 
