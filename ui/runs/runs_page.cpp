@@ -42,6 +42,15 @@ const QString splitterKey = QStringLiteral("runs/splitter");
 /// More curves or columns than this are neither readable nor fast.
 constexpr qsizetype mostShown = 50;
 
+/// The jobs in the queue that use these runs.
+QList<JobId> jobsOf(const ComputeQueue &queue, const QList<qint64> &runs) {
+    QList<JobId> jobs;
+    for (const QueuedJob &job : queue.jobs())
+        if (runs.contains(runOf(job.job)))
+            jobs.append(job.id);
+    return jobs;
+}
+
 } // namespace
 
 RunsPage::RunsPage(Workspace &workspace, ComputeQueue &queue, TrainingSession &session, QWidget *parent)
@@ -309,9 +318,13 @@ void RunsPage::askToRemove(const QList<qint64> &runs) {
     const RunPtr first = m_table->model().run(runs.front());
     const QString what = runs.size() == 1 && first != nullptr ? tr("Delete “%1”?").arg(runTitle(*first))
                                                               : tr("Delete %1 runs?").arg(runs.size());
-    ask(*this,
-        {QStringLiteral("deleteDialog"), what,
-         tr("Curves, results and checkpoints are deleted too. This cannot be undone."), tr("Delete")},
+    QString consequence = tr("Curves, results and checkpoints are deleted too. This cannot be undone.");
+    const auto waiting = jobsOf(m_queue, runs).size();
+    if (waiting == 1)
+        consequence += tr(" A job in the queue is removed too.");
+    else if (waiting > 1)
+        consequence += tr(" %1 jobs in the queue are removed too.").arg(waiting);
+    ask(*this, {QStringLiteral("deleteDialog"), what, consequence, tr("Delete")},
         [this, runs] { remove(runs); });
 }
 
@@ -320,11 +333,7 @@ void RunsPage::remove(const QList<qint64> &runs) {
     showProblem(reasonToKeep(runs));
     if (!m_problem->text().isEmpty())
         return;
-    QList<JobId> useless;
-    for (const QueuedJob &job : m_queue.jobs())
-        if (runs.contains(runOf(job.job)))
-            useless.append(job.id);
-    for (const JobId &id : std::as_const(useless))
+    for (const JobId &id : jobsOf(m_queue, runs))
         m_queue.cancel(id);
     m_runs.remove(runs);
 }

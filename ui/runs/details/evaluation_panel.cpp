@@ -57,7 +57,8 @@ EvaluationPanel::EvaluationPanel(Workspace &workspace, ComputeQueue &queue, QWid
       m_what(new ParameterForm(choicePart(false), this)),
       m_how(new ParameterForm(choicePart(true), this)),
       m_trainingForm(new ParameterForm(trainingPart(), this)),
-      m_start(new QPushButton(this)),
+      m_start(new QPushButton(tr("Evaluate"), this)),
+      m_cancel(new QPushButton(this)),
       m_state(mutedLabel({}, this)),
       m_problem(new InlineMessage(this)),
       m_view(new QTreeView(this)) {
@@ -71,7 +72,8 @@ EvaluationPanel::EvaluationPanel(Workspace &workspace, ComputeQueue &queue, QWid
     connectForm(*m_trainingForm, evaluationOptionsDescription(), m_options, *this);
     for (ParameterForm *form : {m_what, m_how, m_trainingForm})
         connect(form, &ParameterForm::valueEdited, this, &EvaluationPanel::updateButtons);
-    connect(m_start, &QPushButton::clicked, this, &EvaluationPanel::press);
+    connect(m_start, &QPushButton::clicked, this, &EvaluationPanel::evaluate);
+    connect(m_cancel, &QPushButton::clicked, this, &EvaluationPanel::cancel);
     connect(&m_queue, &ComputeQueue::changed, this, &EvaluationPanel::updateButtons);
     connect(&m_queue, &ComputeQueue::finished, this, &EvaluationPanel::finished);
     connect(&m_workspace, &Workspace::datasetChanged, this, &EvaluationPanel::updateButtons);
@@ -106,6 +108,10 @@ QWidget *EvaluationPanel::buildForms() {
 
 QWidget *EvaluationPanel::buildResults() {
     m_start->setObjectName(QStringLiteral("evaluateButton"));
+    m_start->setToolTip(
+        tr("Evaluates the encoder of the last checkpoint and stores the results; waits in the "
+           "queue while other jobs are in progress"));
+    m_cancel->setObjectName(QStringLiteral("cancelEvaluation"));
     m_state->setObjectName(QStringLiteral("evaluationState"));
     m_state->setWordWrap(true);
     m_problem->setObjectName(QStringLiteral("evaluationProblem"));
@@ -120,6 +126,7 @@ QWidget *EvaluationPanel::buildResults() {
     m_view->header()->setSectionResizeMode(ResultsModel::Protocol, QHeaderView::Stretch);
     auto *row = new QHBoxLayout;
     row->addWidget(m_state, 1);
+    row->addWidget(m_cancel, 0, Qt::AlignTop);
     row->addWidget(m_start, 0, Qt::AlignTop);
     auto *results = new QWidget;
     auto *column = new QVBoxLayout(results);
@@ -159,7 +166,12 @@ QString EvaluationPanel::obstacle() const {
         return tr("The open images have no labels to evaluate with.");
     if (wanted.isTransfer && m_workspace.dataset()->fingerprint() == m_run->dataset.fingerprint)
         return tr("The open images are the run's own; open others for transfer.");
-    return missingIn(wanted);
+    if (const QString missing = missingIn(wanted); !missing.isEmpty())
+        return missing;
+    const Json same = toJson(Job(job()));
+    const bool isQueued = std::ranges::any_of(
+        m_queue.jobs(), [&same](const QueuedJob &queued) { return toJson(queued.job) == same; });
+    return isQueued ? tr("This evaluation is already in the queue.") : QString();
 }
 
 const QueuedJob *EvaluationPanel::current() const {
@@ -168,16 +180,19 @@ const QueuedJob *EvaluationPanel::current() const {
 
 void EvaluationPanel::updateButtons() {
     const QueuedJob *job = current();
-    const QString reason = job != nullptr ? QString() : obstacle();
-    m_start->setText(job == nullptr    ? tr("Evaluate")
-                     : job->isStopping ? tr("Stopping…")
-                     : job->isRunning  ? tr("Stop")
-                                       : tr("Remove from the queue"));
-    m_start->setToolTip(job == nullptr
-                            ? tr("Evaluates the encoder of the last checkpoint and stores the results")
-                        : job->isRunning ? tr("Stops the evaluation; finished results are kept")
-                                         : tr("The evaluation is not started"));
-    m_start->setEnabled(job != nullptr ? !job->isStopping : reason.isEmpty());
+    const QString reason = obstacle();
+    m_start->setEnabled(reason.isEmpty());
+    if (job == nullptr && m_cancel->hasFocus())
+        m_start->setFocus(); // or another page would get it
+    m_cancel->setVisible(job != nullptr);
+    if (job != nullptr) {
+        m_cancel->setText(job->isStopping  ? tr("Stopping…")
+                          : job->isRunning ? tr("Stop")
+                                           : tr("Remove from the queue"));
+        m_cancel->setToolTip(job->isRunning ? tr("Stops the evaluation; finished results are kept")
+                                            : tr("The evaluation is not started"));
+        m_cancel->setEnabled(!job->isStopping);
+    }
     if (job != nullptr)
         m_state->setText(progressText(*job));
     else
@@ -191,17 +206,23 @@ QString EvaluationPanel::progressText(const QueuedJob &job) const {
                                   : tr("Evaluating run %1: %2").arg(QString::number(m_run->id), job.activity);
 }
 
-void EvaluationPanel::press() {
-    commitPendingNumber();
-    if (const QueuedJob *job = current())
-        return m_queue.cancel(job->id);
-    m_problem->clear();
-    if (!obstacle().isEmpty())
-        return;
+EvaluateJob EvaluationPanel::job() const {
     EvaluateJob job{m_run->id, request(), {}};
     if (job.request.isTransfer)
         job.images = imagesOf(*m_workspace.dataset());
-    m_queue.submit(job);
+    return job;
+}
+
+void EvaluationPanel::evaluate() {
+    commitPendingNumber();
+    m_problem->clear();
+    if (obstacle().isEmpty())
+        m_queue.submit(job());
+}
+
+void EvaluationPanel::cancel() {
+    if (const QueuedJob *job = current())
+        m_queue.cancel(job->id);
 }
 
 void EvaluationPanel::finished(const QueuedJob &job, const JobOutcome &outcome, const QStringList &notes) {

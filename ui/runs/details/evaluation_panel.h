@@ -32,13 +32,15 @@ class EvaluationPanel : public QWidget {
   private:
     QWidget *buildForms();
     QWidget *buildResults();
-    void press();
+    void evaluate();
+    void cancel();
     void updateButtons();
     void finished(const QueuedJob &job, const JobOutcome &outcome, const QStringList &notes);
     QString progressText(const QueuedJob &job) const;
     /// The evaluation of the selected run that waits or is in progress; nullptr if there is none.
     const QueuedJob *current() const;
     EvaluationRequest request() const;
+    EvaluateJob job() const;
     /// Why the run cannot be evaluated now; empty if it can.
     QString obstacle() const;
 
@@ -52,6 +54,7 @@ class EvaluationPanel : public QWidget {
     ParameterForm *m_how;
     ParameterForm *m_trainingForm;
     QPushButton *m_start;
+    QPushButton *m_cancel; ///< shown while current() exists
     QLabel *m_state;
     QString m_outcome;      ///< of the last evaluation, …
     RunId m_outcomeRun = 0; ///< … which was of this run
