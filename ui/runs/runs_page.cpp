@@ -16,6 +16,7 @@
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 #include "ui/workspace/compute_queue.h"
+#include "ui/workspace/option_settings.h"
 #include "ui/workspace/run_catalogue.h"
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
@@ -280,7 +281,7 @@ void RunsPage::askToContinue(qint64 id) {
     try {
         auto dialog = std::make_unique<ContinueDialog>(*run, this);
         connect(dialog.get(), &ContinueDialog::chosen, this, [this, id](const ResumeOptions &options) {
-            m_queue.submit(ResumeJob{id, options});
+            m_queue.submit(ResumeJob{id, options, rememberedRules()});
         });
         dialog.release()->open();
     } catch (const std::exception &error) {
