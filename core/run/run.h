@@ -10,7 +10,9 @@
 #include "core/train/training_control.h"
 #include "core/util/error.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <stop_token>
 
@@ -24,6 +26,8 @@ struct RunOutcome {
     std::string failure; ///< one sentence, if end is Failed
     /// One sentence, also sent to observers, if the end is not in the database yet.
     std::string unrecorded;
+    /// The last step in the database, if that could not be written at the end, as on a full disk.
+    std::optional<std::int64_t> storedStep{};
 };
 
 /// What watches a training and what directs it while it is in progress.

@@ -22,6 +22,15 @@ RunStatus statusOf(RunEnd end) {
     return RunStatus::Failed;
 }
 
+/// 0 if it cannot be read either.
+std::int64_t lastStoredStep(const RunStore &store, RunId run) {
+    try {
+        return store.runs().one(run).lastStep;
+    } catch (const Error &) {
+        return 0;
+    }
+}
+
 } // namespace
 
 RunKeeper::RunKeeper(RunStore &store, RunId run, const TrainOptions &options,
@@ -63,16 +72,17 @@ void RunKeeper::afterEvaluation(const Pretrainer &pretrainer) {
 
 RunOutcome RunKeeper::finish(RunEnd end, std::string failure, const std::string &weightsHash,
                              const std::stop_token &stop) {
-    std::string unrecorded;
+    RunOutcome outcome{end, m_run, std::move(failure), {}};
     try {
-        unrecorded = m_recorder.finish(statusOf(end), failure, weightsHash, stop);
+        outcome.unrecorded = m_recorder.finish(statusOf(end), outcome.failure, weightsHash, stop);
     } catch (const Error &error) {
-        end = RunEnd::Failed;
-        if (failure.find(error.what()) == std::string::npos)
-            failure += (failure.empty() ? "" : "; ") + std::string(error.what());
-        recordFailure(m_store, m_run, failure);
+        outcome.end = RunEnd::Failed;
+        if (outcome.failure.find(error.what()) == std::string::npos)
+            outcome.failure += (outcome.failure.empty() ? "" : "; ") + std::string(error.what());
+        recordFailure(m_store, m_run, outcome.failure);
+        outcome.storedStep = lastStoredStep(m_store, m_run);
     }
-    return {end, m_run, std::move(failure), std::move(unrecorded)};
+    return outcome;
 }
 
 void recordFailure(RunStore &store, RunId run, const std::string &failure) {

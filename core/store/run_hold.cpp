@@ -17,9 +17,8 @@ constexpr const char *lockName = "in-use";
 std::optional<RunHold> RunHold::take(const std::filesystem::path &runFolder, Purpose purpose) {
     if (runFolder.empty())
         return RunHold(none);
-    const int creation = purpose == Purpose::Use ? O_CREAT : 0;
     RunHold hold(::open((runFolder / lockName).c_str(),
-                        O_RDWR | creation | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644));
+                        O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644));
     if (hold.m_descriptor == none)
         return hold;
     const int kind = purpose == Purpose::Use ? LOCK_SH : LOCK_EX;

@@ -14,8 +14,7 @@ class RunHold {
     enum class Purpose { Use, Deletion };
 
     /// Nothing if the other purpose holds the run. Where the lock's file cannot be created (in an empty
-    /// path none is), or for a deletion does not exist, nothing is locked, which is not an error. Uses
-    /// flock(2).
+    /// path none is), nothing is locked, which is not an error. Uses flock(2).
     static std::optional<RunHold> take(const std::filesystem::path &runFolder, Purpose purpose);
 
     ~RunHold();

@@ -88,19 +88,19 @@ void RunRecovery::tryToRecover(RunId id) {
     }
 }
 
-int RunRecovery::markInterrupted() {
+std::vector<RunId> RunRecovery::markInterrupted() {
     for (const RunId id : recoverableRuns())
         tryToRecover(id);
     return m_connection.guarded([&] {
         std::vector<RunId> interrupted = runningRuns(false);
         if (interrupted.empty())
-            return 0; // the usual case takes no lock
+            return interrupted; // the usual case takes no lock
         m_connection.inTransaction([&] {
             interrupted = runningRuns(false);
             for (const RunId id : interrupted)
                 m_runs.finish(id, {RunStatus::Interrupted, {}, {}, lastSign(id)});
         });
-        return static_cast<int>(interrupted.size());
+        return interrupted;
     });
 }
 

@@ -19,8 +19,8 @@ class RunRecovery {
     /// nothing to a run that is still being written.
     void recover(RunId id);
     /// Recovers runs marked Running whose process is gone, or could not write their end; those that had not
-    /// ended become Interrupted. Returns their number.
-    int markInterrupted();
+    /// ended become Interrupted. Returns these.
+    std::vector<RunId> markInterrupted();
     /// The time of the run's last metric; of its creation if it has none.
     double lastSign(RunId id) const;
 

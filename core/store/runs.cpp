@@ -191,11 +191,15 @@ void Runs::rename(RunId id, const std::string &name) {
 }
 
 RunHold Runs::hold(RunId id) {
-    if (!m_connection.guarded([&] { return hasRun(m_connection, id); }))
-        throwMissing(m_connection, id);
+    const auto requireRun = [&] {
+        if (!m_connection.guarded([&] { return hasRun(m_connection, id); }))
+            throwMissing(m_connection, id);
+    };
+    requireRun();
     auto hold = RunHold::take(lockableFolder(id), RunHold::Purpose::Use);
     if (!hold)
         throw InvalidInput("run " + std::to_string(id) + " is being deleted");
+    requireRun(); // it may have been deleted before the lock was taken
     return std::move(*hold);
 }
 
@@ -208,8 +212,8 @@ std::filesystem::path Runs::lockableFolder(RunId id) {
     }
 }
 
-RunHold Runs::heldForDeletion(RunId id) const {
-    auto hold = RunHold::take(m_connection.paths().runFolder(id), RunHold::Purpose::Deletion);
+RunHold Runs::heldForDeletion(RunId id) {
+    auto hold = RunHold::take(lockableFolder(id), RunHold::Purpose::Deletion);
     if (!hold)
         throw InvalidInput("run " + std::to_string(id) +
                            " is being evaluated; delete it when the evaluation has ended");

@@ -68,7 +68,7 @@ class Runs {
     std::optional<double> speedOf(RunId id);
     bool isInTrash(RunId id) const;
     std::filesystem::path lockableFolder(RunId id);
-    RunHold heldForDeletion(RunId id) const;
+    RunHold heldForDeletion(RunId id);
     void removeRecord(RunId id);
     // One entry of RunChanges.
     void add(RunId id, const Result &result) { m_results.add(id, result); }

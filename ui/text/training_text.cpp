@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
+#include <algorithm>
 #include <cmath>
 
 namespace simclr::ui {
@@ -26,7 +27,12 @@ QString testResults(const std::vector<Evaluated> &all) {
     return parts.join(QStringLiteral(", "));
 }
 
-QString kept(std::int64_t step) {
+/// Less than all, if the database could not be written.
+QString kept(const RunOutcome &outcome, std::int64_t step) {
+    const std::int64_t stored = std::min(step, outcome.storedStep.value_or(step));
+    if (stored < step)
+        return Texts::tr(" Runs contains the records up to step %1 of %2; later ones could not be stored.")
+            .arg(countText(stored), countText(step));
     return step > 0 ? Texts::tr(" Everything up to step %1 is kept in Runs.").arg(countText(step))
                     : QString();
 }
@@ -120,7 +126,7 @@ QString describeEnd(const RunOutcome &outcome, const StepFinished &last,
     case RunEnd::Failed:
         break;
     }
-    return withPeriod(QString::fromStdString(outcome.failure)) + kept(last.step);
+    return withPeriod(QString::fromStdString(outcome.failure)) + kept(outcome, last.step);
 }
 
 } // namespace simclr::ui

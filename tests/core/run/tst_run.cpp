@@ -152,6 +152,8 @@ class TestRun : public QObject {
         const RunOutcome outcome = executeRun(tinyRun(), m_shapes, file, observers, {});
         QVERIFY(outcome.end == RunEnd::Failed);
         QCOMPARE(QString::fromStdString(outcome.failure).count(QStringLiteral("deleted")), qsizetype{1});
+        QVERIFY(outcome.storedStep);
+        QVERIFY2(*outcome.storedStep < 12, std::to_string(*outcome.storedStep).c_str());
     }
 
     /// Training continues, also over a checkpoint and an evaluation, while another program locks the

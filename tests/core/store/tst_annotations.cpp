@@ -286,6 +286,16 @@ class TestAnnotations : public QObject {
         QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] { m_store->runs().remove(1); }), "evaluated"));
     }
 
+    /// Also if nobody has used the run before, so that no file to lock exists.
+    void runThatIsBeingDeletedCannotBeHeld() {
+        fs::remove_all(m_store->artifacts().folder(1));
+        const auto deletion = RunHold::take(m_store->artifacts().folder(1), RunHold::Purpose::Deletion);
+        QVERIFY(deletion);
+        const auto message =
+            thrownMessage<InvalidInput>([&] { const RunHold none = m_store->runs().hold(1); });
+        QVERIFY2(isClearMessage(message, "run 1 is being deleted"), message.c_str());
+    }
+
     /// A run's folder that is a link, and stored paths that lead elsewhere.
     void emptyingDeletesNothingElsewhere() {
         fs::create_directories(path("there"));

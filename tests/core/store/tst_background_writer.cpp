@@ -198,7 +198,7 @@ class TestBackgroundWriter : public QObject {
         ::waitpid(child, &status, 0);
         QVERIFY(WIFSIGNALED(status));
         RunStore store(m_file);
-        QCOMPARE(store.recovery().markInterrupted(), 1);
+        QCOMPARE(store.recovery().markInterrupted().size(), std::size_t{1});
         const RunRecord run = store.runs().one(2);
         QVERIFY(run.status == RunStatus::Interrupted);
         QCOMPARE(run.lastStep, std::int64_t{20});
@@ -218,7 +218,7 @@ class TestBackgroundWriter : public QObject {
         }
         RunStore store(m_file);
         QVERIFY(store.runs().one(m_run).status == RunStatus::Running);
-        QCOMPARE(store.recovery().markInterrupted(), 0);
+        QCOMPARE(store.recovery().markInterrupted().size(), std::size_t{0});
         QVERIFY(store.runs().one(m_run).status == RunStatus::Completed);
         QCOMPARE(store.metrics().curve(m_run, "loss").size(), std::size_t{20});
         QVERIFY(isJournalGone());
@@ -232,7 +232,7 @@ class TestBackgroundWriter : public QObject {
             QVERIFY(comesTo(writer, WriterPlace::Journal));
             QVERIFY(fs::exists(journal()));
             RunStore other(m_file, RunStore::Access::ReadWrite, 1ms);
-            QCOMPARE(other.recovery().markInterrupted(), 0);
+            QCOMPARE(other.recovery().markInterrupted().size(), std::size_t{0});
             QVERIFY(fs::exists(journal()));
         }
         QVERIFY(comesTo(writer, WriterPlace::Database));

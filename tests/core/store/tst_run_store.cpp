@@ -237,7 +237,7 @@ void TestRunStore::reopenRemovesWhatCameLater() {
     QCOMPARE(store.metrics().curve(id, "loss").size(), std::size_t{40});
     QCOMPARE(run.results.size(), std::size_t{3});
     QCOMPARE(run.results.back().key.place.epoch, std::int64_t{4});
-    QCOMPARE(store.recovery().markInterrupted(), 0);
+    QCOMPARE(store.recovery().markInterrupted().size(), std::size_t{0});
 }
 
 void TestRunStore::renameRefusesAnEmptyName() {
@@ -307,7 +307,7 @@ void TestRunStore::missingRunIsNamed() {
 void TestRunStore::liveRunIsNotInterrupted() {
     RunStore store(file());
     const RunId id = store.runs().create(sampleRun());
-    QCOMPARE(RunStore(file()).recovery().markInterrupted(), 0);
+    QCOMPARE(RunStore(file()).recovery().markInterrupted().size(), std::size_t{0});
     QVERIFY(store.runs().one(id).status == RunStatus::Running);
 }
 

@@ -61,7 +61,7 @@ void TestStoreCrash::killedRunBecomesInterruptedAndKeepsItsCurve() {
     QVERIFY(stored >= 50);
     RunStore store(file);
     QVERIFY(store.runs().all().at(0).status == RunStatus::Running);
-    QCOMPARE(store.recovery().markInterrupted(), 1);
+    QCOMPARE(store.recovery().markInterrupted().size(), std::size_t{1});
     const RunRecord run = store.runs().all().at(0);
     QVERIFY(run.status == RunStatus::Interrupted);
     const std::vector<MetricPoint> curve = store.metrics().curve(run.id, "loss");
@@ -69,7 +69,7 @@ void TestStoreCrash::killedRunBecomesInterruptedAndKeepsItsCurve() {
     QCOMPARE(curve.back().step, static_cast<std::int64_t>(curve.size()));
     QCOMPARE(run.lastStep, curve.back().step);
     QCOMPARE(run.finished, std::optional(curve.back().time));
-    QCOMPARE(store.recovery().markInterrupted(), 0);
+    QCOMPARE(store.recovery().markInterrupted().size(), std::size_t{0});
 }
 
 void TestStoreCrash::interruptedRunCanBeReopened() {
@@ -81,7 +81,7 @@ void TestStoreCrash::interruptedRunCanBeReopened() {
     const RunId id = store.runs().all().at(0).id;
     store.runs().reopen(id, 20);
     QCOMPARE(store.metrics().curve(id, "loss").size(), std::size_t{20});
-    QCOMPARE(RunStore(file).recovery().markInterrupted(), 0);
+    QCOMPARE(RunStore(file).recovery().markInterrupted().size(), std::size_t{0});
 }
 
 void TestStoreCrash::killWhileCreatingLeavesAUsableFile() {
