@@ -3,6 +3,7 @@
 
 #include "core/store/run_comparison.h"
 #include "ui/runs/explore/explore_view.h"
+#include "ui/runs/explore/map/map_view.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
@@ -83,7 +84,10 @@ QWidget *ExplorePanel::buildViews() {
     return views;
 }
 
-void ExplorePanel::addViews() {}
+void ExplorePanel::addViews() {
+    addView(new MapView(m_features, m_queue), tr("Map"),
+            tr("The images as points: near ones are similar for the encoder"), QStringLiteral("mapView"));
+}
 
 void ExplorePanel::addView(ExploreView *view, const QString &title, const QString &toolTip,
                            const QString &objectName) {

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/explore/map/map_view.h"
+
+#include "ui/runs/explore/map/map_canvas.h"
+#include "ui/runs/explore/map/map_controls.h"
+#include "ui/runs/explore/map/map_legend.h"
+#include "ui/runs/explore/map/map_pane.h"
+#include "ui/runs/explore/map/selection_panel.h"
+#include "ui/text/paths.h"
+#include "ui/widgets/file_dialog.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/plain_text.h"
+#include "ui/widgets/remembered.h"
+#include "ui/workspace/compute_queue.h"
+
+#include <QFileDialog>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace simclr::ui {
+
+namespace {
+
+/// One legend for two maps: the groups of the first, then those that only the second has.
+PointGroups joined(PointGroups first, const PointGroups &second) {
+    for (const PointGroup &group : second.groups)
+        if (std::ranges::find(first.groups, group.title, &PointGroup::title) == first.groups.end())
+            first.groups.push_back(group);
+    return first;
+}
+
+} // namespace
+
+MapView::MapView(FeatureCache &features, const ComputeQueue &queue, QWidget *parent)
+    : ExploreView(parent),
+      m_queue(queue),
+      m_controls(new MapControls(this)),
+      m_message(new InlineMessage(this)),
+      m_panes{new MapPane(features, m_selection, QStringLiteral("firstMap")),
+              new MapPane(features, m_selection, QStringLiteral("secondMap"))},
+      m_side(new QTabWidget),
+      m_legend(new MapLegend),
+      m_selected(new SelectionPanel(m_selection)) {
+    build();
+    connectControls();
+    for (MapPane *pane : m_panes)
+        connectPane(*pane);
+}
+
+void MapView::build() {
+    auto *split = new QSplitter(Qt::Horizontal);
+    split->setObjectName(QStringLiteral("mapsAndSide"));
+    for (MapPane *pane : m_panes)
+        split->addWidget(pane);
+    split->addWidget(buildSide());
+    split->setChildrenCollapsible(false);
+    split->setSizes({500, 500, 240});
+    split->setStretchFactor(0, 1);
+    split->setStretchFactor(1, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addWidget(m_controls);
+    layout->addWidget(m_message);
+    layout->addWidget(split, 1);
+}
+
+QWidget *MapView::buildSide() {
+    m_side->setObjectName(QStringLiteral("mapSide"));
+    m_side->setDocumentMode(true);
+    m_side->setAccessibleName(tr("About the map"));
+    m_side->setMinimumWidth(190);
+    m_side->addTab(m_legend, tr("Legend"));
+    m_side->addTab(m_selected, tr("Selection"));
+    m_selected->setPoints([this] { return m_panes[0]->canvas().points(); });
+    return m_side;
+}
+
+void MapView::connectControls() {
+    connect(m_controls, &MapControls::settingsEdited, this, [this] {
+        arrange();
+        color();
+    });
+    connect(m_controls, &MapControls::toolChosen, this, [this](MapCanvas::Tool tool) {
+        for (MapPane *pane : m_panes)
+            pane->canvas().setTool(tool);
+    });
+    connect(m_controls, &MapControls::fitRequested, this, [this] {
+        for (MapPane *pane : m_panes)
+            pane->canvas().fitAll();
+    });
+    connect(m_controls, &MapControls::columnFileRequested, this, &MapView::askForColumns);
+    connect(m_legend, &MapLegend::shownChanged, this, &MapView::showHidden);
+    connect(m_legend, &MapLegend::groupChosen, this, &MapView::selectGroup);
+    connect(&m_selection, &MapSelection::changed, this, [this] {
+        const std::size_t count = m_selection.samples().size();
+        m_side->setTabText(1, count == 0 ? tr("Selection") : tr("Selection (%1)").arg(countText(count)));
+    });
+}
+
+void MapView::connectPane(MapPane &pane) {
+    connect(&pane, &MapPane::loaded, this, &MapView::color);
+    connect(&pane, &MapPane::startRequested, this, [this, &pane] {
+        m_isFollowing = true;
+        start(pane);
+        startMissing();
+    });
+}
+
+bool MapView::hasTwoMaps() const {
+    return m_runs.size() > 1 || m_controls->settings().sides == MapSides::Both;
+}
+
+void MapView::showRuns(const std::vector<RunRecord> &runs) {
+    const bool areSameImages =
+        !m_runs.empty() && m_runs.front().dataset.fingerprint == runs.front().dataset.fingerprint;
+    m_runs = runs;
+    if (!areSameImages)
+        m_selection.clear();
+    m_controls->setRunCount(runs.size());
+    arrange();
+}
+
+/// Which pane shows what; maps that cost little, or that the user waits for, are made.
+void MapView::arrange() {
+    if (m_runs.empty())
+        return;
+    const MapSettings &settings = m_controls->settings();
+    const FeatureKind first = settings.sides == MapSides::Z ? FeatureKind::Z : FeatureKind::H;
+    const bool isBoth = settings.sides == MapSides::Both && m_runs.size() == 1;
+    const bool isLinked = m_runs.front().dataset.fingerprint == m_runs.back().dataset.fingerprint;
+    m_panes[0]->setWhat(m_runs.front(), first, settings);
+    m_panes[1]->setVisible(hasTwoMaps());
+    m_panes[1]->useSelection(isLinked ? m_selection : m_otherSelection);
+    if (hasTwoMaps())
+        m_panes[1]->setWhat(m_runs.back(), isBoth ? FeatureKind::Z : first, settings);
+    if (!isLinked)
+        m_message->showText(InlineMessage::Tone::Warning,
+                            tr("The runs were trained on different images: selections are not linked."));
+    else
+        m_message->clear();
+    startMissing();
+}
+
+void MapView::startMissing() {
+    for (MapPane *pane : m_panes) {
+        const bool isWanted = pane == m_panes[0] || hasTwoMaps();
+        if (isWanted && !pane->images() && !pane->isWorking() && (m_isFollowing || pane->isCheap()))
+            start(*pane);
+    }
+}
+
+/// Beside a job that computes, the features are computed on the processor: the memory of a GPU belongs to the
+/// job.
+void MapView::start(MapPane &pane) {
+    pane.start(m_queue.computing() != nullptr ? "cpu" : "");
+}
+
+PointGroups MapView::groupsOf(const MapPane &pane) const {
+    const MappedImages &images = *pane.images();
+    const MapSettings &settings = m_controls->settings();
+    switch (settings.colouring) {
+    case MapColouring::Split:
+        return groupsBySplit(images.table());
+    case MapColouring::Prediction:
+        return groupsByPrediction(images.predicted, images.images());
+    case MapColouring::Correctness:
+        return groupsByCorrectness(images.predicted, images.table());
+    case MapColouring::Column:
+        if (m_columns && pane.run().dataset.fingerprint == m_runs.front().dataset.fingerprint)
+            return groupsByText(m_columns->of(settings.column, images.table().samples));
+        break;
+    case MapColouring::Class:
+        break;
+    }
+    return groupsByClass(images.table(), images.images());
+}
+
+void MapView::color() {
+    PointGroups all;
+    for (MapPane *pane : m_panes) {
+        if (!pane->images() || (pane == m_panes[1] && !hasTwoMaps()))
+            continue;
+        const PointGroups groups = groupsOf(*pane);
+        pane->setGroups(groups);
+        all = all.groups.empty() ? groups : joined(all, groups);
+    }
+    m_legend->setGroups(all);
+    showHidden();
+    m_selected->setImages(m_panes[0]->images());
+}
+
+void MapView::showHidden() {
+    for (MapPane *pane : m_panes) {
+        PointGroups groups = pane->canvas().groups();
+        for (PointGroup &group : groups.groups)
+            group.isHidden = !m_legend->isShown(group.title);
+        pane->setGroups(groups);
+    }
+}
+
+void MapView::selectGroup(const QString &title) {
+    const MapPane &pane = m_panes[0]->images() ? *m_panes[0] : *m_panes[1];
+    const PointGroups &groups = pane.canvas().groups();
+    std::vector<std::uint32_t> samples;
+    for (std::size_t row = 0; pane.images() && row < groups.groupOf.size(); ++row)
+        if (groups.groups[groups.groupOf[row]].title == title)
+            samples.push_back(pane.images()->table().samples[row]);
+    m_selection.change(std::move(samples), SelectionChange::Replace);
+}
+
+void MapView::askForColumns() {
+    if (!m_panes[0]->images())
+        return m_message->showText(InlineMessage::Tone::Warning, tr("Make a map first, then choose a file."));
+    QFileDialog *dialog =
+        newFileDialog(this, QStringLiteral("columnFile"), tr("Colour by a column of a file"),
+                      tr("CSV tables (*.csv *.tsv *.txt)"), FolderFor::Exports);
+    connect(dialog, &QFileDialog::fileSelected, this, &MapView::readColumns);
+    dialog->open();
+}
+
+void MapView::readColumns(const QString &file) {
+    if (!m_panes[0]->images())
+        return;
+    m_reader.ask(
+        [file, images = m_panes[0]->images()->features->images] {
+            return readColumnFile(toPath(file), *images);
+        },
+        [this](ColumnFile columns) { takeColumns(std::move(columns)); });
+}
+
+void MapView::takeColumns(ColumnFile columns) {
+    if (!columns.problem.isEmpty())
+        return m_message->showText(InlineMessage::Tone::Error, columns.problem);
+    m_message->clear();
+    const QStringList titles = columns.columns;
+    m_columns = std::make_shared<const ColumnFile>(std::move(columns));
+    m_controls->setColumns(titles);
+}
+
+} // namespace simclr::ui

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/background/background_worker.h"
+#include "ui/runs/explore/explore_view.h"
+#include "ui/runs/explore/feature_cache.h"
+#include "ui/runs/explore/map/column_file.h"
+#include "ui/runs/explore/map/map_selection.h"
+#include "ui/runs/explore/map/point_groups.h"
+
+#include <array>
+
+class QTabWidget;
+
+namespace simclr::ui {
+
+class ComputeQueue;
+class InlineMessage;
+class MapControls;
+class MapLegend;
+class MapPane;
+class SelectionPanel;
+
+/// Maps of the images by the features of a run, or two maps side by side: of two runs, or of h and z. What is
+/// selected in one is selected in the other. Owned by the ExplorePanel; UI thread.
+class MapView : public ExploreView {
+    Q_OBJECT
+  public:
+    /// Both must outlive it.
+    MapView(FeatureCache &features, const ComputeQueue &queue, QWidget *parent = nullptr);
+
+    void showRuns(const std::vector<RunRecord> &runs) override;
+
+  private:
+    void build();
+    QWidget *buildSide();
+    void connectControls();
+    void connectPane(MapPane &pane);
+    void arrange();
+    void startMissing();
+    void start(MapPane &pane);
+    bool hasTwoMaps() const;
+    PointGroups groupsOf(const MapPane &pane) const;
+    void color();
+    void showHidden();
+    void selectGroup(const QString &title);
+    void askForColumns();
+    void readColumns(const QString &file);
+    void takeColumns(ColumnFile columns);
+
+    const ComputeQueue &m_queue;
+    std::vector<RunRecord> m_runs;
+    MapSelection m_selection;
+    MapSelection m_otherSelection; ///< of the second map, if it is of other images
+    bool m_isFollowing = false;    ///< the user has asked for a map: others are made when runs are selected
+    MapControls *m_controls;
+    InlineMessage *m_message;
+    std::array<MapPane *, 2> m_panes;
+    QTabWidget *m_side;
+    MapLegend *m_legend;
+    SelectionPanel *m_selected;
+    std::shared_ptr<const ColumnFile> m_columns;
+    BackgroundWorker m_reader{BackgroundWorker::Policy::StopCurrent};
+};
+
+} // namespace simclr::ui

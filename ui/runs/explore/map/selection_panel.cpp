@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/explore/map/selection_panel.h"
+
+#include "core/util/error.h"
+#include "ui/runs/explore/gallery/image_gallery.h"
+#include "ui/runs/explore/map/map_selection.h"
+#include "ui/runs/explore/map/selection_export.h"
+#include "ui/text/paths.h"
+#include "ui/widgets/file_dialog.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/plain_text.h"
+#include "ui/widgets/tool_buttons.h"
+
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <algorithm>
+
+namespace simclr::ui {
+
+SelectionPanel::SelectionPanel(MapSelection &selection, QWidget *parent)
+    : QWidget(parent),
+      m_selection(selection),
+      m_points([] { return MapPoints(); }),
+      m_gallery(new ImageGallery(this)),
+      m_message(new InlineMessage(this)),
+      m_export(choiceButton(QStringLiteral("exportSelection"), tr("Export…"),
+                            tr("Write the selected images as a CSV table"))),
+      m_clear(choiceButton(QStringLiteral("clearSelection"), tr("Clear"),
+                           withShortcut(tr("Select no image"), Qt::Key_Escape))) {
+    build();
+    connect(&m_selection, &MapSelection::changed, this, &SelectionPanel::showImages);
+    connect(m_gallery, &ImageGallery::imageChosen, this, &SelectionPanel::imageChosen);
+    connect(m_export, &QToolButton::clicked, this, &SelectionPanel::askForTable);
+    connect(m_clear, &QToolButton::clicked, &m_selection, &MapSelection::clear);
+    showImages();
+}
+
+void SelectionPanel::build() {
+    m_gallery->setObjectName(QStringLiteral("selectionGallery"));
+    m_gallery->setEmptyTexts(tr("No image selected"),
+                             tr("Drag over the map with Shift, or choose the lasso or the rectangle above "
+                                "it."));
+    auto *buttons = new QHBoxLayout;
+    for (QToolButton *button : {m_export, m_clear}) {
+        button->setCheckable(false);
+        buttons->addWidget(button);
+    }
+    buttons->addStretch(1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 4, 0, 0);
+    layout->setSpacing(4);
+    layout->addLayout(buttons);
+    layout->addWidget(m_message);
+    layout->addWidget(m_gallery, 1);
+}
+
+void SelectionPanel::setImages(const std::optional<MappedImages> &images) {
+    m_images = images;
+    m_gallery->setDataset(images ? images->features->images : nullptr);
+    showImages();
+}
+
+void SelectionPanel::showImages() {
+    std::vector<GalleryItem> items;
+    if (m_images) {
+        const FeatureTable &table = m_images->table();
+        for (std::size_t row = 0; row < table.rows() && !m_selection.samples().empty(); ++row)
+            if (m_selection.contains(table.samples[row]))
+                items.push_back({table.samples[row], table.labels[row], m_images->predicted[row], {}});
+    }
+    for (QToolButton *button : {m_export, m_clear})
+        button->setEnabled(!items.empty());
+    m_message->clear();
+    m_gallery->setItems(std::move(items), tr("Selected"));
+}
+
+void SelectionPanel::askForTable() {
+    QFileDialog *dialog =
+        newFileDialog(this, QStringLiteral("selectionFile"), tr("Export the selected images"),
+                      tr("CSV tables (*.csv)"), FolderFor::Exports);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    connect(dialog, &QFileDialog::fileSelected, this, &SelectionPanel::exportTable);
+    dialog->open();
+}
+
+void SelectionPanel::exportTable(const QString &file) {
+    if (!m_images)
+        return;
+    const auto work = [file, images = *m_images, points = m_points(), samples = m_selection.samples()] {
+        try {
+            writeSelection(toPath(file), images, points, samples);
+        } catch (const Error &error) {
+            return QString::fromStdString(error.what());
+        }
+        return QString();
+    };
+    m_worker.ask(work, [this, file](const QString &problem) {
+        if (problem.isEmpty())
+            m_message->showText(InlineMessage::Tone::Done, tr("Written: %1").arg(file));
+        else
+            m_message->showText(InlineMessage::Tone::Error, problem);
+    });
+}
+
+} // namespace simclr::ui
