@@ -12,6 +12,7 @@
 #include "ui/shell/navigation_rail.h"
 #include "ui/shell/notifier.h"
 #include "ui/shell/page_scroll.h"
+#include "ui/shell/run_news.h"
 #include "ui/shell/run_strip.h"
 #include "ui/shell/window_header.h"
 #include "ui/shell/window_settings.h"
@@ -103,6 +104,9 @@ void MainWindow::assemble() {
     });
     auto *notifier = new Notifier(*m_queue, *m_session, *this);
     connect(notifier, &Notifier::notShown, strip, &RunStrip::showNotice);
+    auto *news = new RunNews(m_workspace->runs(), *m_session, this);
+    connect(news, &RunNews::interrupted, strip, &RunStrip::showNotice);
+    connect(news, &RunNews::trainedElsewhere, strip, &RunStrip::setIdleText);
     connect(strip, &RunStrip::evaluatedRunRequested, this, [this](qint64 run) {
         m_runs->selectRun(run);
         showPage(RunsPageIndex);

@@ -107,11 +107,15 @@ RunStrip::RunStrip(ComputeQueue &queue, TrainingSession &session, QWidget *paren
                                  outcomeText(job.job, outcome, notes));
             });
     setRunning(false);
-    m_name->setText(tr("No run in progress"));
+    m_isIdle = true;
+    setIdleText({});
     showQueue();
 }
 
 void RunStrip::setRunning(bool running) {
+    m_isIdle = false;
+    if (!running && m_stop->hasFocus())
+        setFocus(); // or another page would get it
     for (QWidget *widget : std::initializer_list<QWidget *>{m_epoch, m_bar, m_speed, m_left, m_stop})
         widget->setVisible(running);
     m_name->setMuted(!running);
@@ -203,15 +207,27 @@ void RunStrip::stop() {
 void RunStrip::forget(const QList<qint64> &runs) {
     if (!runs.contains(m_finishedRun) || m_queue.computing() != nullptr)
         return;
+    showIdle();
+}
+
+void RunStrip::setIdleText(const QString &text) {
+    m_idle = text.isEmpty() ? tr("No run in progress") : text;
+    if (m_isIdle)
+        showIdle();
+}
+
+void RunStrip::showIdle() {
+    m_isIdle = true;
     m_name->setMuted(true);
-    m_name->setText(tr("No run in progress"));
+    m_name->setText(m_idle);
 }
 
 void RunStrip::showFinished(qint64 run, bool isProblem, const QString &message) {
     m_finishedRun = run;
     setRunning(false);
     m_name->setMuted(!isProblem);
-    m_name->setText(message);
+    m_name->setText(m_notice.isEmpty() ? message : tr("%1 · %2").arg(m_notice, message));
+    m_notice.clear();
 }
 
 void RunStrip::paintEvent(QPaintEvent *) {
@@ -222,11 +238,12 @@ void RunStrip::paintEvent(QPaintEvent *) {
 }
 
 void RunStrip::showNotice(const QString &text) {
-    m_notice = text;
-    if (m_session.isRunning())
-        showProgress();
-    else
-        m_name->setText(text);
+    if (m_session.isRunning()) {
+        m_notice = text;
+        return showProgress();
+    }
+    m_isIdle = false;
+    m_name->setText(text);
 }
 
 void RunStrip::mouseReleaseEvent(QMouseEvent *event) {

@@ -27,6 +27,8 @@ class RunStrip : public QWidget {
     void forget(const QList<qint64> &runs);
     /// Shows what the user should know of the run in progress or of the queue, until the next run starts.
     void showNotice(const QString &text);
+    /// What is shown while this window trains nothing and has nothing else to tell; empty: that.
+    void setIdleText(const QString &text);
 
   Q_SIGNALS:
     /// The strip was clicked while a run or nothing is in progress …
@@ -41,6 +43,7 @@ class RunStrip : public QWidget {
     void mouseReleaseEvent(QMouseEvent *event) override;
 
   private:
+    void showIdle();
     void showStarting();
     void showProgress();
     void showFinished(qint64 run, bool isProblem, const QString &message);
@@ -53,6 +56,8 @@ class RunStrip : public QWidget {
     ComputeQueue &m_queue;
     TrainingSession &m_session;
     QString m_notice;
+    QString m_idle;
+    bool m_isIdle = true; ///< m_idle is shown
     qint64 m_finishedRun = 0; ///< the run of the message shown after its end
     QWidget *m_dot;
     ElidedLabel *m_name; ///< muted if no run is in progress and the last one did not fail

@@ -18,6 +18,7 @@ struct RunCatalogue::Reading {
     bool hasWatched = false;
     RunListing listing;
     std::vector<RunRecord> watched;
+    QList<qint64> interrupted;
     QString problem;
 };
 
@@ -48,7 +49,9 @@ class RunCatalogue::Reader {
                 reading.isWhole = std::exchange(m_revision, none) != none;
                 return reading;
             }
-            m_store->recovery().markInterrupted(); // also runs that another process has left since
+            // Also runs that another process has left since.
+            for (const RunId id : m_store->recovery().markInterrupted())
+                reading.interrupted.append(id);
             readChanges(reading);
             if (watched != m_watched || concerns(reading.listing, watched)) {
                 reading.watched = readWatched(watched);
@@ -183,6 +186,8 @@ void RunCatalogue::take(Reading &&reading) {
         m_watched = std::move(reading.watched);
     if (isNew || reading.hasWatched)
         Q_EMIT changed();
+    if (!reading.interrupted.isEmpty())
+        Q_EMIT interrupted(reading.interrupted);
     if (reading.problem.isEmpty())
         Q_EMIT readable();
     else

@@ -61,6 +61,8 @@ class RunCatalogue : public QObject {
     /// The store could be read again, whether or not anything has changed.
     void readable();
     void unreadable(const QString &reason);
+    /// These runs were found marked as running, although their process has ended.
+    void interrupted(const QList<qint64> &ids);
     /// `problem` is empty if the name was stored.
     void renamed(qint64 id, const QString &problem);
     /// `ids` were deleted; `problem` says why others were not; changed() follows.

@@ -72,7 +72,8 @@ double TimeLeft::seconds(Clock::time_point now) const {
     const double pause = m_pauseCount > 0 ? m_pauses / m_pauseCount : 0;
     const double steps = static_cast<double>(m_plan.totalSteps - m_step) * secondsPerStep();
     const double pauses = static_cast<double>(evaluationsLeft()) * pause;
-    return std::max(0.0, steps + pauses - secondsSinceLast(now));
+    const double left = steps + pauses - secondsSinceLast(now);
+    return left > 0 ? left : -1;
 }
 
 double TimeLeft::secondsSinceLast(Clock::time_point now) const {

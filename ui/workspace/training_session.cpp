@@ -103,6 +103,8 @@ void TrainingSession::take(const JobUpdate &update) {
     if (update.started) {
         m_started = *update.started;
         m_lastStep.step = m_started.firstStep; // the step that a resumed run starts from
+        if (m_started.stepsPerEpoch > 0)
+            m_lastStep.epoch = double(m_started.firstStep) / double(m_started.stepsPerEpoch);
         Q_EMIT runStarted(m_started);
     }
     const TrainingUpdate &training = update.training;
