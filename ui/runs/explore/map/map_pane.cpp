@@ -13,6 +13,7 @@
 #include <QHBoxLayout>
 #include <QProgressBar>
 #include <QStackedWidget>
+#include <algorithm>
 #include <iterator>
 
 namespace simclr::ui {
@@ -98,6 +99,7 @@ void MapPane::connectParts() {
     });
     connect(&m_maker, &MapMaker::loaded, this, [this](const MappedImages &images) {
         m_images = images;
+        m_source = std::make_shared<const NeighbourSource>(NeighbourSource{m_run, request(), images});
         m_card->setImages(images);
         Q_EMIT loaded();
         showTitle();
@@ -123,6 +125,7 @@ void MapPane::clear() {
     m_maker.cancel();
     m_maps.clear();
     m_images.reset();
+    m_source.reset();
     m_pages->setCurrentIndex(0);
     m_canvas->setPoints({});
     m_note->clear();
@@ -215,6 +218,16 @@ void MapPane::setGroups(const PointGroups &groups) {
 void MapPane::showSelection() {
     if (m_images)
         m_canvas->setSelected(m_selection->flagsOf(m_images->table().samples));
+}
+
+void MapPane::mark(std::optional<quint32> sample, const std::vector<std::uint32_t> &nearRows) {
+    std::optional<std::uint32_t> row;
+    if (m_images && sample) {
+        const std::vector<std::uint32_t> &samples = m_images->table().samples;
+        if (const auto found = std::ranges::find(samples, *sample); found != samples.end())
+            row = std::uint32_t(found - samples.begin());
+    }
+    m_canvas->setMarked(row, nearRows);
 }
 
 QString MapPane::introduction() const {

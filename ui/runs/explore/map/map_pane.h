@@ -4,6 +4,7 @@
 #include "ui/runs/explore/map/map_maker.h"
 #include "ui/runs/explore/map/map_settings.h"
 #include "ui/runs/explore/map/point_groups.h"
+#include "ui/runs/explore/neighbours/neighbour_query.h"
 
 #include <QWidget>
 #include <map>
@@ -46,6 +47,10 @@ class MapPane : public QWidget {
     FeatureKind featureKind() const { return m_kind; }
     /// Nothing before the features are known.
     const std::optional<MappedImages> &images() const { return m_images; }
+    /// The same for a search of neighbours; null before the features are known.
+    const NeighbourSourcePtr &source() const { return m_source; }
+    /// Marks an image and those near it, if they are on this map.
+    void mark(std::optional<quint32> sample, const std::vector<std::uint32_t> &nearRows);
     MapCanvas &canvas() { return *m_canvas; }
     const MapCanvas &canvas() const { return *m_canvas; }
 
@@ -80,6 +85,7 @@ class MapPane : public QWidget {
     FeatureKind m_kind = FeatureKind::H;
     MapSettings m_settings;
     std::optional<MappedImages> m_images;
+    NeighbourSourcePtr m_source;
     std::map<std::int64_t, FinishedMap> m_maps; ///< of the checkpoints of this run, by step
     std::int64_t m_step = 0;                    ///< of the map in progress
     QStackedWidget *m_pages;

@@ -6,6 +6,7 @@
 #include "ui/runs/explore/map/map_legend.h"
 #include "ui/runs/explore/map/map_pane.h"
 #include "ui/runs/explore/map/selection_panel.h"
+#include "ui/runs/explore/neighbours/neighbours_panel.h"
 #include "ui/text/paths.h"
 #include "ui/widgets/file_dialog.h"
 #include "ui/widgets/inline_message.h"
@@ -13,6 +14,7 @@
 #include "ui/widgets/remembered.h"
 #include "ui/workspace/compute_queue.h"
 
+#include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QSplitter>
 #include <QTabWidget>
@@ -42,7 +44,9 @@ MapView::MapView(FeatureCache &features, const ComputeQueue &queue, QWidget *par
               new MapPane(features, m_selection, QStringLiteral("secondMap"))},
       m_side(new QTabWidget),
       m_legend(new MapLegend),
-      m_selected(new SelectionPanel(m_selection)) {
+      m_selected(new SelectionPanel(m_selection)),
+      m_neighbours(new NeighboursPanel) {
+    setAcceptDrops(true);
     build();
     connectControls();
     for (MapPane *pane : m_panes)
@@ -74,6 +78,7 @@ QWidget *MapView::buildSide() {
     m_side->setMinimumWidth(190);
     m_side->addTab(m_legend, tr("Legend"));
     m_side->addTab(m_selected, tr("Selection"));
+    m_side->addTab(m_neighbours, tr("Neighbours"));
     m_selected->setPoints([this] { return m_panes[0]->canvas().points(); });
     return m_side;
 }
@@ -94,6 +99,8 @@ void MapView::connectControls() {
     connect(m_controls, &MapControls::columnFileRequested, this, &MapView::askForColumns);
     connect(m_legend, &MapLegend::shownChanged, this, &MapView::showHidden);
     connect(m_legend, &MapLegend::groupChosen, this, &MapView::selectGroup);
+    connect(m_selected, &SelectionPanel::imageChosen, m_neighbours, &NeighboursPanel::showImage);
+    connect(m_neighbours, &NeighboursPanel::found, this, &MapView::mark);
     connect(&m_selection, &MapSelection::changed, this, [this] {
         const std::size_t count = m_selection.samples().size();
         m_side->setTabText(1, count == 0 ? tr("Selection") : tr("Selection (%1)").arg(countText(count)));
@@ -101,12 +108,58 @@ void MapView::connectControls() {
 }
 
 void MapView::connectPane(MapPane &pane) {
-    connect(&pane, &MapPane::loaded, this, &MapView::color);
+    connect(&pane, &MapPane::loaded, this, [this] {
+        color();
+        showSources(*m_panes[0]);
+    });
+    connect(&pane, &MapPane::imageClicked, this,
+            [this, &pane](quint32 sample) { showNeighbours(pane, sample); });
     connect(&pane, &MapPane::startRequested, this, [this, &pane] {
         m_isFollowing = true;
         start(pane);
         startMissing();
     });
+}
+
+void MapView::showNeighbours(const MapPane &pane, quint32 sample) {
+    if (!areLinked())
+        showSources(pane);
+    m_side->setCurrentWidget(m_neighbours);
+    m_neighbours->showImage(sample);
+}
+
+void MapView::showSources(const MapPane &clicked) {
+    std::vector<NeighbourSourcePtr> sources;
+    for (const MapPane *pane : m_panes)
+        if (pane->source() && (pane == &clicked || (areLinked() && hasTwoMaps())))
+            sources.push_back(pane->source());
+    m_neighbours->setSources(std::move(sources));
+}
+
+void MapView::mark(const std::vector<FoundNeighbours> &found) {
+    const std::vector<NeighbourSourcePtr> &sources = m_neighbours->sources();
+    for (MapPane *pane : m_panes) {
+        const auto place = std::size_t(std::ranges::find(sources, pane->source()) - sources.begin());
+        if (pane->source() && place < found.size())
+            pane->mark(m_neighbours->image(), found[place].rows);
+        else
+            pane->mark({}, {});
+    }
+}
+
+void MapView::dragEnterEvent(QDragEnterEvent *event) {
+    if (m_panes[0]->source() && !droppedImage(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MapView::dropEvent(QDropEvent *event) {
+    m_side->setCurrentWidget(m_neighbours);
+    m_neighbours->showFile(droppedImage(event->mimeData()));
+    event->acceptProposedAction();
+}
+
+bool MapView::areLinked() const {
+    return m_runs.empty() || m_runs.front().dataset.fingerprint == m_runs.back().dataset.fingerprint;
 }
 
 bool MapView::hasTwoMaps() const {
@@ -130,13 +183,12 @@ void MapView::arrange() {
     const MapSettings &settings = m_controls->settings();
     const FeatureKind first = settings.sides == MapSides::Z ? FeatureKind::Z : FeatureKind::H;
     const bool isBoth = settings.sides == MapSides::Both && m_runs.size() == 1;
-    const bool isLinked = m_runs.front().dataset.fingerprint == m_runs.back().dataset.fingerprint;
     m_panes[0]->setWhat(m_runs.front(), first, settings);
     m_panes[1]->setVisible(hasTwoMaps());
-    m_panes[1]->useSelection(isLinked ? m_selection : m_otherSelection);
+    m_panes[1]->useSelection(areLinked() ? m_selection : m_otherSelection);
     if (hasTwoMaps())
         m_panes[1]->setWhat(m_runs.back(), isBoth ? FeatureKind::Z : first, settings);
-    if (!isLinked)
+    if (!areLinked())
         m_message->showText(InlineMessage::Tone::Warning,
                             tr("The runs were trained on different images: selections are not linked."));
     else

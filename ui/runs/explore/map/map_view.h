@@ -7,6 +7,7 @@
 #include "ui/runs/explore/map/column_file.h"
 #include "ui/runs/explore/map/map_selection.h"
 #include "ui/runs/explore/map/point_groups.h"
+#include "ui/runs/explore/neighbours/neighbour_query.h"
 
 #include <array>
 
@@ -19,6 +20,7 @@ class InlineMessage;
 class MapControls;
 class MapLegend;
 class MapPane;
+class NeighboursPanel;
 class SelectionPanel;
 
 /// Maps of the images by the features of a run, or two maps side by side: of two runs, or of h and z. What is
@@ -30,6 +32,10 @@ class MapView : public ExploreView {
     MapView(FeatureCache &features, const ComputeQueue &queue, QWidget *parent = nullptr);
 
     void showRuns(const std::vector<RunRecord> &runs) override;
+
+  protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
   private:
     void build();
@@ -44,6 +50,11 @@ class MapView : public ExploreView {
     void color();
     void showHidden();
     void selectGroup(const QString &title);
+    bool areLinked() const;
+    /// Where to search for neighbours: in both maps, or in the one of the clicked image.
+    void showSources(const MapPane &clicked);
+    void showNeighbours(const MapPane &pane, quint32 sample);
+    void mark(const std::vector<FoundNeighbours> &found);
     void askForColumns();
     void readColumns(const QString &file);
     void takeColumns(ColumnFile columns);
@@ -59,6 +70,7 @@ class MapView : public ExploreView {
     QTabWidget *m_side;
     MapLegend *m_legend;
     SelectionPanel *m_selected;
+    NeighboursPanel *m_neighbours;
     std::shared_ptr<const ColumnFile> m_columns;
     BackgroundWorker m_reader{BackgroundWorker::Policy::StopCurrent};
 };
