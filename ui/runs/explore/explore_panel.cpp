@@ -4,6 +4,7 @@
 #include "core/store/run_comparison.h"
 #include "ui/runs/explore/explore_view.h"
 #include "ui/runs/explore/map/map_view.h"
+#include "ui/runs/explore/neighbours/neighbours_view.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
@@ -87,6 +88,8 @@ QWidget *ExplorePanel::buildViews() {
 void ExplorePanel::addViews() {
     addView(new MapView(m_features, m_queue), tr("Map"),
             tr("The images as points: near ones are similar for the encoder"), QStringLiteral("mapView"));
+    addView(new NeighboursView(m_features, m_queue), tr("Neighbours"),
+            tr("The images that are most similar to one for the encoder"), QStringLiteral("neighboursView"));
 }
 
 void ExplorePanel::addView(ExploreView *view, const QString &title, const QString &toolTip,

@@ -2,38 +2,24 @@
 #include "ui/runs/explore/map/map_view.h"
 
 #include "ui/runs/explore/map/map_canvas.h"
+#include "ui/runs/explore/map/map_colors.h"
 #include "ui/runs/explore/map/map_controls.h"
 #include "ui/runs/explore/map/map_legend.h"
 #include "ui/runs/explore/map/map_pane.h"
 #include "ui/runs/explore/map/selection_panel.h"
 #include "ui/runs/explore/neighbours/neighbours_panel.h"
-#include "ui/text/paths.h"
-#include "ui/widgets/file_dialog.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/remembered.h"
 #include "ui/workspace/compute_queue.h"
 
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 
 namespace simclr::ui {
-
-namespace {
-
-/// One legend for two maps: the groups of the first, then those that only the second has.
-PointGroups joined(PointGroups first, const PointGroups &second) {
-    for (const PointGroup &group : second.groups)
-        if (std::ranges::find(first.groups, group.title, &PointGroup::title) == first.groups.end())
-            first.groups.push_back(group);
-    return first;
-}
-
-} // namespace
 
 MapView::MapView(FeatureCache &features, const ComputeQueue &queue, QWidget *parent)
     : ExploreView(parent),
@@ -44,6 +30,7 @@ MapView::MapView(FeatureCache &features, const ComputeQueue &queue, QWidget *par
               new MapPane(features, m_selection, QStringLiteral("secondMap"))},
       m_side(new QTabWidget),
       m_legend(new MapLegend),
+      m_colors(new MapColors(*m_controls, *m_legend, *this)),
       m_selected(new SelectionPanel(m_selection)),
       m_neighbours(new NeighboursPanel) {
     setAcceptDrops(true);
@@ -84,10 +71,7 @@ QWidget *MapView::buildSide() {
 }
 
 void MapView::connectControls() {
-    connect(m_controls, &MapControls::settingsEdited, this, [this] {
-        arrange();
-        color();
-    });
+    connect(m_controls, &MapControls::settingsEdited, this, &MapView::arrange);
     connect(m_controls, &MapControls::toolChosen, this, [this](MapCanvas::Tool tool) {
         for (MapPane *pane : m_panes)
             pane->canvas().setTool(tool);
@@ -96,8 +80,12 @@ void MapView::connectControls() {
         for (MapPane *pane : m_panes)
             pane->canvas().fitAll();
     });
-    connect(m_controls, &MapControls::columnFileRequested, this, &MapView::askForColumns);
-    connect(m_legend, &MapLegend::shownChanged, this, &MapView::showHidden);
+    connect(m_colors, &MapColors::failed, this, [this](const QString &problem) {
+        if (problem.isEmpty())
+            m_message->clear();
+        else
+            m_message->showText(InlineMessage::Tone::Error, problem);
+    });
     connect(m_legend, &MapLegend::groupChosen, this, &MapView::selectGroup);
     connect(m_selected, &SelectionPanel::imageChosen, m_neighbours, &NeighboursPanel::showImage);
     connect(m_neighbours, &NeighboursPanel::found, this, &MapView::mark);
@@ -109,7 +97,8 @@ void MapView::connectControls() {
 
 void MapView::connectPane(MapPane &pane) {
     connect(&pane, &MapPane::loaded, this, [this] {
-        color();
+        m_colors->color();
+        m_selected->setImages(m_panes[0]->images());
         showSources(*m_panes[0]);
     });
     connect(&pane, &MapPane::imageClicked, this,
@@ -193,6 +182,9 @@ void MapView::arrange() {
                             tr("The runs were trained on different images: selections are not linked."));
     else
         m_message->clear();
+    m_colors->setMaps(hasTwoMaps() ? std::vector<MapPane *>(m_panes.begin(), m_panes.end())
+                                   : std::vector<MapPane *>{m_panes[0]});
+    m_selected->setImages(m_panes[0]->images());
     startMissing();
 }
 
@@ -210,49 +202,6 @@ void MapView::start(MapPane &pane) {
     pane.start(m_queue.computing() != nullptr ? "cpu" : "");
 }
 
-PointGroups MapView::groupsOf(const MapPane &pane) const {
-    const MappedImages &images = *pane.images();
-    const MapSettings &settings = m_controls->settings();
-    switch (settings.colouring) {
-    case MapColouring::Split:
-        return groupsBySplit(images.table());
-    case MapColouring::Prediction:
-        return groupsByPrediction(images.predicted, images.images());
-    case MapColouring::Correctness:
-        return groupsByCorrectness(images.predicted, images.table());
-    case MapColouring::Column:
-        if (m_columns && pane.run().dataset.fingerprint == m_runs.front().dataset.fingerprint)
-            return groupsByText(m_columns->of(settings.column, images.table().samples));
-        break;
-    case MapColouring::Class:
-        break;
-    }
-    return groupsByClass(images.table(), images.images());
-}
-
-void MapView::color() {
-    PointGroups all;
-    for (MapPane *pane : m_panes) {
-        if (!pane->images() || (pane == m_panes[1] && !hasTwoMaps()))
-            continue;
-        const PointGroups groups = groupsOf(*pane);
-        pane->setGroups(groups);
-        all = all.groups.empty() ? groups : joined(all, groups);
-    }
-    m_legend->setGroups(all);
-    showHidden();
-    m_selected->setImages(m_panes[0]->images());
-}
-
-void MapView::showHidden() {
-    for (MapPane *pane : m_panes) {
-        PointGroups groups = pane->canvas().groups();
-        for (PointGroup &group : groups.groups)
-            group.isHidden = !m_legend->isShown(group.title);
-        pane->setGroups(groups);
-    }
-}
-
 void MapView::selectGroup(const QString &title) {
     const MapPane &pane = m_panes[0]->images() ? *m_panes[0] : *m_panes[1];
     const PointGroups &groups = pane.canvas().groups();
@@ -261,35 +210,6 @@ void MapView::selectGroup(const QString &title) {
         if (groups.groups[groups.groupOf[row]].title == title)
             samples.push_back(pane.images()->table().samples[row]);
     m_selection.change(std::move(samples), SelectionChange::Replace);
-}
-
-void MapView::askForColumns() {
-    if (!m_panes[0]->images())
-        return m_message->showText(InlineMessage::Tone::Warning, tr("Make a map first, then choose a file."));
-    QFileDialog *dialog =
-        newFileDialog(this, QStringLiteral("columnFile"), tr("Colour by a column of a file"),
-                      tr("CSV tables (*.csv *.tsv *.txt)"), FolderFor::Exports);
-    connect(dialog, &QFileDialog::fileSelected, this, &MapView::readColumns);
-    dialog->open();
-}
-
-void MapView::readColumns(const QString &file) {
-    if (!m_panes[0]->images())
-        return;
-    m_reader.ask(
-        [file, images = m_panes[0]->images()->features->images] {
-            return readColumnFile(toPath(file), *images);
-        },
-        [this](ColumnFile columns) { takeColumns(std::move(columns)); });
-}
-
-void MapView::takeColumns(ColumnFile columns) {
-    if (!columns.problem.isEmpty())
-        return m_message->showText(InlineMessage::Tone::Error, columns.problem);
-    m_message->clear();
-    const QStringList titles = columns.columns;
-    m_columns = std::make_shared<const ColumnFile>(std::move(columns));
-    m_controls->setColumns(titles);
 }
 
 } // namespace simclr::ui

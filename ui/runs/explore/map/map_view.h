@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/background/background_worker.h"
 #include "ui/runs/explore/explore_view.h"
 #include "ui/runs/explore/feature_cache.h"
-#include "ui/runs/explore/map/column_file.h"
 #include "ui/runs/explore/map/map_selection.h"
-#include "ui/runs/explore/map/point_groups.h"
 #include "ui/runs/explore/neighbours/neighbour_query.h"
 
 #include <array>
@@ -17,6 +14,7 @@ namespace simclr::ui {
 
 class ComputeQueue;
 class InlineMessage;
+class MapColors;
 class MapControls;
 class MapLegend;
 class MapPane;
@@ -46,18 +44,12 @@ class MapView : public ExploreView {
     void startMissing();
     void start(MapPane &pane);
     bool hasTwoMaps() const;
-    PointGroups groupsOf(const MapPane &pane) const;
-    void color();
-    void showHidden();
     void selectGroup(const QString &title);
     bool areLinked() const;
     /// Where to search for neighbours: in both maps, or in the one of the clicked image.
     void showSources(const MapPane &clicked);
     void showNeighbours(const MapPane &pane, quint32 sample);
     void mark(const std::vector<FoundNeighbours> &found);
-    void askForColumns();
-    void readColumns(const QString &file);
-    void takeColumns(ColumnFile columns);
 
     const ComputeQueue &m_queue;
     std::vector<RunRecord> m_runs;
@@ -69,10 +61,9 @@ class MapView : public ExploreView {
     std::array<MapPane *, 2> m_panes;
     QTabWidget *m_side;
     MapLegend *m_legend;
+    MapColors *m_colors;
     SelectionPanel *m_selected;
     NeighboursPanel *m_neighbours;
-    std::shared_ptr<const ColumnFile> m_columns;
-    BackgroundWorker m_reader{BackgroundWorker::Policy::StopCurrent};
 };
 
 } // namespace simclr::ui

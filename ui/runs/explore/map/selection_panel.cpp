@@ -55,6 +55,10 @@ void SelectionPanel::build() {
 }
 
 void SelectionPanel::setImages(const std::optional<MappedImages> &images) {
+    const bool areSame = images && m_images && images->features == m_images->features &&
+                         images->predicted == m_images->predicted;
+    if (areSame || (!images && !m_images))
+        return;
     m_images = images;
     m_gallery->setDataset(images ? images->features->images : nullptr);
     showImages();

@@ -112,7 +112,7 @@ void NeighboursPanel::search() {
     showQuery();
     if (m_sources.empty() || (!m_sample && m_file.isEmpty())) {
         m_worker.cancel();
-        return show({});
+        return showFound({});
     }
     m_worker.ask(
         [sources = m_sources, sample = m_sample, file = toPath(m_file)] {
@@ -122,7 +122,7 @@ void NeighboursPanel::search() {
                                        : neighboursOfFile(*source, file, neighbours));
             return found;
         },
-        [this](const std::vector<FoundNeighbours> &found) { show(found); });
+        [this](const std::vector<FoundNeighbours> &found) { showFound(found); });
 }
 
 void NeighboursPanel::showQuery() {
@@ -157,7 +157,7 @@ QString NeighboursPanel::headingOf(const std::vector<FoundNeighbours> &found, st
     return parts.isEmpty() ? tr("Nearest images") : parts.join(QStringLiteral(" · "));
 }
 
-void NeighboursPanel::show(const std::vector<FoundNeighbours> &found) {
+void NeighboursPanel::showFound(const std::vector<FoundNeighbours> &found) {
     for (std::size_t i = 0; i < m_galleries.size(); ++i) {
         const bool isFound = i < found.size() && found[i].problem.isEmpty();
         m_galleries[i]->setItems(isFound ? found[i].items : std::vector<GalleryItem>(),

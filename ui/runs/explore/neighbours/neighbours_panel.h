@@ -44,7 +44,7 @@ class NeighboursPanel : public QWidget {
   private:
     void build();
     void search();
-    void show(const std::vector<FoundNeighbours> &neighbours);
+    void showFound(const std::vector<FoundNeighbours> &neighbours);
     void showQuery();
     void askForFile();
     QString headingOf(const std::vector<FoundNeighbours> &neighbours, std::size_t place) const;
