@@ -86,8 +86,10 @@ QWidget *ExplorePanel::buildViews() {
 }
 
 void ExplorePanel::addViews() {
-    addView(new MapView(m_features, m_queue), tr("Map"),
-            tr("The images as points: near ones are similar for the encoder"), QStringLiteral("mapView"));
+    auto *map = new MapView(m_features, m_queue);
+    connect(map, &MapView::openRequested, &m_workspace, &Workspace::openSource);
+    addView(map, tr("Map"), tr("The images as points: near ones are similar for the encoder"),
+            QStringLiteral("mapView"));
     addView(new NeighboursView(m_features, m_queue), tr("Neighbours"),
             tr("The images that are most similar to one for the encoder"), QStringLiteral("neighboursView"));
 }

@@ -88,6 +88,7 @@ void MapView::connectControls() {
     });
     connect(m_legend, &MapLegend::groupChosen, this, &MapView::selectGroup);
     connect(m_selected, &SelectionPanel::imageChosen, m_neighbours, &NeighboursPanel::showImage);
+    connect(m_selected, &SelectionPanel::openRequested, this, &MapView::openRequested);
     connect(m_neighbours, &NeighboursPanel::found, this, &MapView::mark);
     connect(&m_selection, &MapSelection::changed, this, [this] {
         const std::size_t count = m_selection.samples().size();

@@ -31,6 +31,10 @@ class MapView : public ExploreView {
 
     void showRuns(const std::vector<RunRecord> &runs) override;
 
+  Q_SIGNALS:
+    /// The user wants to open these images, as openDataset() names them.
+    void openRequested(const QString &source);
+
   protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;

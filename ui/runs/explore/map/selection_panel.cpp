@@ -3,6 +3,7 @@
 
 #include "core/util/error.h"
 #include "ui/runs/explore/gallery/image_gallery.h"
+#include "ui/runs/explore/map/image_folder_export.h"
 #include "ui/runs/explore/map/map_selection.h"
 #include "ui/runs/explore/map/selection_export.h"
 #include "ui/text/paths.h"
@@ -13,6 +14,7 @@
 
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <algorithm>
 
 namespace simclr::ui {
@@ -23,14 +25,16 @@ SelectionPanel::SelectionPanel(MapSelection &selection, QWidget *parent)
       m_points([] { return MapPoints(); }),
       m_gallery(new ImageGallery(this)),
       m_message(new InlineMessage(this)),
-      m_export(choiceButton(QStringLiteral("exportSelection"), tr("Export…"),
-                            tr("Write the selected images as a CSV table"))),
+      m_export(choiceButton(QStringLiteral("exportSelection"), tr("Export"),
+                            tr("Write the selected images, or all others, as a table or as a dataset"))),
       m_clear(choiceButton(QStringLiteral("clearSelection"), tr("Clear"),
                            withShortcut(tr("Select no image"), Qt::Key_Escape))) {
     build();
+    buildMenu();
     connect(&m_selection, &MapSelection::changed, this, &SelectionPanel::showImages);
     connect(m_gallery, &ImageGallery::imageChosen, this, &SelectionPanel::imageChosen);
-    connect(m_export, &QToolButton::clicked, this, &SelectionPanel::askForTable);
+    connect(m_message, &InlineMessage::actionRequested, this,
+            [this] { Q_EMIT openRequested(QStringLiteral("folder:") + m_written); });
     connect(m_clear, &QToolButton::clicked, &m_selection, &MapSelection::clear);
     showImages();
 }
@@ -52,6 +56,18 @@ void SelectionPanel::build() {
     layout->addLayout(buttons);
     layout->addWidget(m_message);
     layout->addWidget(m_gallery, 1);
+}
+
+void SelectionPanel::buildMenu() {
+    auto *menu = new QMenu(this);
+    const auto add = [this, menu](const char *name, const QString &text, auto work) {
+        menu->addAction(text, this, work)->setObjectName(QLatin1String(name));
+    };
+    add("exportTable", tr("As a table (CSV)…"), [this] { askForTable(); });
+    add("exportSelected", tr("As a new dataset…"), [this] { askForFolder(false); });
+    add("exportOthers", tr("All other images as a new dataset…"), [this] { askForFolder(true); });
+    m_export->setPopupMode(QToolButton::InstantPopup);
+    m_export->setMenu(menu);
 }
 
 void SelectionPanel::setImages(const std::optional<MappedImages> &images) {
@@ -100,12 +116,47 @@ void SelectionPanel::exportTable(const QString &file) {
         }
         return QString();
     };
-    m_worker.ask(work, [this, file](const QString &problem) {
+    m_worker.ask(work, [this, file](const QString &problem) { showWritten(file, problem); });
+}
+
+void SelectionPanel::askForFolder(bool isOfOthers) {
+    QFileDialog *dialog = newFileDialog(this, QStringLiteral("selectionFolder"),
+                                        tr("Write the images to a new folder"), {}, FolderFor::Images);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, isOfOthers](const QString &folder) { exportFolder(folder, isOfOthers); });
+    dialog->open();
+}
+
+void SelectionPanel::exportFolder(const QString &folder, bool isOfOthers) {
+    if (!m_images)
+        return;
+    m_message->showText(InlineMessage::Tone::Done, tr("Writing images"));
+    m_written = folder;
+    const auto work = [folder, isOfOthers, images = m_images->features->images,
+                       samples = m_selection.samples()](const BackgroundWorker::Task &task) {
+        try {
+            const auto wanted = isOfOthers ? otherSamples(*images, samples) : samples;
+            exportImageFolder(*images, wanted, toPath(folder), task.stop(), [](std::size_t) {});
+        } catch (const Error &error) {
+            return QString::fromStdString(error.what());
+        }
+        return QString();
+    };
+    m_worker.ask(work, [this, folder](const QString &problem) {
+        showWritten(folder, problem);
         if (problem.isEmpty())
-            m_message->showText(InlineMessage::Tone::Done, tr("Written: %1").arg(file));
-        else
-            m_message->showText(InlineMessage::Tone::Error, problem);
+            m_message->showText(InlineMessage::Tone::Done, tr("Written: %1").arg(folder),
+                                tr("Open as the dataset"));
     });
+}
+
+void SelectionPanel::showWritten(const QString &where, const QString &problem) {
+    if (problem.isEmpty())
+        m_message->showText(InlineMessage::Tone::Done, tr("Written: %1").arg(where));
+    else
+        m_message->showText(InlineMessage::Tone::Error, problem);
 }
 
 } // namespace simclr::ui

@@ -30,14 +30,21 @@ class SelectionPanel : public QWidget {
     void setPoints(std::function<MapPoints()> points) { m_points = std::move(points); }
 
   Q_SIGNALS:
+    /// The user wants to open this folder of images that was written, as openDataset() names it.
+    void openRequested(const QString &source);
     /// The user has chosen an image of the list.
     void imageChosen(quint32 sample);
 
   private:
     void build();
     void showImages();
+    void buildMenu();
     void askForTable();
     void exportTable(const QString &file);
+    /// A folder of the selected images, or of all others.
+    void askForFolder(bool isOfOthers);
+    void exportFolder(const QString &folder, bool isOfOthers);
+    void showWritten(const QString &where, const QString &problem);
 
     MapSelection &m_selection;
     std::optional<MappedImages> m_images;
@@ -45,6 +52,7 @@ class SelectionPanel : public QWidget {
     ImageGallery *m_gallery;
     InlineMessage *m_message;
     QToolButton *m_export;
+    QString m_written; ///< the last folder of images
     QToolButton *m_clear;
     BackgroundWorker m_worker{BackgroundWorker::Policy::InOrder};
 };
