@@ -7,7 +7,9 @@
 #include "ui/runs/explore/map/map_legend.h"
 #include "ui/runs/explore/map/map_pane.h"
 #include "ui/runs/explore/map/map_view.h"
+#include "ui/runs/explore/map/selection_panel.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QLabel>
@@ -219,7 +221,7 @@ class TestMapView : public QObject {
     void selectionIsExported() {
         showMap();
         QTest::keyClick(&canvas(1), Qt::Key_A, Qt::ControlModifier);
-        part<QToolButton>("exportSelection").click();
+        part<QAction>("exportTable").trigger();
         auto &dialog = part<QFileDialog>("selectionFile");
         const QString file = m_runs->folder().filePath(QStringLiteral("selection.csv"));
         Q_EMIT dialog.fileSelected(file);
@@ -228,6 +230,40 @@ class TestMapView : public QObject {
         const std::string text = readBytes(file.toStdString());
         QVERIFY(text.starts_with("index,file,split,label,prediction,x,y\n"));
         QCOMPARE(std::size_t(std::ranges::count(text, '\n')), canvas(1).points().size() + 1);
+    }
+
+    void selectedImagesAreLeftOutOfANewDataset() {
+        showMap();
+        part<MapLegend>("mapLegend").setCurrentRow(0);
+        QTest::keyClick(&part<MapLegend>("mapLegend"), Qt::Key_Return);
+        const std::size_t selected = part<ImageGallery>("selectionGallery").items().size();
+        part<QAction>("exportOthers").trigger();
+        auto &dialog = part<QFileDialog>("selectionFolder");
+        const QString folder = m_runs->folder().filePath(QStringLiteral("others"));
+        Q_EMIT dialog.fileSelected(folder);
+        dialog.close();
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(folder), patience);
+        const DatasetPtr written = openDataset(folder.toStdString());
+        QCOMPARE(std::size_t(written->size()), m_runs->shapes()->size() - selected);
+        QCOMPARE(written->report().classNames, m_runs->shapes()->report().classNames);
+        QSignalSpy opened(m_view.get(), &MapView::openRequested);
+        auto *open =
+            m_view->findChild<SelectionPanel *>()->findChild<QPushButton *>(QStringLiteral("messageAction"));
+        QTRY_VERIFY(open != nullptr && open->isVisible());
+        open->click();
+        QCOMPARE(opened.front().front().toString(), QStringLiteral("folder:") + folder);
+    }
+
+    void aClickListsTheNeighbours() {
+        showMap();
+        const QPoint place = canvas(1).transform().toPixels(canvas(1).points()[3]).toPoint();
+        const std::uint32_t row = *canvas(1).rowAt(place);
+        QTest::mouseClick(&canvas(1), Qt::LeftButton, {}, place);
+        auto &gallery = part<ImageGallery>("neighbourGallery1");
+        QTRY_COMPARE(gallery.items().size(), std::size_t(24));
+        for (const GalleryItem &item : gallery.items())
+            QVERIFY(item.sample != pane(1).images()->table().samples[row]);
+        QVERIFY(gallery.heading().contains(QStringLiteral("of its class")));
     }
 
     void columnsOfAFileColour() {
