@@ -92,6 +92,8 @@ void MapView::connectControls() {
     connect(m_neighbours, &NeighboursPanel::found, this, &MapView::mark);
     connect(&m_selection, &MapSelection::changed, this, [this] {
         const std::size_t count = m_selection.samples().size();
+        if (count > 0 && !m_legend->hasFocus())
+            m_side->setCurrentWidget(m_selected);
         m_side->setTabText(1, count == 0 ? tr("Selection") : tr("Selection (%1)").arg(countText(count)));
     });
 }
