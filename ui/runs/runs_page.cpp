@@ -6,6 +6,7 @@
 #include "ui/runs/details/continue_dialog.h"
 #include "ui/runs/details/evaluation_panel.h"
 #include "ui/runs/details/run_details.h"
+#include "ui/runs/explore/explore_panel.h"
 #include "ui/runs/table/run_actions.h"
 #include "ui/runs/table/runs_panel.h"
 #include "ui/text/run_text.h"
@@ -67,6 +68,7 @@ RunsPage::RunsPage(Workspace &workspace, ComputeQueue &queue, TrainingSession &s
       m_curves(new CurvesPanel(workspace.database())),
       m_comparison(new ComparisonPanel(workspace.database())),
       m_details(new RunDetails(queue)),
+      m_explore(new ExplorePanel(workspace, queue)),
       m_evaluations(new EvaluationPanel(workspace, queue)) {
     setObjectName(QStringLiteral("runsPage"));
     buildLayout();
@@ -88,6 +90,7 @@ QWidget *RunsPage::buildPanels() {
     m_tabs->addTab(m_curves, tr("Curves"));
     m_tabs->addTab(m_comparison, tr("Compare"));
     m_tabs->addTab(m_details, tr("One run"));
+    m_tabs->addTab(m_explore, tr("Explore"));
     m_tabs->addTab(m_evaluations, tr("Evaluate"));
     m_tabs->setCurrentIndex(QSettings().value(tabKey, 0).toInt());
     connect(m_tabs, &QTabWidget::currentChanged, this, [](int tab) { QSettings().setValue(tabKey, tab); });
@@ -270,6 +273,7 @@ void RunsPage::showSelection() {
                                                               : m_table->selection());
     const bool isSingle = ids.size() == 1 && shown.size() == 1 && shown.front().id == ids.front();
     const std::optional<RunRecord> single = isSingle ? std::optional(shown.front()) : std::nullopt;
+    m_explore->setRuns(shown, selected);
     m_details->setRun(single);
     m_evaluations->setRun(single);
 }

@@ -16,6 +16,7 @@ class ComparisonPanel;
 class ComputeQueue;
 class CurvesPanel;
 class EvaluationPanel;
+class ExplorePanel;
 class RunActions;
 class RunDetails;
 class RunsPanel;
@@ -82,6 +83,7 @@ class RunsPage : public QWidget {
     CurvesPanel *m_curves;
     ComparisonPanel *m_comparison;
     RunDetails *m_details;
+    ExplorePanel *m_explore;
     EvaluationPanel *m_evaluations;
 };
 

@@ -77,6 +77,16 @@ KeySection trainAndRuns() {
          {{QKeySequence::SelectAll}, Texts::tr("Select all runs")}}};
 }
 
+KeySection maps() {
+    return {Texts::tr("Runs: maps of images"),
+            {{{Qt::Key_Left, Qt::Key_Right, Qt::Key_Up, Qt::Key_Down}, Texts::tr("Move the map")},
+             {{Qt::Key_Plus, Qt::Key_Minus}, Texts::tr("Zoom the map")},
+             {{Qt::Key_Home}, Texts::tr("Show the whole map")},
+             {{QKeySequence::SelectAll, Qt::Key_Escape}, Texts::tr("Select all images, select none")},
+             {{Qt::Key_Return}, Texts::tr("In the legend: select the images of the group")},
+             {{Qt::Key_Space}, Texts::tr("In the legend: show or hide the group")}}};
+}
+
 KeySection plotsAndSliders() {
     return {Texts::tr("Plots and sliders"),
             {{{Qt::Key_Left, Qt::Key_Right}, Texts::tr("Move the plot; change the value")},
@@ -90,7 +100,7 @@ KeySection plotsAndSliders() {
 } // namespace
 
 QList<KeySection> keyTable() {
-    return {everywhere(), pipeline(), operations(), preview(), trainAndRuns(), plotsAndSliders()};
+    return {everywhere(), pipeline(), operations(), preview(), trainAndRuns(), maps(), plotsAndSliders()};
 }
 
 QString keysText(const KeyHelp &row) {
