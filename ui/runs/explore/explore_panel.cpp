@@ -2,6 +2,8 @@
 #include "ui/runs/explore/explore_panel.h"
 
 #include "core/store/run_comparison.h"
+#include "ui/runs/explore/confusion/confusion_view.h"
+#include "ui/runs/explore/disagreement/disagreement_view.h"
 #include "ui/runs/explore/explore_view.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/plain_text.h"
@@ -83,7 +85,14 @@ QWidget *ExplorePanel::buildViews() {
     return views;
 }
 
-void ExplorePanel::addViews() {}
+void ExplorePanel::addViews() {
+    addView(new ConfusionView(m_workspace.images()), tr("Confusion"),
+            tr("Confusion matrix, accuracy of each class, and the worst images"),
+            QStringLiteral("exploreConfusion"));
+    addView(new DisagreementView(m_workspace.images()), tr("Disagreement"),
+            tr("Images that one of two runs predicts right and the other wrong"),
+            QStringLiteral("exploreDisagreement"));
+}
 
 void ExplorePanel::addView(ExploreView *view, const QString &title, const QString &toolTip,
                            const QString &objectName) {

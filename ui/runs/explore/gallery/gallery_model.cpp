@@ -62,10 +62,17 @@ QString GalleryModel::firstLine(const GalleryItem &item) const {
     return name.isEmpty() ? imageText(m_dataset.get(), item.sample).section(QChar('/'), -1) : name;
 }
 
+QStringList GalleryModel::predictions(const GalleryItem &item) const {
+    QStringList names{classText(m_dataset.get(), item.predicted)};
+    if (item.other >= 0)
+        names.append(classText(m_dataset.get(), item.other));
+    return names;
+}
+
 QString GalleryModel::secondLine(const GalleryItem &item) const {
     QStringList parts;
     if (item.hasPrediction() && !item.isRight())
-        parts.append(QStringLiteral("→ ") + classText(m_dataset.get(), item.predicted));
+        parts.append(QStringLiteral("→ ") + predictions(item).join(QStringLiteral(", ")));
     if (!item.note.isEmpty())
         parts.append(item.note);
     return parts.join(QStringLiteral(" · "));
@@ -78,9 +85,8 @@ QString GalleryModel::details(const GalleryItem &item) const {
     if (const QString name = classText(m_dataset.get(), labelOf(item)); !name.isEmpty())
         lines.append(tr("Class: %1").arg(name));
     if (item.predicted >= 0)
-        lines.append(item.isRight()
-                         ? tr("Predicted: %1, right").arg(classText(m_dataset.get(), item.predicted))
-                         : tr("Predicted: %1, wrong").arg(classText(m_dataset.get(), item.predicted)));
+        lines.append((item.isRight() ? tr("Predicted: %1, right") : tr("Predicted: %1, wrong"))
+                         .arg(predictions(item).join(QStringLiteral(", "))));
     if (!item.note.isEmpty())
         lines.append(item.note);
     return lines.join(QChar('\n'));

@@ -30,6 +30,7 @@ class GalleryModel : public QAbstractListModel {
 
   private:
     QString firstLine(const GalleryItem &item) const;
+    QStringList predictions(const GalleryItem &item) const;
     QString secondLine(const GalleryItem &item) const;
     QString details(const GalleryItem &item) const;
     int labelOf(const GalleryItem &item) const;
