@@ -4,6 +4,7 @@
 #include "core/store/run_comparison.h"
 #include "ui/runs/explore/confusion/confusion_view.h"
 #include "ui/runs/explore/disagreement/disagreement_view.h"
+#include "ui/runs/explore/duplicates/duplicates_view.h"
 #include "ui/runs/explore/explore_view.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/plain_text.h"
@@ -92,6 +93,9 @@ void ExplorePanel::addViews() {
     addView(new DisagreementView(m_workspace.images()), tr("Disagreement"),
             tr("Images that one of two runs predicts right and the other wrong"),
             QStringLiteral("exploreDisagreement"));
+    addView(new DuplicatesView(m_features, m_workspace.images()), tr("Near-duplicates"),
+            tr("Pairs of nearly equal images, and leaks between splits"),
+            QStringLiteral("exploreDuplicates"));
 }
 
 void ExplorePanel::addView(ExploreView *view, const QString &title, const QString &toolTip,
