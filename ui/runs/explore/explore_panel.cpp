@@ -6,6 +6,7 @@
 #include "ui/runs/explore/disagreement/disagreement_view.h"
 #include "ui/runs/explore/duplicates/duplicates_view.h"
 #include "ui/runs/explore/explore_view.h"
+#include "ui/runs/explore/quality/quality_view.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
@@ -96,6 +97,9 @@ void ExplorePanel::addViews() {
     addView(new DuplicatesView(m_features, m_workspace.images()), tr("Near-duplicates"),
             tr("Pairs of nearly equal images, and leaks between splits"),
             QStringLiteral("exploreDuplicates"));
+    addView(new QualityView(m_features, m_workspace.images()), tr("Quality"),
+            tr("Quality of representations without labels, and how well it ranks runs"),
+            QStringLiteral("exploreQuality"));
 }
 
 void ExplorePanel::addView(ExploreView *view, const QString &title, const QString &toolTip,

@@ -159,7 +159,7 @@ class TestConfusionView : public QObject {
                 model.index(0, 2).data(ClassAccuracyModel::ShareRole).toDouble());
         model.setReading(readConfusion(runs, resultChoices(runs).front(), {}),
                          {QStringLiteral("one"), QStringLiteral("two")});
-        QVERIFY(model.index(0, 6).data(Qt::UserRole).toDouble() > 0.3);
+        QVERIFY(model.index(0, 4).data(Qt::UserRole).toDouble() > 0.3);
         model.setReading(nullptr, {});
         QCOMPARE(model.rowCount(), 0);
     }

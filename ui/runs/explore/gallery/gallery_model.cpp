@@ -13,9 +13,9 @@ GalleryModel::GalleryModel(QObject *parent) : QAbstractListModel(parent) {}
 void GalleryModel::setItems(std::vector<GalleryItem> items) {
     beginResetModel();
     m_items = std::move(items);
-    m_hasSecondLines = std::ranges::any_of(m_items, [](const GalleryItem &item) {
-        return !item.note.isEmpty() || (item.hasPrediction() && !item.isRight());
-    });
+    m_hasPredictions = std::ranges::any_of(
+        m_items, [](const GalleryItem &item) { return item.hasPrediction() && !item.isRight(); });
+    m_hasNotes = std::ranges::any_of(m_items, [](const GalleryItem &item) { return !item.note.isEmpty(); });
     endResetModel();
 }
 
@@ -36,8 +36,10 @@ QVariant GalleryModel::data(const QModelIndex &index, int role) const {
     switch (role) {
     case Qt::DisplayRole:
         return firstLine(item);
-    case SecondLineRole:
-        return secondLine(item);
+    case PredictionRole:
+        return predictionLine(item);
+    case NoteRole:
+        return item.note;
     case Qt::ToolTipRole:
         return plainToolTip(details(item));
     case Qt::AccessibleTextRole:
@@ -69,13 +71,10 @@ QStringList GalleryModel::predictions(const GalleryItem &item) const {
     return names;
 }
 
-QString GalleryModel::secondLine(const GalleryItem &item) const {
-    QStringList parts;
-    if (item.hasPrediction() && !item.isRight())
-        parts.append(QStringLiteral("→ ") + predictions(item).join(QStringLiteral(", ")));
-    if (!item.note.isEmpty())
-        parts.append(item.note);
-    return parts.join(QStringLiteral(" · "));
+QString GalleryModel::predictionLine(const GalleryItem &item) const {
+    return item.hasPrediction() && !item.isRight()
+               ? QStringLiteral("→ ") + predictions(item).join(QStringLiteral(", "))
+               : QString();
 }
 
 QString GalleryModel::details(const GalleryItem &item) const {
