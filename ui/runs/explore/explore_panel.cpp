@@ -2,9 +2,13 @@
 #include "ui/runs/explore/explore_panel.h"
 
 #include "core/store/run_comparison.h"
+#include "ui/runs/explore/confusion/confusion_view.h"
+#include "ui/runs/explore/disagreement/disagreement_view.h"
+#include "ui/runs/explore/duplicates/duplicates_view.h"
 #include "ui/runs/explore/explore_view.h"
 #include "ui/runs/explore/map/map_view.h"
 #include "ui/runs/explore/neighbours/neighbours_view.h"
+#include "ui/runs/explore/quality/quality_view.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
@@ -92,6 +96,18 @@ void ExplorePanel::addViews() {
             QStringLiteral("mapView"));
     addView(new NeighboursView(m_features, m_queue), tr("Neighbours"),
             tr("The images that are most similar to one for the encoder"), QStringLiteral("neighboursView"));
+    addView(new ConfusionView(m_workspace.images()), tr("Confusion"),
+            tr("Confusion matrix, accuracy of each class, and the worst images"),
+            QStringLiteral("exploreConfusion"));
+    addView(new DisagreementView(m_workspace.images()), tr("Disagreement"),
+            tr("Images that one of two runs predicts right and the other wrong"),
+            QStringLiteral("exploreDisagreement"));
+    addView(new DuplicatesView(m_features, m_workspace.images()), tr("Near-duplicates"),
+            tr("Pairs of nearly equal images, and leaks between splits"),
+            QStringLiteral("exploreDuplicates"));
+    addView(new QualityView(m_features, m_workspace.images()), tr("Quality"),
+            tr("Quality of representations without labels, and how well it ranks runs"),
+            QStringLiteral("exploreQuality"));
 }
 
 void ExplorePanel::addView(ExploreView *view, const QString &title, const QString &toolTip,

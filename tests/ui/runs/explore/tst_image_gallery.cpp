@@ -85,8 +85,8 @@ class TestImageGallery : public QObject {
         QCOMPARE(model.index(0).data().toString(), QStringLiteral("cat"));
         QCOMPARE(model.index(0).data(GalleryModel::MarkRole).toInt(), int(GalleryModel::Right));
         QCOMPARE(model.index(1).data(GalleryModel::MarkRole).toInt(), int(GalleryModel::Wrong));
-        QCOMPARE(model.index(1).data(GalleryModel::SecondLineRole).toString(),
-                 QStringLiteral("→ cat · 0.93"));
+        QCOMPARE(model.index(1).data(GalleryModel::PredictionRole).toString(), QStringLiteral("→ cat"));
+        QCOMPARE(model.index(1).data(GalleryModel::NoteRole).toString(), QStringLiteral("0.93"));
         QCOMPARE(model.index(2).data(GalleryModel::MarkRole).toInt(), int(GalleryModel::NoMark));
         QCOMPARE(model.index(2).data().toString(), QStringLiteral("cat")); // of the dataset
         model.setItems({});

@@ -31,8 +31,8 @@ void ClassAccuracyModel::setReading(const ConfusionPtr &reading, const QStringLi
     m_reading = reading;
     m_names = names;
     if (reading != nullptr && reading->runs.size() > 1)
-        m_columns = {{Kind::Class},       {Kind::Images},      {Kind::Accuracy, 0}, {Kind::Interval, 0},
-                     {Kind::Accuracy, 1}, {Kind::Interval, 1}, {Kind::Difference}};
+        m_columns = {{Kind::Class},      {Kind::Images},      {Kind::Accuracy, 0}, {Kind::Accuracy, 1},
+                     {Kind::Difference}, {Kind::Interval, 0}, {Kind::Interval, 1}};
     else
         m_columns = {{Kind::Class},    {Kind::Images},    {Kind::Accuracy},
                      {Kind::Interval}, {Kind::Precision}, {Kind::ConfusedWith}};
@@ -160,7 +160,8 @@ QString ClassAccuracyModel::title(const Column &column) const {
     case Kind::Accuracy:
         return hasTwo ? run : tr("Accuracy");
     case Kind::Interval:
-        return tr("95 % interval");
+        return hasTwo ? tr("95 % interval of run %1").arg(run.section(QStringLiteral(" · "), 0, 0))
+                      : tr("95 % interval");
     case Kind::Difference:
         return tr("Difference");
     case Kind::Precision:

@@ -108,9 +108,10 @@ void ConfusionMatrices::showContents() {
     }
     m_legend->setText(
         hasTwo && m_isDifference
-            ? tr("% of each class. Blue: right, orange: wrong. Difference, blue: more often, orange: less "
+            ? tr("Percent of each class. Blue: right, orange: wrong. Difference, blue: more often, orange: "
+                 "less "
                  "often than by the first run.")
-            : tr("% of each class. Blue: right, orange: wrong; colours grow with the square root."));
+            : tr("Percent of each class. Blue: right, orange: wrong; colours follow the square root."));
     arrange();
 }
 

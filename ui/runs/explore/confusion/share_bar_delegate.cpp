@@ -14,7 +14,7 @@ namespace {
 constexpr int barSpace = 72;
 constexpr int barHeight = 6;
 
-void paintBar(QPainter &painter, const QRectF &track, const QModelIndex &index) {
+void paintBar(QPainter &painter, const QRectF &track, const QColor &ink, const QModelIndex &index) {
     const auto at = [&](int role) { return track.left() + track.width() * index.data(role).toDouble(); };
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -26,7 +26,7 @@ void paintBar(QPainter &painter, const QRectF &track, const QModelIndex &index) 
         const qreal low = at(ClassAccuracyModel::LowRole);
         const qreal high = at(ClassAccuracyModel::HighRole);
         const qreal y = track.center().y();
-        painter.setPen(QPen(theme::mutedText(), 1.5));
+        painter.setPen(QPen(ink, 1.2));
         painter.drawLine(QPointF(low, y), QPointF(high, y));
         for (const qreal end : {low, high})
             painter.drawLine(QPointF(end, y - barHeight / 2.0), QPointF(end, y + barHeight / 2.0));
@@ -51,7 +51,7 @@ void ShareBarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     const QRectF track(cell.left() + 6, cell.center().y() - barHeight / 2.0, cell.width() - text - 12,
                        barHeight);
     if (track.width() > barHeight)
-        paintBar(*painter, track, index);
+        paintBar(*painter, track, option.palette.color(QPalette::Text), index);
 }
 
 } // namespace simclr::ui

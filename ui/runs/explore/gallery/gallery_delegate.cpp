@@ -63,7 +63,8 @@ GalleryDelegate::GalleryDelegate(const ThumbnailLoader &thumbnails, QObject *par
 QSize GalleryDelegate::tileSize(const QFont &font) const {
     const int line = QFontMetrics(captionFont(font)).height();
     const int side = m_thumbnails.side() + 2 * (margin + gap);
-    return {side, side + m_lines * line + margin};
+    const int lines = 1 + (m_hasPredictions ? 1 : 0) + (m_hasNotes ? 1 : 0);
+    return {side, side + lines * line + margin};
 }
 
 QSize GalleryDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const {
@@ -112,8 +113,11 @@ void GalleryDelegate::paintTexts(QPainter &painter, const QRect &below, const QS
             metrics.elidedText(text, Qt::ElideRight, below.width()));
     };
     line(0, index.data().toString(), option.palette.color(QPalette::Text));
-    if (m_lines > 1)
-        line(1, index.data(GalleryModel::SecondLineRole).toString(), theme::mutedText());
+    int next = 1;
+    if (m_hasPredictions)
+        line(next++, index.data(GalleryModel::PredictionRole).toString(), theme::mutedText());
+    if (m_hasNotes)
+        line(next, index.data(GalleryModel::NoteRole).toString(), theme::mutedText());
 }
 
 } // namespace simclr::ui

@@ -14,7 +14,11 @@ class GalleryDelegate : public QStyledItemDelegate {
   public:
     GalleryDelegate(const ThumbnailLoader &thumbnails, QObject *parent);
 
-    void setLines(int lines) { m_lines = lines; }
+    /// Which lines there are below the class.
+    void setLines(bool hasPredictions, bool hasNotes) {
+        m_hasPredictions = hasPredictions;
+        m_hasNotes = hasNotes;
+    }
     /// The size of every item.
     QSize tileSize(const QFont &font) const;
 
@@ -28,7 +32,8 @@ class GalleryDelegate : public QStyledItemDelegate {
                     const QModelIndex &index) const;
 
     const ThumbnailLoader &m_thumbnails;
-    int m_lines = 1;
+    bool m_hasPredictions = false;
+    bool m_hasNotes = false;
 };
 
 } // namespace simclr::ui

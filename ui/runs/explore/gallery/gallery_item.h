@@ -14,6 +14,7 @@ struct GalleryItem {
     int label = Dataset::unlabelled;     ///< class index
     int predicted = Dataset::unlabelled; ///< class index; `unlabelled`: there is no prediction
     QString note;                        ///< short, for the line below the class: "0.93", "wrong in 2 of 4"
+    int other = Dataset::unlabelled;     ///< another wrong prediction, by another run
 
     bool hasPrediction() const { return predicted != Dataset::unlabelled && label != Dataset::unlabelled; }
     bool isRight() const { return hasPrediction() && predicted == label; }

@@ -13,9 +13,9 @@ GalleryModel::GalleryModel(QObject *parent) : QAbstractListModel(parent) {}
 void GalleryModel::setItems(std::vector<GalleryItem> items) {
     beginResetModel();
     m_items = std::move(items);
-    m_hasSecondLines = std::ranges::any_of(m_items, [](const GalleryItem &item) {
-        return !item.note.isEmpty() || (item.hasPrediction() && !item.isRight());
-    });
+    m_hasPredictions = std::ranges::any_of(
+        m_items, [](const GalleryItem &item) { return item.hasPrediction() && !item.isRight(); });
+    m_hasNotes = std::ranges::any_of(m_items, [](const GalleryItem &item) { return !item.note.isEmpty(); });
     endResetModel();
 }
 
@@ -36,8 +36,10 @@ QVariant GalleryModel::data(const QModelIndex &index, int role) const {
     switch (role) {
     case Qt::DisplayRole:
         return firstLine(item);
-    case SecondLineRole:
-        return secondLine(item);
+    case PredictionRole:
+        return predictionLine(item);
+    case NoteRole:
+        return item.note;
     case Qt::ToolTipRole:
         return plainToolTip(details(item));
     case Qt::AccessibleTextRole:
@@ -62,13 +64,17 @@ QString GalleryModel::firstLine(const GalleryItem &item) const {
     return name.isEmpty() ? imageText(m_dataset.get(), item.sample).section(QChar('/'), -1) : name;
 }
 
-QString GalleryModel::secondLine(const GalleryItem &item) const {
-    QStringList parts;
-    if (item.hasPrediction() && !item.isRight())
-        parts.append(QStringLiteral("→ ") + classText(m_dataset.get(), item.predicted));
-    if (!item.note.isEmpty())
-        parts.append(item.note);
-    return parts.join(QStringLiteral(" · "));
+QStringList GalleryModel::predictions(const GalleryItem &item) const {
+    QStringList names{classText(m_dataset.get(), item.predicted)};
+    if (item.other >= 0)
+        names.append(classText(m_dataset.get(), item.other));
+    return names;
+}
+
+QString GalleryModel::predictionLine(const GalleryItem &item) const {
+    return item.hasPrediction() && !item.isRight()
+               ? QStringLiteral("→ ") + predictions(item).join(QStringLiteral(", "))
+               : QString();
 }
 
 QString GalleryModel::details(const GalleryItem &item) const {
@@ -78,9 +84,8 @@ QString GalleryModel::details(const GalleryItem &item) const {
     if (const QString name = classText(m_dataset.get(), labelOf(item)); !name.isEmpty())
         lines.append(tr("Class: %1").arg(name));
     if (item.predicted >= 0)
-        lines.append(item.isRight()
-                         ? tr("Predicted: %1, right").arg(classText(m_dataset.get(), item.predicted))
-                         : tr("Predicted: %1, wrong").arg(classText(m_dataset.get(), item.predicted)));
+        lines.append((item.isRight() ? tr("Predicted: %1, right") : tr("Predicted: %1, wrong"))
+                         .arg(predictions(item).join(QStringLiteral(", "))));
     if (!item.note.isEmpty())
         lines.append(item.note);
     return lines.join(QChar('\n'));

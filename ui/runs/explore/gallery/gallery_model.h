@@ -8,13 +8,13 @@
 
 namespace simclr::ui {
 
-/// The images of an ImageGallery as texts: the class, and below it the wrong prediction and the note. Owned
-/// by the ImageGallery; UI thread.
+/// The images of an ImageGallery as texts: the class, below it wrong predictions, and the note. Owned by the
+/// ImageGallery; UI thread.
 class GalleryModel : public QAbstractListModel {
     Q_OBJECT
   public:
     enum Mark { NoMark, Right, Wrong };
-    enum Role { SecondLineRole = Qt::UserRole + 1, MarkRole, SampleRole };
+    enum Role { PredictionRole = Qt::UserRole + 1, NoteRole, MarkRole, SampleRole };
 
     explicit GalleryModel(QObject *parent = nullptr);
 
@@ -22,21 +22,24 @@ class GalleryModel : public QAbstractListModel {
     const std::vector<GalleryItem> &items() const { return m_items; }
     /// Gives names to classes and images; null: they have numbers.
     void setDataset(const DatasetPtr &dataset);
-    /// Whether any item has a second line.
-    bool hasSecondLines() const { return m_hasSecondLines; }
+    /// Whether any item has a wrong prediction, or a note.
+    bool hasPredictions() const { return m_hasPredictions; }
+    bool hasNotes() const { return m_hasNotes; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
   private:
     QString firstLine(const GalleryItem &item) const;
-    QString secondLine(const GalleryItem &item) const;
+    QStringList predictions(const GalleryItem &item) const;
+    QString predictionLine(const GalleryItem &item) const;
     QString details(const GalleryItem &item) const;
     int labelOf(const GalleryItem &item) const;
 
     std::vector<GalleryItem> m_items;
     DatasetPtr m_dataset;
-    bool m_hasSecondLines = false;
+    bool m_hasPredictions = false;
+    bool m_hasNotes = false;
 };
 
 } // namespace simclr::ui

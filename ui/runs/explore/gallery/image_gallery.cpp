@@ -188,7 +188,7 @@ void ImageGallery::showHeading() {
 
 /// The tiles at their current size.
 void ImageGallery::arrange() {
-    m_delegate->setLines(m_model->hasSecondLines() ? 2 : 1);
+    m_delegate->setLines(m_model->hasPredictions(), m_model->hasNotes());
     const QSize tile = m_delegate->tileSize(m_view->font());
     m_view->setGridSize(tile);
     m_view->verticalScrollBar()->setSingleStep(tile.height() / 3);
