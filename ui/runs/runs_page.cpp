@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/runs_page.h"
 
-#include "ui/runs/compare/comparison_panel.h"
+#include "ui/runs/compare/compare_tabs.h"
 #include "ui/runs/curves/curves_panel.h"
 #include "ui/runs/details/continue_dialog.h"
 #include "ui/runs/details/evaluation_panel.h"
@@ -23,6 +23,7 @@
 #include "ui/workspace/workspace.h"
 
 #include <QEvent>
+#include <QMenu>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -66,7 +67,7 @@ RunsPage::RunsPage(Workspace &workspace, ComputeQueue &queue, TrainingSession &s
       m_table(new RunsPanel(workspace.runs(), workspace.database(), this)),
       m_tabs(new QTabWidget),
       m_curves(new CurvesPanel(workspace.database())),
-      m_comparison(new ComparisonPanel(workspace.database())),
+      m_comparison(new CompareTabs(workspace.database(), *m_table)),
       m_details(new RunDetails(queue)),
       m_explore(new ExplorePanel(workspace, queue)),
       m_evaluations(new EvaluationPanel(workspace, queue)) {
@@ -160,6 +161,29 @@ void RunsPage::connectTable() {
             Q_EMIT trainAgainRequested(*run);
     });
     connect(m_curves, &CurvesPanel::failed, this, &RunsPage::showProblem);
+    connect(m_curves, &CurvesPanel::runsHovered, m_table, &RunsPanel::markRuns);
+    connect(m_table, &RunsPanel::hovered, m_curves, &CurvesPanel::highlightRuns);
+    connect(m_table, &RunsPanel::menuRequested, this, &RunsPage::addCurveActions);
+    connect(m_comparison, &CompareTabs::filterRequested, m_table, &RunsPanel::setFilter);
+    connect(m_comparison, &CompareTabs::runPointedAt, m_table, &RunsPanel::scrollToRun);
+    connect(m_comparison, &CompareTabs::runChosen, this, [this](qint64 run, bool isAdded) {
+        if (isAdded)
+            m_table->toggleRun(run);
+        else
+            selectRun(run);
+    });
+}
+
+void RunsPage::addCurveActions(QMenu &menu, const QList<qint64> &runs) {
+    const auto add = [&](const QString &text, bool hides) {
+        QAction *action =
+            menu.addAction(text, this, [this, runs, hides] { m_curves->setRunsHidden(runs, hides); });
+        action->setObjectName(hides ? QStringLiteral("hideCurves") : QStringLiteral("showCurves"));
+    };
+    if (m_curves->hasCurves(runs, false))
+        add(tr("Hide curves"), true);
+    if (m_curves->hasCurves(runs, true))
+        add(tr("Show curves"), false);
 }
 
 void RunsPage::connectRuns() {
@@ -269,8 +293,6 @@ void RunsPage::showSelection() {
     const auto selected = static_cast<std::size_t>(ids.size());
     showCurves(shown, selected);
     m_comparison->setRuns(shown, selected);
-    m_comparison->setGroups(m_table->model().levels().empty() ? std::vector<SelectedRuns>()
-                                                              : m_table->selection());
     const bool isSingle = ids.size() == 1 && shown.size() == 1 && shown.front().id == ids.front();
     const std::optional<RunRecord> single = isSingle ? std::optional(shown.front()) : std::nullopt;
     m_explore->setRuns(shown, selected);

@@ -7,12 +7,13 @@
 #include <QWidget>
 
 class QLabel;
+class QMenu;
 class QStackedWidget;
 class QTabWidget;
 
 namespace simclr::ui {
 
-class ComparisonPanel;
+class CompareTabs;
 class ComputeQueue;
 class CurvesPanel;
 class EvaluationPanel;
@@ -53,6 +54,8 @@ class RunsPage : public QWidget {
     void connectRuns();
     void connectQueue(const TrainingSession &session);
     void applyLook();
+    /// Hides or shows the curves of selected runs.
+    void addCurveActions(QMenu &menu, const QList<qint64> &runs);
 
     void showRuns();
     void forgetRestarted(const std::vector<RunPtr> &newer);
@@ -81,7 +84,7 @@ class RunsPage : public QWidget {
     RunsPanel *m_table;
     QTabWidget *m_tabs;
     CurvesPanel *m_curves;
-    ComparisonPanel *m_comparison;
+    CompareTabs *m_comparison;
     RunDetails *m_details;
     ExplorePanel *m_explore;
     EvaluationPanel *m_evaluations;
