@@ -9,8 +9,10 @@
 #include "ui/runs/table/runs_table.h"
 #include "ui/runs/table/views_button.h"
 #include "ui/text/run_text.h"
+#include "ui/widgets/table_copy.h"
 #include "ui/workspace/run_catalogue.h"
 
+#include <QHeaderView>
 #include <QMenu>
 #include <QSettings>
 #include <QToolButton>
@@ -197,6 +199,15 @@ std::vector<SelectedRuns> RunsPanel::selection() const {
         selection.push_back({title, std::move(runs), isGroup});
     }
     return selection;
+}
+
+ValueTable RunsPanel::values(bool onlySelected, ColumnNames names) const {
+    return tableValues(m_model, onlySelected ? m_table->selectedRows() : m_table->shownRows(),
+                       shownColumns(*m_table->header()), names);
+}
+
+void RunsPanel::addButton(QToolButton *button) {
+    m_bar->addButton(button);
 }
 
 // ---- groups and columns
