@@ -6,11 +6,15 @@
 #include "ui/runs/details/continue_dialog.h"
 #include "ui/runs/details/evaluation_panel.h"
 #include "ui/runs/details/run_details.h"
+#include "ui/runs/exchange/exchange_button.h"
+#include "ui/runs/exchange/run_exports.h"
 #include "ui/runs/explore/explore_panel.h"
 #include "ui/runs/table/run_actions.h"
 #include "ui/runs/table/runs_panel.h"
+#include "ui/text/paths.h"
 #include "ui/text/run_text.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/inline_message.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/question.h"
 #include "ui/widgets/remembered.h"
@@ -22,13 +26,17 @@
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
+#include <QDragEnterEvent>
 #include <QEvent>
 #include <QMenu>
+#include <QMimeData>
+#include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QToolButton>
+#include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <memory>
@@ -63,8 +71,17 @@ RunsPage::RunsPage(Workspace &workspace, ComputeQueue &queue, TrainingSession &s
       m_stack(new QStackedWidget(this)),
       m_problem(plainLabel({}, this)),
       m_done(mutedLabel({}, this)),
+      m_exchange(new InlineMessage(this)),
       m_actions(new RunActions(workspace.runs(), *this)),
       m_table(new RunsPanel(workspace.runs(), workspace.database(), this)),
+      m_exports(new RunExports(
+          workspace, *m_exchange,
+          [this](ExportedRows rows, ColumnNames names) {
+              return m_table->values(rows == ExportedRows::Selected, names);
+          },
+          *this)),
+      m_exchangeButton(
+          new ExchangeButton(*m_exports, workspace.database(), [this] { return m_table->selectedRuns(); })),
       m_tabs(new QTabWidget),
       m_curves(new CurvesPanel(workspace.database())),
       m_comparison(new CompareTabs(workspace.database(), *m_table)),
@@ -72,6 +89,7 @@ RunsPage::RunsPage(Workspace &workspace, ComputeQueue &queue, TrainingSession &s
       m_explore(new ExplorePanel(workspace, queue)),
       m_evaluations(new EvaluationPanel(workspace, queue)) {
     setObjectName(QStringLiteral("runsPage"));
+    buildExchange();
     buildLayout();
     connectTable();
     connectRuns();
@@ -98,6 +116,28 @@ QWidget *RunsPage::buildPanels() {
     return m_tabs;
 }
 
+void RunsPage::buildExchange() {
+    setAcceptDrops(true);
+    m_exchange->setObjectName(QStringLiteral("exchangeMessage"));
+    m_table->addButton(m_exchangeButton);
+    connect(m_exchangeButton, &ExchangeButton::imported, &m_runs, &RunCatalogue::refresh);
+    connect(m_table, &RunsPanel::menuRequested, this, [this](QMenu &menu, const QList<qint64> &runs) {
+        QAction *evaluate = menu.addAction(tr("Evaluate…"), this, [this] { showEvaluation(); });
+        evaluate->setObjectName(QStringLiteral("evaluateAction"));
+        evaluate->setEnabled(!runs.isEmpty());
+        QMenu *exports = menu.addMenu(tr("Export"));
+        exports->setObjectName(QStringLiteral("exportMenu"));
+        exports->setEnabled(!runs.isEmpty());
+        m_exports->fill(*exports, runs);
+    });
+}
+
+/// The selected runs are there already.
+void RunsPage::showEvaluation() {
+    m_tabs->setCurrentWidget(m_evaluations);
+    m_evaluations->setFocus();
+}
+
 void RunsPage::buildLayout() {
     auto *split = new QSplitter(Qt::Vertical);
     split->setObjectName(QStringLiteral("tableAndPanels"));
@@ -122,7 +162,15 @@ void RunsPage::buildLayout() {
     empty->setAction(tr("Train the first one"));
     connect(empty, &EmptyState::actionRequested, this, &RunsPage::trainRequested);
     auto *emptyPage = new QWidget;
-    (new QVBoxLayout(emptyPage))->addWidget(empty, 0, Qt::AlignCenter);
+    auto *import = new QPushButton(tr("Import runs"));
+    import->setObjectName(QStringLiteral("importFirst"));
+    import->setToolTip(tr("Imports what TensorBoard, W&B, MLflow or another database recorded"));
+    import->setMenu(m_exchangeButton->menu());
+    auto *middle = new QVBoxLayout(emptyPage);
+    middle->addStretch(1);
+    middle->addWidget(empty, 0, Qt::AlignCenter);
+    middle->addWidget(import, 0, Qt::AlignCenter);
+    middle->addStretch(1);
     m_stack->addWidget(emptyPage);
     m_stack->addWidget(content);
 
@@ -136,6 +184,7 @@ void RunsPage::buildLayout() {
     layout->setSpacing(8);
     layout->addWidget(m_problem);
     layout->addWidget(m_done);
+    layout->addWidget(m_exchange);
     layout->addWidget(m_stack, 1);
 }
 
@@ -219,6 +268,35 @@ void RunsPage::changeEvent(QEvent *event) {
         applyLook();
 }
 
+namespace {
+
+/// What can be imported of the files that are dragged.
+std::optional<ImportSource> sourceOf(const QMimeData &data) {
+    std::vector<std::filesystem::path> paths;
+    for (const QUrl &url : data.urls()) {
+        if (!url.isLocalFile())
+            return std::nullopt;
+        paths.push_back(toPath(url.toLocalFile()));
+    }
+    return recognisedSource(paths);
+}
+
+} // namespace
+
+void RunsPage::dragEnterEvent(QDragEnterEvent *event) {
+    if (sourceOf(*event->mimeData()))
+        event->acceptProposedAction();
+    else
+        event->ignore(); // for the window
+}
+
+void RunsPage::dropEvent(QDropEvent *event) {
+    if (const auto source = sourceOf(*event->mimeData())) {
+        event->acceptProposedAction();
+        m_exchangeButton->import(*source);
+    }
+}
+
 void RunsPage::applyLook() {
     QPalette colors = palette();
     colors.setColor(QPalette::WindowText, theme::danger());
@@ -297,7 +375,7 @@ void RunsPage::showSelection() {
     const std::optional<RunRecord> single = isSingle ? std::optional(shown.front()) : std::nullopt;
     m_explore->setRuns(shown, selected);
     m_details->setRun(single);
-    m_evaluations->setRun(single);
+    m_evaluations->setRuns(shown);
 }
 
 void RunsPage::askToContinue(qint64 id) {

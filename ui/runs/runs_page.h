@@ -18,8 +18,11 @@ class ComputeQueue;
 class CurvesPanel;
 class EvaluationPanel;
 class ExplorePanel;
+class ExchangeButton;
+class InlineMessage;
 class RunActions;
 class RunDetails;
+class RunExports;
 class RunsPanel;
 class TrainingSession;
 class Workspace;
@@ -46,10 +49,14 @@ class RunsPage : public QWidget {
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
     void changeEvent(QEvent *event) override;
+    /// Event files, CSV files and databases of runs are imported; the window takes other files.
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
   private:
     QWidget *buildPanels();
     void buildLayout();
+    void buildExchange();
     void connectTable();
     void connectRuns();
     void connectQueue(const TrainingSession &session);
@@ -57,6 +64,7 @@ class RunsPage : public QWidget {
     /// Hides or shows the curves of selected runs.
     void addCurveActions(QMenu &menu, const QList<qint64> &runs);
 
+    void showEvaluation();
     void showRuns();
     void forgetRestarted(const std::vector<RunPtr> &newer);
     void showSelection();
@@ -80,8 +88,11 @@ class RunsPage : public QWidget {
     QStackedWidget *m_stack;
     QLabel *m_problem;
     QLabel *m_done;
+    InlineMessage *m_exchange; ///< on the current or last export
     RunActions *m_actions;
     RunsPanel *m_table;
+    RunExports *m_exports;
+    ExchangeButton *m_exchangeButton;
     QTabWidget *m_tabs;
     CurvesPanel *m_curves;
     CompareTabs *m_comparison;

@@ -70,6 +70,7 @@ KeySection trainAndRuns() {
          {{Qt::Key_F2}, Texts::tr("Rename the run")},
          {{Qt::Key_Delete}, Texts::tr("Move the selected runs to the trash; with Shift: delete them")},
          {{QKeySequence::Undo}, Texts::tr("Revert the last change of runs")},
+         {{QKeySequence::Copy}, Texts::tr("Copy the selected runs, or the comparison, as a table")},
          {{Qt::ALT | Qt::Key_1, Qt::ALT | Qt::Key_2, Qt::ALT | Qt::Key_3, Qt::ALT | Qt::Key_4,
            Qt::ALT | Qt::Key_5, Qt::ALT | Qt::Key_6, Qt::ALT | Qt::Key_7, Qt::ALT | Qt::Key_8,
            Qt::ALT | Qt::Key_9},

@@ -61,13 +61,13 @@ class TestEvaluationPanel : public QObject {
     void needsOneRun() {
         QVERIFY(!button()->isEnabled());
         QVERIFY(state()->text().contains(QStringLiteral("Select one run")));
-        m_panel->setRun(stored());
+        m_panel->setRuns({stored()});
         QVERIFY(button()->isEnabled());
         QVERIFY(results()->rowCount() > 0); // those from training
     }
 
     void evaluatesWhatIsTicked() {
-        m_panel->setRun(stored());
+        m_panel->setRuns({stored()});
         box("linear")->click();
         box("labels_100")->click();
         box("labels_10")->click();
@@ -86,14 +86,14 @@ class TestEvaluationPanel : public QObject {
         QCOMPARE(run.results.size(), before + 1);
         QVERIFY(run.results.back().key.protocol == Protocol::Knn);
         QCOMPARE(run.results.back().key.scope.labels, 0.1);
-        m_panel->setRun(run);
+        m_panel->setRuns({run});
         QVERIFY(results()->index(0, 0).data().toString().contains(QStringLiteral("10 % labels")));
         QVERIFY(state()->text().contains(QStringLiteral("Evaluated run")));
         QVERIFY(!cancel()->isVisible());
     }
 
     void saysWhatIsMissing() {
-        m_panel->setRun(stored());
+        m_panel->setRuns({stored()});
         box("linear")->click();
         box("knn")->click();
         QVERIFY(!button()->isEnabled());
@@ -105,7 +105,7 @@ class TestEvaluationPanel : public QObject {
     }
 
     void tellsWhatTheEngineRefuses() {
-        m_panel->setRun(stored());
+        m_panel->setRuns({stored()});
         box("fine_tune")->click();
         auto *features = m_panel->findChild<QComboBox *>(QStringLiteral("features"));
         features->setCurrentIndex(1);
@@ -123,7 +123,7 @@ class TestEvaluationPanel : public QObject {
         const RunRecord run = RunStore(m_database).runs().one(id);
         const auto newest = std::ranges::max_element(run.artifacts, {}, &ArtifactRecord::step);
         std::filesystem::resize_file(newest->path.toRead(), 1000);
-        m_panel->setRun(run);
+        m_panel->setRuns({run});
         box("linear")->click();
         button()->click();
         const JobOutcome outcome = ended();
@@ -133,7 +133,7 @@ class TestEvaluationPanel : public QObject {
     }
 
     void stops() {
-        m_panel->setRun(stored());
+        m_panel->setRuns({stored()});
         box("linear")->click();
         box("knn")->click();
         box("supervised")->click(); // 100 epochs
@@ -147,7 +147,7 @@ class TestEvaluationPanel : public QObject {
     }
 
     void waitsForTraining() {
-        m_panel->setRun(stored());
+        m_panel->setRuns({stored()});
         box("linear")->click();
         m_computing->train(endlessRun(), m_shapes);
         QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step > 0, patience);
@@ -172,8 +172,32 @@ class TestEvaluationPanel : public QObject {
         QVERIFY2(state()->text().contains(QStringLiteral("Evaluated run")), qPrintable(state()->text()));
     }
 
+    /// Each is a job of its own; a run without a checkpoint is left out, and told.
+    void severalRunsAreEvaluatedAtOnce() {
+        RunConfiguration configuration = smallRun();
+        configuration.options.evaluateEvery = 0;
+        const RunId other = executeRun(configuration, m_shapes, m_database, {}, {}).run;
+        RunRecord bare = stored();
+        bare.id = other + 1;
+        bare.artifacts.clear();
+        m_panel->setRuns({stored(), RunStore(m_database).runs().one(other), bare});
+        box("linear")->click();
+        QCOMPARE(button()->text(), QStringLiteral("Evaluate 2 runs"));
+        QVERIFY2(state()->text().contains(QStringLiteral("no checkpoint")), qPrintable(state()->text()));
+        QVERIFY(!m_panel->findChild<QTreeView *>(QStringLiteral("evaluationResults"))->isVisible());
+        button()->click();
+        QCOMPARE(m_computing->queue.jobs().size(), std::size_t{2});
+        QVERIFY(!button()->isEnabled()); // both are there already
+        QVERIFY2(state()->text().contains(QStringLiteral("in the queue")), qPrintable(state()->text()));
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->queue.jobs().empty(), patience);
+        QCOMPARE(RunStore(m_database).runs().one(other).results.back().key.protocol, Protocol::Knn);
+        m_panel->setRuns({bare, bare});
+        QVERIFY(!button()->isEnabled());
+        QVERIFY(state()->text().contains(QStringLiteral("None of the selected runs")));
+    }
+
     void transferNeedsOtherLabelledImages() {
-        m_panel->setRun(stored());
+        m_panel->setRuns({stored()});
         auto *images = m_panel->findChild<QComboBox *>(QStringLiteral("images"));
         images->setCurrentIndex(1);
         QVERIFY(!button()->isEnabled());

@@ -9,8 +9,10 @@
 #include "ui/runs/table/runs_table.h"
 #include "ui/runs/table/views_button.h"
 #include "ui/text/run_text.h"
+#include "ui/widgets/table_copy.h"
 #include "ui/workspace/run_catalogue.h"
 
+#include <QHeaderView>
 #include <QMenu>
 #include <QSettings>
 #include <QToolButton>
@@ -248,6 +250,15 @@ QString RunsPanel::filter() const {
 
 void RunsPanel::setFilter(const QString &line) {
     m_bar->setFilter(line);
+}
+
+ValueTable RunsPanel::values(bool onlySelected, ColumnNames names) const {
+    return tableValues(m_model, onlySelected ? m_table->selectedRows() : m_table->shownRows(),
+                       shownColumns(*m_table->header()), names);
+}
+
+void RunsPanel::addButton(QToolButton *button) {
+    m_bar->addButton(button);
 }
 
 // ---- groups and columns

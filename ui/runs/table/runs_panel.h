@@ -4,6 +4,7 @@
 #include "core/util/json.h"
 #include "ui/runs/table/run_queries.h"
 #include "ui/runs/table/runs_model.h"
+#include "ui/runs/table/table_values.h"
 
 #include <QWidget>
 #include <optional>
@@ -53,6 +54,10 @@ class RunsPanel : public QWidget {
     void markRuns(const QList<qint64> &runs);
     QString filter() const;
     void setFilter(const QString &line);
+    /// Rows of the table with its shown columns, for a file.
+    ValueTable values(bool onlySelected, ColumnNames names) const;
+    /// Adds a button above the table.
+    void addButton(QToolButton *button);
 
     /// Filter, columns, sorting and groups as JSON with a version, for saved views.
     Json view() const;

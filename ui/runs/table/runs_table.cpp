@@ -4,6 +4,7 @@
 #include "core/util/error.h"
 #include "ui/runs/table/runs_delegate.h"
 #include "ui/runs/table/runs_model.h"
+#include "ui/widgets/table_copy.h"
 #include "ui/widgets/theme.h"
 
 #include <QContextMenuEvent>
@@ -208,6 +209,13 @@ QModelIndexList RunsTable::selectedRows() const {
     return rows;
 }
 
+QModelIndexList RunsTable::shownRows() const {
+    QModelIndexList rows;
+    for (QModelIndex row = m_model.index(0, 0); row.isValid(); row = indexBelow(row))
+        rows.append(row);
+    return rows;
+}
+
 QList<QStringList> RunsTable::selectedGroups() const {
     QList<QStringList> groups;
     for (const QItemSelectionRange &range : selectionModel()->selection())
@@ -312,6 +320,10 @@ void RunsTable::selectionChanged(const QItemSelection &selected, const QItemSele
     Q_EMIT selectionEdited();
 }
 
+void RunsTable::copySelection() const {
+    copyRows(m_model, selectedRows(), shownColumns(*header()));
+}
+
 // ---- menus and keys
 
 void RunsTable::keyPressEvent(QKeyEvent *event) {
@@ -319,6 +331,8 @@ void RunsTable::keyPressEvent(QKeyEvent *event) {
         Q_EMIT removeRequested(selectedRuns(), event->modifiers() == Qt::ShiftModifier);
     else if (event->matches(QKeySequence::Undo))
         Q_EMIT undoRequested();
+    else if (event->matches(QKeySequence::Copy))
+        copySelection();
     else
         QTreeView::keyPressEvent(event);
 }
@@ -341,6 +355,10 @@ void RunsTable::contextMenuEvent(QContextMenuEvent *event) {
     again->setObjectName(QStringLiteral("trainAgainAction"));
     const RunPtr run = isOneRun ? m_model.run(runs.front()) : nullptr;
     again->setEnabled(run != nullptr && run->totalEpochs > 0); // imported weights were not trained here
+    QAction *copy = menu->addAction(tr("Copy as a table"), this, [this] { copySelection(); });
+    copy->setObjectName(QStringLiteral("copyRunsAction"));
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setEnabled(!rows.isEmpty());
     Q_EMIT menuRequested(*menu, runs);
     QAction *remove =
         menu->addAction(tr("Delete…"), this, [this, runs] { Q_EMIT removeRequested(runs, true); });

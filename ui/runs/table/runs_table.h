@@ -23,11 +23,15 @@ class RunsTable : public QTreeView {
     QList<qint64> selectedRuns() const;
     /// Runs and groups, without the rows in selected groups, in the order of the table.
     QModelIndexList selectedRows() const;
+    /// All rows from the top, those of open groups included.
+    QModelIndexList shownRows() const;
     void selectRun(RunId run);
     /// Selects it in addition, or no longer.
     void toggleRun(RunId run);
     /// Makes the run's row current; the selection stays.
     void scrollToRun(RunId run);
+    /// Puts the selected rows on the clipboard, as a spreadsheet takes them.
+    void copySelection() const;
     /// Calls `change`, which inserts or removes rows, and restores the user's selection and the groups that
     /// are folded open. Runs that the filter hides are selected again when they are shown again, unless the
     /// user has made another selection.
