@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exchange/event_import.h"
 #include "core/store/run_store.h"
 #include "tests/support/test_images.h"
 #include "tests/ui/train/small_run.h"
+#include "ui/runs/explore/gallery/image_gallery.h"
+#include "ui/runs/explore/map/map_canvas.h"
+#include "ui/runs/explore/map/map_pane.h"
 #include "ui/runs/table/runs_table.h"
 #include "ui/shell/main_window.h"
 #include "ui/train/sweep_dialog.h"
+#include "ui/widgets/inline_message.h"
 #include "ui/widgets/theme.h"
 #include "ui/workspace/compute_queue.h"
 #include "ui/workspace/option_settings.h"
@@ -13,6 +18,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
@@ -50,7 +56,7 @@ void writeImages(const std::filesystem::path &folder) {
 } // namespace
 
 /// The way of an experiment through the window: two pipelines × three seeds on images of one's own, queued,
-/// trained, grouped, and compared.
+/// trained, grouped, compared, mapped and exported.
 class TestExperimentWalk : public QObject {
     Q_OBJECT
 
@@ -165,6 +171,74 @@ class TestExperimentWalk : public QObject {
         baseline->setCurrentIndex(1);
         Q_EMIT baseline->activated(1);
         QVERIFY(verdicts->text() != before); // the other group is compared, the sign turned
+    }
+    /// Of one run: the map moves by itself, and what the lasso outlines is listed.
+    void lassoesTheMap() {
+        auto *table = part<RunsTable>("runsTable");
+        table->clearSelection();
+        const QModelIndex group = table->model()->index(0, 0);
+        table->expand(group);
+        table->selectionModel()->select(table->model()->index(0, 0, group),
+                                        QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        QCOMPARE(table->selectedRuns().size(), 1);
+        showTab(QStringLiteral("Explore"));
+        auto *pane = part<MapPane>("firstMap");
+        auto *offer = pane->findChild<QPushButton *>(QStringLiteral("emptyAction"));
+        QTRY_VERIFY_WITH_TIMEOUT(offer->isVisible(), patience);
+        QTest::mouseClick(offer, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(pane->images() && !pane->isWorking() && !pane->canvas().points().empty(),
+                                 patience);
+        MapCanvas &canvas = pane->canvas();
+        const QRect half = canvas.rect().adjusted(2, 2, -canvas.width() / 2, -2);
+        QTest::mousePress(&canvas, Qt::LeftButton, Qt::ShiftModifier, half.topLeft());
+        for (const QPoint &corner : {half.topRight(), half.bottomRight(), half.bottomLeft()})
+            QTest::mouseMove(&canvas, corner);
+        QTest::mouseRelease(&canvas, Qt::LeftButton, Qt::ShiftModifier, half.bottomLeft());
+        const std::size_t selected = part<ImageGallery>("selectionGallery")->items().size();
+        QVERIFY(selected > 0 && selected < canvas.points().size());
+    }
+
+    void exportsThePage() {
+        auto *table = part<RunsTable>("runsTable");
+        table->selectAll();
+        const QString file = m_folder.filePath(QStringLiteral("page.html"));
+        exportTo("exportPage", "pageDialog", file);
+        const auto *message = this->part<InlineMessage>("exchangeMessage");
+        QTRY_VERIFY_WITH_TIMEOUT(message->text().contains(QStringLiteral("was written")), patience);
+        const std::string page = readBytes(file.toStdString());
+        for (const char *part : {"<svg", "Crop only", "SimCLR (CIFAR-10)", "data:image/"})
+            QVERIFY2(contains(page, part), part);
+        for (const char *active : {"<script", "http-equiv", "src=\"http"})
+            QVERIFY2(!contains(page, active), active);
+    }
+
+    /// Into another database.
+    void exportsEventFilesAndReadsThemBack() {
+        const QString folder = m_folder.filePath(QStringLiteral("events"));
+        exportTo("exportEvents", "eventsDialog", folder);
+        const auto events = std::filesystem::path(folder.toStdString());
+        const auto *message = part<InlineMessage>("exchangeMessage");
+        QTRY_VERIFY_WITH_TIMEOUT(message->text().contains(QStringLiteral("6 runs")), patience);
+        const std::filesystem::path other = folderOf(m_folder) / "imported.sqlite";
+        const ImportReport report = importEvents(events, other);
+        QCOMPARE(report.runs.size(), std::size_t{6});
+        const RunStore imported(other);
+        for (const ImportOutcome &run : report.runs)
+            QVERIFY(imported.metrics().keys(run.run).size() > 5);
+    }
+
+  private:
+    /// Chooses an action of the button above the table, then a file.
+    void exportTo(const char *action, const char *dialogName, const QString &file) {
+        auto *menu = part<QMenu>("exchangeMenu");
+        Q_EMIT menu->aboutToShow();
+        auto *chosen = menu->findChild<QAction *>(QLatin1String(action));
+        QVERIFY2(chosen != nullptr, action);
+        chosen->trigger();
+        auto *dialog = part<QFileDialog>(dialogName);
+        QVERIFY2(dialog != nullptr, dialogName);
+        Q_EMIT dialog->fileSelected(file);
+        dialog->close();
     }
 };
 
