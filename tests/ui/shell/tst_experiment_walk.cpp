@@ -227,7 +227,51 @@ class TestExperimentWalk : public QObject {
             QVERIFY(imported.metrics().keys(run.run).size() > 5);
     }
 
+    /// In both themes, in a small and in a large window; pictures are stored in SIMCLR_SCREENSHOTS if that is
+    /// set.
+    void everyPageFits() {
+        for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark})
+            for (const QSize size : {QSize(1100, 700), QSize(1600, 950)}) {
+                theme::apply(*qApp, choice);
+                m_window->resize(size);
+                QCOMPARE(m_window->size(), size);
+                const QString look = QStringLiteral("%1-%2").arg(
+                    choice == ThemeChoice::Dark ? QStringLiteral("dark") : QStringLiteral("light"),
+                    QString::number(size.width()));
+                for (const Qt::Key page : {Qt::Key_1, Qt::Key_2, Qt::Key_3}) {
+                    press(page);
+                    picture(look + QStringLiteral("-page%1").arg(page - Qt::Key_0));
+                }
+                picturesOfTabs(*part<QTabWidget>("runTabs"), look);
+                picturesOfTabs(*part<QTabWidget>("compareTabs"), look, QStringLiteral("Compare"));
+                showTab(QStringLiteral("Explore"));
+                auto *views = part<QListWidget>("exploreViews");
+                for (int row = 0; row < views->count(); ++row) {
+                    views->setCurrentRow(row);
+                    picture(look + QLatin1Char('-') + views->item(row)->text());
+                }
+                QCOMPARE(m_window->size(), size); // nothing has made it larger
+            }
+    }
+
   private:
+    void picture(const QString &name) {
+        const QString folder = qEnvironmentVariable("SIMCLR_SCREENSHOTS");
+        QTest::qWait(folder.isEmpty() ? 20 : 700);
+        if (!folder.isEmpty())
+            QVERIFY(m_window->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png")));
+    }
+    void picturesOfTabs(QTabWidget &tabs, const QString &look, const QString &outer = {}) {
+        if (!outer.isEmpty())
+            showTab(outer);
+        for (int tab = 0; tab < tabs.count(); ++tab) {
+            tabs.setCurrentIndex(tab);
+            picture(look + QLatin1Char('-') + outer + tabs.tabText(tab));
+            QWidget &page = *tabs.widget(tab);
+            QVERIFY2(page.minimumSizeHint().width() <= page.width(), qPrintable(tabs.tabText(tab)));
+        }
+    }
+
     /// Chooses an action of the button above the table, then a file.
     void exportTo(const char *action, const char *dialogName, const QString &file) {
         auto *menu = part<QMenu>("exchangeMenu");
