@@ -3,6 +3,9 @@
 #include "core/store/run_store.h"
 #include "tests/support/test_images.h"
 #include "tests/ui/train/small_run.h"
+#include "ui/runs/compare/compare_tabs.h"
+#include "ui/runs/explore/disagreement/disagreement_view.h"
+#include "ui/runs/explore/explore_panel.h"
 #include "ui/runs/explore/gallery/image_gallery.h"
 #include "ui/runs/explore/map/map_canvas.h"
 #include "ui/runs/explore/map/map_pane.h"
@@ -27,6 +30,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QTabWidget>
+#include <QTableView>
 #include <QToolButton>
 
 using namespace simclr;
@@ -172,6 +176,19 @@ class TestExperimentWalk : public QObject {
         Q_EMIT baseline->activated(1);
         QVERIFY(verdicts->text() != before); // the other group is compared, the sign turned
     }
+    /// A click on two runs in the matrix of agreement opens the images on which they differ.
+    void opensTheImagesOnWhichTwoRunsDiffer() {
+        part<QToolButton>("compareAgreement")->click();
+        auto *matrix = part<QTableView>("agreementTable");
+        QTRY_COMPARE_WITH_TIMEOUT(matrix->model()->rowCount(), 6, patience);
+        const QModelIndex pair = matrix->model()->index(0, 5);
+        QTest::mouseClick(matrix->viewport(), Qt::LeftButton, {}, matrix->visualRect(pair).center());
+        auto *view = part<DisagreementView>("exploreDisagreement");
+        QTRY_VERIFY(view->isVisible());
+        QCOMPARE(part<RunsTable>("runsTable")->selectedRuns().size(), 2);
+        QTRY_VERIFY(part<QLabel>("disagreementTest")->isVisible());
+    }
+
     /// Of one run: the map moves by itself, and what the lasso outlines is listed.
     void lassoesTheMap() {
         auto *table = part<RunsTable>("runsTable");
@@ -182,6 +199,7 @@ class TestExperimentWalk : public QObject {
                                         QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         QCOMPARE(table->selectedRuns().size(), 1);
         showTab(QStringLiteral("Explore"));
+        m_window->findChild<ExplorePanel *>()->showView(QStringLiteral("mapView"));
         auto *pane = part<MapPane>("firstMap");
         auto *offer = pane->findChild<QPushButton *>(QStringLiteral("emptyAction"));
         QTRY_VERIFY_WITH_TIMEOUT(offer->isVisible(), patience);
@@ -242,8 +260,13 @@ class TestExperimentWalk : public QObject {
                     press(page);
                     picture(look + QStringLiteral("-page%1").arg(page - Qt::Key_0));
                 }
-                picturesOfTabs(*part<QTabWidget>("runTabs"), look);
-                picturesOfTabs(*part<QTabWidget>("compareTabs"), look, QStringLiteral("Compare"));
+                picturesOfTabs(look);
+                showTab(QStringLiteral("Compare"));
+                for (auto *button : part<CompareTabs>("compareTabs")->findChildren<QToolButton *>())
+                    if (button->objectName().startsWith(QStringLiteral("compare")) && button->isVisible()) {
+                        button->click();
+                        picture(look + QLatin1Char('-') + button->objectName());
+                    }
                 showTab(QStringLiteral("Explore"));
                 auto *views = part<QListWidget>("exploreViews");
                 for (int row = 0; row < views->count(); ++row) {
@@ -261,14 +284,13 @@ class TestExperimentWalk : public QObject {
         if (!folder.isEmpty())
             QVERIFY(m_window->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png")));
     }
-    void picturesOfTabs(QTabWidget &tabs, const QString &look, const QString &outer = {}) {
-        if (!outer.isEmpty())
-            showTab(outer);
-        for (int tab = 0; tab < tabs.count(); ++tab) {
-            tabs.setCurrentIndex(tab);
-            picture(look + QLatin1Char('-') + outer + tabs.tabText(tab));
-            QWidget &page = *tabs.widget(tab);
-            QVERIFY2(page.minimumSizeHint().width() <= page.width(), qPrintable(tabs.tabText(tab)));
+    void picturesOfTabs(const QString &look) {
+        auto *tabs = part<QTabWidget>("runTabs");
+        for (int tab = 0; tab < tabs->count(); ++tab) {
+            tabs->setCurrentIndex(tab);
+            picture(look + QLatin1Char('-') + tabs->tabText(tab));
+            const QWidget &page = *tabs->widget(tab);
+            QVERIFY2(page.minimumSizeHint().width() <= page.width(), qPrintable(tabs->tabText(tab)));
         }
     }
 
