@@ -27,6 +27,7 @@ void addEmbed(CLI::App &app, Action &action);
 void addImportWeights(CLI::App &app, Action &action);
 void addImportEvents(CLI::App &app, Action &action);
 void addExportEvents(CLI::App &app, Action &action);
+void addReport(CLI::App &app, Action &action);
 void addImportCsv(CLI::App &app, Action &action);
 void addImportRuns(CLI::App &app, Action &action);
 void addPreview(CLI::App &app, Action &action);

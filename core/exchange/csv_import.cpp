@@ -43,33 +43,53 @@ void join(std::vector<ImportedRun> &runs, ImportedRun added) {
         "curves, nor \"run_id\", \"Run ID\" or \"Name\" with a row for each run");
 }
 
+/// Columns whose titles have no prefix such as "params.", and that contain a number.
+void addUndecided(const CsvTable &table, const std::vector<ImportedRun> &runs,
+                  std::vector<std::string> &undecided) {
+    for (const std::string &title : table.header) {
+        const auto isNumberIn = [&title](const ImportedRun &run) {
+            const auto option = run.options.find(title);
+            return option != run.options.end() && option->is_number();
+        };
+        if (std::ranges::any_of(runs, isNumberIn) && std::ranges::find(undecided, title) == undecided.end())
+            undecided.push_back(title);
+    }
+}
+
 } // namespace
 
-ImportReport importCsv(std::span<const fs::path> files, const fs::path &database,
-                       const CsvImportOptions &options) {
+CsvRuns readCsvRuns(std::span<const fs::path> files, const CsvImportOptions &options) {
+    CsvRuns read;
     std::vector<ImportedRun> curves;
-    std::vector<ImportedRun> rows;
     for (const fs::path &file : files) {
         const CsvTable table = readCsvFile(file);
         std::vector<ImportedRun> runs = runsOfTable(table, file, options.metrics);
         const bool isTable = !runs.empty();
-        if (!isTable)
+        if (isTable)
+            addUndecided(table, runs, read.undecided);
+        else
             runs = runsOfHistory(table, file);
         if (runs.empty())
             refuse(file);
         for (ImportedRun &run : runs)
             if (isTable)
-                rows.push_back(std::move(run));
+                read.runs.push_back(std::move(run));
             else
                 join(curves, std::move(run));
     }
     for (ImportedRun &run : curves) {
         run.identity = identityOf(run);
-        rows.push_back(std::move(run));
+        read.runs.push_back(std::move(run));
     }
+    return read;
+}
+
+ImportReport importCsv(std::span<const fs::path> files, const fs::path &database,
+                       const CsvImportOptions &options) {
+    CsvRuns read = readCsvRuns(files, options);
     ImportReport report;
     CurvesImport import(database);
-    for (ImportedRun &run : rows) {
+    for (ImportedRun &run : read.runs) {
         run.problems.resize(std::min(run.problems.size(), mostProblems));
         if (run.curves.empty() && run.options.empty())
             report.problems.push_back("run \"" + run.name +

@@ -16,6 +16,16 @@ struct CsvImportOptions {
     std::vector<std::string> metrics;
 };
 
+/// The runs of some files.
+struct CsvRuns {
+    std::vector<ImportedRun> runs;
+    /// The columns of a table that do not state whether they are options or metrics and contain numbers.
+    std::vector<std::string> undecided;
+};
+
+/// Reads files without importing them. Throws as importCsv().
+CsvRuns readCsvRuns(std::span<const std::filesystem::path> files, const CsvImportOptions &options = {});
+
 /// Imports files that Weights & Biases or MLflow exported, recognised by their columns:
 /// - W&B, curves of a panel: "Step" and "RUN - METRIC" for each run (RUN - METRIC__MIN and __MAX are left
 /// out);

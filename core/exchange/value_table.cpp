@@ -3,6 +3,7 @@
 
 #include "core/exchange/text_escapes.h"
 #include "core/util/csv.h"
+#include "core/util/json.h"
 #include "core/util/number_text.h"
 #include "core/util/rounding.h"
 
@@ -172,6 +173,32 @@ std::string latexTable(const ValueTable &table) {
     return text + "    \\bottomrule\n\\end{tabular}\n";
 }
 
+// ---- JSON
+
+Json finite(double number) {
+    return std::isfinite(number) ? Json(number) : Json();
+}
+
+Json jsonRow(const ValueTable &table, const std::vector<TableCell> &row) {
+    Json object = Json::object();
+    for (std::size_t column = 0; column < row.size(); ++column) {
+        const NumberCell *number = numberIn(row[column]);
+        const auto *text = std::get_if<std::string>(&row[column]);
+        object[table.header[column]] = number ? finite(number->value) : text ? Json(*text) : Json();
+        if (hasDeviation(table, column))
+            object["sd of " + table.header[column]] =
+                number && number->deviation ? finite(*number->deviation) : Json();
+    }
+    return object;
+}
+
+std::string jsonList(const ValueTable &table) {
+    Json list = Json::array();
+    for (const auto &row : table.rows)
+        list.push_back(jsonRow(table, row));
+    return toText(list);
+}
+
 } // namespace
 
 std::string toText(const ValueTable &table, TableFormat format) {
@@ -183,9 +210,11 @@ std::string toText(const ValueTable &table, TableFormat format) {
     case TableFormat::Markdown:
         return markdownTable(table);
     case TableFormat::Latex:
+        return latexTable(table);
+    case TableFormat::JsonList:
         break;
     }
-    return latexTable(table);
+    return jsonList(table);
 }
 
 } // namespace simclr

@@ -30,11 +30,13 @@ enum class TableFormat {
     Tsv,      ///< for the clipboard: spreadsheets paste it as cells
     Markdown, ///< a table of GitHub Flavored Markdown
     Latex,    ///< a tabular with the rules of the package booktabs
+    JsonList, ///< a list with an object for each row
 };
 
 /// The table as text. CSV and TSV contain numbers in full, and a standard deviation in a column of its own,
-/// "sd of …". Markdown and LaTeX contain them rounded to their decimals, "0.62 ± 0.01" and "$0.62 \pm 0.01$".
-/// Texts are text in every format: no formula, markup, command or control character of theirs takes effect.
+/// "sd of …"; so does JSON, in which an empty cell is null. Markdown and LaTeX contain them rounded to their
+/// decimals, "0.62 ± 0.01" and "$0.62 \pm 0.01$". Texts are text in every format: no formula, markup, command
+/// or control character of theirs takes effect.
 std::string toText(const ValueTable &table, TableFormat format);
 
 } // namespace simclr

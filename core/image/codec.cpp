@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/codec.h"
 
-#include "core/image/cv_bridge.h"
 #include "core/image/formats/image_format.h"
 #include "core/image/orientation.h"
+#include "core/image/png_bytes.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 #include "core/util/kernel_list.h"
@@ -12,8 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <opencv2/imgcodecs.hpp>
-#include <opencv2/imgproc.hpp>
 
 namespace simclr {
 
@@ -145,15 +143,7 @@ Image readImage(const std::filesystem::path &path, const DecodeLimits &limits, D
 }
 
 void writePng(const Image &image, const std::filesystem::path &path) {
-    std::vector<unsigned char> encoded;
-    try {
-        cv::Mat swapped;
-        cv::cvtColor(matrixOf(image), swapped, cv::COLOR_RGB2BGR);
-        cv::imencode(".png", swapped, encoded);
-    } catch (const cv::Exception &error) {
-        throw IoError("cannot encode " + displayName(path) + ": " + error.err);
-    }
-    writeFileAtomically(path, {reinterpret_cast<const char *>(encoded.data()), encoded.size()});
+    writeFileAtomically(path, pngBytes(image));
 }
 
 } // namespace simclr

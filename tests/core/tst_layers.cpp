@@ -63,14 +63,14 @@ QString folderInCore(const QString &path) {
     return path.section('/', 1, 1);
 }
 
-/// Lowest first. A folder may include itself and those before it; store and exchange have their own rules,
-/// see mayInclude().
+/// Lowest first. A folder may include itself and those before it; store, exchange and report have their own
+/// rules, see mayInclude().
 const QStringList lowToHigh{"util",   "random",   "statistics", "options", "image", "augment",
                             "data",   "diagnose", "metrics",    "results", "query", "curves",
                             "layout", "events",   "compute",    "model",   "train", "evaluate",
                             "embed",  "job",      "study",      "run"};
 
-const QStringList besideTheOrder{"store", "exchange"};
+const QStringList besideTheOrder{"store", "exchange", "report"};
 
 bool mayInclude(const QString &folder, const QString &other) {
     if (folder == other || other == "util")
@@ -79,11 +79,13 @@ bool mayInclude(const QString &folder, const QString &other) {
         return QStringList{"random", "statistics", "options", "metrics", "results", "query"}.contains(
             other); // plain records, no trainers
     if (other == "store")
-        return folder == "run" || folder == "exchange";
+        return folder == "run" || folder == "exchange" || folder == "report";
     if (folder == "exchange") // beside the order, above store
         return QStringList{"metrics", "results"}.contains(other);
-    if (other == "exchange")
+    if (other == "exchange" || other == "report")
         return folder == "run";
+    if (folder == "report") // shows what the folders up to results know
+        return lowToHigh.indexOf(other) <= lowToHigh.indexOf("results");
     return lowToHigh.contains(folder) && lowToHigh.indexOf(other) < lowToHigh.indexOf(folder);
 }
 
@@ -174,9 +176,9 @@ void TestLayers::windowKnowsNoTorch() {
 }
 
 void TestLayers::torchStaysInItsFolders() {
-    const QStringList low{"util",   "random",   "statistics", "options", "image", "augment",
-                          "data",   "diagnose", "metrics",    "results", "query", "curves",
-                          "layout", "events",   "store",      "exchange"};
+    const QStringList low{"util",   "random",   "statistics", "options",  "image", "augment",
+                          "data",   "diagnose", "metrics",    "results",  "query", "curves",
+                          "layout", "events",   "store",      "exchange", "report"};
     for (const QString &file : filesBelow("core"))
         if (low.contains(folderInCore(file)))
             for (const QString &include : everythingIncludedBy(file))

@@ -7,18 +7,22 @@
 #include <QWidget>
 
 class QLabel;
+class QMenu;
 class QStackedWidget;
 class QTabWidget;
 
 namespace simclr::ui {
 
-class ComparisonPanel;
+class CompareTabs;
 class ComputeQueue;
 class CurvesPanel;
 class EvaluationPanel;
 class ExplorePanel;
+class ExchangeButton;
+class InlineMessage;
 class RunActions;
 class RunDetails;
+class RunExports;
 class RunsPanel;
 class TrainingSession;
 class Workspace;
@@ -45,15 +49,22 @@ class RunsPage : public QWidget {
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
     void changeEvent(QEvent *event) override;
+    /// Event files, CSV files and databases of runs are imported; the window takes other files.
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
   private:
     QWidget *buildPanels();
     void buildLayout();
+    void buildExchange();
     void connectTable();
     void connectRuns();
     void connectQueue(const TrainingSession &session);
     void applyLook();
+    /// Hides or shows the curves of selected runs.
+    void addCurveActions(QMenu &menu, const QList<qint64> &runs);
 
+    void showEvaluation();
     void showRuns();
     void forgetRestarted(const std::vector<RunPtr> &newer);
     void showSelection();
@@ -77,11 +88,14 @@ class RunsPage : public QWidget {
     QStackedWidget *m_stack;
     QLabel *m_problem;
     QLabel *m_done;
+    InlineMessage *m_exchange; ///< on the current or last export
     RunActions *m_actions;
     RunsPanel *m_table;
+    RunExports *m_exports;
+    ExchangeButton *m_exchangeButton;
     QTabWidget *m_tabs;
     CurvesPanel *m_curves;
-    ComparisonPanel *m_comparison;
+    CompareTabs *m_comparison;
     RunDetails *m_details;
     ExplorePanel *m_explore;
     EvaluationPanel *m_evaluations;

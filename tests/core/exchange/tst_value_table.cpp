@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/text_escapes.h"
 #include "core/exchange/value_table.h"
+#include "core/util/json.h"
 #include "tests/support/test_support.h"
 
 #include <limits>
@@ -17,6 +18,7 @@ class TestValueTable : public QObject {
     void latexIsRounded();
     void textsAreTextInMarkdown();
     void textsAreTextInLatex();
+    void jsonHasNumbersInFull();
     void emptyTableHasItsHeader();
 };
 
@@ -67,6 +69,14 @@ void TestValueTable::latexIsRounded() {
                                                             "    100 \\% & -inf \\\\\n"
                                                             "    \\bottomrule\n"
                                                             "\\end{tabular}\n"));
+}
+
+void TestValueTable::jsonHasNumbersInFull() {
+    const Json list = parseJson(toText(sample(), TableFormat::JsonList), "the table");
+    QCOMPARE(list.size(), std::size_t{3});
+    QCOMPARE(list[0], (Json{{"name", "SimCLR"}, {"linear", 0.62345}, {"sd of linear", 0.0123}}));
+    QCOMPARE(list[1]["name"].get<std::string>(), std::string("=1+1"));
+    QVERIFY(list[2]["linear"].is_null());
 }
 
 void TestValueTable::textsAreTextInMarkdown() {

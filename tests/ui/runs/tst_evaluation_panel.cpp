@@ -61,13 +61,13 @@ class TestEvaluationPanel : public QObject {
     void needsOneRun() {
         QVERIFY(!button()->isEnabled());
         QVERIFY(state()->text().contains(QStringLiteral("Select one run")));
-        m_panel->setRun(stored());
+        m_panel->setRuns({stored()});
         QVERIFY(button()->isEnabled());
         QVERIFY(results()->rowCount() > 0); // those from training
     }
 
     void evaluatesWhatIsTicked() {
-        m_panel->setRun(stored());
+        m_panel->setRuns({stored()});
         box("linear")->click();
         box("labels_100")->click();
         box("labels_10")->click();
@@ -78,7 +78,7 @@ class TestEvaluationPanel : public QObject {
                     evaluated += update.training.evaluations.size();
                 });
         button()->click();
-        QTRY_COMPARE(button()->text(), QStringLiteral("Stop"));
+        QTRY_COMPARE(cancel()->text(), QStringLiteral("Stop"));
         QVERIFY(box("knn")->isEnabled()); // the next evaluation can be prepared
         QVERIFY(ended().end == JobEnd::Done);
         QCOMPARE(evaluated, std::size_t{1});
@@ -86,14 +86,14 @@ class TestEvaluationPanel : public QObject {
         QCOMPARE(run.results.size(), before + 1);
         QVERIFY(run.results.back().key.protocol == Protocol::Knn);
         QCOMPARE(run.results.back().key.scope.labels, 0.1);
-        m_panel->setRun(run);
+        m_panel->setRuns({run});
         QVERIFY(results()->index(0, 0).data().toString().contains(QStringLiteral("10 % labels")));
         QVERIFY(state()->text().contains(QStringLiteral("Evaluated run")));
-        QCOMPARE(button()->text(), QStringLiteral("Evaluate"));
+        QVERIFY(!cancel()->isVisible());
     }
 
     void saysWhatIsMissing() {
-        m_panel->setRun(stored());
+        m_panel->setRuns({stored()});
         box("linear")->click();
         box("knn")->click();
         QVERIFY(!button()->isEnabled());
@@ -105,7 +105,7 @@ class TestEvaluationPanel : public QObject {
     }
 
     void tellsWhatTheEngineRefuses() {
-        m_panel->setRun(stored());
+        m_panel->setRuns({stored()});
         box("fine_tune")->click();
         auto *features = m_panel->findChild<QComboBox *>(QStringLiteral("features"));
         features->setCurrentIndex(1);
@@ -123,7 +123,7 @@ class TestEvaluationPanel : public QObject {
         const RunRecord run = RunStore(m_database).runs().one(id);
         const auto newest = std::ranges::max_element(run.artifacts, {}, &ArtifactRecord::step);
         std::filesystem::resize_file(newest->path.toRead(), 1000);
-        m_panel->setRun(run);
+        m_panel->setRuns({run});
         box("linear")->click();
         button()->click();
         const JobOutcome outcome = ended();
@@ -133,21 +133,21 @@ class TestEvaluationPanel : public QObject {
     }
 
     void stops() {
-        m_panel->setRun(stored());
+        m_panel->setRuns({stored()});
         box("linear")->click();
         box("knn")->click();
         box("supervised")->click(); // 100 epochs
         button()->click();
         QTRY_VERIFY_WITH_TIMEOUT(state()->text().contains(QStringLiteral("supervised")), patience);
-        button()->click();
-        QVERIFY(!button()->isEnabled());
+        cancel()->click();
+        QVERIFY(!cancel()->isEnabled());
         QVERIFY(ended().end == JobEnd::Cancelled);
         QVERIFY(state()->text().contains(QStringLiteral("stopped")));
         QVERIFY(button()->isEnabled());
     }
 
     void waitsForTraining() {
-        m_panel->setRun(stored());
+        m_panel->setRuns({stored()});
         box("linear")->click();
         m_computing->train(endlessRun(), m_shapes);
         QTRY_VERIFY_WITH_TIMEOUT(m_computing->session.lastStep().step > 0, patience);
@@ -155,10 +155,16 @@ class TestEvaluationPanel : public QObject {
         button()->click();
         QTRY_COMPARE(m_computing->queue.waiting(), 1);
         QVERIFY2(state()->text().contains(QStringLiteral("queue")), qPrintable(state()->text()));
-        QCOMPARE(button()->text(), QStringLiteral("Remove from the queue"));
-        button()->click();
+        QCOMPARE(cancel()->text(), QStringLiteral("Remove from the queue"));
+        QVERIFY(!button()->isEnabled()); // the same again is of no use
+        box("labels_10")->click();
+        button()->click(); // but another one may wait too
+        QCOMPARE(m_computing->queue.waiting(), 2);
+        cancel()->click();
+        cancel()->click();
         QCOMPARE(m_computing->queue.waiting(), 0);
-        QCOMPARE(button()->text(), QStringLiteral("Evaluate"));
+        QVERIFY(!cancel()->isVisible());
+        box("labels_10")->click();
         button()->click();
         m_computing->session.stop();
         QTRY_VERIFY_WITH_TIMEOUT(!m_computing->queue.isBusy() && m_computing->queue.jobs().empty(), patience);
@@ -166,8 +172,32 @@ class TestEvaluationPanel : public QObject {
         QVERIFY2(state()->text().contains(QStringLiteral("Evaluated run")), qPrintable(state()->text()));
     }
 
+    /// Each is a job of its own; a run without a checkpoint is left out, and told.
+    void severalRunsAreEvaluatedAtOnce() {
+        RunConfiguration configuration = smallRun();
+        configuration.options.evaluateEvery = 0;
+        const RunId other = executeRun(configuration, m_shapes, m_database, {}, {}).run;
+        RunRecord bare = stored();
+        bare.id = other + 1;
+        bare.artifacts.clear();
+        m_panel->setRuns({stored(), RunStore(m_database).runs().one(other), bare});
+        box("linear")->click();
+        QCOMPARE(button()->text(), QStringLiteral("Evaluate 2 runs"));
+        QVERIFY2(state()->text().contains(QStringLiteral("no checkpoint")), qPrintable(state()->text()));
+        QVERIFY(!m_panel->findChild<QTreeView *>(QStringLiteral("evaluationResults"))->isVisible());
+        button()->click();
+        QCOMPARE(m_computing->queue.jobs().size(), std::size_t{2});
+        QVERIFY(!button()->isEnabled()); // both are there already
+        QVERIFY2(state()->text().contains(QStringLiteral("in the queue")), qPrintable(state()->text()));
+        QTRY_VERIFY_WITH_TIMEOUT(m_computing->queue.jobs().empty(), patience);
+        QCOMPARE(RunStore(m_database).runs().one(other).results.back().key.protocol, Protocol::Knn);
+        m_panel->setRuns({bare, bare});
+        QVERIFY(!button()->isEnabled());
+        QVERIFY(state()->text().contains(QStringLiteral("None of the selected runs")));
+    }
+
     void transferNeedsOtherLabelledImages() {
-        m_panel->setRun(stored());
+        m_panel->setRuns({stored()});
         auto *images = m_panel->findChild<QComboBox *>(QStringLiteral("images"));
         images->setCurrentIndex(1);
         QVERIFY(!button()->isEnabled());
@@ -195,6 +225,7 @@ class TestEvaluationPanel : public QObject {
         QVERIFY(opened.wait(patience));
     }
     QPushButton *button() { return m_panel->findChild<QPushButton *>(QStringLiteral("evaluateButton")); }
+    QPushButton *cancel() { return m_panel->findChild<QPushButton *>(QStringLiteral("cancelEvaluation")); }
     QLabel *state() { return m_panel->findChild<QLabel *>(QStringLiteral("evaluationState")); }
     QCheckBox *box(const char *id) { return m_panel->findChild<QCheckBox *>(QLatin1String(id)); }
     QAbstractItemModel *results() {

@@ -5,6 +5,7 @@
 #include "ui/runs/compare/comparison_tester.h"
 #include "ui/runs/compare/verdict_panel.h"
 #include "ui/widgets/plain_text.h"
+#include "ui/widgets/table_copy.h"
 #include "ui/widgets/text_labels.h"
 
 #include <QHeaderView>
@@ -68,6 +69,7 @@ ComparisonPanel::ComparisonPanel(std::filesystem::path database, QWidget *parent
     layout->addWidget(m_verdict);
     layout->addWidget(m_hint);
     layout->addWidget(m_table, 1);
+    addCopyAction(*m_table);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &QWidget::customContextMenuRequested, this, &ComparisonPanel::offerBaseline);
     connect(m_tester, &ComparisonTester::tested, this, &ComparisonPanel::showTested);
@@ -110,12 +112,12 @@ void ComparisonPanel::showRuns() {
 
 void ComparisonPanel::offerBaseline(const QPoint &place) {
     const RunId run = m_model->runAt(m_table->indexAt(place).row());
-    if (run == 0)
-        return;
     auto *menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("comparisonMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Use as the baseline"), this, [this, run] { m_model->setBaseline(run); });
+    if (run != 0) // not the row of the test
+        menu->addAction(tr("Use as the baseline"), this, [this, run] { m_model->setBaseline(run); });
+    menu->addActions(m_table->actions());
     menu->popup(m_table->viewport()->mapToGlobal(place));
 }
 

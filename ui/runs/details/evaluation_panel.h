@@ -7,6 +7,7 @@
 
 #include <QWidget>
 #include <optional>
+#include <vector>
 
 class QLabel;
 class QPushButton;
@@ -19,32 +20,41 @@ class ParameterForm;
 class ResultsModel;
 class Workspace;
 
-/// Evaluates the one selected run by the selected protocols, and lists all its results. Owned by the
-/// RunsPage.
+/// Evaluates the selected runs by the selected protocols, each as a job of its own, and lists all results of
+/// the one selected run. Owned by the RunsPage.
 class EvaluationPanel : public QWidget {
     Q_OBJECT
   public:
     EvaluationPanel(Workspace &workspace, ComputeQueue &queue, QWidget *parent = nullptr);
 
-    /// Empty: no run, or more than one, is selected.
-    void setRun(const std::optional<RunRecord> &run);
+    /// The selected runs; the results of one are listed.
+    void setRuns(const std::vector<RunRecord> &runs);
 
   private:
     QWidget *buildForms();
     QWidget *buildResults();
-    void press();
+    void evaluate();
+    void cancel();
     void updateButtons();
     void finished(const QueuedJob &job, const JobOutcome &outcome, const QStringList &notes);
     QString progressText(const QueuedJob &job) const;
     /// The evaluation of the selected run that waits or is in progress; nullptr if there is none.
     const QueuedJob *current() const;
     EvaluationRequest request() const;
-    /// Why the run cannot be evaluated now; empty if it can.
+    /// Why nothing can be evaluated now; empty if it can.
     QString obstacle() const;
+    QString obstacleOf(const RunRecord &run) const;
+    bool isQueued(const RunRecord &run) const;
+    /// Of the selected runs, those that can be evaluated and do not wait for it already.
+    std::vector<RunId> evaluable() const;
+    void showSeveral();
+    EvaluateJob jobFor(RunId run) const;
+    bool areSeveral() const { return m_runs.size() > 1; }
 
     Workspace &m_workspace;
     ComputeQueue &m_queue;
-    std::optional<RunRecord> m_run;
+    std::vector<RunRecord> m_runs;  ///< the selected ones
+    std::optional<RunRecord> m_run; ///< the only one
     EvaluationChoice m_choice;
     EvaluationOptions m_options;
     ResultsModel *m_results;
@@ -52,6 +62,7 @@ class EvaluationPanel : public QWidget {
     ParameterForm *m_how;
     ParameterForm *m_trainingForm;
     QPushButton *m_start;
+    QPushButton *m_cancel; ///< shown while current() exists
     QLabel *m_state;
     QString m_outcome;      ///< of the last evaluation, …
     RunId m_outcomeRun = 0; ///< … which was of this run

@@ -6,6 +6,8 @@
 #include "ui/runs/explore/disagreement/disagreement_view.h"
 #include "ui/runs/explore/duplicates/duplicates_view.h"
 #include "ui/runs/explore/explore_view.h"
+#include "ui/runs/explore/map/map_view.h"
+#include "ui/runs/explore/neighbours/neighbours_view.h"
 #include "ui/runs/explore/quality/quality_view.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/plain_text.h"
@@ -88,6 +90,12 @@ QWidget *ExplorePanel::buildViews() {
 }
 
 void ExplorePanel::addViews() {
+    auto *map = new MapView(m_features, m_queue);
+    connect(map, &MapView::openRequested, &m_workspace, &Workspace::openSource);
+    addView(map, tr("Map"), tr("The images as points: near ones are similar for the encoder"),
+            QStringLiteral("mapView"));
+    addView(new NeighboursView(m_features, m_queue), tr("Neighbours"),
+            tr("The images that are most similar to one for the encoder"), QStringLiteral("neighboursView"));
     addView(new ConfusionView(m_workspace.images()), tr("Confusion"),
             tr("Confusion matrix, accuracy of each class, and the worst images"),
             QStringLiteral("exploreConfusion"));

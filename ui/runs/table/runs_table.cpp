@@ -4,6 +4,7 @@
 #include "core/util/error.h"
 #include "ui/runs/table/runs_delegate.h"
 #include "ui/runs/table/runs_model.h"
+#include "ui/widgets/table_copy.h"
 #include "ui/widgets/theme.h"
 
 #include <QContextMenuEvent>
@@ -64,6 +65,9 @@ RunsTable::RunsTable(RunsModel &model, QWidget *parent) : QTreeView(parent), m_m
     setWidths();
     recallColumns();
     m_isArranging = false;
+    setMouseTracking(true);
+    connect(this, &QAbstractItemView::entered, this, &RunsTable::rowHovered);
+    connect(this, &QAbstractItemView::viewportEntered, this, [this] { Q_EMIT rowHovered({}); });
     connect(&model, &QAbstractItemModel::modelReset, this, [this] { columnsReplaced(); });
     const auto trackFolding = [this](const QModelIndex &index, bool isOpen) {
         const QStringList keys = index.data(RunsModel::GroupRole).toStringList();
@@ -155,6 +159,26 @@ void RunsTable::drawBranches(QPainter *painter, const QRect &rect, const QModelI
                            &option, painter, this);
 }
 
+void RunsTable::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                        const QModelIndex &index) const {
+    QTreeView::drawRow(painter, option, index);
+    if (m_marked.isValid() && m_marked == index.siblingAtColumn(0))
+        painter->fillRect(option.rect, theme::hover());
+}
+
+bool RunsTable::viewportEvent(QEvent *event) {
+    if (event->type() == QEvent::Leave)
+        Q_EMIT rowHovered({});
+    return QTreeView::viewportEvent(event);
+}
+
+void RunsTable::markRow(const QModelIndex &row) {
+    if (m_marked == row)
+        return;
+    m_marked = row;
+    viewport()->update();
+}
+
 void RunsTable::resizeEvent(QResizeEvent *event) {
     QTreeView::resizeEvent(event);
     fitName();
@@ -185,6 +209,13 @@ QModelIndexList RunsTable::selectedRows() const {
     return rows;
 }
 
+QModelIndexList RunsTable::shownRows() const {
+    QModelIndexList rows;
+    for (QModelIndex row = m_model.index(0, 0); row.isValid(); row = indexBelow(row))
+        rows.append(row);
+    return rows;
+}
+
 QList<QStringList> RunsTable::selectedGroups() const {
     QList<QStringList> groups;
     for (const QItemSelectionRange &range : selectionModel()->selection())
@@ -202,6 +233,24 @@ void RunsTable::selectRun(RunId run) {
         return;
     expand(index.parent());
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    scrollTo(index);
+}
+
+void RunsTable::toggleRun(RunId run) {
+    const QModelIndex index = m_model.indexOf(run);
+    if (!index.isValid())
+        return;
+    expand(index.parent());
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
+    scrollTo(index);
+}
+
+void RunsTable::scrollToRun(RunId run) {
+    const QModelIndex index = m_model.indexOf(run);
+    if (!index.isValid())
+        return;
+    expand(index.parent());
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
     scrollTo(index);
 }
 
@@ -271,6 +320,10 @@ void RunsTable::selectionChanged(const QItemSelection &selected, const QItemSele
     Q_EMIT selectionEdited();
 }
 
+void RunsTable::copySelection() const {
+    copyRows(m_model, selectedRows(), shownColumns(*header()));
+}
+
 // ---- menus and keys
 
 void RunsTable::keyPressEvent(QKeyEvent *event) {
@@ -278,6 +331,8 @@ void RunsTable::keyPressEvent(QKeyEvent *event) {
         Q_EMIT removeRequested(selectedRuns(), event->modifiers() == Qt::ShiftModifier);
     else if (event->matches(QKeySequence::Undo))
         Q_EMIT undoRequested();
+    else if (event->matches(QKeySequence::Copy))
+        copySelection();
     else
         QTreeView::keyPressEvent(event);
 }
@@ -300,6 +355,10 @@ void RunsTable::contextMenuEvent(QContextMenuEvent *event) {
     again->setObjectName(QStringLiteral("trainAgainAction"));
     const RunPtr run = isOneRun ? m_model.run(runs.front()) : nullptr;
     again->setEnabled(run != nullptr && run->totalEpochs > 0); // imported weights were not trained here
+    QAction *copy = menu->addAction(tr("Copy as a table"), this, [this] { copySelection(); });
+    copy->setObjectName(QStringLiteral("copyRunsAction"));
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setEnabled(!rows.isEmpty());
     Q_EMIT menuRequested(*menu, runs);
     QAction *remove =
         menu->addAction(tr("Delete…"), this, [this, runs] { Q_EMIT removeRequested(runs, true); });

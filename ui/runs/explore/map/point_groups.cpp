@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/explore/map/point_groups.h"
 
-#include "ui/widgets/plain_text.h"
+#include "ui/runs/explore/map/image_text.h"
 #include "ui/widgets/theme.h"
 
 #include <QCoreApplication>
@@ -170,8 +170,10 @@ PointGroups groupsByClass(const FeatureTable &table, const Dataset &images) {
 
 PointGroups groupsBySplit(const FeatureTable &table) {
     PointGroups all;
-    all.groups = {category(Texts::tr("training"), 0), category(Texts::tr("validation"), 1),
-                  category(Texts::tr("test"), 2), unknown(Texts::tr("not used by the run"))};
+    int number = 0;
+    for (const ImageSplit split : {ImageSplit::Train, ImageSplit::Validation, ImageSplit::Test})
+        all.groups.push_back(category(splitText(split), number++));
+    all.groups.push_back(unknown(splitText(ImageSplit::None)));
     for (const ImageSplit split : table.splits)
         all.groupOf.push_back(static_cast<std::uint32_t>(split));
     return withoutEmpty(std::move(all));
