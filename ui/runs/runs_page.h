@@ -36,6 +36,8 @@ class RunsPage : public QWidget {
     ~RunsPage() override;
 
     void selectRun(RunId run);
+    /// Shows the images on which two runs disagree, by this evaluation.
+    void showDisagreement(RunId first, RunId second, const ResultKey &key);
 
   Q_SIGNALS:
     /// The empty page's button was pressed.
