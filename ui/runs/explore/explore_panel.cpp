@@ -104,10 +104,10 @@ void ExplorePanel::addViews() {
     addView(m_disagreement, tr("Disagreement"),
             tr("Images that one of two runs predicts right and the other wrong"),
             QStringLiteral("exploreDisagreement"));
-    addView(new DuplicatesView(m_features, m_workspace.images()), tr("Near-duplicates"),
+    addView(new DuplicatesView(m_features, m_workspace.images(), m_queue), tr("Near-duplicates"),
             tr("Pairs of nearly equal images, and leaks between splits"),
             QStringLiteral("exploreDuplicates"));
-    addView(new QualityView(m_features, m_workspace.images()), tr("Quality"),
+    addView(new QualityView(m_features, m_workspace.images(), m_queue), tr("Quality"),
             tr("Quality of representations without labels, and how well it ranks runs"),
             QStringLiteral("exploreQuality"));
 }

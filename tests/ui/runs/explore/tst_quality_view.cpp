@@ -98,7 +98,7 @@ class TestQualityView : public QObject {
     void open() {
         m_view.reset();
         m_features = std::make_unique<FeatureCache>(m_runs->cache());
-        m_view = std::make_unique<QualityView>(*m_features, m_runs->cache());
+        m_view = std::make_unique<QualityView>(*m_features, m_runs->cache(), m_runs->queue());
         m_view->resize(1000, 400);
         m_view->show();
         m_view->showRuns({m_runs->record(m_ids[0])});

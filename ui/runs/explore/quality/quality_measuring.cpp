@@ -110,11 +110,8 @@ std::vector<QualityRow> comparableRuns(const RunRecord &run) {
 }
 
 QualityAnswer measureQuality(const RunRecord &run, FeatureCache &features, DatasetCache &images,
-                             const std::stop_token &stop,
-                             const std::function<void(std::size_t, std::size_t)> &progress) {
-    FeatureRequest request;
+                             FeatureRequest request, const std::stop_token &stop) {
     request.split = "train";
-    request.progress = progress;
     try {
         if (const FeaturesPtr known = features.find(run, request))
             return {labelFreeQuality(known->features.table), {}};

@@ -6,7 +6,6 @@
 
 #include <QHash>
 #include <QString>
-#include <functional>
 #include <stop_token>
 
 namespace simclr::ui {
@@ -47,9 +46,8 @@ struct QualityAnswer {
 };
 
 /// Takes the features of the training images from the cache, or computes them; those are not kept, because
-/// they would displace what the other views look at.
+/// they would displace what the other views look at. `request` names the device and takes the progress.
 QualityAnswer measureQuality(const RunRecord &run, FeatureCache &features, DatasetCache &images,
-                             const std::stop_token &stop,
-                             const std::function<void(std::size_t done, std::size_t all)> &progress);
+                             FeatureRequest request, const std::stop_token &stop);
 
 } // namespace simclr::ui

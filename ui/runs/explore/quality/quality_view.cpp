@@ -6,6 +6,7 @@
 #include "ui/text/run_text.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
+#include "ui/workspace/compute_queue.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -37,10 +38,12 @@ QString rankingText(const RankCorrelation &ranking) {
 
 } // namespace
 
-QualityView::QualityView(FeatureCache &features, DatasetCache &images, QWidget *parent)
+QualityView::QualityView(FeatureCache &features, DatasetCache &images, const ComputeQueue &queue,
+                         QWidget *parent)
     : ExploreView(parent),
       m_features(features),
       m_images(images),
+      m_queue(queue),
       m_file(fileOfQuality()),
       m_model(new QualityModel(this)),
       m_sorted(new QSortFilterProxyModel(this)),
@@ -172,14 +175,17 @@ void QualityView::measureNext() {
     m_state->setText(tr("Measuring “%1” …").arg(runTitle(m_waiting.front())));
     m_progress->setRange(0, 0);
     m_worker.ask(
-        [this, run = m_waiting.front()](const BackgroundWorker::Task &task) {
-            const auto progress = [this, &task](std::size_t done, std::size_t all) {
+        [this, run = m_waiting.front(), device = std::string(m_queue.computing() != nullptr ? "cpu" : "")](
+            const BackgroundWorker::Task &task) {
+            FeatureRequest request;
+            request.device = device;
+            request.progress = [this, &task](std::size_t done, std::size_t all) {
                 task.post([this, done, all] {
                     m_progress->setRange(0, int(all));
                     m_progress->setValue(int(done));
                 });
             };
-            return measureQuality(run, m_features, m_images, task.stop(), progress);
+            return measureQuality(run, m_features, m_images, request, task.stop());
         },
         [this, run = m_waiting.front()](const QualityAnswer &answer) { take(run, answer); });
 }
