@@ -81,6 +81,14 @@ QList<Format> formats() {
              Texts::tr("Comma-separated values (*.csv)"), &writeCsv}};
 }
 
+/// XML has no way to write control characters, which names of runs may contain.
+QByteArray withoutControls(QByteArray xml) {
+    for (char &byte : xml)
+        if (byte >= 0 && byte < ' ' && byte != '\t' && byte != '\n' && byte != '\r')
+            byte = '?';
+    return xml;
+}
+
 } // namespace
 
 QString writeCsv(const ExportedFigure &figure, const QString &file) {
@@ -105,7 +113,7 @@ QString writeSvg(const ExportedFigure &figure, const QString &file) {
     generator.setTitle(figure.title);
     generator.setDescription(figure.caption);
     figure.paint(generator);
-    return write(file, svg.data());
+    return write(file, withoutControls(svg.data()));
 }
 
 QString writePdf(const ExportedFigure &figure, const QString &file) {

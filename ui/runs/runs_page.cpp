@@ -8,6 +8,7 @@
 #include "ui/runs/details/run_details.h"
 #include "ui/runs/exchange/exchange_button.h"
 #include "ui/runs/exchange/run_exports.h"
+#include "ui/runs/explore/disagreement/disagreement_view.h"
 #include "ui/runs/explore/explore_panel.h"
 #include "ui/runs/table/run_actions.h"
 #include "ui/runs/table/runs_panel.h"
@@ -222,6 +223,18 @@ void RunsPage::connectTable() {
         else
             selectRun(run);
     });
+    connect(m_comparison, &CompareTabs::disagreementRequested, this, &RunsPage::showDisagreement);
+}
+
+/// The images on which two runs differ, by the chosen evaluation.
+void RunsPage::showDisagreement(qint64 first, qint64 second, const ResultKey &key) {
+    m_table->selectRun(first);
+    if (second != first)
+        m_table->toggleRun(second);
+    const QString view = QStringLiteral("exploreDisagreement");
+    m_explore->showView(view);
+    m_explore->findChild<DisagreementView *>(view)->chooseResult(key);
+    m_tabs->setCurrentWidget(m_explore);
 }
 
 void RunsPage::addCurveActions(QMenu &menu, const QList<qint64> &runs) {
@@ -386,7 +399,9 @@ void RunsPage::showSelection() {
     const std::optional<RunRecord> single = isSingle ? std::optional(shown.front()) : std::nullopt;
     m_explore->setRuns(shown, selected);
     m_details->setRun(single);
-    m_evaluations->setRuns(shown);
+    const bool areRead =
+        std::ranges::equal(shown, ids.first(std::min(ids.size(), mostShown)), {}, &RunRecord::id);
+    m_evaluations->setRuns(areRead ? shown : std::vector<RunRecord>(), selected);
 }
 
 void RunsPage::askToContinue(qint64 id) {

@@ -11,6 +11,7 @@
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QXmlStreamReader>
 #include <QtTest>
 #include <cmath>
 
@@ -232,6 +233,19 @@ class TestCurveGroup : public QObject {
         QCOMPARE(writePlotAsPdf(*m_plot, pdf), QString());
         QVERIFY(contentOf(pdf).startsWith("%PDF-") && contentOf(pdf).size() > 2000);
         QVERIFY(m_plot->picture().height() > m_plot->height()); // the caption is below
+    }
+
+    /// XML cannot contain control characters, not even as references.
+    void namesWithControlCharactersGiveValidSvg() {
+        m_plot->setData(m_plot->addCurve(styleOf(QStringLiteral("a\x1b[31m <b>&\x01"), Qt::blue)), {1, 2},
+                        {2, 4});
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("plot.svg"));
+        QCOMPARE(writePlotAsSvg(*m_plot, file), QString());
+        QXmlStreamReader reader(contentOf(file));
+        while (!reader.atEnd())
+            reader.readNext();
+        QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
     }
 
     void copies() {

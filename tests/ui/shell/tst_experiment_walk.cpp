@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exchange/event_import.h"
 #include "core/store/run_store.h"
 #include "tests/support/test_images.h"
 #include "tests/ui/train/small_run.h"
+#include "ui/runs/compare/compare_tabs.h"
+#include "ui/runs/explore/disagreement/disagreement_view.h"
+#include "ui/runs/explore/explore_panel.h"
+#include "ui/runs/explore/gallery/image_gallery.h"
+#include "ui/runs/explore/map/map_canvas.h"
+#include "ui/runs/explore/map/map_pane.h"
 #include "ui/runs/table/runs_table.h"
 #include "ui/shell/main_window.h"
 #include "ui/train/sweep_dialog.h"
+#include "ui/widgets/inline_message.h"
 #include "ui/widgets/theme.h"
 #include "ui/workspace/compute_queue.h"
 #include "ui/workspace/option_settings.h"
@@ -13,6 +21,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
@@ -21,6 +30,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QTabWidget>
+#include <QTableView>
 #include <QToolButton>
 
 using namespace simclr;
@@ -50,7 +60,7 @@ void writeImages(const std::filesystem::path &folder) {
 } // namespace
 
 /// The way of an experiment through the window: two pipelines × three seeds on images of one's own, queued,
-/// trained, grouped, and compared.
+/// trained, grouped, compared, mapped and exported.
 class TestExperimentWalk : public QObject {
     Q_OBJECT
 
@@ -165,6 +175,136 @@ class TestExperimentWalk : public QObject {
         baseline->setCurrentIndex(1);
         Q_EMIT baseline->activated(1);
         QVERIFY(verdicts->text() != before); // the other group is compared, the sign turned
+    }
+    /// A click on two runs in the matrix of agreement opens the images on which they differ.
+    void opensTheImagesOnWhichTwoRunsDiffer() {
+        part<QToolButton>("compareAgreement")->click();
+        auto *matrix = part<QTableView>("agreementTable");
+        QTRY_COMPARE_WITH_TIMEOUT(matrix->model()->rowCount(), 6, patience);
+        const QModelIndex pair = matrix->model()->index(0, 5);
+        QTest::mouseClick(matrix->viewport(), Qt::LeftButton, {}, matrix->visualRect(pair).center());
+        auto *view = part<DisagreementView>("exploreDisagreement");
+        QTRY_VERIFY(view->isVisible());
+        QCOMPARE(part<RunsTable>("runsTable")->selectedRuns().size(), 2);
+        QTRY_VERIFY(part<QLabel>("disagreementTest")->isVisible());
+    }
+
+    /// Of one run: the map moves by itself, and what the lasso outlines is listed.
+    void lassoesTheMap() {
+        auto *table = part<RunsTable>("runsTable");
+        table->clearSelection();
+        const QModelIndex group = table->model()->index(0, 0);
+        table->expand(group);
+        table->selectionModel()->select(table->model()->index(0, 0, group),
+                                        QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        QCOMPARE(table->selectedRuns().size(), 1);
+        showTab(QStringLiteral("Explore"));
+        m_window->findChild<ExplorePanel *>()->showView(QStringLiteral("mapView"));
+        auto *pane = part<MapPane>("firstMap");
+        auto *offer = pane->findChild<QPushButton *>(QStringLiteral("emptyAction"));
+        QTRY_VERIFY_WITH_TIMEOUT(offer->isVisible(), patience);
+        QTest::mouseClick(offer, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(pane->images() && !pane->isWorking() && !pane->canvas().points().empty(),
+                                 patience);
+        MapCanvas &canvas = pane->canvas();
+        const QRect half = canvas.rect().adjusted(2, 2, -canvas.width() / 2, -2);
+        QTest::mousePress(&canvas, Qt::LeftButton, Qt::ShiftModifier, half.topLeft());
+        for (const QPoint &corner : {half.topRight(), half.bottomRight(), half.bottomLeft()})
+            QTest::mouseMove(&canvas, corner);
+        QTest::mouseRelease(&canvas, Qt::LeftButton, Qt::ShiftModifier, half.bottomLeft());
+        const std::size_t selected = part<ImageGallery>("selectionGallery")->items().size();
+        QVERIFY(selected > 0 && selected < canvas.points().size());
+    }
+
+    void exportsThePage() {
+        auto *table = part<RunsTable>("runsTable");
+        table->selectAll();
+        const QString file = m_folder.filePath(QStringLiteral("page.html"));
+        exportTo("exportPage", "pageDialog", file);
+        const auto *message = this->part<InlineMessage>("exchangeMessage");
+        QTRY_VERIFY_WITH_TIMEOUT(message->text().contains(QStringLiteral("was written")), patience);
+        const std::string page = readBytes(file.toStdString());
+        for (const char *part : {"<svg", "Crop only", "SimCLR (CIFAR-10)", "data:image/"})
+            QVERIFY2(contains(page, part), part);
+        for (const char *active : {"<script", "http-equiv", "src=\"http"})
+            QVERIFY2(!contains(page, active), active);
+    }
+
+    /// Into another database.
+    void exportsEventFilesAndReadsThemBack() {
+        const QString folder = m_folder.filePath(QStringLiteral("events"));
+        exportTo("exportEvents", "eventsDialog", folder);
+        const auto events = std::filesystem::path(folder.toStdString());
+        const auto *message = part<InlineMessage>("exchangeMessage");
+        QTRY_VERIFY_WITH_TIMEOUT(message->text().contains(QStringLiteral("6 runs")), patience);
+        const std::filesystem::path other = folderOf(m_folder) / "imported.sqlite";
+        const ImportReport report = importEvents(events, other);
+        QCOMPARE(report.runs.size(), std::size_t{6});
+        const RunStore imported(other);
+        for (const ImportOutcome &run : report.runs)
+            QVERIFY(imported.metrics().keys(run.run).size() > 5);
+    }
+
+    /// In both themes, in a small and in a large window; pictures are stored in SIMCLR_SCREENSHOTS if that is
+    /// set.
+    void everyPageFits() {
+        for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark})
+            for (const QSize size : {QSize(1100, 700), QSize(1600, 950)}) {
+                theme::apply(*qApp, choice);
+                m_window->resize(size);
+                QCOMPARE(m_window->size(), size);
+                const QString look = QStringLiteral("%1-%2").arg(
+                    choice == ThemeChoice::Dark ? QStringLiteral("dark") : QStringLiteral("light"),
+                    QString::number(size.width()));
+                for (const Qt::Key page : {Qt::Key_1, Qt::Key_2, Qt::Key_3}) {
+                    press(page);
+                    picture(look + QStringLiteral("-page%1").arg(page - Qt::Key_0));
+                }
+                picturesOfTabs(look);
+                showTab(QStringLiteral("Compare"));
+                for (auto *button : part<CompareTabs>("compareTabs")->findChildren<QToolButton *>())
+                    if (button->objectName().startsWith(QStringLiteral("compare")) && button->isVisible()) {
+                        button->click();
+                        picture(look + QLatin1Char('-') + button->objectName());
+                    }
+                showTab(QStringLiteral("Explore"));
+                auto *views = part<QListWidget>("exploreViews");
+                for (int row = 0; row < views->count(); ++row) {
+                    views->setCurrentRow(row);
+                    picture(look + QLatin1Char('-') + views->item(row)->text());
+                }
+                QCOMPARE(m_window->size(), size); // nothing has made it larger
+            }
+    }
+
+  private:
+    void picture(const QString &name) {
+        const QString folder = qEnvironmentVariable("SIMCLR_SCREENSHOTS");
+        QTest::qWait(folder.isEmpty() ? 20 : 700);
+        if (!folder.isEmpty())
+            QVERIFY(m_window->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png")));
+    }
+    void picturesOfTabs(const QString &look) {
+        auto *tabs = part<QTabWidget>("runTabs");
+        for (int tab = 0; tab < tabs->count(); ++tab) {
+            tabs->setCurrentIndex(tab);
+            picture(look + QLatin1Char('-') + tabs->tabText(tab));
+            const QWidget &page = *tabs->widget(tab);
+            QVERIFY2(page.minimumSizeHint().width() <= page.width(), qPrintable(tabs->tabText(tab)));
+        }
+    }
+
+    /// Chooses an action of the button above the table, then a file.
+    void exportTo(const char *action, const char *dialogName, const QString &file) {
+        auto *menu = part<QMenu>("exchangeMenu");
+        Q_EMIT menu->aboutToShow();
+        auto *chosen = menu->findChild<QAction *>(QLatin1String(action));
+        QVERIFY2(chosen != nullptr, action);
+        chosen->trigger();
+        auto *dialog = part<QFileDialog>(dialogName);
+        QVERIFY2(dialog != nullptr, dialogName);
+        Q_EMIT dialog->fileSelected(file);
+        dialog->close();
     }
 };
 

@@ -109,9 +109,9 @@ QWidget *EvaluationPanel::buildForms() {
 
 QWidget *EvaluationPanel::buildResults() {
     m_start->setObjectName(QStringLiteral("evaluateButton"));
-    m_start->setToolTip(
-        tr("Evaluates the encoder of the last checkpoint of each selected run and stores the results; waits in "
-           "the queue while other jobs are in progress"));
+    m_start->setToolTip(tr(
+        "Evaluates the encoder of the last checkpoint of each selected run and stores the results; waits in "
+        "the queue while other jobs are in progress"));
     m_cancel->setObjectName(QStringLiteral("cancelEvaluation"));
     m_state->setObjectName(QStringLiteral("evaluationState"));
     m_state->setWordWrap(true);
@@ -139,10 +139,11 @@ QWidget *EvaluationPanel::buildResults() {
     return results;
 }
 
-void EvaluationPanel::setRuns(const std::vector<RunRecord> &runs) {
+void EvaluationPanel::setRuns(const std::vector<RunRecord> &runs, std::size_t selected) {
     if (m_run && (runs.size() != 1 || runs.front().id != m_run->id))
         m_problem->clear(); // it was about the previous run
     m_runs = runs;
+    m_selected = selected;
     m_run = runs.size() == 1 ? std::optional(runs.front()) : std::nullopt;
     m_results->setRun(m_run.value_or(RunRecord{}));
     m_view->setVisible(m_run.has_value());
@@ -187,9 +188,15 @@ QString EvaluationPanel::obstacleOf(const RunRecord &run) const {
 
 /// With these choices; another evaluation of the run may be.
 bool EvaluationPanel::isQueued(const RunRecord &run) const {
-    const Json same = toJson(Job(jobFor(run.id)));
-    return std::ranges::any_of(m_queue.jobs(),
-                               [&same](const QueuedJob &queued) { return toJson(queued.job) == same; });
+    return m_queued.contains(toLine(toJson(Job(jobFor(run.id)))));
+}
+
+void EvaluationPanel::lookAtQueue() {
+    m_queued.clear();
+    for (const QueuedJob &queued : m_queue.jobs())
+        if (std::holds_alternative<EvaluateJob>(queued.job) &&
+            std::ranges::find(m_runs, runOf(queued.job), &RunRecord::id) != m_runs.end())
+            m_queued.insert(toLine(toJson(queued.job)));
 }
 
 std::vector<RunId> EvaluationPanel::evaluable() const {
@@ -209,9 +216,9 @@ void EvaluationPanel::showSeveral() {
     const auto count = static_cast<int>(evaluable().size());
     const QString reason = obstacle();
     const bool mayBeQueued = !request().isTransfer || m_workspace.dataset();
-    const auto waiting = !mayBeQueued ? 0 : std::ranges::count_if(m_runs, [this](const RunRecord &run) {
-        return isQueued(run);
-    });
+    const auto waiting =
+        !mayBeQueued ? 0
+                     : std::ranges::count_if(m_runs, [this](const RunRecord &run) { return isQueued(run); });
     m_cancel->hide();
     m_start->setText(count == 1 ? tr("Evaluate 1 run") : tr("Evaluate %1 runs").arg(count));
     m_start->setEnabled(reason.isEmpty() && count > 0);
@@ -220,11 +227,15 @@ void EvaluationPanel::showSeveral() {
     if (waiting > 0)
         sentences.append(tr("In the queue: %1 of the selected runs.").arg(waiting));
     if (left > 0 && reason.isEmpty())
-        sentences.append(tr("Without checkpoint or labels: %1.").arg(left));
+        sentences.append(tr("Not possible for %1 of them.").arg(left));
+    if (m_selected > m_runs.size())
+        sentences.append(
+            tr("Only the first %1 of %2 selected runs are evaluated.").arg(m_runs.size()).arg(m_selected));
     m_state->setText(reason.isEmpty() ? sentences.join(QLatin1Char(' ')) : reason);
 }
 
 void EvaluationPanel::updateButtons() {
+    lookAtQueue();
     if (areSeveral())
         return showSeveral();
     const QueuedJob *job = current();

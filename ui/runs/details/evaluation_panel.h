@@ -7,6 +7,8 @@
 
 #include <QWidget>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 class QLabel;
@@ -27,8 +29,8 @@ class EvaluationPanel : public QWidget {
   public:
     EvaluationPanel(Workspace &workspace, ComputeQueue &queue, QWidget *parent = nullptr);
 
-    /// The selected runs; the results of one are listed.
-    void setRuns(const std::vector<RunRecord> &runs);
+    /// The selected runs, or the first of `selected` ones; the results of one are listed.
+    void setRuns(const std::vector<RunRecord> &runs, std::size_t selected = 0);
 
   private:
     QWidget *buildForms();
@@ -45,6 +47,8 @@ class EvaluationPanel : public QWidget {
     QString obstacle() const;
     QString obstacleOf(const RunRecord &run) const;
     bool isQueued(const RunRecord &run) const;
+    /// Which evaluations of the selected runs wait or are in progress.
+    void lookAtQueue();
     /// Of the selected runs, those that can be evaluated and do not wait for it already.
     std::vector<RunId> evaluable() const;
     void showSeveral();
@@ -53,7 +57,9 @@ class EvaluationPanel : public QWidget {
 
     Workspace &m_workspace;
     ComputeQueue &m_queue;
-    std::vector<RunRecord> m_runs;  ///< the selected ones
+    std::vector<RunRecord> m_runs;  ///< the selected ones, …
+    std::size_t m_selected = 0;     ///< … or the first of so many
+    std::set<std::string> m_queued; ///< as JSON
     std::optional<RunRecord> m_run; ///< the only one
     EvaluationChoice m_choice;
     EvaluationOptions m_options;
