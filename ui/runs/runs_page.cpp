@@ -8,7 +8,6 @@
 #include "ui/runs/details/run_details.h"
 #include "ui/runs/exchange/exchange_button.h"
 #include "ui/runs/exchange/run_exports.h"
-#include "ui/runs/explore/disagreement/disagreement_view.h"
 #include "ui/runs/explore/explore_panel.h"
 #include "ui/runs/table/run_actions.h"
 #include "ui/runs/table/runs_panel.h"
@@ -223,18 +222,6 @@ void RunsPage::connectTable() {
         else
             selectRun(run);
     });
-    connect(m_comparison, &CompareTabs::disagreementRequested, this, &RunsPage::showDisagreement);
-}
-
-/// The images on which two runs differ, by the chosen evaluation.
-void RunsPage::showDisagreement(qint64 first, qint64 second, const ResultKey &key) {
-    m_table->selectRun(first);
-    if (second != first)
-        m_table->toggleRun(second);
-    const QString view = QStringLiteral("exploreDisagreement");
-    m_explore->showView(view);
-    m_explore->findChild<DisagreementView *>(view)->chooseResult(key);
-    m_tabs->setCurrentWidget(m_explore);
 }
 
 void RunsPage::addCurveActions(QMenu &menu, const QList<qint64> &runs) {
