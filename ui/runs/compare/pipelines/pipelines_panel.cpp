@@ -80,6 +80,7 @@ QWidget *PipelinesPanel::buildControls() {
     m_seed->setDecimals(0);
     m_seed->setRange(0, 1e15);
     m_seed->setValue(1);
+    m_seed->setMaximumWidth(fontMetrics().averageCharWidth() * 20);
     m_hint->setObjectName(QStringLiteral("pipelinesHint"));
     QToolButton *next = iconButton(QStringLiteral("nextPipelineSample"), QStringLiteral("view-refresh"),
                                    tr("Next sample: other random numbers"));
