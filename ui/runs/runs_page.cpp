@@ -8,6 +8,7 @@
 #include "ui/runs/details/run_details.h"
 #include "ui/runs/exchange/exchange_button.h"
 #include "ui/runs/exchange/run_exports.h"
+#include "ui/runs/explore/disagreement/disagreement_view.h"
 #include "ui/runs/explore/explore_panel.h"
 #include "ui/runs/table/run_actions.h"
 #include "ui/runs/table/runs_panel.h"
@@ -213,6 +214,7 @@ void RunsPage::connectTable() {
     connect(m_curves, &CurvesPanel::runsHovered, m_table, &RunsPanel::markRuns);
     connect(m_table, &RunsPanel::hovered, m_curves, &CurvesPanel::highlightRuns);
     connect(m_table, &RunsPanel::menuRequested, this, &RunsPage::addCurveActions);
+    connect(m_comparison, &CompareTabs::disagreementRequested, this, &RunsPage::showDisagreement);
     connect(m_comparison, &CompareTabs::filterRequested, m_table, &RunsPanel::setFilter);
     connect(m_comparison, &CompareTabs::runPointedAt, m_table, &RunsPanel::scrollToRun);
     connect(m_comparison, &CompareTabs::runChosen, this, [this](qint64 run, bool isAdded) {
@@ -376,6 +378,15 @@ void RunsPage::showSelection() {
     m_explore->setRuns(shown, selected);
     m_details->setRun(single);
     m_evaluations->setRuns(shown);
+}
+
+void RunsPage::showDisagreement(qint64 first, qint64 second, const ResultKey &key) {
+    m_table->selectRun(first);
+    m_table->toggleRun(second);
+    if (auto *view = m_explore->findChild<DisagreementView *>())
+        view->chooseResult(key);
+    m_explore->showView(QStringLiteral("exploreDisagreement"));
+    m_tabs->setCurrentWidget(m_explore);
 }
 
 void RunsPage::askToContinue(qint64 id) {

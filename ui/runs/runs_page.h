@@ -70,6 +70,8 @@ class RunsPage : public QWidget {
     void showSelection();
     void showCurves(const std::vector<RunRecord> &runs, std::size_t selected);
     void askToContinue(qint64 run);
+    /// Selects both runs and opens the images on which they differ.
+    void showDisagreement(qint64 first, qint64 second, const ResultKey &key);
     QString reasonToKeep(const QList<qint64> &runs) const;
     void remove(const QList<qint64> &runs);
     /// Moves them to the trash, or asks whether to delete them.

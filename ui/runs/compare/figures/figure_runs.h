@@ -47,6 +47,9 @@ FigureField figureField(const QString &field, const FieldValues &values, const F
 /// "Batch", "best loss", "linear accuracy, test": a field as an axis names it.
 QString figureFieldTitle(const QString &field);
 
+/// Its title, or that of its only run.
+QString entityTitle(const SelectedRuns &entity);
+
 /// The run whose colour a group or run has, as in the curves: theme::runColor().
 qint64 colorRun(const SelectedRuns &entity);
 
