@@ -72,6 +72,13 @@ QList<qint64> FigureRuns::ids() const {
     return ids;
 }
 
+bool haveSameRuns(const FigureRuns &one, const FigureRuns &other) {
+    return std::ranges::equal(
+        one.entities, other.entities, [](const SelectedRuns &left, const SelectedRuns &right) {
+            return left.runs == right.runs && left.title == right.title && left.isGroup == right.isGroup;
+        });
+}
+
 double FigureField::value(qint64 run) const {
     return values.value(run, missing);
 }

@@ -23,6 +23,9 @@ struct FigureRuns {
     QList<qint64> ids() const;
 };
 
+/// Whether both have the same groups and runs, none of which has changed; the selection may be another.
+bool haveSameRuns(const FigureRuns &one, const FigureRuns &other);
+
 /// The values of a field of runs as numbers: those of a number, or the places of categories.
 struct FigureField {
     QString field;
