@@ -94,7 +94,7 @@ void NeighbourChanges::compare(const std::vector<RunRecord> &runs, const Feature
             if (first.images().fingerprint() != second.images().fingerprint() ||
                 first.table().samples != second.table().samples)
                 return problem(tr("The neighbours cannot be compared: these runs have different images in "
-                                  "this split. Runs of one seed have the same ones."));
+                                  "this split."));
             if (const auto overlap = overlaps(first.table(), second.table(), task.stop()))
                 sortByOverlap(*loaded, *overlap);
             return *loaded;
