@@ -31,8 +31,10 @@ constexpr std::size_t mostRuns = 2;
 bool isSameToExplore(const RunRecord &one, const RunRecord &other) {
     return one.id == other.id && one.database == other.database &&
            std::ranges::equal(one.results, other.results, isSameResult) &&
-           std::ranges::equal(one.artifacts, other.artifacts, {}, &ArtifactRecord::sha256,
-                              &ArtifactRecord::sha256);
+           std::ranges::equal(one.artifacts, other.artifacts,
+                              [](const ArtifactRecord &a, const ArtifactRecord &b) {
+                                  return a.kind == b.kind && a.step == b.step;
+                              });
 }
 
 } // namespace

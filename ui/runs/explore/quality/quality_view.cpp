@@ -195,7 +195,8 @@ void QualityView::measureNext() {
 void QualityView::take(const RunRecord &run, const QualityAnswer &answer) {
     m_waiting.pop_front();
     if (answer.quality) {
-        m_file.add(run, *answer.quality);
+        if (answer.isOfNewest)
+            m_file.add(run, *answer.quality);
         m_model->setQuality(run.id, *answer.quality);
         showRanking();
     }
