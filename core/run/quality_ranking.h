@@ -16,7 +16,7 @@ namespace simclr {
 /// What a representation is measured by without labels.
 enum class QualityMeasure { RankMe, AlphaReq, Alignment, Uniformity };
 
-constexpr std::array allQualityMeasures{QualityMeasure::RankMe, QualityMeasure::AlphaReq,
+inline constexpr std::array allQualityMeasures{QualityMeasure::RankMe, QualityMeasure::AlphaReq,
                                         QualityMeasure::Alignment, QualityMeasure::Uniformity};
 
 /// "rankme", "alpha_req", "alignment", "uniformity".

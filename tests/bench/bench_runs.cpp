@@ -20,7 +20,9 @@
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QSettings>
+#include <QTabWidget>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QtTest>
 #include <algorithm>
 #include <cstdio>
@@ -138,6 +140,27 @@ class Bench {
         print("scroll, 95th percentile of a frame", percentile(times, 0.95), "ms");
     }
 
+    /// Of all runs. How long the window does not react, while a figure is opened and when another run is
+    /// selected.
+    void figures() {
+        m_page->findChild<QTabWidget *>(QStringLiteral("runTabs"))->setCurrentIndex(1);
+        for (const char *view :
+             {"compareScatter", "compareParallel", "compareImportance", "compareAgreement"}) {
+            m_page->findChild<QToolButton *>(QLatin1String(view))->click();
+            print((std::string(view) + ": opened, longest wait").c_str(), longestWait(4000), "ms");
+            const QModelIndex other = table().model()->index(rows() / 2, 0);
+            QElapsedTimer clock;
+            clock.start();
+            table().selectionModel()->setCurrentIndex(other, QItemSelectionModel::ClearAndSelect |
+                                                                 QItemSelectionModel::Rows);
+            const double selected = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+            print((std::string(view) + ": another run selected").c_str(),
+                  std::max(selected, longestWait(1000)), "ms");
+            table().clearSelection();
+        }
+        m_page->findChild<QTabWidget *>(QStringLiteral("runTabs"))->setCurrentIndex(0);
+    }
+
     /// A run in another connection writes ten steps a second.
     void poll(RunStore &store) {
         NewRun run = store.runs().one(store.runs().list().changed.front().id);
@@ -158,6 +181,18 @@ class Bench {
     }
 
   private:
+    static double longestWait(int milliseconds) {
+        double longest = 0;
+        QElapsedTimer whole;
+        whole.start();
+        while (whole.elapsed() < milliseconds) {
+            QElapsedTimer clock;
+            clock.start();
+            QApplication::processEvents(QEventLoop::AllEvents, 1);
+            longest = std::max(longest, static_cast<double>(clock.nsecsElapsed()) / 1e6);
+        }
+        return longest;
+    }
     RunsPanel &panel() { return *m_page->findChild<RunsPanel *>(); }
     RunsTable &table() { return *m_page->findChild<RunsTable *>(); }
     QLineEdit &search() { return *m_page->findChild<QLineEdit *>(QStringLiteral("runsSearch")); }
@@ -194,6 +229,7 @@ int main(int argc, char **argv) {
     bench.regroup();
     bench.selectAll();
     bench.scroll();
+    bench.figures();
     RunStore store(database);
     bench.poll(store);
     return 0;

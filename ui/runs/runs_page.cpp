@@ -8,7 +8,6 @@
 #include "ui/runs/details/run_details.h"
 #include "ui/runs/exchange/exchange_button.h"
 #include "ui/runs/exchange/run_exports.h"
-#include "ui/runs/explore/disagreement/disagreement_view.h"
 #include "ui/runs/explore/explore_panel.h"
 #include "ui/runs/table/run_actions.h"
 #include "ui/runs/table/runs_panel.h"
@@ -85,7 +84,7 @@ RunsPage::RunsPage(Workspace &workspace, ComputeQueue &queue, TrainingSession &s
           new ExchangeButton(*m_exports, workspace.database(), [this] { return m_table->selectedRuns(); })),
       m_tabs(new QTabWidget),
       m_curves(new CurvesPanel(workspace.database())),
-      m_comparison(new CompareTabs(workspace.database(), *m_table)),
+      m_comparison(new CompareTabs(workspace.database(), workspace.images(), *m_table)),
       m_details(new RunDetails(queue)),
       m_explore(new ExplorePanel(workspace, queue)),
       m_evaluations(new EvaluationPanel(workspace, queue)) {
@@ -215,6 +214,7 @@ void RunsPage::connectTable() {
     connect(m_table, &RunsPanel::hovered, m_curves, &CurvesPanel::highlightRuns);
     connect(m_table, &RunsPanel::menuRequested, this, &RunsPage::addCurveActions);
     connect(m_comparison, &CompareTabs::filterRequested, m_table, &RunsPanel::setFilter);
+    connect(m_comparison, &CompareTabs::disagreementRequested, this, &RunsPage::showDisagreement);
     connect(m_comparison, &CompareTabs::runPointedAt, m_table, &RunsPanel::scrollToRun);
     connect(m_comparison, &CompareTabs::runChosen, this, [this](qint64 run, bool isAdded) {
         if (isAdded)
@@ -222,18 +222,6 @@ void RunsPage::connectTable() {
         else
             selectRun(run);
     });
-    connect(m_comparison, &CompareTabs::disagreementRequested, this, &RunsPage::showDisagreement);
-}
-
-/// The images on which two runs differ, by the chosen evaluation.
-void RunsPage::showDisagreement(qint64 first, qint64 second, const ResultKey &key) {
-    m_table->selectRun(first);
-    if (second != first)
-        m_table->toggleRun(second);
-    const QString view = QStringLiteral("exploreDisagreement");
-    m_explore->showView(view);
-    m_explore->findChild<DisagreementView *>(view)->chooseResult(key);
-    m_tabs->setCurrentWidget(m_explore);
 }
 
 void RunsPage::addCurveActions(QMenu &menu, const QList<qint64> &runs) {
@@ -354,6 +342,16 @@ void RunsPage::forgetRestarted(const std::vector<RunPtr> &newer) {
 void RunsPage::selectRun(RunId run) {
     m_table->selectRun(run);
     m_runs.refresh();
+}
+
+/// They may be among many selected runs; otherwise they become the selection.
+void RunsPage::showDisagreement(RunId first, RunId second, const ResultKey &key) {
+    if (!m_selected.contains(first) || !m_selected.contains(second)) {
+        m_table->selectRun(first);
+        m_table->toggleRun(second);
+    }
+    m_explore->showDisagreement(first, second, key);
+    m_tabs->setCurrentWidget(m_explore);
 }
 
 /// Selected groups as one curve each: their mean with a band.

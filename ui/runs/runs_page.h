@@ -36,6 +36,8 @@ class RunsPage : public QWidget {
     ~RunsPage() override;
 
     void selectRun(RunId run);
+    /// Shows the images on which two runs disagree, by this evaluation.
+    void showDisagreement(RunId first, RunId second, const ResultKey &key);
 
   Q_SIGNALS:
     /// The empty page's button was pressed.
@@ -74,7 +76,6 @@ class RunsPage : public QWidget {
     void remove(const QList<qint64> &runs);
     /// Moves them to the trash, or asks whether to delete them.
     void removeRequested(const QList<qint64> &runs, bool isForGood);
-    void showDisagreement(qint64 first, qint64 second, const ResultKey &key);
     void askToRemove(const QList<qint64> &runs);
     void removed(const QList<qint64> &runs, const QString &problem);
     /// The text stays until the user's next action.

@@ -95,6 +95,16 @@ KeySection maps() {
              {{Qt::Key_Space}, Texts::tr("In the legend: show or hide the group")}}};
 }
 
+KeySection galleries() {
+    return {Texts::tr("Runs: galleries and confusion matrix"),
+            {{{Qt::Key_Plus, Qt::Key_Minus}, Texts::tr("Size of the images or cells")},
+             {{QKeySequence::Copy}, Texts::tr("Copy the paths of the images, or the rows of the table")},
+             {{Qt::Key_Left, Qt::Key_Right, Qt::Key_Up, Qt::Key_Down}, Texts::tr("Next image or cell")},
+             {{Qt::Key_Return}, Texts::tr("In the matrix: show the images of the cell")},
+             {{Qt::Key_Escape}, Texts::tr("In the matrix: show the worst images")},
+             {{Qt::Key_Home}, Texts::tr("In the matrix: fit it to its space")}}};
+}
+
 KeySection plotsAndSliders() {
     return {Texts::tr("Plots and sliders"),
             {{{Qt::Key_Left, Qt::Key_Right}, Texts::tr("Move the plot; change the value")},
@@ -108,7 +118,8 @@ KeySection plotsAndSliders() {
 } // namespace
 
 QList<KeySection> keyTable() {
-    return {everywhere(), pipeline(), operations(), preview(), trainAndRuns(), maps(), plotsAndSliders()};
+    return {everywhere(),   pipeline(), operations(), preview(),
+            trainAndRuns(), maps(),     galleries(),  plotsAndSliders()};
 }
 
 QString keysText(const KeyHelp &row) {

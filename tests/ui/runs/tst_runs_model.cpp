@@ -201,6 +201,59 @@ class TestRunsModel : public QObject {
         QVERIFY(model.index(0, linear).data().toString() != before);
     }
 
+    void groupsChangeOnlyWhatDiffers() {
+        const RunId first = test::store(*m_store, {.name = "a", .pipeline = "simclr-cifar10"});
+        const RunId second = test::store(*m_store, {.name = "b", .pipeline = "simclr-cifar10"});
+        test::store(*m_store, {.name = "c", .pipeline = "crop-only", .linear = 0.9});
+        RunsModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setLevels({pipelineLevel()});
+        model.setRuns(listed(*m_store));
+        const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        const QPersistentModelIndex run = model.indexOf(first);
+        const QPersistentModelIndex group = model.indexOf(first).parent();
+        QCOMPARE(model.rowCount(group), 2);
+        model.sort(RunsModel::Linear, Qt::AscendingOrder); // groups and runs get another order
+        QCOMPARE(run.data(RunsModel::RunIdRole).toLongLong(), first);
+        const RunId added = test::store(*m_store, {.name = "d", .pipeline = "simclr-cifar10", .linear = 0.1});
+        model.setRuns(listed(*m_store));
+        QCOMPARE(model.rowCount(group), 3);
+        QVERIFY(model.indexOf(added).isValid());
+        QVERIFY(group.data().toString().contains(QStringLiteral("3")));
+        m_store->runs().remove(second);
+        model.setRuns(listed(*m_store));
+        QCOMPARE(model.rowCount(group), 2);
+        QVERIFY(!model.indexOf(second).isValid());
+        test::store(*m_store, {.name = "e", .pipeline = "simclr-v2"}); // another group
+        model.setRuns(listed(*m_store));
+        QCOMPARE(model.rowCount(), 3);
+        QVERIFY(run.isValid() && group.isValid());
+        QCOMPARE(resets.count(), 0);
+    }
+
+    void runsMoveBetweenGroups() {
+        const RunId moving = test::store(*m_store, {.name = "a"});
+        test::store(*m_store, {.name = "b"});
+        test::store(*m_store, {.name = "c"});
+        RunsModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSet<qint64> starred{moving};
+        model.setLevels({{QStringLiteral("starred"),
+                          [&starred](const RunRecord &run) {
+                              return starred.contains(run.id) ? QStringLiteral("1") : QStringLiteral("0");
+                          },
+                          [](const QString &key) { return key; }}});
+        model.setRuns(listed(*m_store));
+        QCOMPARE(model.rowCount(), 2);
+        const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        starred.clear();
+        model.setRuns(listed(*m_store));
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.rowCount(model.index(0, 0)), 3);
+        QCOMPARE(model.indexOf(moving).parent(), model.index(0, 0));
+        QCOMPARE(resets.count(), 0);
+    }
+
     void textOfFilesIsNoMarkup() {
         test::store(*m_store, {.name = "<b>bold</b>"});
         RunsModel model;

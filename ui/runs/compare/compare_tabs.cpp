@@ -7,6 +7,7 @@
 #include "ui/runs/compare/importance/importance_panel.h"
 #include "ui/runs/compare/parallel/brush_filter.h"
 #include "ui/runs/compare/parallel/parallel_panel.h"
+#include "ui/runs/compare/pipelines/pipelines_panel.h"
 #include "ui/runs/compare/scatter/scatter_panel.h"
 #include "ui/runs/table/runs_panel.h"
 #include "ui/widgets/tool_buttons.h"
@@ -32,12 +33,14 @@ enum Scope { AllShown = 0, Selected = 1 }; // stored in the settings
 
 } // namespace
 
-CompareTabs::CompareTabs(std::filesystem::path database, const RunsPanel &runs, QWidget *parent)
+CompareTabs::CompareTabs(std::filesystem::path database, DatasetCache &images, const RunsPanel &runs,
+                         QWidget *parent)
     : QWidget(parent),
       m_database(std::move(database)),
       m_runs(runs),
       m_finder(m_database),
       m_table(new ComparisonPanel(m_database)),
+      m_pipelines(new PipelinesPanel(images)),
       m_scatter(new ScatterPanel(m_database)),
       m_buttons(new QButtonGroup(this)),
       m_bar(new QHBoxLayout),
@@ -52,6 +55,9 @@ CompareTabs::CompareTabs(std::filesystem::path database, const RunsPanel &runs, 
     addView(QStringLiteral("compareTable"), tr("Table"),
             tr("The selected runs as rows: accuracies, and the options in which they differ"), *m_table);
     addFigures();
+    addView(QStringLiteral("comparePipelines"), tr("Pipelines"),
+            tr("The same images as the pipelines of the selected runs render them, and what differs"),
+            *m_pipelines);
     connect(&m_finder, &FieldFinder::found, this, &CompareTabs::offer);
     showView(std::clamp(QSettings().value(viewKey).toInt(), 0, m_views->count() - 1));
 }
@@ -152,6 +158,7 @@ void CompareTabs::showView(int view) {
 
 void CompareTabs::setRuns(const std::vector<RunRecord> &runs, std::size_t selected) {
     m_table->setRuns(runs, selected);
+    m_pipelines->setRuns(runs);
     m_table->setGroups(m_runs.model().levels().empty() ? std::vector<SelectedRuns>() : m_runs.selection());
     refresh();
 }

@@ -13,10 +13,15 @@ class QComboBox;
 class QHBoxLayout;
 class QStackedWidget;
 
+namespace simclr {
+class DatasetCache;
+}
+
 namespace simclr::ui {
 
 class ComparisonPanel;
 class FigurePanel;
+class PipelinesPanel;
 class RunsPanel;
 class ScatterPanel;
 
@@ -25,7 +30,8 @@ class ScatterPanel;
 class CompareTabs : public QWidget {
     Q_OBJECT
   public:
-    CompareTabs(std::filesystem::path database, const RunsPanel &runs, QWidget *parent = nullptr);
+    CompareTabs(std::filesystem::path database, DatasetCache &images, const RunsPanel &runs,
+                QWidget *parent = nullptr);
 
     /// What the table of differences shows, out of `selected` runs; and updates the visible figure. To be
     /// called when the runs or the selection have changed.
@@ -68,6 +74,7 @@ class CompareTabs : public QWidget {
     bool m_isFound = false;  ///< m_offered was read
     FieldFinder m_finder;
     ComparisonPanel *m_table;
+    PipelinesPanel *m_pipelines;
     ScatterPanel *m_scatter;
     QButtonGroup *m_buttons;
     QHBoxLayout *m_bar;

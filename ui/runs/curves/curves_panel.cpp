@@ -175,6 +175,7 @@ void CurvesPanel::showGroups(const std::vector<CurveGroup> &groups, std::size_t 
 }
 
 void CurvesPanel::showOtherRuns() {
+    m_mixer.cancel(); // its answer would be for other curves
     for (CurveChart &plot : m_plots) {
         plot.drop();
         plot.plot().fit();
@@ -215,6 +216,7 @@ void CurvesPanel::request() {
 
 void CurvesPanel::forget(RunId run) {
     m_loader.forget(run);
+    m_mixer.cancel();
     for (CurveChart &plot : m_plots)
         plot.drop(); // the new curve does not extend the drawn one
     request();

@@ -19,6 +19,7 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <algorithm>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -30,8 +31,10 @@ constexpr std::size_t mostRuns = 2;
 bool isSameToExplore(const RunRecord &one, const RunRecord &other) {
     return one.id == other.id && one.database == other.database &&
            std::ranges::equal(one.results, other.results, isSameResult) &&
-           std::ranges::equal(one.artifacts, other.artifacts, {}, &ArtifactRecord::sha256,
-                              &ArtifactRecord::sha256);
+           std::ranges::equal(one.artifacts, other.artifacts,
+                              [](const ArtifactRecord &a, const ArtifactRecord &b) {
+                                  return a.kind == b.kind && a.step == b.step;
+                              });
 }
 
 } // namespace
@@ -99,13 +102,14 @@ void ExplorePanel::addViews() {
     addView(new ConfusionView(m_workspace.images()), tr("Confusion"),
             tr("Confusion matrix, accuracy of each class, and the worst images"),
             QStringLiteral("exploreConfusion"));
-    addView(new DisagreementView(m_workspace.images()), tr("Disagreement"),
+    m_disagreement = new DisagreementView(m_workspace.images());
+    addView(m_disagreement, tr("Disagreement"),
             tr("Images that one of two runs predicts right and the other wrong"),
             QStringLiteral("exploreDisagreement"));
-    addView(new DuplicatesView(m_features, m_workspace.images()), tr("Near-duplicates"),
+    addView(new DuplicatesView(m_features, m_workspace.images(), m_queue), tr("Near-duplicates"),
             tr("Pairs of nearly equal images, and leaks between splits"),
             QStringLiteral("exploreDuplicates"));
-    addView(new QualityView(m_features, m_workspace.images()), tr("Quality"),
+    addView(new QualityView(m_features, m_workspace.images(), m_queue), tr("Quality"),
             tr("Quality of representations without labels, and how well it ranks runs"),
             QStringLiteral("exploreQuality"));
 }
@@ -128,17 +132,55 @@ void ExplorePanel::showView(const QString &objectName) {
             m_list->setCurrentRow(row);
 }
 
+void ExplorePanel::showDisagreement(RunId first, RunId second, const ResultKey &key) {
+    m_pair = {first, second};
+    m_isPairShown = false;
+    m_disagreement->chooseResult(key);
+    showView(m_disagreement->objectName());
+    explore();
+}
+
 void ExplorePanel::setRuns(const std::vector<RunRecord> &runs, std::size_t selected) {
-    const auto shown = std::ptrdiff_t(std::min(runs.size(), mostRuns));
-    const std::vector<RunRecord> explored(runs.begin(), runs.begin() + shown);
-    m_hint->setText(tr("Showing the first %1 of %2 selected runs.").arg(mostRuns).arg(countText(selected)));
-    m_hint->setVisible(selected > mostRuns);
+    m_available = runs;
+    m_selected = selected;
+    explore();
+}
+
+/// The two runs of showDisagreement(); none if they are not all there.
+std::vector<RunRecord> ExplorePanel::pairOf(const std::vector<RunRecord> &runs) const {
+    std::vector<RunRecord> pair;
+    for (const RunId id : {m_pair->first, m_pair->second})
+        if (const auto run = std::ranges::find(runs, id, &RunRecord::id); run != runs.end())
+            pair.push_back(*run);
+    return pair.size() == 2 ? pair : std::vector<RunRecord>();
+}
+
+void ExplorePanel::explore() {
+    std::vector<RunRecord> explored = m_pair ? pairOf(m_available) : std::vector<RunRecord>();
+    const bool isPair = !explored.empty();
+    if (!isPair && m_isPairShown)
+        m_pair.reset(); // other runs are selected
+    m_isPairShown = isPair;
+    if (!isPair)
+        explored.assign(m_available.begin(),
+                        m_available.begin() + std::ptrdiff_t(std::min(m_available.size(), mostRuns)));
+    showHint(isPair);
     m_stack->setCurrentIndex(explored.empty() ? 0 : 1);
     if (std::ranges::equal(explored, m_runs, isSameToExplore))
         return;
-    m_runs = explored;
+    m_runs = std::move(explored);
     m_isOutdated.assign(m_isOutdated.size(), true);
     updateView();
+}
+
+void ExplorePanel::showHint(bool isPair) {
+    m_hint->setText(
+        isPair ? tr("Showing the runs %1 and %2 of %3 selected runs.")
+                     .arg(m_pair->first)
+                     .arg(m_pair->second)
+                     .arg(countText(m_selected))
+               : tr("Showing the first %1 of %2 selected runs.").arg(mostRuns).arg(countText(m_selected)));
+    m_hint->setVisible(m_selected > mostRuns);
 }
 
 void ExplorePanel::showEvent(QShowEvent *event) {

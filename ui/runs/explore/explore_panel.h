@@ -5,6 +5,8 @@
 #include "ui/runs/explore/feature_cache.h"
 
 #include <QWidget>
+#include <optional>
+#include <utility>
 #include <vector>
 
 class QLabel;
@@ -14,6 +16,7 @@ class QStackedWidget;
 namespace simclr::ui {
 
 class ComputeQueue;
+class DisagreementView;
 class ExploreView;
 class Workspace;
 
@@ -29,6 +32,9 @@ class ExplorePanel : public QWidget {
     void addView(ExploreView *view, const QString &title, const QString &toolTip, const QString &objectName);
     /// Chooses a view by its objectName.
     void showView(const QString &objectName);
+    /// Shows the images on which two runs disagree, by this evaluation: now or as soon as setRuns() contains
+    /// both, and until it no longer does.
+    void showDisagreement(RunId first, RunId second, const ResultKey &key);
     /// Explores the first two of these runs, out of `selected` ones.
     void setRuns(const std::vector<RunRecord> &runs, std::size_t selected);
 
@@ -43,12 +49,20 @@ class ExplorePanel : public QWidget {
     void addViews();
     void updateView();
     ExploreView *currentView() const;
+    void explore();
+    std::vector<RunRecord> pairOf(const std::vector<RunRecord> &runs) const;
+    void showHint(bool isPair);
 
     Workspace &m_workspace;
     ComputeQueue &m_queue;
     FeatureCache m_features;
-    std::vector<RunRecord> m_runs;
-    QStackedWidget *m_stack; ///< empty state, or views
+    DisagreementView *m_disagreement = nullptr;
+    std::vector<RunRecord> m_available; ///< of setRuns()
+    std::size_t m_selected = 0;
+    std::optional<std::pair<RunId, RunId>> m_pair; ///< explored instead of the first two
+    bool m_isPairShown = false;
+    std::vector<RunRecord> m_runs; ///< explored
+    QStackedWidget *m_stack;       ///< empty state, or views
     QLabel *m_hint;
     QListWidget *m_list;
     QStackedWidget *m_views;

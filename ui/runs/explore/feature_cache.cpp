@@ -65,15 +65,16 @@ FeaturesPtr FeatureCache::findKey(const std::string &key) const {
 FeaturesPtr FeatureCache::load(const RunRecord &run, const FeatureRequest &request,
                                const std::stop_token &stop) {
     const std::string key = keyOf(run, request);
-    FeaturesPtr features = findKey(key);
-    if (!features) {
-        const Turn turn(m_computing, stop);
-        if (!turn)
-            return nullptr;
-        features = findKey(key); // another view may just have computed them
-        if (!features)
-            features = compute(run, request, stop);
+    if (const FeaturesPtr known = findKey(key)) {
+        keep(key, known); // as the newest
+        return known;
     }
+    const Turn turn(m_computing, stop);
+    if (!turn)
+        return nullptr;
+    FeaturesPtr features = findKey(key); // another view may just have computed them
+    if (!features)
+        features = compute(run, request, stop);
     if (features)
         keep(key, features);
     return features;

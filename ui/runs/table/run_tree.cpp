@@ -220,6 +220,69 @@ GroupSummary summarise(const RunNode &group, const RunColumn &column) {
     return summary;
 }
 
+std::size_t qHash(const RowKey &key, std::size_t seed) {
+    return qHashMulti(seed, qint64(key.run), key.group);
+}
+
+RowKey keyOf(const RunNode &node) {
+    return node.run != nullptr ? RowKey{node.run->id, {}} : RowKey{0, node.key};
+}
+
+QSet<RowKey> keysOf(const RunNode &parent) {
+    QSet<RowKey> keys;
+    keys.reserve(static_cast<qsizetype>(parent.children.size()));
+    for (const auto &child : parent.children)
+        keys.insert(keyOf(*child));
+    return keys;
+}
+
+QHash<QString, RunNode *> groupsOf(const RunNode &parent) {
+    QHash<QString, RunNode *> groups;
+    for (const auto &child : parent.children)
+        if (child->isGroup())
+            groups.insert(child->key, child.get());
+    return groups;
+}
+
+std::unique_ptr<RunNode> copyOf(const RunNode &node, RunNode &parent) {
+    auto copy = std::make_unique<RunNode>();
+    copy->parent = &parent;
+    copy->run = node.run;
+    copy->key = node.key;
+    copy->title = node.title;
+    copy->runs = node.runs;
+    for (const auto &child : node.children) {
+        copy->children.push_back(copyOf(*child, *copy));
+        copy->children.back()->row = child->row;
+    }
+    return copy;
+}
+
+void forRangesNotIn(const RunNode &parent, const QSet<RowKey> &others,
+                    const std::function<void(std::size_t, std::size_t)> &take) {
+    const auto isOwn = [&](std::size_t row) { return !others.contains(keyOf(*parent.children[row])); };
+    for (std::size_t end = parent.children.size(); end > 0;) {
+        std::size_t begin = end;
+        while (begin > 0 && isOwn(begin - 1))
+            --begin;
+        if (begin < end)
+            take(begin, end - 1);
+        end = begin < end ? begin : end - 1;
+    }
+}
+
+int rangesBetween(const RunNode &older, const RunNode &newer) {
+    int ranges = 0;
+    const auto count = [&ranges](std::size_t, std::size_t) { ++ranges; };
+    forRangesNotIn(older, keysOf(newer), count);
+    forRangesNotIn(newer, keysOf(older), count);
+    const QHash<QString, RunNode *> groups = groupsOf(newer);
+    for (const auto &child : older.children)
+        if (const RunNode *same = child->isGroup() ? groups.value(child->key) : nullptr)
+            ranges += rangesBetween(*child, *same);
+    return ranges;
+}
+
 bool haveSameShape(const RunNode &one, const RunNode &other) {
     if (one.isGroup() != other.isGroup() || one.key != other.key || one.title != other.title ||
         (one.run != nullptr && one.run->id != other.run->id))

@@ -4,6 +4,7 @@
 #include "ui/runs/table/run_column.h"
 #include "ui/workspace/run_catalogue.h"
 
+#include <QHash>
 #include <QSet>
 #include <functional>
 #include <memory>
@@ -49,6 +50,31 @@ struct RunNode {
     /// All runs in it, in the order of the table.
     void visitRuns(const std::function<void(const RunPtr &)> &visit) const;
 };
+
+/// What tells a row from the others of its parent.
+struct RowKey {
+    RunId run = 0; ///< 0 for a group
+    QString group;
+
+    bool operator==(const RowKey &) const = default;
+};
+std::size_t qHash(const RowKey &key, std::size_t seed = 0);
+RowKey keyOf(const RunNode &node);
+QSet<RowKey> keysOf(const RunNode &parent);
+
+/// The row with all that is in it, as a child of `parent`, without its place.
+std::unique_ptr<RunNode> copyOf(const RunNode &node, RunNode &parent);
+
+/// Calls `take(first, last)` for each range of rows that are not in `others`, the last range first.
+void forRangesNotIn(const RunNode &parent, const QSet<RowKey> &others,
+                    const std::function<void(std::size_t first, std::size_t last)> &take);
+
+/// How many ranges of rows are removed and inserted, in the groups that both have as well, to make `newer`
+/// out of `older`.
+int rangesBetween(const RunNode &older, const RunNode &newer);
+
+/// The children that are groups, by their keys.
+QHash<QString, RunNode *> groupsOf(const RunNode &parent);
 
 /// What the table shows, and in which order.
 struct RunOrder {

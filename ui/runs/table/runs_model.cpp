@@ -6,7 +6,6 @@
 #include <QStringList>
 #include <algorithm>
 #include <iterator>
-#include <unordered_set>
 #include <utility>
 
 namespace simclr::ui {
@@ -16,35 +15,52 @@ namespace {
 /// With more changes than these, the rows are built again: each change makes the view lay itself out.
 constexpr int mostPatches = 32;
 
-bool isFlat(const RunNode &root) {
-    return std::ranges::all_of(root.children, [](const auto &child) { return child->run != nullptr; });
+QStringList fieldsOf(const std::vector<RunLevel> &levels) {
+    QStringList fields;
+    for (const RunLevel &level : levels)
+        fields.append(level.field);
+    return fields;
 }
 
-std::unordered_set<RunId> idsOf(const RunNode &root) {
-    std::unordered_set<RunId> ids;
-    for (const auto &child : root.children)
-        ids.insert(child->run->id);
-    return ids;
+/// The rows of `node` that `newer` has as well, in the order that they have there.
+std::vector<RunNode *> inOrderOf(const RunNode &newer, const RunNode &node) {
+    QHash<RowKey, RunNode *> rows;
+    for (const auto &child : node.children)
+        rows.insert(keyOf(*child), child.get());
+    std::vector<RunNode *> wanted;
+    for (const auto &child : newer.children)
+        if (RunNode *row = rows.value(keyOf(*child)))
+            wanted.push_back(row);
+    return wanted;
 }
 
-/// Calls `take(first, last)` for each range of rows that are not in `others`, the last range first.
-template <typename Take>
-void forRangesNotIn(const RunNode &root, const std::unordered_set<RunId> &others, Take take) {
-    const auto isOwn = [&](std::size_t row) { return !others.contains(root.children[row]->run->id); };
-    for (std::size_t end = root.children.size(); end > 0;) {
-        std::size_t begin = end;
-        while (begin > 0 && isOwn(begin - 1))
-            --begin;
-        if (begin < end)
-            take(begin, end - 1);
-        end = begin < end ? begin : end - 1;
-    }
+bool isInOrderOf(const RunNode &newer, const RunNode &node) {
+    const QHash<QString, RunNode *> groups = groupsOf(newer);
+    return std::ranges::equal(inOrderOf(newer, node), node.children, {}, {},
+                              [](const auto &child) { return child.get(); }) &&
+           std::ranges::all_of(node.children, [&groups](const auto &child) {
+               const RunNode *same = child->isGroup() ? groups.value(child->key) : nullptr;
+               return same == nullptr || isInOrderOf(*same, *child);
+           });
 }
 
-int rangesNotIn(const RunNode &root, const std::unordered_set<RunId> &others) {
-    int ranges = 0;
-    forRangesNotIn(root, others, [&ranges](std::size_t, std::size_t) { ++ranges; });
-    return ranges;
+void number(RunNode &parent) {
+    for (std::size_t row = 0; row < parent.children.size(); ++row)
+        parent.children[row]->row = static_cast<int>(row);
+}
+
+/// All rows stay.
+void putInOrderOf(const RunNode &newer, RunNode &node) {
+    const std::vector<RunNode *> wanted = inOrderOf(newer, node);
+    for (auto &child : node.children)
+        static_cast<void>(child.release()); // all of them are in `wanted`
+    std::ranges::transform(wanted, node.children.begin(),
+                           [](RunNode *row) { return std::unique_ptr<RunNode>(row); });
+    number(node);
+    const QHash<QString, RunNode *> groups = groupsOf(newer);
+    for (const auto &child : node.children)
+        if (const RunNode *same = child->isGroup() ? groups.value(child->key) : nullptr)
+            putInOrderOf(*same, *child);
 }
 
 } // namespace
@@ -133,9 +149,11 @@ void RunsModel::sort(int column, Qt::SortOrder order) {
 
 void RunsModel::arrange() {
     std::unique_ptr<RunNode> newer = arrangeRuns(m_runs, m_columns, m_order);
-    if (haveSameShape(*m_root, *newer)) {
+    const QStringList levels = fieldsOf(m_order.levels);
+    const bool areOther = std::exchange(m_shownLevels, levels) != levels;
+    if (!areOther && haveSameShape(*m_root, *newer)) {
         update(*m_root, *newer);
-    } else if (!isFlat(*m_root) || !isFlat(*newer) || !patch(*newer)) {
+    } else if (areOther || !patch(*newer)) {
         beginResetModel();
         m_root = std::move(newer);
         m_nodes.clear();
@@ -155,18 +173,28 @@ void RunsModel::indexRuns(const RunNode &node) {
 
 /// Takes the values of the same rows.
 void RunsModel::update(RunNode &node, const RunNode &newer) {
+    node.runs = newer.runs;
     for (std::size_t row = 0; row < node.children.size(); ++row) {
         RunNode &child = *node.children[row];
         const RunNode &other = *newer.children[row];
+        const bool isOther = child.title != other.title || child.runs != other.runs;
+        child.title = other.title;
         update(child, other);
+        if (child.isGroup() && isOther)
+            tellGroupChanged(child);
         if (child.run == other.run)
             continue;
         const RunPtr before = std::exchange(child.run, other.run);
         tellChanges(child, *before);
-        for (RunNode *group = child.parent; group != m_root.get(); group = group->parent) {
-            group->forgetSummaries();
-            Q_EMIT dataChanged(indexOf(*group), indexOf(*group, columnCount() - 1));
-        }
+        tellGroupChanged(*child.parent);
+    }
+}
+
+/// And the groups around it.
+void RunsModel::tellGroupChanged(RunNode &node) {
+    for (RunNode *group = &node; group != m_root.get(); group = group->parent) {
+        group->forgetSummaries();
+        Q_EMIT dataChanged(indexOf(*group), indexOf(*group, columnCount() - 1));
     }
 }
 
@@ -185,45 +213,43 @@ void RunsModel::tellChanges(const RunNode &node, const RunRecord &before) {
 
 /// Changes rows one range at a time; false if there are too many.
 bool RunsModel::patch(RunNode &newer) {
-    const std::unordered_set<RunId> before = idsOf(*m_root);
-    const std::unordered_set<RunId> after = idsOf(newer);
-    if (rangesNotIn(*m_root, after) + rangesNotIn(newer, before) > mostPatches)
+    if (rangesBetween(*m_root, newer) > mostPatches)
         return false;
-    removeGone(newer);
+    removeGone(*m_root, newer);
     reorder(newer);
-    insertNew(newer);
-    m_root->runs = newer.runs;
+    insertNew(*m_root, newer);
     update(*m_root, newer);
     return true;
 }
 
-void RunsModel::removeGone(const RunNode &newer) {
-    forRangesNotIn(*m_root, idsOf(newer), [this](std::size_t first, std::size_t last) {
-        beginRemoveRows({}, static_cast<int>(first), static_cast<int>(last));
+void RunsModel::forgetRuns(const RunNode &node) {
+    node.visitRuns([this](const RunPtr &run) { m_nodes.erase(run->id); });
+}
+
+void RunsModel::removeGone(RunNode &node, const RunNode &newer) {
+    forRangesNotIn(node, keysOf(newer), [this, &node](std::size_t first, std::size_t last) {
+        beginRemoveRows(indexOf(node), static_cast<int>(first), static_cast<int>(last));
         for (std::size_t row = first; row <= last; ++row)
-            m_nodes.erase(m_root->children[row]->run->id);
-        const auto rows = m_root->children.begin();
-        m_root->children.erase(rows + static_cast<std::ptrdiff_t>(first),
-                               rows + static_cast<std::ptrdiff_t>(last) + 1);
-        numberRows();
+            forgetRuns(*node.children[row]);
+        const auto rows = node.children.begin();
+        node.children.erase(rows + static_cast<std::ptrdiff_t>(first),
+                            rows + static_cast<std::ptrdiff_t>(last) + 1);
+        number(node);
         endRemoveRows();
+        tellGroupChanged(node);
     });
+    const QHash<QString, RunNode *> groups = groupsOf(newer);
+    for (const auto &child : node.children)
+        if (const RunNode *same = child->isGroup() ? groups.value(child->key) : nullptr)
+            removeGone(*child, *same);
 }
 
 /// Brings the rows that stay into their new order.
 void RunsModel::reorder(const RunNode &newer) {
-    std::vector<RunNode *> wanted;
-    for (const auto &child : newer.children)
-        if (const auto node = m_nodes.find(child->run->id); node != m_nodes.end())
-            wanted.push_back(node->second);
-    if (std::ranges::equal(wanted, m_root->children, {}, {}, [](const auto &child) { return child.get(); }))
+    if (isInOrderOf(newer, *m_root))
         return;
     Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
-    for (auto &child : m_root->children)
-        static_cast<void>(child.release()); // all of them are in `wanted`
-    std::ranges::transform(wanted, m_root->children.begin(),
-                           [](RunNode *node) { return std::unique_ptr<RunNode>(node); });
-    numberRows();
+    putInOrderOf(newer, *m_root);
     const QModelIndexList from = persistentIndexList();
     QModelIndexList to;
     for (const QModelIndex &index : from)
@@ -232,29 +258,31 @@ void RunsModel::reorder(const RunNode &newer) {
     Q_EMIT layoutChanged({}, VerticalSortHint);
 }
 
-void RunsModel::insertNew(RunNode &newer) {
+void RunsModel::insertNew(RunNode &node, const RunNode &newer) {
     std::vector<std::pair<std::size_t, std::size_t>> ranges;
-    forRangesNotIn(newer, idsOf(*m_root),
+    forRangesNotIn(newer, keysOf(node),
                    [&ranges](std::size_t first, std::size_t last) { ranges.emplace_back(first, last); });
     std::ranges::reverse(ranges); // the first one first: the rows before it are then complete
-    for (const auto &[first, last] : ranges) {
-        beginInsertRows({}, static_cast<int>(first), static_cast<int>(last));
-        for (std::size_t row = first; row <= last; ++row) {
-            auto node = std::make_unique<RunNode>();
-            node->parent = m_root.get();
-            node->run = newer.children[row]->run;
-            m_nodes[node->run->id] = node.get();
-            m_root->children.insert(m_root->children.begin() + static_cast<std::ptrdiff_t>(row),
-                                    std::move(node));
-        }
-        numberRows();
-        endInsertRows();
-    }
+    for (const auto &[first, last] : ranges)
+        insertRange(node, newer, first, last);
+    const QHash<QString, RunNode *> groups = groupsOf(newer);
+    for (const auto &child : node.children)
+        if (const RunNode *same = child->isGroup() ? groups.value(child->key) : nullptr)
+            insertNew(*child, *same);
 }
 
-void RunsModel::numberRows() {
-    for (std::size_t row = 0; row < m_root->children.size(); ++row)
-        m_root->children[row]->row = static_cast<int>(row);
+void RunsModel::insertRange(RunNode &node, const RunNode &newer, std::size_t first, std::size_t last) {
+    beginInsertRows(indexOf(node), static_cast<int>(first), static_cast<int>(last));
+    for (std::size_t row = first; row <= last; ++row) {
+        std::unique_ptr<RunNode> copy = copyOf(*newer.children[row], node);
+        if (copy->run != nullptr)
+            m_nodes[copy->run->id] = copy.get();
+        indexRuns(*copy);
+        node.children.insert(node.children.begin() + static_cast<std::ptrdiff_t>(row), std::move(copy));
+    }
+    number(node);
+    endInsertRows();
+    tellGroupChanged(node);
 }
 
 // ---- lookup

@@ -108,15 +108,18 @@ class RunsModel : public QAbstractItemModel {
     void tellChanges(const RunNode &node, const RunRecord &before);
     void tellCellsChanged(RunNode &node);
     bool patch(RunNode &newer);
-    void removeGone(const RunNode &newer);
+    void removeGone(RunNode &node, const RunNode &newer);
     void reorder(const RunNode &newer);
-    void insertNew(RunNode &newer);
-    void numberRows();
+    void insertNew(RunNode &node, const RunNode &newer);
+    void insertRange(RunNode &node, const RunNode &newer, std::size_t first, std::size_t last);
+    void forgetRuns(const RunNode &node);
+    void tellGroupChanged(RunNode &node);
 
     std::vector<RunColumn> m_columns = basicRunColumns();
     std::vector<RunPtr> m_runs;
     QHash<qint64, RunPtr> m_byId;
     RunOrder m_order;
+    QStringList m_shownLevels; ///< fields of the levels of m_root
     std::unique_ptr<RunNode> m_root;
     std::unordered_map<RunId, RunNode *> m_nodes; ///< of the shown runs
 };

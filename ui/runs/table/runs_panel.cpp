@@ -197,17 +197,17 @@ QList<qint64> RunsPanel::selectedRuns() const {
     return m_table->selectedRuns();
 }
 
-SelectedRuns RunsPanel::entityOf(const QModelIndex &row) const {
+SelectedRuns RunsPanel::entityOf(const QModelIndex &row, bool namesRuns) const {
     std::vector<RunPtr> runs = m_model.runsOf(row);
     const bool isGroup = row.data(RunsModel::RunIdRole).toLongLong() == 0;
-    const QString title = isGroup ? m_model.titleOf(row) : runTitle(*runs.front());
+    const QString title = isGroup ? m_model.titleOf(row) : namesRuns ? runTitle(*runs.front()) : QString();
     return {title, std::move(runs), isGroup};
 }
 
 std::vector<SelectedRuns> RunsPanel::selection() const {
     std::vector<SelectedRuns> selection;
     for (const QModelIndex &index : m_table->selectedRows())
-        selection.push_back(entityOf(index));
+        selection.push_back(entityOf(index, true));
     return selection;
 }
 
@@ -225,7 +225,7 @@ void RunsPanel::addShown(const QModelIndex &parent, std::vector<SelectedRuns> &e
         if (first.isValid() && m_model.rowCount(first) > 0)
             addShown(index, entities);
         else
-            entities.push_back(entityOf(index));
+            entities.push_back(entityOf(index, false));
     }
 }
 

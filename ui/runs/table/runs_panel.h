@@ -44,7 +44,8 @@ class RunsPanel : public QWidget {
     /// In the order of the table, each once.
     QList<qint64> selectedRuns() const;
     std::vector<SelectedRuns> selection() const;
-    /// All that the table shows: its innermost groups, or runs of their own.
+    /// All that the table shows: its innermost groups, or runs of their own, which have no title here: there
+    /// may be thousands.
     std::vector<SelectedRuns> shown() const;
     /// Selects a run in addition, or no longer.
     void toggleRun(RunId run);
@@ -92,7 +93,7 @@ class RunsPanel : public QWidget {
     void connectTable();
     void buildGroupsButton();
     void applyFilter();
-    SelectedRuns entityOf(const QModelIndex &row) const;
+    SelectedRuns entityOf(const QModelIndex &row, bool namesRuns) const;
     void addShown(const QModelIndex &parent, std::vector<SelectedRuns> &entities) const;
     QSet<qint64> shownOf(const std::vector<RunPtr> &runs) const;
     void arrange();

@@ -13,6 +13,7 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
+#include <algorithm>
 #include <memory>
 
 using namespace simclr;
@@ -88,9 +89,19 @@ class TestAgreementMatrix : public QObject {
         QCOMPARE(requested[0][0].toLongLong(), m_ids[0]);
         QCOMPARE(requested[0][1].toLongLong(), m_ids[2]);
         QCOMPARE(requested[0][2].value<ResultKey>().split, Split::Test);
-        const QModelIndex self = cells().index(0, 0);
-        QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, table()->visualRect(self).center());
-        QCOMPARE(requested.count(), 1);
+        QTRY_VERIFY(m_runs->child<QWidget>("exploreDisagreement")->isVisible());
+        QList<qint64> selected = m_runs->table().selectedRuns();
+        std::ranges::sort(selected);
+        QCOMPARE(selected, QList<qint64>({m_ids[0], m_ids[2]}));
+    }
+
+    void aRunDoesNotDifferFromItself() {
+        m_runs->table().selectAll();
+        QTRY_COMPARE(cells().rowCount(), 3);
+        QSignalSpy requested(m_runs->child<CompareTabs>("compareTabs"), &CompareTabs::disagreementRequested);
+        QTest::mouseClick(table()->viewport(), Qt::LeftButton, {},
+                          table()->visualRect(cells().index(0, 0)).center());
+        QCOMPARE(requested.count(), 0);
     }
 
     void orderOfTheTable() {

@@ -6,6 +6,7 @@
 #include "ui/runs/compare/scatter/scatter_figure.h"
 #include "ui/runs/compare/scatter/scatter_legend.h"
 #include "ui/runs/compare/scatter/scatter_plot.h"
+#include "ui/runs/table/runs_panel.h"
 #include "ui/widgets/theme.h"
 
 #include <QComboBox>
@@ -161,6 +162,37 @@ class TestScatter : public QObject {
         const QPoint other = canvas()->mapFrom(plot(), plot()->placeOf(0));
         QTest::mouseClick(canvas(), Qt::LeftButton, Qt::ControlModifier, other);
         QTRY_COMPARE(m_runs->table().selectedRuns().size(), 2);
+    }
+
+    void groupsOfTheTableAreMeans() {
+        theme::apply(*qApp, ThemeChoice::Dark);
+        m_runs = std::make_unique<ShownRuns>();
+        for (const char *pipeline : {"simclr-cifar10", "crop-only"})
+            for (int seed = 1; seed <= 3; ++seed)
+                for (const double width : {0.25, 0.5})
+                    test::store(m_runs->store(), {.name = "run",
+                                                  .pipeline = pipeline,
+                                                  .width = width,
+                                                  .linear = 0.5 + width / 5 + 0.013 * seed,
+                                                  .knn = 0.45 + width / 4 - 0.01 * seed,
+                                                  .seed = seed});
+        openAgain();
+        m_runs->child<RunsPanel>("runsPanel")->setLevels({QStringLiteral("replicates")});
+        m_runs->child<FieldBox>("scatterX")->setField(QStringLiteral("knn.test"));
+        QTRY_VERIFY(plot()->figure().hasMeans());
+        QTRY_COMPARE(plot()->figure().points.size(), 12 + 4);
+        QVERIFY(!m_runs->child<QComboBox>("scatterErrors")->isHidden());
+        QVERIFY(plot()->describe(15).contains(QStringLiteral("n = 3")));
+        QCOMPARE(scatterLegend(plot()->figure()).size(), 4);
+        QTest::qWait(50);
+        if (qEnvironmentVariableIsSet("SIMCLR_PICTURES"))
+            m_runs->page().grab().save(qEnvironmentVariable("SIMCLR_PICTURES") +
+                                       QStringLiteral("/scatter-groups.png"));
+        m_runs->page().resize(900, 560);
+        if (qEnvironmentVariableIsSet("SIMCLR_PICTURES"))
+            m_runs->page().grab().save(qEnvironmentVariable("SIMCLR_PICTURES") +
+                                       QStringLiteral("/scatter-small.png"));
+        theme::apply(*qApp, ThemeChoice::Light);
     }
 
     void selectedRunsOnly() {

@@ -5,8 +5,10 @@
 #include "core/store/run_store.h"
 #include "tests/support/test_images.h"
 #include "tests/ui/train/small_run.h"
+#include "ui/workspace/compute_queue.h"
 
 #include <QTemporaryDir>
+#include <memory>
 
 namespace simclr::test {
 
@@ -32,6 +34,12 @@ class TrainedRuns {
         configuration.options.epochs = 1;
         return executeRun(configuration, m_images, m_database, {}, {}).run;
     }
+    /// An idle queue.
+    ui::ComputeQueue &queue() {
+        if (m_queue == nullptr)
+            m_queue = std::make_unique<ui::ComputeQueue>(m_database, m_cache);
+        return *m_queue;
+    }
     RunRecord record(RunId run) const { return RunStore(m_database).runs().one(run); }
 
     DatasetCache &cache() { return m_cache; }
@@ -42,6 +50,7 @@ class TrainedRuns {
     std::filesystem::path m_database;
     DatasetPtr m_images;
     DatasetCache m_cache;
+    std::unique_ptr<ui::ComputeQueue> m_queue;
 };
 
 } // namespace simclr::test

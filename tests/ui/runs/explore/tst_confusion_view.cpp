@@ -136,9 +136,10 @@ class TestConfusionView : public QObject {
         QVERIFY(!gallery()->items().empty());
         for (const GalleryItem &item : gallery()->items())
             QCOMPARE(item.predicted, 1); // by the second run; the first predicted 0
-        QVERIFY2(gallery()->items().front().note.contains(
-                     QString::fromStdString(m_runs->dataset()->report().classNames[0])),
-                 qPrintable(gallery()->items().front().note));
+        // As soon as the images are open, with the name of the class.
+        const QString name = QString::fromStdString(m_runs->dataset()->report().classNames[0]);
+        QTRY_VERIFY2_WITH_TIMEOUT(gallery()->items().front().note.contains(name),
+                                  qPrintable(gallery()->items().front().note), patience);
         const auto *table = m_view->findChild<QTableView *>(QStringLiteral("classTable"));
         QCOMPARE(table->model()->columnCount(), 7);
     }

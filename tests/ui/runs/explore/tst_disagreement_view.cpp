@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_support.h"
 #include "tests/ui/runs/explore/explored_runs.h"
+#include "tests/ui/workspace/computing.h"
 #include "ui/runs/explore/disagreement/disagreement_view.h"
+#include "ui/runs/explore/explore_panel.h"
 #include "ui/runs/explore/gallery/image_gallery.h"
 #include "ui/runs/explore/result_picker.h"
+#include "ui/workspace/workspace.h"
 
 #include <QLabel>
 #include <QSettings>
@@ -97,6 +100,31 @@ class TestDisagreementView : public QObject {
         linear.protocol = Protocol::Linear;
         m_view->chooseResult(linear);
         QTRY_COMPARE_WITH_TIMEOUT(gallery("galleryBothWrong")->items().size(), std::size_t(1), patience);
+    }
+
+    /// The two runs of a request are explored, wherever they are among the selected ones.
+    void pairAmongManyRuns() {
+        const RunId one = m_runs->add("one", wrongFrom(0, 1));
+        const RunId two = m_runs->add("two", wrongFrom(0, 2));
+        const RunId three = m_runs->add("three", wrongFrom(0, 4));
+        const std::filesystem::path database = m_runs->records({one}).front().database;
+        Workspace workspace(database);
+        workspace.images().add(m_runs->dataset());
+        Computing computing(database, workspace.images());
+        ExplorePanel panel(workspace, computing.queue);
+        panel.resize(1000, 420);
+        panel.show();
+        ResultKey linear;
+        linear.split = Split::Test;
+        panel.setRuns(m_runs->records({one, two, three}), 3);
+        panel.showDisagreement(two, three, linear);
+        const auto *onlyFirst = panel.findChild<ImageGallery *>(QStringLiteral("galleryOnlyFirst"));
+        QTRY_COMPARE_WITH_TIMEOUT(onlyFirst->items().size(), std::size_t(2), patience);
+        QVERIFY(onlyFirst->isVisible());
+        const auto *hint = panel.findChild<QLabel *>(QStringLiteral("exploreHint"));
+        QVERIFY2(hint->text().contains(QStringLiteral("2 and 3 of 3")), qPrintable(hint->text()));
+        panel.setRuns(m_runs->records({one, two}), 2); // another selection: the pair is forgotten
+        QTRY_COMPARE_WITH_TIMEOUT(onlyFirst->items().size(), std::size_t(1), patience);
     }
 
   private:

@@ -42,7 +42,7 @@ class TestDuplicatesView : public QObject {
     void init() {
         QSettings().clear();
         m_features = std::make_unique<FeatureCache>(m_runs->cache());
-        m_view = std::make_unique<DuplicatesView>(*m_features, m_runs->cache());
+        m_view = std::make_unique<DuplicatesView>(*m_features, m_runs->cache(), m_runs->queue());
         m_view->resize(1000, 420);
         m_view->show();
         m_view->showRuns({m_run});

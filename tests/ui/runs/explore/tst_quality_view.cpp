@@ -67,7 +67,9 @@ class TestQualityView : public QObject {
         const QString before = text(2, QualityModel::RankMe); // the oldest run is the last row
         open();
         QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 3, patience);
-        QVERIFY(model()->isMeasured(m_ids[0]));
+        QTRY_VERIFY_WITH_TIMEOUT(model()->isMeasured(m_ids[0]), patience);
+        QVERIFY(!model()->isMeasured(m_ids[1])); // each run has its own value
+        QVERIFY(!model()->isMeasured(m_ids[2]));
         QCOMPARE(text(2, QualityModel::RankMe), before);
     }
 
@@ -98,7 +100,7 @@ class TestQualityView : public QObject {
     void open() {
         m_view.reset();
         m_features = std::make_unique<FeatureCache>(m_runs->cache());
-        m_view = std::make_unique<QualityView>(*m_features, m_runs->cache());
+        m_view = std::make_unique<QualityView>(*m_features, m_runs->cache(), m_runs->queue());
         m_view->resize(1000, 400);
         m_view->show();
         m_view->showRuns({m_runs->record(m_ids[0])});

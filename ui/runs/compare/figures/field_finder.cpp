@@ -8,7 +8,7 @@
 #include "core/train/train_options.h"
 
 #include <algorithm>
-#include <map>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -61,21 +61,27 @@ std::optional<OfferedFields> fieldsOf(const std::filesystem::path &database) {
 } // namespace
 
 QStringList accuracyFields(const FigureRuns &runs) {
-    std::map<std::pair<Protocol, Split>, int> counts;
+    struct Known {
+        Protocol protocol;
+        Split split;
+        int count = 0;
+    };
+    std::vector<Known> known;
+    for (int protocol = 0; protocol <= static_cast<int>(Protocol::Supervised); ++protocol)
+        for (const Split split : {Split::Test, Split::Validation})
+            known.push_back({static_cast<Protocol>(protocol), split});
     for (const SelectedRuns &entity : runs.entities)
         for (const RunPtr &run : entity.runs)
             for (const Result &result : run->results)
                 if (result.key.isPlain() && !isBaseline(*run, result))
-                    ++counts[{result.key.protocol, result.key.split}];
-    std::vector<std::pair<std::pair<Protocol, Split>, int>> known(counts.begin(), counts.end());
-    std::ranges::stable_sort(known, [](const auto &one, const auto &other) {
-        return one.second != other.second
-                   ? one.second > other.second
-                   : one.first.first == other.first.first && one.first.second > other.first.second;
-    });
+                    ++known[2 * static_cast<std::size_t>(result.key.protocol) +
+                            (result.key.split == Split::Test ? 0 : 1)]
+                          .count;
+    std::erase_if(known, [](const Known &each) { return each.count == 0; });
+    std::ranges::stable_sort(known, std::greater<>(), &Known::count);
     QStringList fields;
-    for (const auto &[key, count] : known)
-        fields.append(QString::fromStdString(nameOf(key.first) + '.' + nameOf(key.second)));
+    for (const Known &each : known)
+        fields.append(QString::fromStdString(nameOf(each.protocol) + '.' + nameOf(each.split)));
     return fields;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/query/parser.h"
 #include "ui/runs/table/field_column.h"
+#include "ui/text/run_text.h"
 #include "ui/text/training_text.h"
 
 #include <QCollator>
@@ -45,10 +46,7 @@ QStringList inOrder(QStringList texts) {
     return texts;
 }
 
-void addCategories(FigureField &result, const QHash<qint64, FieldValue> &values) {
-    QHash<qint64, QString> texts;
-    for (auto value = values.cbegin(); value != values.cend(); ++value)
-        texts.insert(value.key(), fieldText(*value, result.kind));
+void addCategories(FigureField &result, const QHash<qint64, QString> &texts) {
     result.categories = inOrder(QStringList(texts.cbegin(), texts.cend()));
     QHash<QString, int> places;
     for (const QString &category : std::as_const(result.categories))
@@ -74,6 +72,13 @@ QList<qint64> FigureRuns::ids() const {
     return ids;
 }
 
+bool haveSameRuns(const FigureRuns &one, const FigureRuns &other) {
+    return std::ranges::equal(
+        one.entities, other.entities, [](const SelectedRuns &left, const SelectedRuns &right) {
+            return left.runs == right.runs && left.title == right.title && left.isGroup == right.isGroup;
+        });
+}
+
 double FigureField::value(qint64 run) const {
     return values.value(run, missing);
 }
@@ -89,20 +94,27 @@ QString FigureField::text(double value) const {
 
 FigureField figureField(const QString &field, const FieldValues &values, const FigureRuns &runs) {
     FigureField result{field, figureFieldTitle(field), values.kind, isOrderedKind(values.kind), {}, {}};
-    QHash<qint64, FieldValue> known;
-    for (const SelectedRuns &entity : runs.entities)
-        for (const RunPtr &run : entity.runs)
-            if (const auto value = values.values.constFind(run->id); value != values.values.cend()) {
-                known.insert(run->id, *value);
-                result.isNumeric = result.isNumeric && !std::holds_alternative<std::string>(*value);
-            }
+    const auto forEachValue = [&](const auto &take) {
+        for (const SelectedRuns &entity : runs.entities)
+            for (const RunPtr &run : entity.runs)
+                if (const auto value = values.values.constFind(run->id); value != values.values.cend())
+                    take(run->id, *value);
+    };
+    forEachValue([&result](qint64, const FieldValue &value) {
+        result.isNumeric = result.isNumeric && !std::holds_alternative<std::string>(value);
+    });
     if (!result.isNumeric) {
-        addCategories(result, known);
+        QHash<qint64, QString> texts;
+        forEachValue(
+            [&](qint64 run, const FieldValue &value) { texts.insert(run, fieldText(value, result.kind)); });
+        addCategories(result, texts);
         return result;
     }
-    for (auto value = known.cbegin(); value != known.cend(); ++value)
-        if (const double number = numberOf(*value); std::isfinite(number))
-            result.values.insert(value.key(), number);
+    result.values.reserve(values.values.size());
+    forEachValue([&result](qint64 run, const FieldValue &value) {
+        if (const double number = numberOf(value); std::isfinite(number))
+            result.values.insert(run, number);
+    });
     return result;
 }
 
@@ -121,6 +133,10 @@ QString figureFieldTitle(const QString &field) {
     return fieldTitle(field);
 }
 
+QString entityTitle(const SelectedRuns &entity) {
+    return entity.title.isEmpty() && !entity.runs.empty() ? runTitle(*entity.runs.front()) : entity.title;
+}
+
 qint64 colorRun(const SelectedRuns &entity) {
     qint64 first = std::numeric_limits<qint64>::max();
     for (const RunPtr &run : entity.runs)
@@ -131,7 +147,7 @@ qint64 colorRun(const SelectedRuns &entity) {
 QColor gradientColor(double share) {
     // Lightness rises evenly; the ends keep their distance from a dark and a light background.
     static constexpr std::array<std::array<double, 3>, 5> stops{
-        {{74, 58, 148}, {52, 104, 172}, {28, 150, 150}, {96, 184, 92}, {222, 190, 36}}};
+        {{110, 96, 204}, {62, 124, 198}, {34, 158, 158}, {104, 186, 92}, {226, 184, 48}}};
     const double place = std::clamp(share, 0.0, 1.0) * (stops.size() - 1);
     const auto low = std::min(static_cast<std::size_t>(place), stops.size() - 2);
     const double part = place - static_cast<double>(low);

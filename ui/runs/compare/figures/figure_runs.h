@@ -23,6 +23,9 @@ struct FigureRuns {
     QList<qint64> ids() const;
 };
 
+/// Whether both have the same groups and runs, none of which has changed; the selection may be another.
+bool haveSameRuns(const FigureRuns &one, const FigureRuns &other);
+
 /// The values of a field of runs as numbers: those of a number, or the places of categories.
 struct FigureField {
     QString field;
@@ -46,6 +49,9 @@ FigureField figureField(const QString &field, const FieldValues &values, const F
 
 /// "Batch", "best loss", "linear accuracy, test": a field as an axis names it.
 QString figureFieldTitle(const QString &field);
+
+/// Its title, or that of its only run.
+QString entityTitle(const SelectedRuns &entity);
 
 /// The run whose colour a group or run has, as in the curves: theme::runColor().
 qint64 colorRun(const SelectedRuns &entity);

@@ -85,9 +85,13 @@ void ParallelPanel::setRuns(const FigureRuns &runs) {
         m_runs.selected = runs.selected;
         return m_plot->setSelected(m_runs.selected);
     }
-    if (m_plot->figure().hasBrush())
+    const bool hadBrush = m_plot->figure().hasBrush();
+    if (hadBrush)
         m_plot->clearBrushes();
+    const bool areSame = !hadBrush && haveSameRuns(runs, m_runs);
     m_runs = runs;
+    if (areSame)
+        return m_plot->setSelected(m_runs.selected);
     read();
     show();
 }

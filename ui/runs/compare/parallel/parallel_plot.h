@@ -13,6 +13,9 @@
 
 namespace simclr::ui {
 
+/// Pixels beside the first and the last axis, for their labels.
+inline constexpr double parallelMargin = 76;
+
 /// Runs as lines over several axes. Dragging along an axis brushes it, dragging a brush moves it or its end,
 /// a double click removes it; dragging the title of an axis moves the axis. With the keyboard: left and right
 /// choose an axis (with Shift: move it), up and down move the lower end of its brush (with Shift: the upper

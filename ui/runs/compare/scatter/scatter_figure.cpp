@@ -59,8 +59,8 @@ class Builder {
     explicit Builder(ScatterFigure &figure) : m_figure(figure) {}
 
     void add(const SelectedRuns &entity) {
-        const std::size_t place = m_figure.titles.size();
-        m_figure.titles.push_back(entity.title);
+        const std::size_t place = m_figure.entities.size();
+        m_figure.entities.push_back(entity);
         m_figure.colorRuns.push_back(colorRun(entity));
         const std::size_t first = m_figure.points.size();
         for (const RunPtr &run : entity.runs)
@@ -176,7 +176,7 @@ QByteArray scatterAsCsv(const ScatterFigure &figure) {
     out << ",n,x error,y error\n";
     for (const ScatterPoint &point : figure.points) {
         out << (point.isMean() ? QString() : QString::number(point.run)) << ','
-            << csvText(figure.titles[point.entity]) << ',' << exported(figure.x, point.x) << ','
+            << csvText(figure.titleOf(point)) << ',' << exported(figure.x, point.x) << ','
             << exported(figure.y, point.y);
         if (figure.color)
             out << ',' << exported(*figure.color, point.color);

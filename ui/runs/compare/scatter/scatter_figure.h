@@ -30,7 +30,7 @@ struct ScatterFigure {
     FigureField x;
     FigureField y;
     std::optional<FigureField> color; ///< nothing: by group or run
-    std::vector<QString> titles;      ///< of the entities
+    std::vector<SelectedRuns> entities;
     std::vector<qint64> colorRuns;    ///< the run whose colour each entity has
     std::vector<ScatterPoint> points; ///< runs, then the means of groups
     std::size_t runs = 0;             ///< with or without both values
@@ -40,6 +40,7 @@ struct ScatterFigure {
     std::optional<SpearmanCorrelation> correlation; ///< over the runs; nothing for categories
     BandKind errors = BandKind::Deviation;
 
+    QString titleOf(const ScatterPoint &point) const { return entityTitle(entities[point.entity]); }
     bool hasMeans() const { return !points.empty() && points.back().isMean(); }
 };
 

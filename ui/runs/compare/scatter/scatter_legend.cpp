@@ -41,6 +41,7 @@ CurveStyle entry(const QString &name, const std::function<QColor()> &color) {
     style.name = name;
     style.color = color;
     style.markers = true;
+    style.pattern = {0.01, 1000}; // no line, only the marker
     style.marker = MarkerShape::Disc;
     return style;
 }
@@ -85,10 +86,10 @@ QList<CurveStyle> scatterLegend(const ScatterFigure &figure) {
     if (isScale(figure))
         return scaleLegend(figure);
     QList<CurveStyle> entries;
-    if (!figure.color && figure.titles.size() <= mostEntries) {
-        for (std::size_t i = 0; i < figure.titles.size(); ++i)
-            entries.append(
-                entry(figure.titles[i], [run = figure.colorRuns[i]] { return theme::runColor(run); }));
+    if (!figure.color && figure.entities.size() <= mostEntries) {
+        for (std::size_t i = 0; i < figure.entities.size(); ++i)
+            entries.append(entry(entityTitle(figure.entities[i]),
+                                 [run = figure.colorRuns[i]] { return theme::runColor(run); }));
     } else if (figure.color && figure.color->categories.size() <= qsizetype(mostEntries)) {
         for (qsizetype i = 0; i < figure.color->categories.size(); ++i)
             entries.append(entry(figure.color->categories[i], [i] { return theme::runColor(i); }));

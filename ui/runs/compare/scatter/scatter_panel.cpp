@@ -112,7 +112,10 @@ void ScatterPanel::addSwitch(QToolButton &button, const QString &key) {
 }
 
 void ScatterPanel::setRuns(const FigureRuns &runs) {
+    const bool areSame = haveSameRuns(runs, m_runs);
     m_runs = runs;
+    if (areSame)
+        return m_plot->setSelected(m_runs.selected);
     propose();
     read();
     show();

@@ -7,28 +7,16 @@
 #include "ui/runs/compare/scatter/scatter_axes.h"
 #include "ui/runs/compare/scatter/scatter_layer.h"
 #include "ui/runs/compare/scatter/scatter_legend.h"
-#include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 
-#include <QContextMenuEvent>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QMenu>
 #include <QPainter>
-#include <QToolTip>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace simclr::ui {
-
-namespace {
-
-constexpr double reach = 9; // pixels around a point
-
-} // namespace
 
 ScatterPlot::ScatterPlot(QWidget *parent)
     : QWidget(parent),
@@ -89,7 +77,7 @@ void ScatterPlot::setFigure(ScatterFigure figure) {
     const auto colorField = [](const ScatterFigure &each) {
         return each.color ? each.color->field : QString();
     };
-    if (colorField(figure) != colorField(m_figure) || figure.titles != m_figure.titles)
+    if (colorField(figure) != colorField(m_figure) || figure.colorRuns != m_figure.colorRuns)
         m_hidden.clear();
     const qint64 marked = m_layer->marked() ? m_figure.points[*m_layer->marked()].run : 0;
     m_figure = std::move(figure);
@@ -183,138 +171,6 @@ void ScatterPlot::fit() {
     m_canvas->replot(QCustomPlot::rpQueuedReplot);
 }
 
-// ---- pointing and choosing
-
-QPoint ScatterPlot::placeOf(std::size_t point) const {
-    const auto place = m_layer->placeOf(point);
-    return place ? m_canvas->mapTo(this, place->toPoint()) : QPoint(-1, -1);
-}
-
-QString ScatterPlot::describe(std::size_t number) const {
-    const ScatterPoint &point = m_figure.points[number];
-    const auto line = [](const FigureField &field, double value, double error) {
-        const QString text = QStringLiteral("%1: %2").arg(field.title, field.text(value));
-        return std::isfinite(error) ? QStringLiteral("%1 ± %2").arg(text, field.text(error)) : text;
-    };
-    QStringList lines{m_figure.titles[point.entity]};
-    if (point.isMean())
-        lines.append(tr("Mean of n = %1 runs").arg(countText(point.count)));
-    else if (!lines.front().startsWith(QStringLiteral("%1 ·").arg(point.run)))
-        lines.append(tr("Run %1").arg(point.run));
-    lines.append(line(m_figure.x, point.x, point.xError));
-    lines.append(line(m_figure.y, point.y, point.yError));
-    if (m_figure.color && std::isfinite(point.color))
-        lines.append(line(*m_figure.color, point.color, std::nan("")));
-    return lines.join(QLatin1Char('\n'));
-}
-
-void ScatterPlot::mark(std::optional<std::size_t> point) {
-    if (m_layer->marked() == point)
-        return;
-    m_layer->setMarked(point);
-    m_canvas->replot(QCustomPlot::rpQueuedReplot);
-    notifySpokenValue(*this);
-}
-
-void ScatterPlot::point(const QPoint &place) {
-    const auto found = m_layer->nearest(place, reach);
-    mark(found);
-    m_canvas->setCursor(found ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    if (found)
-        QToolTip::showText(m_canvas->mapToGlobal(place + QPoint(4, 4)), plainToolTip(describe(*found)),
-                           m_canvas);
-    else
-        QToolTip::hideText();
-}
-
-/// The mean of a group stands for all of its runs.
-void ScatterPlot::choose(std::size_t number, bool isAdded) {
-    const ScatterPoint &chosen = m_figure.points[number];
-    if (!chosen.isMean())
-        Q_EMIT runChosen(chosen.run, isAdded);
-}
-
-/// To the next point in the order of x.
-void ScatterPlot::step(int direction) {
-    std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < m_figure.points.size(); ++i)
-        if (m_layer->isShown(i) && m_layer->placeOf(i))
-            order.push_back(i);
-    if (order.empty())
-        return;
-    std::ranges::stable_sort(order, {}, [this](std::size_t i) { return m_figure.points[i].x; });
-    const auto last = static_cast<std::ptrdiff_t>(order.size()) - 1;
-    const auto now = m_layer->marked() ? std::ranges::find(order, *m_layer->marked()) : order.end();
-    const std::ptrdiff_t place = now == order.end() ? (direction > 0 ? -1 : last + 1) : now - order.begin();
-    mark(order[static_cast<std::size_t>(std::clamp(place + direction, std::ptrdiff_t{0}, last))]);
-    const QPoint pixel = placeOf(*m_layer->marked());
-    QToolTip::showText(mapToGlobal(pixel), plainToolTip(describe(*m_layer->marked())), this);
-}
-
-bool ScatterPlot::eventFilter(QObject *watched, QEvent *event) {
-    if (event->type() == QEvent::Leave) {
-        mark(std::nullopt);
-    } else if (event->type() == QEvent::MouseMove) {
-        const auto *mouse = static_cast<QMouseEvent *>(event);
-        if (mouse->buttons() == Qt::NoButton)
-            point(mouse->position().toPoint());
-    } else if (event->type() == QEvent::MouseButtonPress) {
-        setFocus(Qt::MouseFocusReason);
-        m_pressed = static_cast<QMouseEvent *>(event)->position().toPoint();
-    } else if (event->type() == QEvent::MouseButtonRelease) {
-        const auto *mouse = static_cast<QMouseEvent *>(event);
-        const QPoint place = mouse->position().toPoint();
-        const auto found = m_layer->nearest(place, reach);
-        if (mouse->button() == Qt::LeftButton && found && (place - m_pressed).manhattanLength() < 4)
-            choose(*found, mouse->modifiers().testFlag(Qt::ControlModifier));
-    }
-    return QWidget::eventFilter(watched, event);
-}
-
-void ScatterPlot::keyPressEvent(QKeyEvent *event) {
-    const auto zoom = [this](double factor) {
-        m_canvas->xAxis->scaleRange(factor);
-        m_canvas->yAxis->scaleRange(factor);
-        m_canvas->replot();
-    };
-    switch (event->key()) {
-    case Qt::Key_Left:
-        return step(-1);
-    case Qt::Key_Right:
-        return step(1);
-    case Qt::Key_Plus:
-        return zoom(0.8);
-    case Qt::Key_Minus:
-        return zoom(1.25);
-    case Qt::Key_Home:
-        return fit();
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (m_layer->marked())
-            return choose(*m_layer->marked(), event->modifiers().testFlag(Qt::ControlModifier));
-        [[fallthrough]];
-    default:
-        QWidget::keyPressEvent(event);
-    }
-}
-
-void ScatterPlot::contextMenuEvent(QContextMenuEvent *event) {
-    auto *menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("scatterMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Show all data"), this, &ScatterPlot::fit);
-    menu->addSeparator();
-    addExportActions(*menu, *this, [this] { return exportedFigure(); });
-    menu->popup(event->globalPos());
-}
-
-QString ScatterPlot::spokenValue() const {
-    if (m_figure.points.empty())
-        return m_empty->text();
-    return m_layer->marked() ? describe(*m_layer->marked())
-                             : tr("%1 points. %2").arg(m_figure.points.size()).arg(correlationText(m_figure));
-}
-
 // ---- look
 
 void ScatterPlot::applyLook() {
@@ -347,66 +203,6 @@ void ScatterPlot::paintEvent(QPaintEvent *) {
     painter.setPen(hasFocus() ? theme::accent() : theme::border());
     painter.setBrush(palette().brush(QPalette::Base));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
-}
-
-// ---- export
-
-int ScatterPlot::captionHeight() const {
-    const QRect room(0, 0, width() - 16, 10'000);
-    return m_caption.isEmpty() ? 0
-                               : fontMetrics().boundingRect(room, Qt::TextWordWrap, m_caption).height() + 6;
-}
-
-void ScatterPlot::paintCaption(QPainter &painter) const {
-    if (m_caption.isEmpty())
-        return;
-    painter.setFont(font());
-    painter.setPen(theme::mutedText());
-    painter.drawText(QRect(8, height() + 2, width() - 16, captionHeight() - 4),
-                     Qt::TextWordWrap | Qt::AlignLeft, m_caption);
-}
-
-QPixmap ScatterPlot::picture() {
-    m_header->showButtons(false);
-    m_layer->setMarked(std::nullopt);
-    m_canvas->replot();
-    const QPixmap plot = grab();
-    m_header->showButtons(true);
-    QPixmap picture(QSize(width(), height() + captionHeight()) * plot.devicePixelRatio());
-    picture.setDevicePixelRatio(plot.devicePixelRatio());
-    picture.fill(palette().color(QPalette::Base));
-    QPainter painter(&picture);
-    painter.drawPixmap(0, 0, plot);
-    paintCaption(painter);
-    return picture;
-}
-
-void ScatterPlot::paintVector(QPaintDevice &device) {
-    QCPPainter painter;
-    painter.begin(&device);
-    painter.setMode(QCPPainter::pmVectorized);
-    painter.setMode(QCPPainter::pmNoCaching);
-    const QRect area(0, 0, width(), height() + captionHeight());
-    painter.setWindow(area);
-    painter.fillRect(area, palette().brush(QPalette::Base));
-    m_header->showButtons(false);
-    m_header->render(&painter, m_header->pos(), {}, {});
-    m_header->showButtons(true);
-    paintCaption(painter);
-    painter.translate(m_canvas->pos());
-    m_layer->setMarked(std::nullopt);
-    m_canvas->toPainter(&painter, m_canvas->width(), m_canvas->height());
-    painter.end();
-}
-
-ExportedFigure ScatterPlot::exportedFigure() {
-    return {m_header->title(),
-            m_caption,
-            QSize(width(), height() + captionHeight()),
-            [this] { return picture(); },
-            [this](QPaintDevice &device) { paintVector(device); },
-            [this] { return scatterAsCsv(m_figure); },
-            !m_figure.points.empty()};
 }
 
 } // namespace simclr::ui

@@ -34,6 +34,7 @@ class Search {
     bool byFeatures(FeatureCache &cache) {
         FeatureRequest wanted;
         wanted.features = m_request.by == ComparedBy::Z ? FeatureKind::Z : FeatureKind::H;
+        wanted.device = m_request.device;
         wanted.progress = m_request.progress;
         const FeaturesPtr features = cache.load(m_request.run, wanted, m_stop);
         if (features == nullptr)

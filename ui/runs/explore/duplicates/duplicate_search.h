@@ -25,6 +25,7 @@ struct DuplicateRequest {
     ComparedBy by = ComparedBy::H;
     double threshold = 0.98;
     bool onlyLeaks = false;
+    std::string device; ///< as in FeatureRequest
     /// Called in the thread of the search.
     std::function<void(std::size_t done, std::size_t all)> progress = [](std::size_t, std::size_t) {};
 };

@@ -11,6 +11,7 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/remembered.h"
+#include "ui/workspace/compute_queue.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -32,10 +33,12 @@ constexpr qsizetype mostShownPairs = 100;
 
 } // namespace
 
-DuplicatesView::DuplicatesView(FeatureCache &features, DatasetCache &images, QWidget *parent)
+DuplicatesView::DuplicatesView(FeatureCache &features, DatasetCache &images, const ComputeQueue &queue,
+                               QWidget *parent)
     : ExploreView(parent),
       m_features(features),
       m_cache(images),
+      m_queue(queue),
       m_controls(new DuplicateControls),
       m_stack(new QStackedWidget),
       m_message(new EmptyState(QStringLiteral("edit-copy"), {}, {})),
@@ -133,6 +136,7 @@ void DuplicatesView::search() {
         return;
     DuplicateRequest request = m_controls->request();
     request.run = *m_run;
+    request.device = m_queue.computing() != nullptr ? "cpu" : "";
     m_hasSearched = true;
     m_controls->setSearching(true);
     m_worker.ask(

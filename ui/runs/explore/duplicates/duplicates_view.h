@@ -13,6 +13,7 @@ class QTableView;
 
 namespace simclr::ui {
 
+class ComputeQueue;
 class DuplicateControls;
 class EmptyState;
 class ImageGallery;
@@ -25,7 +26,8 @@ class ThumbnailLoader;
 class DuplicatesView : public ExploreView {
     Q_OBJECT
   public:
-    DuplicatesView(FeatureCache &features, DatasetCache &images, QWidget *parent = nullptr);
+    DuplicatesView(FeatureCache &features, DatasetCache &images, const ComputeQueue &queue,
+                   QWidget *parent = nullptr);
 
     void showRuns(const std::vector<RunRecord> &runs) override;
 
@@ -45,6 +47,7 @@ class DuplicatesView : public ExploreView {
 
     FeatureCache &m_features;
     DatasetCache &m_cache;
+    const ComputeQueue &m_queue; ///< the device is free if it computes nothing
     std::optional<RunRecord> m_run;
     bool m_hasSearched = false; ///< the list follows the controls
     DuplicateControls *m_controls;

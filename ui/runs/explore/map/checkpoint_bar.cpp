@@ -43,15 +43,14 @@ CheckpointBar::CheckpointBar(QWidget *parent)
     hide();
 }
 
-void CheckpointBar::setRun(const RunRecord &run) {
+void CheckpointBar::setRun(const RunRecord &run, bool keepsChosen) {
     const QSignalBlocker blocker(m_slider);
     const bool isSame = run.id == m_run.id && run.database == m_run.database;
-    const bool wasLast = m_slider->value() + 1 >= int(m_steps.size());
     const std::optional<std::int64_t> before = step();
     m_run = run;
     m_steps = checkpointSteps(run);
     m_slider->setRange(0, std::max(0, int(m_steps.size()) - 1));
-    const auto kept = before && isSame && !wasLast ? std::ranges::find(m_steps, *before) : m_steps.end();
+    const auto kept = before && keepsChosen ? std::ranges::find(m_steps, *before) : m_steps.end();
     m_slider->setValue(kept == m_steps.end() ? m_slider->maximum() : int(kept - m_steps.begin()));
     setVisible(m_steps.size() > 1);
     if (!isSame)

@@ -21,8 +21,8 @@ class CheckpointBar : public QWidget {
   public:
     explicit CheckpointBar(QWidget *parent = nullptr);
 
-    /// Chooses the newest checkpoint, without a signal. The same run keeps the chosen one.
-    void setRun(const RunRecord &run);
+    /// Chooses, without a signal, the newest checkpoint, or keeps the chosen one if it is still there.
+    void setRun(const RunRecord &run, bool keepsChosen);
     /// Nothing if the run has no checkpoint.
     std::optional<std::int64_t> step() const;
     /// The map of the chosen checkpoint is finished: the next one follows, if the bar plays.

@@ -2,10 +2,10 @@
 #include "ui/runs/explore/map/column_file.h"
 
 #include "core/util/csv_reader.h"
-#include "core/util/error.h"
 
 #include <QCoreApplication>
 #include <cmath>
+#include <exception>
 #include <optional>
 #include <unordered_map>
 
@@ -121,7 +121,7 @@ ColumnFile readColumnFile(const std::filesystem::path &path, const Dataset &imag
         if (file.matched == 0)
             return problem(Texts::tr("No row of the file names one of these images."));
         return file;
-    } catch (const Error &error) {
+    } catch (const std::exception &error) {
         return problem(QString::fromStdString(error.what()));
     }
 }

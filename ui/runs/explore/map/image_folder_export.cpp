@@ -7,6 +7,7 @@
 #include "ui/runs/explore/gallery/image_file.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace simclr::ui {
 
@@ -23,29 +24,70 @@ std::string safeName(std::string name) {
     return (isSpecial ? "_" + name : name).substr(0, longest);
 }
 
-/// Where an image belongs below the folder; empty: it has no label among labelled ones.
-fs::path placeOf(const Dataset &images, std::uint32_t sample) {
-    const DatasetReport &report = images.report();
-    const fs::path part = !report.hasTestSplit ? "." : images.isTestSample(sample) ? "test" : "train";
-    if (!images.isLabelled())
-        return part;
-    const int label = images.label(sample);
-    return label == Dataset::unlabelled ? fs::path()
-                                        : part / safeName(report.classNames.at(std::size_t(label)));
+/// A folder name for each class; equal ones are told apart by the number of the class.
+std::vector<std::string> classFolders(const DatasetReport &report) {
+    std::vector<std::string> folders;
+    for (const std::string &name : report.classNames) {
+        std::string folder = safeName(name);
+        if (std::ranges::find(folders, folder) != folders.end())
+            folder += "-" + std::to_string(folders.size());
+        folders.push_back(std::move(folder));
+    }
+    return folders;
 }
 
-/// Its number keeps names apart.
-void writeImage(const Dataset &images, std::uint32_t sample, const fs::path &folder) {
-    fs::create_directories(folder);
-    const std::string number = std::to_string(sample);
-    const std::string start = std::string(number.size() < 7 ? 7 - number.size() : 0, '0') + number;
-    if (const auto file = fileOf(images, sample)) {
-        const std::string extension = file->extension().string();
-        fs::copy_file(*file, folder / (start + "-" + safeName(file->stem().string()) + extension));
-    } else {
-        writePng(images.image(sample), folder / (start + ".png"));
+/// Writes images below a folder, one by one.
+class ImageWriter {
+  public:
+    ImageWriter(const Dataset &images, fs::path folder)
+        : m_images(images), m_folder(std::move(folder)), m_classes(classFolders(images.report())) {}
+
+    void write(std::uint32_t sample) {
+        const auto place = placeOf(sample);
+        if (!place) {
+            ++m_result.unlabelled;
+        } else if (writeTo(*place, sample)) {
+            ++m_result.written;
+        } else {
+            ++m_result.unreadable;
+        }
     }
-}
+    const ExportedFolder &result() const { return m_result; }
+
+  private:
+    /// Nothing: it has no label among labelled ones.
+    std::optional<fs::path> placeOf(std::uint32_t sample) const {
+        fs::path place = m_folder;
+        if (m_images.report().hasTestSplit)
+            place /= m_images.isTestSample(sample) ? "test" : "train";
+        if (!m_images.isLabelled())
+            return place;
+        const int label = m_images.label(sample);
+        return label == Dataset::unlabelled ? std::nullopt
+                                            : std::optional(place / m_classes.at(std::size_t(label)));
+    }
+
+    /// Its number keeps names apart. False if the image cannot be read.
+    bool writeTo(const fs::path &place, std::uint32_t sample) const {
+        const std::string number = std::to_string(sample);
+        const std::string start = std::string(number.size() < 7 ? 7 - number.size() : 0, '0') + number;
+        fs::create_directories(place);
+        if (const auto file = fileOf(m_images, sample)) {
+            if (!fs::is_regular_file(*file))
+                return false;
+            const std::string extension = file->extension().string();
+            fs::copy_file(*file, place / (start + "-" + safeName(file->stem().string()) + extension));
+            return true;
+        }
+        writePng(m_images.image(sample), place / (start + ".png"));
+        return true;
+    }
+
+    const Dataset &m_images;
+    fs::path m_folder;
+    std::vector<std::string> m_classes;
+    ExportedFolder m_result;
+};
 
 /// A folder under a temporary name, deleted unless it is finished.
 class UnfinishedFolder {
@@ -97,21 +139,16 @@ ExportedFolder exportImageFolder(const Dataset &images, std::span<const std::uin
     try {
         requireNew(folder, images);
         UnfinishedFolder unfinished(folder);
-        ExportedFolder result;
+        ImageWriter writer(images, unfinished.path());
         for (std::size_t i = 0; i < samples.size(); ++i) {
             if (stop.stop_requested())
                 return {};
-            const fs::path place = placeOf(images, samples[i]);
-            if (place.empty()) {
-                ++result.leftOut;
-            } else {
-                writeImage(images, samples[i], unfinished.path() / place);
-                ++result.written;
-            }
+            writer.write(samples[i]);
             progress(i + 1);
         }
-        unfinished.finish();
-        return result;
+        if (writer.result().written > 0)
+            unfinished.finish();
+        return writer.result();
     } catch (const fs::filesystem_error &error) {
         throw IoError("cannot write " + displayName(folder) + ": " + error.code().message());
     }

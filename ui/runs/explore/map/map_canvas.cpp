@@ -33,10 +33,8 @@ MapCanvas::MapCanvas(QWidget *parent) : QWidget(parent) {
 void MapCanvas::setPoints(MapPoints points) {
     const bool areOthers = points.size() != m_points.size();
     m_points = std::move(points);
-    if (areOthers) {
+    if (areOthers)
         m_selected.clear();
-        setMarked({}, {});
-    }
     if (m_isFitted || areOthers)
         fitAll();
     else

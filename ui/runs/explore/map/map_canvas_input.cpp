@@ -5,6 +5,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QWheelEvent>
+#include <algorithm>
 #include <cmath>
 
 namespace simclr::ui {
@@ -79,9 +80,14 @@ void MapCanvas::mouseReleaseEvent(QMouseEvent *event) {
 
 void MapCanvas::finishOutline(Qt::KeyboardModifiers modifiers) {
     std::vector<quint32> rows;
-    for (std::size_t row = 0; isPaintable() && row < m_points.size(); ++row)
-        if (m_groups.isShown(row) && m_outline.contains(m_transform.toPixels(m_points[row])))
+    const QImage mask = m_outline.mask(size());
+    for (std::size_t row = 0; isPaintable() && row < m_points.size(); ++row) {
+        const QPointF place = m_transform.toPixels(m_points[row]);
+        if (m_groups.isShown(row) && QRectF(rect()).contains(place) &&
+            mask.constScanLine(
+                std::min(int(place.y()), height() - 1))[std::min(int(place.x()), width() - 1)] != 0)
             rows.push_back(static_cast<quint32>(row));
+    }
     Q_EMIT outlined(rows, changeFor(modifiers));
 }
 

@@ -9,7 +9,7 @@
 #include "ui/widgets/file_dialog.h"
 
 #include <QFileDialog>
-#include <algorithm>
+#include <QSet>
 
 namespace simclr::ui {
 
@@ -17,8 +17,11 @@ namespace {
 
 /// One legend for two maps: the groups of the first, then those that only the second has.
 PointGroups joined(PointGroups first, const PointGroups &second) {
+    QSet<QString> titles;
+    for (const PointGroup &group : first.groups)
+        titles.insert(group.title);
     for (const PointGroup &group : second.groups)
-        if (std::ranges::find(first.groups, group.title, &PointGroup::title) == first.groups.end())
+        if (!titles.contains(group.title))
             first.groups.push_back(group);
     return first;
 }
@@ -92,19 +95,18 @@ void MapColors::readColumns(const QString &file) {
     if (m_maps.empty() || !m_maps.front()->images())
         return;
     const DatasetPtr images = m_maps.front()->images()->features->images;
-    m_reader.ask([file, images] { return readColumnFile(toPath(file), *images); },
-                 [this, images](ColumnFile columns) {
-                     m_columnImages = images->fingerprint();
-                     takeColumns(std::move(columns));
-                 });
+    m_reader.ask(
+        [file, images] { return readColumnFile(toPath(file), *images); },
+        [this, images](ColumnFile columns) { takeColumns(std::move(columns), images->fingerprint()); });
 }
 
-void MapColors::takeColumns(ColumnFile columns) {
+void MapColors::takeColumns(ColumnFile columns, const std::string &images) {
     Q_EMIT failed(columns.problem);
     if (!columns.problem.isEmpty())
         return;
     const QStringList titles = columns.columns;
     m_columns = std::make_shared<const ColumnFile>(std::move(columns));
+    m_columnImages = images;
     m_controls.setColumns(titles);
 }
 

@@ -37,7 +37,8 @@ class MapColors : public QObject {
     void showHidden();
     void askForColumns();
     void readColumns(const QString &file);
-    void takeColumns(ColumnFile columns);
+    /// `images` is the fingerprint of the images of the columns.
+    void takeColumns(ColumnFile columns, const std::string &images);
 
     MapControls &m_controls;
     MapLegend &m_legend;

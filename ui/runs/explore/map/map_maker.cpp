@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/explore/map/map_maker.h"
 
-#include "core/util/error.h"
-
 #include <atomic>
 #include <chrono>
+#include <exception>
 #include <memory>
 
 namespace simclr::ui {
@@ -45,7 +44,7 @@ class MapMaker::Work {
         try {
             if (load())
                 map();
-        } catch (const Error &error) {
+        } catch (const std::exception &error) {
             return QString::fromStdString(error.what());
         }
         return {};

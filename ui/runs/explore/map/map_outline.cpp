@@ -2,6 +2,7 @@
 #include "ui/runs/explore/map/map_outline.h"
 
 #include <QApplication>
+#include <QPainter>
 
 namespace simclr::ui {
 
@@ -19,6 +20,16 @@ void MapOutline::extendTo(const QPointF &place) {
         m_polygon.append(place);
     }
     m_bounds = m_polygon.boundingRect();
+}
+
+QImage MapOutline::mask(const QSize &size) const {
+    QImage mask(size, QImage::Format_Grayscale8);
+    mask.fill(0);
+    QPainter painter(&mask);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(Qt::white);
+    painter.drawPolygon(m_polygon);
+    return mask;
 }
 
 bool MapOutline::isLarge() const {

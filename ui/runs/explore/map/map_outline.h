@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
 #include <QPolygonF>
 
 namespace simclr::ui {
@@ -17,9 +18,9 @@ class MapOutline {
     bool isActive() const { return !m_polygon.isEmpty(); }
     /// Whether it is more than a click.
     bool isLarge() const;
-    bool contains(const QPointF &place) const {
-        return m_bounds.contains(place) && m_polygon.containsPoint(place, Qt::OddEvenFill);
-    }
+    /// The pixels inside it, 255 each, of a widget of this size: testing a million points against hundreds
+    /// of edges would take seconds.
+    QImage mask(const QSize &size) const;
     const QPolygonF &polygon() const { return m_polygon; }
 
   private:

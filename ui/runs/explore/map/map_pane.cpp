@@ -77,7 +77,10 @@ void MapPane::build() {
 
 void MapPane::connectParts() {
     connect(m_empty, &EmptyState::actionRequested, this, &MapPane::startRequested);
-    connect(m_stop, &QToolButton::clicked, this, &MapPane::stop);
+    connect(m_stop, &QToolButton::clicked, this, [this] {
+        stop();
+        Q_EMIT stopped();
+    });
     connect(m_checkpoints, &CheckpointBar::stepChosen, this, &MapPane::startRequested);
     connect(m_canvas, &MapCanvas::hovered, m_card, &HoverCard::showRow);
     connect(m_canvas, &MapCanvas::clicked, this, [this](quint32 row) {
@@ -99,7 +102,7 @@ void MapPane::connectParts() {
     });
     connect(&m_maker, &MapMaker::loaded, this, [this](const MappedImages &images) {
         m_images = images;
-        m_source = std::make_shared<const NeighbourSource>(NeighbourSource{m_run, request(), images});
+        m_source = std::make_shared<const NeighbourSource>(NeighbourSource{m_run, m_started, images});
         m_card->setImages(images);
         Q_EMIT loaded();
         showTitle();
@@ -115,7 +118,7 @@ void MapPane::setWhat(const RunRecord &run, FeatureKind features, const MapSetti
     m_run = run;
     m_kind = features;
     m_settings = settings;
-    m_checkpoints->setRun(run);
+    m_checkpoints->setRun(run, isSame && (m_images || isWorking()));
     if (!isSame)
         clear();
     showTitle();
@@ -123,11 +126,13 @@ void MapPane::setWhat(const RunRecord &run, FeatureKind features, const MapSetti
 
 void MapPane::clear() {
     m_maker.cancel();
+    m_hasFailed = false;
     m_maps.clear();
     m_images.reset();
     m_source.reset();
     m_pages->setCurrentIndex(0);
     m_canvas->setPoints({});
+    m_canvas->setMarked({}, {});
     m_note->clear();
     showState();
 }
@@ -164,6 +169,8 @@ FinishedMap MapPane::mapBefore() const {
 void MapPane::start(const std::string &device) {
     MapOrder order{.run = m_run, .features = request(), .options = {}, .before = {}, .known = {}};
     order.features.device = device;
+    m_started = order.features;
+    m_hasFailed = false;
     order.options.method = m_settings.method;
     order.options.neighbours = std::size_t(m_settings.neighbours);
     order.options.minDist = m_settings.minDist;
@@ -206,6 +213,7 @@ void MapPane::finish() {
 
 void MapPane::fail(const QString &problem) {
     clear();
+    m_hasFailed = true;
     m_checkpoints->stopPlaying();
     m_empty->setTexts(tr("There is no map"), problem);
     m_empty->setAction(tr("Try again"));
@@ -244,7 +252,15 @@ void MapPane::showState() {
     if (!isWorking)
         m_empty->setTexts(tr("A map of the images"), introduction());
     m_empty->setAction(isWorking ? QString() : tr("Make the map"));
-    Q_EMIT stateChanged();
+}
+
+QString MapPane::noteOfFeatures() const {
+    QStringList sentences;
+    if (!m_images->features->areRunImages)
+        sentences.append(tr("The images have changed since the training: predictions are not shown."));
+    for (const std::string &problem : m_images->features->features.problems)
+        sentences.append(QString::fromStdString(problem));
+    return sentences.join(QLatin1Char(' '));
 }
 
 void MapPane::showTitle() {
@@ -255,8 +271,7 @@ void MapPane::showTitle() {
         parts.append(tr("%1 images").arg(countText(features.table.rows())));
         if (!features.broken.empty())
             parts.append(tr("%1 not readable").arg(countText(features.broken.size())));
-        if (!m_images->features->areRunImages)
-            m_note->setText(tr("The images have changed since the training: predictions are not shown."));
+        m_note->setText(noteOfFeatures());
         m_note->setVisible(!m_note->text().isEmpty());
     }
     m_title->setText(parts.join(QStringLiteral(" · ")));

@@ -40,6 +40,8 @@ class MapPane : public QWidget {
     /// Whether the features need not be computed first.
     bool isCheap() const;
     bool isWorking() const { return m_maker.isWorking(); }
+    /// Whether the last attempt ended with a problem.
+    bool hasFailed() const { return m_hasFailed; }
     /// Colours for the rows of images().
     void setGroups(const PointGroups &groups);
 
@@ -64,12 +66,14 @@ class MapPane : public QWidget {
     /// The user wants the map, or one of another checkpoint.
     void startRequested();
     void imageClicked(quint32 sample);
-    void stateChanged();
+    /// The user has stopped the map.
+    void stopped();
 
   private:
     void build();
     void connectParts();
     FeatureRequest request() const;
+    QString noteOfFeatures() const;
     FinishedMap mapBefore() const;
     void showPicture(const MapPoints &points, double done);
     void finish();
@@ -88,6 +92,8 @@ class MapPane : public QWidget {
     NeighbourSourcePtr m_source;
     std::map<std::int64_t, FinishedMap> m_maps; ///< of the checkpoints of this run, by step
     std::int64_t m_step = 0;                    ///< of the map in progress
+    FeatureRequest m_started;                   ///< of the map that is shown or in progress
+    bool m_hasFailed = false;
     QStackedWidget *m_pages;
     EmptyState *m_empty;
     MapCanvas *m_canvas;

@@ -87,7 +87,10 @@ void MapView::connectControls() {
             m_message->showText(InlineMessage::Tone::Error, problem);
     });
     connect(m_legend, &MapLegend::groupChosen, this, &MapView::selectGroup);
-    connect(m_selected, &SelectionPanel::imageChosen, m_neighbours, &NeighboursPanel::showImage);
+    connect(m_selected, &SelectionPanel::imageChosen, this, [this](quint32 sample) {
+        showSources(*m_panes[0]); // the list is of the first map
+        m_neighbours->showImage(sample);
+    });
     connect(m_selected, &SelectionPanel::openRequested, this, &MapView::openRequested);
     connect(m_neighbours, &NeighboursPanel::found, this, &MapView::mark);
     connect(&m_selection, &MapSelection::changed, this, [this] {
@@ -106,6 +109,7 @@ void MapView::connectPane(MapPane &pane) {
     });
     connect(&pane, &MapPane::imageClicked, this,
             [this, &pane](quint32 sample) { showNeighbours(pane, sample); });
+    connect(&pane, &MapPane::stopped, this, [this] { m_isFollowing = false; });
     connect(&pane, &MapPane::startRequested, this, [this, &pane] {
         m_isFollowing = true;
         start(pane);
@@ -162,8 +166,11 @@ void MapView::showRuns(const std::vector<RunRecord> &runs) {
     const bool areSameImages =
         !m_runs.empty() && m_runs.front().dataset.fingerprint == runs.front().dataset.fingerprint;
     m_runs = runs;
-    if (!areSameImages)
+    if (!areSameImages) {
         m_selection.clear();
+        m_otherSelection.clear();
+        m_neighbours->forget();
+    }
     m_controls->setRunCount(runs.size());
     arrange();
 }
@@ -178,6 +185,8 @@ void MapView::arrange() {
     m_panes[0]->setWhat(m_runs.front(), first, settings);
     m_panes[1]->setVisible(hasTwoMaps());
     m_panes[1]->useSelection(areLinked() ? m_selection : m_otherSelection);
+    if (!hasTwoMaps() && m_panes[1]->isWorking())
+        m_panes[1]->stop();
     if (hasTwoMaps())
         m_panes[1]->setWhat(m_runs.back(), isBoth ? FeatureKind::Z : first, settings);
     if (!areLinked())
@@ -188,13 +197,15 @@ void MapView::arrange() {
     m_colors->setMaps(hasTwoMaps() ? std::vector<MapPane *>(m_panes.begin(), m_panes.end())
                                    : std::vector<MapPane *>{m_panes[0]});
     m_selected->setImages(m_panes[0]->images());
+    showSources(*m_panes[0]);
     startMissing();
 }
 
 void MapView::startMissing() {
     for (MapPane *pane : m_panes) {
         const bool isWanted = pane == m_panes[0] || hasTwoMaps();
-        if (isWanted && !pane->images() && !pane->isWorking() && (m_isFollowing || pane->isCheap()))
+        const bool isMissing = !pane->images() && !pane->isWorking() && !pane->hasFailed();
+        if (isWanted && isMissing && (m_isFollowing || pane->isCheap()))
             start(*pane);
     }
 }
@@ -206,7 +217,8 @@ void MapView::start(MapPane &pane) {
 }
 
 void MapView::selectGroup(const QString &title) {
-    const MapPane &pane = m_panes[0]->images() ? *m_panes[0] : *m_panes[1];
+    const bool isOfFirst = m_panes[0]->images() || !areLinked();
+    const MapPane &pane = isOfFirst ? *m_panes[0] : *m_panes[1];
     const PointGroups &groups = pane.canvas().groups();
     std::vector<std::uint32_t> samples;
     for (std::size_t row = 0; pane.images() && row < groups.groupOf.size(); ++row)

@@ -2,7 +2,8 @@
 #include "ui/runs/explore/map/mapped_images.h"
 
 #include "core/store/run_store.h"
-#include "core/util/error.h"
+
+#include <exception>
 
 namespace simclr::ui {
 
@@ -12,7 +13,8 @@ void addPredictions(std::vector<std::int32_t> &ofSample, const RunStore &store, 
                     Split split) {
     for (const Protocol protocol : {Protocol::Linear, Protocol::Knn}) {
         const Result *result = latestResult(run, protocol, split);
-        const auto predictions = result ? store.results().predictions(run.id, result->key) : std::nullopt;
+        const bool isOfRun = result != nullptr && !isBaseline(run, *result); // not of the random encoder
+        const auto predictions = isOfRun ? store.results().predictions(run.id, result->key) : std::nullopt;
         if (!predictions)
             continue;
         for (std::size_t i = 0; i < predictions->samples.size(); ++i)
@@ -33,7 +35,7 @@ std::vector<std::int32_t> predictedClasses(const RunRecord &run, const ExploredF
             addPredictions(ofSample, store, run, Split::Validation);
             addPredictions(ofSample, store, run, Split::Test);
         }
-    } catch (const Error &) {
+    } catch (const std::exception &) {
         ofSample.assign(ofSample.size(), -1);
     }
     std::vector<std::int32_t> ofRow;

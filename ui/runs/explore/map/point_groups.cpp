@@ -24,7 +24,8 @@ struct Texts {
 constexpr int colors = 7; ///< of theme::runColor(), which has two shades of each
 constexpr int shapes = 4;
 constexpr std::size_t ranges = 10;
-constexpr std::size_t mostTexts = 12; ///< different numbers up to which they are shown one by one
+constexpr std::size_t mostGroups = 200; ///< of texts; a legend of more is not readable
+constexpr std::size_t mostTexts = 12;   ///< different numbers up to which they are shown one by one
 
 PointGroup category(const QString &title, int number) {
     PointGroup group;
@@ -119,14 +120,18 @@ PointGroups byTexts(const std::vector<QString> &values, const QHash<QString, std
     texts.removeAll(QString());
     PointGroups all;
     QHash<QString, std::uint32_t> places;
-    for (const QString &text : texts) {
+    for (const QString &text : std::as_const(texts)) {
+        if (all.groups.size() == mostGroups)
+            break;
         places.insert(text, std::uint32_t(all.groups.size()));
         all.groups.push_back(category(text, int(all.groups.size())));
     }
-    places.insert(QString(), std::uint32_t(all.groups.size()));
+    const auto rest = std::uint32_t(all.groups.size()); // the rarest texts
+    places.insert(QString(), rest + 1);
+    all.groups.push_back(unknown(Texts::tr("other")));
     all.groups.push_back(unknown(Texts::tr("no value")));
     for (const QString &value : values)
-        all.groupOf.push_back(places[value]);
+        all.groupOf.push_back(places.value(value, rest));
     return withoutEmpty(std::move(all));
 }
 

@@ -51,7 +51,7 @@ PointGroups groupsByPrediction(std::span<const std::int32_t> predicted, const Da
 /// Right, wrong, not evaluated.
 PointGroups groupsByCorrectness(std::span<const std::int32_t> predicted, const FeatureTable &table);
 /// By the texts of a column: ten ranges if all are numbers and more than twelve differ, otherwise a group for
-/// each text, the most frequent first; empty ones last.
+/// each of the 200 most frequent texts; rarer and empty ones last.
 PointGroups groupsByText(const std::vector<QString> &values);
 
 } // namespace simclr::ui

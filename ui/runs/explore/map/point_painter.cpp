@@ -76,7 +76,7 @@ QImage pointImage(PointShape shape, const QColor &color, int side) {
 }
 
 double PointPainter::pointSide(std::size_t points, double magnification) {
-    const double usual = points > 20'000 ? 3 : points > 4'000 ? 4 : points > 800 ? 6 : 8;
+    const double usual = points > 20'000 ? 3 : points > 4'000 ? 4 : points > 800 ? 5 : 6;
     return usual * std::clamp(std::sqrt(magnification), 1.0, 3.0);
 }
 
@@ -105,13 +105,25 @@ void PointPainter::order(std::size_t rows) {
         std::swap(m_order[i - 1], m_order[random() % i]);
 }
 
+QImage PointPainter::shape(const PointGroup &group, bool isFaded, int side) {
+    constexpr qsizetype mostKept = 4096; // of a few hundred bytes each
+    const QColor color = faded(group.color(), isFaded);
+    const quint64 key =
+        quint64(color.rgba()) | quint64(group.shape()) << 32 | quint64(static_cast<unsigned>(side)) << 36;
+    if (m_shapes.size() > mostKept)
+        m_shapes.clear();
+    auto known = m_shapes.find(key);
+    if (known == m_shapes.end())
+        known = m_shapes.insert(key, pointImage(group.shape(), color, side));
+    return *known;
+}
+
 void PointPainter::paintRows(const PaintedPoints &what, const MapTransform &transform, bool isSelected) {
     const bool isFaded = !what.selected.empty() && !isSelected;
     const double side = pointSide(what.points.size(), transform.magnification()) * (isSelected ? 1.25 : 1);
     std::vector<QImage> shapes;
     for (const PointGroup &group : what.groups.groups)
-        shapes.push_back(pointImage(group.shape(), faded(group.color(), isFaded),
-                                    std::max(2, int(std::lround(side * m_ratio)))));
+        shapes.push_back(shape(group, isFaded, std::max(2, int(std::lround(side * m_ratio)))));
     auto *pixels = reinterpret_cast<QRgb *>(m_image.bits());
     const auto every = static_cast<std::size_t>(what.every);
     for (std::size_t i = 0; i < m_order.size(); i += every) {

@@ -4,6 +4,7 @@
 #include "ui/runs/explore/map/map_transform.h"
 #include "ui/runs/explore/map/point_groups.h"
 
+#include <QHash>
 #include <QImage>
 #include <span>
 
@@ -29,11 +30,13 @@ class PointPainter {
 
   private:
     void order(std::size_t rows);
+    QImage shape(const PointGroup &group, bool isFaded, int side);
     void paintRows(const PaintedPoints &what, const MapTransform &transform, bool isSelected);
 
     QImage m_image;
     double m_ratio = 1;
     std::vector<std::uint32_t> m_order;
+    QHash<quint64, QImage> m_shapes; ///< rendered so far, by shape, colour and side
 };
 
 /// A shape in its colour, for legends and points. `side` in pixels of the image.

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/explore/map/selection_panel.h"
 
-#include "core/util/error.h"
 #include "ui/runs/explore/gallery/image_gallery.h"
-#include "ui/runs/explore/map/image_folder_export.h"
 #include "ui/runs/explore/map/map_selection.h"
 #include "ui/runs/explore/map/selection_export.h"
 #include "ui/text/paths.h"
@@ -16,6 +14,8 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <algorithm>
+#include <exception>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -36,7 +36,19 @@ SelectionPanel::SelectionPanel(MapSelection &selection, QWidget *parent)
     connect(m_message, &InlineMessage::actionRequested, this,
             [this] { Q_EMIT openRequested(QStringLiteral("folder:") + m_written); });
     connect(m_clear, &QToolButton::clicked, &m_selection, &MapSelection::clear);
+    connect(m_message, &InlineMessage::secondActionRequested, this, [this] {
+        m_worker.cancel();
+        m_message->clear();
+    });
     showImages();
+}
+
+std::vector<std::uint32_t> SelectionPanel::listedSamples() const {
+    std::vector<std::uint32_t> samples;
+    for (const GalleryItem &item : m_gallery->items())
+        samples.push_back(item.sample);
+    std::ranges::sort(samples);
+    return samples;
 }
 
 void SelectionPanel::build() {
@@ -90,7 +102,8 @@ void SelectionPanel::showImages() {
     }
     for (QToolButton *button : {m_export, m_clear})
         button->setEnabled(!items.empty());
-    m_message->clear();
+    if (!m_worker.isWorking())
+        m_message->clear();
     m_gallery->setItems(std::move(items), tr("Selected"));
 }
 
@@ -108,10 +121,10 @@ void SelectionPanel::askForTable() {
 void SelectionPanel::exportTable(const QString &file) {
     if (!m_images)
         return;
-    const auto work = [file, images = *m_images, points = m_points(), samples = m_selection.samples()] {
+    const auto work = [file, images = *m_images, points = m_points(), samples = listedSamples()] {
         try {
             writeSelection(toPath(file), images, points, samples);
-        } catch (const Error &error) {
+        } catch (const std::exception &error) {
             return QString::fromStdString(error.what());
         }
         return QString();
@@ -132,24 +145,49 @@ void SelectionPanel::askForFolder(bool isOfOthers) {
 void SelectionPanel::exportFolder(const QString &folder, bool isOfOthers) {
     if (!m_images)
         return;
-    m_message->showText(InlineMessage::Tone::Done, tr("Writing images"));
-    m_written = folder;
-    const auto work = [folder, isOfOthers, images = m_images->features->images,
-                       samples = m_selection.samples()](const BackgroundWorker::Task &task) {
+    showProgress(0, 0);
+    const auto work = [this, folder, isOfOthers, images = m_images->features->images,
+                       samples = listedSamples()](const BackgroundWorker::Task &task) {
+        std::pair<ExportedFolder, QString> result;
         try {
             const auto wanted = isOfOthers ? otherSamples(*images, samples) : samples;
-            exportImageFolder(*images, wanted, toPath(folder), task.stop(), [](std::size_t) {});
-        } catch (const Error &error) {
-            return QString::fromStdString(error.what());
+            const auto progress = [&](std::size_t done) {
+                constexpr std::size_t often = 64;
+                if (done % often == 0)
+                    task.post([this, done, all = wanted.size()] { showProgress(done, all); });
+            };
+            result.first = exportImageFolder(*images, wanted, toPath(folder), task.stop(), progress);
+        } catch (const std::exception &error) {
+            result.second = QString::fromStdString(error.what());
         }
-        return QString();
+        return result;
     };
-    m_worker.ask(work, [this, folder](const QString &problem) {
-        showWritten(folder, problem);
-        if (problem.isEmpty())
-            m_message->showText(InlineMessage::Tone::Done, tr("Written: %1").arg(folder),
-                                tr("Open as the dataset"));
+    m_worker.ask(work, [this, folder](const std::pair<ExportedFolder, QString> &result) {
+        if (result.second.isEmpty())
+            showFolder(folder, result.first);
+        else
+            showWritten(folder, result.second);
     });
+}
+
+void SelectionPanel::showProgress(std::size_t done, std::size_t all) {
+    m_message->showText(InlineMessage::Tone::Done,
+                        all == 0 ? tr("Writing images")
+                                 : tr("Writing images: %1 of %2").arg(countText(done), countText(all)),
+                        {}, tr("Cancel"));
+}
+
+void SelectionPanel::showFolder(const QString &folder, const ExportedFolder &written) {
+    if (written.written == 0)
+        return showWritten(folder, tr("None of the images could be written."));
+    m_written = folder;
+    QStringList parts{tr("Written: %1, images: %2").arg(folder, countText(written.written))};
+    if (written.unlabelled > 0)
+        parts.append(tr("left out without a label: %1").arg(countText(written.unlabelled)));
+    if (written.unreadable > 0)
+        parts.append(tr("not readable: %1").arg(countText(written.unreadable)));
+    m_message->showText(InlineMessage::Tone::Done, parts.join(QStringLiteral(" · ")),
+                        tr("Open as the dataset"));
 }
 
 void SelectionPanel::showWritten(const QString &where, const QString &problem) {

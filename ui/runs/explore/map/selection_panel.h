@@ -3,6 +3,7 @@
 
 #include "core/layout/map_points.h"
 #include "ui/background/background_worker.h"
+#include "ui/runs/explore/map/image_folder_export.h"
 #include "ui/runs/explore/map/mapped_images.h"
 
 #include <QWidget>
@@ -44,7 +45,12 @@ class SelectionPanel : public QWidget {
     /// A folder of the selected images, or of all others.
     void askForFolder(bool isOfOthers);
     void exportFolder(const QString &folder, bool isOfOthers);
+    void showProgress(std::size_t done, std::size_t all);
+    void showFolder(const QString &folder, const ExportedFolder &written);
     void showWritten(const QString &where, const QString &problem);
+
+    /// The images of the list, in ascending order.
+    std::vector<std::uint32_t> listedSamples() const;
 
     MapSelection &m_selection;
     std::optional<MappedImages> m_images;

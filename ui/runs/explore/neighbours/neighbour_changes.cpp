@@ -2,11 +2,11 @@
 #include "ui/runs/explore/neighbours/neighbour_changes.h"
 
 #include "core/embed/nearest_rows.h"
-#include "core/util/error.h"
 
 #include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
+#include <exception>
 #include <numeric>
 
 namespace simclr::ui {
@@ -43,6 +43,8 @@ std::optional<std::vector<float>> overlaps(const FeatureTable &first, const Feat
 
 /// The smallest overlap first; equal ones by image.
 void sortByOverlap(ComparedImages &images, const std::vector<float> &overlap) {
+    if (overlap.size() != images.items.size())
+        return; // a single image has no neighbours
     std::vector<std::size_t> order(overlap.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, {}, [&overlap](std::size_t row) { return overlap[row]; });
@@ -94,11 +96,11 @@ void NeighbourChanges::compare(const std::vector<RunRecord> &runs, const Feature
             if (first.images().fingerprint() != second.images().fingerprint() ||
                 first.table().samples != second.table().samples)
                 return problem(tr("The neighbours cannot be compared: these runs have different images in "
-                                  "this split. Runs of one seed have the same ones."));
+                                  "this split."));
             if (const auto overlap = overlaps(first.table(), second.table(), task.stop()))
                 sortByOverlap(*loaded, *overlap);
             return *loaded;
-        } catch (const Error &error) {
+        } catch (const std::exception &error) {
             return problem(QString::fromStdString(error.what()));
         }
     };

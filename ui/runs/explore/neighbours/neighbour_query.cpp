@@ -3,12 +3,12 @@
 
 #include "core/image/codec.h"
 #include "core/layout/neighbours.h"
-#include "core/util/error.h"
 #include "core/util/files.h"
 
 #include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
+#include <exception>
 
 namespace simclr::ui {
 
@@ -20,7 +20,7 @@ struct Texts {
 
 QString noteOf(float distance, bool isOtherClass) {
     const QString text = QLocale().toString(double(distance), 'f', 3);
-    return isOtherClass ? Texts::tr("%1 · other class").arg(text) : text;
+    return isOtherClass ? Texts::tr("%1 · other").arg(text) : text;
 }
 
 FoundNeighbours describe(const MappedImages &images, const std::vector<Neighbour> &nearest, int label) {
@@ -42,7 +42,7 @@ template <typename Search>
 FoundNeighbours explained(Search search) {
     try {
         return search();
-    } catch (const Error &error) {
+    } catch (const std::exception &error) {
         FoundNeighbours none;
         none.problem = QString::fromStdString(error.what());
         return none;

@@ -85,6 +85,8 @@ void NeighboursPanel::build() {
 }
 
 void NeighboursPanel::setSources(std::vector<NeighbourSourcePtr> sources) {
+    if (sources == m_sources && !sources.empty())
+        return;
     m_sources = std::move(sources);
     for (std::size_t i = 0; i < m_galleries.size(); ++i) {
         m_galleries[i]->setVisible(i == 0 || i < m_sources.size());
@@ -107,6 +109,12 @@ void NeighboursPanel::showFile(const QString &file) {
     search();
 }
 
+void NeighboursPanel::forget() {
+    m_sample.reset();
+    m_file.clear();
+    search();
+}
+
 void NeighboursPanel::search() {
     m_message->clear();
     showQuery();
@@ -115,11 +123,12 @@ void NeighboursPanel::search() {
         return showFound({});
     }
     m_worker.ask(
-        [sources = m_sources, sample = m_sample, file = toPath(m_file)] {
+        [sources = m_sources, sample = m_sample, file = toPath(m_file)](const BackgroundWorker::Task &task) {
             std::vector<FoundNeighbours> found;
             for (const NeighbourSourcePtr &source : sources)
-                found.push_back(sample ? neighboursOfImage(*source, *sample, neighbours)
-                                       : neighboursOfFile(*source, file, neighbours));
+                if (!task.stop().stop_requested())
+                    found.push_back(sample ? neighboursOfImage(*source, *sample, neighbours)
+                                           : neighboursOfFile(*source, file, neighbours));
             return found;
         },
         [this](const std::vector<FoundNeighbours> &found) { showFound(found); });

@@ -30,6 +30,8 @@ class NeighboursPanel : public QWidget {
     /// An image of the first source; of the second one the image of the same number.
     void showImage(quint32 sample);
     void showFile(const QString &file);
+    /// Shows no neighbours.
+    void forget();
     /// The image whose neighbours are shown; nothing for none or a file.
     std::optional<quint32> image() const { return m_sample; }
 

@@ -5,6 +5,7 @@
 #include "ui/runs/explore/neighbours/neighbours_panel.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/plain_text.h"
+#include "ui/widgets/text_labels.h"
 #include "ui/widgets/tool_buttons.h"
 #include "ui/workspace/compute_queue.h"
 
@@ -24,6 +25,25 @@ void nameIt(QWidget &widget, const char *objectName, const QString &toolTip) {
     widget.setToolTip(toolTip);
 }
 
+/// Whether new results, but no new features, distinguish them.
+bool haveSameFeatures(const RunRecord &one, const RunRecord &other) {
+    return one.id == other.id && one.database == other.database &&
+           checkpointSteps(one) == checkpointSteps(other);
+}
+
+/// What the user should know of the features; empty: nothing.
+QString noteOn(const std::vector<NeighbourSourcePtr> &sources) {
+    QStringList sentences;
+    for (const NeighbourSourcePtr &source : sources) {
+        if (!source->images.features->areRunImages)
+            sentences.append(NeighboursView::tr("The images of run %1 have changed since the training.")
+                                 .arg(source->run.id));
+        for (const std::string &problem : source->images.features->features.problems)
+            sentences.append(QString::fromStdString(problem));
+    }
+    return sentences.join(QLatin1Char(' '));
+}
+
 } // namespace
 
 NeighboursView::NeighboursView(FeatureCache &features, const ComputeQueue &queue, QWidget *parent)
@@ -34,6 +54,7 @@ NeighboursView::NeighboursView(FeatureCache &features, const ComputeQueue &queue
       m_kind(new QComboBox(this)),
       m_stop(iconButton(QStringLiteral("stopNeighbours"), QStringLiteral("media-playback-stop"), tr("Stop"),
                         this)),
+      m_note(mutedLabel({}, this)),
       m_pages(new QStackedWidget(this)),
       m_empty(new EmptyState(QStringLiteral("edit-find"), {}, {})),
       m_images(new ImageGallery),
@@ -80,13 +101,19 @@ void NeighboursView::build() {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
+    m_note->setObjectName(QStringLiteral("neighbourNote"));
+    m_note->setWordWrap(true);
+    m_note->hide();
     layout->addLayout(controls);
+    layout->addWidget(m_note);
     layout->addWidget(m_pages, 1);
 }
 
 void NeighboursView::showRuns(const std::vector<RunRecord> &runs) {
+    const bool areSame = std::ranges::equal(runs, m_runs, haveSameFeatures);
     m_runs = runs;
-    refresh();
+    if (!areSame)
+        refresh();
 }
 
 FeatureRequest NeighboursView::request() const {
@@ -106,6 +133,7 @@ void NeighboursView::refresh() {
     m_neighbours->setSources({});
     m_pages->setCurrentIndex(0);
     m_stop->hide();
+    m_note->hide();
     showIntroduction();
     if (!m_runs.empty() && (m_isFollowing || isCheap()))
         start();
@@ -150,6 +178,8 @@ void NeighboursView::showImages(const ComparedImages &images) {
     m_images->setDataset(images.sources.front()->images.features->images);
     m_images->setItems(images.items, images.heading);
     m_neighbours->setSources(images.sources);
+    m_note->setText(noteOn(images.sources));
+    m_note->setVisible(!m_note->text().isEmpty());
     m_pages->setCurrentIndex(1);
 }
 

@@ -5,6 +5,7 @@
 #include "ui/runs/explore/neighbours/neighbour_changes.h"
 
 class QComboBox;
+class QLabel;
 class QStackedWidget;
 class QToolButton;
 
@@ -42,6 +43,7 @@ class NeighboursView : public ExploreView {
     QComboBox *m_split;
     QComboBox *m_kind;
     QToolButton *m_stop;
+    QLabel *m_note;
     QStackedWidget *m_pages;
     EmptyState *m_empty;
     ImageGallery *m_images;

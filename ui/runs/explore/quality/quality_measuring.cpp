@@ -23,19 +23,16 @@ struct Texts {
 
 constexpr std::uintmax_t largestFile = 16 << 20;
 
-const ArtifactRecord *newestCheckpoint(const RunRecord &run) {
-    const ArtifactRecord *newest = nullptr;
-    for (const ArtifactRecord &artifact : run.artifacts)
-        if (artifact.kind == lastCheckpointKind && (newest == nullptr || newest->step <= artifact.step))
-            newest = &artifact;
-    return newest;
-}
-
-/// Of the weights and the images; empty without a checkpoint.
+/// Of the run, its newest checkpoint, and the images. A run of another database at the same path was created
+/// at another time.
 QString keyOf(const RunRecord &run) {
-    const ArtifactRecord *newest = newestCheckpoint(run);
-    return newest == nullptr ? QString()
-                             : QString::fromStdString(newest->sha256 + ':' + run.dataset.fingerprint);
+    const std::vector<std::int64_t> steps = checkpointSteps(run);
+    return QStringLiteral("%1|%2|%3|%4|%5")
+        .arg(toQString(run.database))
+        .arg(run.id)
+        .arg(run.created, 0, 'f', 6)
+        .arg(steps.empty() ? -1 : steps.back())
+        .arg(QString::fromStdString(run.dataset.fingerprint));
 }
 
 std::optional<double> lastAlignment(const RunStore &store, RunId run) {
@@ -62,6 +59,14 @@ Json toJson(const LabelFreeQuality &quality) {
     if (quality.alphaReq)
         json["alpha_req"] = *quality.alphaReq;
     return json;
+}
+
+QualityAnswer answerOf(const RunFeatures &features, const std::vector<std::int64_t> &steps) {
+    QualityAnswer answer{labelFreeQuality(features.table), false, {}};
+    answer.isOfNewest = !steps.empty() && features.step == steps.back();
+    if (!features.problems.empty())
+        answer.problem = QString::fromStdString(features.problems.front());
+    return answer;
 }
 
 } // namespace
@@ -103,26 +108,29 @@ std::vector<QualityRow> comparableRuns(const RunRecord &run) {
     std::vector<QualityRow> rows;
     for (const RunRecord &each : store.runs().all())
         if (each.status != RunStatus::Running && !each.trashed &&
-            each.dataset.fingerprint == run.dataset.fingerprint && newestCheckpoint(each) != nullptr)
+            each.dataset.fingerprint == run.dataset.fingerprint && !checkpointSteps(each).empty())
             rows.push_back({each, lastAlignment(store, each.id)});
     std::ranges::sort(rows, std::ranges::greater{}, [](const QualityRow &row) { return row.run.id; });
     return rows;
 }
 
 QualityAnswer measureQuality(const RunRecord &run, FeatureCache &features, DatasetCache &images,
-                             const std::stop_token &stop,
-                             const std::function<void(std::size_t, std::size_t)> &progress) {
-    FeatureRequest request;
+                             FeatureRequest request, const std::stop_token &stop) {
     request.split = "train";
-    request.progress = progress;
     try {
-        if (const FeaturesPtr known = features.find(run, request))
-            return {labelFreeQuality(known->features.table), {}};
+        const std::vector<std::int64_t> steps = checkpointSteps(run);
+        const FeaturesPtr known = features.find(run, request);
+        if (known && known->areRunImages)
+            return answerOf(known->features, steps);
         const DatasetPtr dataset = openRunImages(images, run, stop);
+        if (dataset && dataset->fingerprint() != run.dataset.fingerprint)
+            return {
+                {}, false, Texts::tr("“%1” cannot be measured: its images have changed.").arg(runTitle(run))};
         const auto computed = dataset ? runFeatures(run, *dataset, request, stop) : std::nullopt;
-        return {computed ? std::optional(labelFreeQuality(computed->table)) : std::nullopt, {}};
+        return computed ? answerOf(*computed, steps) : QualityAnswer();
     } catch (const std::exception &error) {
         return {{},
+                false,
                 Texts::tr("“%1” cannot be measured: %2.")
                     .arg(runTitle(run), QString::fromStdString(error.what()))};
     }

@@ -6,14 +6,13 @@
 
 #include <QHash>
 #include <QString>
-#include <functional>
 #include <stop_token>
 
 namespace simclr::ui {
 
 /// What was measured of encoders, kept between starts of the program in a small file of its own, because
-/// features of many images take minutes. An entry belongs to the weights of a checkpoint and to the images:
-/// it never becomes wrong. Owned by the QualityView; UI thread.
+/// features of many images take minutes. An entry belongs to a checkpoint of a run and to the images: it
+/// never becomes wrong. Owned by the QualityView; UI thread.
 class QualityFile {
   public:
     /// Reads the file; an unreadable one counts as empty.
@@ -43,13 +42,13 @@ std::vector<QualityRow> comparableRuns(const RunRecord &run);
 /// The answer to a request to measure one run.
 struct QualityAnswer {
     std::optional<LabelFreeQuality> quality; ///< nothing if it was stopped
-    QString problem;                         ///< a sentence
+    bool isOfNewest = false;                 ///< of the newest checkpoint; an older one if that is damaged
+    QString problem;                         ///< a sentence; also on a damaged checkpoint
 };
 
 /// Takes the features of the training images from the cache, or computes them; those are not kept, because
-/// they would displace what the other views look at.
+/// they would displace what the other views look at. `request` names the device and takes the progress.
 QualityAnswer measureQuality(const RunRecord &run, FeatureCache &features, DatasetCache &images,
-                             const std::stop_token &stop,
-                             const std::function<void(std::size_t done, std::size_t all)> &progress);
+                             FeatureRequest request, const std::stop_token &stop);
 
 } // namespace simclr::ui

@@ -29,6 +29,7 @@ QualityModel::QualityModel(QObject *parent) : QAbstractTableModel(parent) {}
 void QualityModel::setRows(std::vector<QualityRow> rows) {
     beginResetModel();
     m_rows = std::move(rows);
+    m_quality.clear(); // a run may have been trained further
     std::vector<RunRecord> runs;
     for (const QualityRow &row : m_rows)
         runs.push_back(row.run);

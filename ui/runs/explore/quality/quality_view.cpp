@@ -6,8 +6,8 @@
 #include "ui/text/run_text.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
+#include "ui/workspace/compute_queue.h"
 
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QProgressBar>
@@ -28,19 +28,21 @@ QString fileOfQuality() {
 
 QString rankingText(const RankCorrelation &ranking) {
     if (!ranking.tau)
-        return QualityView::tr("not decidable (n = %1)").arg(ranking.count);
+        return QualityView::tr("not decidable, n = %1").arg(ranking.count);
     const QString tau = decimalText(std::abs(*ranking.tau), 2);
-    return QualityView::tr("τ = %1 (n = %2)")
+    return QualityView::tr("τ = %1, n = %2")
         .arg(*ranking.tau < 0 ? QStringLiteral("−") + tau : tau)
         .arg(ranking.count);
 }
 
 } // namespace
 
-QualityView::QualityView(FeatureCache &features, DatasetCache &images, QWidget *parent)
+QualityView::QualityView(FeatureCache &features, DatasetCache &images, const ComputeQueue &queue,
+                         QWidget *parent)
     : ExploreView(parent),
       m_features(features),
       m_images(images),
+      m_queue(queue),
       m_file(fileOfQuality()),
       m_model(new QualityModel(this)),
       m_sorted(new QSortFilterProxyModel(this)),
@@ -82,22 +84,28 @@ void QualityView::buildTable() {
 /// How well each measure has ranked the runs.
 QWidget *QualityView::buildRanking() {
     auto *box = new QWidget;
-    auto *form = new QFormLayout(box);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->addRow(headingLabel(tr("Ranks the runs as their accuracies do")));
+    auto *row = new QHBoxLayout;
+    row->setSpacing(6);
+    row->addWidget(headingLabel(tr("Ranks the runs as their accuracies do:")));
     for (const QualityMeasure each : allQualityMeasures) {
         QLabel *value = valueLabel(QualityModel::title(each));
         value->setObjectName(QStringLiteral("ranking_") + QString::fromStdString(nameOf(each)));
         value->setToolTip(plainToolTip(QualityModel::help(each)));
         m_ranking[std::size_t(each)] = value;
-        form->addRow(QualityModel::title(each), value);
+        row->addSpacing(8);
+        row->addWidget(mutedLabel(QualityModel::title(each)));
+        row->addWidget(value);
     }
+    row->addStretch(1);
     QLabel *note =
         mutedLabel(tr("Kendall's τ-b: 1 is the same order, −1 the reverse. At least 3 runs with an "
                       "accuracy. It may differ for other data and methods."));
     note->setWordWrap(true);
-    form->addRow(note);
-    box->setFixedWidth(fontMetrics().averageCharWidth() * 42);
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    column->addLayout(row);
+    column->addWidget(note);
     return box;
 }
 
@@ -118,15 +126,12 @@ void QualityView::buildLayout() {
                           static_cast<QWidget *>(m_cancel), static_cast<QWidget *>(m_progress)})
         controls->addWidget(each);
     controls->addWidget(m_state, 1);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(16);
-    row->addWidget(m_table, 1);
-    row->addWidget(buildRanking(), 0, Qt::AlignTop);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addLayout(controls);
-    layout->addLayout(row, 1);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(buildRanking());
 }
 
 void QualityView::showRuns(const std::vector<RunRecord> &runs) {
@@ -172,14 +177,17 @@ void QualityView::measureNext() {
     m_state->setText(tr("Measuring “%1” …").arg(runTitle(m_waiting.front())));
     m_progress->setRange(0, 0);
     m_worker.ask(
-        [this, run = m_waiting.front()](const BackgroundWorker::Task &task) {
-            const auto progress = [this, &task](std::size_t done, std::size_t all) {
+        [this, run = m_waiting.front(), device = std::string(m_queue.computing() != nullptr ? "cpu" : "")](
+            const BackgroundWorker::Task &task) {
+            FeatureRequest request;
+            request.device = device;
+            request.progress = [this, &task](std::size_t done, std::size_t all) {
                 task.post([this, done, all] {
                     m_progress->setRange(0, int(all));
                     m_progress->setValue(int(done));
                 });
             };
-            return measureQuality(run, m_features, m_images, task.stop(), progress);
+            return measureQuality(run, m_features, m_images, request, task.stop());
         },
         [this, run = m_waiting.front()](const QualityAnswer &answer) { take(run, answer); });
 }
@@ -187,7 +195,8 @@ void QualityView::measureNext() {
 void QualityView::take(const RunRecord &run, const QualityAnswer &answer) {
     m_waiting.pop_front();
     if (answer.quality) {
-        m_file.add(run, *answer.quality);
+        if (answer.isOfNewest)
+            m_file.add(run, *answer.quality);
         m_model->setQuality(run.id, *answer.quality);
         showRanking();
     }

@@ -16,6 +16,7 @@ class QTableView;
 
 namespace simclr::ui {
 
+class ComputeQueue;
 class QualityModel;
 
 /// The quality of representations without labels: the measures of all finished runs on the images of the
@@ -24,7 +25,8 @@ class QualityModel;
 class QualityView : public ExploreView {
     Q_OBJECT
   public:
-    QualityView(FeatureCache &features, DatasetCache &images, QWidget *parent = nullptr);
+    QualityView(FeatureCache &features, DatasetCache &images, const ComputeQueue &queue,
+                QWidget *parent = nullptr);
 
     void showRuns(const std::vector<RunRecord> &runs) override;
 
@@ -43,6 +45,7 @@ class QualityView : public ExploreView {
 
     FeatureCache &m_features;
     DatasetCache &m_images;
+    const ComputeQueue &m_queue; ///< the device is free if it computes nothing
     QualityFile m_file;
     std::vector<RunRecord> m_runs;   ///< the selected ones
     std::deque<RunRecord> m_waiting; ///< to be measured, the current one first

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_main.h"
 #include "tests/support/test_support.h"
-#include "tests/ui/runs/explore/map/trained_run.h"
+#include "tests/ui/runs/explore/map/shapes_runs.h"
 #include "ui/runs/explore/gallery/image_gallery.h"
 #include "ui/runs/explore/map/map_canvas.h"
 #include "ui/runs/explore/map/map_legend.h"
@@ -37,7 +37,7 @@ constexpr int patience = 60'000;
 class TestMapView : public QObject {
     Q_OBJECT
 
-    std::unique_ptr<TrainedRuns> m_runs;
+    std::unique_ptr<ShapesRuns> m_runs;
     std::unique_ptr<Computing> m_computing;
     std::unique_ptr<FeatureCache> m_features;
     std::unique_ptr<MapView> m_view;
@@ -78,7 +78,7 @@ class TestMapView : public QObject {
     void initTestCase() {
         QCoreApplication::setOrganizationName(QStringLiteral("simclr-tests"));
         QCoreApplication::setApplicationName(QStringLiteral("tst_map_view"));
-        m_runs = std::make_unique<TrainedRuns>(2);
+        m_runs = std::make_unique<ShapesRuns>(2);
     }
     void init() {
         QSettings().clear();
@@ -140,6 +140,26 @@ class TestMapView : public QObject {
         QVERIFY(pane(1).findChild<QLabel *>(QStringLiteral("mapNote"))->text().contains("Stopped"));
     }
 
+    void stopLastsUntilTheUserStartsAgain() {
+        m_view->showRuns(m_runs->records(1));
+        press(pane(1));
+        pane(1).findChild<QToolButton *>(QStringLiteral("stopMap"))->click();
+        choose("mapSplit", QStringLiteral("train"));
+        QVERIFY(!pane(1).isWorking());
+    }
+
+    void theRandomEncoderPredictsNothing() {
+        RunRecord run = m_runs->records(1).front();
+        FeatureRequest request;
+        request.split = "test";
+        const FeaturesPtr features = m_features->load(run, request, {});
+        const auto isKnown = [](std::int32_t predicted) { return predicted >= 0; };
+        QVERIFY(std::ranges::any_of(predictedClasses(run, *features), isKnown));
+        std::erase_if(run.results, [&run](const Result &result) { return !isBaseline(run, result); });
+        QVERIFY(!run.results.empty());
+        QVERIFY(std::ranges::none_of(predictedClasses(run, *features), isKnown));
+    }
+
     void coloursAndLegend() {
         showMap();
         auto &legend = part<MapLegend>("mapLegend");
@@ -179,6 +199,17 @@ class TestMapView : public QObject {
         const QString count = QLocale().toString(qulonglong(selected)) + QStringLiteral(" selected");
         QVERIFY(canvas(1).spokenValue().endsWith(count));
         QVERIFY(canvas(2).spokenValue().endsWith(count));
+    }
+
+    void theSecondMapStopsWhenItIsHidden() {
+        choose("mapFeatures", int(MapSides::Both));
+        m_view->showRuns(m_runs->records(1));
+        press(pane(1));
+        QVERIFY(pane(2).isWorking());
+        choose("mapFeatures", int(MapSides::H));
+        QVERIFY(!pane(2).isVisible());
+        QVERIFY(!pane(2).isWorking());
+        waitFor(pane(1));
     }
 
     void twoRunsSideBySide() {

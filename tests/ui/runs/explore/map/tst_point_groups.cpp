@@ -129,16 +129,28 @@ class TestPointGroups : public QObject {
 
     void unusableFilesSayWhy_data() {
         QTest::addColumn<QByteArray>("text");
-        QTest::newRow("no key") << QByteArray("a,b\n1,2\n");
-        QTest::newRow("no column") << QByteArray("index\n1\n");
-        QTest::newRow("no image") << QByteArray("file,a\nnothing,2\n");
-        QTest::newRow("broken") << QByteArray("file,a\n\"open,2\n");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("no key") << QByteArray("a,b\n1,2\n") << "no column \"file\"";
+        QTest::newRow("no column") << QByteArray("index\n1\n") << "no column to colour by";
+        QTest::newRow("no image") << QByteArray("file,a\nnothing,2\n") << "No row";
+        QTest::newRow("broken") << QByteArray("file,a\n\"open,2\n") << "quotation mark";
     }
     void unusableFilesSayWhy() {
         QFETCH(QByteArray, text);
+        QFETCH(QString, reason);
         const ColumnFile file = read(text.toStdString());
-        QVERIFY(file.problem.endsWith('.') || file.problem.size() > 20);
+        QVERIFY2(file.problem.contains(reason), qPrintable(file.problem));
         QVERIFY(file.columns.isEmpty());
+    }
+
+    void rareTextsAreOneGroup() {
+        QStringList names;
+        for (int i = 0; i < 300; ++i)
+            names.append(QStringLiteral("name %1").arg(i, 3, 10, QLatin1Char('0')));
+        const PointGroups groups = groupsByText(texts(names));
+        QCOMPARE(groups.groups.size(), std::size_t(201));
+        QCOMPARE(groups.groups.back().title, QStringLiteral("other"));
+        QCOMPARE(groups.groups.back().count, std::size_t(100));
     }
 
     void selectionsCombine() {

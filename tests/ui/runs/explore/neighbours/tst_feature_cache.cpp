@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_main.h"
-#include "tests/ui/runs/explore/map/trained_run.h"
+#include "tests/ui/runs/explore/map/shapes_runs.h"
 #include "ui/runs/explore/feature_cache.h"
 
 #include <QtTest>
@@ -15,7 +15,7 @@ using namespace simclr::ui;
 class TestFeatureCache : public QObject {
     Q_OBJECT
 
-    std::unique_ptr<TrainedRuns> m_runs;
+    std::unique_ptr<ShapesRuns> m_runs;
     RunRecord m_run;
 
     static FeatureRequest request(const std::string &split) {
@@ -26,7 +26,7 @@ class TestFeatureCache : public QObject {
 
   private Q_SLOTS:
     void initTestCase() {
-        m_runs = std::make_unique<TrainedRuns>(1);
+        m_runs = std::make_unique<ShapesRuns>(1);
         m_run = m_runs->records(1).front();
     }
     void cleanupTestCase() { m_runs.reset(); }

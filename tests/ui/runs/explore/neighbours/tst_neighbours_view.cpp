@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/codec.h"
 #include "tests/support/test_main.h"
-#include "tests/ui/runs/explore/map/trained_run.h"
+#include "tests/ui/runs/explore/map/shapes_runs.h"
 #include "ui/runs/explore/gallery/image_gallery.h"
 #include "ui/runs/explore/neighbours/neighbours_panel.h"
 #include "ui/runs/explore/neighbours/neighbours_view.h"
@@ -26,7 +26,7 @@ constexpr int patience = 60'000;
 class TestNeighboursView : public QObject {
     Q_OBJECT
 
-    std::unique_ptr<TrainedRuns> m_runs;
+    std::unique_ptr<ShapesRuns> m_runs;
     std::unique_ptr<Computing> m_computing;
     std::unique_ptr<FeatureCache> m_features;
     std::unique_ptr<NeighboursView> m_view;
@@ -45,7 +45,7 @@ class TestNeighboursView : public QObject {
     NeighboursPanel &panel() { return *m_view->findChild<NeighboursPanel *>(); }
 
   private Q_SLOTS:
-    void initTestCase() { m_runs = std::make_unique<TrainedRuns>(2); }
+    void initTestCase() { m_runs = std::make_unique<ShapesRuns>(2); }
     void init() {
         m_computing = std::make_unique<Computing>(m_runs->database());
         m_features = std::make_unique<FeatureCache>(m_runs->images());
@@ -73,7 +73,7 @@ class TestNeighboursView : public QObject {
             const double distance = QLocale().toDouble(item.note.section(' ', 0, 0));
             QVERIFY(distance >= last);
             last = distance;
-            QCOMPARE(item.note.contains(QStringLiteral("other class")), item.label != first.label);
+            QCOMPARE(item.note.contains(QStringLiteral("other")), item.label != first.label);
         }
     }
 
@@ -103,12 +103,30 @@ class TestNeighboursView : public QObject {
             QVERIFY(overlap >= last);
             last = overlap;
         }
+        QVERIFY(last > 0);
     }
 
-    void runsOfOtherSeedsHaveOtherTestImages() {
-        showRuns(m_runs->records(2));
+    void newResultsKeepTheChosenImage() {
+        std::vector<RunRecord> runs = m_runs->records(1);
+        showRuns(runs);
+        waitForImages();
+        panel().showImage(part<ImageGallery>("neighbourImages").items().front().sample);
+        auto &gallery = part<ImageGallery>("neighbourGallery1");
+        QTRY_VERIFY(!gallery.items().empty());
+        runs.front().results.pop_back();
+        m_view->showRuns(runs);
+        QVERIFY(!gallery.items().empty());
+        QVERIFY(!part<QWidget>("emptyNeighbours").isVisible());
+    }
+
+    void differentImagesAreNotCompared() {
+        std::vector<RunRecord> runs = m_runs->records(2);
+        runs[1].dataset.source = "shapes:2";
+        runs[1].dataset.fingerprint.clear();
+        showRuns(runs);
         const auto &text = *part<QWidget>("emptyNeighbours").findChild<QLabel *>(QStringLiteral("emptyText"));
         QTRY_VERIFY_WITH_TIMEOUT(text.text().contains(QStringLiteral("different images")), patience);
+        QVERIFY(text.isVisible());
     }
 
     void aFileIsEmbeddedAndFindsItself() {
@@ -120,10 +138,15 @@ class TestNeighboursView : public QObject {
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(file)});
         QCOMPARE(droppedImage(&data), file);
+        QDragEnterEvent enter({5, 5}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&panel(), &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop({5, 5}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(&panel(), &drop);
         auto &gallery = part<ImageGallery>("neighbourGallery1");
-        QTRY_VERIFY_WITH_TIMEOUT(!gallery.items().empty(), patience);
+        const auto *message = panel().findChild<QLabel *>(QStringLiteral("messageText"));
+        QTRY_VERIFY_WITH_TIMEOUT(!gallery.items().empty() || message->isVisible(), patience);
+        QCOMPARE(message->isVisible() ? message->text() : QString(), QString());
         QCOMPARE(gallery.items().front().sample, first.sample);
         QVERIFY(gallery.items().front().note.startsWith(QLocale().toString(0.0, 'f', 3)));
     }

@@ -14,9 +14,9 @@ namespace simclr::test {
 
 /// Runs that were really trained, on few images for a moment, with checkpoints and predictions; and what the
 /// views of the Explore tab need.
-class TrainedRuns {
+class ShapesRuns {
   public:
-    explicit TrainedRuns(int runs)
+    explicit ShapesRuns(int runs)
         : m_database(m_folder.filePath(QStringLiteral("runs.sqlite")).toStdString()),
           m_shapes(openDataset("shapes")) {
         m_images.add(m_shapes);
