@@ -83,9 +83,9 @@ QWidget *ExplorePanel::buildViews() {
     connect(m_list, &QListWidget::currentRowChanged, this, [this](int view) {
         m_views->setCurrentIndex(view);
         updateView();
+        if (m_list->hasFocus()) // chosen by the user
+            QSettings().setValue(viewKey, m_list->item(view)->data(Qt::UserRole));
     });
-    connect(m_list, &QListWidget::itemClicked, this,
-            [](const QListWidgetItem *item) { QSettings().setValue(viewKey, item->data(Qt::UserRole)); });
     return views;
 }
 
