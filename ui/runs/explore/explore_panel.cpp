@@ -117,6 +117,7 @@ void ExplorePanel::addView(ExploreView *view, const QString &title, const QStrin
     m_isOutdated.push_back(true);
     auto *item = new QListWidgetItem(title, m_list);
     item->setToolTip(toolTip);
+    item->setSizeHint({0, fontMetrics().height() + 10});
     item->setData(Qt::UserRole, objectName);
     if (m_list->count() == 1 || QSettings().value(viewKey).toString() == objectName)
         m_list->setCurrentItem(item);
