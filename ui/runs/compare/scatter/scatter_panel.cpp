@@ -63,6 +63,7 @@ void ScatterPanel::buildControls() {
     m_errors->setObjectName(QStringLiteral("scatterErrors"));
     m_errors->setAccessibleName(tr("Error bars"));
     m_errors->setToolTip(tr("Error bars of the means of groups"));
+    m_errors->setMinimumContentsLength(5); // in a narrow window
     WheelGuard::install(m_errors);
     for (const BandKind kind :
          {BandKind::Deviation, BandKind::StandardError, BandKind::Interval95, BandKind::None})
