@@ -2,6 +2,7 @@
 #include "app/cli/progress.h"
 
 #include "app/cli/text_table.h"
+#include "core/events/run_rules.h"
 #include "core/results/result_text.h"
 #include "core/util/counted.h"
 
@@ -112,6 +113,10 @@ void Progress::hear(const Evaluated &evaluated) {
                                                                             : "random encoder";
     say(encoder + ": " + resultTitle(result) + " accuracy on " + nameOf(result.key.split) + " " +
         percentText(&result.value));
+}
+
+void Progress::hear(const RuleFired &rule) {
+    say(toText(ruleSentence(rule)));
 }
 
 void Progress::hear(const Noted &noted) {

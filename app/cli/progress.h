@@ -23,6 +23,7 @@ class Progress : public ListeningObserver<Progress> {
     void hear(const EvaluationStarted &started);
     void hear(const EvaluationTrained &trained);
     void hear(const Evaluated &evaluated);
+    void hear(const RuleFired &rule);
     void hear(const Noted &noted);
 
   private:

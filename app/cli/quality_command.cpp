@@ -3,22 +3,18 @@
 #include "app/cli/exit_status.h"
 #include "app/cli/feature_arguments.h"
 #include "app/cli/text_table.h"
-#include "core/embed/label_free_quality.h"
-#include "core/results/rank_correlation.h"
+#include "core/run/quality_ranking.h"
 #include "core/util/error.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <iostream>
-#include <limits>
 #include <memory>
 
 namespace simclr::cli {
 
 namespace {
-
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 struct QualityArguments {
     std::vector<RunId> runs;
@@ -26,120 +22,72 @@ struct QualityArguments {
     OutputOptions output;
 };
 
-/// One run: the measures of its encoder, and its accuracy if there is one.
-struct MeasuredRun {
-    RunId run = 0;
-    std::string name;
-    LabelFreeQuality quality;
-    double alignment = unknown; ///< of z, at the last epoch that was recorded
-    const Result *accuracy = nullptr;
+/// The runs with the measures of their encoders and their accuracies, in their order.
+struct MeasuredRuns {
+    std::vector<RunRecord> runs;
+    std::vector<MeasuredQuality> measured;
+    AccuracyKind kind; ///< one protocol and split for all runs
+    std::vector<std::optional<double>> accuracies;
 };
 
-/// A measure, and how a run is ranked by it: higher is better.
-struct Measure {
-    const char *id;
-    const char *title;
-    double (*value)(const MeasuredRun &);
-    double (*rank)(double value);
-};
-
-double same(double value) {
-    return value;
-}
-double negative(double value) {
-    return -value;
-}
-double nearnessToOne(double value) {
-    return -std::abs(value - 1);
+const char *titleOf(QualityMeasure measure) {
+    constexpr std::array titles{"RankMe", "alpha-ReQ", "alignment", "uniformity"};
+    return titles[static_cast<std::size_t>(measure)];
 }
 
-constexpr std::array measures{
-    Measure{"rankme", "RankMe", [](const MeasuredRun &run) { return run.quality.rankMe; }, same},
-    Measure{"alpha_req", "alpha-ReQ",
-            [](const MeasuredRun &run) { return run.quality.alphaReq.value_or(unknown); }, nearnessToOne},
-    Measure{"alignment", "alignment", [](const MeasuredRun &run) { return run.alignment; }, negative},
-    Measure{"uniformity", "uniformity", [](const MeasuredRun &run) { return run.quality.uniformity; },
-            negative},
-};
-
-/// Which accuracy the measures are held against: one protocol and split for all runs.
-struct AccuracyKind {
-    Protocol protocol = Protocol::Linear;
-    Split split = Split::Test;
-};
-
-constexpr std::array accuracyKinds{
-    AccuracyKind{Protocol::Linear, Split::Test}, AccuracyKind{Protocol::Linear, Split::Validation},
-    AccuracyKind{Protocol::Knn, Split::Test}, AccuracyKind{Protocol::Knn, Split::Validation}};
-
-std::int64_t runsWith(const std::vector<RunRecord> &runs, const AccuracyKind &kind) {
-    return std::ranges::count_if(
-        runs, [&](const RunRecord &run) { return latestResult(run, kind.protocol, kind.split) != nullptr; });
-}
-
-/// The kind that most of the runs have; of several, the first.
-AccuracyKind commonKind(const std::vector<RunRecord> &runs) {
-    return *std::ranges::max_element(accuracyKinds, {},
-                                     [&](const AccuracyKind &kind) { return runsWith(runs, kind); });
-}
-
-double lastAlignment(const RunStore &store, RunId run) {
+std::optional<double> lastAlignment(const RunStore &store, RunId run) {
     const std::vector<MetricPoint> curve = store.metrics().curve(run, "alignment");
-    return curve.empty() ? unknown : curve.back().value;
+    return curve.empty() ? std::nullopt : std::optional(curve.back().value);
 }
 
-std::optional<MeasuredRun> measure(const RunStore &store, const RunRecord &run, const AccuracyKind &kind,
-                                   const FeatureArguments &arguments, const Interrupt &interrupt) {
-    const auto loaded = loadFeatures(run, arguments, interrupt);
-    if (!loaded)
-        return std::nullopt;
-    return MeasuredRun{run.id, run.name, labelFreeQuality(loaded->features.table),
-                       lastAlignment(store, run.id), latestResult(run, kind.protocol, kind.split)};
-}
-
-RankCorrelation correlationOf(const Measure &measure, const std::vector<MeasuredRun> &runs) {
-    std::vector<double> ranks;
-    std::vector<double> accuracies;
-    for (const MeasuredRun &run : runs) {
-        ranks.push_back(measure.rank(measure.value(run)));
-        accuracies.push_back(run.accuracy ? run.accuracy->value : unknown);
+/// Returns whether it was not interrupted.
+bool measure(MeasuredRuns &all, const RunStore &store, const FeatureArguments &arguments,
+             const Interrupt &interrupt) {
+    for (const RunRecord &run : all.runs) {
+        const auto loaded = loadFeatures(run, arguments, interrupt);
+        if (!loaded)
+            return false;
+        all.measured.push_back({labelFreeQuality(loaded->features.table), lastAlignment(store, run.id)});
+        const Result *result = latestResult(run, all.kind.protocol, all.kind.split);
+        all.accuracies.push_back(result ? std::optional(result->value) : std::nullopt);
     }
-    return rankCorrelation(ranks, accuracies);
+    return true;
 }
 
-Json finiteOrNull(double value) {
-    return std::isfinite(value) ? Json(value) : Json();
+Json finiteOrNull(const std::optional<double> &value) {
+    return value && std::isfinite(*value) ? Json(*value) : Json();
 }
 
-Json runsJson(const std::vector<MeasuredRun> &runs) {
+Json runsJson(const MeasuredRuns &all) {
     Json list = Json::array();
-    for (const MeasuredRun &run : runs) {
-        Json json{{"run", run.run}, {"name", run.name}, {"images", run.quality.images}};
-        for (const Measure &measure : measures)
-            json[measure.id] = finiteOrNull(measure.value(run));
-        json["accuracy"] = run.accuracy ? Json(run.accuracy->value) : Json();
+    for (std::size_t i = 0; i < all.runs.size(); ++i) {
+        const MeasuredQuality &measured = all.measured[i];
+        Json json{{"run", all.runs[i].id}, {"name", all.runs[i].name}, {"images", measured.quality.images}};
+        for (const QualityMeasure each : allQualityMeasures)
+            json[nameOf(each)] = finiteOrNull(valueOf(each, measured));
+        json["accuracy"] = finiteOrNull(all.accuracies[i]);
         list.push_back(std::move(json));
     }
     return list;
 }
 
-void printJson(const std::vector<MeasuredRun> &runs, const AccuracyKind &kind,
-               const FeatureArguments &arguments) {
+void printJson(const MeasuredRuns &all, const FeatureArguments &arguments) {
     Json ranking = Json::object();
-    for (const Measure &measure : measures) {
-        const RankCorrelation correlation = correlationOf(measure, runs);
-        ranking[measure.id] = {{"n", correlation.count},
-                               {"kendall_tau", correlation.tau ? Json(*correlation.tau) : Json()}};
+    for (const QualityMeasure each : allQualityMeasures) {
+        const RankCorrelation correlation = rankingBy(each, all.measured, all.accuracies);
+        ranking[nameOf(each)] = {{"n", correlation.count},
+                                 {"kendall_tau", correlation.tau ? Json(*correlation.tau) : Json()}};
     }
-    cli::printJson({{"features", arguments.features},
-                    {"split", arguments.split},
-                    {"accuracy", {{"protocol", nameOf(kind.protocol)}, {"split", nameOf(kind.split)}}},
-                    {"runs", runsJson(runs)},
-                    {"ranking", std::move(ranking)}});
+    cli::printJson(
+        {{"features", arguments.features},
+         {"split", arguments.split},
+         {"accuracy", {{"protocol", nameOf(all.kind.protocol)}, {"split", nameOf(all.kind.split)}}},
+         {"runs", runsJson(all)},
+         {"ranking", std::move(ranking)}});
 }
 
-std::string numberOr(double value) {
-    return std::isfinite(value) ? fixedText(value, 3) : "—";
+std::string numberOr(const std::optional<double> &value) {
+    return value && std::isfinite(*value) ? fixedText(*value, 3) : "—";
 }
 
 std::string tauText(const RankCorrelation &correlation) {
@@ -147,21 +95,23 @@ std::string tauText(const RankCorrelation &correlation) {
            std::to_string(correlation.count) + ")";
 }
 
-void printText(const std::vector<MeasuredRun> &runs, const AccuracyKind &kind) {
+void printText(const MeasuredRuns &all) {
     using enum TextTable::Alignment;
     TextTable table({Right, Left, Right, Right, Right, Right, Right});
     table.addRow({"run", "name", "RankMe", "alpha-ReQ", "alignment", "uniformity", "accuracy"});
-    for (const MeasuredRun &run : runs)
-        table.addRow({std::to_string(run.run), run.name, numberOr(measures[0].value(run)),
-                      numberOr(measures[1].value(run)), numberOr(measures[2].value(run)),
-                      numberOr(measures[3].value(run)),
-                      percentText(run.accuracy ? &run.accuracy->value : nullptr)});
+    for (std::size_t i = 0; i < all.runs.size(); ++i) {
+        std::vector<std::string> row{std::to_string(all.runs[i].id), all.runs[i].name};
+        for (const QualityMeasure each : allQualityMeasures)
+            row.push_back(numberOr(valueOf(each, all.measured[i])));
+        row.push_back(percentText(all.accuracies[i] ? &*all.accuracies[i] : nullptr));
+        table.addRow(row);
+    }
     TextTable ranking({Left, Right});
     ranking.addRow({"ranks the runs as their accuracies do", "Kendall's tau"});
-    for (const Measure &measure : measures)
-        ranking.addRow({measure.title, tauText(correlationOf(measure, runs))});
+    for (const QualityMeasure each : allQualityMeasures)
+        ranking.addRow({titleOf(each), tauText(rankingBy(each, all.measured, all.accuracies))});
     std::cout << table.text() << "\n"
-              << ranking.text() << "accuracy: " << nameOf(kind.protocol) << ", " << nameOf(kind.split)
+              << ranking.text() << "accuracy: " << nameOf(all.kind.protocol) << ", " << nameOf(all.kind.split)
               << "; tau: 1 the same order, −1 the reverse, at least 3 runs" << std::endl;
 }
 
@@ -177,22 +127,17 @@ std::vector<RunRecord> recordsOf(const RunStore &store, const std::vector<RunId>
 
 int quality(const QualityArguments &arguments) {
     const RunStore store = openExisting(arguments.output.database);
-    const std::vector<RunRecord> records = recordsOf(store, arguments.runs);
-    const AccuracyKind kind = commonKind(records);
+    MeasuredRuns all{.runs = recordsOf(store, arguments.runs), .measured = {}, .kind = {}, .accuracies = {}};
+    all.kind = commonAccuracy(all.runs);
     const Interrupt interrupt;
-    std::vector<MeasuredRun> measured;
-    for (const RunRecord &record : records) {
-        auto run = measure(store, record, kind, arguments.features, interrupt);
-        if (!run) {
-            complain("cancelled");
-            return exitCancelled;
-        }
-        measured.push_back(std::move(*run));
+    if (!measure(all, store, arguments.features, interrupt)) {
+        complain("cancelled");
+        return exitCancelled;
     }
     if (arguments.output.json)
-        printJson(measured, kind, arguments.features);
+        printJson(all, arguments.features);
     else
-        printText(measured, kind);
+        printText(all);
     return exitDone;
 }
 

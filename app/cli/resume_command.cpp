@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/exit_status.h"
 #include "app/cli/progress.h"
+#include "app/cli/run_arguments.h"
 #include "app/cli/settings.h"
 #include "core/run/run_extension.h"
 #include "core/util/error.h"
@@ -17,6 +18,7 @@ struct ResumeArguments {
     RunId run = 0;
     std::string data;
     std::vector<std::string> settings;
+    std::vector<std::string> rules;
     ResumeOptions options;
     OutputOptions output;
 };
@@ -31,6 +33,7 @@ ResumeOptions optionsFrom(const ResumeArguments &arguments) {
 
 int resume(const ResumeArguments &arguments) {
     const ResumeOptions options = optionsFrom(arguments);
+    const Supervision supervision{rulesFromSettings(arguments.rules)};
     const RunRecord run = openExisting(arguments.output.database).runs().one(arguments.run);
     resumedConfiguration(run, options); // options that must not change are reported before images are read
     const Interrupt interrupt;
@@ -42,7 +45,7 @@ int resume(const ResumeArguments &arguments) {
         const std::array<Observer *, 1> observers{&progress};
         try {
             outcome = resumeRun(arguments.run, dataset, arguments.output.database, observers,
-                                interrupt.token(), options);
+                                interrupt.token(), options, supervision);
         } catch (const ImagesChanged &error) {
             throw InvalidInput(std::string(error.what()) + "; --allow-changed-images resumes with them");
         }
@@ -78,6 +81,7 @@ void addResume(CLI::App &app, Action &action) {
             "from the rate at the\ncheckpoint over as many epochs as the warm-up has. Options that are not "
             "set keep the run's values; the values below are\nthe defaults of new runs.\n\n") +
         changeableSettingsHelp() + "\n" + exitStatusHelp);
+    addRuleOption(*command, arguments->rules);
     command->callback([arguments, &action] { action = [arguments] { return resume(*arguments); }; });
 }
 

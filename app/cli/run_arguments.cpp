@@ -47,6 +47,15 @@ void addRunArguments(CLI::App &command, RunArguments &arguments) {
     command.footer(recipesHelp() + "\n" + settingsHelp() + "\n" + exitStatusHelp);
 }
 
+void addRuleOption(CLI::App &command, std::vector<std::string> &rules) {
+    command
+        .add_option("--rule", rules,
+                    "KEY=VALUE: what to watch for during training, such as plateau=stop, see below; may be "
+                    "repeated")
+        ->allow_extra_args(false);
+    command.footer(command.get_footer() + "\n\n" + ruleSettingsHelp());
+}
+
 RunConfiguration configurationFrom(const RunArguments &arguments) {
     const std::string &preset = recipeByName(arguments.recipe).pipeline;
     RunConfiguration configuration{arguments.name,

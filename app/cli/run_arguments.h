@@ -16,6 +16,9 @@ struct RunArguments {
 
 void addRunArguments(CLI::App &command, RunArguments &arguments);
 
+/// "--rule", with its help at the end of the command's.
+void addRuleOption(CLI::App &command, std::vector<std::string> &rules);
+
 /// Options and pipeline, each checked. Throws InvalidInput, IoError.
 RunConfiguration configurationFrom(const RunArguments &arguments);
 

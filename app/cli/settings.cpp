@@ -10,7 +10,8 @@ namespace simclr::cli {
 
 namespace {
 
-constexpr const char *owner = "--set";
+constexpr const char *setOption = "--set";
+constexpr const char *ruleOption = "--rule";
 
 std::string choicesText(const Parameter &parameter) {
     std::string text;
@@ -38,7 +39,8 @@ std::string rangeText(const Parameter &parameter) {
 }
 
 template <typename Options>
-Values valuesFrom(const Description<Options> &description, const std::vector<std::string> &settings) {
+Values valuesFrom(const Description<Options> &description, const std::vector<std::string> &settings,
+                  const char *owner = setOption) {
     Values values;
     for (const std::string &setting : settings) {
         const std::size_t equals = setting.find('=');
@@ -53,14 +55,14 @@ Values valuesFrom(const Description<Options> &description, const std::vector<std
 
 template <typename Options>
 Options fromSettings(const Description<Options> &description, const std::vector<std::string> &settings,
-                     Options options) {
-    for (const auto &[key, value] : valuesFrom(description, settings))
+                     Options options, const char *owner = setOption) {
+    for (const auto &[key, value] : valuesFrom(description, settings, owner))
         description.write(options, key, value, owner);
     return options;
 }
 
-std::string helpFor(const Schema &schema) {
-    std::string text = "Options for --set KEY=VALUE:\n";
+std::string helpFor(const Schema &schema, const std::string &heading = "Options for --set KEY=VALUE:") {
+    std::string text = heading + "\n";
     Section section = Section::None;
     for (const Parameter &parameter : schema) {
         if (parameter.section != section) {
@@ -98,6 +100,10 @@ EvaluationOptions evaluationFromSettings(const std::vector<std::string> &setting
     return fromSettings(evaluationOptionsDescription(), settings, EvaluationOptions{});
 }
 
+RuleOptions rulesFromSettings(const std::vector<std::string> &settings) {
+    return fromSettings(ruleOptionsDescription(), settings, RuleOptions{}, ruleOption);
+}
+
 std::string changeableSettingsHelp() {
     return helpFor(changeableOptions());
 }
@@ -108,6 +114,10 @@ std::string settingsHelp() {
 
 std::string evaluationSettingsHelp() {
     return helpFor(evaluationOptionsDescription().schema());
+}
+
+std::string ruleSettingsHelp() {
+    return helpFor(ruleOptionsDescription().schema(), "Rules for --rule KEY=VALUE:");
 }
 
 } // namespace simclr::cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/evaluate/evaluation_options.h"
+#include "core/events/run_rules.h"
 #include "core/train/train_options.h"
 
 #include <string>
@@ -22,10 +23,14 @@ bool hasSetting(const std::vector<std::string> &settings, const std::string &key
 /// The same for evaluation options.
 EvaluationOptions evaluationFromSettings(const std::vector<std::string> &settings);
 
+/// The rules of a run, from "key=value".
+RuleOptions rulesFromSettings(const std::vector<std::string> &settings);
+
 /// The options that may change when a run is resumed, with range and help.
 std::string changeableSettingsHelp();
 /// Every option with its default, range and help, by group, for --help.
 std::string settingsHelp();
 std::string evaluationSettingsHelp();
+std::string ruleSettingsHelp();
 
 } // namespace simclr::cli

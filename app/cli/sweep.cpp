@@ -71,35 +71,41 @@ void Sweep::add(const std::vector<TrainJob> &jobs) {
     m_store.jobs().add(stored);
 }
 
-void Sweep::takeOver() {
+void Sweep::takeOver(bool withFailed) {
     m_store.recovery().markInterrupted();
     const std::vector<JobRecord> waiting =
         m_store.jobs().takeOver([](const JobRecord &record) { return sweepJob(record).has_value(); });
     for (const JobRecord &record : m_store.jobs().troubled())
-        if (record.state == JobState::Interrupted)
-            takeInterrupted(record);
+        if (record.state == JobState::Interrupted || (withFailed && record.state == JobState::Failed))
+            takeStarted(record);
     for (const JobRecord &record : waiting)
         m_steps.push_back({record.id, *sweepJob(record)});
 }
 
-void Sweep::takeInterrupted(const JobRecord &record) {
+void Sweep::takeStarted(const JobRecord &record) {
     const std::optional<TrainJob> job = sweepJob(record);
     if (!job)
         return;
     m_store.jobs().repeat(record.id);
-    const RunId run = unfinishedRun(*job, record.submitted);
-    m_steps.push_back({record.id, run == 0 ? Job(*job) : Job(ResumeJob{run, {}, job->rules})});
+    const std::optional<RunRecord> run = runBegunBy(*job, record);
+    if (run && run->status == RunStatus::Completed) // its process ended before it could store that
+        m_store.jobs().finish(record.id, JobState::Done);
+    else
+        m_steps.push_back({record.id, run ? Job(ResumeJob{run->id, {}, job->rules}) : Job(*job)});
 }
 
-/// The run that the job began; 0 if there is none that can be resumed.
-RunId Sweep::unfinishedRun(const TrainJob &job, double submitted) const {
+/// The run that the job began, if it has completed since the job was started, or can be resumed.
+std::optional<RunRecord> Sweep::runBegunBy(const TrainJob &job, const JobRecord &record) const {
     const Json config = trainOptionsDescription().toJson(job.configuration.options);
     const Json pipeline = toJson(job.configuration.pipeline);
-    for (const RunRecord &run : m_store.runs().all()) // newest first
-        if (isResumable(run) && run.created >= submitted && run.name == nameOf(job.configuration) &&
-            run.config == config && run.pipeline == pipeline)
-            return run.id;
-    return 0;
+    const double started = record.started.value_or(record.submitted);
+    for (const RunRecord &run : m_store.runs().all()) { // newest first
+        const bool isDone = run.status == RunStatus::Completed && run.finished.value_or(0) >= started;
+        if ((isDone || isResumable(run)) && run.created >= record.submitted &&
+            run.name == nameOf(job.configuration) && run.config == config && run.pipeline == pipeline)
+            return run;
+    }
+    return std::nullopt;
 }
 
 std::vector<Sweep::Ended> Sweep::execute(DatasetCache &images, const Interrupt &interrupt) {

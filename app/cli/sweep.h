@@ -4,6 +4,7 @@
 #include "app/cli/common.h"
 #include "core/run/job_execution.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,8 @@ class Sweep {
     /// Stores new jobs, all of them or none.
     void add(const std::vector<TrainJob> &jobs);
     /// Takes over what processes that no longer run have left of sweeps: what was in progress first. A run
-    /// that can be resumed is resumed.
-    void takeOver();
+    /// that can be resumed is resumed. `withFailed`: also those that failed.
+    void takeOver(bool withFailed);
     std::size_t count() const { return m_steps.size(); }
 
     /// Executes them until all have ended, a stop is requested, or the database, the disk or the device
@@ -39,11 +40,11 @@ class Sweep {
         Job job;
     };
 
-    void takeInterrupted(const JobRecord &record);
+    void takeStarted(const JobRecord &record);
     JobOutcome execute(JobExecution &execution, const Step &step, std::size_t number,
                        const Interrupt &interrupt);
     void keepEnd(const Step &step, const JobOutcome &outcome);
-    RunId unfinishedRun(const TrainJob &job, double submitted) const;
+    std::optional<RunRecord> runBegunBy(const TrainJob &job, const JobRecord &record) const;
 
     std::string m_database;
     RunStore m_store;

@@ -22,10 +22,12 @@ struct SweepArguments {
     std::vector<std::string> pipelines;
     std::string recipe = "quick";
     std::vector<std::string> settings;
+    std::vector<std::string> rules;
     std::string seeds;
     std::string name;
     bool isDryRun = false;
     bool resumes = false;
+    bool retriesFailed = false;
     OutputOptions output;
 };
 
@@ -115,8 +117,10 @@ int statusOf(const std::vector<Sweep::Ended> &ends, std::size_t all, const Inter
 }
 
 int sweep(const SweepArguments &arguments) {
-    const Grid empty = arguments.resumes ? Grid() : gridFrom(arguments);
-    std::vector<TrainJob> jobs = arguments.resumes ? std::vector<TrainJob>() : jobsOf(empty);
+    if (arguments.retriesFailed && !arguments.resumes)
+        throw InvalidInput("--failed is an option of --resume");
+    const RuleOptions rules = rulesFromSettings(arguments.rules);
+    std::vector<TrainJob> jobs = arguments.resumes ? std::vector<TrainJob>() : jobsOf(gridFrom(arguments));
     if (arguments.isDryRun)
         return printList(jobs, arguments.output.json);
     Sweep all(arguments.output.database); // errors in it are reported before images are read
@@ -124,12 +128,14 @@ int sweep(const SweepArguments &arguments) {
     DatasetCache images;
     DatasetPtr dataset; // stays open for all jobs
     if (arguments.resumes) {
-        all.takeOver();
+        all.takeOver(arguments.retriesFailed);
     } else {
         dataset = openData(arguments.data, interrupt, DatasetNotes::ToldByTheRun);
         images.add(dataset);
-        for (TrainJob &job : jobs)
+        for (TrainJob &job : jobs) {
             job.images = imagesOf(*dataset);
+            job.rules = rules;
+        }
         all.add(jobs);
     }
     const std::vector<Sweep::Ended> ends = all.execute(images, interrupt);
@@ -160,8 +166,11 @@ void addSweep(CLI::App &app, Action &action) {
     command->add_flag("--dry-run", arguments->isDryRun, "Print the list of runs and train nothing");
     command->add_flag("--resume", arguments->resumes,
                       "Continue what is left of interrupted sweeps in the database, instead of a new one");
+    command->add_flag("--failed", arguments->retriesFailed,
+                      "With --resume: also repeat the runs that failed");
     addOutputOptions(*command, arguments->output);
     command->footer("A run that fails stops no other one.\n\n" + settingsHelp() + "\n" + exitStatusHelp);
+    addRuleOption(*command, arguments->rules);
     command->callback([arguments, &action] { action = [arguments] { return sweep(*arguments); }; });
 }
 

@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/progress.h"
 #include "app/cli/run_arguments.h"
+#include "app/cli/settings.h"
 
 #include <array>
 #include <memory>
@@ -12,11 +13,13 @@ namespace {
 
 struct TrainArguments {
     RunArguments run;
+    std::vector<std::string> rules;
     OutputOptions output;
 };
 
 int train(const TrainArguments &arguments) {
     const RunConfiguration configuration = configurationFrom(arguments.run);
+    const Supervision supervision{rulesFromSettings(arguments.rules)};
     const RunStore early(arguments.output.database); // errors in it are reported before images are read
     const Interrupt interrupt;
     const DatasetPtr dataset = openData(arguments.run.data, interrupt, DatasetNotes::ToldByTheRun);
@@ -24,7 +27,8 @@ int train(const TrainArguments &arguments) {
     {
         Progress progress;
         const std::array<Observer *, 1> observers{&progress};
-        outcome = executeRun(configuration, dataset, arguments.output.database, observers, interrupt.token());
+        outcome = executeRun(configuration, dataset, arguments.output.database, observers, interrupt.token(),
+                             {}, supervision);
     }
     return reportOutcome(outcome, arguments.output);
 }
@@ -35,6 +39,7 @@ void addTrain(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<TrainArguments>();
     CLI::App *command = app.add_subcommand("train", "Train an encoder and store the run in the database.");
     addRunArguments(*command, arguments->run);
+    addRuleOption(*command, arguments->rules);
     addOutputOptions(*command, arguments->output);
     command->callback([arguments, &action] { action = [arguments] { return train(*arguments); }; });
 }

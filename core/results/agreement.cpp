@@ -4,7 +4,9 @@
 #include "core/util/error.h"
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
+#include <utility>
 
 namespace simclr {
 
@@ -35,16 +37,49 @@ std::optional<double> Agreement::share() const {
                        : std::optional(static_cast<double>(same) / static_cast<double>(common));
 }
 
+std::optional<double> Agreement::kappa() const {
+    const std::optional<double> agreed = share();
+    if (!agreed || byChance >= 1)
+        return std::nullopt;
+    return (*agreed - byChance) / (1 - byChance);
+}
+
+namespace {
+
+/// How often two evaluations predict each class.
+class ClassCounts {
+  public:
+    void add(std::int32_t first, std::int32_t second) {
+        ++m_counts[first].first;
+        ++m_counts[second].second;
+    }
+    double agreementByChance(std::size_t images) const {
+        double sum = 0;
+        for (const auto &[label, counts] : m_counts)
+            sum += static_cast<double>(counts.first) * static_cast<double>(counts.second);
+        const auto count = static_cast<double>(images);
+        return images == 0 ? 0 : sum / (count * count);
+    }
+
+  private:
+    std::unordered_map<std::int32_t, std::pair<std::size_t, std::size_t>> m_counts;
+};
+
+} // namespace
+
 Agreement agreement(const Predictions &first, const Predictions &second) {
     Agreement result;
+    ClassCounts counts;
     forEachCommon(first, second, [&](std::int32_t, std::int32_t label, std::int32_t one, std::int32_t other) {
         ++result.common;
+        counts.add(one, other);
         result.same += one == other ? 1 : 0;
         result.bothRight += one == label && other == label ? 1 : 0;
         result.bothWrong += one != label && other != label ? 1 : 0;
         result.firstOnly += one == label && other != label ? 1 : 0;
         result.secondOnly += one != label && other == label ? 1 : 0;
     });
+    result.byChance = counts.agreementByChance(result.common);
     return result;
 }
 
@@ -54,6 +89,43 @@ std::vector<Agreement> agreementMatrix(std::span<const Predictions> evaluations)
         for (const Predictions &second : evaluations)
             matrix.push_back(agreement(first, second));
     return matrix;
+}
+
+namespace {
+
+using Cluster = std::vector<std::size_t>;
+
+double averageAgreement(const Cluster &one, const Cluster &other, std::span<const Agreement> matrix,
+                        std::size_t count) {
+    double sum = 0;
+    for (const std::size_t i : one)
+        for (const std::size_t j : other)
+            sum += matrix[i * count + j].share().value_or(0);
+    return sum / static_cast<double>(one.size() * other.size());
+}
+
+} // namespace
+
+std::vector<std::size_t> orderByAgreement(std::span<const Agreement> matrix) {
+    const auto count = static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(matrix.size()))));
+    std::vector<Cluster> clusters;
+    for (std::size_t i = 0; i < count; ++i)
+        clusters.push_back({i});
+    while (clusters.size() > 1) {
+        std::pair<std::size_t, std::size_t> best{0, 1};
+        double most = -1;
+        for (std::size_t i = 0; i < clusters.size(); ++i)
+            for (std::size_t j = i + 1; j < clusters.size(); ++j)
+                if (const double each = averageAgreement(clusters[i], clusters[j], matrix, count);
+                    each > most) {
+                    most = each;
+                    best = {i, j};
+                }
+        Cluster &into = clusters[best.first];
+        into.insert(into.end(), clusters[best.second].begin(), clusters[best.second].end());
+        clusters.erase(clusters.begin() + static_cast<std::ptrdiff_t>(best.second));
+    }
+    return clusters.empty() ? Cluster() : clusters.front();
 }
 
 std::vector<std::int32_t> rightInFirstOnly(const Predictions &right, const Predictions &wrong) {

@@ -4,6 +4,7 @@
 //     bench_store [RUNS [OPTIONS [METRICS [POINTS]]]]      (10,000 runs, 200 options, 50 metrics, 20 points
 //     each)
 #include "core/random/random.h"
+#include "core/store/background_writer.h"
 #include "core/store/migrations.h"
 #include "core/store/run_store.h"
 #include "tests/bench/bench_timing.h"
@@ -15,6 +16,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <numeric>
@@ -111,6 +113,39 @@ void writeLongRun(const fs::path &file) {
         store.metrics().add(1, dayPoints(step, stream));
 }
 
+double threadSeconds() {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+/// What a training at 100 steps/s with ten metrics each gives to the writer, and what that costs its thread.
+void writeBesideTraining(const fs::path &file) {
+    const RunId run = RunStore(file).runs().create(longRun());
+    RandomStream stream({1, Purpose::Initialisation, 0, 0, 0});
+    BackgroundWriter writer(file, run);
+    constexpr int writes = 10;
+    double cpu = 0;
+    double longest = 0;
+    const Clock::time_point start = Clock::now();
+    for (std::int64_t step = 1; step <= writes * stepsPerWrite; step += stepsPerWrite) {
+        const std::vector<KeyedMetric> points = dayPoints(step, stream);
+        for (auto first = points.begin(); first != points.end(); first += dayMetrics) {
+            const double before = threadSeconds();
+            const Clock::time_point called = Clock::now();
+            RunChanges changes;
+            changes.metrics.assign(first, first + dayMetrics);
+            writer.add(std::move(changes));
+            cpu += threadSeconds() - before;
+            longest = std::max(longest, millisecondsSince(called));
+            ::usleep(10'000); // the step
+        }
+    }
+    print("training_thread", 100 * cpu / (millisecondsSince(start) / 1000),
+          "% of the training thread, for 1,000 metrics/s (goal 1)");
+    print("training_thread_longest", longest, "ms that one step waited for the writer");
+}
+
 void readLongRun(const fs::path &file) {
     const RunStore store(file, RunStore::Access::ReadOnly);
     const auto curve = [&](std::int64_t after) {
@@ -196,6 +231,7 @@ int main(int argc, char **argv) {
     measureMigration(folder / "old.sqlite");
     writeLongRun(folder / "long.sqlite");
     readLongRun(folder / "long.sqlite");
+    writeBesideTraining(folder / "beside.sqlite");
     measureGenerated(folder / "many.sqlite", size);
     fs::remove_all(folder);
     return 0;

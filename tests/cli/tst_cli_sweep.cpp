@@ -3,6 +3,7 @@
 #include "tests/cli/cli_fixture.h"
 
 #include <QTemporaryDir>
+#include <SQLiteCpp/Database.h>
 #include <csignal>
 
 using namespace simclr;
@@ -78,6 +79,11 @@ class TestCliSweep : public QObject {
         QVERIFY2(contains(queue.out, "failed") && contains(queue.out, "4096"), queue.out.c_str());
         QCOMPARE(runCommand({"queue", "--db", m_database, "--json"}).json().size(), std::size_t{2});
         QCOMPARE(runCommand({"queue", "--db", m_database, "--json", "--all"}).json().size(), std::size_t{4});
+        QVERIFY(runCommand({"sweep", "--resume", "--db", m_database, "--json"}).json().empty());
+        const CommandResult again =
+            runCommand({"sweep", "--resume", "--failed", "--db", m_database, "--json"});
+        QCOMPARE(again.status, 1);
+        QCOMPARE(again.json().size(), std::size_t{2});
     }
 
     /// Ctrl-C in the first of three runs; the rest is done later.
@@ -121,6 +127,31 @@ class TestCliSweep : public QObject {
         QCOMPARE(runs.size(), std::size_t{2});
         for (const RunRecord &run : runs)
             QVERIFY(run.status == RunStatus::Completed);
+    }
+
+    /// Its process was killed between the end of the run and that of the job.
+    void completedRunIsNotRepeated() {
+        QCOMPARE(runCommand(tinySweep(m_database, {"--set", "epochs=1", "--seeds", "1-2"})).status, 0);
+        SQLite::Database database(m_database.toStdString(), SQLite::OPEN_READWRITE);
+        database.exec("UPDATE jobs SET state = 'running', finished = NULL, process_start = 1 "
+                      "WHERE rowid = (SELECT MAX(rowid) FROM jobs)");
+        const CommandResult resumed = runCommand({"sweep", "--resume", "--db", m_database, "--json"});
+        QVERIFY2(resumed.status == 0, resumed.err.c_str());
+        QVERIFY(resumed.json().empty());
+        QCOMPARE(RunStore(m_database.toStdString()).runs().all().size(), std::size_t{2});
+        QCOMPARE(statesIn(m_database), (std::vector<std::string>{"done", "done"}));
+    }
+
+    void ruleStopsARun() {
+        const CommandResult result = runCommand(
+            tinySweep(m_database, {"--set", "epochs=9", "--rule", "plateau=stop", "--rule",
+                                   "plateau_epochs=2", "--rule", "plateau_improvement=10", "--json"}));
+        QVERIFY2(contains(result.err, "Rule \"Plateau\": the loss has not improved"), result.err.c_str());
+        const RunRecord run = RunStore(m_database.toStdString()).runs().one(1);
+        QVERIFY(run.status == RunStatus::Cancelled);
+        QCOMPARE(run.lastStep, std::int64_t{3 * 2}); // epochs of 2 steps
+        QVERIFY(isRefusal(runCommand(tinySweep(m_database, {"--rule", "plateau=maybe"})), "maybe"));
+        QVERIFY(isRefusal(runCommand(tinySweep(m_database, {"--rule", "moon=stop"})), "moon"));
     }
 
     void wrongInputIsRefused() {

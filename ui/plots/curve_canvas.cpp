@@ -249,6 +249,7 @@ QString CurveCanvas::emptyText() const {
 
 void CurveCanvas::addCurve(const CurveStyle &style) {
     m_series.emplace_back(style, m_smoothing, m_axes.isYLogarithmic);
+    m_series.back().setSmoothedElsewhere(m_isSmoothedElsewhere);
     applyEmphasis();
 }
 
@@ -309,6 +310,17 @@ void CurveCanvas::setSmoothing(const Smoothing &smoothing) {
         return;
     for (CurveSeries &series : m_series)
         series.setSmoothing(smoothing);
+    changed();
+}
+
+void CurveCanvas::setSmoothedElsewhere(bool isElsewhere) {
+    m_isSmoothedElsewhere = isElsewhere;
+    for (CurveSeries &series : m_series)
+        series.setSmoothedElsewhere(isElsewhere);
+}
+
+void CurveCanvas::setSmoothed(int curve, std::vector<double> values) {
+    m_series.at(static_cast<std::size_t>(curve)).assignSmoothed(std::move(values));
     changed();
 }
 
@@ -383,9 +395,37 @@ void CurveCanvas::moveCrosshair(const QPoint &pointer) {
     m_crosshair->setVisible(true);
     m_canvas->layer(QStringLiteral("overlay"))->replot(); // a separate buffer: the curves are not repainted
     m_readout->showAt(pointer, headingOf(*reading), rowsOf(*reading));
+    pointAt(curveAt(pointer));
+}
+
+/// The curve whose point next to the pointer is the nearest, a few pixels above or below it.
+int CurveCanvas::curveAt(const QPointF &place) const {
+    constexpr double reach = 6;
+    int best = -1;
+    double least = reach;
+    const double x = m_canvas->xAxis->pixelToCoord(place.x());
+    for (int curve = 0; curve < curveCount(); ++curve) {
+        const CurveSeries &each = series(curve);
+        const auto point = each.emphasis == CurveEmphasis::Hidden ? std::nullopt : each.nearest(x);
+        if (!point || !std::isfinite(point->y()))
+            continue;
+        const QCPAxis &axis = each.style().axis == CurveAxis::Right ? *m_canvas->yAxis2 : *m_canvas->yAxis;
+        const double distance = std::abs(axis.coordToPixel(point->y()) - place.y());
+        if (distance <= least) {
+            least = distance;
+            best = curve;
+        }
+    }
+    return best;
+}
+
+void CurveCanvas::pointAt(int curve) {
+    if (std::exchange(m_pointedAt, curve) != curve)
+        Q_EMIT curvePointedAt(curve);
 }
 
 void CurveCanvas::hideCrosshair() {
+    pointAt(-1);
     m_readout->hide();
     if (!m_crosshair->visible())
         return;

@@ -49,6 +49,8 @@ class CurveCanvas : public QWidget {
     bool isEmpty() const;
     void setSmoothing(const Smoothing &smoothing);
     const Smoothing &smoothing() const { return m_smoothing; }
+    void setSmoothedElsewhere(bool isElsewhere);
+    void setSmoothed(int curve, std::vector<double> values);
     void setReferenceLine(const QString &name, double value);
     QList<QString> referenceLines() const { return m_references.names(); }
 
@@ -69,6 +71,8 @@ class CurveCanvas : public QWidget {
   Q_SIGNALS:
     void pressed();
     void menuRequested(const QPoint &place);
+    /// The pointer is at the line of this curve; −1: at none.
+    void curvePointedAt(int curve);
 
   protected:
     void showEvent(QShowEvent *event) override;
@@ -86,6 +90,8 @@ class CurveCanvas : public QWidget {
     void applyEmphasis();
     void moveCrosshair(const QPoint &pointer);
     void hideCrosshair();
+    int curveAt(const QPointF &place) const;
+    void pointAt(int curve);
     std::optional<CurveReading> readingAt(double x) const;
     QList<CurveReadout::Row> rowsOf(const CurveReading &reading) const;
     QString headingOf(const CurveReading &reading) const;
@@ -101,6 +107,8 @@ class CurveCanvas : public QWidget {
     std::optional<int> m_highlighted;
     QTimer m_repaint;
     Smoothing m_smoothing;
+    bool m_isSmoothedElsewhere = false;
+    int m_pointedAt = -1;
     bool m_dirty = true;
     bool m_following = true;
     bool m_applyingRanges = false;

@@ -1,25 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_export.h"
 
-#include "core/util/csv.h"
-#include "core/util/error.h"
-#include "core/util/files.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/plots/smoothing_text.h"
-#include "ui/widgets/file_dialog.h"
 
-#include <QBuffer>
-#include <QClipboard>
 #include <QCoreApplication>
-#include <QFile>
-#include <QFileDialog>
-#include <QGuiApplication>
-#include <QMessageBox>
-#include <QMimeData>
-#include <QPageSize>
-#include <QPdfWriter>
-#include <QPixmap>
-#include <QSvgGenerator>
+#include <QLocale>
 #include <QTextStream>
 
 namespace simclr::ui {
@@ -29,10 +15,6 @@ namespace {
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(CurveExport)
 };
-
-QString csvText(const QString &text) {
-    return QString::fromStdString(csvField(text.toStdString()));
-}
 
 QString exactNumber(double value) {
     return QString::number(value, 'g', QLocale::FloatingPointShortest);
@@ -76,35 +58,11 @@ void writeCurve(QTextStream &out, const CurvePlot &plot, int curve, const Column
     }
 }
 
-using Writer = QString (*)(CurvePlot &, const QString &);
-
-void askAndSave(CurvePlot &plot, const QString &suffix, const QString &filter, Writer write) {
-    QFileDialog *dialog = newFileDialog(&plot, QStringLiteral("saveDialog"), Texts::tr("Save the plot"),
-                                        filter, FolderFor::Plots);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->setDefaultSuffix(suffix);
-    QObject::connect(dialog, &QFileDialog::fileSelected, &plot, [&plot, write](const QString &file) {
-        const QString problem = write(plot, file);
-        if (problem.isEmpty())
-            return;
-        auto *box =
-            new QMessageBox(QMessageBox::Warning, Texts::tr("Not saved"), problem, QMessageBox::Ok, &plot);
-        box->setTextFormat(Qt::PlainText);
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->open();
-    });
-    dialog->open();
-}
-
-/// The error message; empty on success.
-QString write(const QString &file, const QByteArray &bytes) {
-    try {
-        writeFileAtomically(QFile::encodeName(file).toStdString(), bytes.toStdString());
-    } catch (const Error &error) {
-        return QString::fromStdString(error.what());
-    }
-    return {};
+bool hasPoints(const CurvePlot &plot) {
+    for (int curve = 0; curve < plot.curveCount(); ++curve)
+        if (plot.pointCount(curve) > 0)
+            return true;
+    return false;
 }
 
 } // namespace
@@ -126,70 +84,30 @@ QByteArray curvesAsCsv(const CurvePlot &plot) {
     return bytes;
 }
 
+ExportedFigure exportedFigure(CurvePlot &plot) {
+    return {plot.title(),
+            plot.caption(),
+            plot.pictureSize(),
+            [&plot] { return plot.picture(); },
+            [&plot](QPaintDevice &device) { plot.paintVector(device); },
+            [&plot] { return curvesAsCsv(plot); },
+            hasPoints(plot)};
+}
+
 QString writeCurvesAsCsv(CurvePlot &plot, const QString &file) {
-    return write(file, curvesAsCsv(plot));
+    return writeCsv(exportedFigure(plot), file);
 }
 
 QString writePlotAsPng(CurvePlot &plot, const QString &file) {
-    QBuffer png;
-    png.open(QIODevice::WriteOnly);
-    if (!plot.picture().save(&png, "PNG"))
-        return Texts::tr("The plot could not be encoded as PNG.");
-    return write(file, png.data());
+    return writePng(exportedFigure(plot), file);
 }
 
 QString writePlotAsSvg(CurvePlot &plot, const QString &file) {
-    QBuffer svg;
-    svg.open(QIODevice::WriteOnly);
-    QSvgGenerator generator;
-    generator.setOutputDevice(&svg);
-    generator.setSize(plot.pictureSize());
-    generator.setViewBox(QRect(QPoint(), plot.pictureSize()));
-    generator.setTitle(plot.title());
-    generator.setDescription(plot.caption());
-    plot.paintVector(generator);
-    return write(file, svg.data());
+    return writeSvg(exportedFigure(plot), file);
 }
 
 QString writePlotAsPdf(CurvePlot &plot, const QString &file) {
-    QBuffer pdf;
-    pdf.open(QIODevice::WriteOnly);
-    {
-        QPdfWriter writer(&pdf);
-        writer.setTitle(plot.title());
-        writer.setPageSize(QPageSize(QSizeF(plot.pictureSize()) * 0.75, QPageSize::Point));
-        writer.setPageMargins(QMarginsF());
-        plot.paintVector(writer);
-    }
-    return write(file, pdf.data());
-}
-
-void copyPicture(CurvePlot &plot) {
-    QGuiApplication::clipboard()->setPixmap(plot.picture());
-}
-
-void copyValues(CurvePlot &plot) {
-    auto *values = new QMimeData;
-    const QByteArray csv = curvesAsCsv(plot);
-    values->setData(QStringLiteral("text/csv"), csv);
-    values->setText(QString::fromUtf8(csv));
-    QGuiApplication::clipboard()->setMimeData(values);
-}
-
-void askAndSaveSvg(CurvePlot &plot) {
-    askAndSave(plot, QStringLiteral("svg"), Texts::tr("SVG picture (*.svg)"), &writePlotAsSvg);
-}
-
-void askAndSavePdf(CurvePlot &plot) {
-    askAndSave(plot, QStringLiteral("pdf"), Texts::tr("PDF document (*.pdf)"), &writePlotAsPdf);
-}
-
-void askAndSaveCsv(CurvePlot &plot) {
-    askAndSave(plot, QStringLiteral("csv"), Texts::tr("Comma-separated values (*.csv)"), &writeCurvesAsCsv);
-}
-
-void askAndSavePng(CurvePlot &plot) {
-    askAndSave(plot, QStringLiteral("png"), Texts::tr("PNG picture (*.png)"), &writePlotAsPng);
+    return writePdf(exportedFigure(plot), file);
 }
 
 } // namespace simclr::ui

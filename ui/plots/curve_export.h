@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QList>
-#include <QPointF>
-#include <QString>
+#include "ui/plots/figure_export.h"
 
-class QWidget;
+#include <QByteArray>
+#include <QString>
 
 namespace simclr::ui {
 
@@ -16,21 +15,14 @@ class CurvePlot;
 /// Names are written by csvField(); numbers are written with enough digits to be read back exactly.
 QByteArray curvesAsCsv(const CurvePlot &plot);
 
+/// What menus and files need of a plot, which must exist as long as it is used.
+ExportedFigure exportedFigure(CurvePlot &plot);
+
 /// Writes into `file`; returns the message to show on failure, otherwise an empty string.
 QString writeCurvesAsCsv(CurvePlot &plot, const QString &file);
 /// Pictures with legend and caption.
 QString writePlotAsPng(CurvePlot &plot, const QString &file);
 QString writePlotAsSvg(CurvePlot &plot, const QString &file);
 QString writePlotAsPdf(CurvePlot &plot, const QString &file);
-
-void copyPicture(CurvePlot &plot);
-/// As CSV.
-void copyValues(CurvePlot &plot);
-
-/// Asks for a file, without blocking, and writes it.
-void askAndSaveCsv(CurvePlot &plot);
-void askAndSavePng(CurvePlot &plot);
-void askAndSaveSvg(CurvePlot &plot);
-void askAndSavePdf(CurvePlot &plot);
 
 } // namespace simclr::ui

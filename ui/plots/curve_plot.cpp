@@ -42,10 +42,12 @@ void CurvePlot::connectParts() {
     connect(m_canvas, &CurveCanvas::menuRequested, this,
             [this](const QPoint &place) { popUpPlotMenu(*this, place); });
     connect(m_header, &CurveHeader::toggled, this, &CurvePlot::toggleCurve);
-    connect(m_header, &CurveHeader::hovered, this, [this](int curve) {
+    const auto highlight = [this](int curve) {
         setHighlightedCurve(curve < 0 ? std::nullopt : std::optional(curve));
         Q_EMIT curveHovered(curve);
-    });
+    };
+    connect(m_header, &CurveHeader::hovered, this, highlight);
+    connect(m_canvas, &CurveCanvas::curvePointedAt, this, highlight);
     connect(&m_header->resetButton(), &QToolButton::clicked, this, &CurvePlot::fit);
     QToolButton &save = m_header->saveButton();
     connect(&save, &QToolButton::clicked, this,
@@ -122,6 +124,14 @@ void CurvePlot::setSmoothing(const Smoothing &smoothing) {
 
 const Smoothing &CurvePlot::smoothing() const {
     return m_canvas->smoothing();
+}
+
+void CurvePlot::setSmoothedElsewhere(bool isElsewhere) {
+    m_canvas->setSmoothedElsewhere(isElsewhere);
+}
+
+void CurvePlot::setSmoothed(int curve, std::vector<double> values) {
+    m_canvas->setSmoothed(curve, std::move(values));
 }
 
 void CurvePlot::setGroup(int curve, GroupCurve group, std::vector<double> raw) {

@@ -56,6 +56,10 @@ class CurvePlot : public QWidget, public Spoken {
     /// faintly behind.
     void setSmoothing(const Smoothing &smoothing);
     const Smoothing &smoothing() const;
+    /// For long curves: setSmoothing() then only says what is computed in another thread, and setSmoothed()
+    /// brings it. Until then a curve shows its earlier smoothed values, or its raw ones.
+    void setSmoothedElsewhere(bool isElsewhere);
+    void setSmoothed(int curve, std::vector<double> values);
 
     /// Shows the mean of several runs with its band, n where it falls, and faintly behind the mean `raw` of
     /// the runs that are not smoothed, at the same x; empty if `group` is not smoothed.
@@ -104,7 +108,7 @@ class CurvePlot : public QWidget, public Spoken {
   Q_SIGNALS:
     /// The user hid or showed a curve in the legend or the menu.
     void curveToggled(int curve, bool isHidden);
-    /// The pointer is over this entry of the legend; −1: over none.
+    /// The pointer is over this entry of the legend, or at this curve; −1: over none.
     void curveHovered(int curve);
 
   protected:

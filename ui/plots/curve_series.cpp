@@ -31,6 +31,8 @@ void CurveSeries::assign(const QList<double> &xs, const QList<double> &ys) {
     m_high.reset();
     m_xs.assign(xs.begin(), xs.end());
     m_raw.assign({ys.begin(), ys.end()});
+    if (m_isSmoothedElsewhere)
+        m_smooth.reset(); // of other points
     smoothAll();
 }
 
@@ -78,9 +80,30 @@ void CurveSeries::smoothAll() {
         m_smooth.reset();
         return;
     }
+    if (m_isSmoothedElsewhere) {
+        extendSmoothed();
+        return;
+    }
     if (!m_smooth)
         m_smooth.emplace().setLogarithmic(m_isLogarithmic);
     m_smooth->assign(smoothed({m_xs, m_raw.values()}, m_smoothing));
+}
+
+/// New points have no smoothed value until the next ones come.
+void CurveSeries::extendSmoothed() {
+    const std::size_t known = m_smooth ? m_smooth->values().size() : 0;
+    if (known > 0 && known < m_xs.size())
+        m_smooth->append(std::vector<double>(m_xs.size() - known, std::numeric_limits<double>::quiet_NaN()));
+}
+
+void CurveSeries::assignSmoothed(std::vector<double> values) {
+    if (m_isGroup || !m_smoothing.isActive())
+        return;
+    values.resize(m_xs.size(), std::numeric_limits<double>::quiet_NaN());
+    if (!m_smooth)
+        m_smooth.emplace().setLogarithmic(m_isLogarithmic);
+    m_smooth->assign(std::move(values));
+    changed();
 }
 
 void CurveSeries::setLogarithmic(bool isLogarithmic) {

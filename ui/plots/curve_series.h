@@ -31,6 +31,10 @@ class CurveSeries {
     /// empty. It was smoothed before: setSmoothing() leaves it unchanged.
     void assignGroup(GroupCurve group, std::vector<double> raw);
     void setSmoothing(const Smoothing &smoothing);
+    /// Then smoothed values come by assignSmoothed() only, computed in another thread.
+    void setSmoothedElsewhere(bool isElsewhere) { m_isSmoothedElsewhere = isElsewhere; }
+    /// Of the first points; those that were added since have none yet.
+    void assignSmoothed(std::vector<double> values);
     void setLogarithmic(bool isLogarithmic);
 
     qsizetype size() const { return static_cast<qsizetype>(m_xs.size()); }
@@ -64,6 +68,7 @@ class CurveSeries {
   private:
     QList<QPointF> pointsOf(const CurveLine &line) const;
     void smoothAll();
+    void extendSmoothed();
     void changed() { m_quantiles.reset(); }
     template <typename Action>
     void forEachLine(Action action);
@@ -79,6 +84,7 @@ class CurveSeries {
     GroupCurve m_group; ///< without xs and mean, which are in the lines
     std::vector<std::size_t> m_falls;
     bool m_isGroup = false;
+    bool m_isSmoothedElsewhere = false;
     mutable std::optional<Extremes> m_quantiles; ///< computed when wanted
 };
 

@@ -17,27 +17,6 @@ QMenu *newMenu(CurvePlot &plot, const QString &name) {
     return menu;
 }
 
-bool hasPoints(const CurvePlot &plot) {
-    for (int curve = 0; curve < plot.curveCount(); ++curve)
-        if (plot.pointCount(curve) > 0)
-            return true;
-    return false;
-}
-
-void addSaveActions(QMenu &menu, CurvePlot &plot) {
-    menu.addAction(CurvePlot::tr("Copy picture"), &plot, [&plot] { copyPicture(plot); });
-    QAction *copied =
-        menu.addAction(CurvePlot::tr("Copy values (CSV)"), &plot, [&plot] { copyValues(plot); });
-    menu.addSeparator();
-    menu.addAction(CurvePlot::tr("Save picture (PNG)…"), &plot, [&plot] { askAndSavePng(plot); });
-    menu.addAction(CurvePlot::tr("Save picture (SVG)…"), &plot, [&plot] { askAndSaveSvg(plot); });
-    menu.addAction(CurvePlot::tr("Save picture (PDF)…"), &plot, [&plot] { askAndSavePdf(plot); });
-    QAction *values =
-        menu.addAction(CurvePlot::tr("Save values (CSV)…"), &plot, [&plot] { askAndSaveCsv(plot); });
-    for (QAction *action : {copied, values})
-        action->setEnabled(hasPoints(plot));
-}
-
 /// The curves to show or hide, also for the keyboard.
 void addCurveActions(QMenu &menu, CurvePlot &plot) {
     if (plot.curveCount() < 2)
@@ -60,13 +39,13 @@ void popUpPlotMenu(CurvePlot &plot, const QPoint &globalPosition) {
     menu->addAction(CurvePlot::tr("Show all data"), &plot, &CurvePlot::fit);
     addCurveActions(*menu, plot);
     menu->addSeparator();
-    addSaveActions(*menu, plot);
+    addExportActions(*menu, plot, [&plot] { return exportedFigure(plot); });
     menu->popup(globalPosition);
 }
 
 void popUpSaveMenu(CurvePlot &plot, const QPoint &globalPosition) {
     QMenu *menu = newMenu(plot, QStringLiteral("plotSaveMenu"));
-    addSaveActions(*menu, plot);
+    addExportActions(*menu, plot, [&plot] { return exportedFigure(plot); });
     menu->popup(globalPosition);
 }
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/runs_page.h"
 
-#include "ui/runs/compare/comparison_panel.h"
+#include "ui/runs/compare/compare_tabs.h"
 #include "ui/runs/curves/curves_panel.h"
 #include "ui/runs/details/continue_dialog.h"
 #include "ui/runs/details/evaluation_panel.h"
 #include "ui/runs/details/run_details.h"
 #include "ui/runs/exchange/exchange_button.h"
 #include "ui/runs/exchange/run_exports.h"
+#include "ui/runs/explore/explore_panel.h"
 #include "ui/runs/table/run_actions.h"
 #include "ui/runs/table/runs_panel.h"
 #include "ui/text/paths.h"
@@ -20,6 +21,7 @@
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 #include "ui/workspace/compute_queue.h"
+#include "ui/workspace/option_settings.h"
 #include "ui/workspace/run_catalogue.h"
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
@@ -51,6 +53,15 @@ const QString splitterKey = QStringLiteral("runs/splitter");
 /// More curves or columns than this are neither readable nor fast.
 constexpr qsizetype mostShown = 50;
 
+/// The jobs in the queue that use these runs.
+QList<JobId> jobsOf(const ComputeQueue &queue, const QList<qint64> &runs) {
+    QList<JobId> jobs;
+    for (const QueuedJob &job : queue.jobs())
+        if (runs.contains(runOf(job.job)))
+            jobs.append(job.id);
+    return jobs;
+}
+
 } // namespace
 
 RunsPage::RunsPage(Workspace &workspace, ComputeQueue &queue, TrainingSession &session, QWidget *parent)
@@ -73,8 +84,9 @@ RunsPage::RunsPage(Workspace &workspace, ComputeQueue &queue, TrainingSession &s
           new ExchangeButton(*m_exports, workspace.database(), [this] { return m_table->selectedRuns(); })),
       m_tabs(new QTabWidget),
       m_curves(new CurvesPanel(workspace.database())),
-      m_comparison(new ComparisonPanel(workspace.database())),
+      m_comparison(new CompareTabs(workspace.database(), *m_table)),
       m_details(new RunDetails(queue)),
+      m_explore(new ExplorePanel(workspace, queue)),
       m_evaluations(new EvaluationPanel(workspace, queue)) {
     setObjectName(QStringLiteral("runsPage"));
     buildExchange();
@@ -97,6 +109,7 @@ QWidget *RunsPage::buildPanels() {
     m_tabs->addTab(m_curves, tr("Curves"));
     m_tabs->addTab(m_comparison, tr("Compare"));
     m_tabs->addTab(m_details, tr("One run"));
+    m_tabs->addTab(m_explore, tr("Explore"));
     m_tabs->addTab(m_evaluations, tr("Evaluate"));
     m_tabs->setCurrentIndex(QSettings().value(tabKey, 0).toInt());
     connect(m_tabs, &QTabWidget::currentChanged, this, [](int tab) { QSettings().setValue(tabKey, tab); });
@@ -197,6 +210,29 @@ void RunsPage::connectTable() {
             Q_EMIT trainAgainRequested(*run);
     });
     connect(m_curves, &CurvesPanel::failed, this, &RunsPage::showProblem);
+    connect(m_curves, &CurvesPanel::runsHovered, m_table, &RunsPanel::markRuns);
+    connect(m_table, &RunsPanel::hovered, m_curves, &CurvesPanel::highlightRuns);
+    connect(m_table, &RunsPanel::menuRequested, this, &RunsPage::addCurveActions);
+    connect(m_comparison, &CompareTabs::filterRequested, m_table, &RunsPanel::setFilter);
+    connect(m_comparison, &CompareTabs::runPointedAt, m_table, &RunsPanel::scrollToRun);
+    connect(m_comparison, &CompareTabs::runChosen, this, [this](qint64 run, bool isAdded) {
+        if (isAdded)
+            m_table->toggleRun(run);
+        else
+            selectRun(run);
+    });
+}
+
+void RunsPage::addCurveActions(QMenu &menu, const QList<qint64> &runs) {
+    const auto add = [&](const QString &text, bool hides) {
+        QAction *action =
+            menu.addAction(text, this, [this, runs, hides] { m_curves->setRunsHidden(runs, hides); });
+        action->setObjectName(hides ? QStringLiteral("hideCurves") : QStringLiteral("showCurves"));
+    };
+    if (m_curves->hasCurves(runs, false))
+        add(tr("Hide curves"), true);
+    if (m_curves->hasCurves(runs, true))
+        add(tr("Show curves"), false);
 }
 
 void RunsPage::connectRuns() {
@@ -335,10 +371,9 @@ void RunsPage::showSelection() {
     const auto selected = static_cast<std::size_t>(ids.size());
     showCurves(shown, selected);
     m_comparison->setRuns(shown, selected);
-    m_comparison->setGroups(m_table->model().levels().empty() ? std::vector<SelectedRuns>()
-                                                              : m_table->selection());
     const bool isSingle = ids.size() == 1 && shown.size() == 1 && shown.front().id == ids.front();
     const std::optional<RunRecord> single = isSingle ? std::optional(shown.front()) : std::nullopt;
+    m_explore->setRuns(shown, selected);
     m_details->setRun(single);
     m_evaluations->setRuns(shown);
 }
@@ -350,7 +385,7 @@ void RunsPage::askToContinue(qint64 id) {
     try {
         auto dialog = std::make_unique<ContinueDialog>(*run, this);
         connect(dialog.get(), &ContinueDialog::chosen, this, [this, id](const ResumeOptions &options) {
-            m_queue.submit(ResumeJob{id, options});
+            m_queue.submit(ResumeJob{id, options, rememberedRules()});
         });
         dialog.release()->open();
     } catch (const std::exception &error) {
@@ -388,9 +423,13 @@ void RunsPage::askToRemove(const QList<qint64> &runs) {
     const RunPtr first = m_table->model().run(runs.front());
     const QString what = runs.size() == 1 && first != nullptr ? tr("Delete “%1”?").arg(runTitle(*first))
                                                               : tr("Delete %1 runs?").arg(runs.size());
-    ask(*this,
-        {QStringLiteral("deleteDialog"), what,
-         tr("Curves, results and checkpoints are deleted too. This cannot be undone."), tr("Delete")},
+    QString consequence = tr("Curves, results and checkpoints are deleted too. This cannot be undone.");
+    const auto waiting = jobsOf(m_queue, runs).size();
+    if (waiting == 1)
+        consequence += tr(" A job in the queue is removed too.");
+    else if (waiting > 1)
+        consequence += tr(" %1 jobs in the queue are removed too.").arg(waiting);
+    ask(*this, {QStringLiteral("deleteDialog"), what, consequence, tr("Delete")},
         [this, runs] { remove(runs); });
 }
 
@@ -399,11 +438,7 @@ void RunsPage::remove(const QList<qint64> &runs) {
     showProblem(reasonToKeep(runs));
     if (!m_problem->text().isEmpty())
         return;
-    QList<JobId> useless;
-    for (const QueuedJob &job : m_queue.jobs())
-        if (runs.contains(runOf(job.job)))
-            useless.append(job.id);
-    for (const JobId &id : std::as_const(useless))
+    for (const JobId &id : jobsOf(m_queue, runs))
         m_queue.cancel(id);
     m_runs.remove(runs);
 }

@@ -7,15 +7,17 @@
 #include <QWidget>
 
 class QLabel;
+class QMenu;
 class QStackedWidget;
 class QTabWidget;
 
 namespace simclr::ui {
 
-class ComparisonPanel;
+class CompareTabs;
 class ComputeQueue;
 class CurvesPanel;
 class EvaluationPanel;
+class ExplorePanel;
 class ExchangeButton;
 class InlineMessage;
 class RunActions;
@@ -59,6 +61,8 @@ class RunsPage : public QWidget {
     void connectRuns();
     void connectQueue(const TrainingSession &session);
     void applyLook();
+    /// Hides or shows the curves of selected runs.
+    void addCurveActions(QMenu &menu, const QList<qint64> &runs);
 
     void showEvaluation();
     void showRuns();
@@ -91,8 +95,9 @@ class RunsPage : public QWidget {
     ExchangeButton *m_exchangeButton;
     QTabWidget *m_tabs;
     CurvesPanel *m_curves;
-    ComparisonPanel *m_comparison;
+    CompareTabs *m_comparison;
     RunDetails *m_details;
+    ExplorePanel *m_explore;
     EvaluationPanel *m_evaluations;
 };
 

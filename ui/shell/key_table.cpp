@@ -75,7 +75,24 @@ KeySection trainAndRuns() {
            Qt::ALT | Qt::Key_5, Qt::ALT | Qt::Key_6, Qt::ALT | Qt::Key_7, Qt::ALT | Qt::Key_8,
            Qt::ALT | Qt::Key_9},
           Texts::tr("First to ninth saved view")},
-         {{QKeySequence::SelectAll}, Texts::tr("Select all runs")}}};
+         {{QKeySequence::SelectAll}, Texts::tr("Select all runs")},
+         {{Qt::Key_Left, Qt::Key_Right, Qt::Key_Return},
+          Texts::tr("In a scatter plot: previous, next run; select it in the table")},
+         {{Qt::Key_Left, Qt::Key_Right, Qt::SHIFT | Qt::Key_Left, Qt::SHIFT | Qt::Key_Right},
+          Texts::tr("In parallel coordinates: previous, next axis; move the axis")},
+         {{Qt::Key_Up, Qt::Key_Down, Qt::SHIFT | Qt::Key_Up, Qt::SHIFT | Qt::Key_Down},
+          Texts::tr("In parallel coordinates: move the lower, the upper end of the brush")},
+         {{Qt::Key_Delete}, Texts::tr("In parallel coordinates: remove the brush of the axis")}}};
+}
+
+KeySection maps() {
+    return {Texts::tr("Runs: maps of images"),
+            {{{Qt::Key_Left, Qt::Key_Right, Qt::Key_Up, Qt::Key_Down}, Texts::tr("Move the map")},
+             {{Qt::Key_Plus, Qt::Key_Minus}, Texts::tr("Zoom the map")},
+             {{Qt::Key_Home}, Texts::tr("Show the whole map")},
+             {{QKeySequence::SelectAll, Qt::Key_Escape}, Texts::tr("Select all images, select none")},
+             {{Qt::Key_Return}, Texts::tr("In the legend: select the images of the group")},
+             {{Qt::Key_Space}, Texts::tr("In the legend: show or hide the group")}}};
 }
 
 KeySection plotsAndSliders() {
@@ -91,7 +108,7 @@ KeySection plotsAndSliders() {
 } // namespace
 
 QList<KeySection> keyTable() {
-    return {everywhere(), pipeline(), operations(), preview(), trainAndRuns(), plotsAndSliders()};
+    return {everywhere(), pipeline(), operations(), preview(), trainAndRuns(), maps(), plotsAndSliders()};
 }
 
 QString keysText(const KeyHelp &row) {

@@ -22,8 +22,7 @@ RunNews::RunNews(RunCatalogue &catalogue, const TrainingSession &session, QObjec
 void RunNews::tellInterrupted(const QList<qint64> &runs) {
     const RunPtr run = m_catalogue.run(runs.front());
     if (runs.size() > 1)
-        Q_EMIT interrupted(
-            tr("%Ln runs were interrupted; Runs resumes them.", nullptr, static_cast<int>(runs.size())));
+        Q_EMIT interrupted(tr("%1 runs were interrupted; Runs resumes them.").arg(runs.size()));
     else if (run != nullptr)
         Q_EMIT interrupted(
             tr("“%1” was interrupted at step %2; Runs resumes it.")
@@ -36,8 +35,7 @@ void RunNews::tellElsewhere() {
         if (run->status == RunStatus::Running && run->id != m_session.runId())
             names.append(QString::fromStdString(run->name));
     if (names.size() > 1)
-        Q_EMIT trainedElsewhere(
-            tr("Other processes train %Ln runs", nullptr, static_cast<int>(names.size())));
+        Q_EMIT trainedElsewhere(tr("Other processes train %1 runs").arg(names.size()));
     else
         Q_EMIT trainedElsewhere(names.isEmpty() ? QString()
                                                 : tr("Another process trains “%1”").arg(names.front()));

@@ -90,13 +90,14 @@ QString architectureText(const Json &config) {
 }
 
 QString describe(const RunStarted &started) {
-    return Texts::tr("Run %1 on %2, %3, %4 threads: %5 training, %6 validation and %7 test images; %8 steps; "
-                     "encoder with %9 parameters")
-        .arg(started.runId)
-        .arg(QString::fromStdString(started.device), QString::fromStdString(started.precision))
-        .arg(started.threads)
-        .arg(countText(started.trainImages), countText(started.validationImages),
-             countText(started.testImages), countText(started.totalSteps), countText(started.parameters));
+    const QString images = Texts::tr("%1 training, %2 validation and %3 test images")
+                               .arg(countText(started.trainImages), countText(started.validationImages),
+                                    countText(started.testImages));
+    return Texts::tr("Run %1 “%2” on %3, %4, %5 threads: %6; %7 steps; encoder with %8 parameters")
+        .arg(QString::number(started.runId), QString::fromStdString(started.name),
+             QString::fromStdString(started.device), QString::fromStdString(started.precision),
+             QString::number(started.threads), images, countText(started.totalSteps),
+             countText(started.parameters));
 }
 
 QString describe(const Evaluated &evaluated) {

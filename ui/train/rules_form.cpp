@@ -3,9 +3,9 @@
 
 #include "ui/widgets/parameter_form.h"
 #include "ui/workspace/notification_setting.h"
+#include "ui/workspace/option_settings.h"
 
 #include <QCheckBox>
-#include <QSettings>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -13,23 +13,6 @@
 namespace simclr::ui {
 
 namespace {
-
-const QString settingsKey = QStringLiteral("train/rules");
-
-/// The defaults if nothing is stored that this version understands.
-RuleOptions rememberedRules() {
-    try {
-        const std::string text =
-            QSettings().value(settingsKey, QStringLiteral("{}")).toString().toStdString();
-        return ruleOptionsDescription().fromJson(parseJson(text, "settings"), "settings");
-    } catch (const Error &) {
-        return {};
-    }
-}
-
-void remember(const RuleOptions &rules) {
-    QSettings().setValue(settingsKey, QString::fromStdString(toLine(ruleOptionsDescription().toJson(rules))));
-}
 
 int rulesOn(const RuleOptions &rules) {
     const QList<std::string> actions{rules.notFinite, rules.plateau, rules.collapse, rules.accuracy};
@@ -84,14 +67,14 @@ int RulesForm::fullWidth() const {
 
 void RulesForm::setRules(const RuleOptions &rules) {
     m_rules = rules;
-    remember(m_rules);
+    rememberRules(m_rules);
     display();
 }
 
 void RulesForm::edit(const QString &id, const Value &value) {
     try {
         ruleOptionsDescription().write(m_rules, id.toStdString(), value, "rules");
-        remember(m_rules);
+        rememberRules(m_rules);
     } catch (const Error &) { // shows the current value again
     }
     display();

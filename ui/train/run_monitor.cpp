@@ -8,6 +8,7 @@
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/theme.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -101,6 +102,9 @@ void RunMonitor::buildCommands() {
 }
 
 void RunMonitor::showCommands(bool shown) {
+    const QWidget *focus = QApplication::focusWidget();
+    if (!shown && (focus == m_stop || focus == m_pause))
+        m_log->setFocus(); // or another page would get it
     for (QWidget *button : std::initializer_list<QWidget *>{m_pause, m_stop, m_commands})
         button->setVisible(shown);
     m_stopAfterEpoch->setChecked(false);

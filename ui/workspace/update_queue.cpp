@@ -98,8 +98,10 @@ void UpdateQueue::hear(const EvaluationStarted &started) {
         m_evaluating = true;
         m_activity = started.title
                          ? Texts::tr("%1, %2").arg(coreText(*started.title), splitText(started.split))
-                         : splitText(started.split);
-        m_update.lines.append(Texts::tr("Evaluating: %1").arg(m_activity));
+                         : Texts::tr("evaluating on the %1 images").arg(splitText(started.split));
+        m_update.lines.append(started.title
+                                  ? Texts::tr("Evaluating: %1").arg(m_activity)
+                                  : Texts::tr("Evaluating on the %1 images").arg(splitText(started.split)));
     });
 }
 

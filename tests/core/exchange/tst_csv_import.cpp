@@ -21,6 +21,7 @@ class TestCsvImport : public QObject {
     void tableOfWandbHasOptions();
     void namedColumnsAreMetrics();
     void tableOfMlflowHasOptionsAndMetrics();
+    void tableThatMlflowWroteIsRead();
     void tableOfMlflowsPageIsRead();
     void importingAgainChangesNothing();
     void otherFilesAreRefused_data();
@@ -134,6 +135,25 @@ void TestCsvImport::tableOfMlflowHasOptionsAndMetrics() {
     QVERIFY(second.status == RunStatus::Failed);
     QCOMPARE(second.created, 1.7e9 - 3600);
     QVERIFY(std::isnan(curve(report, 1, "val_acc").at(0).value));
+}
+
+/// With quotation marks and commas in names, a line break in an option, and times with a zone.
+void TestCsvImport::tableThatMlflowWroteIsRead() {
+    const ImportReport report = import("mlflow_3.17_runs.csv");
+    QCOMPARE(report.runs.size(), std::size_t{3});
+    const RunRecord run = record(report, 1);
+    QCOMPARE(run.name, std::string("crop, \"colour\" 2"));
+    QVERIFY(run.status == RunStatus::Completed);
+    QCOMPARE(run.created, 1796049242.607);
+    QCOMPARE(run.finished.value(), 1796049244.378);
+    QCOMPARE(run.config["seed"].get<int>(), 2);
+    QCOMPARE(run.config["lr"].get<double>(), 0.6);
+    QCOMPARE(run.config["note"].get<std::string>(), std::string("a, b\nc"));
+    QCOMPARE(run.config["tags.owner"].get<std::string>(), std::string("me; =1+1"));
+    QCOMPARE(curve(report, 1, "val acc").at(0).value, 0.52);
+    QCOMPARE(curve(report, 1, "train/loss").at(0).value, 0.45146793249685246);
+    for (const ImportOutcome &again : import("mlflow_3.17_runs.csv").runs)
+        QVERIFY(again.kind == ImportOutcome::Kind::Known);
 }
 
 void TestCsvImport::tableOfMlflowsPageIsRead() {

@@ -44,6 +44,31 @@ class TestAgreement : public QObject {
         QCOMPARE(matrix[1].firstOnly, matrix[3].secondOnly);
     }
 
+    void kappaIsBeyondChance() {
+        // 4 images: agree on 3; the first predicts 0, 0, 1, 1 and the second 0, 0, 1, 0: by chance
+        // 1/2 · 3/4 + 1/2 · 1/4 = 1/2, so that κ = (3/4 − 1/2) / (1/2).
+        const Predictions one{{1, 2, 3, 4}, {0, 0, 1, 1}, {0, 0, 1, 1}};
+        const Predictions other{{1, 2, 3, 4}, {0, 0, 1, 1}, {0, 0, 1, 0}};
+        QCOMPARE(agreement(one, other).byChance, 0.5);
+        QCOMPARE(*agreement(one, other).kappa(), 0.5);
+        QCOMPARE(*agreement(one, one).kappa(), 1.0);
+        const Predictions always{{1, 2}, {0, 1}, {0, 0}};
+        QVERIFY(!agreement(always, always).kappa()); // chance alone agrees always
+        QVERIFY(!agreement(one, {}).kappa());
+    }
+
+    void similarOnesAreNeighbours() {
+        const std::vector<std::int32_t> samples{1, 2, 3, 4};
+        const std::vector<std::int32_t> labels{0, 0, 0, 0};
+        const std::vector<Predictions> all{{samples, labels, {0, 0, 0, 0}},
+                                           {samples, labels, {1, 1, 1, 1}},
+                                           {samples, labels, {0, 0, 0, 1}},
+                                           {samples, labels, {1, 1, 1, 0}}};
+        const std::vector<std::size_t> order = orderByAgreement(agreementMatrix(all));
+        QCOMPARE(order, (std::vector<std::size_t>{0, 2, 1, 3}));
+        QVERIFY(orderByAgreement({}).empty());
+    }
+
     void otherLabelsAreRefused() {
         const Predictions other{{1}, {5}, {0}};
         QVERIFY(

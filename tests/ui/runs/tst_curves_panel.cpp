@@ -75,6 +75,112 @@ class TestCurvesPanel : public QObject {
         QVERIFY(plot()->drawnPoints(0).at(50).y() != raw);
     }
 
+    void singleRunsAreSmoothedInAnotherThread() {
+        selectFirst();
+        slider()->setValue(12);
+        QTRY_VERIFY(plot()->isSmoothed(0));
+        QCOMPARE(plot()->drawnPoints(0).size(), 100);
+        QTRY_VERIFY(std::isfinite(plot()->drawnPoints(0).last().y()));
+        const double weak = plot()->drawnPoints(0).at(50).y();
+        QVERIFY(weak != plot()->points(0).at(50).y());
+        slider()->setValue(20);
+        QTRY_VERIFY(plot()->drawnPoints(0).at(50).y() != weak);
+        slider()->setValue(0);
+        QVERIFY(!plot()->isSmoothed(0));
+        slider()->setValue(20); // as before
+        QTRY_VERIFY(plot()->isSmoothed(0));
+    }
+
+    void newPointsAreSmoothedToo() {
+        selectFirst();
+        slider()->setValue(12);
+        QTRY_VERIFY(plot()->isSmoothed(0));
+        m_store->metrics().add(m_ids[0], std::vector<KeyedMetric>{{"loss", {101, 10.1, 5, 1.7e9}}});
+        m_panel->setSelection({{QStringLiteral("run"), always(Qt::blue), {m_ids[0]}}});
+        QTRY_COMPARE_WITH_TIMEOUT(plot()->pointCount(0), 101, patience);
+        QTRY_VERIFY(std::isfinite(plot()->drawnPoints(0).last().y()));
+    }
+
+    void pointsOfStepsBelowOneAreDrawn() {
+        const RunId run = test::store(*m_store, {.name = "imported", .steps = 0});
+        m_store->metrics().add(run, std::vector<KeyedMetric>{{"loss", {-2, 0, 3, 1.7e9}},
+                                                             {"loss", {0, 0, 2, 1.7e9}},
+                                                             {"loss", {5, 1, 1, 1.7e9}}});
+        m_panel->setSelection({{QStringLiteral("run"), always(Qt::blue), {run}}});
+        QTRY_COMPARE_WITH_TIMEOUT(plot()->pointCount(0), 3, patience);
+        QCOMPARE(plot()->points(0).first(), QPointF(-2, 3));
+    }
+
+    void metricsOfImportedRunsAreOffered() {
+        const RunId run = test::store(*m_store, {.name = "imported", .steps = 0});
+        m_store->metrics().add(run, std::vector<KeyedMetric>{{"val/<b>acc", {0, 0, 0.5, 1.7e9}}});
+        const int before = box("metricChooser")->count();
+        m_panel->setSelection({{QStringLiteral("run"), always(Qt::blue), {run}}});
+        QTRY_COMPARE_WITH_TIMEOUT(box("metricChooser")->count(), before + 1, patience);
+        choose("metricChooser", QStringLiteral("val/<b>acc"));
+        QTRY_COMPARE_WITH_TIMEOUT(plot()->pointCount(0), 1, patience);
+        QCOMPARE(plot()->title(), QStringLiteral("val/<b>acc"));
+        m_panel->setSelection({{QStringLiteral("run"), always(Qt::blue), {m_ids[0]}}});
+        QTest::qWait(50);
+        QVERIFY(box("metricChooser")->findData(QStringLiteral("val/<b>acc")) >= 0); // as it is chosen
+        makePanel();
+        QCOMPARE(box("metricChooser")->currentData().toString(), QStringLiteral("val/<b>acc"));
+        choose("metricChooser", QStringLiteral("loss"));
+        m_panel->setSelection({{QStringLiteral("run"), always(Qt::blue), {m_ids[0]}}});
+        QTRY_COMPARE_WITH_TIMEOUT(box("metricChooser")->count(), before, patience);
+    }
+
+    void legendNamesWhatDiffers() {
+        const RunId wide = test::store(*m_store, {.name = "seed", .width = 0.5});
+        const RunId named = test::store(*m_store, {.name = "my run", .width = 0.5, .seed = 7});
+        const std::vector<RunRecord> runs{m_store->runs().one(m_ids[0]), m_store->runs().one(wide),
+                                          m_store->runs().one(named)};
+        m_panel->setRuns(runs, 3);
+        QTRY_COMPARE(plot()->curveCount(), 3);
+        const QString first = plot()->curveStyle(0).name;
+        QVERIFY2(first.startsWith(QStringLiteral("%1 · ").arg(m_ids[0])), qPrintable(first));
+        QVERIFY2(first.contains(QStringLiteral("width 0.25")), qPrintable(first));
+        QVERIFY(plot()->curveStyle(1).name.contains(QStringLiteral("width 0.5")));
+        QCOMPARE(plot()->curveStyle(2).name, QStringLiteral("%1 · my run").arg(named));
+        m_panel->setRuns({runs[0]}, 1);
+        QTRY_COMPARE(plot()->curveCount(), 1);
+        QCOMPARE(plot()->curveStyle(0).name, QStringLiteral("%1 · seed").arg(m_ids[0]));
+    }
+
+    void runsHighlightTheirCurve() {
+        m_panel->setSelection({{QStringLiteral("a"), always(Qt::blue), {m_ids[0], m_ids[1]}},
+                               {QStringLiteral("b"), always(Qt::red), {m_ids[2]}}});
+        QTRY_COMPARE(plot()->curveCount(), 2);
+        m_panel->highlightRuns({m_ids[1]}); // a run of the group
+        QCOMPARE(plot()->highlightedCurve(), std::optional(0));
+        m_panel->highlightRuns({m_ids[0], m_ids[2]});
+        QVERIFY(!plot()->highlightedCurve());
+        QVERIFY(m_panel->hasCurves({m_ids[2]}, false) && !m_panel->hasCurves({m_ids[2]}, true));
+        m_panel->setRunsHidden({m_ids[2]}, true);
+        QVERIFY(plot()->isCurveHidden(1) && !plot()->isCurveHidden(0));
+        QVERIFY(m_panel->hasCurves({m_ids[2]}, true));
+    }
+
+    void pointerAtACurveTellsItsRuns() {
+        selectFirst();
+        QSignalSpy hovered(m_panel.get(), &CurvesPanel::runsHovered);
+        plot()->repaintNow();
+        auto *canvas = plot()->findChild<QWidget *>(QStringLiteral("canvas"));
+        const QRectF range = plot()->visibleRange();
+        const QPointF point = plot()->points(0).at(60);
+        // Look for the pixel row of the point: the curve is the only one, so a whole column crosses it.
+        const double share = (point.x() - range.left()) / range.width();
+        for (int y = 0; y < canvas->height() && hovered.isEmpty(); y += 3)
+            QTest::mouseMove(canvas, QPoint(40 + int(share * (canvas->width() - 60)), y));
+        QTRY_VERIFY(!hovered.isEmpty());
+        QCOMPARE(hovered.first().first().value<QList<qint64>>(), QList<qint64>{m_ids[0]});
+        QCOMPARE(plot()->highlightedCurve(), std::optional(0));
+        QEvent leave(QEvent::Leave);
+        QApplication::sendEvent(canvas, &leave);
+        QTRY_COMPARE(hovered.last().first().value<QList<qint64>>(), QList<qint64>());
+        QVERIFY(!plot()->highlightedCurve());
+    }
+
     void equalLabelsGetRunNumbers() {
         m_panel->setSelection({{QStringLiteral("SimCLR"), always(Qt::blue), {m_ids[0], m_ids[1]}},
                                {QStringLiteral("SimCLR"), always(Qt::red), {m_ids[2]}},

@@ -78,7 +78,7 @@ class TestEvaluationPanel : public QObject {
                     evaluated += update.training.evaluations.size();
                 });
         button()->click();
-        QTRY_COMPARE(button()->text(), QStringLiteral("Stop"));
+        QTRY_COMPARE(cancel()->text(), QStringLiteral("Stop"));
         QVERIFY(box("knn")->isEnabled()); // the next evaluation can be prepared
         QVERIFY(ended().end == JobEnd::Done);
         QCOMPARE(evaluated, std::size_t{1});
@@ -89,7 +89,7 @@ class TestEvaluationPanel : public QObject {
         m_panel->setRuns({run});
         QVERIFY(results()->index(0, 0).data().toString().contains(QStringLiteral("10 % labels")));
         QVERIFY(state()->text().contains(QStringLiteral("Evaluated run")));
-        QCOMPARE(button()->text(), QStringLiteral("Evaluate"));
+        QVERIFY(!cancel()->isVisible());
     }
 
     void saysWhatIsMissing() {
@@ -139,8 +139,8 @@ class TestEvaluationPanel : public QObject {
         box("supervised")->click(); // 100 epochs
         button()->click();
         QTRY_VERIFY_WITH_TIMEOUT(state()->text().contains(QStringLiteral("supervised")), patience);
-        button()->click();
-        QVERIFY(!button()->isEnabled());
+        cancel()->click();
+        QVERIFY(!cancel()->isEnabled());
         QVERIFY(ended().end == JobEnd::Cancelled);
         QVERIFY(state()->text().contains(QStringLiteral("stopped")));
         QVERIFY(button()->isEnabled());
@@ -155,10 +155,16 @@ class TestEvaluationPanel : public QObject {
         button()->click();
         QTRY_COMPARE(m_computing->queue.waiting(), 1);
         QVERIFY2(state()->text().contains(QStringLiteral("queue")), qPrintable(state()->text()));
-        QCOMPARE(button()->text(), QStringLiteral("Remove from the queue"));
-        button()->click();
+        QCOMPARE(cancel()->text(), QStringLiteral("Remove from the queue"));
+        QVERIFY(!button()->isEnabled()); // the same again is of no use
+        box("labels_10")->click();
+        button()->click(); // but another one may wait too
+        QCOMPARE(m_computing->queue.waiting(), 2);
+        cancel()->click();
+        cancel()->click();
         QCOMPARE(m_computing->queue.waiting(), 0);
-        QCOMPARE(button()->text(), QStringLiteral("Evaluate"));
+        QVERIFY(!cancel()->isVisible());
+        box("labels_10")->click();
         button()->click();
         m_computing->session.stop();
         QTRY_VERIFY_WITH_TIMEOUT(!m_computing->queue.isBusy() && m_computing->queue.jobs().empty(), patience);
@@ -219,6 +225,7 @@ class TestEvaluationPanel : public QObject {
         QVERIFY(opened.wait(patience));
     }
     QPushButton *button() { return m_panel->findChild<QPushButton *>(QStringLiteral("evaluateButton")); }
+    QPushButton *cancel() { return m_panel->findChild<QPushButton *>(QStringLiteral("cancelEvaluation")); }
     QLabel *state() { return m_panel->findChild<QLabel *>(QStringLiteral("evaluationState")); }
     QCheckBox *box(const char *id) { return m_panel->findChild<QCheckBox *>(QLatin1String(id)); }
     QAbstractItemModel *results() {

@@ -9,12 +9,12 @@
 
 namespace simclr::ui {
 
-namespace {
-
-QImage scaled(const Image &image, int side) {
+QImage scaledInto(const Image &image, int side) {
     const QImage source(image.data(), image.width(), image.height(), image.bytesPerRow(),
                         QImage::Format_RGB888);
     const QSize target = source.size().scaled(side, side, Qt::KeepAspectRatio).expandedTo({1, 1});
+    if (target == source.size())
+        return source.copy(); // `source` does not own its pixels
     if (target.width() <= source.width())
         return source.scaled(target, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     const int factor = int(std::ceil(double(target.width()) / source.width()));
@@ -22,10 +22,8 @@ QImage scaled(const Image &image, int side) {
     return sharp.scaled(target, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
 }
 
-} // namespace
-
 QPixmap pixmapOf(const Image &image, int side, qreal ratio) {
-    QPixmap pixmap = QPixmap::fromImage(scaled(image, int(std::lround(side * ratio))));
+    QPixmap pixmap = QPixmap::fromImage(scaledInto(image, int(std::lround(side * ratio))));
     pixmap.setDevicePixelRatio(ratio);
     return pixmap;
 }

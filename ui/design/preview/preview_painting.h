@@ -11,9 +11,12 @@ class QWidget;
 
 namespace simclr::ui {
 
-/// The image at its displayed size: `side` in device-independent pixels, `ratio` device pixels each. Enlarges
-/// by the next integer factor first, so that every pixel stays a sharp square of the same size, whatever the
-/// final size.
+/// The image at a size that fits into a square of `side` pixels. Enlarges by the next integer factor first, so
+/// that every pixel stays a sharp square of the same size, whatever the final size. May be called in any
+/// thread.
+QImage scaledInto(const Image &image, int side);
+
+/// The same as a pixmap: `side` in device-independent pixels, `ratio` device pixels each.
 QPixmap pixmapOf(const Image &image, int side, qreal ratio);
 
 /// Paints an image centred in its square, on a muted background where it does not fill it.

@@ -104,7 +104,9 @@ Points accuracies(const RunRecord &run, Protocol protocol, CurveX x, const Curve
 } // namespace
 
 CurveChart::CurveChart(CurvePlot &plot, int index, const QStringList &metrics)
-    : m_plot(plot), m_index(index), m_metrics(metrics) {}
+    : m_plot(plot), m_index(index), m_metrics(metrics) {
+    m_plot.setSmoothedElsewhere(true);
+}
 
 void CurveChart::apply(const CurveSettings &settings, const ShownCurves &shown) {
     const bool isOther = settings.x != m_settings.x;
@@ -115,6 +117,9 @@ void CurveChart::apply(const CurveSettings &settings, const ShownCurves &shown) 
     }
     showAxes();
     m_plot.setSmoothing(showsAccuracy() ? Smoothing{} : settings.smoothingOfCurves());
+    if (!m_plot.smoothing().isActive())
+        for (Drawing &drawing : m_drawings)
+            drawing.smoothedPoints = 0; // the plot has forgotten them
     QString note;
     if (!std::ranges::all_of(shown.groups, isSingle))
         note = groupNote(settings);
@@ -136,6 +141,8 @@ void CurveChart::showAxes() {
             unit = unitText((*known)->kind);
             axes.leftStyle = numberStyle((*known)->kind);
             axes.leftFromZero = (*known)->startsAtZero;
+        } else if (key != accuracyKey) {
+            titles.append(key);
         }
     if (showsAccuracy()) {
         axes.leftStyle = NumberStyle::Percent;
@@ -215,8 +222,8 @@ bool CurveChart::redraw(const ShownCurves &shown, const CurveLoader &loader) {
         drop();
         for (const Drawing &drawing : wanted)
             m_plot.addCurve(drawing.style);
+        m_drawings = wanted;
     }
-    m_drawings = wanted;
     showReferences(shown);
     for (int curve = 0; curve < m_plot.curveCount(); ++curve) {
         const Drawing &drawing = m_drawings[static_cast<std::size_t>(curve)];
@@ -264,26 +271,51 @@ void CurveChart::drawAccuracy(int curve, const Drawing &drawing, const ShownCurv
     m_plot.setGroup(curve, groupCurve(views, m_settings.band));
 }
 
+MixRequest CurveChart::mixOf(std::size_t curve, const ShownCurves &shown, const CurveLoader &loader) const {
+    const Drawing &drawing = m_drawings[curve];
+    const CurveGroup &group = shown.groups[static_cast<std::size_t>(drawing.group)];
+    MixRequest request{m_index,
+                       static_cast<int>(curve),
+                       {},
+                       factorOf(drawing.metric),
+                       m_settings.x,
+                       m_settings.smoothingOfCurves(),
+                       m_settings.band,
+                       isSingle(group)};
+    for (const RunId run : group.runs)
+        if (const auto record = shown.records.constFind(run); record != shown.records.constEnd())
+            request.runs.push_back({loader.shared({run, drawing.metric}), originOfCurves(*record)});
+    return request;
+}
+
 std::vector<MixRequest> CurveChart::mixes(const ShownCurves &shown, const CurveLoader &loader) const {
     std::vector<MixRequest> requests;
     for (std::size_t curve = 0; curve < m_drawings.size(); ++curve) {
         const Drawing &drawing = m_drawings[curve];
-        const CurveGroup &group = shown.groups[static_cast<std::size_t>(drawing.group)];
-        if (drawing.protocol || isSingle(group))
+        if (drawing.protocol)
             continue;
-        MixRequest request{m_index,
-                           static_cast<int>(curve),
-                           {},
-                           factorOf(drawing.metric),
-                           m_settings.x,
-                           m_settings.smoothingOfCurves(),
-                           m_settings.band};
-        for (const RunId run : group.runs)
-            if (const auto record = shown.records.constFind(run); record != shown.records.constEnd())
-                request.runs.push_back({loader.shared({run, drawing.metric}), originOfCurves(*record)});
-        requests.push_back(std::move(request));
+        MixRequest request = mixOf(curve, shown, loader);
+        if (!request.isSingle) {
+            requests.push_back(std::move(request));
+            continue;
+        }
+        const std::size_t points = request.runs.empty() ? 0 : request.runs.front().points->size();
+        const bool isDone = drawing.smoothedPoints == points && drawing.smoothing == request.smoothing;
+        if (request.smoothing.isActive() && points > 0 && !isDone)
+            requests.push_back(std::move(request));
     }
     return requests;
+}
+
+void CurveChart::take(const MixedCurve &mixed) {
+    if (!mixed.isSingle) {
+        m_plot.setGroup(mixed.curve, mixed.group, mixed.raw);
+        return;
+    }
+    Drawing &drawing = m_drawings[static_cast<std::size_t>(mixed.curve)];
+    drawing.smoothedPoints = mixed.smoothed.size();
+    drawing.smoothing = mixed.smoothing;
+    m_plot.setSmoothed(mixed.curve, mixed.smoothed);
 }
 
 void CurveChart::setHidden(int group, bool isHidden) {

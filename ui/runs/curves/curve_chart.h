@@ -38,8 +38,11 @@ class CurveChart {
     bool redraw(const ShownCurves &shown, const CurveLoader &loader);
     /// The curves are read again from their beginning.
     void drop();
-    /// The groups of several runs, whose means are computed in another thread.
+    /// What is computed in another thread: means of groups of several runs, and smoothed values of single
+    /// ones.
     std::vector<MixRequest> mixes(const ShownCurves &shown, const CurveLoader &loader) const;
+
+    void take(const MixedCurve &mixed);
 
     /// Of curve `curve`.
     int groupOf(int curve) const { return m_drawings[static_cast<std::size_t>(curve)].group; }
@@ -53,7 +56,10 @@ class CurveChart {
         QString metric;
         std::optional<Protocol> protocol; ///< of an accuracy
         CurveStyle style;
+        std::size_t smoothedPoints = 0; ///< of a single run; with …
+        Smoothing smoothing = {};
     };
+    MixRequest mixOf(std::size_t curve, const ShownCurves &shown, const CurveLoader &loader) const;
     std::vector<Drawing> drawings(const ShownCurves &shown) const;
     void addAccuracies(std::vector<Drawing> &wanted, const ShownCurves &shown, int group,
                        const CurveStyle &style) const;

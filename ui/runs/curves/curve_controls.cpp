@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/curves/curve_controls.h"
 
+#include "core/metrics/metric.h"
 #include "ui/plots/smoothing_text.h"
 #include "ui/text/metric_text.h"
 #include "ui/widgets/plain_text.h"
@@ -15,6 +16,7 @@
 #include <QSignalBlocker>
 #include <QSlider>
 #include <algorithm>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -73,23 +75,44 @@ CurveControls::CurveControls(QWidget *parent)
 void CurveControls::buildMetrics() {
     nameIt(*m_metric, "metricChooser", tr("Metric"), tr("Metric of the curves"));
     m_metrics->setObjectName(QStringLiteral("metricsMenu"));
-    const auto add = [this](const QString &title, const QString &key, const QString &help) {
-        m_metric->addItem(title, key);
-        m_metric->setItemData(m_metric->count() - 1, plainToolTip(help), Qt::ToolTipRole);
-        QAction *action = m_metrics->addAction(title);
-        action->setObjectName(key);
-        action->setData(key);
-        action->setCheckable(true);
-        connect(action, &QAction::triggered, this, &CurveControls::chooseSeveral);
-    };
     for (const Metric &metric : allMetrics) {
-        add(metricTitle(metric), idOf(metric), metricHelp(metric));
+        addMetric(metricTitle(metric), idOf(metric), metricHelp(metric));
         if (&metric == &allMetrics.front()) // the loss; the two are used most
-            add(tr("Validation accuracy"), accuracyKey,
-                tr("Accuracy of the linear and kNN evaluations during training"));
+            addMetric(tr("Validation accuracy"), accuracyKey,
+                      tr("Accuracy of the linear and kNN evaluations during training"));
     }
     connect(m_metric, &QComboBox::currentIndexChanged, this,
             [this] { chooseOne(m_metric->currentData().toString()); });
+    setForeignMetrics({});
+}
+
+void CurveControls::addMetric(const QString &title, const QString &key, const QString &help) {
+    m_metric->addItem(title, key);
+    m_metric->setItemData(m_metric->count() - 1, plainToolTip(help), Qt::ToolTipRole);
+    QAction *action = m_metrics->addAction(plainButtonText(title));
+    action->setObjectName(key);
+    action->setData(key);
+    action->setCheckable(true);
+    connect(action, &QAction::triggered, this, &CurveControls::chooseSeveral);
+}
+
+void CurveControls::setForeignMetrics(QStringList names) {
+    for (const QString &metric : std::as_const(m_settings.metrics))
+        if (metric != accuracyKey && !MetricId::find(metric.toStdString()) && !names.contains(metric))
+            names.append(metric);
+    if (names == m_foreign)
+        return; // the box may be open
+    const QSignalBlocker blocker(m_metric);
+    for (const QString &name : std::as_const(m_foreign)) {
+        m_metric->removeItem(m_metric->findData(name));
+        for (QAction *action : m_metrics->actions())
+            if (action->data().toString() == name)
+                delete action;
+    }
+    m_foreign = names;
+    for (const QString &name : std::as_const(names))
+        addMetric(name, name, tr("A metric that an imported run has recorded"));
+    showSettings();
 }
 
 void CurveControls::buildX() {

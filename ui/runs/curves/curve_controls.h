@@ -22,16 +22,19 @@ class CurveControls : public QWidget {
     explicit CurveControls(QWidget *parent = nullptr);
 
     const CurveSettings &settings() const { return m_settings; }
-    /// "the first 50 of 80 selected runs"; empty if all are shown.
     /// The choice of a band, which only groups of several runs have.
     void showBand(bool isShown);
+    /// "the first 50 of 80 selected runs"; empty if all are shown.
     void setNotDrawn(const QString &text);
+    /// Metrics that are not of this program, below the others; chosen ones are always among them.
+    void setForeignMetrics(QStringList names);
 
   Q_SIGNALS:
     void changed();
 
   private:
     void buildMetrics();
+    void addMetric(const QString &title, const QString &key, const QString &help);
     void buildX();
     void buildSmoothing();
     void buildBand();
@@ -44,6 +47,7 @@ class CurveControls : public QWidget {
     void showSettings();
 
     CurveSettings m_settings;
+    QStringList m_foreign; ///< the last ones in m_metric and m_metrics
     QComboBox *m_metric;
     QToolButton *m_more;
     QMenu *m_metrics;

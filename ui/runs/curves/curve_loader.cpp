@@ -1,12 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/curves/curve_loader.h"
 
+#include "core/metrics/metric.h"
 #include "core/store/run_store.h"
 #include "core/util/error.h"
 
+#include <limits>
+#include <set>
+#include <stop_token>
 #include <utility>
 
 namespace simclr::ui {
+
+namespace {
+
+/// Steps of imported runs may be 0 or below.
+constexpr std::int64_t beforeAll = std::numeric_limits<std::int64_t>::min();
+
+/// In alphabetical order. Nothing if the store cannot be read, which reading the curves tells of.
+QStringList foreignMetrics(const std::filesystem::path &database, const std::vector<RunId> &runs,
+                           const std::stop_token &stop) {
+    std::set<std::string> names;
+    try {
+        const RunStore store(database, RunStore::Access::ReadOnly);
+        for (const RunId run : runs) {
+            if (stop.stop_requested())
+                break;
+            for (const std::string &key : store.metrics().keys(run))
+                if (!MetricId::find(key))
+                    names.insert(key);
+        }
+    } catch (const std::exception &) {
+        return {};
+    }
+    QStringList result;
+    for (const std::string &name : names)
+        result.append(QString::fromStdString(name));
+    return result;
+}
+
+} // namespace
 
 CurveLoader::CurveLoader(std::filesystem::path database, QObject *parent)
     : QObject(parent), m_database(std::move(database)) {}
@@ -21,7 +54,7 @@ void CurveLoader::request(const QList<Key> &keys) {
     std::vector<Piece> pieces;
     for (const Key &key : keys) {
         const std::vector<MetricPoint> &known = curve(key);
-        pieces.push_back({key, known.empty() ? 0 : known.back().step, {}});
+        pieces.push_back({key, known.empty() ? beforeAll : known.back().step, {}});
     }
     m_worker.ask([database = m_database, pieces = std::move(pieces)] { return read(database, pieces); },
                  [this](const Answer &answer) { take(answer); });
@@ -90,6 +123,14 @@ void CurveLoader::describe(const std::vector<RunId> &runs) {
                             Q_EMIT failed(answer.problem);
                         Q_EMIT described(answer.runs);
                     });
+}
+
+void CurveLoader::listMetrics(const std::vector<RunId> &runs) {
+    m_lister.ask(
+        [database = m_database, runs](const BackgroundWorker::Task &task) {
+            return foreignMetrics(database, runs, task.stop());
+        },
+        [this](const QStringList &foreign) { Q_EMIT metricsListed(foreign); });
 }
 
 CurveLoader::Described CurveLoader::readRuns(const std::filesystem::path &database,

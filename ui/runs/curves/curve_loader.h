@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QPair>
 #include <QString>
+#include <QStringList>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -32,12 +33,16 @@ class CurveLoader : public QObject {
     std::shared_ptr<const std::vector<MetricPoint>> shared(const Key &key) const;
     /// Requests the records of these runs; described() follows. Runs that do not exist are left out.
     void describe(const std::vector<RunId> &runs);
+    /// Requests the names of metrics of these runs that are not of this program, as imported runs have;
+    /// metricsListed() follows.
+    void listMetrics(const std::vector<RunId> &runs);
     /// Drops the curves of a run that restarted from a checkpoint or was deleted.
     void forget(qint64 run);
 
   Q_SIGNALS:
     void loaded();
     void described(const std::vector<simclr::RunRecord> &runs);
+    void metricsListed(const QStringList &foreign);
     void failed(const QString &reason);
 
   private:
@@ -66,6 +71,7 @@ class CurveLoader : public QObject {
     bool m_again = false; ///< curves were requested while others were read
     BackgroundWorker m_worker{BackgroundWorker::Policy::FinishCurrent};
     BackgroundWorker m_describer{BackgroundWorker::Policy::StopCurrent};
+    BackgroundWorker m_lister{BackgroundWorker::Policy::StopCurrent};
 };
 
 } // namespace simclr::ui

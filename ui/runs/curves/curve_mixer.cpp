@@ -36,7 +36,11 @@ MixedCurve mix(const MixRequest &request) {
     std::vector<Values> runs;
     for (const MixRequest::Run &run : request.runs)
         runs.push_back(valuesOf(run, request));
-    MixedCurve mixed{request.plot, request.curve, {}, {}};
+    MixedCurve mixed{request.plot, request.curve, {}, {}, {}, request.smoothing, request.isSingle};
+    if (request.isSingle) {
+        mixed.smoothed = smoothed({runs.front().xs, runs.front().ys}, request.smoothing);
+        return mixed;
+    }
     if (request.smoothing.isActive()) {
         mixed.raw = groupOf(runs, BandKind::None).mean;
         for (Values &run : runs)

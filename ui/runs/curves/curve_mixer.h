@@ -13,7 +13,7 @@ namespace simclr::ui {
 /// The points of a run as the loader shares them.
 using SharedPoints = std::shared_ptr<const std::vector<MetricPoint>>;
 
-/// A group whose mean is wanted, as values that another thread may read.
+/// A group whose mean is wanted, or a run whose smoothed values are, as values that another thread may read.
 struct MixRequest {
     struct Run {
         SharedPoints points;
@@ -26,16 +26,20 @@ struct MixRequest {
     CurveX x = CurveX::Step;
     Smoothing smoothing; ///< of each run, before they are averaged
     BandKind band = BandKind::None;
+    bool isSingle = false; ///< one run, without a mean
 };
 
 struct MixedCurve {
     int plot = 0;
     int curve = 0;
     GroupCurve group;
-    std::vector<double> raw; ///< the mean of the runs that are not smoothed; empty without smoothing
+    std::vector<double> raw;      ///< the mean of the runs that are not smoothed; empty without smoothing
+    std::vector<double> smoothed; ///< of a single run, which has no group
+    Smoothing smoothing;
+    bool isSingle = false;
 };
 
-/// Computes a group from its runs. Without Qt objects: for any thread.
+/// Computes a group from its runs, or smooths a run. Without Qt objects: for any thread.
 MixedCurve mix(const MixRequest &request);
 
 } // namespace simclr::ui

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/curves/curve_settings.h"
 
-#include "core/metrics/metric.h"
-
 #include <QSettings>
 #include <algorithm>
 #include <cmath>
@@ -19,10 +17,6 @@ double weightOf(double share) {
 int stored(const QSettings &settings, const char *key, int standard, int most) {
     const int value = settings.value(QLatin1String(key), standard).toInt();
     return value >= 0 && value <= most ? value : standard;
-}
-
-bool isKnown(const QString &metric) {
-    return metric == accuracyKey || MetricId::find(metric.toStdString()).has_value();
 }
 
 } // namespace
@@ -64,7 +58,7 @@ CurveSettings CurveSettings::recall() {
     const QSettings &settings = group;
     CurveSettings result;
     QStringList metrics = settings.value(QStringLiteral("metrics")).toStringList();
-    metrics.removeIf([](const QString &metric) { return !isKnown(metric); });
+    metrics.removeAll(QString());
     if (!metrics.isEmpty())
         result.metrics = metrics;
     result.sharesAxes = settings.value(QStringLiteral("sharesAxes"), false).toBool();

@@ -18,7 +18,7 @@ inline const QString lossKey = QStringLiteral("loss");
 struct CurveSettings {
     static constexpr int smoothingSteps = 20;
 
-    QStringList metrics{lossKey}; ///< ids of allMetrics or accuracyKey; at least one
+    QStringList metrics{lossKey}; ///< accuracyKey, ids of allMetrics, or names of other metrics; at least one
     bool sharesAxes = false;      ///< metrics of one unit in one plot; otherwise a plot each
     CurveX x = CurveX::Step;
     bool isXLogarithmic = false;

@@ -4,7 +4,6 @@
 #include "core/metrics/metric.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/runs/curves/curve_controls.h"
-#include "ui/text/run_text.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme.h"
 
@@ -20,13 +19,14 @@ namespace {
 /// The metrics of each plot: one, or all of one unit. Accuracies have a plot of their own.
 std::vector<QStringList> plotsOf(const CurveSettings &settings) {
     std::vector<QStringList> plots;
-    const auto unitOf = [](const QString &metric) {
-        const auto known = MetricId::find(metric.toStdString());
-        return known ? static_cast<int>((*known)->kind) : -1;
+    const auto shareUnit = [](const QString &one, const QString &other) {
+        const auto known = MetricId::find(one.toStdString());
+        const auto same = MetricId::find(other.toStdString());
+        return known && same && (*known)->kind == (*same)->kind; // that of other metrics is not known
     };
     for (const QString &metric : settings.metrics) {
         const auto same = std::ranges::find_if(plots, [&](const QStringList &plot) {
-            return settings.sharesAxes && unitOf(plot.first()) == unitOf(metric);
+            return settings.sharesAxes && shareUnit(plot.first(), metric);
         });
         if (same == plots.end())
             plots.push_back({metric});
@@ -62,6 +62,7 @@ CurvesPanel::CurvesPanel(std::filesystem::path database, QWidget *parent)
             m_shown.records.insert(run.id, run);
         redraw();
     });
+    connect(&m_loader, &CurveLoader::metricsListed, m_controls, &CurveControls::setForeignMetrics);
     connect(m_controls, &CurveControls::changed, this, &CurvesPanel::changeSettings);
     buildPlots();
     applySettings();
@@ -87,6 +88,11 @@ void CurvesPanel::connectPlot(int index, CurvePlot &plot) {
         const int group = curve < 0 ? -1 : m_plots[static_cast<std::size_t>(index)].groupOf(curve);
         setGroupHighlighted(group < 0 ? std::nullopt : std::optional(group));
         Q_EMIT groupHovered(group);
+        QList<qint64> runs;
+        if (group >= 0)
+            for (const RunId run : m_shown.groups[static_cast<std::size_t>(group)].runs)
+                runs.append(run);
+        Q_EMIT runsHovered(runs);
     });
 }
 
@@ -131,8 +137,10 @@ void CurvesPanel::changeSettings() {
 void CurvesPanel::setRuns(const std::vector<RunRecord> &runs, std::size_t selected) {
     std::vector<CurveGroup> groups;
     m_shown.records.clear();
+    const QStringList labels = m_labels.of(runs);
     for (const RunRecord &run : runs) {
-        groups.push_back({runTitle(run), [id = run.id] { return theme::runColor(id); }, {run.id}});
+        groups.push_back(
+            {labels[std::ssize(groups)], [id = run.id] { return theme::runColor(id); }, {run.id}});
         m_shown.records.insert(run.id, run);
     }
     showGroups(groups, selected);
@@ -160,13 +168,21 @@ void CurvesPanel::showGroups(const std::vector<CurveGroup> &groups, std::size_t 
     m_shown.groups = groups;
     m_shown.labels = distinctLabels(groups);
     if (!isSame)
-        for (CurveChart &plot : m_plots) {
-            plot.drop();
-            plot.plot().fit();
-        }
+        showOtherRuns();
     applySettings();
     request();
     redraw();
+}
+
+void CurvesPanel::showOtherRuns() {
+    for (CurveChart &plot : m_plots) {
+        plot.drop();
+        plot.plot().fit();
+    }
+    std::vector<RunId> runs;
+    for (const CurveGroup &group : m_shown.groups)
+        runs.insert(runs.end(), group.runs.begin(), group.runs.end());
+    m_loader.listMetrics(runs);
 }
 
 void CurvesPanel::updateEmptyTexts() {
@@ -216,6 +232,7 @@ void CurvesPanel::redraw() {
     mixGroups();
 }
 
+/// The same for the smoothed values of single runs.
 void CurvesPanel::mixGroups() {
     std::vector<MixRequest> requests;
     for (const CurveChart &plot : m_plots)
@@ -233,8 +250,7 @@ void CurvesPanel::mixGroups() {
         },
         [this](const std::vector<MixedCurve> &mixed) {
             for (const MixedCurve &curve : mixed)
-                m_plots[static_cast<std::size_t>(curve.plot)].plot().setGroup(curve.curve, curve.group,
-                                                                              curve.raw);
+                m_plots[static_cast<std::size_t>(curve.plot)].take(curve);
         });
 }
 
@@ -258,6 +274,35 @@ void CurvesPanel::setGroupHidden(int group, bool isHidden) {
 void CurvesPanel::setGroupHighlighted(std::optional<int> group) {
     for (CurveChart &plot : m_plots)
         plot.setHighlighted(group);
+}
+
+/// Those that have any of the runs.
+QList<int> CurvesPanel::groupsOf(const QList<qint64> &runs) const {
+    const QSet<qint64> wanted(runs.begin(), runs.end());
+    QList<int> groups;
+    for (std::size_t group = 0; group < m_shown.groups.size(); ++group)
+        if (std::ranges::any_of(m_shown.groups[group].runs, [&](RunId run) { return wanted.contains(run); }))
+            groups.append(static_cast<int>(group));
+    return groups;
+}
+
+/// A row that is several curves highlights none.
+void CurvesPanel::highlightRuns(const QList<qint64> &runs) {
+    const QList<int> groups = groupsOf(runs);
+    setGroupHighlighted(groups.size() == 1 ? std::optional(groups.first()) : std::nullopt);
+}
+
+void CurvesPanel::setRunsHidden(const QList<qint64> &runs, bool areHidden) {
+    const QList<int> groups = groupsOf(runs);
+    for (const int group : groups)
+        setGroupHidden(group, areHidden);
+}
+
+bool CurvesPanel::hasCurves(const QList<qint64> &runs, bool areHidden) const {
+    const QList<int> groups = groupsOf(runs);
+    return std::ranges::any_of(groups, [&](int group) {
+        return m_hidden.contains(keyOf(m_shown.groups[static_cast<std::size_t>(group)])) == areHidden;
+    });
 }
 
 } // namespace simclr::ui

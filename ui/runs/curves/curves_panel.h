@@ -4,6 +4,7 @@
 #include "ui/runs/curves/curve_chart.h"
 #include "ui/runs/curves/curve_group.h"
 #include "ui/runs/curves/curve_loader.h"
+#include "ui/runs/curves/run_labels.h"
 
 #include <QSet>
 #include <QWidget>
@@ -38,15 +39,24 @@ class CurvesPanel : public QWidget {
     /// Fades all others; nothing: none.
     void setGroupHighlighted(std::optional<int> group);
 
+    /// The same for the curve that these runs are, or are in; no runs: none.
+    void highlightRuns(const QList<qint64> &runs);
+    void setRunsHidden(const QList<qint64> &runs, bool areHidden);
+    /// Whether any curve of these runs is shown, and whether any is hidden.
+    bool hasCurves(const QList<qint64> &runs, bool areHidden) const;
+
   Q_SIGNALS:
     void failed(const QString &reason);
     /// The user hid or showed a group in a legend.
     void groupToggled(int group, bool isHidden);
     /// The pointer is over this group in a legend; −1: over none.
     void groupHovered(int group);
+    /// The same as runs; empty: over none.
+    void runsHovered(const QList<qint64> &runs);
 
   private:
     void showGroups(const std::vector<CurveGroup> &groups, std::size_t selected);
+    void showOtherRuns();
     void changeSettings();
     void buildPlots();
     CurvePlot *newPlot(int index);
@@ -57,9 +67,11 @@ class CurvesPanel : public QWidget {
     void mixGroups();
     void updateEmptyTexts();
     QString emptyText(const CurveChart &plot) const;
+    QList<int> groupsOf(const QList<qint64> &runs) const;
     static QString keyOf(const CurveGroup &group);
 
     CurveLoader m_loader;
+    RunLabels m_labels;
     ShownCurves m_shown;
     QSet<QString> m_hidden; ///< keys of hidden groups
     CurveControls *m_controls;

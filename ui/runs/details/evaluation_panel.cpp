@@ -58,7 +58,8 @@ EvaluationPanel::EvaluationPanel(Workspace &workspace, ComputeQueue &queue, QWid
       m_what(new ParameterForm(choicePart(false), this)),
       m_how(new ParameterForm(choicePart(true), this)),
       m_trainingForm(new ParameterForm(trainingPart(), this)),
-      m_start(new QPushButton(this)),
+      m_start(new QPushButton(tr("Evaluate"), this)),
+      m_cancel(new QPushButton(this)),
       m_state(mutedLabel({}, this)),
       m_problem(new InlineMessage(this)),
       m_view(new QTreeView(this)) {
@@ -72,7 +73,8 @@ EvaluationPanel::EvaluationPanel(Workspace &workspace, ComputeQueue &queue, QWid
     connectForm(*m_trainingForm, evaluationOptionsDescription(), m_options, *this);
     for (ParameterForm *form : {m_what, m_how, m_trainingForm})
         connect(form, &ParameterForm::valueEdited, this, &EvaluationPanel::updateButtons);
-    connect(m_start, &QPushButton::clicked, this, &EvaluationPanel::press);
+    connect(m_start, &QPushButton::clicked, this, &EvaluationPanel::evaluate);
+    connect(m_cancel, &QPushButton::clicked, this, &EvaluationPanel::cancel);
     connect(&m_queue, &ComputeQueue::changed, this, &EvaluationPanel::updateButtons);
     connect(&m_queue, &ComputeQueue::finished, this, &EvaluationPanel::finished);
     connect(&m_workspace, &Workspace::datasetChanged, this, &EvaluationPanel::updateButtons);
@@ -107,6 +109,10 @@ QWidget *EvaluationPanel::buildForms() {
 
 QWidget *EvaluationPanel::buildResults() {
     m_start->setObjectName(QStringLiteral("evaluateButton"));
+    m_start->setToolTip(
+        tr("Evaluates the encoder of the last checkpoint of each selected run and stores the results; waits in "
+           "the queue while other jobs are in progress"));
+    m_cancel->setObjectName(QStringLiteral("cancelEvaluation"));
     m_state->setObjectName(QStringLiteral("evaluationState"));
     m_state->setWordWrap(true);
     m_problem->setObjectName(QStringLiteral("evaluationProblem"));
@@ -121,6 +127,7 @@ QWidget *EvaluationPanel::buildResults() {
     m_view->header()->setSectionResizeMode(ResultsModel::Protocol, QHeaderView::Stretch);
     auto *row = new QHBoxLayout;
     row->addWidget(m_state, 1);
+    row->addWidget(m_cancel, 0, Qt::AlignTop);
     row->addWidget(m_start, 0, Qt::AlignTop);
     auto *results = new QWidget;
     auto *column = new QVBoxLayout(results);
@@ -173,13 +180,22 @@ QString EvaluationPanel::obstacleOf(const RunRecord &run) const {
         return tr("The open images have no labels to evaluate with.");
     if (wanted.isTransfer && m_workspace.dataset()->fingerprint() == run.dataset.fingerprint)
         return tr("The open images are the run's own; open others for transfer.");
-    return missingIn(wanted);
+    if (const QString missing = missingIn(wanted); !missing.isEmpty())
+        return missing;
+    return isQueued(run) ? tr("This evaluation is already in the queue.") : QString();
+}
+
+/// With these choices; another evaluation of the run may be.
+bool EvaluationPanel::isQueued(const RunRecord &run) const {
+    const Json same = toJson(Job(jobFor(run.id)));
+    return std::ranges::any_of(m_queue.jobs(),
+                               [&same](const QueuedJob &queued) { return toJson(queued.job) == same; });
 }
 
 std::vector<RunId> EvaluationPanel::evaluable() const {
     std::vector<RunId> runs;
     for (const RunRecord &run : m_runs)
-        if (obstacleOf(run).isEmpty() && m_queue.jobOf<EvaluateJob>(run.id) == nullptr)
+        if (obstacleOf(run).isEmpty())
             runs.push_back(run.id);
     return runs;
 }
@@ -191,19 +207,20 @@ const QueuedJob *EvaluationPanel::current() const {
 /// The button evaluates those that do not wait already.
 void EvaluationPanel::showSeveral() {
     const auto count = static_cast<int>(evaluable().size());
-    const auto waiting = std::ranges::count_if(
-        m_runs, [this](const RunRecord &run) { return m_queue.jobOf<EvaluateJob>(run.id) != nullptr; });
     const QString reason = obstacle();
-    m_start->setText(tr("Evaluate %Ln runs", nullptr, count));
-    m_start->setToolTip(tr("Evaluates the encoder of the last checkpoint of each run, one after the other"));
+    const bool mayBeQueued = !request().isTransfer || m_workspace.dataset();
+    const auto waiting = !mayBeQueued ? 0 : std::ranges::count_if(m_runs, [this](const RunRecord &run) {
+        return isQueued(run);
+    });
+    m_cancel->hide();
+    m_start->setText(count == 1 ? tr("Evaluate 1 run") : tr("Evaluate %1 runs").arg(count));
     m_start->setEnabled(reason.isEmpty() && count > 0);
     const auto left = static_cast<qsizetype>(m_runs.size()) - count - waiting;
     QStringList sentences;
     if (waiting > 0)
-        sentences.append(
-            tr("%Ln of the selected runs are in the queue.", nullptr, static_cast<int>(waiting)));
+        sentences.append(tr("In the queue: %1 of the selected runs.").arg(waiting));
     if (left > 0 && reason.isEmpty())
-        sentences.append(tr("%Ln have no checkpoint or no labels.", nullptr, static_cast<int>(left)));
+        sentences.append(tr("Without checkpoint or labels: %1.").arg(left));
     m_state->setText(reason.isEmpty() ? sentences.join(QLatin1Char(' ')) : reason);
 }
 
@@ -211,16 +228,20 @@ void EvaluationPanel::updateButtons() {
     if (areSeveral())
         return showSeveral();
     const QueuedJob *job = current();
-    const QString reason = job != nullptr ? QString() : obstacle();
-    m_start->setText(job == nullptr    ? tr("Evaluate")
-                     : job->isStopping ? tr("Stopping…")
-                     : job->isRunning  ? tr("Stop")
-                                       : tr("Remove from the queue"));
-    m_start->setToolTip(job == nullptr
-                            ? tr("Evaluates the encoder of the last checkpoint and stores the results")
-                        : job->isRunning ? tr("Stops the evaluation; finished results are kept")
-                                         : tr("The evaluation is not started"));
-    m_start->setEnabled(job != nullptr ? !job->isStopping : reason.isEmpty());
+    const QString reason = obstacle();
+    m_start->setText(tr("Evaluate"));
+    m_start->setEnabled(reason.isEmpty());
+    if (job == nullptr && m_cancel->hasFocus())
+        m_start->setFocus(); // or another page would get it
+    m_cancel->setVisible(job != nullptr);
+    if (job != nullptr) {
+        m_cancel->setText(job->isStopping  ? tr("Stopping…")
+                          : job->isRunning ? tr("Stop")
+                                           : tr("Remove from the queue"));
+        m_cancel->setToolTip(job->isRunning ? tr("Stops the evaluation; finished results are kept")
+                                            : tr("The evaluation is not started"));
+        m_cancel->setEnabled(!job->isStopping);
+    }
     if (job != nullptr)
         m_state->setText(progressText(*job));
     else
@@ -234,28 +255,27 @@ QString EvaluationPanel::progressText(const QueuedJob &job) const {
                                   : tr("Evaluating run %1: %2").arg(QString::number(m_run->id), job.activity);
 }
 
-void EvaluationPanel::press() {
+EvaluateJob EvaluationPanel::jobFor(RunId run) const {
+    EvaluateJob job{run, request(), {}};
+    if (job.request.isTransfer)
+        job.images = imagesOf(*m_workspace.dataset());
+    return job;
+}
+
+void EvaluationPanel::evaluate() {
     commitPendingNumber();
-    if (const QueuedJob *job = current())
-        return m_queue.cancel(job->id);
     m_problem->clear();
     if (!obstacle().isEmpty())
         return;
-    if (m_run) {
-        m_queue.submit(jobFor(m_run->id));
-        return;
-    }
     std::vector<Job> jobs;
     for (const RunId run : evaluable())
         jobs.emplace_back(jobFor(run));
     m_queue.submit(std::move(jobs));
 }
 
-EvaluateJob EvaluationPanel::jobFor(RunId run) const {
-    EvaluateJob job{run, request(), {}};
-    if (job.request.isTransfer)
-        job.images = imagesOf(*m_workspace.dataset());
-    return job;
+void EvaluationPanel::cancel() {
+    if (const QueuedJob *job = current())
+        m_queue.cancel(job->id);
 }
 
 void EvaluationPanel::finished(const QueuedJob &job, const JobOutcome &outcome, const QStringList &notes) {

@@ -33,7 +33,8 @@ class EvaluationPanel : public QWidget {
   private:
     QWidget *buildForms();
     QWidget *buildResults();
-    void press();
+    void evaluate();
+    void cancel();
     void updateButtons();
     void finished(const QueuedJob &job, const JobOutcome &outcome, const QStringList &notes);
     QString progressText(const QueuedJob &job) const;
@@ -43,7 +44,8 @@ class EvaluationPanel : public QWidget {
     /// Why nothing can be evaluated now; empty if it can.
     QString obstacle() const;
     QString obstacleOf(const RunRecord &run) const;
-    /// Of several runs, those that can be evaluated and do not wait for it already.
+    bool isQueued(const RunRecord &run) const;
+    /// Of the selected runs, those that can be evaluated and do not wait for it already.
     std::vector<RunId> evaluable() const;
     void showSeveral();
     EvaluateJob jobFor(RunId run) const;
@@ -60,6 +62,7 @@ class EvaluationPanel : public QWidget {
     ParameterForm *m_how;
     ParameterForm *m_trainingForm;
     QPushButton *m_start;
+    QPushButton *m_cancel; ///< shown while current() exists
     QLabel *m_state;
     QString m_outcome;      ///< of the last evaluation, …
     RunId m_outcomeRun = 0; ///< … which was of this run

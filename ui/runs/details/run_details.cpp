@@ -6,6 +6,7 @@
 #include "ui/text/job_text.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/text_labels.h"
+#include "ui/workspace/option_settings.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -70,7 +71,9 @@ RunDetails::RunDetails(ComputeQueue &queue, QWidget *parent)
 }
 
 void RunDetails::connectActions() {
-    connect(m_resume, &QPushButton::clicked, this, [this] { submit(ResumeJob{m_run->id, {}}); });
+    connect(m_resume, &QPushButton::clicked, this, [this] {
+        submit(ResumeJob{m_run->id, {}, rememberedRules()});
+    });
     connect(m_continue, &QPushButton::clicked, this, [this] { Q_EMIT continueRequested(m_run->id); });
     connect(m_again, &QPushButton::clicked, this, [this] { Q_EMIT trainAgainRequested(*m_run); });
     connect(m_usePipeline, &QPushButton::clicked, this,

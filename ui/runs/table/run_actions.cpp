@@ -6,6 +6,7 @@
 #include "ui/widgets/question.h"
 #include "ui/workspace/run_catalogue.h"
 
+#include <QLocale>
 #include <QMenu>
 #include <algorithm>
 #include <utility>
@@ -98,7 +99,9 @@ void RunActions::apply(const QList<qint64> &runs, const QString &what, Change ch
                 return; // it was so already
             m_undo = undo;
             m_undone = what;
-            Q_EMIT done(tr("%1: %Ln runs. Ctrl+Z reverts it.", nullptr, static_cast<int>(count)).arg(what),
+            Q_EMIT done(count == 1
+                            ? tr("%1: 1 run. Ctrl+Z reverts it.").arg(what)
+                            : tr("%1: %2 runs. Ctrl+Z reverts it.").arg(what, QLocale().toString(count)),
                         false);
         });
 }
@@ -137,7 +140,8 @@ void RunActions::askToEmptyTrash() {
         std::ranges::count_if(m_catalogue.runs(), [](const RunPtr &run) { return run->trashed.has_value(); });
     ask(m_parent,
         {QStringLiteral("emptyTrashDialog"),
-         tr("Delete %Ln runs in the trash?", nullptr, static_cast<int>(count)),
+         count == 1 ? tr("Delete the run in the trash?")
+                    : tr("Delete %1 runs in the trash?").arg(QLocale().toString(qlonglong(count))),
          tr("Curves, results and checkpoints are deleted too. This cannot be undone."), tr("Delete")},
         [this] {
             const auto emptied = std::make_shared<TrashEmptied>();

@@ -73,7 +73,7 @@ RunsPanel::RunsPanel(RunCatalogue &catalogue, const std::filesystem::path &datab
     connectFilter();
     connectTable();
     recall();
-    filter();
+    applyFilter();
 }
 
 RunsPanel::~RunsPanel() {
@@ -82,7 +82,7 @@ RunsPanel::~RunsPanel() {
 
 void RunsPanel::connectFilter() {
     connect(&m_model, &RunsModel::arranged, this, [this] { showCount(); });
-    connect(m_bar, &RunsFilterBar::edited, this, [this] { filter(); });
+    connect(m_bar, &RunsFilterBar::edited, this, [this] { applyFilter(); });
     connect(m_bar, &RunsFilterBar::columnsRequested, m_table, &RunsTable::chooseColumns);
     connect(&m_queries, &RunQueries::filtered, this, [this](const FilterAnswer &answer) {
         m_bar->showProblem(answer.problem, answer.from, answer.length);
@@ -98,6 +98,13 @@ void RunsPanel::connectFilter() {
 
 void RunsPanel::connectTable() {
     connect(m_table, &RunsTable::selectionEdited, this, &RunsPanel::selectionEdited);
+    connect(m_table, &RunsTable::rowHovered, this, [this](const QModelIndex &row) {
+        QList<qint64> runs;
+        if (row.isValid())
+            for (const RunPtr &run : m_model.runsOf(row))
+                runs.append(run->id);
+        Q_EMIT hovered(runs);
+    });
     connect(m_table, &RunsTable::removeRequested, this, &RunsPanel::removeRequested);
     connect(m_table, &RunsTable::trainAgainRequested, this, &RunsPanel::trainAgainRequested);
     connect(m_table, &RunsTable::undoRequested, this, &RunsPanel::undoRequested);
@@ -128,7 +135,7 @@ void RunsPanel::buildGroupsButton() {
 
 // ---- what is shown
 
-void RunsPanel::filter() {
+void RunsPanel::applyFilter() {
     m_queries.filter(m_bar->filter());
 }
 
@@ -158,8 +165,8 @@ void RunsPanel::showRuns() {
     m_table->keepSelection([this] { m_model.setRuns(m_catalogue.runs(), shownOf(m_catalogue.runs())); });
     Q_EMIT selectionEdited();
     if (m_matching.ids)
-        filter(); // values that it compares may have changed
-    readValues(); // they may have changed too
+        applyFilter(); // values that it compares may have changed
+    readValues();      // they may have changed too
     if (isFirst && !isWanted && m_model.rowCount() > 0)
         m_toSelect = m_model.index(0, 0).data(RunsModel::RunIdRole).toLongLong();
     if (m_toSelect != 0 && m_model.run(m_toSelect) != nullptr)
@@ -190,15 +197,59 @@ QList<qint64> RunsPanel::selectedRuns() const {
     return m_table->selectedRuns();
 }
 
+SelectedRuns RunsPanel::entityOf(const QModelIndex &row) const {
+    std::vector<RunPtr> runs = m_model.runsOf(row);
+    const bool isGroup = row.data(RunsModel::RunIdRole).toLongLong() == 0;
+    const QString title = isGroup ? m_model.titleOf(row) : runTitle(*runs.front());
+    return {title, std::move(runs), isGroup};
+}
+
 std::vector<SelectedRuns> RunsPanel::selection() const {
     std::vector<SelectedRuns> selection;
-    for (const QModelIndex &index : m_table->selectedRows()) {
-        std::vector<RunPtr> runs = m_model.runsOf(index);
-        const bool isGroup = index.data(RunsModel::RunIdRole).toLongLong() == 0;
-        const QString title = isGroup ? m_model.titleOf(index) : runTitle(*runs.front());
-        selection.push_back({title, std::move(runs), isGroup});
-    }
+    for (const QModelIndex &index : m_table->selectedRows())
+        selection.push_back(entityOf(index));
     return selection;
+}
+
+std::vector<SelectedRuns> RunsPanel::shown() const {
+    std::vector<SelectedRuns> entities;
+    addShown({}, entities);
+    return entities;
+}
+
+/// A row is a run, or a group of runs, or one of groups.
+void RunsPanel::addShown(const QModelIndex &parent, std::vector<SelectedRuns> &entities) const {
+    for (int row = 0; row < m_model.rowCount(parent); ++row) {
+        const QModelIndex index = m_model.index(row, 0, parent);
+        const QModelIndex first = m_model.index(0, 0, index);
+        if (first.isValid() && m_model.rowCount(first) > 0)
+            addShown(index, entities);
+        else
+            entities.push_back(entityOf(index));
+    }
+}
+
+void RunsPanel::toggleRun(RunId run) {
+    m_table->toggleRun(run);
+}
+
+void RunsPanel::scrollToRun(RunId run) {
+    m_table->scrollToRun(run);
+}
+
+void RunsPanel::markRuns(const QList<qint64> &runs) {
+    QModelIndex row = runs.isEmpty() ? QModelIndex() : m_model.indexOf(runs.first());
+    while (row.parent().isValid() && std::ssize(m_model.runsOf(row)) < runs.size())
+        row = row.parent();
+    m_table->markRow(row.siblingAtColumn(0));
+}
+
+QString RunsPanel::filter() const {
+    return m_bar->filter();
+}
+
+void RunsPanel::setFilter(const QString &line) {
+    m_bar->setFilter(line);
 }
 
 ValueTable RunsPanel::values(bool onlySelected, ColumnNames names) const {

@@ -44,6 +44,16 @@ class RunsPanel : public QWidget {
     /// In the order of the table, each once.
     QList<qint64> selectedRuns() const;
     std::vector<SelectedRuns> selection() const;
+    /// All that the table shows: its innermost groups, or runs of their own.
+    std::vector<SelectedRuns> shown() const;
+    /// Selects a run in addition, or no longer.
+    void toggleRun(RunId run);
+    /// Shows the row of a run; the selection stays.
+    void scrollToRun(RunId run);
+    /// Marks the row of these runs, a run or a group, as if the pointer were over it; no runs: none.
+    void markRuns(const QList<qint64> &runs);
+    QString filter() const;
+    void setFilter(const QString &line);
     /// Rows of the table with its shown columns, for a file.
     ValueTable values(bool onlySelected, ColumnNames names) const;
     /// Adds a button above the table.
@@ -66,6 +76,8 @@ class RunsPanel : public QWidget {
   Q_SIGNALS:
     void failed(const QString &problem);
     void selectionEdited();
+    /// The pointer is over the row of these runs; empty: over none.
+    void hovered(const QList<qint64> &runs);
     /// To the trash, or `isForGood`.
     void removeRequested(const QList<qint64> &runs, bool isForGood);
     void undoRequested();
@@ -79,7 +91,9 @@ class RunsPanel : public QWidget {
     void connectFilter();
     void connectTable();
     void buildGroupsButton();
-    void filter();
+    void applyFilter();
+    SelectedRuns entityOf(const QModelIndex &row) const;
+    void addShown(const QModelIndex &parent, std::vector<SelectedRuns> &entities) const;
     QSet<qint64> shownOf(const std::vector<RunPtr> &runs) const;
     void arrange();
     bool isShown(const RunRecord &run) const;

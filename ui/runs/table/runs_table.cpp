@@ -65,6 +65,9 @@ RunsTable::RunsTable(RunsModel &model, QWidget *parent) : QTreeView(parent), m_m
     setWidths();
     recallColumns();
     m_isArranging = false;
+    setMouseTracking(true);
+    connect(this, &QAbstractItemView::entered, this, &RunsTable::rowHovered);
+    connect(this, &QAbstractItemView::viewportEntered, this, [this] { Q_EMIT rowHovered({}); });
     connect(&model, &QAbstractItemModel::modelReset, this, [this] { columnsReplaced(); });
     const auto trackFolding = [this](const QModelIndex &index, bool isOpen) {
         const QStringList keys = index.data(RunsModel::GroupRole).toStringList();
@@ -156,6 +159,26 @@ void RunsTable::drawBranches(QPainter *painter, const QRect &rect, const QModelI
                            &option, painter, this);
 }
 
+void RunsTable::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                        const QModelIndex &index) const {
+    QTreeView::drawRow(painter, option, index);
+    if (m_marked.isValid() && m_marked == index.siblingAtColumn(0))
+        painter->fillRect(option.rect, theme::hover());
+}
+
+bool RunsTable::viewportEvent(QEvent *event) {
+    if (event->type() == QEvent::Leave)
+        Q_EMIT rowHovered({});
+    return QTreeView::viewportEvent(event);
+}
+
+void RunsTable::markRow(const QModelIndex &row) {
+    if (m_marked == row)
+        return;
+    m_marked = row;
+    viewport()->update();
+}
+
 void RunsTable::resizeEvent(QResizeEvent *event) {
     QTreeView::resizeEvent(event);
     fitName();
@@ -210,6 +233,24 @@ void RunsTable::selectRun(RunId run) {
         return;
     expand(index.parent());
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    scrollTo(index);
+}
+
+void RunsTable::toggleRun(RunId run) {
+    const QModelIndex index = m_model.indexOf(run);
+    if (!index.isValid())
+        return;
+    expand(index.parent());
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
+    scrollTo(index);
+}
+
+void RunsTable::scrollToRun(RunId run) {
+    const QModelIndex index = m_model.indexOf(run);
+    if (!index.isValid())
+        return;
+    expand(index.parent());
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
     scrollTo(index);
 }
 

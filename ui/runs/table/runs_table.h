@@ -26,6 +26,10 @@ class RunsTable : public QTreeView {
     /// All rows from the top, those of open groups included.
     QModelIndexList shownRows() const;
     void selectRun(RunId run);
+    /// Selects it in addition, or no longer.
+    void toggleRun(RunId run);
+    /// Makes the run's row current; the selection stays.
+    void scrollToRun(RunId run);
     /// Puts the selected rows on the clipboard, as a spreadsheet takes them.
     void copySelection() const;
     /// Calls `change`, which inserts or removes rows, and restores the user's selection and the groups that
@@ -34,6 +38,8 @@ class RunsTable : public QTreeView {
     void keepSelection(const std::function<void()> &change);
     /// A menu of the columns, to show and hide them.
     void chooseColumns(const QPoint &globalPosition);
+    /// Marks a row as if the pointer were over it; an invalid one: none.
+    void markRow(const QModelIndex &row);
 
     /// Order, widths and sorting of the columns as JSON, for settings and saved views.
     Json arrangement() const;
@@ -49,6 +55,8 @@ class RunsTable : public QTreeView {
     /// To the trash, or `isForGood`.
     void removeRequested(const QList<qint64> &runs, bool isForGood);
     void undoRequested();
+    /// The pointer is over this row; invalid: over none.
+    void rowHovered(const QModelIndex &row);
     /// The context menu of the selected runs opens: for further actions.
     void menuRequested(QMenu &menu, const QList<qint64> &runs);
     /// The menu of columns opens: for further columns.
@@ -59,6 +67,9 @@ class RunsTable : public QTreeView {
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                 const QModelIndex &index) const override;
+    bool viewportEvent(QEvent *event) override;
     /// On the background of selected rows, as the delegate paints the cells.
     void drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
@@ -76,6 +87,7 @@ class RunsTable : public QTreeView {
     QList<QStringList> selectedGroups() const;
 
     RunsModel &m_model;
+    QPersistentModelIndex m_marked;
     QList<qint64> m_chosen;      ///< by the user, hidden runs included
     QList<QStringList> m_groups; ///< selected as such
     QList<QStringList> m_open;   ///< groups that are folded open

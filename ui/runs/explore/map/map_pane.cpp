@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/explore/map/map_pane.h"
+
+#include "ui/runs/explore/map/checkpoint_bar.h"
+#include "ui/runs/explore/map/hover_card.h"
+#include "ui/runs/explore/map/map_canvas.h"
+#include "ui/text/run_text.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/plain_text.h"
+#include "ui/widgets/text_labels.h"
+#include "ui/widgets/tool_buttons.h"
+
+#include <QHBoxLayout>
+#include <QProgressBar>
+#include <QStackedWidget>
+#include <algorithm>
+#include <iterator>
+
+namespace simclr::ui {
+
+namespace {
+
+QString kindText(FeatureKind kind) {
+    return kind == FeatureKind::H ? QStringLiteral("h") : QStringLiteral("z");
+}
+
+} // namespace
+
+MapPane::MapPane(FeatureCache &features, MapSelection &selection, const QString &objectName, QWidget *parent)
+    : QWidget(parent),
+      m_features(features),
+      m_selection(&selection),
+      m_pages(new QStackedWidget(this)),
+      m_empty(new EmptyState(QStringLiteral("view-statistics"), {}, {})),
+      m_canvas(new MapCanvas),
+      m_card(new HoverCard(m_canvas)),
+      m_title(new ElidedLabel({}, this)),
+      m_note(mutedLabel({}, this)),
+      m_progress(new QProgressBar(this)),
+      m_stop(iconButton(QStringLiteral("stopMap"), QStringLiteral("media-playback-stop"),
+                        tr("Stop; what is shown stays"), this)),
+      m_checkpoints(new CheckpointBar(this)),
+      m_maker(features) {
+    setObjectName(objectName);
+    build();
+    connectParts();
+    showState();
+}
+
+void MapPane::build() {
+    m_title->setObjectName(QStringLiteral("mapTitle"));
+    m_note->setObjectName(QStringLiteral("mapNote"));
+    m_note->setWordWrap(true);
+    m_progress->setObjectName(QStringLiteral("mapProgress"));
+    m_progress->setAccessibleName(tr("Progress of the map"));
+    m_progress->setTextVisible(false);
+    m_progress->setFixedSize(90, 6);
+    m_progress->setRange(0, 1000);
+    m_canvas->setObjectName(QStringLiteral("mapCanvas"));
+    m_canvas->setAccessibleName(tr("Map of the images"));
+    m_empty->setObjectName(QStringLiteral("emptyMap"));
+    auto *header = new QHBoxLayout;
+    header->addWidget(m_title, 1);
+    header->addWidget(m_progress);
+    header->addWidget(m_stop);
+    m_stop->setFixedHeight(22);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_canvas);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addLayout(header);
+    layout->addWidget(m_note);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_checkpoints);
+}
+
+void MapPane::connectParts() {
+    connect(m_empty, &EmptyState::actionRequested, this, &MapPane::startRequested);
+    connect(m_stop, &QToolButton::clicked, this, &MapPane::stop);
+    connect(m_checkpoints, &CheckpointBar::stepChosen, this, &MapPane::startRequested);
+    connect(m_canvas, &MapCanvas::hovered, m_card, &HoverCard::showRow);
+    connect(m_canvas, &MapCanvas::clicked, this, [this](quint32 row) {
+        if (m_images && row < m_images->table().rows())
+            Q_EMIT imageClicked(m_images->table().samples[row]);
+    });
+    connect(m_canvas, &MapCanvas::outlined, this,
+            [this](const std::vector<quint32> &rows, SelectionChange change) {
+                std::vector<std::uint32_t> samples;
+                for (const quint32 row : rows)
+                    samples.push_back(m_images->table().samples[row]);
+                m_selection->change(std::move(samples), change);
+            });
+    connect(m_selection, &MapSelection::changed, this, &MapPane::showSelection);
+    connect(&m_maker, &MapMaker::embedded, this, [this](qulonglong done, qulonglong all) {
+        m_progress->setValue(int(1000 * done / std::max(1ULL, all)));
+        m_empty->setTexts(tr("Computing features"),
+                          tr("%1 of %2 images").arg(countText(done), countText(all)));
+    });
+    connect(&m_maker, &MapMaker::loaded, this, [this](const MappedImages &images) {
+        m_images = images;
+        m_source = std::make_shared<const NeighbourSource>(NeighbourSource{m_run, request(), images});
+        m_card->setImages(images);
+        Q_EMIT loaded();
+        showTitle();
+    });
+    connect(&m_maker, &MapMaker::moved, this, &MapPane::showPicture);
+    connect(&m_maker, &MapMaker::finished, this, &MapPane::finish);
+    connect(&m_maker, &MapMaker::failed, this, &MapPane::fail);
+}
+
+void MapPane::setWhat(const RunRecord &run, FeatureKind features, const MapSettings &settings) {
+    const bool isSame = run.id == m_run.id && run.database == m_run.database && features == m_kind &&
+                        settings.isSameMap(m_settings);
+    m_run = run;
+    m_kind = features;
+    m_settings = settings;
+    m_checkpoints->setRun(run);
+    if (!isSame)
+        clear();
+    showTitle();
+}
+
+void MapPane::clear() {
+    m_maker.cancel();
+    m_maps.clear();
+    m_images.reset();
+    m_source.reset();
+    m_pages->setCurrentIndex(0);
+    m_canvas->setPoints({});
+    m_note->clear();
+    showState();
+}
+
+void MapPane::useSelection(MapSelection &selection) {
+    if (&selection == m_selection)
+        return;
+    disconnect(m_selection, nullptr, this, nullptr);
+    m_selection = &selection;
+    connect(m_selection, &MapSelection::changed, this, &MapPane::showSelection);
+    showSelection();
+}
+
+FeatureRequest MapPane::request() const {
+    FeatureRequest request;
+    request.features = m_kind;
+    request.split = m_settings.split.toStdString();
+    request.step = m_checkpoints->step();
+    return request;
+}
+
+bool MapPane::isCheap() const {
+    return m_features.find(m_run, request()) != nullptr;
+}
+
+/// That of the nearest earlier checkpoint, or of a later one.
+FinishedMap MapPane::mapBefore() const {
+    const auto after = m_maps.upper_bound(m_step);
+    if (after != m_maps.begin())
+        return std::prev(after)->second;
+    return after == m_maps.end() ? FinishedMap() : after->second;
+}
+
+void MapPane::start(const std::string &device) {
+    MapOrder order{.run = m_run, .features = request(), .options = {}, .before = {}, .known = {}};
+    order.features.device = device;
+    order.options.method = m_settings.method;
+    order.options.neighbours = std::size_t(m_settings.neighbours);
+    order.options.minDist = m_settings.minDist;
+    order.options.seed = std::uint64_t(m_settings.seed);
+    m_step = m_checkpoints->step().value_or(0);
+    order.before = mapBefore();
+    if (const auto known = m_maps.find(m_step); known != m_maps.end())
+        order.known = known->second;
+    m_note->clear();
+    m_progress->setValue(0);
+    m_maker.make(order);
+    if (m_pages->currentIndex() == 0)
+        m_empty->setTexts(tr("Opening the images"), {});
+    showState();
+}
+
+void MapPane::stop() {
+    m_maker.cancel();
+    m_checkpoints->stopPlaying();
+    if (m_pages->currentIndex() == 1)
+        m_note->setText(tr("Stopped before the map was finished."));
+    showState();
+}
+
+void MapPane::showPicture(const MapPoints &points, double done) {
+    m_canvas->setPoints(points);
+    if (m_pages->currentIndex() == 0) {
+        m_pages->setCurrentIndex(1);
+        showSelection();
+    }
+    m_progress->setValue(int(1000 * done));
+}
+
+void MapPane::finish() {
+    if (m_images)
+        m_maps[m_step] = {m_images->table().samples, m_canvas->points()};
+    showState();
+    m_checkpoints->showFinished();
+}
+
+void MapPane::fail(const QString &problem) {
+    clear();
+    m_checkpoints->stopPlaying();
+    m_empty->setTexts(tr("There is no map"), problem);
+    m_empty->setAction(tr("Try again"));
+}
+
+void MapPane::setGroups(const PointGroups &groups) {
+    m_canvas->setGroups(groups);
+}
+
+void MapPane::showSelection() {
+    if (m_images)
+        m_canvas->setSelected(m_selection->flagsOf(m_images->table().samples));
+}
+
+void MapPane::mark(std::optional<quint32> sample, const std::vector<std::uint32_t> &nearRows) {
+    std::optional<std::uint32_t> row;
+    if (m_images && sample) {
+        const std::vector<std::uint32_t> &samples = m_images->table().samples;
+        if (const auto found = std::ranges::find(samples, *sample); found != samples.end())
+            row = std::uint32_t(found - samples.begin());
+    }
+    m_canvas->setMarked(row, nearRows);
+}
+
+QString MapPane::introduction() const {
+    return tr("Each point is an image, placed by its features %1: the encoder finds near points similar. "
+              "Computing the features of many images takes a while; it can be stopped.")
+        .arg(kindText(m_kind));
+}
+
+void MapPane::showState() {
+    const bool isWorking = m_maker.isWorking();
+    m_progress->setVisible(isWorking);
+    m_stop->setVisible(isWorking);
+    m_note->setVisible(!m_note->text().isEmpty());
+    if (!isWorking)
+        m_empty->setTexts(tr("A map of the images"), introduction());
+    m_empty->setAction(isWorking ? QString() : tr("Make the map"));
+    Q_EMIT stateChanged();
+}
+
+void MapPane::showTitle() {
+    QStringList parts{runTitle(m_run), kindText(m_kind)};
+    if (m_images) {
+        const RunFeatures &features = m_images->features->features;
+        parts.append(tr("epoch %1").arg(QLocale().toString(features.epochs, 'g', 4)));
+        parts.append(tr("%1 images").arg(countText(features.table.rows())));
+        if (!features.broken.empty())
+            parts.append(tr("%1 not readable").arg(countText(features.broken.size())));
+        if (!m_images->features->areRunImages)
+            m_note->setText(tr("The images have changed since the training: predictions are not shown."));
+        m_note->setVisible(!m_note->text().isEmpty());
+    }
+    m_title->setText(parts.join(QStringLiteral(" · ")));
+}
+
+} // namespace simclr::ui

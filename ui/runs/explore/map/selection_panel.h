@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/layout/map_points.h"
+#include "ui/background/background_worker.h"
+#include "ui/runs/explore/map/mapped_images.h"
+
+#include <QWidget>
+#include <functional>
+#include <optional>
+
+class QToolButton;
+
+namespace simclr::ui {
+
+class ImageGallery;
+class InlineMessage;
+class MapSelection;
+
+/// The selected images of the maps as a list, which can be exported. Owned by the MapView; UI thread.
+class SelectionPanel : public QWidget {
+    Q_OBJECT
+  public:
+    /// The selection must outlive it.
+    explicit SelectionPanel(MapSelection &selection, QWidget *parent = nullptr);
+
+    /// What the selected indices are of; nothing while there is no map. `points` are those of its rows.
+    void setImages(const std::optional<MappedImages> &images);
+    /// Where the points of a map are at the time of an export; set by the owner.
+    void setPoints(std::function<MapPoints()> points) { m_points = std::move(points); }
+
+  Q_SIGNALS:
+    /// The user wants to open this folder of images that was written, as openDataset() names it.
+    void openRequested(const QString &source);
+    /// The user has chosen an image of the list.
+    void imageChosen(quint32 sample);
+
+  private:
+    void build();
+    void showImages();
+    void buildMenu();
+    void askForTable();
+    void exportTable(const QString &file);
+    /// A folder of the selected images, or of all others.
+    void askForFolder(bool isOfOthers);
+    void exportFolder(const QString &folder, bool isOfOthers);
+    void showWritten(const QString &where, const QString &problem);
+
+    MapSelection &m_selection;
+    std::optional<MappedImages> m_images;
+    std::function<MapPoints()> m_points;
+    ImageGallery *m_gallery;
+    InlineMessage *m_message;
+    QToolButton *m_export;
+    QString m_written; ///< the last folder of images
+    QToolButton *m_clear;
+    BackgroundWorker m_worker{BackgroundWorker::Policy::InOrder};
+};
+
+} // namespace simclr::ui

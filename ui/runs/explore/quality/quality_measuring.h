@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/quality_ranking.h"
+#include "ui/runs/explore/feature_cache.h"
+
+#include <QHash>
+#include <QString>
+#include <functional>
+#include <stop_token>
+
+namespace simclr::ui {
+
+/// What was measured of encoders, kept between starts of the program in a small file of its own, because
+/// features of many images take minutes. An entry belongs to the weights of a checkpoint and to the images:
+/// it never becomes wrong. Owned by the QualityView; UI thread.
+class QualityFile {
+  public:
+    /// Reads the file; an unreadable one counts as empty.
+    explicit QualityFile(QString file);
+
+    /// Nothing if the run's newest encoder was not measured.
+    std::optional<LabelFreeQuality> find(const RunRecord &run) const;
+    /// Writes the file; not if that is impossible: then the value is measured again at the next start.
+    void add(const RunRecord &run, const LabelFreeQuality &quality);
+
+  private:
+    void write() const;
+
+    QString m_file;
+    QHash<QString, LabelFreeQuality> m_known;
+};
+
+/// What the Quality view knows of a run.
+struct QualityRow {
+    RunRecord run;
+    std::optional<double> alignment; ///< of z, at the last epoch that was recorded
+};
+
+/// The finished runs of the database of `run` with its images and a checkpoint, newest first.
+std::vector<QualityRow> comparableRuns(const RunRecord &run);
+
+/// The answer to a request to measure one run.
+struct QualityAnswer {
+    std::optional<LabelFreeQuality> quality; ///< nothing if it was stopped
+    QString problem;                         ///< a sentence
+};
+
+/// Takes the features of the training images from the cache, or computes them; those are not kept, because
+/// they would displace what the other views look at.
+QualityAnswer measureQuality(const RunRecord &run, FeatureCache &features, DatasetCache &images,
+                             const std::stop_token &stop,
+                             const std::function<void(std::size_t done, std::size_t all)> &progress);
+
+} // namespace simclr::ui
