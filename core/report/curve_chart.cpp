@@ -114,11 +114,18 @@ std::string pathOf(const ChartLine &line, const Axes &axes) {
 }
 
 void writeLabel(HtmlWriter &html, double x, double y, const char *anchor, const std::string &text) {
-    html.element("text", {{"x", fixedText(x, 1)}, {"y", fixedText(y, 1)}, {"text-anchor", anchor}}, text);
+    html.element("text",
+                 {{"x", fixedText(x, 1)},
+                  {"y", fixedText(y, 1)},
+                  {"text-anchor", anchor},
+                  {"font-size", "11"},
+                  {"fill", "#5c6670"}},
+                 text);
 }
 
 void writeRule(HtmlWriter &html, double x1, double y1, double x2, double y2) {
     html.emptyElement("line", {{"class", "grid"},
+                               {"stroke", "#d5dae0"},
                                {"x1", fixedText(x1, 1)},
                                {"y1", fixedText(y1, 1)},
                                {"x2", fixedText(x2, 1)},
@@ -171,10 +178,16 @@ CurveOutline chartOutline(const Metrics &metrics, RunId run, const std::string &
     return inColumns(metrics.curve(run, metric, all.first));
 }
 
-std::string lineClass(std::size_t style) {
-    constexpr std::size_t colours = 7;
-    constexpr std::size_t dashes = 3;
-    return "line c" + std::to_string(style % colours) + " d" + std::to_string(style / colours % dashes);
+HtmlWriter::Attributes linePath(std::size_t style, const std::string &d) {
+    constexpr std::array colours{"#0072b2", "#d55e00", "#009e73", "#b5588d", "#c98200", "#3a9bd9", "#8a7d00"};
+    constexpr std::array dashes{"none", "6 3", "2 2"};
+    const std::size_t colour = style % colours.size();
+    return {{"class", "line c" + std::to_string(colour)},
+            {"fill", "none"},
+            {"stroke", colours[colour]},
+            {"stroke-width", "1.3"},
+            {"stroke-dasharray", dashes[style / colours.size() % dashes.size()]},
+            {"d", d}};
 }
 
 void writeChart(HtmlWriter &html, const Chart &chart) {
@@ -190,7 +203,7 @@ void writeChart(HtmlWriter &html, const Chart &chart) {
     writeAxes(html, chart, axes);
     for (const ChartLine &line : chart.lines)
         if (const std::string path = pathOf(line, axes); !path.empty()) {
-            const auto drawn = html.element("path", {{"class", lineClass(line.style)}, {"d", path}});
+            const auto drawn = html.element("path", linePath(line.style, path));
             html.element("title", {}, line.title);
         }
 }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace simclr {
@@ -44,11 +45,19 @@ std::vector<UsedPipeline> pipelinesOf(std::span<const RunRecord> runs) {
     return pipelines;
 }
 
+std::string valueText(const Value &value) {
+    if (const auto *range = std::get_if<Range>(&value))
+        return shortNumber(range->low) + "–" + shortNumber(range->high);
+    if (const auto *number = std::get_if<double>(&value))
+        return shortNumber(*number);
+    return toText(value);
+}
+
 std::string parametersText(const OperationType &type, const PipelineStep &step) {
     std::string text;
     for (const Parameter &parameter : type.schema)
         if (const auto value = step.parameters.find(parameter.id); value != step.parameters.end())
-            text += (text.empty() ? "" : ", ") + parameter.title + " " + toText(value->second) +
+            text += (text.empty() ? "" : ", ") + parameter.title + " " + valueText(value->second) +
                     (parameter.unit.empty() ? "" : " " + parameter.unit);
     return text;
 }

@@ -129,6 +129,7 @@ void TestRunReport::oneRunIsThere() {
     QVERIFY2(read.text.contains(QStringLiteral("43.8–56.2 %")), qPrintable(read.text)); // Wilson, 250 images
     QVERIFY(read.text.contains(QStringLiteral("Batch size")));                          // by its title
     QVERIFY(read.text.contains(QStringLiteral("Random resized crop")));
+    QVERIFY(read.text.contains(QStringLiteral("Area 0.08–1, Aspect ratio 0.75–1.333")));
     QVERIFY(read.text.contains(QStringLiteral("libtorch 1.13.0")));
     QCOMPARE(read.count("svg"), 1); // the loss
     QVERIFY(!read.text.contains(QStringLiteral("What differs")));
