@@ -39,7 +39,7 @@ struct Extent {
     }
     /// Not a single value, whose axis would have no length.
     void widen() {
-        if (low < high)
+        if (high - low > 1e-9 * std::max(std::abs(low), std::abs(high)))
             return;
         const double margin = low == 0 ? 1 : std::abs(low) * 0.1;
         low -= margin;
@@ -132,13 +132,22 @@ void writeRule(HtmlWriter &html, double x1, double y1, double x2, double y2) {
                                {"y2", fixedText(y2, 1)}});
 }
 
+/// Very large and very small numbers with an exponent.
+std::string tickText(double value, int decimals, bool isShare) {
+    if (isShare)
+        return fixedText(value * 100, std::max(0, decimals - 2)) + " %";
+    const bool isUsual = decimals <= 6 && std::abs(value) < 1e6;
+    return !isUsual ? shortNumber(value) : decimals == 0 ? groupedNumber(value) : fixedText(value, decimals);
+}
+
 void writeAxes(HtmlWriter &html, const Chart &chart, const Axes &axes) {
     constexpr int mostValues = 5;
     constexpr int mostSteps = 6;
-    for (const double value : axisTicks(axes.values.low, axes.values.high, mostValues)) {
+    const std::vector<double> values = axisTicks(axes.values.low, axes.values.high, mostValues);
+    for (const double value : values) {
         writeRule(html, left, axes.y(value), width - right, axes.y(value));
         writeLabel(html, left - 6, axes.y(value) + 4, "end",
-                   chart.isShare ? shortNumber(value * 100) + " %" : shortNumber(value));
+                   tickText(value, tickDecimals(values), chart.isShare));
     }
     for (const double step : axisTicks(axes.steps.low, axes.steps.high, mostSteps))
         if (step == std::floor(step))

@@ -139,7 +139,7 @@ std::vector<ResultRow> comparedResults(HtmlWriter &html, const RunStore &store,
                                        const std::vector<RunRecord> &runs) {
     try {
         return compareResults(store, runs);
-    } catch (const InvalidInput &error) {
+    } catch (const Error &error) { // damaged or inconsistent predictions
         html.element("p", {}, std::string("McNemar's test is left out: ") + error.what() + ".");
         return resultRows(runs);
     }

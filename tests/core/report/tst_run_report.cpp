@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/augment/view_renderer.h"
 #include "core/report/run_report.h"
 #include "core/util/error.h"
 #include "tests/core/store/store_fixture.h"
@@ -224,7 +225,17 @@ void TestRunReport::viewsAreThoseOfTraining() {
     const RenderedViews views =
         renderViews(m_store->runs().one(runs[0]), pipelineFromJson(run.pipeline, "test"), 7, open, 2, {});
     QCOMPARE(views.images.size(), std::size_t{2});
-    QCOMPARE(views.images[0].first.width(), 32);
+    const DatasetPtr shapes = openDataset("shapes");
+    const ViewRenderer renderer(pipelineFromJson(run.pipeline, "test"), 32);
+    for (const ShownViews &shown : views.images) { // by the key that training renders it with
+        std::uint32_t sample = 0;
+        while (shapes->sampleName(sample) != shown.name)
+            ++sample;
+        Image view;
+        renderer.render(shapes->image(sample), {7, 0, sample, 1}, view);
+        QVERIFY(view == shown.second);
+    }
+    QVERIFY(read.text.contains(QStringLiteral("in the first epoch of run 1")));
 }
 
 void TestRunReport::missingImagesAreTold() {
