@@ -64,6 +64,7 @@ void MapPane::build() {
     header->addWidget(m_progress);
     header->addWidget(m_stop);
     m_stop->setFixedHeight(22);
+    m_pages->setMinimumWidth(200); // two maps must fit into a small window
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_canvas);
     auto *layout = new QVBoxLayout(this);
