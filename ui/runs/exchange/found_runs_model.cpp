@@ -16,7 +16,7 @@ struct Texts {
 };
 
 QString plannedText(const FoundRun &run) {
-    return run.known ? Texts::tr("known as run %1; only what is new").arg(*run.known) : QString();
+    return run.known ? Texts::tr("is run %1 here: adds what is new").arg(*run.known) : QString();
 }
 
 QString doneText(const ImportOutcome &outcome) {
