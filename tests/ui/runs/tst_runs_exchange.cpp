@@ -290,6 +290,7 @@ class TestRunsExchange : public QObject {
         auto *found = dialog->findChild<QTableView *>(QStringLiteral("foundRuns"))->model();
         const QAbstractItemModelTester tester(found);
         QTRY_COMPARE_WITH_TIMEOUT(found->rowCount(), 3, patience);
+        QCOMPARE(found->index(0, FoundRunsModel::Import).data().toString(), QStringLiteral("new"));
         QVERIFY(dialog->findChild<QCheckBox *>(QStringLiteral("withFiles"))->isVisible());
         QVERIFY(found->setData(found->index(0, 0), Qt::Unchecked, Qt::CheckStateRole)); // the newest, 3
         dialog->findChild<QPushButton *>(QStringLiteral("importButton"))->click();

@@ -86,6 +86,7 @@ void ImportDialog::buildTable() {
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(FoundRunsModel::Name, QHeaderView::Stretch);
     m_table->setColumnWidth(FoundRunsModel::Source, fontMetrics().averageCharWidth() * 24);
     m_table->setColumnWidth(FoundRunsModel::Import, fontMetrics().averageCharWidth() * 36);
@@ -163,7 +164,7 @@ void ImportDialog::showPreview(const ImportPreview &preview) {
     if (preview.runs.empty())
         return fail(tr("There is no run to import."));
     setState(State::Choosing);
-    m_model->setFound(preview.runs, m_source.kind == ImportKind::Database);
+    m_model->setFound(preview.runs, m_source.kind);
     for (const std::string &column : preview.undecided) {
         auto *item = new QListWidgetItem(QString::fromStdString(column), m_metrics);
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
