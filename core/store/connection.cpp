@@ -5,6 +5,7 @@
 #include "core/store/database_folder.h"
 #include "core/store/file_header.h"
 #include "core/store/migrations.h"
+#include "core/store/older_database.h"
 #include "core/store/query/curve_functions.h"
 #include "core/store/storage_error.h"
 #include "core/util/error.h"
@@ -84,12 +85,13 @@ void checkTables(SQLite::Database &database, const fs::path &file, int version) 
 void checkVersion(SQLite::Database &database, const fs::path &file, Connection::Access access) {
     const int version = database.execAndGet("PRAGMA user_version").getInt();
     checkStoreVersion(version, file);
-    if (access == Connection::Access::ReadOnly && version < storeVersion())
-        throw StorageError(displayName(file) + (version == 0
-                                                    ? " contains no runs yet"
-                                                    : " was written by an older version of this program and "
-                                                      "must be opened for writing once"));
+    if (access == Connection::Access::ReadOnly && version == 0)
+        throw StorageError(displayName(file) + " contains no runs yet");
     checkTables(database, file, version);
+    if (access == Connection::Access::ReadOnly && version < storeVersion())
+        throw OlderDatabase(displayName(file) +
+                            " was written by an older version of this program and must be opened for "
+                            "writing once");
 }
 
 } // namespace

@@ -2,7 +2,7 @@
 #include "core/store/readable_database.h"
 
 #include "core/store/database_folder.h"
-#include "core/store/migrations.h"
+#include "core/store/older_database.h"
 #include "core/store/run_store.h"
 #include "core/store/storage_error.h"
 #include "core/util/error.h"
@@ -27,15 +27,6 @@ SQLite::Database openToRead(const fs::path &absolute) {
     if (isImmutable(absolute))
         return SQLite::Database(immutableUri(absolute), SQLite::OPEN_READONLY | SQLite::OPEN_URI, patienceMs);
     return SQLite::Database(absolute.native(), SQLite::OPEN_READONLY, patienceMs);
-}
-
-bool isOlder(const fs::path &file) {
-    try {
-        const int version = openToRead(fs::absolute(file)).execAndGet("PRAGMA user_version").getInt();
-        return version > 0 && version < storeVersion();
-    } catch (const SQLite::Exception &) {
-        return false;
-    }
 }
 
 fs::path makeTemporaryFolder() {
@@ -64,10 +55,7 @@ void copyDatabase(const fs::path &file, const fs::path &target) {
 ReadableDatabase::ReadableDatabase(const fs::path &file) {
     try {
         m_store = std::make_unique<RunStore>(file, RunStore::Access::ReadOnly);
-    } catch (const StorageError &) {
-        std::error_code ignored;
-        if (!fs::is_regular_file(file, ignored) || !isOlder(file))
-            throw;
+    } catch (const OlderDatabase &) { // anything else that Connection refuses is not opened in another way
         openCopy(file);
     }
 }

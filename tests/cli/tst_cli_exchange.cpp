@@ -21,6 +21,7 @@ class TestCliExchange : public QObject {
     void csvIsImported();
     void runsOfAnotherDatabaseAreImported();
     void importedCurvesCannotBeEvaluated();
+    void pageIsWritten();
     void runsArePrintedAsTables();
     void runsArePrintedInOneFormat();
     void wrongInputIsRefused();
@@ -114,6 +115,23 @@ void TestCliExchange::importedCurvesCannotBeEvaluated() {
           QStringList{"embed", "1", "--out", "x.npy"}, QStringList{"export", "1", "--out", "x.pt"},
           QStringList{"resume", "1"}})
         QVERIFY(isRefusal(command(arguments), "it has curves, but no encoder"));
+}
+
+void TestCliExchange::pageIsWritten() {
+    addRun();
+    const fs::path page = path("page.html");
+    const Json told = command({"report", "1", "--out", text(page), "--json"}).json();
+    QCOMPARE(told["runs"], Json({1}));
+    const std::string html = readBytes(page);
+    QVERIFY(contains(html, "a_b | &lt;b&gt;&amp;"));
+    QVERIFY(contains(html, "Batch N")); // options by their titles
+    QVERIFY(contains(html, "Views are not shown")); // there is no /photos
+    QCOMPARE(command({"report", "1", "--out", text(page), "--no-views"}).status, 0);
+    QVERIFY(!contains(readBytes(page), "Views are not shown"));
+    const CommandResult wrong = command({"report", "7", "--out", text(path("other.html"))});
+    QCOMPARE(wrong.status, 2);
+    QVERIFY(contains(wrong.err, "run 7"));
+    QVERIFY(!fs::exists(path("other.html")));
 }
 
 void TestCliExchange::runsArePrintedAsTables() {

@@ -34,6 +34,7 @@ class TestRunsImport : public QObject {
     void filesOutsideTheOtherDatabaseAreNotRead();
     void oldDatabasesAreMigratedInACopy();
     void filesOfAnOldDatabaseAreCopied();
+    void whatAnOldDatabaseHidesIsRefused();
     void itselfAndOtherFilesAreRefused();
 
   private:
@@ -351,6 +352,18 @@ void TestRunsImport::filesOfAnOldDatabaseAreCopied() {
         QCOMPARE(record.artifacts.size(), std::size_t{1});
         QCOMPARE(readBytes(record.artifacts[0].path.toRead()), "weights of " + version);
     }
+}
+
+/// SQLite would open the pipe and wait; a database of an older version must not be opened without the checks.
+void TestRunsImport::whatAnOldDatabaseHidesIsRefused() {
+    const fs::path old = folderOf(*m_directory) / "old.sqlite";
+    writeBytes(old, readBytes(dataFile("stores/version6.sqlite")));
+    const fs::path pipe = old.native() + "-wal";
+    QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+    QVERIFY(isClearMessage(thrownMessage<StorageError>([&] { importRuns(old, database()); }),
+                           "is not a regular file"));
+    fs::remove(pipe);
+    QCOMPARE(importRuns(old, database()).runs.size(), runCount(old));
 }
 
 void TestRunsImport::itselfAndOtherFilesAreRefused() {

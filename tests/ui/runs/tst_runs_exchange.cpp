@@ -18,6 +18,8 @@
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QGuiApplication>
+#include <QHeaderView>
+#include <QInputDialog>
 #include <QListWidget>
 #include <QMenu>
 #include <QMimeData>
@@ -80,14 +82,17 @@ class TestRunsExchange : public QObject {
     /// In a spreadsheet, a name must not become a formula, nor end its cell.
     void copiedNamesAreHarmless() {
         store({"=HYPERLINK(\"http://example.org\")", "two\tcells\nand lines"});
+        m_runs->store().annotations().change(std::vector<RunId>{1, 2}, {.addedTags = {"=1+1"}});
         m_runs->openAndWait();
+        m_runs->table().setColumnHidden(RunsModel::Tags, false);
+        m_runs->table().header()->moveSection(m_runs->table().header()->visualIndex(RunsModel::Tags), 0);
         m_runs->table().selectAll();
         QTest::keyClick(&m_runs->table(), Qt::Key_C, Qt::ControlModifier);
         const QList<QStringList> rows = clipboardRows();
         QCOMPARE(rows.size(), 3);
         QCOMPARE(rows[1].size(), rows[0].size());
         const QString all = QGuiApplication::clipboard()->text();
-        QVERIFY2(!all.contains(QStringLiteral("\n=")), qPrintable(all));
+        QCOMPARE(all.count(QStringLiteral("\n'=1+1\t")), qsizetype{2}); // as text, at the start of both rows
         QVERIFY(all.contains(QStringLiteral("two\\tcells\\nand lines")));
     }
 
@@ -160,6 +165,11 @@ class TestRunsExchange : public QObject {
         const Json rows = parseJson(contentOf("rows.json"), "rows");
         QCOMPARE(rows.size(), std::size_t{1});
         QCOMPARE(rows[0]["linear"].get<double>(), 0.6);
+        QCOMPARE(rows[0]["linear.split"].get<std::string>(), std::string("test"));
+        QCOMPARE(rows[0]["name"].get<std::string>(), std::string("beta"));
+        QCOMPARE(rows[0]["id"].get<int>(), 2);
+        QCOMPARE(rows[0]["status"].get<std::string>(), std::string("completed"));
+        QVERIFY(rows[0]["created"].get<std::string>().ends_with('Z'));
         choose("exportTable", "tableDialog", file("table.md"));
         QTRY_VERIFY_WITH_TIMEOUT(exists("table.md"), patience);
         const std::string table = contentOf("table.md");
@@ -180,6 +190,38 @@ class TestRunsExchange : public QObject {
         const auto *cell = std::get_if<NumberCell>(&table.rows[0][static_cast<std::size_t>(column)]);
         QVERIFY(cell != nullptr);
         QVERIFY(std::abs(cell->value - 0.7) < 1e-9 && std::abs(*cell->deviation - 0.1) < 1e-9);
+        QCOMPARE(table.header[static_cast<std::size_t>(column) + 1], std::string("linear.split"));
+        QCOMPARE(table.header[static_cast<std::size_t>(column) + 2], std::string("n of linear"));
+        QCOMPARE(std::get<NumberCell>(table.rows[0][static_cast<std::size_t>(column) + 2]).value, 3.0);
+    }
+
+    /// A learning rate is not 0.000.
+    void smallNumbersKeepTheirDigits() {
+        const RunId run = test::store(m_runs->store(), {.name = "a"});
+        m_runs->store().metrics().add(run,
+                                      std::vector<KeyedMetric>{{"learning_rate", {101, 10, 3e-4, 1.7e9}}});
+        m_runs->openAndWait();
+        auto *panel = m_runs->page().findChild<RunsPanel *>();
+        panel->setExtraColumns({QStringLiteral("last(learning_rate)")});
+        const auto text = [panel] {
+            return toText(panel->values(false, ColumnNames::Titles), TableFormat::Markdown);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(contains(text(), "| 0.000300 |"), patience);
+    }
+
+    /// The writer heeds a stop that is requested before it begins.
+    void exportIsCancelled() {
+        store({"alpha"});
+        m_runs->openAndWait();
+        m_runs->table().selectAll();
+        choose("exportPage", "pageDialog", file("page.html"));
+        auto *cancel = m_runs->child<InlineMessage>("exchangeMessage")
+                           ->findChild<QPushButton *>(QStringLiteral("messageAction"));
+        QCOMPARE(cancel->text(), QStringLiteral("Cancel"));
+        cancel->click();
+        QVERIFY(message().contains(QStringLiteral("cancelled")));
+        m_runs->open(); // the page waits for its threads when it is deleted
+        QVERIFY(!exists("page.html"));
     }
 
     void nothingSelectedExportsNothing() {
@@ -190,6 +232,46 @@ class TestRunsExchange : public QObject {
         for (const char *name : {"exportPage", "exportCurves", "exportEvents", "exportRows"})
             QVERIFY(!menu.findChild<QAction *>(QLatin1String(name))->isEnabled());
         QVERIFY(menu.findChild<QAction *>(QStringLiteral("exportTable"))->isEnabled());
+    }
+
+    void viewsAreRenamedAndMoved() {
+        store({"alpha"});
+        const Json view{{"version", 1}};
+        for (const char *name : {"one", "two", "three"})
+            m_runs->store().savedViews().put(name, view);
+        m_runs->openAndWait();
+        auto *menu = m_runs->child<QToolButton>("viewsButton")->menu();
+        const auto act = [&](const char *name, int place) {
+            Q_EMIT menu->aboutToShow();
+            auto *changes = menu->findChild<QMenu *>(QStringLiteral("changeViewMenu"))
+                                ->findChild<QMenu *>(QLatin1String(name));
+            QVERIFY(changes != nullptr);
+            changes->actions().at(place)->trigger();
+        };
+        const auto names = [this] {
+            QStringList all;
+            for (const SavedView &each : m_runs->store().savedViews().all())
+                all.append(QString::fromStdString(each.name));
+            return all.join(QLatin1Char(' '));
+        };
+        const auto isShown = [&](const char *name) {
+            Q_EMIT menu->aboutToShow();
+            return menu->findChild<QMenu *>(QStringLiteral("changeViewMenu"))
+                       ->findChild<QMenu *>(QLatin1String(name)) != nullptr;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isShown("three"), patience);
+        act("three", 2); // up
+        QTRY_COMPARE_WITH_TIMEOUT(names(), QStringLiteral("one three two"), patience);
+        act("one", 0); // rename
+        auto *dialog = m_runs->page().findChild<QInputDialog *>(QStringLiteral("renameViewDialog"));
+        QVERIFY(dialog != nullptr);
+        QCOMPARE(dialog->textValue(), QStringLiteral("one"));
+        dialog->setTextValue(QStringLiteral("first"));
+        dialog->accept();
+        QTRY_COMPARE_WITH_TIMEOUT(names(), QStringLiteral("first three two"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(isShown("first"), patience);
+        act("two", 4); // delete
+        QTRY_COMPARE_WITH_TIMEOUT(names(), QStringLiteral("first three"), patience);
     }
 
     /// Also from the page that is shown while there are no runs.
@@ -208,6 +290,7 @@ class TestRunsExchange : public QObject {
         auto *found = dialog->findChild<QTableView *>(QStringLiteral("foundRuns"))->model();
         const QAbstractItemModelTester tester(found);
         QTRY_COMPARE_WITH_TIMEOUT(found->rowCount(), 3, patience);
+        QCOMPARE(found->index(0, FoundRunsModel::Import).data().toString(), QStringLiteral("new"));
         QVERIFY(dialog->findChild<QCheckBox *>(QStringLiteral("withFiles"))->isVisible());
         QVERIFY(found->setData(found->index(0, 0), Qt::Unchecked, Qt::CheckStateRole)); // the newest, 3
         dialog->findChild<QPushButton *>(QStringLiteral("importButton"))->click();
@@ -234,6 +317,32 @@ class TestRunsExchange : public QObject {
         dialog->close();
     }
 
+    /// Closing is the second step: the first one stops, and tells what remains.
+    void importIsCancelled() {
+        const std::filesystem::path other = folderOf(*m_folder) / "other.sqlite";
+        {
+            RunStore foreign(other);
+            for (int seed = 1; seed <= 30; ++seed)
+                test::store(foreign, {.name = "foreign", .seed = seed});
+        }
+        m_runs->open();
+        choose("importDatabase", "importFileDialog", QString::fromStdString(other.native()));
+        auto *dialog = m_runs->page().window()->findChild<ImportDialog *>();
+        auto *start = dialog->findChild<QPushButton *>(QStringLiteral("importButton"));
+        QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled(), patience);
+        start->click();
+        auto *close = dialog->findChild<QPushButton *>(QStringLiteral("closeImport"));
+        QCOMPARE(close->text(), QStringLiteral("Cancel"));
+        close->click();
+        QVERIFY(dialog->isVisible());
+        auto *status = dialog->findChild<QLabel *>(QStringLiteral("importStatus"));
+        QVERIFY(status->text().contains(QStringLiteral("cancelled")));
+        QCOMPARE(close->text(), QStringLiteral("Close"));
+        close->click();
+        QVERIFY(!dialog->isVisible());
+        QVERIFY(m_runs->store().runs().all().size() < 30);
+    }
+
     void whatCannotBeImportedIsTold() {
         m_runs->open();
         const auto file = QString::fromStdString(dataFile("event_files/expected.json").native());
@@ -255,7 +364,7 @@ class TestRunsExchange : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled(), patience);
         start->click();
         auto *status = dialog->findChild<QLabel *>(QStringLiteral("importStatus"));
-        QTRY_VERIFY_WITH_TIMEOUT(status->text().contains(QStringLiteral("3 runs were added")), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(status->text().contains(QStringLiteral("Added: 3.")), patience);
         QTRY_COMPARE_WITH_TIMEOUT(m_runs->shownNames().size(), 3, patience);
         dialog->close();
         QVERIFY(!dropOnPage(m_folder->path())); // images, for the window

@@ -15,8 +15,10 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(FoundRuns)
 };
 
-QString plannedText(const FoundRun &run) {
-    return run.known ? Texts::tr("known as run %1; only what is new").arg(*run.known) : QString();
+QString plannedText(const FoundRun &run, ImportKind kind) {
+    if (!run.known)
+        return kind == ImportKind::EventFiles ? QString() : Texts::tr("new");
+    return Texts::tr("is run %1 here: adds what is new").arg(*run.known);
 }
 
 QString doneText(const ImportOutcome &outcome) {
@@ -33,14 +35,14 @@ QString doneText(const ImportOutcome &outcome) {
 
 } // namespace
 
-void FoundRunsModel::setFound(std::vector<FoundRun> runs, bool canChoose) {
+void FoundRunsModel::setFound(const std::vector<FoundRun> &runs, ImportKind kind) {
     beginResetModel();
     m_rows.clear();
-    m_canChoose = canChoose;
+    m_canChoose = kind == ImportKind::Database;
     for (const FoundRun &run : runs)
         m_rows.push_back({.name = QString::fromStdString(run.name),
                           .source = QString::fromStdString(run.detail),
-                          .import = plannedText(run),
+                          .import = plannedText(run, kind),
                           .id = run.id});
     endResetModel();
     Q_EMIT choiceChanged();

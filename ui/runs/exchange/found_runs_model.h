@@ -18,8 +18,9 @@ class FoundRunsModel : public QAbstractTableModel {
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// With `canChoose` each has a check box; all are checked.
-    void setFound(std::vector<FoundRun> runs, bool canChoose);
+    /// Runs of a database have check boxes; all are checked. Which runs of event files are known is not known
+    /// yet.
+    void setFound(const std::vector<FoundRun> &runs, ImportKind kind);
     /// The numbers in the other database of those that are checked.
     std::vector<RunId> chosen() const;
     bool areAllChosen() const;

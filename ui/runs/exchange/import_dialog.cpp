@@ -86,6 +86,7 @@ void ImportDialog::buildTable() {
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(FoundRunsModel::Name, QHeaderView::Stretch);
     m_table->setColumnWidth(FoundRunsModel::Source, fontMetrics().averageCharWidth() * 24);
     m_table->setColumnWidth(FoundRunsModel::Import, fontMetrics().averageCharWidth() * 36);
@@ -163,7 +164,7 @@ void ImportDialog::showPreview(const ImportPreview &preview) {
     if (preview.runs.empty())
         return fail(tr("There is no run to import."));
     setState(State::Choosing);
-    m_model->setFound(preview.runs, m_source.kind == ImportKind::Database);
+    m_model->setFound(preview.runs, m_source.kind);
     for (const std::string &column : preview.undecided) {
         auto *item = new QListWidgetItem(QString::fromStdString(column), m_metrics);
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
@@ -178,11 +179,11 @@ void ImportDialog::showPreview(const ImportPreview &preview) {
     setProblems(problems);
     const auto known =
         std::ranges::count_if(preview.runs, [](const FoundRun &run) { return run.known.has_value(); });
-    m_status->setText(tr("%Ln runs were found; %1 of them are known.", nullptr, static_cast<int>(m_found))
-                          .arg(countText(known)));
-    if (m_source.kind == ImportKind::EventFiles)
-        m_status->setText(tr("%Ln runs were found. Those that are known get only what is new.", nullptr,
-                             static_cast<int>(m_found)));
+    m_status->setText(
+        m_source.kind == ImportKind::EventFiles
+            ? tr("Runs found: %1. Of known runs, only new points are added.").arg(countText(m_found))
+            : tr("Runs found: %1, known: %2. Of known runs, only what is new is added.")
+                  .arg(countText(m_found), countText(known)));
 }
 
 // ---- importing
@@ -233,7 +234,7 @@ void ImportDialog::showReport(const ImportReport &report) {
         for (const std::string &problem : run.problems)
             problems.append(tr("Run %1: %2").arg(QString::number(run.run), QString::fromStdString(problem)));
     setProblems(problems);
-    m_status->setText(tr("%1 runs were added, %2 updated, %3 were known and did not change.")
+    m_status->setText(tr("Added: %1. Updated: %2. Known and unchanged: %3.")
                           .arg(countText(countOf(report, ImportOutcome::Kind::Added)),
                                countText(countOf(report, ImportOutcome::Kind::Updated)),
                                countText(countOf(report, ImportOutcome::Kind::Known))));

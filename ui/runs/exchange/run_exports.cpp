@@ -145,7 +145,7 @@ void RunExports::askForCurves(const QList<qint64> &runs) {
                                                                            const std::stop_token &stop) {
             const RunStore store(database, RunStore::Access::ReadOnly);
             const auto points = exportCurvesCsv(store, ids, path, stop);
-            return tr("%1 points were written to %2").arg(countText(points), toQString(path));
+            return tr("Curves were written to %1 (points: %2)").arg(toQString(path), countText(points));
         });
     });
     dialog->open();
@@ -161,8 +161,8 @@ void RunExports::askForEvents(const QList<qint64> &runs) {
                           const std::filesystem::path &path, const std::stop_token &stop) {
             const RunStore store(database, RunStore::Access::ReadOnly);
             const auto files = exportEvents(store, ids, path, stop);
-            return tr("Event files of %Ln runs were written to %1", nullptr, static_cast<int>(files.size()))
-                .arg(toQString(path));
+            return tr("Event files were written to %1 (runs: %2)")
+                .arg(toQString(path), countText(files.size()));
         });
     });
     dialog->open();
@@ -186,8 +186,8 @@ void RunExports::askForTable(ExportedRows rows) {
         start(file, [table = m_table(rows, format.names), &format](const std::filesystem::path &path,
                                                                    const std::stop_token &) {
             writeFileAtomically(path, toText(table, format.format));
-            return tr("%Ln rows were written to %1", nullptr, static_cast<int>(table.rows.size()))
-                .arg(toQString(path));
+            return tr("The table was written to %1 (rows: %2)")
+                .arg(toQString(path), countText(table.rows.size()));
         });
     });
     dialog->open();

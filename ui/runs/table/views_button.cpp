@@ -51,6 +51,7 @@ void ViewsButton::refresh() {
 }
 
 void ViewsButton::fill() {
+    qDeleteAll(menu()->findChildren<QMenu *>(QString(), Qt::FindDirectChildrenOnly)); // which clear() keeps
     menu()->clear();
     for (std::size_t place = 0; place < m_views.size(); ++place) {
         QString title = QString::fromStdString(m_views[place].name);
@@ -61,13 +62,23 @@ void ViewsButton::fill() {
     }
     menu()->addSeparator();
     menu()->addAction(tr("Save this view…"), this, [this] { askForName(); });
-    QMenu *removal = menu()->addMenu(tr("Delete a view"));
-    removal->setEnabled(!m_views.empty());
-    for (const SavedView &view : m_views) {
-        const QString name = QString::fromStdString(view.name);
-        removal->addAction(QString(name).replace(QLatin1Char('&'), QStringLiteral("&&")), this,
-                           [this, name] { remove(name); });
-    }
+    QMenu *changes = menu()->addMenu(tr("Change a view"));
+    changes->setObjectName(QStringLiteral("changeViewMenu"));
+    changes->setEnabled(!m_views.empty());
+    for (std::size_t place = 0; place < m_views.size(); ++place)
+        addChanges(*changes, place);
+}
+
+void ViewsButton::addChanges(QMenu &changes, std::size_t place) {
+    const QString name = QString::fromStdString(m_views[place].name);
+    QMenu *menu = changes.addMenu(QString(name).replace(QLatin1Char('&'), QStringLiteral("&&")));
+    menu->setObjectName(name);
+    menu->addAction(tr("Rename…"), this, [this, name] { askForNewName(name); });
+    menu->addAction(tr("Replace by the present view"), this, [this, name] { save(name); });
+    menu->addAction(tr("Move up"), this, [this, place] { move(place, place - 1); })->setEnabled(place > 0);
+    menu->addAction(tr("Move down"), this, [this, place] { move(place, place + 1); })
+        ->setEnabled(place + 1 < m_views.size());
+    menu->addAction(tr("Delete"), this, [this, name] { remove(name); });
 }
 
 void ViewsButton::choose(std::size_t place) {
@@ -84,6 +95,33 @@ void ViewsButton::askForName() {
     connect(dialog, &QInputDialog::textValueSelected, this,
             [this](const QString &name) { save(name.trimmed()); });
     dialog->open();
+}
+
+void ViewsButton::askForNewName(const QString &name) {
+    auto *dialog = new QInputDialog(this);
+    dialog->setObjectName(QStringLiteral("renameViewDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Rename a view"));
+    dialog->setLabelText(tr("New name of the view"));
+    dialog->setTextValue(name);
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, name](const QString &newName) {
+        m_catalogue.change([name = name.toStdString(), newName = newName.trimmed().toStdString()](
+                               RunStore &store) { store.savedViews().rename(name, newName); },
+                           [this](const QString &problem) { changed(problem); });
+    });
+    dialog->open();
+}
+
+/// The keys Alt+1 … follow the order.
+void ViewsButton::move(std::size_t from, std::size_t to) {
+    std::vector<std::string> names;
+    for (const SavedView &view : m_views)
+        names.push_back(view.name);
+    if (from >= names.size() || to >= names.size())
+        return;
+    std::swap(names[from], names[to]);
+    m_catalogue.change([names](RunStore &store) { store.savedViews().arrange(names); },
+                       [this](const QString &problem) { changed(problem); });
 }
 
 void ViewsButton::save(const QString &name) {

@@ -12,7 +12,7 @@ namespace simclr::ui {
 class RunCatalogue;
 
 /// The saved views of the table of runs: a menu to switch between them (Alt+1 … Alt+9), to save the present
-/// one and to delete one. They are kept in the database. Owned by the RunsPage.
+/// one, and to rename, replace, move and delete one. They are kept in the database. Owned by the RunsPage.
 class ViewsButton : public QToolButton {
     Q_OBJECT
   public:
@@ -29,7 +29,10 @@ class ViewsButton : public QToolButton {
   private:
     void fill();
     void choose(std::size_t place);
+    void addChanges(QMenu &changes, std::size_t place);
     void askForName();
+    void askForNewName(const QString &name);
+    void move(std::size_t from, std::size_t to);
     void save(const QString &name);
     void remove(const QString &name);
     void changed(const QString &problem);
