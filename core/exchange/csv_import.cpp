@@ -43,6 +43,11 @@ void join(std::vector<ImportedRun> &runs, ImportedRun added) {
         "curves, nor \"run_id\", \"Run ID\" or \"Name\" with a row for each run");
 }
 
+void throwIfStopped(const std::stop_token &stop) {
+    if (stop.stop_requested())
+        throw Interrupted("the import of CSV files was cancelled");
+}
+
 /// Columns whose titles have no prefix such as "params.", and that contain a number.
 void addUndecided(const CsvTable &table, const std::vector<ImportedRun> &runs,
                   std::vector<std::string> &undecided) {
@@ -58,10 +63,12 @@ void addUndecided(const CsvTable &table, const std::vector<ImportedRun> &runs,
 
 } // namespace
 
-CsvRuns readCsvRuns(std::span<const fs::path> files, const CsvImportOptions &options) {
+CsvRuns readCsvRuns(std::span<const fs::path> files, const CsvImportOptions &options,
+                    const std::stop_token &stop) {
     CsvRuns read;
     std::vector<ImportedRun> curves;
     for (const fs::path &file : files) {
+        throwIfStopped(stop);
         const CsvTable table = readCsvFile(file);
         std::vector<ImportedRun> runs = runsOfTable(table, file, options.metrics);
         const bool isTable = !runs.empty();
@@ -85,11 +92,12 @@ CsvRuns readCsvRuns(std::span<const fs::path> files, const CsvImportOptions &opt
 }
 
 ImportReport importCsv(std::span<const fs::path> files, const fs::path &database,
-                       const CsvImportOptions &options) {
-    CsvRuns read = readCsvRuns(files, options);
+                       const CsvImportOptions &options, const std::stop_token &stop) {
+    CsvRuns read = readCsvRuns(files, options, stop);
     ImportReport report;
     CurvesImport import(database);
     for (ImportedRun &run : read.runs) {
+        throwIfStopped(stop);
         run.problems.resize(std::min(run.problems.size(), mostProblems));
         if (run.curves.empty() && run.options.empty())
             report.problems.push_back("run \"" + run.name +

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,8 @@ struct CsvRuns {
 };
 
 /// Reads files without importing them. Throws as importCsv().
-CsvRuns readCsvRuns(std::span<const std::filesystem::path> files, const CsvImportOptions &options = {});
+CsvRuns readCsvRuns(std::span<const std::filesystem::path> files, const CsvImportOptions &options = {},
+                    const std::stop_token &stop = {});
 
 /// Imports files that Weights & Biases or MLflow exported, recognised by their columns:
 /// - W&B, curves of a panel: "Step" and "RUN - METRIC" for each run (RUN - METRIC__MIN and __MAX are left
@@ -36,8 +38,9 @@ CsvRuns readCsvRuns(std::span<const std::filesystem::path> files, const CsvImpor
 /// - MLflow, `mlflow experiments csv` or `mlflow.search_runs().to_csv()`: "run_id", "params.…", "metrics.…";
 /// - MLflow, table of runs of its page: "Run ID".
 /// Curves of one run in several files become one run. Cells that are not numbers are left out of curves and
-/// reported. Throws InvalidInput, naming the file, if it is none of these or damaged; IoError; StorageError.
+/// reported. Throws InvalidInput, naming the file, if it is none of these or damaged; IoError; StorageError;
+/// Interrupted if `stop` is requested, and runs imported until then remain.
 ImportReport importCsv(std::span<const std::filesystem::path> files, const std::filesystem::path &database,
-                       const CsvImportOptions &options = {});
+                       const CsvImportOptions &options = {}, const std::stop_token &stop = {});
 
 } // namespace simclr

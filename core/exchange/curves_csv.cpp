@@ -63,6 +63,8 @@ std::int64_t exportCurvesCsv(const RunStore &store, std::span<const RunId> runs,
             }
         }
     }
+    if (stop.stop_requested())
+        throw Interrupted("the export was cancelled");
     csv.commit();
     return count;
 }

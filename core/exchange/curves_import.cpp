@@ -87,24 +87,22 @@ std::string outcomeName(ImportOutcome::Kind kind) {
     return "known";
 }
 
-CurvesImport::CurvesImport(const std::filesystem::path &database)
-    : m_runs(database), m_known(m_runs.identities()) {}
+CurvesImport::CurvesImport(const std::filesystem::path &database) : m_runs(database) {}
 
 ImportOutcome CurvesImport::add(const ImportedRun &run) {
     if (run.curves.empty() && run.options.empty())
         throw InvalidInput(displayName(run.source) + " contains neither scalars nor options");
     ImportOutcome outcome{0, ImportOutcome::Kind::Added, run.name, 0, run.problems};
-    const auto known = m_known.find(run.identity);
-    std::optional<RunRecord> stored; // reading a record is a transaction of its own
-    if (known != m_known.end())
-        stored = m_runs.runs().one(known->second);
-    m_runs.inTransaction([&] {
-        outcome.run = stored ? stored->id : addNew(run, outcome);
-        if (stored)
-            update(*stored, run, outcome);
-    });
-    m_known.emplace(run.identity, outcome.run);
+    m_runs.inTransaction([&] { addOrUpdate(run, outcome); });
     return outcome;
+}
+
+/// Another process may import the same run: what is decided here is decided in the transaction.
+void CurvesImport::addOrUpdate(const ImportedRun &run, ImportOutcome &outcome) {
+    const auto known = m_runs.find(run.identity);
+    outcome.run = known ? *known : addNew(run, outcome);
+    if (known)
+        update(m_runs.runs().one(*known), run, outcome);
 }
 
 RunId CurvesImport::addNew(const ImportedRun &run, ImportOutcome &outcome) {

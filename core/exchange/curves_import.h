@@ -48,13 +48,13 @@ class CurvesImport {
     ImportOutcome add(const ImportedRun &run);
 
   private:
+    void addOrUpdate(const ImportedRun &run, ImportOutcome &outcome);
     RunId addNew(const ImportedRun &run, ImportOutcome &outcome);
     void update(const RunRecord &stored, const ImportedRun &run, ImportOutcome &outcome);
     std::optional<Curves> replaceCurves(RunId id, const ImportedRun &run, ImportOutcome &outcome);
     std::int64_t store(RunId id, const Curves &curves, std::int64_t firstStep);
 
     ForeignRuns m_runs;
-    std::map<std::string, RunId> m_known; ///< by identity
 };
 
 } // namespace simclr

@@ -75,8 +75,9 @@ ImportPreview previewEvents(const fs::path &folder, const std::stop_token &stop)
     return preview;
 }
 
-ImportPreview previewCsv(const std::vector<fs::path> &files, const fs::path &database) {
-    CsvRuns read = readCsvRuns(files);
+ImportPreview previewCsv(const std::vector<fs::path> &files, const fs::path &database,
+                         const std::stop_token &stop) {
+    CsvRuns read = readCsvRuns(files, {}, stop);
     const auto known = knownRuns(database);
     ImportPreview preview{{}, {}, std::move(read.undecided)};
     for (const ImportedRun &run : read.runs)
@@ -84,15 +85,18 @@ ImportPreview previewCsv(const std::vector<fs::path> &files, const fs::path &dat
     return preview;
 }
 
-ImportPreview previewDatabase(const fs::path &other, const fs::path &database) {
+ImportPreview previewDatabase(const fs::path &other, const fs::path &database, const std::stop_token &stop) {
     const ReadableDatabase source(other);
     const auto known = knownRuns(database);
     ImportPreview preview;
-    for (const RunRecord &run : source.store().runs().all())
+    for (const RunRecord &run : source.store().runs().all()) {
+        if (stop.stop_requested())
+            throw Interrupted("looking for runs was cancelled");
         preview.runs.push_back({.id = run.id,
                                 .name = run.name,
                                 .detail = statusName(run.status),
                                 .known = find(known, runIdentity(run))});
+    }
     return preview;
 }
 
@@ -123,11 +127,11 @@ ImportPreview previewImport(const ImportSource &source, const fs::path &database
     case ImportKind::EventFiles:
         return previewEvents(source.paths.front(), stop);
     case ImportKind::Csv:
-        return previewCsv(source.paths, database);
+        return previewCsv(source.paths, database, stop);
     case ImportKind::Database:
         break;
     }
-    return previewDatabase(source.paths.front(), database);
+    return previewDatabase(source.paths.front(), database, stop);
 }
 
 ImportReport importFrom(const ImportSource &source, const fs::path &database, const ImportChoice &choice,
@@ -136,7 +140,7 @@ ImportReport importFrom(const ImportSource &source, const fs::path &database, co
     case ImportKind::EventFiles:
         return importEvents(source.paths.front(), database, stop, told);
     case ImportKind::Csv:
-        return importCsv(source.paths, database, {choice.metrics});
+        return importCsv(source.paths, database, {choice.metrics}, stop);
     case ImportKind::Database:
         break;
     }

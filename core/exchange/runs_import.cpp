@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t pointsAtOnce = 50'000;
+constexpr std::size_t longestNote = 1'000'000; ///< of Annotations
 
 void requireTwoDatabases(const fs::path &other, const fs::path &database) {
     std::error_code failure;
@@ -55,8 +56,7 @@ class RunsImport {
           m_target(database),
           m_files(other, m_source, m_target, stop),
           m_options(options),
-          m_stop(stop),
-          m_known(m_target.identities()) {}
+          m_stop(stop) {}
 
     ImportReport import(const std::function<void(const ImportOutcome &)> &told) {
         ImportReport report;
@@ -73,13 +73,11 @@ class RunsImport {
   private:
     ImportOutcome import(const RunRecord &run) {
         const std::string identity = runIdentity(run);
-        const auto known = m_known.find(identity);
         ImportOutcome outcome{0, ImportOutcome::Kind::Added, run.name, 0, {}};
-        std::optional<RunRecord> own; // reading a record is a transaction of its own
-        if (known != m_known.end())
-            own = m_target.runs().one(known->second);
-        m_target.inTransaction([&] { outcome.run = own ? complete(*own, run, outcome) : add(run, outcome); });
-        m_known.emplace(identity, outcome.run);
+        m_target.inTransaction([&] { // another process may import or resume the same run
+            const auto known = m_target.find(identity);
+            outcome.run = known ? complete(m_target.runs().one(*known), run, outcome) : add(run, outcome);
+        });
         if (m_options.withFiles && m_isFilesWanted)
             copyFiles(run, outcome);
         return outcome;
@@ -97,8 +95,25 @@ class RunsImport {
             m_target.events().add(id, note);
         m_target.events().add(id, noteOn(run));
         m_target.setState(id, record);
+        addAnnotations(run, id, outcome);
         m_isFilesWanted = true;
         return id;
+    }
+
+    /// Of a new run only: a known one has those that the user gave it here.
+    void addAnnotations(const RunRecord &run, RunId id, ImportOutcome &outcome) {
+        AnnotationChange change{.note = run.note, .starred = run.starred, .archived = run.archived};
+        for (const std::string &tag : run.tags)
+            try {
+                change.addedTags.push_back(checkedTag(tag));
+            } catch (const InvalidInput &error) { // of a database that another program wrote
+                outcome.problems.push_back("a tag is left out: " + std::string(error.what()));
+            }
+        if (run.note.size() > longestNote) {
+            change.note.reset();
+            outcome.problems.push_back("its note is too long and is left out");
+        }
+        m_target.annotations().change(std::vector{id}, change);
     }
 
     std::string noteOn(const RunRecord &run) const {
@@ -178,10 +193,9 @@ class RunsImport {
     }
 
     /// The number here of a run of the other database; 0 if it is not known here.
-    RunId runHere(RunId other) const {
+    RunId runHere(RunId other) {
         try {
-            const auto known = m_known.find(runIdentity(m_source.store().runs().one(other)));
-            return known == m_known.end() ? 0 : known->second;
+            return m_target.find(runIdentity(m_source.store().runs().one(other))).value_or(0);
         } catch (const InvalidInput &) {
             return 0; // it was deleted
         }
@@ -201,8 +215,7 @@ class RunsImport {
     RunFiles m_files;
     RunsImportOptions m_options;
     std::stop_token m_stop;
-    std::map<std::string, RunId> m_known; ///< by identity
-    bool m_isFilesWanted = false;         ///< the files of the other run belong to the weights of this one
+    bool m_isFilesWanted = false; ///< the files of the other run belong to the weights of this one
 };
 
 } // namespace

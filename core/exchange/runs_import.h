@@ -15,8 +15,9 @@ struct RunsImportOptions {
     bool withFiles = true; ///< checkpoints, without which a run can be compared, but not evaluated or resumed
 };
 
-/// Imports runs of the database `other` into `database`: record, curves, results with predictions, notes, and
-/// the files of checkpoints. `other` is not changed; an older version is migrated in a temporary copy.
+/// Imports runs of the database `other` into `database`: record, curves, results with predictions, events,
+/// tags, note, star, archive, and the files of checkpoints. `other` is not changed; an older version is
+/// migrated in a temporary copy.
 ///
 /// A run is recognised by runIdentity(), also if its database was copied, or the run came from here. A known
 /// run gets what it does not have: results of the same weights and files; and if it had ended early and was

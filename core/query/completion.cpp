@@ -17,6 +17,8 @@ enum class Expected {
     Condition,
     Metric,
     AfterMetric,
+    Number,
+    AfterNumber,
     Operator,
     In,
     Value,
@@ -43,9 +45,16 @@ class Progress {
         case Expected::Condition:
             return afterBegin(token);
         case Expected::Metric:
-            m_field = {m_field.name, token.text, token.where};
+            m_field = {m_field.name, token.text, token.where, {}};
             return isValue ? Expected::AfterMetric : Expected::Nothing;
         case Expected::AfterMetric:
+            if (token.kind == TokenKind::Comma)
+                return Expected::Number;
+            return token.kind == TokenKind::Close ? Expected::Operator : Expected::Nothing;
+        case Expected::Number:
+            m_field.argument = token.text;
+            return isValue ? Expected::AfterNumber : Expected::Nothing;
+        case Expected::AfterNumber:
             return token.kind == TokenKind::Close ? Expected::Operator : Expected::Nothing;
         case Expected::Operator:
             return afterField(token);
@@ -165,6 +174,11 @@ std::vector<std::string> textsFor(const Progress &progress, const KnownNames &kn
     case Expected::Metric:
         return quotedAll(metricNames(known));
     case Expected::AfterMetric:
+        return takesNumber(progress.field().function) ? std::vector<std::string>{","}
+                                                      : std::vector<std::string>{")"};
+    case Expected::Number:
+        return {"10", "100"};
+    case Expected::AfterNumber:
         return {")"};
     case Expected::Operator:
         return operatorTexts(kindOf(progress.field(), known));

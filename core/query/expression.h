@@ -16,11 +16,12 @@ struct Literal {
     TextRange where;
 };
 
-/// The name of a field as it was written: "linear.test", or with a function "best(loss)".
+/// The name of a field as it was written: "linear.test", or with a function "best(loss)", "at(loss, 50)".
 struct FieldName {
-    std::string function; ///< "best"; empty without
-    std::string name;     ///< "loss"
-    TextRange where;      ///< with its function
+    std::string function;      ///< "best"; empty without
+    std::string name;          ///< "loss"
+    TextRange where;           ///< with its function
+    std::string argument = {}; ///< "50"; empty without
 };
 
 enum class Operator { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, Contains, ContainsNot };

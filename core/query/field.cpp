@@ -2,10 +2,12 @@
 #include "core/query/field.h"
 
 #include "core/metrics/metric.h"
+#include "core/query/literal.h"
 #include "core/query/nearest_names.h"
 #include "core/util/lower_case.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace simclr {
@@ -52,19 +54,37 @@ Summary summaryOf(const FieldName &name) {
         return best(name);
     for (const auto &[known, summary] :
          {std::pair{"last", Summary::Last}, std::pair{"min", Summary::Lowest},
-          std::pair{"max", Summary::Highest}, std::pair{"count", Summary::Count}})
+          std::pair{"max", Summary::Highest}, std::pair{"count", Summary::Count},
+          std::pair{"at", Summary::At}, std::pair{"mean", Summary::MeanOfLast}})
         if (function == known)
             return summary;
     throw QueryError("unknown function \"" + name.function +
-                         "\"; known functions: last, best, min, max, count",
+                         "\"; known functions: last, best, min, max, count, at, mean",
                      name.where);
+}
+
+double argumentOf(const FieldName &name, Summary summary) {
+    const auto number = parseNumber(name.argument);
+    const std::string example = name.function + "(" + name.name + ", 10)";
+    if (summary == Summary::At && !(number && *number >= 0))
+        throw QueryError("at() needs a metric and an epoch, such as " + example, name.where);
+    constexpr double most = 1e6;
+    if (summary == Summary::MeanOfLast &&
+        !(number && *number >= 1 && *number <= most && *number == std::floor(*number)))
+        throw QueryError("mean() needs a metric and a number of points from 1 to 1000000, such as " + example,
+                         name.where);
+    const bool isWanted = summary == Summary::At || summary == Summary::MeanOfLast;
+    if (!isWanted && !name.argument.empty())
+        throw QueryError(name.function + "() takes a metric only", name.where);
+    return number.value_or(0);
 }
 
 MetricField metricField(const FieldName &name, const KnownNames &known) {
     if (!isMetric(name.name, known))
         throw QueryError("unknown metric \"" + name.name + "\"" + didYouMean(name.name, metricNames(known)),
                          name.where);
-    return {name.name, summaryOf(name)};
+    const Summary summary = summaryOf(name);
+    return {name.name, summary, argumentOf(name, summary)};
 }
 
 Split splitOf(const std::string &text, const FieldName &name) {
@@ -187,8 +207,12 @@ std::vector<std::string> metricNames(const KnownNames &known) {
     return names;
 }
 
+bool takesNumber(std::string_view function) {
+    return function == "at" || function == "mean";
+}
+
 std::vector<std::string> functionNames() {
-    return {"last", "best", "min", "max", "count"};
+    return {"last", "best", "min", "max", "count", "at", "mean"};
 }
 
 } // namespace simclr

@@ -88,12 +88,20 @@ struct OptionField {
     std::string path;
 };
 
-enum class Summary { Last, Lowest, Highest, Count };
+enum class Summary {
+    Last,
+    Lowest,
+    Highest,
+    Count,
+    At,         ///< at the end of an epoch
+    MeanOfLast, ///< of so many points
+};
 
 /// One number that sums up a curve.
 struct MetricField {
     std::string metric;
     Summary summary = Summary::Last;
+    double argument = 0; ///< of At the epoch, of MeanOfLast the number of points
 };
 
 /// The newest plain accuracy of the trained encoder (see latestResult and isBaseline in
@@ -129,7 +137,9 @@ bool mentions(const Expression &filter, RunField field);
 std::vector<std::string> fieldNames(const KnownNames &known);
 /// Every metric, those of core/metrics first.
 std::vector<std::string> metricNames(const KnownNames &known);
-/// "last", "best", "min", "max", "count".
+/// "last", "best", "min", "max", "count", "at", "mean".
 std::vector<std::string> functionNames();
+/// Whether the function takes a number after the metric: "at", "mean".
+bool takesNumber(std::string_view function);
 
 } // namespace simclr

@@ -170,9 +170,12 @@ class Parser {
         if (first.kind != TokenKind::Word || now().kind != TokenKind::Open)
             return {{}, first.text, first.where};
         take();
-        const Token argument = value("expected the name of a metric here");
+        const Token metric = value("expected the name of a metric here");
+        std::string argument;
+        if (takeIf(now().kind == TokenKind::Comma))
+            argument = value("expected a number here").text;
         const TextRange close = expect(TokenKind::Close, "expected \")\" here");
-        return {first.text, argument.text, spanOf(first.where, close)};
+        return {first.text, metric.text, spanOf(first.where, close), std::move(argument)};
     }
 
     Comparison comparison(FieldName name) {

@@ -23,7 +23,7 @@ inline constexpr std::size_t mostWords = 200;
 ///                | field operator value
 ///                | field ["not"] "in" "(" value {"," value} ")"
 ///                | field "is" ["not"] "empty"
-///     field      = word | text | word "(" (word | text) ")"
+///     field      = word | text | word "(" (word | text) ["," word] ")"
 ///     value      = word | text
 ///
 /// An empty line gives a Group without parts. Names and values are not checked. Throws QueryError.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/axis_ticks.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace simclr {
@@ -19,15 +20,24 @@ double roundDistance(double distance) {
 } // namespace
 
 std::vector<double> axisTicks(double low, double high, int most) {
-    std::vector<double> ticks;
-    if (!(low < high) || most < 1)
-        return ticks;
+    constexpr double oneValue = 1e-12; // a shorter axis is a single value: its ticks could not be told apart
+    if (most < 1 || !(high - low > oneValue * std::max(std::abs(low), std::abs(high))))
+        return {};
     double distance = roundDistance((high - low) / most);
     if (std::floor(high / distance) - std::ceil(low / distance) >= most)
         distance = roundDistance(distance * 1.1);
-    for (double place = std::ceil(low / distance - 1e-9); place * distance <= high + distance * 1e-9; ++place)
-        ticks.push_back(place * distance);
+    const double first = std::ceil(low / distance - 1e-9);
+    std::vector<double> ticks;
+    for (int i = 0; i <= most && (first + i) * distance <= high + distance * 1e-9; ++i)
+        ticks.push_back((first + i) * distance);
     return ticks;
+}
+
+int tickDecimals(const std::vector<double> &ticks) {
+    constexpr int most = 15;
+    if (ticks.size() < 2)
+        return 3;
+    return std::clamp(-static_cast<int>(std::floor(std::log10(ticks[1] - ticks[0]) + 1e-9)), 0, most);
 }
 
 } // namespace simclr

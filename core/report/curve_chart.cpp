@@ -39,7 +39,7 @@ struct Extent {
     }
     /// Not a single value, whose axis would have no length.
     void widen() {
-        if (low < high)
+        if (high - low > 1e-9 * std::max(std::abs(low), std::abs(high)))
             return;
         const double margin = low == 0 ? 1 : std::abs(low) * 0.1;
         low -= margin;
@@ -114,24 +114,40 @@ std::string pathOf(const ChartLine &line, const Axes &axes) {
 }
 
 void writeLabel(HtmlWriter &html, double x, double y, const char *anchor, const std::string &text) {
-    html.element("text", {{"x", fixedText(x, 1)}, {"y", fixedText(y, 1)}, {"text-anchor", anchor}}, text);
+    html.element("text",
+                 {{"x", fixedText(x, 1)},
+                  {"y", fixedText(y, 1)},
+                  {"text-anchor", anchor},
+                  {"font-size", "11"},
+                  {"fill", "#5c6670"}},
+                 text);
 }
 
 void writeRule(HtmlWriter &html, double x1, double y1, double x2, double y2) {
     html.emptyElement("line", {{"class", "grid"},
+                               {"stroke", "#d5dae0"},
                                {"x1", fixedText(x1, 1)},
                                {"y1", fixedText(y1, 1)},
                                {"x2", fixedText(x2, 1)},
                                {"y2", fixedText(y2, 1)}});
 }
 
+/// Very large and very small numbers with an exponent.
+std::string tickText(double value, int decimals, bool isShare) {
+    if (isShare)
+        return fixedText(value * 100, std::max(0, decimals - 2)) + " %";
+    const bool isUsual = decimals <= 6 && std::abs(value) < 1e6;
+    return !isUsual ? shortNumber(value) : decimals == 0 ? groupedNumber(value) : fixedText(value, decimals);
+}
+
 void writeAxes(HtmlWriter &html, const Chart &chart, const Axes &axes) {
     constexpr int mostValues = 5;
     constexpr int mostSteps = 6;
-    for (const double value : axisTicks(axes.values.low, axes.values.high, mostValues)) {
+    const std::vector<double> values = axisTicks(axes.values.low, axes.values.high, mostValues);
+    for (const double value : values) {
         writeRule(html, left, axes.y(value), width - right, axes.y(value));
         writeLabel(html, left - 6, axes.y(value) + 4, "end",
-                   chart.isShare ? shortNumber(value * 100) + " %" : shortNumber(value));
+                   tickText(value, tickDecimals(values), chart.isShare));
     }
     for (const double step : axisTicks(axes.steps.low, axes.steps.high, mostSteps))
         if (step == std::floor(step))
@@ -171,10 +187,16 @@ CurveOutline chartOutline(const Metrics &metrics, RunId run, const std::string &
     return inColumns(metrics.curve(run, metric, all.first));
 }
 
-std::string lineClass(std::size_t style) {
-    constexpr std::size_t colours = 7;
-    constexpr std::size_t dashes = 3;
-    return "line c" + std::to_string(style % colours) + " d" + std::to_string(style / colours % dashes);
+HtmlWriter::Attributes linePath(std::size_t style, const std::string &d) {
+    constexpr std::array colours{"#0072b2", "#d55e00", "#009e73", "#b5588d", "#c98200", "#3a9bd9", "#8a7d00"};
+    constexpr std::array dashes{"none", "6 3", "2 2"};
+    const std::size_t colour = style % colours.size();
+    return {{"class", "line c" + std::to_string(colour)},
+            {"fill", "none"},
+            {"stroke", colours[colour]},
+            {"stroke-width", "1.3"},
+            {"stroke-dasharray", dashes[style / colours.size() % dashes.size()]},
+            {"d", d}};
 }
 
 void writeChart(HtmlWriter &html, const Chart &chart) {
@@ -190,7 +212,7 @@ void writeChart(HtmlWriter &html, const Chart &chart) {
     writeAxes(html, chart, axes);
     for (const ChartLine &line : chart.lines)
         if (const std::string path = pathOf(line, axes); !path.empty()) {
-            const auto drawn = html.element("path", {{"class", lineClass(line.style)}, {"d", path}});
+            const auto drawn = html.element("path", linePath(line.style, path));
             html.element("title", {}, line.title);
         }
 }

@@ -32,7 +32,8 @@ CurveOutline chartOutline(const Metrics &metrics, RunId run, const std::string &
 /// Writes the chart as a figure with SVG. A curve without a finite value is not drawn.
 void writeChart(HtmlWriter &html, const Chart &chart);
 
-/// The class of a line's colour and dashes, for a legend.
-std::string lineClass(std::size_t style);
+/// A path in a line's colour and dashes, for curves and legends. `d` is that of SVG. The style sheet knows
+/// the colours of dark pages; without it those of light ones are drawn.
+HtmlWriter::Attributes linePath(std::size_t style, const std::string &d);
 
 } // namespace simclr

@@ -41,8 +41,10 @@ std::vector<std::string> labelsOf(const std::vector<RunRecord> &runs, const Sche
         names.push_back("run " + std::to_string(run.id));
     }
     std::vector<std::string> labels = distinguishingLabels(settings, names);
-    for (std::size_t i = 0; i < runs.size(); ++i)
-        labels[i] = runs[i].name + (labels[i].empty() ? "" : " · " + labels[i]);
+    for (std::size_t i = 0; i < runs.size(); ++i) // one that is not its own ends with the number of the run
+        labels[i] = labels[i] == names[i]           ? names[i] + " · " + runs[i].name
+                    : labels[i].ends_with(names[i]) ? labels[i]
+                                                    : names[i] + " · " + labels[i];
     return labels;
 }
 
@@ -66,7 +68,7 @@ void writeLegend(HtmlWriter &html, const std::vector<std::string> &labels) {
                                                   {"viewBox", "0 0 28 8"},
                                                   {"class", "swatch"},
                                                   {"aria-hidden", "true"}});
-            html.emptyElement("path", {{"class", lineClass(i)}, {"d", "M0 4L28 4"}});
+            html.emptyElement("path", linePath(i, "M0 4L28 4"));
         }
         html.text(labels[i]);
     }

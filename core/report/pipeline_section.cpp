@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace simclr {
@@ -44,11 +45,19 @@ std::vector<UsedPipeline> pipelinesOf(std::span<const RunRecord> runs) {
     return pipelines;
 }
 
+std::string valueText(const Value &value) {
+    if (const auto *range = std::get_if<Range>(&value))
+        return shortNumber(range->low) + "–" + shortNumber(range->high);
+    if (const auto *number = std::get_if<double>(&value))
+        return shortNumber(*number);
+    return toText(value);
+}
+
 std::string parametersText(const OperationType &type, const PipelineStep &step) {
     std::string text;
     for (const Parameter &parameter : type.schema)
         if (const auto value = step.parameters.find(parameter.id); value != step.parameters.end())
-            text += (text.empty() ? "" : ", ") + parameter.title + " " + toText(value->second) +
+            text += (text.empty() ? "" : ", ") + parameter.title + " " + valueText(value->second) +
                     (parameter.unit.empty() ? "" : " " + parameter.unit);
     return text;
 }
@@ -86,7 +95,7 @@ void writePicture(HtmlWriter &html, const Image &image, const std::string &descr
     html.emptyElement("img", {{"src", dataUri(image)}, {"alt", description}});
 }
 
-void writeViews(HtmlWriter &html, const RenderedViews &rendered) {
+void writeViews(HtmlWriter &html, const RenderedViews &rendered, const RunRecord &run) {
     if (!rendered.remark.empty())
         html.element("p", {{"class", "muted"}}, rendered.remark);
     if (rendered.images.empty())
@@ -100,7 +109,8 @@ void writeViews(HtmlWriter &html, const RenderedViews &rendered) {
             writePicture(html, each.second, "view 2 of " + each.name);
         }
     }
-    html.element("p", {{"class", "muted"}}, "Each image with its two views in the first epoch.");
+    html.element("p", {{"class", "muted"}},
+                 "Each image with its two views in the first epoch of run " + std::to_string(run.id) + ".");
 }
 
 std::string runsText(const UsedPipeline &pipeline) {
@@ -110,15 +120,16 @@ std::string runsText(const UsedPipeline &pipeline) {
     return text;
 }
 
-void writePipeline(HtmlWriter &html, const UsedPipeline &used, std::uint64_t seed, const ViewsToShow &views) {
+void writePipeline(HtmlWriter &html, const UsedPipeline &used, const ViewsToShow &views) {
+    const RunRecord &run = *used.runs.front();
+    const auto seed = static_cast<std::uint64_t>(run.seed);
     const auto section = html.element("section", {{"class", "pipeline"}});
     try {
         const Pipeline pipeline = pipelineFromJson(used.json, "the pipeline of the run");
         html.element("h3", {}, pipeline.name.empty() ? "Pipeline without a name" : pipeline.name);
         html.element("p", {{"class", "muted"}}, runsText(used));
         if (views.open)
-            writeViews(html,
-                       renderViews(*used.runs.front(), pipeline, seed, views.open, views.images, views.stop));
+            writeViews(html, renderViews(run, pipeline, seed, views.open, views.images, views.stop), run);
         writeBranches(html, pipeline);
     } catch (const InvalidInput &error) { // of a newer version
         html.element("p", {}, std::string("The pipeline cannot be shown: ") + error.what() + ".");
@@ -132,11 +143,8 @@ void writePipelines(HtmlWriter &html, std::span<const RunRecord> runs, const Vie
     if (pipelines.empty())
         return;
     html.element("h2", {}, pipelines.size() == 1 ? "Pipeline" : "Pipelines");
-    if (pipelines.size() > 1)
-        html.element("p", {{"class", "muted"}},
-                     "The views of all pipelines are of the same images, with the same random numbers.");
     for (const UsedPipeline &pipeline : pipelines)
-        writePipeline(html, pipeline, static_cast<std::uint64_t>(runs.front().seed), views);
+        writePipeline(html, pipeline, views);
 }
 
 } // namespace simclr

@@ -15,8 +15,8 @@ struct ViewsToShow {
     std::stop_token stop;
 };
 
-/// Writes each pipeline of the runs once: its steps with their parameters, and views of a few images, the
-/// same for all pipelines. Throws Interrupted.
+/// Writes each pipeline of the runs once: its steps with their parameters, and views of a few images of the
+/// first run that used it, as that run was trained on. Throws Interrupted.
 void writePipelines(HtmlWriter &html, std::span<const RunRecord> runs, const ViewsToShow &views);
 
 } // namespace simclr

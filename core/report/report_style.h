@@ -27,8 +27,9 @@ p{margin:6px 0}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;margin:8px 0;font-variant-numeric:tabular-nums}
 th,td{padding:4px 14px 4px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule);
-overflow-wrap:anywhere;min-width:4.5em}
+overflow-wrap:break-word;max-width:26em}
 th{font-weight:600;font-size:13px}
+th:first-child,td:first-child{min-width:11em}
 .number{text-align:right}
 td .muted{font-size:12px}
 .verdict{margin:4px 0}
@@ -42,15 +43,15 @@ figcaption{font-weight:600;font-size:13px;margin-bottom:2px;overflow-wrap:anywhe
 figure svg{display:block;width:100%;height:auto}
 svg text{font:11px system-ui,sans-serif;fill:var(--muted)}
 .grid{stroke:var(--rule);stroke-width:1}
-.line{fill:none;stroke-width:1.3;stroke-linejoin:round}
+.line{stroke-linejoin:round}
 .c0{stroke:var(--c0)}.c1{stroke:var(--c1)}.c2{stroke:var(--c2)}.c3{stroke:var(--c3)}
 .c4{stroke:var(--c4)}.c5{stroke:var(--c5)}.c6{stroke:var(--c6)}
-.d1{stroke-dasharray:6 3}.d2{stroke-dasharray:2 2}
 .views{display:flex;flex-wrap:wrap;gap:10px 18px;margin:8px 0}
 .views-of{display:flex;gap:3px;break-inside:avoid}
 .views img{width:84px;height:84px;object-fit:contain;image-rendering:pixelated;background:var(--raised)}
 @page{margin:14mm}
-@media print{body{font-size:11px}main{max-width:none;padding:0}h2{margin-top:22px}
+@media print{body{font-size:11px}table{font-size:10px}td .muted,.muted,th{font-size:9px}
+th,td{padding-right:8px}main{max-width:none;padding:0}h2{margin-top:22px}
 h2,h3{break-after:avoid}tr{break-inside:avoid}.wide{overflow:visible}
 .charts{grid-template-columns:1fr 1fr}.line,.grid,.views img{print-color-adjust:exact}
 .views img{width:60px;height:60px}}

@@ -58,7 +58,7 @@ std::string differenceText(const ResultRow &row, std::size_t run) {
 HtmlCell accuracyCell(const ResultRow &row, const RunRecord &run, std::size_t place) {
     const std::optional<Result> &result = row.values[place];
     if (!result)
-        return numberCell("–", "not evaluated");
+        return numberCell("–");
     const std::string difference = differenceText(row, place);
     const std::string interval = intervalText(run, *result);
     HtmlCell cell = numberCell(shareText(result->value),
@@ -67,7 +67,7 @@ HtmlCell accuracyCell(const ResultRow &row, const RunRecord &run, std::size_t pl
     return cell;
 }
 
-void writeAccuracies(HtmlWriter &html, const std::vector<RunRecord> &runs,
+void writeRunsAsRows(HtmlWriter &html, const std::vector<RunRecord> &runs,
                      const std::vector<ResultRow> &results) {
     std::vector<std::string> header{"Run"};
     std::ranges::transform(results, std::back_inserter(header), rowTitle);
@@ -79,6 +79,30 @@ void writeAccuracies(HtmlWriter &html, const std::vector<RunRecord> &runs,
         rows.push_back(std::move(row));
     }
     writeTable(html, header, rows);
+}
+
+void writeRunsAsColumns(HtmlWriter &html, const std::vector<RunRecord> &runs,
+                        const std::vector<ResultRow> &results) {
+    std::vector<std::string> header{"Accuracy"};
+    for (const RunRecord &run : runs)
+        header.push_back(run.name + " (" + std::to_string(run.id) + ")");
+    std::vector<HtmlRow> rows;
+    for (const ResultRow &result : results) {
+        HtmlRow row{{.text = rowTitle(result)}};
+        for (std::size_t run = 0; run < runs.size(); ++run)
+            row.push_back(accuracyCell(result, runs[run], run));
+        rows.push_back(std::move(row));
+    }
+    writeTable(html, header, rows);
+}
+
+/// Paper is higher than wide.
+void writeAccuracies(HtmlWriter &html, const std::vector<RunRecord> &runs,
+                     const std::vector<ResultRow> &results) {
+    if (runs.size() > results.size())
+        writeRunsAsRows(html, runs, results);
+    else
+        writeRunsAsColumns(html, runs, results);
     html.element(
         "p", {{"class", "muted"}},
         "Below each accuracy: the difference to the first run, and the 95 % interval for this encoder "
@@ -115,7 +139,7 @@ std::vector<ResultRow> comparedResults(HtmlWriter &html, const RunStore &store,
                                        const std::vector<RunRecord> &runs) {
     try {
         return compareResults(store, runs);
-    } catch (const InvalidInput &error) {
+    } catch (const Error &error) { // damaged or inconsistent predictions
         html.element("p", {}, std::string("McNemar's test is left out: ") + error.what() + ".");
         return resultRows(runs);
     }

@@ -104,7 +104,10 @@ std::string runReport(const RunStore &store, std::span<const RunId> ids, const R
 
 void writeRunReport(const RunStore &store, std::span<const RunId> runs, const std::filesystem::path &file,
                     const ReportOptions &options) {
-    writeFileAtomically(file, runReport(store, runs, options));
+    const std::string page = runReport(store, runs, options);
+    if (options.stop.stop_requested())
+        throw Interrupted("the export was cancelled");
+    writeFileAtomically(file, page);
 }
 
 } // namespace simclr

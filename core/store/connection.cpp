@@ -5,6 +5,7 @@
 #include "core/store/database_folder.h"
 #include "core/store/file_header.h"
 #include "core/store/migrations.h"
+#include "core/store/query/curve_functions.h"
 #include "core/store/storage_error.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
@@ -173,6 +174,7 @@ void Connection::configure(Access access) {
     if (access == Access::ReadWrite && sqlite3_db_readonly(handle, "main") == 1)
         throw StorageError("the run database " + displayName(m_file) + " is write-protected");
     sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+    addCurveFunctions(*m_database);
     m_database->exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
     if (access == Access::ReadOnly)
         return;

@@ -65,7 +65,8 @@ ForeignRuns::ForeignRuns(const std::filesystem::path &database)
       m_metrics(m_connection),
       m_results(m_connection),
       m_artifacts(m_connection),
-      m_events(m_connection) {}
+      m_events(m_connection),
+      m_annotations(m_connection) {}
 
 std::map<std::string, RunId> ForeignRuns::identities() {
     return m_connection.guarded([&] {
@@ -79,8 +80,23 @@ std::map<std::string, RunId> ForeignRuns::identities() {
     });
 }
 
+std::optional<RunId> ForeignRuns::find(const std::string &identity) {
+    const std::int64_t version = m_connection.changeCounter() >> 32; // of changes by others
+    if (version != m_version) {
+        m_identities = identities();
+        m_version = version;
+    }
+    const auto known = m_identities.find(identity);
+    return known == m_identities.end() ? std::nullopt : std::optional(known->second);
+}
+
 void ForeignRuns::inTransaction(const std::function<void()> &change) {
-    m_connection.inTransaction(change);
+    try {
+        m_connection.inTransaction(change);
+    } catch (...) {
+        m_version = -1; // what was added is not stored
+        throw;
+    }
 }
 
 RunId ForeignRuns::add(const RunRecord &run) {
@@ -89,6 +105,7 @@ RunId ForeignRuns::add(const RunRecord &run) {
         id = m_runs.create(run);
         setState(id, run);
     });
+    m_identities.emplace(runIdentity(run), id);
     return id;
 }
 

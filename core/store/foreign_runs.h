@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/annotations.h"
 #include "core/store/connection.h"
 #include "core/store/runs.h"
 
+#include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace simclr {
@@ -29,6 +32,9 @@ class ForeignRuns {
 
     /// What recognises each run of the database, see runIdentity().
     std::map<std::string, RunId> identities();
+    /// The run that has this identity; nothing if there is none. Within a transaction it remains right until
+    /// its end: what other processes have added is read again.
+    std::optional<RunId> find(const std::string &identity);
 
     /// All of it is stored, or nothing if it throws.
     void inTransaction(const std::function<void()> &change);
@@ -44,6 +50,7 @@ class ForeignRuns {
     Results &results() { return m_results; }
     Artifacts &artifacts() { return m_artifacts; }
     Events &events() { return m_events; }
+    Annotations &annotations() { return m_annotations; }
 
   private:
     Connection m_connection;
@@ -52,6 +59,9 @@ class ForeignRuns {
     Results m_results;
     Artifacts m_artifacts;
     Events m_events;
+    Annotations m_annotations;
+    std::map<std::string, RunId> m_identities; ///< as other connections had left it at m_version, …
+    std::int64_t m_version = -1;               ///< … with what this one has added since
 };
 
 /// A text that recognises a run in any database: the identity of its import, otherwise a hash of when it was

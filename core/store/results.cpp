@@ -9,6 +9,7 @@
 #include "core/store/insert.h"
 #include "core/store/prediction_bytes.h"
 #include "core/store/row_reader.h"
+#include "core/store/run_row.h"
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
@@ -148,8 +149,13 @@ void Results::readInto(const RunsById &runs) const {
         while (query.executeStep()) {
             const RowReader row(query);
             const auto run = runs.find(row.whole(resultColumns["run"]));
-            if (run != runs.end())
+            if (run == runs.end())
+                continue;
+            try {
                 run->second->results.push_back(readResult(row, run->first));
+            } catch (const DamagedRecord &error) {
+                markDamaged(*run->second, error.what());
+            }
         }
     });
 }

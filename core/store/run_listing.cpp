@@ -5,6 +5,7 @@
 #include "core/store/connection.h"
 #include "core/store/row_reader.h"
 #include "core/store/run_row.h"
+#include "core/util/error.h"
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
@@ -44,8 +45,14 @@ void readResults(SQLite::Database &database, const RunsById &runs, std::int64_t 
     query.bind(1, revision);
     while (query.executeStep()) {
         const RowReader row(query);
-        if (const auto run = runs.find(row.whole(resultColumns["results.run"])); run != runs.end())
+        const auto run = runs.find(row.whole(resultColumns["results.run"]));
+        if (run == runs.end())
+            continue;
+        try {
             run->second->results.push_back(readResult(row));
+        } catch (const Error &error) { // DamagedRecord, or a protocol that is not known
+            markDamaged(*run->second, error.what());
+        }
     }
 }
 
@@ -97,7 +104,7 @@ std::vector<RunRecord> readChanged(Connection &connection, SQLite::Database &dat
     query.bind(1, revision);
     std::vector<RunRecord> runs;
     while (query.executeStep()) {
-        runs.push_back(readShortRun(query));
+        runs.push_back(readOrMarked(query, readShortRun));
         runs.back().database = connection.file();
     }
     return runs;

@@ -20,7 +20,8 @@ struct RunListing {
     std::int64_t revision = 0; ///< of the newest change; the argument of the next call
 };
 
-/// Reads the runs that have changed after `revision`; 0 for all. The work is proportional to their number.
+/// Reads the runs that have changed after `revision`; 0 for all. The work is proportional to their number. A
+/// damaged record is marked (markDamaged) and contains what can be read.
 /// Throws StorageError.
 RunListing listRuns(Connection &connection, std::int64_t revision = 0);
 

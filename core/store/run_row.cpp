@@ -119,6 +119,30 @@ RunRecord readRun(const SQLite::Statement &statement) {
     return run;
 }
 
+void markDamaged(RunRecord &run, const std::string &reason) {
+    run.status = RunStatus::Failed;
+    run.failure = "its record in the database is damaged: " + reason;
+}
+
+RunRecord readOrMarked(const SQLite::Statement &statement, RunRecord (*read)(const SQLite::Statement &)) {
+    constexpr auto &at = runColumns;
+    try {
+        return read(statement);
+    } catch (const DamagedRecord &error) {
+        const RowReader row(statement);
+        RunRecord run;
+        run.id = row.whole(at["id"]);
+        run.name = row.text(at["name"]);
+        run.dataset = readDataset(row);
+        run.seed = row.whole(at["seed"]);
+        run.created = row.real(at["created"]);
+        run.lastStep = row.whole(at["last_step"]);
+        run.trashed = row.optionalReal(at["trashed"]);
+        markDamaged(run, error.what());
+        return run;
+    }
+}
+
 RunId insertRun(SQLite::Database &database, const NewRun &run) {
     const ProcessId process = currentProcess();
     Insert row("runs");

@@ -5,13 +5,13 @@
 #include "core/store/connection.h"
 #include "core/store/existing_run.h"
 #include "core/store/process_id.h"
+#include "core/store/read_moment.h"
 #include "core/store/run_row.h"
 #include "core/util/error.h"
 #include "core/util/steady_time.h"
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
-#include <SQLiteCpp/Transaction.h>
 #include <utility>
 
 namespace simclr {
@@ -40,7 +40,7 @@ Runs::Runs(Connection &connection)
 
 std::vector<RunRecord> Runs::all(TrashedRuns which) const {
     return m_connection.guarded([&] {
-        const SQLite::Transaction oneMoment(m_connection.database());
+        const ReadMoment oneMoment(m_connection.database());
         std::vector<RunRecord> runs = readAll(which);
         RunsById byId;
         for (RunRecord &run : runs)
@@ -58,7 +58,7 @@ std::vector<RunRecord> Runs::readAll(TrashedRuns which) const {
                                                          " ORDER BY created DESC, id DESC");
     std::vector<RunRecord> runs;
     while (query.executeStep()) {
-        runs.push_back(readRun(query));
+        runs.push_back(readOrMarked(query, readRun));
         runs.back().database = m_connection.file();
     }
     return runs;
@@ -66,7 +66,7 @@ std::vector<RunRecord> Runs::readAll(TrashedRuns which) const {
 
 RunRecord Runs::one(RunId id) const {
     return m_connection.guarded([&] {
-        const SQLite::Transaction oneMoment(m_connection.database());
+        const ReadMoment oneMoment(m_connection.database());
         RunRecord run = readOne(id);
         run.tags = m_tags.of(id);
         run.results = m_results.of(id);

@@ -147,7 +147,7 @@ void measure(int count) {
     print("pan, smoothed", bench.pan());
     print("smooth: Gaussian", {bench.smooth({SmoothingKind::Gaussian, 30})});
     print("smooth: running mean", {bench.smooth({SmoothingKind::RunningMean, 101})});
-    print("smooth: Gaussian, in another thread", {bench.takeSmoothed({SmoothingKind::Gaussian, 30})});
+    print("smooth: Gaussian, elsewhere", {bench.takeSmoothed({SmoothingKind::Gaussian, 30})});
 }
 
 } // namespace

@@ -79,13 +79,24 @@ SqlConstant summaryColumn(Summary summary) {
         return "high";
     case Summary::Count:
         return "count";
-    case Summary::Last:
-        break;
+    default:
+        return "last_value";
     }
-    return "last_value";
+}
+
+/// Of the points of the curve, see curve_functions.h.
+SqlText curveValue(const MetricField &field, SqlConstant function) {
+    SqlText sql;
+    sql << function << "(r.id, (SELECT revision FROM run_revisions WHERE run = r.id), ";
+    sql.bind(field.metric) << ", ";
+    return sql.bind(field.argument) << ")";
 }
 
 SqlText value(const MetricField &field) {
+    if (field.summary == Summary::At)
+        return curveValue(field, "metric_at");
+    if (field.summary == Summary::MeanOfLast)
+        return curveValue(field, "metric_mean");
     SqlText sql;
     sql << "(SELECT " << summaryColumn(field.summary)
         << " FROM metric_summaries WHERE metric = (SELECT id FROM metric_keys WHERE name = ";

@@ -20,6 +20,8 @@ class TestRunsImport : public QObject {
   private Q_SLOTS:
     void init();
     void everythingOfARunIsImported();
+    void annotationsComeAlong();
+    void runOfAnotherProcessIsNotDoubled();
     void importingAgainChangesNothing();
     void ownRunsAreRecognisedInACopy();
     void laterResultsComeBack();
@@ -119,6 +121,53 @@ void TestRunsImport::everythingOfARunIsImported() {
     QCOMPARE(readBytes(file), std::string("weights of colour"));
     QVERIFY(file.native().starts_with(database().native() + ".runs/2/"));
     QCOMPARE(readBytes(file.parent_path() / "initial.safetensors"), std::string("initial"));
+}
+
+void TestRunsImport::annotationsComeAlong() {
+    {
+        RunStore store(other());
+        const RunId run = addRun(store);
+        store.annotations().change(
+            std::vector{run},
+            {.addedTags = {"paper", "final"}, .note = "# A note", .starred = true, .archived = true});
+    }
+    const RunId run = import().runs.at(0).run;
+    const RunRecord added = RunStore(database()).runs().one(run);
+    QCOMPARE(added.tags, (std::vector<std::string>{"final", "paper"}));
+    QCOMPARE(added.note, std::string("# A note"));
+    QVERIFY(added.starred && added.archived);
+    RunStore(database()).annotations().change(std::vector{run}, {.removedTags = {"final"}, .note = "mine"});
+    import(); // what the user has changed here remains
+    const RunRecord again = RunStore(database()).runs().one(run);
+    QCOMPARE(again.tags, std::vector<std::string>{"paper"});
+    QCOMPARE(again.note, std::string("mine"));
+}
+
+/// The other process imports it after this one has looked which runs are known.
+void TestRunsImport::runOfAnotherProcessIsNotDoubled() {
+    {
+        RunStore store(other());
+        addRun(store);
+    }
+    const RunRecord record = RunStore(other()).runs().one(1);
+    ForeignRuns first(database());
+    QVERIFY(!first.find(runIdentity(record)));
+    import();
+    first.inTransaction([&] { QVERIFY(first.find(runIdentity(record)).has_value()); });
+    try {
+        first.inTransaction([&] {
+            NewRun another = record;
+            another.config["batch"] = 1;
+            RunRecord copy = record;
+            static_cast<NewRun &>(copy) = another;
+            first.add(copy);
+            throw InvalidInput("stop");
+        });
+    } catch (const InvalidInput &) {
+    }
+    RunRecord changed = record;
+    changed.config["batch"] = 1;
+    QVERIFY(!first.find(runIdentity(changed))); // it was not stored
 }
 
 void TestRunsImport::importingAgainChangesNothing() {

@@ -26,7 +26,9 @@ inline std::string textOf(const Literal &literal) {
 }
 
 inline std::string textOf(const FieldName &field) {
-    return field.function.empty() ? field.name : field.function + "(" + field.name + ")";
+    return field.function.empty() ? field.name
+                                  : field.function + "(" + field.name +
+                                        (field.argument.empty() ? "" : ", " + field.argument) + ")";
 }
 
 inline std::string textOf(const Condition &condition) {

@@ -68,6 +68,10 @@ void TestCompletion::fields() {
     QCOMPARE(first("best(|"), std::string("loss"));
     QVERIFY(offers("best(|", "train/accuracy") && !offers("best(|", "encoder"));
     QCOMPARE(first("best(loss |"), std::string(")"));
+    QCOMPARE(first("at(loss |"), std::string(","));
+    QCOMPARE(at("mean(loss, |").texts, (std::vector<std::string>{"10", "100"}));
+    QCOMPARE(first("mean(loss, 50 |"), std::string(")"));
+    QVERIFY(offers("at(loss, 50) |", "<") && offers("|", "at("));
 }
 
 void TestCompletion::operatorsFitTheField() {

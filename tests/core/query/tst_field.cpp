@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/util/number_text.h"
 #include "tests/core/query/query_fixture.h"
 #include "tests/support/test_support.h"
 
@@ -20,7 +21,8 @@ std::string described(const char *name) {
     if (const auto *option = std::get_if<OptionField>(&field))
         return "option " + option->path;
     if (const auto *metric = std::get_if<MetricField>(&field))
-        return "metric " + metric->metric + " " + std::to_string(static_cast<int>(metric->summary));
+        return "metric " + metric->metric + " " + std::to_string(static_cast<int>(metric->summary)) +
+               (metric->argument > 0 ? " of " + numberText(metric->argument) : "");
     const auto &result = std::get<ResultField>(field);
     return "result " + nameOf(result.protocol) + (result.split ? " " + nameOf(*result.split) : "");
 }
@@ -76,6 +78,8 @@ void TestField::names_data() {
     row("MIN(gradient_norm)", "metric gradient_norm 1");
     row("max(loss)", "metric loss 2");
     row("count(loss)", "metric loss 3");
+    row("at(loss, 50)", "metric loss 4 of 50");
+    row("Mean(train/accuracy, 100)", "metric train/accuracy 5 of 100");
     row("train/accuracy", "metric train/accuracy 0");
     row("max(train/accuracy)", "metric train/accuracy 2");
 }
@@ -96,7 +100,14 @@ void TestField::wrongNames_data() {
     row("linear.train", "unknown split \"train\"; known splits: test, validation");
     row("decay", "several options end with \"decay\": optimiser.decay, schedule.decay");
     row("best(los)", "unknown metric \"los\"; did you mean loss?");
-    row("mean(loss)", "unknown function \"mean\"");
+    row("median(loss)", "unknown function \"median\"");
+    row("mean(loss)", "mean() needs a metric and a number of points");
+    row("mean(loss, 0)", "from 1 to 1000000, such as mean(loss, 10)");
+    row("mean(loss, 1.5)", "a number of points");
+    row("at(loss)", "at() needs a metric and an epoch, such as at(loss, 10)");
+    row("at(loss, -1)", "an epoch");
+    row("at(loss, soon)", "an epoch");
+    row("best(loss, 3)", "best() takes a metric only");
     row("best(gradient_norm)", "min(gradient_norm) or max(gradient_norm)");
     row("best(train/accuracy)", "neither lower nor higher");
     row("best(linear)", "unknown metric");

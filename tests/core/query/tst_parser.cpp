@@ -78,6 +78,7 @@ void TestParser::readsLines_data() {
     row("name = \"and\"", "name = 'and'");
     row("\"train loss\" < 5", "train loss < 5");
     row("best(\"train loss\") < 5", "best(train loss) < 5");
+    row("at(loss, 50) < 5 and mean(loss,100) > 1", "(at(loss, 50) < 5 AND mean(loss, 100) > 1)");
     row("name ~ Größe", "name ~ Größe");
     row("name = \"%_;'--\"", "name = '%_;'--'");
 }
@@ -117,6 +118,8 @@ void TestParser::refusesLines_data() {
     row("a not = 3", "expected \"and\" or \"or\"", 2, 3);
     row("best(loss)", "expected an operator", 10, 0);
     row("best(loss", "expected \")\"", 9, 0);
+    row("at(loss, ) < 1", "expected a number", 9, 1);
+    row("at(loss, 1, 2) < 1", "expected \")\"", 10, 1);
     row("best() < 1", "name of a metric", 5, 1);
     row("a ! 3", "unknown operator", 2, 1);
     row("a = \"open", "quotation mark is missing", 4, 5);

@@ -81,6 +81,11 @@ void TestHtmlWriter::ticksAreRound() {
     QCOMPARE(axisTicks(0, 100, 5), (std::vector<double>{0, 50, 100}));
     QCOMPARE(axisTicks(0, 1, 6), (std::vector<double>{0, 0.2, 2 * 0.2, 3 * 0.2, 4 * 0.2, 1}));
     QCOMPARE(axisTicks(1, 1, 5), std::vector<double>());
+    QVERIFY(axisTicks(1, std::nextafter(1, 2), 5).empty()); // not told apart
+    QVERIFY(axisTicks(1e300, std::nextafter(1e300, 1e301), 5).empty());
+    QCOMPARE(tickDecimals({0, 50, 100}), 0);
+    QCOMPARE(tickDecimals({0, 0.2, 0.4}), 1);
+    QCOMPARE(tickDecimals({1.2345, 1.2346}), 4);
     for (const double scale : {1e-9, 0.37, 1.0, 12345.0, 1e12})
         for (const double low : {-1.3, 0.0, 0.7}) {
             const std::vector<double> ticks = axisTicks(low * scale, (low + 1.7) * scale, 6);

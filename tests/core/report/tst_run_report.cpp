@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/augment/view_renderer.h"
 #include "core/report/run_report.h"
 #include "core/util/error.h"
 #include "tests/core/store/store_fixture.h"
@@ -129,6 +130,7 @@ void TestRunReport::oneRunIsThere() {
     QVERIFY2(read.text.contains(QStringLiteral("43.8–56.2 %")), qPrintable(read.text)); // Wilson, 250 images
     QVERIFY(read.text.contains(QStringLiteral("Batch size")));                          // by its title
     QVERIFY(read.text.contains(QStringLiteral("Random resized crop")));
+    QVERIFY(read.text.contains(QStringLiteral("Area 0.08–1, Aspect ratio 0.75–1.333")));
     QVERIFY(read.text.contains(QStringLiteral("libtorch 1.13.0")));
     QCOMPARE(read.count("svg"), 1); // the loss
     QVERIFY(!read.text.contains(QStringLiteral("What differs")));
@@ -223,7 +225,17 @@ void TestRunReport::viewsAreThoseOfTraining() {
     const RenderedViews views =
         renderViews(m_store->runs().one(runs[0]), pipelineFromJson(run.pipeline, "test"), 7, open, 2, {});
     QCOMPARE(views.images.size(), std::size_t{2});
-    QCOMPARE(views.images[0].first.width(), 32);
+    const DatasetPtr shapes = openDataset("shapes");
+    const ViewRenderer renderer(pipelineFromJson(run.pipeline, "test"), 32);
+    for (const ShownViews &shown : views.images) { // by the key that training renders it with
+        std::uint32_t sample = 0;
+        while (shapes->sampleName(sample) != shown.name)
+            ++sample;
+        Image view;
+        renderer.render(shapes->image(sample), {7, 0, sample, 1}, view);
+        QVERIFY(view == shown.second);
+    }
+    QVERIFY(read.text.contains(QStringLiteral("in the first epoch of run 1")));
 }
 
 void TestRunReport::missingImagesAreTold() {

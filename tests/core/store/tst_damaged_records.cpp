@@ -18,6 +18,7 @@ class TestDamagedRecords : public QObject {
     void init();
     void invalidColumns_data();
     void invalidColumns();
+    void statusIsMarkedInTheShortList();
     void damagedBytes();
     void pipesBesideTheFile();
     void manyMembersAreComparedInTheirOrder();
@@ -27,6 +28,7 @@ class TestDamagedRecords : public QObject {
     void makeDatabase() const;
     void readEverything() const;
     bool isToldByAll(const std::string &part) const;
+    static bool isMarkedInLists(const RunStore &store, const std::string &part);
 
     std::unique_ptr<QTemporaryDir> m_directory;
 };
@@ -71,13 +73,40 @@ void TestDamagedRecords::readEverything() const {
 bool TestDamagedRecords::isToldByAll(const std::string &part) const {
     const RunStore store(file());
     const std::string whole = "the run database " + displayName(file()) + " is damaged: " + part;
-    for (const std::string &message : {thrownMessage<StorageError>([&] { store.runs().all(); }),
-                                       thrownMessage<StorageError>([&] { store.runs().one(2); })})
-        if (!isClearMessage(message, whole)) {
-            qWarning("%s", message.c_str());
-            return false;
+    const std::string message = thrownMessage<StorageError>([&] { store.runs().one(2); });
+    if (!isClearMessage(message, whole)) {
+        qWarning("%s", message.c_str());
+        return false;
+    }
+    return store.runs().one(1).name == "first" && isMarkedInLists(store, part);
+}
+
+/// The other run and what can be read are there. The short list reads no documents.
+bool TestDamagedRecords::isMarkedInLists(const RunStore &store, const std::string &part) {
+    bool isRight = true;
+    for (const auto &[runs, isShort] :
+         {std::pair{store.runs().all(), false}, std::pair{store.runs().list().changed, true}})
+        for (const RunRecord &run : runs) {
+            isRight = isRight && run.name == (run.id == 1 ? "first" : "second") &&
+                      (run.id != 1 || run.status == RunStatus::Completed);
+            if (run.id == 2 && !isShort)
+                isRight = isRight && run.status == RunStatus::Failed && contains(run.failure, part);
         }
-    return store.runs().one(1).name == "first";
+    return isRight && store.runs().all().size() == 2 && store.runs().list().changed.size() == 2;
+}
+
+/// What every list reads.
+void TestDamagedRecords::statusIsMarkedInTheShortList() {
+    makeDatabase();
+    SQLite::Database(file(), SQLite::OPEN_READWRITE)
+        .exec("PRAGMA ignore_check_constraints = ON; UPDATE runs SET status = 'asleep' WHERE id = 2; UPDATE "
+              "results SET detail = '[]' WHERE run = 1");
+    const RunStore store(file());
+    for (const RunRecord &run : store.runs().list().changed) {
+        QCOMPARE(run.status, RunStatus::Failed);
+        QVERIFY2(contains(run.failure, run.id == 2 ? "unknown status \"asleep\"" : "detail of a result"),
+                 run.failure.c_str());
+    }
 }
 
 void TestDamagedRecords::invalidColumns_data() {

@@ -71,6 +71,7 @@ QWidget *CompareTabs::buildBar() {
     m_scope->addItem(tr("Selected runs"), Selected);
     m_scope->setCurrentIndex(
         m_scope->findData(QSettings().value(scopeKey).toInt() == Selected ? Selected : AllShown));
+    m_scope->setMinimumContentsLength(8); // in a narrow window
     WheelGuard::install(m_scope);
     connect(m_scope, &QComboBox::activated, this, [this] {
         QSettings().setValue(scopeKey, m_scope->currentData());

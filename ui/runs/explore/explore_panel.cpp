@@ -86,9 +86,9 @@ QWidget *ExplorePanel::buildViews() {
     connect(m_list, &QListWidget::currentRowChanged, this, [this](int view) {
         m_views->setCurrentIndex(view);
         updateView();
+        if (m_list->hasFocus()) // chosen by the user
+            QSettings().setValue(viewKey, m_list->item(view)->data(Qt::UserRole));
     });
-    connect(m_list, &QListWidget::itemClicked, this,
-            [](const QListWidgetItem *item) { QSettings().setValue(viewKey, item->data(Qt::UserRole)); });
     return views;
 }
 
@@ -121,6 +121,7 @@ void ExplorePanel::addView(ExploreView *view, const QString &title, const QStrin
     m_isOutdated.push_back(true);
     auto *item = new QListWidgetItem(title, m_list);
     item->setToolTip(toolTip);
+    item->setSizeHint({0, fontMetrics().height() + 10});
     item->setData(Qt::UserRole, objectName);
     if (m_list->count() == 1 || QSettings().value(viewKey).toString() == objectName)
         m_list->setCurrentItem(item);

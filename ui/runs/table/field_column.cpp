@@ -89,6 +89,11 @@ QString metricTitle(const FieldName &name) {
         return Texts::tr("%1, lowest").arg(title);
     if (name.function == "max")
         return Texts::tr("%1, highest").arg(title);
+    const QString number = QString::fromStdString(name.argument);
+    if (name.function == "at")
+        return Texts::tr("%1, epoch %2").arg(title, number);
+    if (name.function == "mean")
+        return Texts::tr("%1, mean of the last %2").arg(title, number);
     return name.function == "count" ? Texts::tr("%1, points").arg(title) : title;
 }
 

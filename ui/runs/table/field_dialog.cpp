@@ -30,7 +30,8 @@ QStringList offeredFields(const KnownNames &names) {
         fields.append(QString::fromStdString(name));
     for (const std::string &metric : metricNames(names))
         for (const std::string &function : functionNames())
-            fields.append(QString::fromStdString(function + '(' + metric + ')'));
+            fields.append(
+                QString::fromStdString(function + '(' + metric + (takesNumber(function) ? ", 10)" : ")")));
     return fields;
 }
 
@@ -55,7 +56,8 @@ void askForField(QWidget &parent, const QString &title, const RunQueries &querie
     auto *field = new QLineEdit;
     field->setObjectName(QStringLiteral("field"));
     field->setAccessibleName(Texts::tr("Option, metric or accuracy"));
-    field->setPlaceholderText(Texts::tr("batch, best(loss), knn.validation, …"));
+    field->setPlaceholderText(
+        Texts::tr("batch, best(loss), at(loss, 50), mean(loss, 100), knn.validation, …"));
     auto *completer = new QCompleter(offeredFields(queries.names()), field);
     completer->setFilterMode(Qt::MatchContains);
     completer->setCaseSensitivity(Qt::CaseInsensitive);

@@ -6,6 +6,7 @@
 
 #include <QInputDialog>
 #include <QMenu>
+#include <QPointer>
 #include <QShortcut>
 #include <memory>
 #include <utility>
@@ -43,9 +44,9 @@ ViewsButton::ViewsButton(RunCatalogue &catalogue, std::function<Json()> view, QW
 void ViewsButton::refresh() {
     const auto views = std::make_shared<std::vector<SavedView>>();
     m_catalogue.change([views](RunStore &store) { *views = store.savedViews().all(); },
-                       [this, views](const QString &problem) {
-                           if (problem.isEmpty())
-                               m_views = std::move(*views);
+                       [self = QPointer(this), views](const QString &problem) {
+                           if (self && problem.isEmpty()) // the page may have been closed since
+                               self->m_views = std::move(*views);
                        });
 }
 

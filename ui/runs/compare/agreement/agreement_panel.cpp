@@ -98,8 +98,11 @@ void AgreementPanel::buildControls() {
     m_order->addItem(tr("Similar runs together"), Similar);
     m_order->addItem(tr("As in the table"), AsInTable);
     m_order->setCurrentIndex(QSettings().value(orderKey).toInt() == AsInTable ? AsInTable : Similar);
-    for (QComboBox *box : {m_measure, m_order})
+    for (QComboBox *box : {m_measure, m_order}) {
+        box->setMinimumContentsLength(8); // in a narrow window
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
         WheelGuard::install(box);
+    }
     connect(m_measure, &QComboBox::activated, this, [this] {
         QSettings().setValue(measureKey, m_measure->currentData());
         ask();

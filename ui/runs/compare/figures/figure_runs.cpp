@@ -36,6 +36,19 @@ double numberOf(const FieldValue &value) {
     return number != nullptr ? *number : missing;
 }
 
+QString runFieldTitle(RunField field, const QString &name) {
+    switch (field) {
+    case RunField::Pipeline:
+        return Texts::tr("Pipeline");
+    case RunField::Images:
+        return Texts::tr("Images");
+    case RunField::Seed:
+        return Texts::tr("Seed");
+    default:
+        return name;
+    }
+}
+
 /// In the order of the user's language, numbers in theirs: "no" before "yes", 64 before 128.
 QStringList inOrder(QStringList texts) {
     texts.removeDuplicates();
@@ -124,6 +137,8 @@ QString figureFieldTitle(const QString &field) {
         if (!name.function.empty())
             return fieldTitle(field);
         const Field known = resolveField(name, {});
+        if (const auto *run = std::get_if<RunField>(&known))
+            return runFieldTitle(*run, field);
         if (const auto *result = std::get_if<ResultField>(&known))
             return result->split ? Texts::tr("%1 accuracy, %2")
                                        .arg(protocolTitle(result->protocol), splitText(*result->split))

@@ -92,12 +92,24 @@ std::optional<std::size_t> ScatterLayer::nearest(const QPointF &pointer, double 
     return best;
 }
 
+/// With the ends of error bars.
+std::vector<QPointF> ScatterLayer::extent() const {
+    std::vector<QPointF> places = m_places;
+    const auto length = [](double error) { return std::isfinite(error) ? error : 0; };
+    for (const ScatterPoint &point : m_points)
+        if (point.isMean())
+            for (const int sign : {-1, 1})
+                places.emplace_back(point.x + sign * length(point.xError),
+                                    point.y + sign * length(point.yError));
+    return places;
+}
+
 QCPRange ScatterLayer::getKeyRange(bool &found, QCP::SignDomain domain) const {
-    return rangeOf(m_places, &QPointF::x, found, domain);
+    return rangeOf(extent(), &QPointF::x, found, domain);
 }
 
 QCPRange ScatterLayer::getValueRange(bool &found, QCP::SignDomain domain, const QCPRange &) const {
-    return rangeOf(m_places, &QPointF::y, found, domain);
+    return rangeOf(extent(), &QPointF::y, found, domain);
 }
 
 double ScatterLayer::radiusOf(const ScatterPoint &point) const {

@@ -41,6 +41,7 @@ class ScatterLayer : public QCPAbstractPlottable {
     void drawLegendIcon(QCPPainter *, const QRectF &) const override {}
 
   private:
+    std::vector<QPointF> extent() const;
     double radiusOf(const ScatterPoint &point) const;
     void drawErrors(QCPPainter &painter, const ScatterPoint &point, const QColor &color) const;
     void drawDisc(QCPPainter &painter, const QPointF &place, double radius, const QColor &color);

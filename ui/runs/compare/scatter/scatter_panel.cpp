@@ -63,6 +63,7 @@ void ScatterPanel::buildControls() {
     m_errors->setObjectName(QStringLiteral("scatterErrors"));
     m_errors->setAccessibleName(tr("Error bars"));
     m_errors->setToolTip(tr("Error bars of the means of groups"));
+    m_errors->setMinimumContentsLength(5); // in a narrow window
     WheelGuard::install(m_errors);
     for (const BandKind kind :
          {BandKind::Deviation, BandKind::StandardError, BandKind::Interval95, BandKind::None})
@@ -162,6 +163,7 @@ void ScatterPanel::show() {
         figure = scatterFigure(m_runs, *x, *y, color, static_cast<BandKind>(m_errors->currentData().toInt()));
     m_errors->setVisible(std::ranges::any_of(m_runs.entities, &SelectedRuns::isGroup));
     m_correlation->setText(correlationText(figure));
+    m_correlation->setVisible(!m_correlation->text().isEmpty());
     m_missing->setText(missingText(figure));
     m_plot->setEmptyText(emptyText());
     m_plot->setLogarithmic(m_logX->isChecked(), m_logY->isChecked());

@@ -156,7 +156,6 @@ void ScatterPlot::showAxes() {
         m_canvas->replot(QCustomPlot::rpQueuedReplot);
 }
 
-/// The ends of error bars are not part of it, unless they are close.
 void ScatterPlot::fit() {
     const auto domain = [](bool isLogarithmic) { return isLogarithmic ? QCP::sdPositive : QCP::sdBoth; };
     bool hasX = false;

@@ -97,7 +97,7 @@ class MapCanvas : public QWidget, public Spoken {
     QPointF m_last;
     bool m_isPanning = false;
     QTimer m_settled; ///< runs while the map moves
-    std::size_t m_mostMoving = 200'000;
+    std::size_t m_mostMoving = 100'000;
 };
 
 } // namespace simclr::ui

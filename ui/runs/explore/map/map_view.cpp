@@ -9,12 +9,12 @@
 #include "ui/runs/explore/map/selection_panel.h"
 #include "ui/runs/explore/neighbours/neighbours_panel.h"
 #include "ui/widgets/inline_message.h"
-#include "ui/widgets/plain_text.h"
 #include "ui/widgets/remembered.h"
 #include "ui/workspace/compute_queue.h"
 
 #include <QDragEnterEvent>
 #include <QSplitter>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -62,10 +62,11 @@ QWidget *MapView::buildSide() {
     m_side->setObjectName(QStringLiteral("mapSide"));
     m_side->setDocumentMode(true);
     m_side->setAccessibleName(tr("About the map"));
-    m_side->setMinimumWidth(190);
+    m_side->setUsesScrollButtons(false);
     m_side->addTab(m_legend, tr("Legend"));
     m_side->addTab(m_selected, tr("Selection"));
     m_side->addTab(m_neighbours, tr("Neighbours"));
+    m_side->setMinimumWidth(m_side->tabBar()->sizeHint().width());
     m_selected->setPoints([this] { return m_panes[0]->canvas().points(); });
     return m_side;
 }
@@ -94,10 +95,8 @@ void MapView::connectControls() {
     connect(m_selected, &SelectionPanel::openRequested, this, &MapView::openRequested);
     connect(m_neighbours, &NeighboursPanel::found, this, &MapView::mark);
     connect(&m_selection, &MapSelection::changed, this, [this] {
-        const std::size_t count = m_selection.samples().size();
-        if (count > 0 && !m_legend->hasFocus())
+        if (!m_selection.samples().empty() && !m_legend->hasFocus())
             m_side->setCurrentWidget(m_selected);
-        m_side->setTabText(1, count == 0 ? tr("Selection") : tr("Selection (%1)").arg(countText(count)));
     });
 }
 
