@@ -144,6 +144,17 @@ class TestConfusionView : public QObject {
         QCOMPARE(table->model()->columnCount(), 7);
     }
 
+    /// Classes of other images may be other ones: no difference, and a table of the first run only.
+    void runsOfDifferentImagesAreNotSubtracted() {
+        std::vector<RunRecord> runs = m_runs->records({m_runs->add("one", right), m_runs->add("two", right)});
+        runs[1].dataset.fingerprint = "0123";
+        m_view->showRuns(runs);
+        QTRY_VERIFY_WITH_TIMEOUT(matrix(2)->isVisible(), patience);
+        QVERIFY(!m_view->findChild<QCheckBox *>(QStringLiteral("confusionDifference"))->isVisible());
+        const auto *table = m_view->findChild<QTableView *>(QStringLiteral("classTable"));
+        QCOMPARE(table->model()->columnCount(), 6);
+    }
+
     void modelOfClassesKeepsItsContract() {
         ClassAccuracyModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);

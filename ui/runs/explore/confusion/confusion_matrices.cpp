@@ -77,9 +77,8 @@ void ConfusionMatrices::setReading(const ConfusionPtr &reading, const QStringLis
     showContents();
 }
 
-void ConfusionMatrices::setDataset(const DatasetPtr &dataset) {
-    for (MatrixView *view : m_views)
-        view->setDataset(dataset);
+void ConfusionMatrices::setDataset(std::size_t run, const DatasetPtr &dataset) {
+    m_views[run]->setDataset(dataset);
 }
 
 void ConfusionMatrices::setOrder(Order order) {

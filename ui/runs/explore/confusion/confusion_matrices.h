@@ -24,7 +24,8 @@ class ConfusionMatrices : public QWidget {
     explicit ConfusionMatrices(QWidget *parent = nullptr);
 
     void setReading(const ConfusionPtr &reading, const QStringList &names);
-    void setDataset(const DatasetPtr &dataset);
+    /// Of the images of one run.
+    void setDataset(std::size_t run, const DatasetPtr &dataset);
     void setOrder(Order order);
     void showDifference(bool isDifference);
     /// Chooses a place in the matrix of a run, and in no other; without a place in none.

@@ -22,8 +22,20 @@
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QTableView>
+#include <algorithm>
 
 namespace simclr::ui {
+
+namespace {
+
+/// For a table of one run.
+ConfusionPtr onlyFirst(const ConfusionReading &reading) {
+    auto first = std::make_shared<ConfusionReading>();
+    first->runs.push_back(reading.runs.front());
+    return first;
+}
+
+} // namespace
 
 ConfusionView::ConfusionView(DatasetCache &images, QWidget *parent)
     : ExploreView(parent),
@@ -117,8 +129,8 @@ void ConfusionView::connectParts() {
         m_matrices->setOrder(order == 0 ? ConfusionMatrices::Order::ByClass
                                         : ConfusionMatrices::Order::MostErrorsFirst);
     });
-    connect(m_difference, &QCheckBox::toggled, this, [this](bool isDifference) {
-        m_matrices->showDifference(isDifference);
+    connect(m_difference, &QCheckBox::toggled, this, [this] {
+        m_matrices->showDifference(showsDifference());
         showImages();
     });
     connect(m_matrices, &ConfusionMatrices::placeChosen, this, [this](int run, const MatrixPlace &place) {
@@ -132,7 +144,8 @@ void ConfusionView::connectParts() {
             });
     for (RunImages *images : m_images)
         connect(images, &RunImages::changed, this, [this] {
-            m_matrices->setDataset(m_images[0]->dataset());
+            for (const std::size_t run : {std::size_t(0), std::size_t(1)})
+                m_matrices->setDataset(run, m_images[run]->dataset());
             m_classes->setDataset(m_images[0]->dataset());
             showImages();
         });
@@ -146,9 +159,10 @@ QStringList ConfusionView::names() const {
 }
 
 void ConfusionView::showRuns(const std::vector<RunRecord> &runs) {
+    if (!std::ranges::equal(runs, m_runs, {}, &RunRecord::id, &RunRecord::id))
+        m_place = {}; // otherwise there are only new results
     m_runs = runs;
     m_picker->setRuns(runs);
-    m_difference->setVisible(runs.size() > 1);
     read();
 }
 
@@ -161,6 +175,7 @@ void ConfusionView::read() {
             tr("The confusion matrix, the accuracy of each class and the worst images come from "
                "the predictions of an evaluation. Evaluate the run in the tab Evaluate."));
     }
+    m_reading = nullptr; // of an earlier selection
     for (std::size_t i = 0; i < m_runs.size(); ++i)
         m_images[i]->open(imagesOf(m_runs[i], choice->results[i]));
     m_worker.ask([runs = m_runs, choice = *choice](
@@ -173,11 +188,15 @@ void ConfusionView::take(const ConfusionPtr &reading) {
         return showProblem(tr("No predictions"), reading->problem);
     m_reading = reading;
     m_stack->setCurrentIndex(1);
+    m_areComparable = areOfSameImages(m_runs, *m_picker->choice());
+    m_difference->setVisible(m_runs.size() > 1 && m_areComparable);
     m_matrices->setReading(reading, names());
-    m_classes->setReading(reading, names());
+    m_matrices->showDifference(showsDifference());
+    m_classes->setReading(m_areComparable ? reading : onlyFirst(*reading), names());
     m_table->resizeColumnsToContents();
     showSummary();
-    choose(0, {});
+    const bool isThere = m_run < m_runs.size() && m_place != MatrixPlace();
+    choose(isThere ? m_run : 0, isThere ? m_place : MatrixPlace());
 }
 
 void ConfusionView::showSummary() {
@@ -206,6 +225,11 @@ void ConfusionView::choose(std::size_t run, const MatrixPlace &place) {
     showImages();
 }
 
+/// Runs of different images may have different classes.
+bool ConfusionView::showsDifference() const {
+    return m_areComparable && m_difference->isChecked();
+}
+
 const RunImages &ConfusionView::imagesOfRun(std::size_t run) const {
     return *m_images[run];
 }
@@ -213,13 +237,12 @@ const RunImages &ConfusionView::imagesOfRun(std::size_t run) const {
 void ConfusionView::showImages() {
     if (m_reading == nullptr)
         return;
-    const bool isDifference = m_run == 1 && m_difference->isChecked();
+    const bool isDifference = m_run == 1 && showsDifference();
     const RunImages &images = imagesOfRun(m_run);
     m_gallery->setDataset(images.dataset(), images.problem());
     if (m_place == MatrixPlace())
         return m_gallery->setItems(worstItems(*m_reading),
-                                   tr("Worst images: wrong in most of the %1 evaluations of this encoder "
-                                      "(confidences are not stored)")
+                                   tr("Wrong in most evaluations first, of %1 (confidences are not stored)")
                                        .arg(m_reading->evaluations));
     const QString what = m_matrices->textOf(m_run, m_place);
     const QString run = m_runs.size() > 1 && !isDifference ? tr("run %1: ").arg(m_runs[m_run].id) : QString();

@@ -51,12 +51,14 @@ class ConfusionView : public ExploreView {
     void choose(std::size_t run, const MatrixPlace &place);
     void showImages();
     QStringList names() const;
+    bool showsDifference() const;
     const RunImages &imagesOfRun(std::size_t run) const;
 
     std::vector<RunRecord> m_runs;
     ConfusionPtr m_reading;
-    std::size_t m_run = 0; ///< whose matrix has the chosen place
-    MatrixPlace m_place;   ///< whose images are shown; without a place the worst images
+    bool m_areComparable = false; ///< the runs are of the same images
+    std::size_t m_run = 0;        ///< whose matrix has the chosen place
+    MatrixPlace m_place;          ///< whose images are shown; without a place the worst images
     std::array<RunImages *, 2> m_images;
     ResultPicker *m_picker;
     QComboBox *m_order;

@@ -109,6 +109,7 @@ void DisagreementView::read() {
             tr("No evaluation in common"),
             tr("The runs are compared image by image if both were evaluated by the same protocol. "
                "Evaluate them in the tab Evaluate."));
+    m_reading = nullptr; // of an earlier selection
     m_images->open(imagesOf(m_runs.front(), choice->results.front()));
     m_worker.ask([runs = m_runs, choice = *choice] { return readDisagreement(runs, choice); },
                  [this](const DisagreementPtr &reading) { take(reading); });

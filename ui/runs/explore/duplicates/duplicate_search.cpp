@@ -41,6 +41,9 @@ class Search {
             return false;
         m_answer.images = features->images;
         m_answer.unreadable = features->features.broken.size();
+        m_answer.areRunImages = features->areRunImages;
+        if (!features->features.problems.empty())
+            m_answer.remark = QString::fromStdString(features->features.problems.front());
         return search(features->features.table);
     }
 
@@ -48,6 +51,7 @@ class Search {
         m_answer.images = openRunImages(cache, m_request.run, m_stop);
         if (m_answer.images == nullptr)
             return false;
+        m_answer.areRunImages = m_answer.images->fingerprint() == m_request.run.dataset.fingerprint;
         auto thumbnails = thumbnailFeatures(*m_answer.images, 0, m_stop, [this](std::size_t done) {
             m_request.progress(done, m_answer.images->size());
         });

@@ -46,6 +46,8 @@ struct DuplicateAnswer {
     std::size_t compared = 0;     ///< images
     std::uint64_t found = 0;      ///< all pairs above the threshold
     std::size_t unreadable = 0;   ///< images that were left out
+    bool areRunImages = true;     ///< not changed since the training
+    QString remark;               ///< a sentence on a damaged checkpoint
     QString problem;              ///< a sentence
 };
 

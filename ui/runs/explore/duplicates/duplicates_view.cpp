@@ -118,9 +118,14 @@ void DuplicatesView::connectParts() {
 }
 
 void DuplicatesView::showRuns(const std::vector<RunRecord> &runs) {
+    const RunRecord &run = runs.front();
+    const bool isSame = m_run && m_run->id == run.id && m_run->database == run.database &&
+                        checkpointSteps(*m_run) == checkpointSteps(run);
+    m_run = run;
+    if (isSame)
+        return; // only another result
     cancel();
     m_controls->showStatus({});
-    m_run = runs.front();
     m_hasSearched = false;
     askForSearch();
 }
@@ -179,10 +184,16 @@ void DuplicatesView::take(const DuplicatesPtr &answer) {
 QString DuplicatesView::statusOf(const DuplicateAnswer &answer) const {
     const auto leaks = std::ranges::count_if(answer.pairs, &ImagePair::isLeak);
     QStringList parts{
-        tr("%1 pairs among %2 images").arg(countText(answer.found), countText(answer.compared))};
+        tr("pairs: %1 among %2 images").arg(countText(answer.found), countText(answer.compared))};
     if (answer.pairs.size() < answer.found)
-        parts.append(tr("the %1 most similar are listed").arg(countText(answer.pairs.size())));
-    parts.append(tr("leaks: %1").arg(countText(leaks)));
+        parts.append(tr("the %1 most similar are listed, with leaks: %2")
+                         .arg(countText(answer.pairs.size()), countText(leaks)));
+    else
+        parts.append(tr("leaks: %1").arg(countText(leaks)));
+    if (!answer.areRunImages)
+        parts.append(tr("the images have changed since the training"));
+    if (!answer.remark.isEmpty())
+        parts.append(answer.remark);
     if (answer.unreadable > 0)
         parts.append(tr("unreadable images: %1").arg(countText(answer.unreadable)));
     return parts.join(QStringLiteral(" · "));
@@ -229,6 +240,8 @@ void DuplicatesView::copySecondPaths() {
         const auto file = fileOf(*m_model->dataset(), sample);
         lines.append(file ? toQString(*file) : QString::number(sample));
     }
+    if (lines.isEmpty())
+        return m_controls->showStatus(tr("No pair is selected."));
     lines.removeDuplicates();
     QGuiApplication::clipboard()->setText(lines.join(QChar('\n')));
     m_controls->showStatus(tr("Copied %1 lines.").arg(countText(lines.size())));

@@ -51,9 +51,13 @@ const ThumbnailLoader::Thumbnail *ThumbnailLoader::thumbnail(std::uint32_t sampl
     return m_kept.object(sample);
 }
 
+int ThumbnailLoader::pixels() const {
+    return int(std::lround(m_side * m_ratio));
+}
+
 bool ThumbnailLoader::isMissing(std::uint32_t sample) const {
     const Thumbnail *known = m_kept.object(sample);
-    return sample < m_dataset->size() && (known == nullptr || known->side != m_side);
+    return sample < m_dataset->size() && (known == nullptr || known->pixels != pixels());
 }
 
 void ThumbnailLoader::load(const std::vector<std::uint32_t> &samples) {
@@ -66,16 +70,14 @@ void ThumbnailLoader::load(const std::vector<std::uint32_t> &samples) {
         return; // they are being loaded
     m_requested = QSet<std::uint32_t>(missing.begin(), missing.end());
     m_worker.ask(
-        [this, dataset = m_dataset, side = m_side, ratio = m_ratio,
-         missing](const BackgroundWorker::Task &task) {
+        [this, dataset = m_dataset, side = pixels(), missing](const BackgroundWorker::Task &task) {
             parallelFor(missing.size(), loadingThreads(), [&](std::size_t i) {
                 if (task.stop().stop_requested())
                     return;
                 const std::uint32_t sample = missing[i];
-                task.post(
-                    [this, sample, side, image = render(*dataset, sample, int(std::lround(side * ratio)))] {
-                        keep(sample, side, image);
-                    });
+                task.post([this, sample, side, image = render(*dataset, sample, side)] {
+                    keep(sample, side, image);
+                });
             });
         },
         [] {});
@@ -89,9 +91,9 @@ ThumbnailLoader::Rendered ThumbnailLoader::render(const Dataset &dataset, std::u
     }
 }
 
-void ThumbnailLoader::keep(std::uint32_t sample, int side, const Rendered &rendered) {
+void ThumbnailLoader::keep(std::uint32_t sample, int pixels, const Rendered &rendered) {
     m_requested.remove(sample);
-    auto *thumbnail = new Thumbnail{QPixmap::fromImage(rendered.image), rendered.problem, side};
+    auto *thumbnail = new Thumbnail{QPixmap::fromImage(rendered.image), rendered.problem, pixels};
     thumbnail->pixmap.setDevicePixelRatio(m_ratio);
     m_kept.insert(sample, thumbnail, costOf(rendered.image));
     Q_EMIT loaded(sample);

@@ -21,7 +21,7 @@ class ThumbnailLoader : public QObject {
     struct Thumbnail {
         QPixmap pixmap;
         QString problem;
-        int side = 0;
+        int pixels = 0; ///< side for which it was made, in device pixels
     };
 
     explicit ThumbnailLoader(QObject *parent = nullptr);
@@ -48,8 +48,9 @@ class ThumbnailLoader : public QObject {
         QString problem;
     };
     static Rendered render(const Dataset &dataset, std::uint32_t sample, int pixels);
+    int pixels() const;
     bool isMissing(std::uint32_t sample) const;
-    void keep(std::uint32_t sample, int side, const Rendered &rendered);
+    void keep(std::uint32_t sample, int pixels, const Rendered &rendered);
     void forget();
 
     DatasetPtr m_dataset;
