@@ -156,7 +156,8 @@ QString VerdictPanel::sentences(std::size_t baseline, Protocol protocol, Split s
             lines.append(coreText(
                 sentenceOn(verdicts[place++], m_groups[i].title.toStdString(), comparedAccuracy(protocol))));
     if (m_left > 0)
-        lines.append(tr("%Ln more groups are not compared.", nullptr, static_cast<int>(m_left)));
+        lines.append(m_left == 1 ? tr("One more group is not compared.")
+                                 : tr("%1 more groups are not compared.").arg(m_left));
     return lines.join(QLatin1Char('\n'));
 }
 

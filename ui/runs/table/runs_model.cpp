@@ -3,6 +3,7 @@
 
 #include "ui/widgets/plain_text.h"
 
+#include <QLocale>
 #include <QStringList>
 #include <algorithm>
 #include <iterator>
@@ -415,7 +416,8 @@ QVariant RunsModel::groupData(const RunNode &node, int place, int role) const {
 QString RunsModel::groupText(const RunNode &node, int place) const {
     const RunColumn &column = m_columns[static_cast<std::size_t>(place)];
     if (place == Name)
-        return tr("%1 · %Ln runs", nullptr, node.runs).arg(node.title);
+        return node.runs == 1 ? tr("%1 · 1 run").arg(node.title)
+                              : tr("%1 · %2 runs").arg(node.title, QLocale().toString(node.runs));
     if (!column.isNumber || !column.number) {
         return commonText(node, place);
     }

@@ -71,7 +71,9 @@ QualityAnswer answerOf(const RunFeatures &features, const std::vector<std::int64
 
 } // namespace
 
-QualityFile::QualityFile(QString file) : m_file(std::move(file)) {
+void QualityFile::read() const {
+    if (std::exchange(m_isRead, true))
+        return;
     try {
         const Json json = Json::parse(readFile(toPath(m_file), largestFile));
         for (const auto &[key, value] : json.items())
@@ -82,11 +84,13 @@ QualityFile::QualityFile(QString file) : m_file(std::move(file)) {
 }
 
 std::optional<LabelFreeQuality> QualityFile::find(const RunRecord &run) const {
+    read();
     const auto found = m_known.constFind(keyOf(run));
     return found == m_known.constEnd() ? std::nullopt : std::optional(*found);
 }
 
 void QualityFile::add(const RunRecord &run, const LabelFreeQuality &quality) {
+    read();
     m_known.insert(keyOf(run), quality);
     try {
         write();

@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QString>
 #include <stop_token>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -15,8 +16,8 @@ namespace simclr::ui {
 /// never becomes wrong. Owned by the QualityView; UI thread.
 class QualityFile {
   public:
-    /// Reads the file; an unreadable one counts as empty.
-    explicit QualityFile(QString file);
+    /// The file is read when it is first needed; an unreadable one counts as empty.
+    explicit QualityFile(QString file) : m_file(std::move(file)) {}
 
     /// Nothing if the run's newest encoder was not measured.
     std::optional<LabelFreeQuality> find(const RunRecord &run) const;
@@ -24,10 +25,12 @@ class QualityFile {
     void add(const RunRecord &run, const LabelFreeQuality &quality);
 
   private:
+    void read() const;
     void write() const;
 
     QString m_file;
-    QHash<QString, LabelFreeQuality> m_known;
+    mutable bool m_isRead = false;
+    mutable QHash<QString, LabelFreeQuality> m_known;
 };
 
 /// What the Quality view knows of a run.
