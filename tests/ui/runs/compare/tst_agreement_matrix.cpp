@@ -131,6 +131,21 @@ class TestAgreementMatrix : public QObject {
                      qPrintable(hint()->text()));
     }
 
+    void otherImagesAreNotCompared() {
+        const RunId foreign = test::store(m_runs->store(), {.name = "foreign", .fingerprint = "other"});
+        Result result = measured("linear", "test", 10, 0.5);
+        result.predictions =
+            std::make_shared<const Predictions>(Predictions{{1, 2}, {1, 1}, {1, 1}}); // other labels
+        m_runs->store().results().add(foreign, result);
+        open();
+        m_runs->table().selectAll();
+        QTRY_COMPARE(cells().rowCount(), 4);
+        QCOMPARE(text(rowOf(foreign), rowOf(m_ids[0])), QStringLiteral("–"));
+        QVERIFY(text(rowOf(m_ids[0]), rowOf(m_ids[2])).startsWith(QStringLiteral("75")));
+        const QModelIndex cell = cells().index(rowOf(foreign), rowOf(m_ids[0]));
+        QVERIFY(cell.data(Qt::AccessibleDescriptionRole).toString().contains(QStringLiteral("same images")));
+    }
+
     void csvHasEachPairOnce() {
         AgreementAnswer answer;
         for (const RunId run : {1, 2}) {
