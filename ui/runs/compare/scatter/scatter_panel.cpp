@@ -164,7 +164,7 @@ void ScatterPanel::show() {
     m_errors->setVisible(std::ranges::any_of(m_runs.entities, &SelectedRuns::isGroup));
     m_correlation->setText(correlationText(figure));
     m_correlation->setVisible(!m_correlation->text().isEmpty());
-    m_missing->setText(missingText(figure));
+    m_missing->setText(missingText(figure, m_logX->isChecked(), m_logY->isChecked()));
     m_plot->setEmptyText(emptyText());
     m_plot->setLogarithmic(m_logX->isChecked(), m_logY->isChecked());
     m_plot->setSelected(m_runs.selected);
