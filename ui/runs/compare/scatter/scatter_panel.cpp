@@ -173,6 +173,8 @@ void ScatterPanel::show() {
 }
 
 QString ScatterPanel::emptyText() const {
+    if (!m_values.problem().isEmpty())
+        return tr("The values of the runs cannot be read: %1").arg(m_values.problem());
     if (m_runs.entities.empty())
         return tr("Each run is a point here. Select runs above, or choose all runs that the filter shows.");
     if (m_x->field().isEmpty() || m_y->field().isEmpty())
