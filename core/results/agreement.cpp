@@ -83,11 +83,19 @@ Agreement agreement(const Predictions &first, const Predictions &second) {
     return result;
 }
 
-std::vector<Agreement> agreementMatrix(std::span<const Predictions> evaluations) {
-    std::vector<Agreement> matrix;
-    for (const Predictions &first : evaluations)
-        for (const Predictions &second : evaluations)
-            matrix.push_back(agreement(first, second));
+std::vector<Agreement> agreementMatrix(std::span<const Predictions> evaluations,
+                                       const std::function<bool(std::size_t, std::size_t)> &isWanted) {
+    const std::size_t count = evaluations.size();
+    std::vector<Agreement> matrix(count * count);
+    for (std::size_t row = 0; row < count; ++row)
+        for (std::size_t column = row; column < count; ++column) {
+            if (isWanted && !isWanted(row, column))
+                continue;
+            Agreement each = agreement(evaluations[row], evaluations[column]);
+            matrix[row * count + column] = each;
+            std::swap(each.firstOnly, each.secondOnly);
+            matrix[column * count + row] = each;
+        }
     return matrix;
 }
 

@@ -4,6 +4,7 @@
 #include "core/results/predictions.h"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -33,8 +34,9 @@ struct Agreement {
 Agreement agreement(const Predictions &first, const Predictions &second);
 
 /// The agreement of each evaluation with each other one: (n, n), row by row; symmetric except for firstOnly
-/// and secondOnly.
-std::vector<Agreement> agreementMatrix(std::span<const Predictions> evaluations);
+/// and secondOnly. A pair for which `isWanted`, if given, is false is not compared and has nothing in common.
+std::vector<Agreement> agreementMatrix(std::span<const Predictions> evaluations,
+                                       const std::function<bool(std::size_t, std::size_t)> &isWanted = {});
 
 /// An order of n evaluations in which similar ones are neighbours: that of the leaves of clusters by average
 /// agreement, of which the two that agree most are joined first. `matrix` is that of agreementMatrix().

@@ -21,7 +21,8 @@ struct StoredRun {
     double linear = 0.6;
     double knn = 0.5;
     int steps = 100;
-    int seed = 0; ///< 0: the default
+    int seed = 0;                         ///< 0: the default
+    std::string fingerprint = "0123abcd"; ///< of the images
 };
 
 /// Stores a run as training does, with curves and results.
@@ -35,7 +36,7 @@ inline RunId store(RunStore &store, const StoredRun &wanted) {
     run.name = wanted.name;
     run.config = trainOptionsDescription().toJson(options);
     run.pipeline = toJson(pipelineByName(wanted.pipeline));
-    run.dataset = {"shapes", "Shapes", "0123abcd", 1440, 160, 400, 8, 0};
+    run.dataset = {"shapes", "Shapes", wanted.fingerprint, 1440, 160, 400, 8, 0};
     run.seed = options.seed;
     run.device = "cpu";
     run.precision = "bf16";

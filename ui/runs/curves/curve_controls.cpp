@@ -97,6 +97,8 @@ void CurveControls::addMetric(const QString &title, const QString &key, const QS
 }
 
 void CurveControls::setForeignMetrics(QStringList names) {
+    constexpr qsizetype most = 60; // as in the report
+    names = names.mid(0, most);
     for (const QString &metric : std::as_const(m_settings.metrics))
         if (metric != accuracyKey && !MetricId::find(metric.toStdString()) && !names.contains(metric))
             names.append(metric);

@@ -31,6 +31,7 @@ FilterAnswer refused(const std::string &line, const QueryError &error) {
 struct RunQueries::Values {
     KnownNames names;
     QHash<QString, std::shared_ptr<const FieldValues>> fields;
+    QString problem; ///< empty, or why nothing could be read
 };
 
 /// The part in a thread: a connection of its own.
@@ -54,8 +55,8 @@ class RunQueries::Reader {
         }
     }
 
-    /// Fields that do not exist, or no longer, are left out. Nothing if the store cannot be read.
-    std::optional<Values> read(const QStringList &fields) {
+    /// Fields that do not exist, or no longer, are left out.
+    Values read(const QStringList &fields) {
         Values values;
         try {
             if (!open())
@@ -68,8 +69,8 @@ class RunQueries::Reader {
                                     ? m_replicates.read(*m_store, all)
                                     : valuesOf(query, field.toStdString(), all))
                     values.fields.insert(field, std::move(read));
-        } catch (const std::exception &) { // the catalogue tells of it; what was read before stays
-            return std::nullopt;
+        } catch (const std::exception &error) {
+            values.problem = QString::fromStdString(error.what());
         }
         return values;
     }
@@ -142,9 +143,11 @@ void RunQueries::filter(const QString &line) {
 
 void RunQueries::read(const QStringList &fields) {
     m_readings.ask([&reader = *m_valueReader, fields] { return reader.read(fields); },
-                   [this](std::optional<Values> &&values) {
-                       if (values)
-                           take(std::move(*values));
+                   [this](Values &&values) {
+                       if (values.problem.isEmpty())
+                           take(std::move(values));
+                       else
+                           Q_EMIT readingFailed(values.problem);
                    });
 }
 

@@ -46,7 +46,7 @@ class RunQueries : public QObject {
     /// filtered() follows, unless it is called again before. Without naming them, a filter does not match
     /// runs that were archived or are in the trash.
     void filter(const QString &line);
-    /// valuesRead() and namesRead() follow.
+    /// valuesRead() or readingFailed() follows.
     void read(const QStringList &fields);
     /// What a filter can name; as it was last read.
     const KnownNames &names() const { return m_names; }
@@ -61,6 +61,8 @@ class RunQueries : public QObject {
     void filtered(const simclr::ui::FilterAnswer &answer);
     /// values() of the wanted fields, and names(), are new.
     void valuesRead();
+    /// What was read before stays.
+    void readingFailed(const QString &problem);
 
   private:
     class Reader;

@@ -4,6 +4,7 @@
 #include "tests/ui/runs/compare/figure_fixture.h"
 #include "tests/ui/runs/shown_runs.h"
 #include "ui/runs/compare/parallel/brush_filter.h"
+#include "ui/runs/compare/parallel/parallel_panel.h"
 #include "ui/runs/compare/parallel/parallel_plot.h"
 #include "ui/widgets/theme.h"
 
@@ -74,6 +75,50 @@ class TestParallel : public QObject {
         const ParallelFigure figure = figureOf({7, 7}, {"a", "a"});
         QCOMPARE(figure.lines[0].shares[0], 0.5);
         QCOMPARE(figure.lines[0].shares[1], 0.5);
+    }
+
+    void valuesThatDifferByRoundingAreOne() {
+        const double next = std::nextafter(7.0, 8.0);
+        const ParallelFigure figure = figureOf({7.0, next}, {"a", "a"});
+        QCOMPARE(figure.axes[0].ticks(), std::vector<double>{7.0});
+        QCOMPARE(figure.lines[1].shares[0], 0.5);
+        QCOMPARE(figureOf({7.0, 7.0 + 1e-9}, {"a", "a"}).lines[1].shares[0], 1.0);
+    }
+
+    void brushesThatHoldNothingAreRemoved() {
+        const ParallelFigure figure = figureOf({7, 7}, {"a", "b"}, ValueKind::Text);
+        QVERIFY(!figure.axes[0].settled({0.6, 1}));
+        QVERIFY(figure.axes[0].settled({0.4, 1}).has_value());
+        QVERIFY(!figure.axes[1].settled({0.2, 0.8})); // between both categories
+        QVERIFY(figure.axes[1].settled({0.2, 1}).has_value());
+    }
+
+    void endsOfAnAxisAreReached() {
+        const ParallelFigure figure = figureOf({1, 2}, {"a", "b"});
+        QCOMPARE(figure.axes[0].settled({0.001, 0.999}), std::optional(Brush{0, 1}));
+        QCOMPARE(figure.axes[0].settled({0.01, 0.99}), std::optional(Brush{0.01, 0.99}));
+    }
+
+    void limitsKeepTheSameRuns() {
+        ParallelFigure figure = figureOf({1234567, 1234568, 1234569}, {"a", "b", "c"});
+        figure.axes[0].brush = Brush{0.5, 1};
+        QCOMPARE(brushedCondition(figure), QStringLiteral("batch >= 1234568"));
+        figure.axes[0].brush = Brush{0, 0.4};
+        const QString limit = brushedCondition(figure).section(QLatin1Char(' '), -1);
+        QVERIFY(limit.toDouble() >= 1234567 && limit.toDouble() < 1234568);
+    }
+
+    void categoriesKeepTheirValues() {
+        ParallelFigure figure = figureOf({"auto", 0.1, 0.12345678901}, {"a", "b", "c"});
+        figure.axes[0].brush = Brush{0, 1};
+        const QString condition = brushedCondition(figure);
+        QVERIFY2(condition.contains(QStringLiteral("\"auto\"")), qPrintable(condition));
+        QVERIFY2(condition.contains(QStringLiteral("0.12345678901")), qPrintable(condition));
+        const FigureRuns runs = singleRuns(2); // both are starred: there is no "no"
+        figure = parallelFigure(
+            runs, {figureField(QStringLiteral("starred"), valuesOf({1, 1}, ValueKind::Flag), runs)});
+        figure.axes[0].brush = Brush{0, 1};
+        QCOMPARE(brushedCondition(figure), QStringLiteral("starred = true"));
     }
 
     void severalBrushesCombine() {
@@ -179,6 +224,34 @@ class TestParallel : public QObject {
         QTRY_VERIFY(!plot()->figure().hasBrush());
         QTRY_COMPARE(plot()->figure().lines.size(), 4);
         QCOMPARE(filter()->text(), QStringLiteral("seed >= 0"));
+    }
+
+    void aRemovedAxisRemovesItsFilter() {
+        openPage();
+        plot()->setBrush(0, Brush{0.5, 1});
+        QTRY_COMPARE(m_runs->shownNames().size(), 2);
+        auto *panel = qobject_cast<ParallelPanel *>(plot()->parentWidget());
+        QVERIFY(panel != nullptr);
+        panel->setAxes(panel->axes().mid(1));
+        QTRY_COMPARE(m_runs->shownNames().size(), 4);
+        QVERIFY(filter()->text().isEmpty());
+    }
+
+    void otherAxesEndADrag() {
+        ParallelPlot alone;
+        alone.resize(400, 300);
+        ParallelFigure figure = figureOf({1, 2}, {"a", "b"}, ValueKind::Text);
+        alone.setFigure(figure);
+        const QPoint title = alone.titleRect(1).center().toPoint();
+        QTest::mousePress(&alone, Qt::LeftButton, {}, title);
+        figure.axes.pop_back();
+        for (ParallelLine &line : figure.lines)
+            line.shares.pop_back();
+        alone.setFigure(figure);
+        QSignalSpy reordered(&alone, &ParallelPlot::axesReordered);
+        QTest::mouseRelease(&alone, Qt::LeftButton, {}, title);
+        QCOMPARE(reordered.count(), 0);
+        QCOMPARE(alone.figure().axes.size(), 1);
     }
 
     void keysBrushAndMoveAxes() {

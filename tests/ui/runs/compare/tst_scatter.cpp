@@ -3,6 +3,7 @@
 #include "tests/ui/runs/compare/figure_fixture.h"
 #include "tests/ui/runs/shown_runs.h"
 #include "ui/runs/compare/figures/field_box.h"
+#include "ui/runs/compare/figures/field_finder.h"
 #include "ui/runs/compare/scatter/scatter_figure.h"
 #include "ui/runs/compare/scatter/scatter_legend.h"
 #include "ui/runs/compare/scatter/scatter_plot.h"
@@ -55,6 +56,29 @@ class TestScatter : public QObject {
         QCOMPARE(missingText(figure),
                  QStringLiteral("1 of 4 runs without Batch N. 1 of 4 runs without kNN accuracy."));
         QVERIFY(missingText(figureOf(runs, {1, 2, 3, 4}, {0.1, 0.2, 0.3, 0.4})).isEmpty());
+    }
+
+    void valuesThatALogarithmHidesAreCounted() {
+        const FigureRuns runs = singleRuns(3);
+        const ScatterFigure figure = figureOf(runs, {0, -1, 2}, {0.1, 0.2, 0.3});
+        QVERIFY(missingText(figure).isEmpty());
+        QVERIFY(missingText(figure, false, true).isEmpty());
+        QVERIFY2(missingText(figure, true).startsWith(QStringLiteral("2 of 3 runs are not shown")),
+                 qPrintable(missingText(figure, true)));
+    }
+
+    void errorsOfDatesAreDurations() {
+        const FigureRuns runs = singleRuns(1);
+        const FigureField date =
+            figureField(QStringLiteral("created"), valuesOf({1.7e9}, ValueKind::Moment), runs);
+        QVERIFY2(!errorText(date, 7200).contains(QStringLiteral("1970")), qPrintable(errorText(date, 7200)));
+    }
+
+    void namesOfOptionsAreUnmistakable() {
+        QCOMPARE(optionField("batch"), QStringLiteral("batch"));
+        QCOMPARE(optionField("batch size"), QStringLiteral("\"batch size\""));
+        QCOMPARE(optionField("device"), QStringLiteral("config.device"));
+        QCOMPARE(optionField("knn.size"), QStringLiteral("config.knn.size"));
     }
 
     void correlationNamesN() {

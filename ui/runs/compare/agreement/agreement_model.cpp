@@ -62,15 +62,16 @@ QString AgreementModel::help(int row, int column) const {
     if (row == column)
         return tr("%1: n = %2 images").arg(titleOf(row), countText(each.common));
     if (!each.share())
-        return tr("%1 and %2 have no images in common").arg(titleOf(row), titleOf(column));
-    return tr("%1 and %2 predict one class for %3 of %4 images (%5); κ = %6 beyond chance.\nBoth right: %7, "
-              "both "
-              "wrong: %8, only the first right: %9, ")
-               .arg(titleOf(row), titleOf(column), countText(each.same), countText(each.common),
-                    percentText(*each.share()), kappaText(each), countText(each.bothRight),
-                    countText(each.bothWrong), countText(each.firstOnly)) +
-           tr("only the second right: %1. A click shows the images on which they differ.")
-               .arg(countText(each.secondOnly));
+        return tr("%1 and %2 were not evaluated on the same images").arg(titleOf(row), titleOf(column));
+    const QStringList sentences{
+        tr("%1 and %2 predict one class for %3 of %4 images (%5); κ = %6 beyond chance.")
+            .arg(titleOf(row), titleOf(column), countText(each.same), countText(each.common),
+                 percentText(*each.share()), kappaText(each)),
+        tr("Both right: %1, both wrong: %2, only the first right: %3, only the second right: %4.")
+            .arg(countText(each.bothRight), countText(each.bothWrong), countText(each.firstOnly),
+                 countText(each.secondOnly)),
+        tr("A click shows the images on which they differ.")};
+    return sentences.join(QLatin1Char('\n'));
 }
 
 QVariant AgreementModel::data(const QModelIndex &index, int role) const {

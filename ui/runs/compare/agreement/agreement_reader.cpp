@@ -20,6 +20,12 @@ AgreementAnswer reordered(const AgreementAnswer &answer, const std::vector<std::
     return result;
 }
 
+/// The fingerprint of the images of a result.
+const std::string &imagesOf(const AgreementRequest::Each &each) {
+    const std::string &other = each.key.scope.dataset;
+    return other.empty() ? each.run->dataset.fingerprint : other;
+}
+
 AgreementAnswer compared(const std::filesystem::path &database, const AgreementRequest &request,
                          const std::stop_token &stop) {
     AgreementAnswer answer;
@@ -37,14 +43,15 @@ AgreementAnswer compared(const std::filesystem::path &database, const AgreementR
             answer.results.push_back(each);
             predictions.push_back(std::move(*found));
         }
-        for (const Predictions &first : predictions)
-            for (const Predictions &second : predictions)
-                if (!stop.stop_requested())
-                    answer.matrix.push_back(agreement(first, second));
+        const auto isOfSameImages = [&](std::size_t first, std::size_t second) {
+            return !stop.stop_requested() &&
+                   imagesOf(answer.results[first]) == imagesOf(answer.results[second]);
+        };
+        answer.matrix = agreementMatrix(predictions, isOfSameImages);
         if (stop.stop_requested())
             return {};
         return request.isOrdered ? reordered(answer, orderByAgreement(answer.matrix)) : answer;
-    } catch (const std::exception &error) { // also of runs on images with other labels
+    } catch (const std::exception &error) { // also of images with other labels
         return {.problem = QString::fromStdString(error.what())};
     }
 }

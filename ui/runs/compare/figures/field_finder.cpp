@@ -2,6 +2,8 @@
 #include "ui/runs/compare/figures/field_finder.h"
 
 #include "core/metrics/metric.h"
+#include "core/query/field.h"
+#include "core/query/lexer.h"
 #include "core/results/run_groups.h"
 #include "core/store/run_query.h"
 #include "core/store/run_store.h"
@@ -20,8 +22,19 @@ namespace {
 const QStringList runFieldsToOffer{QStringLiteral("pipeline"), QStringLiteral("images")};
 
 bool isOffered(const std::string &path) {
-    return path != "pipeline" && path != "pipeline_hash" && path != "seed" &&
+    return path != "pipeline" && path != "dataset" && // which are fields of runs
+           path != "pipeline_hash" && path != "seed" &&
            !isMachineOption(path, trainOptionsDescription().schema());
+}
+
+/// Whether something else than an option has this name.
+bool isOtherField(const std::string &path) {
+    try {
+        const Field field = resolveField({.name = path}, {});
+        return std::holds_alternative<RunField>(field) || std::holds_alternative<ResultField>(field);
+    } catch (const QueryError &) { // "knn.size": an accuracy without such a split
+        return true;
+    }
 }
 
 QStringList optionsOf(RunStore &store) {
@@ -31,7 +44,7 @@ QStringList optionsOf(RunStore &store) {
             fields.append(field);
     for (const OptionPath &option : store.options().paths())
         if (isOffered(option.path) && store.options().values(option.path).size() > 1)
-            fields.append(QString::fromStdString(option.path));
+            fields.append(optionField(option.path));
     fields.append(QStringLiteral("seed"));
     return fields;
 }
@@ -45,7 +58,7 @@ QStringList metricsOf(RunStore &store) {
             fields.append(QStringLiteral("best(%1)").arg(QLatin1String(metric.id.data(), metric.id.size())));
     const std::vector<std::string> foreign = RunQuery(store.connection()).names().metrics;
     for (std::size_t i = 0; i < std::min(most, foreign.size()); ++i)
-        fields.append(QStringLiteral("last(%1)").arg(QString::fromStdString(foreign[i])));
+        fields.append(QStringLiteral("last(%1)").arg(QString::fromStdString(quotedIfNeeded(foreign[i]))));
     return fields;
 }
 
@@ -59,6 +72,10 @@ std::optional<OfferedFields> fieldsOf(const std::filesystem::path &database) {
 }
 
 } // namespace
+
+QString optionField(const std::string &path) {
+    return QString::fromStdString(quotedIfNeeded(isOtherField(path) ? "config." + path : path));
+}
 
 QStringList accuracyFields(const FigureRuns &runs) {
     struct Known {

@@ -20,6 +20,10 @@ struct OfferedFields {
     bool operator==(const OfferedFields &) const = default;
 };
 
+/// An option by its name in the filter's language: in quotation marks if it contains spaces, and
+/// unmistakable if a field of runs has the same name.
+QString optionField(const std::string &path);
+
 /// The accuracies that these runs have, by protocol and split, the one that most have first; of equal ones
 /// the test split first.
 QStringList accuracyFields(const FigureRuns &runs);

@@ -106,7 +106,7 @@ QString FigureField::text(double value) const {
 }
 
 FigureField figureField(const QString &field, const FieldValues &values, const FigureRuns &runs) {
-    FigureField result{field, figureFieldTitle(field), values.kind, isOrderedKind(values.kind), {}, {}};
+    FigureField result{field, figureFieldTitle(field), values.kind, isOrderedKind(values.kind), {}, {}, {}};
     const auto forEachValue = [&](const auto &take) {
         for (const SelectedRuns &entity : runs.entities)
             for (const RunPtr &run : entity.runs)
@@ -121,6 +121,12 @@ FigureField figureField(const QString &field, const FieldValues &values, const F
         forEachValue(
             [&](qint64 run, const FieldValue &value) { texts.insert(run, fieldText(value, result.kind)); });
         addCategories(result, texts);
+        result.exact.resize(static_cast<std::size_t>(result.categories.size()));
+        forEachValue([&result](qint64 run, const FieldValue &value) {
+            std::vector<FieldValue> &known = result.exact[static_cast<std::size_t>(result.value(run))];
+            if (std::ranges::find(known, value) == known.end())
+                known.push_back(value);
+        });
         return result;
     }
     result.values.reserve(values.values.size());

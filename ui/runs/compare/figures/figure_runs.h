@@ -34,6 +34,7 @@ struct FigureField {
     bool isNumeric = true;
     QStringList categories; ///< in their order; empty for numbers
     QHash<qint64, double> values;
+    std::vector<std::vector<FieldValue>> exact; ///< of each category, the values that are shown as it
 
     /// NaN if the run has none.
     double value(qint64 run) const;

@@ -10,6 +10,14 @@ FigureValues::FigureValues(std::filesystem::path database, QObject *parent)
     : QObject(parent), m_queries(std::move(database)) {
     connect(&m_queries, &RunQueries::valuesRead, this, [this] {
         m_isReading = false;
+        m_problem.clear();
+        Q_EMIT changed();
+    });
+    connect(&m_queries, &RunQueries::readingFailed, this, [this](const QString &problem) {
+        m_isReading = false;
+        m_problem = problem;
+        m_fields.clear();
+        m_runs.clear();
         Q_EMIT changed();
     });
 }

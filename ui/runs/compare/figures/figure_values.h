@@ -21,6 +21,8 @@ class FigureValues : public QObject {
     void want(const QStringList &fields, const FigureRuns &runs);
     /// Nothing until it was read, or if there is no such field.
     std::optional<FigureField> field(const QString &name, const FigureRuns &runs) const;
+    /// Why the last reading failed; empty if it did not. The next want() reads again.
+    const QString &problem() const { return m_problem; }
     bool isReading() const { return m_isReading; }
     const RunQueries &queries() const { return m_queries; }
 
@@ -31,6 +33,7 @@ class FigureValues : public QObject {
     bool isNew(const FigureRuns &runs) const;
 
     QStringList m_fields;
+    QString m_problem;
     QHash<qint64, RunPtr> m_runs; ///< as they were when fields were read
     bool m_isReading = false;
     RunQueries m_queries;

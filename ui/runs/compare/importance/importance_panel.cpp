@@ -32,6 +32,10 @@ std::vector<RunPtr> runsOf(const FigureRuns &runs) {
     return all;
 }
 
+bool haveSameIds(const std::vector<RunPtr> &one, const std::vector<RunPtr> &other) {
+    return std::ranges::equal(one, other, {}, &RunRecord::id, &RunRecord::id);
+}
+
 } // namespace
 
 ImportancePanel::ImportancePanel(std::filesystem::path database, QWidget *parent)
@@ -47,7 +51,10 @@ ImportancePanel::ImportancePanel(std::filesystem::path database, QWidget *parent
       m_table(new QTableView(this)) {
     buildTable();
     buildControls();
-    connect(&m_reader, &ImportanceReader::answered, this, &ImportancePanel::show);
+    connect(&m_reader, &ImportanceReader::answered, this, [this](const ImportanceAnswer &answer) {
+        show(answer);
+        ask(); // runs may have changed in the meantime
+    });
     show({});
 }
 
@@ -122,11 +129,14 @@ void ImportancePanel::offeredFieldsChanged() {
 void ImportancePanel::ask() {
     std::vector<RunPtr> runs = runsOf(m_runs);
     if (runs.empty() || m_measure->field().isEmpty()) {
+        m_reader.cancel();
         m_askedRuns.clear();
         return show({});
     }
     if (runs == m_askedRuns && m_measure->field() == m_askedField)
         return;
+    if (m_reader.isReading() && m_measure->field() == m_askedField && haveSameIds(runs, m_askedRuns))
+        return; // a run in training would never get an answer; asked again after it
     m_askedRuns = std::move(runs);
     m_askedField = m_measure->field();
     m_reader.ask(m_runs.ids(), m_askedField);
@@ -174,7 +184,8 @@ QString ImportancePanel::hint(const ImportanceAnswer &answer) const {
 void ImportancePanel::choose(const QModelIndex &cell) {
     const QString path = cell.data(ImportanceModel::PathRole).toString();
     if (!path.isEmpty() && !path.startsWith(QStringLiteral("pipeline."))) // which is no field
-        Q_EMIT scatterRequested(path == QStringLiteral("dataset") ? QStringLiteral("images") : path,
+        Q_EMIT scatterRequested(path == QStringLiteral("dataset") ? QStringLiteral("images")
+                                                                  : optionField(path.toStdString()),
                                 m_model->answer().field);
 }
 

@@ -49,8 +49,10 @@ ImportanceAnswer importancesOf(const std::filesystem::path &database, const QLis
             try {
                 settings.push_back(withoutMachineOptions(runSettings(store.runs().one(run), schema), schema));
                 read.push_back(run);
-            } catch (const InvalidInput &) {
-                continue; // deleted in the meantime
+            } catch (const StorageError &) { // it concerns all runs
+                throw;
+            } catch (const Error &) {
+                continue; // deleted in the meantime, or damaged
             }
         }
         std::vector<std::optional<double>> values;

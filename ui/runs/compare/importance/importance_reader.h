@@ -29,6 +29,8 @@ class ImportanceReader : public QObject {
 
     /// answered() follows.
     void ask(const QList<qint64> &runs, const QString &field);
+    /// No answer follows.
+    void cancel() { m_worker.cancel(); }
     bool isReading() const { return m_worker.isWorking(); }
 
   Q_SIGNALS:

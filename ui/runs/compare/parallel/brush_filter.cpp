@@ -6,7 +6,10 @@
 #include "core/query/query_error.h"
 
 #include <QDateTime>
+#include <QLocale>
 #include <QStringList>
+#include <algorithm>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -26,21 +29,50 @@ QString quoted(QString text) {
     return QLatin1Char('"') + text + QLatin1Char('"');
 }
 
-QString numberText(const FigureField &field, double value) {
-    constexpr int digits = 5;
-    if (field.kind == ValueKind::Moment)
-        return quoted(QDateTime::fromSecsSinceEpoch(static_cast<qint64>(value))
-                          .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
-    return QString::number(value, 'g', digits);
+QString exactText(double value) {
+    return QString::number(value, 'g', QLocale::FloatingPointShortest);
 }
 
-/// A text that was an option may also be a number in other runs.
-QString categoryText(const FigureField &field, const QString &category) {
-    if (field.kind == ValueKind::Flag)
-        return category == field.text(1) ? QStringLiteral("true") : QStringLiteral("false");
-    bool isNumber = false;
-    category.toDouble(&isNumber);
-    return isNumber && field.kind == ValueKind::Any ? category : quoted(category);
+QString momentText(double value) {
+    return quoted(QDateTime::fromSecsSinceEpoch(static_cast<qint64>(value))
+                      .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
+}
+
+enum class End { Low, High };
+
+/// Whether the same values are beyond a limit as beyond the end of the brush.
+bool isSameLimit(const ParallelAxis &axis, End end, double share, double limit) {
+    return std::all_of(axis.field.values.cbegin(), axis.field.values.cend(), [&](double value) {
+        return end == End::Low ? (axis.share(value) >= share) == (value >= limit)
+                               : (axis.share(value) <= share) == (value <= limit);
+    });
+}
+
+/// With as few digits as keep the same runs inside.
+QString limitText(const ParallelAxis &axis, End end, double share) {
+    constexpr int fewest = 4;
+    constexpr int most = 16;
+    const double value = axis.valueAt(share);
+    if (axis.field.kind == ValueKind::Moment)
+        return momentText(end == End::Low ? std::ceil(value) : std::floor(value));
+    for (int digits = fewest; digits <= most; ++digits)
+        if (const QString text = QString::number(value, 'g', digits);
+            isSameLimit(axis, end, share, text.toDouble()))
+            return text;
+    return exactText(value);
+}
+
+/// An option may be a text in some runs and a number in others.
+QString valueText(ValueKind kind, const FieldValue &value) {
+    if (const auto *text = std::get_if<std::string>(&value))
+        return quoted(QString::fromStdString(*text));
+    if (const auto *number = std::get_if<double>(&value))
+        return exactText(*number);
+    const auto *whole = std::get_if<std::int64_t>(&value);
+    const std::int64_t shown = whole != nullptr ? *whole : 0;
+    if (kind == ValueKind::Flag)
+        return shown != 0 ? QStringLiteral("true") : QStringLiteral("false");
+    return QString::number(shown);
 }
 
 /// All tags of one of the categories; a run of such a category may have further ones.
@@ -63,7 +95,9 @@ QString categoriesCondition(const ParallelAxis &axis) {
         return tagsCondition(inside);
     QStringList values;
     for (const QString &category : inside)
-        values.append(categoryText(axis.field, category));
+        for (const FieldValue &value :
+             axis.field.exact.at(static_cast<std::size_t>(axis.field.categories.indexOf(category))))
+            values.append(valueText(axis.field.kind, value));
     if (values.isEmpty())
         return QStringLiteral("%1 is empty").arg(field); // nothing that is shown
     return values.size() == 1 ? QStringLiteral("%1 = %2").arg(field, values.first())
@@ -71,16 +105,13 @@ QString categoriesCondition(const ParallelAxis &axis) {
 }
 
 QString rangeCondition(const ParallelAxis &axis) {
-    constexpr double end = 0.002; // of the axis: less than a pixel
     QStringList parts;
-    const auto add = [&](const QString &comparison, double share) {
-        parts.append(QStringLiteral("%1 %2 %3")
-                         .arg(axis.field.field, comparison, numberText(axis.field, axis.valueAt(share))));
-    };
-    if (axis.brush->low > end)
-        add(QStringLiteral(">="), axis.brush->low);
-    if (axis.brush->high < 1 - end)
-        add(QStringLiteral("<="), axis.brush->high);
+    if (axis.brush->low > 0 && !axis.isOneValue())
+        parts.append(
+            QStringLiteral("%1 >= %2").arg(axis.field.field, limitText(axis, End::Low, axis.brush->low)));
+    if (axis.brush->high < 1 && !axis.isOneValue())
+        parts.append(
+            QStringLiteral("%1 <= %2").arg(axis.field.field, limitText(axis, End::High, axis.brush->high)));
     return parts.isEmpty() ? QStringLiteral("%1 is not empty").arg(axis.field.field)
                            : parts.join(conjunction);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/compare/parallel/parallel_figure.h"
 
+#include "core/report/axis_ticks.h"
 #include "ui/plots/figure_export.h"
 #include "ui/text/run_text.h"
 
@@ -17,6 +18,12 @@ namespace {
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 constexpr double spanOfLogarithms = 50;
 
+/// Values that differ only by rounding.
+bool isPracticallyOne(double low, double high) {
+    constexpr double rounding = 1e-12;
+    return !(high - low > rounding * std::max(std::abs(low), std::abs(high)));
+}
+
 ParallelAxis axisOf(FigureField field, const FigureRuns &runs) {
     ParallelAxis axis{.field = std::move(field), .missing = runs.runCount()};
     axis.missing -= static_cast<std::size_t>(axis.field.values.size());
@@ -28,18 +35,10 @@ ParallelAxis axisOf(FigureField field, const FigureRuns &runs) {
         return axis;
     const auto [low, high] = std::minmax_element(axis.field.values.cbegin(), axis.field.values.cend());
     axis.low = *low;
-    axis.high = *high;
+    axis.high = isPracticallyOne(*low, *high) ? *low : *high;
     axis.isLogarithmic =
         axis.low > 0 && axis.high / axis.low > spanOfLogarithms && axis.field.kind != ValueKind::Moment;
     return axis;
-}
-
-/// 1, 2 or 5 times a power of ten, so that about four steps fit.
-double stepOf(double size) {
-    const double rough = size / 4;
-    const double power = std::pow(10, std::floor(std::log10(rough)));
-    const double lead = rough / power;
-    return power * (lead < 1.5 ? 1 : lead < 3.5 ? 2 : lead < 7.5 ? 5 : 10);
 }
 
 } // namespace
@@ -47,7 +46,7 @@ double stepOf(double size) {
 double ParallelAxis::share(double value) const {
     if (!std::isfinite(value))
         return none;
-    if (high <= low)
+    if (isOneValue())
         return 0.5;
     if (isLogarithmic)
         return std::log(value / low) / std::log(high / low);
@@ -67,14 +66,23 @@ std::vector<double> ParallelAxis::ticks() const {
     }
     if (field.values.isEmpty())
         return ticks;
-    if (high <= low)
+    if (isOneValue())
         return {low};
     if (isLogarithmic || field.kind == ValueKind::Moment)
         return {low, valueAt(0.5), high};
-    const double step = stepOf(high - low);
-    for (double value = std::ceil(low / step) * step; value <= high + step * 1e-9; value += step)
-        ticks.push_back(std::abs(value) < step * 1e-9 ? 0 : value);
-    return ticks;
+    constexpr int mostTicks = 5;
+    return axisTicks(low, high, mostTicks);
+}
+
+std::optional<Brush> ParallelAxis::settled(Brush drawn) const {
+    constexpr double end = 0.002; // of the axis: less than a pixel
+    if (drawn.low < end)
+        drawn.low = 0;
+    if (drawn.high > 1 - end)
+        drawn.high = 1;
+    const bool hasValue =
+        field.isNumeric ? !isOneValue() || drawn.contains(share(low)) : !categoriesIn(drawn).isEmpty();
+    return hasValue ? std::optional(drawn) : std::nullopt;
 }
 
 QStringList ParallelAxis::categoriesIn(const Brush &part) const {

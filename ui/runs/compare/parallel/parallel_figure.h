@@ -31,6 +31,10 @@ struct ParallelAxis {
     double valueAt(double share) const;
     /// The values that get a label.
     std::vector<double> ticks() const;
+    bool isOneValue() const { return high <= low; }
+    /// A brush that the user has drawn: an end that is less than a pixel from that of the axis is there.
+    /// Nothing if no category, or not the only value, is inside.
+    std::optional<Brush> settled(Brush drawn) const;
     /// The categories within a brush.
     QStringList categoriesIn(const Brush &part) const;
 };

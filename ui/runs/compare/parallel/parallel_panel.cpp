@@ -164,6 +164,8 @@ void ParallelPanel::showCount() {
 }
 
 QString ParallelPanel::emptyText() const {
+    if (!m_values.problem().isEmpty())
+        return tr("The values of the runs cannot be read: %1").arg(m_values.problem());
     if (m_runs.entities.empty())
         return tr(
             "Each run is a line over its options and its accuracy here. Select runs above, or choose all "

@@ -15,6 +15,14 @@ namespace {
 constexpr double sideMargin = parallelMargin;
 constexpr double gripWidth = 14; // pixels beside an axis that belong to it
 
+bool isSameAxis(const ParallelAxis &one, const ParallelAxis &other) {
+    return one.field.field == other.field.field && one.field.categories == other.field.categories;
+}
+
+bool hasBrush(const ParallelAxis &axis) {
+    return axis.brush.has_value();
+}
+
 } // namespace
 
 ParallelPlot::ParallelPlot(QWidget *parent) : QWidget(parent) {
@@ -74,16 +82,21 @@ std::optional<std::size_t> ParallelPlot::axisAt(double x) const {
 
 void ParallelPlot::setFigure(ParallelFigure figure) {
     for (ParallelAxis &axis : figure.axes) {
-        const auto same = std::ranges::find_if(m_figure.axes, [&](const ParallelAxis &each) {
-            return each.field.field == axis.field.field && each.field.categories == axis.field.categories;
-        });
+        const auto same = std::ranges::find_if(
+            m_figure.axes, [&](const ParallelAxis &each) { return isSameAxis(each, axis); });
         if (same != m_figure.axes.end())
             axis.brush = same->brush;
     }
+    const bool isCut = m_drag != Drag::None && !std::ranges::equal(m_figure.axes, figure.axes, isSameAxis);
+    const bool wasBrushing = isCut && std::exchange(m_drag, Drag::None) != Drag::Title;
+    const bool isLost =
+        std::ranges::count_if(figure.axes, hasBrush) != std::ranges::count_if(m_figure.axes, hasBrush);
     m_figure = std::move(figure);
     m_current = std::min(m_current, m_figure.axes.empty() ? 0 : m_figure.axes.size() - 1);
     m_hovered.reset();
     requestLines();
+    if (isLost || wasBrushing)
+        Q_EMIT brushed();
 }
 
 void ParallelPlot::setSelected(const QSet<qint64> &runs) {
@@ -103,7 +116,8 @@ void ParallelPlot::clearBrushes() {
 }
 
 void ParallelPlot::setBrush(std::size_t axis, std::optional<Brush> brush) {
-    m_figure.axes.at(axis).brush = brush;
+    ParallelAxis &brushedAxis = m_figure.axes.at(axis);
+    brushedAxis.brush = brush ? brushedAxis.settled(*brush) : std::nullopt;
     requestLines();
     Q_EMIT brushed();
 }

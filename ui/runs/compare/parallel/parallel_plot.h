@@ -25,7 +25,8 @@ class ParallelPlot : public QWidget, public Spoken {
   public:
     explicit ParallelPlot(QWidget *parent = nullptr);
 
-    /// Brushes of axes that stay are kept.
+    /// Brushes of axes that stay are kept; brushed() tells of one that is lost. Ends a drag if the axes are
+    /// others.
     void setFigure(ParallelFigure figure);
     const ParallelFigure &figure() const { return m_figure; }
     void setSelected(const QSet<qint64> &runs);
@@ -49,7 +50,7 @@ class ParallelPlot : public QWidget, public Spoken {
     QString spokenValue() const override;
 
   Q_SIGNALS:
-    /// The user has finished a change of the brushes.
+    /// The user has finished a change of the brushes, or an axis with a brush is gone.
     void brushed();
     /// The user has dragged an axis to another place.
     void axesReordered(const QStringList &fields);

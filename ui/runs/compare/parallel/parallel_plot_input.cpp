@@ -130,9 +130,10 @@ void ParallelPlot::mouseReleaseEvent(QMouseEvent *event) {
         update();
         Q_EMIT axesReordered(fields);
     } else if (drag != Drag::None) {
-        std::optional<Brush> &brush = m_figure.axes[m_dragged].brush;
-        if (brush && brush->high - brush->low < leastBrush && m_figure.axes[m_dragged].field.isNumeric)
-            brush.reset(); // a click
+        ParallelAxis &axis = m_figure.axes[m_dragged];
+        const bool isClick =
+            axis.brush && axis.brush->high - axis.brush->low < leastBrush && axis.field.isNumeric;
+        axis.brush = axis.brush && !isClick ? axis.settled(*axis.brush) : std::nullopt;
         requestLines();
         Q_EMIT brushed();
     } else if (event->button() == Qt::LeftButton) {

@@ -83,8 +83,8 @@ void ParallelPlot::paintAxis(QPainter &painter, std::size_t number) const {
     }
     if (axis.missing > 0) {
         painter.setPen(theme::mutedText());
-        painter.drawText(QRectF(x - 90, bottom() + 6, 180, painter.fontMetrics().height()), Qt::AlignCenter,
-                         tr("%1 without").arg(countText(axis.missing)));
+        const QRectF room(x - 90, bottom() + 6, 180, painter.fontMetrics().height());
+        painter.drawText(room, Qt::AlignCenter, tr("%1 without a value").arg(countText(axis.missing)));
     }
     painter.setFont(font());
     const bool isCurrent = hasFocus() && number == m_current;

@@ -4,6 +4,7 @@
 #include "core/statistics/sample_summary.h"
 #include "core/statistics/student_t.h"
 #include "ui/plots/figure_export.h"
+#include "ui/runs/table/field_column.h"
 #include "ui/widgets/plain_text.h"
 
 #include <QCoreApplication>
@@ -125,6 +126,19 @@ QString lacking(std::size_t count, std::size_t runs, const FigureField &field) {
                : Texts::tr("%1 of %2 runs without %3.").arg(countText(count), countText(runs), field.title);
 }
 
+/// Runs that have both values, one of which a logarithmic axis cannot show.
+QString beyondLogarithm(const ScatterFigure &figure, bool isXLogarithmic, bool isYLogarithmic) {
+    const bool isX = isXLogarithmic && figure.x.isNumeric;
+    const bool isY = isYLogarithmic && figure.y.isNumeric;
+    const auto count = std::ranges::count_if(figure.points, [&](const ScatterPoint &point) {
+        return !point.isMean() && ((isX && point.x <= 0) || (isY && point.y <= 0));
+    });
+    return count == 0
+               ? QString()
+               : Texts::tr("%1 of %2 runs are not shown: a logarithmic axis has no values of 0 or less.")
+                     .arg(countText(count), countText(figure.runs));
+}
+
 QString probability(double p) {
     constexpr double smallest = 0.0001;
     return p < smallest ? Texts::tr("p < 0.0001") : Texts::tr("p = %1").arg(decimalText(p, p < 0.01 ? 4 : 2));
@@ -148,15 +162,20 @@ ScatterFigure scatterFigure(const FigureRuns &runs, FigureField x, FigureField y
     return figure;
 }
 
-QString missingText(const ScatterFigure &figure) {
+QString missingText(const ScatterFigure &figure, bool isXLogarithmic, bool isYLogarithmic) {
     QStringList parts{lacking(figure.withoutX, figure.runs, figure.x)};
     if (figure.x.field != figure.y.field)
         parts.append(lacking(figure.withoutY, figure.runs, figure.y));
+    parts.append(beyondLogarithm(figure, isXLogarithmic, isYLogarithmic));
     if (figure.mixedGroups > 0)
         parts.append(Texts::tr("Groups without a mean, because their runs are in several categories: %1.")
                          .arg(countText(figure.mixedGroups)));
     parts.removeAll(QString());
     return parts.join(QLatin1Char(' '));
+}
+
+QString errorText(const FigureField &field, double error) {
+    return field.kind == ValueKind::Moment ? fieldText(error, ValueKind::Duration) : field.text(error);
 }
 
 QString correlationText(const ScatterFigure &figure) {

@@ -48,8 +48,11 @@ struct ScatterFigure {
 ScatterFigure scatterFigure(const FigureRuns &runs, FigureField x, FigureField y,
                             std::optional<FigureField> color, BandKind errors);
 
-/// "12 of 80 runs without linear accuracy, test."; empty if nothing is missing.
-QString missingText(const ScatterFigure &figure);
+/// "12 of 80 runs without linear accuracy, test."; empty if nothing is missing. Logarithmic axes do not show
+/// values that are not above zero.
+QString missingText(const ScatterFigure &figure, bool isXLogarithmic = false, bool isYLogarithmic = false);
+/// The half length of an error bar; of dates it is a duration.
+QString errorText(const FigureField &field, double error);
 /// "Spearman's ρ = 0.62, n = 80 runs, p = 0.003"; empty if it is not defined.
 QString correlationText(const ScatterFigure &figure);
 

@@ -164,7 +164,7 @@ void ScatterPanel::show() {
     m_errors->setVisible(std::ranges::any_of(m_runs.entities, &SelectedRuns::isGroup));
     m_correlation->setText(correlationText(figure));
     m_correlation->setVisible(!m_correlation->text().isEmpty());
-    m_missing->setText(missingText(figure));
+    m_missing->setText(missingText(figure, m_logX->isChecked(), m_logY->isChecked()));
     m_plot->setEmptyText(emptyText());
     m_plot->setLogarithmic(m_logX->isChecked(), m_logY->isChecked());
     m_plot->setSelected(m_runs.selected);
@@ -173,6 +173,8 @@ void ScatterPanel::show() {
 }
 
 QString ScatterPanel::emptyText() const {
+    if (!m_values.problem().isEmpty())
+        return tr("The values of the runs cannot be read: %1").arg(m_values.problem());
     if (m_runs.entities.empty())
         return tr("Each run is a point here. Select runs above, or choose all runs that the filter shows.");
     if (m_x->field().isEmpty() || m_y->field().isEmpty())

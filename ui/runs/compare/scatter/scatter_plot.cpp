@@ -91,6 +91,8 @@ void ScatterPlot::setFigure(ScatterFigure figure) {
 }
 
 void ScatterPlot::setLogarithmic(bool isX, bool isY) {
+    if (isX == m_isXLogarithmic && isY == m_isYLogarithmic)
+        return; // the user's view stays
     m_isXLogarithmic = isX;
     m_isYLogarithmic = isY;
     m_isFit = true;

@@ -31,7 +31,7 @@ QString ScatterPlot::describe(std::size_t number) const {
     const ScatterPoint &point = m_figure.points[number];
     const auto line = [](const FigureField &field, double value, double error) {
         const QString text = QStringLiteral("%1: %2").arg(field.title, field.text(value));
-        return std::isfinite(error) ? QStringLiteral("%1 ± %2").arg(text, field.text(error)) : text;
+        return std::isfinite(error) ? QStringLiteral("%1 ± %2").arg(text, errorText(field, error)) : text;
     };
     QStringList lines{m_figure.titleOf(point)};
     if (point.isMean())
