@@ -55,8 +55,13 @@ void printTable(const std::vector<JobRecord> &jobs) {
 }
 
 int listJobs(const QueueArguments &arguments) {
+    RunStore store = openExisting(arguments.output.database);
+    try { // jobs whose process has ended no longer run
+        store.jobs().takeOver([](const JobRecord &) { return false; });
+    } catch (const StorageError &) { // it can only be read
+    }
     std::vector<JobRecord> jobs;
-    for (JobRecord &record : openExisting(arguments.output.database).jobs().all())
+    for (JobRecord &record : store.jobs().all())
         if (isListed(record, arguments.all))
             jobs.push_back(std::move(record));
     if (arguments.output.json) {

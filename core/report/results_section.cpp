@@ -46,12 +46,13 @@ std::optional<double> bestOf(const ResultRow &row) {
     return row.isBaseline ? std::nullopt : best;
 }
 
-/// "+1.2" points more than the first run; empty for that run, and where one of them has no value.
+/// "+1.2" points more than the first run that has a value; empty for that run.
 std::string differenceText(const ResultRow &row, std::size_t run) {
-    const std::optional<Result> &first = row.values.front();
-    if (run == 0 || !first || row.isBaseline)
+    const auto first =
+        std::ranges::find_if(row.values, [](const auto &result) { return result.has_value(); });
+    if (row.isBaseline || first == row.values.begin() + static_cast<std::ptrdiff_t>(run))
         return {};
-    const double points = 100 * (row.values[run]->value - first->value);
+    const double points = 100 * (row.values[run]->value - (*first)->value);
     return (points < 0 ? "−" + fixedText(-points, 1) : "+" + fixedText(points, 1)) + " points";
 }
 
@@ -105,8 +106,8 @@ void writeAccuracies(HtmlWriter &html, const std::vector<RunRecord> &runs,
         writeRunsAsColumns(html, runs, results);
     html.element(
         "p", {{"class", "muted"}},
-        "Below each accuracy: the difference to the first run, and the 95 % interval for this encoder "
-        "from the number of images. The interval does not cover other seeds.");
+        "Below each accuracy: the difference to the first run that has one, and the 95 % interval for this "
+        "encoder from the number of images. The interval does not cover other seeds.");
 }
 
 std::string probabilityText(double p) {

@@ -59,7 +59,8 @@ HtmlRow groupRow(const RunGroup &group, const MeasuredGroups &all) {
     const GroupStatistics statistics = groupStatistics(group, all.values);
     std::string runs;
     for (const std::size_t member : group.members)
-        runs += (runs.empty() ? "runs " : ", ") + std::to_string(all.runs[member].id);
+        runs += (runs.empty() ? (group.members.size() == 1 ? "run " : "runs ") : ", ") +
+                std::to_string(all.runs[member].id);
     const std::size_t n = statistics.summary.count;
     return {{.text = group.title, .detail = runs},
             numberCell(n > 0 ? shareText(statistics.summary.mean) : "–"),

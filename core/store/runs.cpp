@@ -12,6 +12,7 @@
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
+#include <algorithm>
 #include <utility>
 
 namespace simclr {
@@ -182,6 +183,8 @@ void Runs::replaceDataset(RunId id, const DatasetRecord &dataset) {
 void Runs::rename(RunId id, const std::string &name) {
     if (name.find_first_not_of(" \t\n") == std::string::npos)
         throw InvalidInput("a run's name must not be empty");
+    if (std::ranges::any_of(name, [](unsigned char letter) { return letter < ' ' || letter == 0x7f; }))
+        throw InvalidInput("a run's name must not contain line breaks or other control characters");
     m_connection.guarded([&] {
         SQLite::Statement update(m_connection.database(), "UPDATE runs SET name = ? WHERE id = ?");
         Binder(update) << name << id;

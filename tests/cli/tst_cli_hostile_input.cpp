@@ -21,6 +21,7 @@ class TestCliHostileInput : public QObject {
     void deepPipelines();
     void damagedDatabases_data();
     void damagedDatabases();
+    void damagedRunHidesNoOther();
     void deepHeadersOfWeights_data();
     void deepHeadersOfWeights();
     void manyTensors();
@@ -126,7 +127,7 @@ void TestCliHostileInput::damagedDatabases_data() {
         QTest::addRow("%s: %s", qPrintable(arguments.first()), told)
             << arguments << QByteArray::fromStdString(assignment) << QString::fromLatin1(told);
     };
-    row({"runs"}, "config = '" + deepObject() + "'", "the config of run 2 is nested too deeply");
+    row({"show", "2"}, "config = '" + deepObject() + "'", "the config of run 2 is nested too deeply");
     row({"compare", "1", "2"}, "pipeline = '" + deepObject() + "'",
         "the pipeline of run 2 is nested too deeply");
     row({"show", "2", "--json"}, "libraries = '[]'", "the libraries of run 2 is not a JSON object");
@@ -142,6 +143,16 @@ void TestCliHostileInput::damagedDatabases() {
     const CommandResult result = runCommand(arguments + QStringList{"--db", database()});
     QVERIFY(isRefusal(result, told.toStdString()));
     QVERIFY2(contains(result.err, path("runs.sqlite").native()), result.err.c_str());
+}
+
+void TestCliHostileInput::damagedRunHidesNoOther() {
+    makeDatabase();
+    execute("UPDATE runs SET config = '" + deepObject() + "' WHERE id = 2");
+    const CommandResult result = runCommand({"runs", "--db", database(), "--json"});
+    QVERIFY2(result.status == 0, result.err.c_str());
+    const Json list = result.json();
+    QCOMPARE(list.size(), RunStore(path("runs.sqlite")).runs().list(0).changed.size());
+    QVERIFY(list.size() >= 2);
 }
 
 void TestCliHostileInput::deepHeadersOfWeights_data() {

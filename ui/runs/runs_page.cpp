@@ -168,7 +168,8 @@ void RunsPage::buildLayout() {
     import->setMenu(m_exchangeButton->menu());
     auto *middle = new QVBoxLayout(emptyPage);
     middle->addStretch(1);
-    middle->addWidget(empty, 0, Qt::AlignCenter);
+    empty->setMinimumWidth(440); // its text wraps, and must not be cut off
+    middle->addWidget(empty, 0, Qt::AlignHCenter);
     middle->addWidget(import, 0, Qt::AlignCenter);
     middle->addStretch(1);
     m_stack->addWidget(emptyPage);

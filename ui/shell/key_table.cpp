@@ -78,10 +78,10 @@ KeySection trainAndRuns() {
          {{QKeySequence::SelectAll}, Texts::tr("Select all runs")},
          {{Qt::Key_Left, Qt::Key_Right, Qt::Key_Return},
           Texts::tr("In a scatter plot: previous, next run; select it in the table")},
-         {{Qt::Key_Left, Qt::Key_Right, Qt::SHIFT | Qt::Key_Left, Qt::SHIFT | Qt::Key_Right},
-          Texts::tr("In parallel coordinates: previous, next axis; move the axis")},
-         {{Qt::Key_Up, Qt::Key_Down, Qt::SHIFT | Qt::Key_Up, Qt::SHIFT | Qt::Key_Down},
-          Texts::tr("In parallel coordinates: move the lower, the upper end of the brush")},
+         {{Qt::Key_Left, Qt::Key_Right},
+          Texts::tr("In parallel coordinates: previous, next axis; with Shift: move the axis")},
+         {{Qt::Key_Up, Qt::Key_Down},
+          Texts::tr("In parallel coordinates: move the lower end of the brush; with Shift: the upper")},
          {{Qt::Key_Delete}, Texts::tr("In parallel coordinates: remove the brush of the axis")}}};
 }
 

@@ -117,7 +117,8 @@ void TrainingPlots::buildPlots() {
     };
     add(MetricPlot::Loss, "lossPlot", tr("Loss"),
         tr("Training loss per step. NT-Xent starts near ln(2N − 1), the value for random projections, and "
-           "falls towards its lower bound."));
+           "falls towards the value for identical pairs with z uniform on the sphere; a run can end a little "
+           "below."));
     m_accuracy = newPlot("accuracyPlot", {}, epochAxes(NumberStyle::Percent, false), {});
     m_inOrder.append(m_accuracy);
     add(MetricPlot::Views, "viewsPlot", tr("On training views, %"), {});
@@ -184,7 +185,7 @@ void TrainingPlots::begin(const RunStarted &started) {
     addCurves(started.runId);
     CurvePlot *loss = m_plots[MetricPlot::Loss];
     loss->setReferenceLine(tr("chance"), started.chanceLoss);
-    loss->setReferenceLine(tr("lower bound"), started.floorLoss);
+    loss->setReferenceLine(tr("aligned, uniform z"), started.floorLoss);
 }
 
 void TrainingPlots::addCurves(qint64 run) {

@@ -237,7 +237,7 @@ class TestCurvesPanel : public QObject {
 
     void lossIsBetweenChanceAndFloor() {
         selectFirst();
-        QCOMPARE(plot()->referenceLines().size(), 2); // ln(2 · 256 − 1) and the lower bound
+        QCOMPARE(plot()->referenceLines().size(), 2); // ln(2 · 256 − 1), and aligned, uniform z
         choose("metricChooser", QStringLiteral("learning_rate"));
         QCOMPARE(plot()->referenceLines().size(), 0);
         choose("metricChooser", QStringLiteral("loss"));

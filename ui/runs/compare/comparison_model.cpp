@@ -208,7 +208,17 @@ bool ComparisonModel::isBest(const Column &column, std::size_t row) const {
 
 std::size_t ComparisonModel::baselineRow() const {
     const auto found = std::ranges::find(m_content.ids, m_baseline);
-    return found == m_content.ids.end() ? 0 : static_cast<std::size_t>(found - m_content.ids.begin());
+    return found == m_content.ids.end() ? firstMeasuredRow()
+                                        : static_cast<std::size_t>(found - m_content.ids.begin());
+}
+
+/// The first run with an accuracy.
+std::size_t ComparisonModel::firstMeasuredRow() const {
+    for (std::size_t row = 0; row < m_content.ids.size(); ++row)
+        for (const Column &column : m_content.columns)
+            if (column.isMeasured && column.cells[row].value)
+                return row;
+    return 0;
 }
 
 QVariant ComparisonModel::nameData(int row, int role) const {
@@ -216,7 +226,9 @@ QVariant ComparisonModel::nameData(int row, int role) const {
     if (place == m_content.ids.size())
         return testName(role);
     if (role == Qt::DisplayRole)
-        return m_content.names[row];
+        return place == baselineRow() && m_content.ids.size() > 1
+                   ? tr("%1 (baseline)").arg(m_content.names[row])
+                   : m_content.names[row];
     if (role == Qt::DecorationRole)
         return runDot(m_content.ids[place]);
     if (role == Qt::ToolTipRole)

@@ -63,6 +63,7 @@ class ComparisonModel : public QAbstractTableModel {
     QString cellText(const Column &column, std::size_t row) const;
     bool isBest(const Column &column, std::size_t row) const;
     std::size_t baselineRow() const;
+    std::size_t firstMeasuredRow() const;
 
     Content m_content;
     RunId m_baseline = 0;

@@ -153,7 +153,7 @@ void CurveChart::showAxes() {
     m_plot.setTitle(titles.join(QStringLiteral(", ")) + unit);
 }
 
-/// The chance level and the lower bound of the loss, if they are those of all runs.
+/// The chance level of the loss and its value for aligned, uniform z, if they are those of all runs.
 void CurveChart::showReferences(const ShownCurves &shown) {
     std::optional<LossBounds> common;
     bool isFirst = true;
@@ -169,7 +169,7 @@ void CurveChart::showReferences(const ShownCurves &shown) {
         common.reset();
     constexpr double none = std::numeric_limits<double>::quiet_NaN();
     m_plot.setReferenceLine(Texts::tr("chance"), common ? common->chance : none);
-    m_plot.setReferenceLine(Texts::tr("lower bound"), common ? common->floor : none);
+    m_plot.setReferenceLine(Texts::tr("aligned, uniform z"), common ? common->floor : none);
 }
 
 void CurveChart::drop() {

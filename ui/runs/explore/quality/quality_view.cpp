@@ -86,7 +86,6 @@ QWidget *QualityView::buildRanking() {
     auto *box = new QWidget;
     auto *row = new QHBoxLayout;
     row->setSpacing(6);
-    row->addWidget(headingLabel(tr("Ranks the runs as their accuracies do:")));
     for (const QualityMeasure each : allQualityMeasures) {
         QLabel *value = valueLabel(QualityModel::title(each));
         value->setObjectName(QStringLiteral("ranking_") + QString::fromStdString(nameOf(each)));
@@ -104,6 +103,7 @@ QWidget *QualityView::buildRanking() {
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
+    column->addWidget(headingLabel(tr("Ranks the runs as their accuracies do:")));
     column->addLayout(row);
     column->addWidget(note);
     return box;
