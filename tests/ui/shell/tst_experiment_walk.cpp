@@ -240,7 +240,7 @@ class TestExperimentWalk : public QObject {
         exportTo("exportEvents", "eventsDialog", folder);
         const auto events = std::filesystem::path(folder.toStdString());
         const auto *message = part<InlineMessage>("exchangeMessage");
-        QTRY_VERIFY_WITH_TIMEOUT(message->text().contains(QStringLiteral("6 runs")), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(message->text().contains(QStringLiteral("runs: 6")), patience);
         const std::filesystem::path other = folderOf(m_folder) / "imported.sqlite";
         const ImportReport report = importEvents(events, other);
         QCOMPARE(report.runs.size(), std::size_t{6});

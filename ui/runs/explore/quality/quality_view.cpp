@@ -8,6 +8,7 @@
 #include "ui/widgets/text_labels.h"
 #include "ui/workspace/compute_queue.h"
 
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QProgressBar>
@@ -84,18 +85,19 @@ void QualityView::buildTable() {
 /// How well each measure has ranked the runs.
 QWidget *QualityView::buildRanking() {
     auto *box = new QWidget;
-    auto *row = new QHBoxLayout;
-    row->setSpacing(6);
+    auto *grid = new QGridLayout; // two measures in a row: it must fit into a small window
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(2);
     for (const QualityMeasure each : allQualityMeasures) {
         QLabel *value = valueLabel(QualityModel::title(each));
         value->setObjectName(QStringLiteral("ranking_") + QString::fromStdString(nameOf(each)));
         value->setToolTip(plainToolTip(QualityModel::help(each)));
         m_ranking[std::size_t(each)] = value;
-        row->addSpacing(8);
-        row->addWidget(mutedLabel(QualityModel::title(each)));
-        row->addWidget(value);
+        const int place = int(each);
+        grid->addWidget(mutedLabel(QualityModel::title(each)), place / 2, 2 * (place % 2));
+        grid->addWidget(value, place / 2, 2 * (place % 2) + 1);
     }
-    row->addStretch(1);
+    grid->setColumnStretch(4, 1);
     QLabel *note =
         mutedLabel(tr("Kendall's τ-b: 1 is the same order, −1 the reverse. At least 3 runs with an "
                       "accuracy. It may differ for other data and methods."));
@@ -104,7 +106,7 @@ QWidget *QualityView::buildRanking() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
     column->addWidget(headingLabel(tr("Ranks the runs as their accuracies do:")));
-    column->addLayout(row);
+    column->addLayout(grid);
     column->addWidget(note);
     return box;
 }
