@@ -273,7 +273,7 @@ class TestRunsModel : public QObject {
         };
         show(m_store->runs().all());
         QCOMPARE(model.rowCount(), 2);
-        QCOMPARE(text(model, 0, 0), QStringLiteral("2 · wide"));
+        QCOMPARE(text(model, 0, 0), QStringLiteral("2 · wide (baseline)"));
         const QStringList linear = columnOf(model, QStringLiteral("linear, test"));
         QVERIFY(linear[0].startsWith(QStringLiteral("70.0 %")));
         QVERIFY(linear[1].startsWith(QStringLiteral("50.0 %")));
