@@ -3,6 +3,7 @@
 
 #include "ui/plots/figure_export.h"
 #include "ui/runs/compare/agreement/agreement_model.h"
+#include "ui/runs/compare/figures/exported_table.h"
 #include "ui/text/training_text.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
@@ -14,7 +15,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
-#include <QPainter>
 #include <QSettings>
 #include <QSignalBlocker>
 #include <QTableView>
@@ -217,17 +217,9 @@ void AgreementPanel::choose(const QModelIndex &cell) {
 
 void AgreementPanel::popUpMenu(const QPoint &globalPosition) {
     popUpExportMenu(*this, globalPosition, [this] {
-        return ExportedFigure{m_measure->currentText(),
-                              m_hint->text(),
-                              m_table->size(),
-                              [this] { return m_table->grab(); },
-                              [this](QPaintDevice &device) {
-                                  QPainter painter(&device);
-                                  painter.setWindow(m_table->rect());
-                                  m_table->render(&painter);
-                              },
-                              [this] { return m_model->asCsv(); },
-                              m_model->rowCount() > 1};
+        return exportedTable(
+            *m_table, m_measure->currentText(), m_hint->text(), [this] { return m_model->asCsv(); },
+            m_model->rowCount() > 1);
     });
 }
 

@@ -2,6 +2,7 @@
 #include "ui/runs/compare/importance/importance_panel.h"
 
 #include "ui/plots/figure_export.h"
+#include "ui/runs/compare/figures/exported_table.h"
 #include "ui/runs/compare/figures/field_box.h"
 #include "ui/runs/compare/importance/bar_delegate.h"
 #include "ui/runs/compare/importance/importance_model.h"
@@ -12,7 +13,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QPainter>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -191,17 +191,9 @@ void ImportancePanel::choose(const QModelIndex &cell) {
 
 void ImportancePanel::popUpMenu(const QPoint &globalPosition) {
     popUpExportMenu(*this, globalPosition, [this] {
-        return ExportedFigure{m_measure->currentText(),
-                              m_hint->text(),
-                              m_table->size(),
-                              [this] { return m_table->grab(); },
-                              [this](QPaintDevice &device) {
-                                  QPainter painter(&device);
-                                  painter.setWindow(m_table->rect());
-                                  m_table->render(&painter);
-                              },
-                              [this] { return m_model->asCsv(); },
-                              m_model->rowCount() > 0};
+        return exportedTable(
+            *m_table, m_measure->currentText(), m_hint->text(), [this] { return m_model->asCsv(); },
+            m_model->rowCount() > 0);
     });
 }
 
