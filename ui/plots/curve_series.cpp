@@ -12,7 +12,6 @@ namespace simclr::ui {
 CurveSeries::CurveSeries(const CurveStyle &style, const Smoothing &smoothing, bool isLogarithmic)
     : m_style(style), m_smoothing(smoothing), m_isLogarithmic(isLogarithmic) {
     m_raw.setLogarithmic(isLogarithmic);
-    smoothAll();
 }
 
 template <typename Action>

@@ -99,6 +99,21 @@ class TestCurvePlot : public QObject {
         QCOMPARE(plot.drawnPoints(whole), plot.points(whole));
     }
 
+    /// A curve that is added while smoothing is on shows its raw values until the smoothed ones come.
+    void waitsForValuesSmoothedElsewhere() {
+        CurvePlot plot(QStringLiteral("Loss"));
+        plot.setSmoothedElsewhere(true);
+        plot.setSmoothing(ema(0.9));
+        const int curve = plot.addCurve(blueCurve(QStringLiteral("new")));
+        plot.append(curve, QList<QPointF>{{1, 4}, {2, 8}});
+        QCOMPARE(plot.drawnPoints(curve), plot.points(curve));
+        QVERIFY(plot.readoutAt(2).contains(QLatin1Char('8')));
+        QVERIFY(!plot.isSmoothed(curve));
+        plot.setSmoothed(curve, {4, 5});
+        QVERIFY(plot.isSmoothed(curve));
+        QCOMPARE(plot.drawnPoints(curve).at(1), QPointF(2, 5));
+    }
+
     void followsUntilMovedAndFitsOnDoubleClick() {
         CurvePlot plot(QStringLiteral("Loss"));
         const int curve = plot.addCurve(blueCurve(QStringLiteral("loss")));
