@@ -17,19 +17,20 @@ namespace {
 
 struct DemoArguments {
     std::int64_t seed = 1;
+    std::int64_t epochs = 30;
     OutputOptions output;
 };
 
 /// Both runs of the demonstration differ only in their pipeline. Small enough for a few minutes on two cores.
-TrainOptions demoOptions(std::int64_t seed) {
+TrainOptions demoOptions(const DemoArguments &arguments) {
     TrainOptions options;
     options.encoder = "resnet18";
     options.width = 0.25;
     options.batch = 128;
-    options.epochs = 30;
+    options.epochs = arguments.epochs;
     options.evaluateEvery = 0;
     options.checkpointEvery = 0;
-    options.seed = seed;
+    options.seed = arguments.seed;
     return options;
 }
 
@@ -121,7 +122,7 @@ void print(const DemoArguments &arguments, const RunRecord &crop, const RunRecor
 RunOutcome trainWith(const std::string &preset, const DemoArguments &arguments, const DatasetPtr &dataset,
                      const Interrupt &interrupt) {
     Pipeline pipeline = pipelineByName(preset);
-    const RunConfiguration configuration{"demo: " + pipeline.name, pipeline, demoOptions(arguments.seed)};
+    const RunConfiguration configuration{"demo: " + pipeline.name, pipeline, demoOptions(arguments)};
     Progress progress(pipeline.name);
     const std::array<Observer *, 1> observers{&progress};
     return executeRun(configuration, dataset, arguments.output.database, observers, interrupt.token());
@@ -153,6 +154,9 @@ void addDemo(CLI::App &app, Action &action) {
         app.add_subcommand("demo", "Show on built-in images why SimCLR uses colour distortion: takes a few "
                                    "minutes, needs no display and no network.");
     command->add_option("--seed", arguments->seed, "Seed of both runs")->capture_default_str();
+    command->add_option("--epochs", arguments->epochs, "Epochs of both runs; few show less")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
     addOutputOptions(*command, arguments->output);
     command->callback([arguments, &action] { action = [arguments] { return demonstrate(*arguments); }; });
 }
