@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/run.h"
 #include "tests/support/test_support.h"
 #include "tests/ui/runs/explore/trained_runs.h"
 #include "ui/runs/explore/duplicates/duplicates_view.h"
@@ -16,6 +17,9 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QTableView>
+#include <QTemporaryDir>
+#include <algorithm>
+#include <map>
 
 using namespace simclr;
 using namespace simclr::ui;
@@ -62,22 +66,49 @@ class TestDuplicatesView : public QObject {
                  qPrintable(pair));
         table()->selectRow(0);
         QCOMPARE(gallery()->items().size(), std::size_t(2));
-        table()->findChild<TableExport *>()->copy();
+        QGuiApplication::clipboard()->clear();
+        const QSignalSpy done(&exporter(), &TableExport::done);
+        exporter().copy();
+        QVERIFY(QGuiApplication::clipboard()->text().isEmpty()); // it is made in a thread
+        QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, patience);
         const QString copied = QGuiApplication::clipboard()->text();
+        QCOMPARE(copied.count(QLatin1Char('\n')), qsizetype(2)); // the titles, and the selected pair
         QVERIFY2(copied.contains(QStringLiteral("copy.png")) && copied.contains(QStringLiteral("0.9")),
                  qPrintable(copied));
     }
 
-    /// Leaks are those between splits, as the run splits its images.
-    void onlyLeaks() {
+    /// A file in the folder of the images is theirs, whatever its name.
+    void tableReplacesNoImage() {
         choose(ComparedBy::Thumbnails);
         button()->click();
         QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 2, patience);
-        int leaks = 0;
-        for (int row = 0; row < 2; ++row)
-            leaks += model()->pair(row).isLeak ? 1 : 0;
+        const QString image = QString::fromStdString(
+            m_runs->dataset()->report().source.substr(std::string("folder:").size()) + "/a/000.png");
+        const std::string before = readBytes(image.toStdString());
+        const QSignalSpy done(&exporter(), &TableExport::done);
+        exporter().saveTo(image);
+        QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, patience);
+        QVERIFY(done[0][1].toBool());
+        QVERIFY2(status().contains(QStringLiteral("read-only")), qPrintable(status()));
+        QVERIFY(readBytes(image.toStdString()) == before);
+        const QTemporaryDir folder;
+        const QString csv = folder.filePath(QStringLiteral("pairs.csv"));
+        exporter().saveTo(csv);
+        QTRY_COMPARE_WITH_TIMEOUT(done.size(), 2, patience);
+        QCOMPARE(std::ranges::count(readBytes(csv.toStdString()), '\n'), std::ptrdiff_t(3));
+    }
+
+    /// Of the two pairs of copies, the run splits one.
+    void onlyLeaks() {
+        const auto [run, leak] = runWithOneLeak();
+        m_view->showRuns({run});
+        choose(ComparedBy::Thumbnails);
+        button()->click();
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 2, patience);
         m_view->findChild<QCheckBox *>(QStringLiteral("onlyLeaks"))->click();
-        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), leaks, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 1, patience);
+        QVERIFY(model()->pair(0).isLeak);
+        QCOMPARE(m_runs->dataset()->sampleName(model()->pair(0).first).substr(0, 1), leak);
     }
 
     /// By the encoder; with a lower threshold there are more pairs.
@@ -91,13 +122,20 @@ class TestDuplicatesView : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(table()->model()->rowCount() > few, patience);
     }
 
+    /// No answer of the cancelled search comes, and the next one is made.
     void cancelLeavesTheControls() {
-        choose(ComparedBy::H);
+        choose(ComparedBy::Thumbnails);
         button()->click();
+        QCOMPARE(button()->text(), QStringLiteral("Cancel"));
         button()->click();
+        QCOMPARE(button()->text(), QStringLiteral("Find pairs"));
         QVERIFY2(status().contains(QStringLiteral("cancelled")), qPrintable(status()));
+        m_view->waitForSearch(); // what it has found is on the way
+        QCoreApplication::processEvents();
         QCOMPARE(table()->model()->rowCount(), 0);
-        QVERIFY(button()->isEnabled());
+        QVERIFY2(status().contains(QStringLiteral("cancelled")), qPrintable(status()));
+        button()->click();
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 2, patience);
     }
 
     void missingImagesAreSaid() {
@@ -125,12 +163,34 @@ class TestDuplicatesView : public QObject {
     }
 
   private:
+    /// A run whose seed puts the copy of one class, "a" or "b", into another split than its image, and does
+    /// not do so with that of the other class.
+    std::pair<RunRecord, std::string> runWithOneLeak() {
+        TrainOptions options = configurationOf(m_run).options;
+        for (options.seed = 1;; ++options.seed) {
+            std::map<std::string, std::vector<ImageSplit>> splits; // of the image and its copy
+            const auto all = splitOfEach(options, *m_runs->dataset());
+            for (std::uint32_t i = 0; i < m_runs->dataset()->size(); ++i)
+                if (const std::string name = m_runs->dataset()->sampleName(i);
+                    name.ends_with("000.png") || name.ends_with("copy.png"))
+                    splits[name.substr(0, 1)].push_back(all[i]);
+            const auto isLeak = [&splits](const char *name) {
+                const auto &pair = splits[name];
+                return pair[0] != pair[1] && pair[0] != ImageSplit::None && pair[1] != ImageSplit::None;
+            };
+            RunRecord run = m_run;
+            run.config = trainOptionsDescription().toJson(options);
+            if (isLeak("a") != isLeak("b"))
+                return {run, isLeak("a") ? "a" : "b"};
+        }
+    }
     void choose(ComparedBy by) {
         auto *combo = m_view->findChild<QComboBox *>(QStringLiteral("comparedBy"));
         combo->setCurrentIndex(combo->findData(int(by)));
     }
     QPushButton *button() { return m_view->findChild<QPushButton *>(QStringLiteral("findDuplicates")); }
     QTableView *table() { return m_view->findChild<QTableView *>(QStringLiteral("pairTable")); }
+    TableExport &exporter() { return *table()->findChild<TableExport *>(); }
     PairModel *model() { return m_view->findChild<PairModel *>(); }
     ImageGallery *gallery() { return m_view->findChild<ImageGallery *>(); }
     QDoubleSpinBox *threshold() {

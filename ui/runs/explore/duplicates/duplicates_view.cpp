@@ -49,7 +49,10 @@ DuplicatesView::DuplicatesView(FeatureCache &features, DatasetCache &images, con
     m_soon.setSingleShot(true);
     m_thumbnails->setSide(thumbnailSide, devicePixelRatioF());
     buildTable();
-    m_export = new TableExport(*m_table, tr("duplicates"));
+    m_export = new TableExport(*m_table, tr("duplicates"), [this] {
+        return TableContent{m_model->cells(),
+                            [images = m_model->images()](const std::stop_token &) { return images; }};
+    });
     buildLayout();
     connectParts();
     askForSearch();
