@@ -76,10 +76,7 @@ RunsPage::RunsPage(Workspace &workspace, ComputeQueue &queue, TrainingSession &s
       m_table(new RunsPanel(workspace.runs(), workspace.database(), this)),
       m_exports(new RunExports(
           workspace, *m_exchange,
-          [this](ExportedRows rows, ColumnNames names) {
-              return m_table->values(rows == ExportedRows::Selected, names);
-          },
-          *this)),
+          [this](ExportedRows rows) { return m_table->rows(rows == ExportedRows::Selected); }, *this)),
       m_exchangeButton(
           new ExchangeButton(*m_exports, workspace.database(), [this] { return m_table->selectedRuns(); })),
       m_tabs(new QTabWidget),

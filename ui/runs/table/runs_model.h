@@ -71,6 +71,9 @@ class RunsModel : public QAbstractItemModel {
     QModelIndex indexOfGroup(const QStringList &keys) const;
     /// The runs of a row, all of them for a group, in the order of the table.
     std::vector<RunPtr> runsOf(const QModelIndex &index) const;
+    /// Of a group alone: "Seed: 1"; empty for a run.
+    QString groupTitle(const QModelIndex &index) const;
+    bool isGroup(const QModelIndex &index) const;
     /// Of a group, with those of the groups around it: "Batch: 256 · Seed: 1".
     QString titleOf(const QModelIndex &group) const;
     int shownRuns() const { return m_root->runs; }

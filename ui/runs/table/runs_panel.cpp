@@ -252,9 +252,9 @@ void RunsPanel::setFilter(const QString &line) {
     m_bar->setFilter(line);
 }
 
-ValueTable RunsPanel::values(bool onlySelected, ColumnNames names) const {
-    return tableValues(m_model, onlySelected ? m_table->selectedRows() : m_table->shownRows(),
-                       shownColumns(*m_table->header()), names);
+TableRows RunsPanel::rows(bool onlySelected) const {
+    return tableRows(m_model, onlySelected ? m_table->selectedRows() : m_table->shownRows(),
+                     shownColumns(*m_table->header()));
 }
 
 void RunsPanel::addButton(QToolButton *button) {

@@ -56,7 +56,7 @@ class RunsPanel : public QWidget {
     QString filter() const;
     void setFilter(const QString &line);
     /// Rows of the table with its shown columns, for a file.
-    ValueTable values(bool onlySelected, ColumnNames names) const;
+    TableRows rows(bool onlySelected) const;
     /// Adds a button above the table.
     void addButton(QToolButton *button);
 

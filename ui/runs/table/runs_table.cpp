@@ -4,10 +4,13 @@
 #include "core/util/error.h"
 #include "ui/runs/table/runs_delegate.h"
 #include "ui/runs/table/runs_model.h"
+#include "ui/runs/table/table_values.h"
 #include "ui/widgets/table_copy.h"
 #include "ui/widgets/theme.h"
 
+#include <QClipboard>
 #include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
@@ -203,8 +206,8 @@ QList<qint64> RunsTable::selectedRuns() const {
 QModelIndexList RunsTable::selectedRows() const {
     QModelIndexList rows;
     for (const QItemSelectionRange &range : inOrder(selectionModel()->selection()))
-        for (int row = range.top(); range.isValid() && row <= range.bottom(); ++row)
-            if (!selectionModel()->isSelected(range.parent()))
+        if (range.isValid() && !selectionModel()->isSelected(range.parent()))
+            for (int row = range.top(); row <= range.bottom(); ++row)
                 rows.append(m_model.index(row, 0, range.parent()));
     return rows;
 }
@@ -320,8 +323,19 @@ void RunsTable::selectionChanged(const QItemSelection &selected, const QItemSele
     Q_EMIT selectionEdited();
 }
 
-void RunsTable::copySelection() const {
-    copyRows(m_model, selectedRows(), shownColumns(*header()));
+bool RunsTable::copySelection() {
+    TableRows rows = tableRows(m_model, selectedRows(), shownColumns(*header()));
+    if (rows.rows.empty())
+        return false;
+    m_copying.ask(
+        [rows = std::move(rows)](const BackgroundWorker::Task &task) {
+            return toText(tableValues(rows, ColumnNames::Fields, task.stop()), TableFormat::Tsv);
+        },
+        [this](const std::string &text) {
+            QGuiApplication::clipboard()->setText(QString::fromStdString(text));
+            Q_EMIT copied();
+        });
+    return true;
 }
 
 // ---- menus and keys

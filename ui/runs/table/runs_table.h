@@ -3,6 +3,8 @@
 
 #include "core/store/records.h"
 
+#include "ui/background/background_worker.h"
+
 #include <QTreeView>
 #include <functional>
 
@@ -30,8 +32,10 @@ class RunsTable : public QTreeView {
     void toggleRun(RunId run);
     /// Makes the run's row current; the selection stays.
     void scrollToRun(RunId run);
-    /// Puts the selected rows on the clipboard, as a spreadsheet takes them.
-    void copySelection() const;
+    /// Puts the selected rows with the shown columns on the clipboard, as a spreadsheet takes them and with
+    /// the values that the CSV export has. Their text is made in a thread: copied() follows. False if no row
+    /// is selected.
+    bool copySelection();
     /// Calls `change`, which inserts or removes rows, and restores the user's selection and the groups that
     /// are folded open. Runs that the filter hides are selected again when they are shown again, unless the
     /// user has made another selection.
@@ -52,6 +56,8 @@ class RunsTable : public QTreeView {
 
   Q_SIGNALS:
     void selectionEdited();
+    /// The selected rows are on the clipboard.
+    void copied();
     /// To the trash, or `isForGood`.
     void removeRequested(const QList<qint64> &runs, bool isForGood);
     void undoRequested();
@@ -93,6 +99,7 @@ class RunsTable : public QTreeView {
     QList<QStringList> m_open;   ///< groups that are folded open
     bool m_isChanging = false;   ///< rows change, which is not the user's selection
     bool m_isArranging = false;  ///< setArrangement() changes columns, not the user
+    BackgroundWorker m_copying{BackgroundWorker::Policy::StopCurrent};
 };
 
 } // namespace simclr::ui
