@@ -15,6 +15,7 @@
 #include "ui/text/run_text.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/message_overlay.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/question.h"
 #include "ui/widgets/remembered.h"
@@ -180,10 +181,17 @@ void RunsPage::buildLayout() {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(8);
-    layout->addWidget(m_problem);
-    layout->addWidget(m_done);
-    layout->addWidget(m_exchange);
     layout->addWidget(m_stack, 1);
+    buildMessages();
+}
+
+/// They do not move the table, in which the user may be about to click.
+void RunsPage::buildMessages() {
+    auto *messages = new MessageOverlay(*this, *m_table, MessageOverlay::Edge::Bottom);
+    messages->setObjectName(QStringLiteral("messages"));
+    messages->addClosable(*m_problem);
+    messages->addClosable(*m_done);
+    messages->add(*m_exchange);
 }
 
 void RunsPage::connectTable() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/table/runs_panel.h"
 
+#include "core/query/open_word.h"
 #include "core/util/error.h"
 #include "ui/runs/table/field_column.h"
 #include "ui/runs/table/field_dialog.h"
@@ -9,6 +10,7 @@
 #include "ui/runs/table/runs_table.h"
 #include "ui/runs/table/views_button.h"
 #include "ui/text/run_text.h"
+#include "ui/widgets/message_overlay.h"
 #include "ui/widgets/table_copy.h"
 #include "ui/workspace/run_catalogue.h"
 
@@ -70,6 +72,7 @@ RunsPanel::RunsPanel(RunCatalogue &catalogue, const std::filesystem::path &datab
     column->setSpacing(10);
     column->addWidget(m_bar);
     column->addWidget(m_table, 1);
+    (new MessageOverlay(*this, *m_table, MessageOverlay::Edge::Top))->add(m_bar->problem());
     connectFilter();
     connectTable();
     recall();
@@ -105,6 +108,8 @@ void RunsPanel::connectTable() {
                 runs.append(run->id);
         Q_EMIT hovered(runs);
     });
+    connect(m_table->header(), &QHeaderView::sortIndicatorChanged, this,
+            &RunsPanel::selectionEdited); // the same runs in another order
     connect(m_table, &RunsTable::removeRequested, this, &RunsPanel::removeRequested);
     connect(m_table, &RunsTable::trainAgainRequested, this, &RunsPanel::trainAgainRequested);
     connect(m_table, &RunsTable::undoRequested, this, &RunsPanel::undoRequested);
@@ -135,8 +140,13 @@ void RunsPanel::buildGroupsButton() {
 
 // ---- what is shown
 
+/// A word that may become a condition while the user types is left out until Enter is pressed.
 void RunsPanel::applyFilter() {
-    m_queries.filter(m_bar->filter());
+    const QString line = m_bar->filter();
+    const std::optional<OpenWord> open =
+        m_bar->line().isTyped() ? openWordOf(line.toStdString(), m_queries.names()) : std::nullopt;
+    m_bar->line().offerSearch(open ? QString::fromStdString(open->word) : QString());
+    m_queries.filter(open ? QString::fromStdString(open->before) : line);
 }
 
 /// Without a filter, runs that were archived or are in the trash are not shown.

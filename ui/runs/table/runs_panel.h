@@ -76,6 +76,7 @@ class RunsPanel : public QWidget {
 
   Q_SIGNALS:
     void failed(const QString &problem);
+    /// The selected runs or their order may have changed.
     void selectionEdited();
     /// The pointer is over the row of these runs; empty: over none.
     void hovered(const QList<qint64> &runs);
