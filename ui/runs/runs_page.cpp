@@ -200,6 +200,7 @@ void RunsPage::connectTable() {
     connect(m_table, &RunsPanel::failed, this, &RunsPage::showProblem);
     connect(m_table, &RunsPanel::undoRequested, m_actions, &RunActions::undo);
     connect(m_table, &RunsPanel::menuRequested, m_actions, &RunActions::fill);
+    connect(m_table, &RunsPanel::evaluateRequested, this, [this] { showEvaluation(); });
     connect(m_actions, &RunActions::done, this, [this](const QString &what, bool isProblem) {
         showProblem(isProblem ? what : QString());
         m_done->setText(isProblem ? QString() : what);

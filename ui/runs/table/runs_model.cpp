@@ -191,6 +191,8 @@ QVariant RunsModel::runData(const RunNode &node, int place, int role) const {
         return QVariant::fromValue<qint64>(run.id);
     case StartsApartRole:
         return startsApart(node);
+    case EvaluableRole:
+        return column.evaluable && column.evaluable(run);
     default:
         return {};
     }

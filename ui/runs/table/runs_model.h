@@ -41,6 +41,7 @@ class RunsModel : public QAbstractItemModel {
         RunIdRole = Qt::UserRole, ///< 0 for a group
         GroupRole,                ///< keys of a group and its parents; empty for a run
         StartsApartRole,          ///< sorted by accuracy, and not comparable with the row above
+        EvaluableRole,            ///< the cell has no result, and an evaluation of the run would give it
     };
 
     explicit RunsModel(QObject *parent = nullptr);

@@ -112,6 +112,7 @@ void RunsPanel::connectTable() {
             &RunsPanel::selectionEdited); // the same runs in another order
     connect(m_table, &RunsTable::removeRequested, this, &RunsPanel::removeRequested);
     connect(m_table, &RunsTable::trainAgainRequested, this, &RunsPanel::trainAgainRequested);
+    connect(m_table, &RunsTable::evaluateRequested, this, &RunsPanel::evaluateRequested);
     connect(m_table, &RunsTable::undoRequested, this, &RunsPanel::undoRequested);
     connect(m_table, &RunsTable::menuRequested, this, &RunsPanel::menuRequested);
     connect(m_table, &RunsTable::columnsMenuRequested, this, [this](QMenu &menu) { fillColumnsMenu(menu); });

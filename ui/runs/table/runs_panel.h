@@ -85,6 +85,8 @@ class RunsPanel : public QWidget {
     void undoRequested();
     /// The user wants to train a run again with changes.
     void trainAgainRequested(qint64 run);
+    /// The user wants to evaluate this run, which is selected.
+    void evaluateRequested(qint64 run);
     void renamed(qint64 run, const QString &name);
     /// The context menu of the selected runs opens: for further actions.
     void menuRequested(QMenu &menu, const QList<qint64> &runs);
