@@ -13,6 +13,7 @@
 #include "ui/runs/table/runs_panel.h"
 #include "ui/text/paths.h"
 #include "ui/text/run_text.h"
+#include "ui/text/sentence_text.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/message_overlay.h"
@@ -409,7 +410,7 @@ void RunsPage::askToContinue(qint64 id) {
         });
         dialog.release()->open();
     } catch (const std::exception &error) {
-        showProblem(QString::fromUtf8(error.what()));
+        showProblem(sentenceText(error));
     }
 }
 

@@ -9,6 +9,7 @@
 #include "core/util/files.h"
 #include "ui/text/paths.h"
 #include "ui/text/run_text.h"
+#include "ui/text/sentence_text.h"
 #include "ui/widgets/file_dialog.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/plain_text.h"
@@ -209,7 +210,7 @@ void RunExports::start(const QString &file, Write write) {
             try {
                 return Outcome{write(path, task.stop()), {}};
             } catch (const std::exception &error) {
-                return Outcome{{}, QString::fromUtf8(error.what())};
+                return Outcome{{}, sentenceText(error)};
             }
         },
         [this, file](const Outcome &outcome) { finished(file, outcome.done, outcome.problem); });

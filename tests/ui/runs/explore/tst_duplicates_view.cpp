@@ -156,8 +156,9 @@ class TestDuplicatesView : public QObject {
         answer->pairs = {{0, 1, ImageSplit::Train, ImageSplit::Test, 0.99f, true},
                          {2, 3, ImageSplit::Train, ImageSplit::Train, 0.985f, false}};
         model.setAnswer(answer);
-        QCOMPARE(model.index(0, PairModel::Splits).data().toString(), QStringLiteral("train – test: leak"));
-        QCOMPARE(model.index(1, PairModel::Splits).data().toString(), QStringLiteral("train"));
+        QCOMPARE(model.index(0, PairModel::Splits).data().toString(),
+                 QStringLiteral("training – test: leak"));
+        QCOMPARE(model.index(1, PairModel::Splits).data().toString(), QStringLiteral("training"));
         model.setAnswer(nullptr);
         QCOMPARE(model.rowCount(), 0);
     }

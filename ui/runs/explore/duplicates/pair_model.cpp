@@ -2,6 +2,7 @@
 #include "ui/runs/explore/duplicates/pair_model.h"
 
 #include "ui/runs/explore/gallery/gallery_item.h"
+#include "ui/text/split_text.h"
 #include "ui/widgets/plain_text.h"
 
 namespace simclr::ui {
@@ -17,10 +18,10 @@ QString textOf(const Dataset *dataset, const ImagePair &pair, int column) {
     case PairModel::Cosine:
         return decimalText(pair.cosine, 4);
     case PairModel::Splits: {
-        const QString both = pair.firstSplit == pair.secondSplit
-                                 ? imageSplitText(pair.firstSplit)
-                                 : PairModel::tr("%1 – %2").arg(imageSplitText(pair.firstSplit),
-                                                                imageSplitText(pair.secondSplit));
+        const QString both =
+            pair.firstSplit == pair.secondSplit
+                ? splitText(pair.firstSplit)
+                : PairModel::tr("%1 – %2").arg(splitText(pair.firstSplit), splitText(pair.secondSplit));
         return pair.isLeak ? PairModel::tr("%1: leak").arg(both) : both;
     }
     default:
