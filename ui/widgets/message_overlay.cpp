@@ -51,7 +51,7 @@ class ClosableRow : public QWidget {
 } // namespace
 
 MessageOverlay::MessageOverlay(QWidget &page, QWidget &anchor, Edge edge)
-    : QFrame(&page), m_page(page), m_anchor(anchor), m_edge(edge), m_column(new QVBoxLayout(this)) {
+    : QFrame(&page), m_page(page), m_anchor(&anchor), m_edge(edge), m_column(new QVBoxLayout(this)) {
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(2);
     page.installEventFilter(this);
@@ -97,9 +97,9 @@ void MessageOverlay::place() {
     setVisible(hasMessage());
     if (isHidden())
         return;
-    const bool isAnchored = m_anchor.isVisibleTo(&m_page);
+    const bool isAnchored = m_anchor && m_anchor->isVisibleTo(&m_page);
     const QRect over =
-        isAnchored ? QRect(m_anchor.mapTo(&m_page, QPoint(0, 0)), m_anchor.size()) : m_page.rect();
+        isAnchored ? QRect(m_anchor->mapTo(&m_page, QPoint(0, 0)), m_anchor->size()) : m_page.rect();
     const int needed = m_column->hasHeightForWidth() ? m_column->totalHeightForWidth(over.width())
                                                      : m_column->totalSizeHint().height();
     const int height = std::min(needed, over.height());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QPointer>
 
 class QLabel;
 class QVBoxLayout;
@@ -33,7 +34,7 @@ class MessageOverlay : public QFrame {
     void place();
 
     QWidget &m_page;
-    QWidget &m_anchor;
+    QPointer<QWidget> m_anchor; ///< deleted before the page
     Edge m_edge;
     QVBoxLayout *m_column;
 };

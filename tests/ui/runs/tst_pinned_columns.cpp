@@ -142,7 +142,7 @@ class TestPinnedColumns : public QObject {
         bare.name = "bare";
         const RunId id = m_runs->store().runs().create(bare);
         m_runs->store().runs().finish(id, RunStatus::Completed, "", "");
-        open();
+        m_runs->openAndWait();
         m_runs->selectRows({2});
         const QModelIndex cell = table().model()->index(0, RunsModel::Linear); // the newest
         QVERIFY(cell.data(RunsModel::EvaluableRole).toBool());
@@ -169,7 +169,7 @@ class TestPinnedColumns : public QObject {
         bare.dataset.classes = 0;
         const RunId unlabelled = m_runs->store().runs().create(bare);
         m_runs->store().runs().finish(unlabelled, RunStatus::Completed, "", "");
-        open();
+        m_runs->openAndWait();
         for (const int row : {0, 1})
             QVERIFY(!table().model()->index(row, RunsModel::Linear).data(RunsModel::EvaluableRole).toBool());
     }

@@ -10,6 +10,7 @@
 #include "ui/runs/table/runs_table.h"
 #include "ui/runs/table/views_button.h"
 #include "ui/text/run_text.h"
+#include "ui/text/sentence_text.h"
 #include "ui/widgets/message_overlay.h"
 #include "ui/widgets/table_copy.h"
 #include "ui/workspace/run_catalogue.h"
@@ -72,7 +73,9 @@ RunsPanel::RunsPanel(RunCatalogue &catalogue, const std::filesystem::path &datab
     column->setSpacing(10);
     column->addWidget(m_bar);
     column->addWidget(m_table, 1);
-    (new MessageOverlay(*this, *m_table, MessageOverlay::Edge::Top))->add(m_bar->problem());
+    auto *messages = new MessageOverlay(*this, *m_table, MessageOverlay::Edge::Top);
+    messages->setObjectName(QStringLiteral("filterMessages"));
+    messages->add(m_bar->problem());
     connectFilter();
     connectTable();
     recall();
@@ -84,9 +87,13 @@ RunsPanel::~RunsPanel() {
 }
 
 void RunsPanel::connectFilter() {
-    connect(&m_model, &RunsModel::arranged, this, [this] { showCount(); });
+    connect(&m_model, &RunsModel::arranged, this, [this] {
+        m_shown.reset();
+        showCount();
+    });
     connect(m_bar, &RunsFilterBar::edited, this, [this] { applyFilter(); });
-    connect(m_bar, &RunsFilterBar::columnsRequested, m_table, &RunsTable::chooseColumns);
+    connect(m_bar, &RunsFilterBar::columnsRequested, m_table,
+            [this](const QPoint &globalPosition) { m_table->chooseColumns(globalPosition); });
     connect(&m_queries, &RunQueries::filtered, this, [this](const FilterAnswer &answer) {
         m_bar->showProblem(answer.problem, answer.from, answer.length);
         if (!answer.problem.isEmpty())
@@ -95,6 +102,7 @@ void RunsPanel::connectFilter() {
         arrange();
     });
     connect(&m_queries, &RunQueries::valuesRead, this, [this] { takeValues(); });
+    connect(&m_queries, &RunQueries::partRead, this, [this] { takeValues(); });
     m_bar->line().setCompletions(
         [this](const QString &line, int cursor) { return completionsOf(line, cursor, m_queries); });
 }
@@ -122,7 +130,7 @@ void RunsPanel::connectTable() {
         try {
             setView(view);
         } catch (const std::exception &error) {
-            Q_EMIT failed(QString::fromStdString(error.what()));
+            Q_EMIT failed(sentenceText(error));
         }
     });
 }
@@ -222,10 +230,13 @@ std::vector<SelectedRuns> RunsPanel::selection() const {
     return selection;
 }
 
-std::vector<SelectedRuns> RunsPanel::shown() const {
-    std::vector<SelectedRuns> entities;
-    addShown({}, entities);
-    return entities;
+std::shared_ptr<const std::vector<SelectedRuns>> RunsPanel::shown() const {
+    if (m_shown == nullptr) {
+        std::vector<SelectedRuns> entities;
+        addShown({}, entities);
+        m_shown = std::make_shared<const std::vector<SelectedRuns>>(std::move(entities));
+    }
+    return m_shown;
 }
 
 /// A row is a run, or a group of runs, or one of groups.

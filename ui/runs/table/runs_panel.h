@@ -7,6 +7,7 @@
 #include "ui/runs/table/table_values.h"
 
 #include <QWidget>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -46,7 +47,7 @@ class RunsPanel : public QWidget {
     std::vector<SelectedRuns> selection() const;
     /// All that the table shows: its innermost groups, or runs of their own, which have no title here: there
     /// may be thousands.
-    std::vector<SelectedRuns> shown() const;
+    std::shared_ptr<const std::vector<SelectedRuns>> shown() const;
     /// Selects a run in addition, or no longer.
     void toggleRun(RunId run);
     /// Shows the row of a run; the selection stays.
@@ -114,7 +115,8 @@ class RunsPanel : public QWidget {
     RunId m_toSelect = 0; ///< to be selected once it is in the table
     RunsModel m_model;
     RunQueries m_queries;
-    FilterAnswer m_matching; ///< of the filter line
+    FilterAnswer m_matching;                                          ///< of the filter line
+    mutable std::shared_ptr<const std::vector<SelectedRuns>> m_shown; ///< of shown(), until rows change
     QStringList m_levels;
     QStringList m_extraColumns;
     RunsFilterBar *m_bar;
