@@ -113,8 +113,9 @@ class TestRunsExchange : public QObject {
         const QList<QStringList> rows = clipboardRows();
         QCOMPARE(rows.size(), many + 1);
         const auto name = rows[0].indexOf(QStringLiteral("name"));
+        const QStringList shown = m_runs->shownNames();
         for (int i = 0; i < many; ++i)
-            QCOMPARE(rows[i + 1][name], QStringLiteral("run %1").arg(i));
+            QCOMPARE(rows[i + 1][name], shown[i]);
     }
 
     /// In a spreadsheet, a name must not become a formula, nor end its cell.

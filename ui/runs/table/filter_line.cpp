@@ -65,8 +65,10 @@ void FilterLine::insert(const QString &completion) {
     setCursorPosition(m_offered.from + static_cast<int>(completion.size()) + 1);
 }
 
+/// The first completion is the current one at once, but selected only by the user.
 bool FilterLine::hasChosen() const {
-    return m_completer->popup()->currentIndex().isValid();
+    const QAbstractItemView &popup = *m_completer->popup();
+    return popup.selectionModel()->isSelected(popup.currentIndex());
 }
 
 /// While the completions are open, they take the keys that choose one; Ctrl+Space opens them.
