@@ -67,7 +67,7 @@ class TestPinnedColumns : public QObject {
         QTest::keyClick(&table(), Qt::Key_F2);
         const auto *editor = table().viewport()->findChild<QLineEdit *>();
         QVERIFY(editor != nullptr);
-        QCOMPARE(editor->geometry().left(), 0);
+        QVERIFY(editor->geometry().left() >= 0 && editor->geometry().right() < nameWidth());
         QCOMPARE(table().horizontalScrollBar()->value(), place);
     }
 

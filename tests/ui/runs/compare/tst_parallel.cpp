@@ -178,11 +178,11 @@ class TestParallel : public QObject {
 
     /// A category is a whole set of tags: of "a" and "a, b", brushing the first leaves the other out.
     void brushingTagsShowsTheBrushedRuns() {
+        openPage();
         for (const auto &[run, tags] :
              {std::pair{1, std::vector<std::string>{"a"}}, std::pair{2, std::vector<std::string>{"a", "b"}},
               std::pair{3, std::vector<std::string>{"b"}}})
             m_runs->store().annotations().change(std::vector<RunId>{run}, {.addedTags = tags});
-        openPage();
         auto *panel = qobject_cast<ParallelPanel *>(plot()->parentWidget());
         panel->setAxes({QStringLiteral("width"), QStringLiteral("tag")});
         QTRY_COMPARE(plot()->figure().axes.size(), std::size_t(2));

@@ -29,6 +29,11 @@ namespace {
 
 constexpr int patience = 60'000;
 
+/// Its class.
+std::string folderOfImage(const std::string &name) {
+    return std::filesystem::path(name).parent_path().filename().string();
+}
+
 } // namespace
 
 /// The real view on a run that was trained on a folder with copies.
@@ -108,7 +113,7 @@ class TestDuplicatesView : public QObject {
         m_view->findChild<QCheckBox *>(QStringLiteral("onlyLeaks"))->click();
         QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 1, patience);
         QVERIFY(model()->pair(0).isLeak);
-        QCOMPARE(m_runs->dataset()->sampleName(model()->pair(0).first).substr(0, 1), leak);
+        QCOMPARE(folderOfImage(m_runs->dataset()->sampleName(model()->pair(0).first)), leak);
     }
 
     /// By the encoder; with a lower threshold there are more pairs.
@@ -168,13 +173,13 @@ class TestDuplicatesView : public QObject {
     /// not do so with that of the other class.
     std::pair<RunRecord, std::string> runWithOneLeak() {
         TrainOptions options = configurationOf(m_run).options;
-        for (options.seed = 1;; ++options.seed) {
+        for (options.seed = 1; options.seed < 1000; ++options.seed) {
             std::map<std::string, std::vector<ImageSplit>> splits; // of the image and its copy
             const auto all = splitOfEach(options, *m_runs->dataset());
             for (std::uint32_t i = 0; i < m_runs->dataset()->size(); ++i)
                 if (const std::string name = m_runs->dataset()->sampleName(i);
                     name.ends_with("000.png") || name.ends_with("copy.png"))
-                    splits[name.substr(0, 1)].push_back(all[i]);
+                    splits[folderOfImage(name)].push_back(all[i]);
             const auto isLeak = [&splits](const char *name) {
                 const auto &pair = splits[name];
                 return pair[0] != pair[1] && pair[0] != ImageSplit::None && pair[1] != ImageSplit::None;
@@ -184,6 +189,7 @@ class TestDuplicatesView : public QObject {
             if (isLeak("a") != isLeak("b"))
                 return {run, isLeak("a") ? "a" : "b"};
         }
+        return {m_run, "no seed splits the images so"};
     }
     void choose(ComparedBy by) {
         auto *combo = m_view->findChild<QComboBox *>(QStringLiteral("comparedBy"));

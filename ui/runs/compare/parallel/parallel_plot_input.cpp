@@ -13,6 +13,7 @@ namespace {
 
 constexpr double endGrip = 5; // pixels around the end of a brush
 constexpr double leastBrush = 0.01;
+
 } // namespace
 
 void ParallelPlot::mousePressEvent(QMouseEvent *event) {
