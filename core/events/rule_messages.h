@@ -7,7 +7,8 @@
 
 namespace simclr {
 
-/// What a rule of the user has seen, without a full stop, and the sentences around it.
+/// What a rule of the user has seen, without a full stop, and the sentences around it; and why a rule can
+/// never be met.
 inline constexpr std::array ruleTexts{
     MessageText{"fired", "Rule \"%1\": %2."},
     MessageText{"fired_stops", "Rule \"%1\": %2. The run stops."},
@@ -16,6 +17,14 @@ inline constexpr std::array ruleTexts{
     MessageText{"rule_plateau", "Plateau"},
     MessageText{"rule_collapse", "Collapse"},
     MessageText{"rule_accuracy", "Low accuracy"},
+
+    MessageText{"never_labels", "Rule \"%1\" never applies: the images have no labels."},
+    MessageText{"never_probe", "Rule \"%1\" never applies: the option online_probe is off."},
+    MessageText{"never_diagnostics", "Rule \"%1\" never applies: the option diagnostics is off."},
+    MessageText{"never_plateau",
+                "Rule \"%1\" never applies: it waits for %2 epochs, and the run ends after %3."},
+    MessageText{"never_epoch",
+                "Rule \"%1\" never applies: it begins at epoch %2, and the run ends after %3."},
 
     MessageText{"not_finite", "%1 is NaN or infinite at step %2"}, ///< a metric
     MessageText{"plateau", "%1 has not improved by more than %2 for %Ln epochs: best %3 at epoch %4",

@@ -124,6 +124,11 @@ class EventFolderReader {
     EventFolderReader(const EventFolder &folder, std::stop_token stop)
         : m_folder(folder), m_stop(std::move(stop)) {}
 
+    std::string identity() {
+        filesInOrder();
+        return m_run.identity;
+    }
+
     ImportedRun read() {
         m_run.name = m_folder.name;
         m_run.format = formatName;
@@ -254,6 +259,10 @@ class EventFolderReader {
 
 EventFolders findEventFolders(const fs::path &root, const std::stop_token &stop) {
     return EventFolderSearch(root, stop).search();
+}
+
+std::string identityOf(const EventFolder &folder) {
+    return EventFolderReader(folder, {}).identity();
 }
 
 ImportedRun readEventFolder(const EventFolder &folder, const std::stop_token &stop) {

@@ -35,4 +35,8 @@ EventFolders findEventFolders(const std::filesystem::path &root, const std::stop
 /// Interrupted if `stop` is requested.
 ImportedRun readEventFolder(const EventFolder &folder, const std::stop_token &stop = {});
 
+/// Only the identity that readEventFolder() finds, from the first records of the files; empty without a
+/// complete record. Never throws for files that cannot be read.
+std::string identityOf(const EventFolder &folder);
+
 } // namespace simclr

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/event_import.h"
 
-#include "core/exchange/event_folder.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 
@@ -26,13 +25,9 @@ bool isNamedByTime(const fs::path &folder) {
 /// The folders below each run that may be from add_hparams(), by the folder of the run.
 std::map<fs::path, std::vector<const EventFolder *>> sessionFolders(const std::vector<EventFolder> &folders) {
     std::map<fs::path, std::vector<const EventFolder *>> sessions;
-    for (const EventFolder &folder : folders) {
-        const auto isAbove = [&](const EventFolder &other) {
-            return other.folder == folder.folder.parent_path();
-        };
-        if (isNamedByTime(folder.folder) && std::ranges::any_of(folders, isAbove))
+    for (const EventFolder &folder : folders)
+        if (mayBeSession(folder, folders))
             sessions[folder.folder.parent_path()].push_back(&folder);
-    }
     return sessions;
 }
 
@@ -77,6 +72,11 @@ std::string reasonOf(const ImportedRun &run) {
 }
 
 } // namespace
+
+bool mayBeSession(const EventFolder &folder, const std::vector<EventFolder> &all) {
+    return isNamedByTime(folder.folder) &&
+           std::ranges::find(all, folder.folder.parent_path(), &EventFolder::folder) != all.end();
+}
 
 ImportReport importEvents(const fs::path &folder, const fs::path &database, const std::stop_token &stop,
                           const std::function<void(const ImportOutcome &)> &told) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/exchange/curves_import.h"
+#include "core/exchange/event_folder.h"
 
 #include <filesystem>
 #include <functional>
@@ -10,6 +11,10 @@
 #include <vector>
 
 namespace simclr {
+
+/// Whether the folder may be the one that PyTorch's add_hparams() makes below that of a run; which it is only
+/// its content says.
+bool mayBeSession(const EventFolder &folder, const std::vector<EventFolder> &all);
 
 /// Imports every folder with event files at and below `folder` as a run, one after the other, each as a
 /// whole; see findEventFolders() and readEventFolder(). The one folder that PyTorch's add_hparams() makes

@@ -64,14 +64,19 @@ std::optional<RunId> find(const std::map<std::string, RunId> &known, const std::
     return run == known.end() ? std::nullopt : std::optional(run->second);
 }
 
-ImportPreview previewEvents(const fs::path &folder, const std::stop_token &stop) {
+ImportPreview previewEvents(const fs::path &folder, const fs::path &database, const std::stop_token &stop) {
     const EventFolders found = findEventFolders(folder, stop);
+    const auto known = knownRuns(database);
     ImportPreview preview{{}, found.problems, {}};
-    for (const EventFolder &each : found.folders)
+    for (const EventFolder &each : found.folders) {
+        if (stop.stop_requested())
+            throw Interrupted("looking for runs was cancelled");
         preview.runs.push_back(
             {.name = each.name,
              .detail = counted(static_cast<std::int64_t>(each.files.size()), "event file", "event files"),
-             .known = {}});
+             .known = find(known, identityOf(each)),
+             .isUncertain = mayBeSession(each, found.folders)});
+    }
     return preview;
 }
 
@@ -125,7 +130,7 @@ ImportPreview previewImport(const ImportSource &source, const fs::path &database
                             const std::stop_token &stop) {
     switch (source.kind) {
     case ImportKind::EventFiles:
-        return previewEvents(source.paths.front(), stop);
+        return previewEvents(source.paths.front(), database, stop);
     case ImportKind::Csv:
         return previewCsv(source.paths, database, stop);
     case ImportKind::Database:

@@ -37,6 +37,7 @@ struct FoundRun {
     std::string name;
     std::string detail;         ///< "2 event files", "W&B CSV", "completed"
     std::optional<RunId> known; ///< the run here that it is recognised as
+    bool isUncertain = false;   ///< it may be a part of another run, which only its content says
 };
 
 struct ImportPreview {
@@ -45,8 +46,8 @@ struct ImportPreview {
     std::vector<std::string> undecided; ///< see CsvRuns
 };
 
-/// What an import would do, without a change. Event files are not read, so that their runs are recognised
-/// only when they are imported. Throws as the imports, and Interrupted if `stop` is requested.
+/// What an import would do, without a change. Of event files only the first records are read. Throws as the
+/// imports, and Interrupted if `stop` is requested.
 ImportPreview previewImport(const ImportSource &source, const std::filesystem::path &database,
                             const std::stop_token &stop = {});
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/completion.h"
 
+#include "core/query/filter_progress.h"
 #include "core/query/lexer.h"
 #include "core/util/fold_case.h"
 
@@ -11,102 +12,6 @@
 namespace simclr {
 
 namespace {
-
-/// What the grammar of parseFilter() allows next.
-enum class Expected {
-    Condition,
-    Metric,
-    AfterMetric,
-    Number,
-    AfterNumber,
-    Operator,
-    In,
-    Value,
-    List,
-    ListValue,
-    AfterListValue,
-    Empty,
-    Connective,
-    Nothing
-};
-
-/// Follows the grammar over the tokens left of the cursor, without errors.
-class Progress {
-  public:
-    void read(const Token &token) { m_expected = after(token); }
-
-    Expected expected() const { return m_expected; }
-    const FieldName &field() const { return m_field; }
-
-  private:
-    Expected after(const Token &token) {
-        const bool isValue = token.kind == TokenKind::Word || token.kind == TokenKind::Text;
-        switch (m_expected) {
-        case Expected::Condition:
-            return afterBegin(token);
-        case Expected::Metric:
-            m_field = {m_field.name, token.text, token.where, {}};
-            return isValue ? Expected::AfterMetric : Expected::Nothing;
-        case Expected::AfterMetric:
-            if (token.kind == TokenKind::Comma)
-                return Expected::Number;
-            return token.kind == TokenKind::Close ? Expected::Operator : Expected::Nothing;
-        case Expected::Number:
-            m_field.argument = token.text;
-            return isValue ? Expected::AfterNumber : Expected::Nothing;
-        case Expected::AfterNumber:
-            return token.kind == TokenKind::Close ? Expected::Operator : Expected::Nothing;
-        case Expected::Operator:
-            return afterField(token);
-        case Expected::In:
-            return isKeyword(token, "in") ? Expected::List : Expected::Nothing;
-        case Expected::Value:
-            return isValue ? Expected::Connective : Expected::Nothing;
-        case Expected::List:
-            return token.kind == TokenKind::Open ? Expected::ListValue : Expected::Nothing;
-        case Expected::ListValue:
-            return isValue ? Expected::AfterListValue : Expected::Nothing;
-        case Expected::AfterListValue:
-            return token.kind == TokenKind::Comma ? Expected::ListValue : afterCondition(token);
-        case Expected::Empty:
-            return isKeyword(token, "not") ? Expected::Empty : Expected::Connective;
-        case Expected::Connective:
-            return afterCondition(token);
-        case Expected::Nothing:
-            break;
-        }
-        return Expected::Nothing;
-    }
-
-    Expected afterBegin(const Token &token) {
-        if (token.kind == TokenKind::Open || isKeyword(token, "not"))
-            return Expected::Condition;
-        m_field = {{}, token.text, token.where};
-        const bool isName = token.kind == TokenKind::Word || token.kind == TokenKind::Text;
-        return isName && !isAnyKeyword(token) ? Expected::Operator : Expected::Nothing;
-    }
-
-    Expected afterField(const Token &token) {
-        if (token.kind == TokenKind::Operator)
-            return Expected::Value;
-        if (token.kind == TokenKind::Open)
-            return m_field.function.empty() ? Expected::Metric : Expected::Nothing;
-        if (isKeyword(token, "in"))
-            return Expected::List;
-        if (isKeyword(token, "is"))
-            return Expected::Empty;
-        return isKeyword(token, "not") ? Expected::In : afterCondition(token);
-    }
-
-    static Expected afterCondition(const Token &token) {
-        if (token.kind == TokenKind::Close)
-            return Expected::Connective;
-        return isKeyword(token, "and") || isKeyword(token, "or") ? Expected::Condition : Expected::Nothing;
-    }
-
-    Expected m_expected = Expected::Condition;
-    FieldName m_field;
-};
 
 std::vector<std::string> fieldTexts(const KnownNames &known) {
     std::vector<std::string> texts;
@@ -166,36 +71,36 @@ std::vector<std::string> valueTexts(const FieldName &field, const KnownNames &kn
     }
 }
 
-std::vector<std::string> textsFor(const Progress &progress, const KnownNames &known,
+std::vector<std::string> textsFor(const FilterProgress &progress, const KnownNames &known,
                                   const ValuesOf &valuesOf) {
     switch (progress.expected()) {
-    case Expected::Condition:
+    case FilterPart::Condition:
         return fieldTexts(known);
-    case Expected::Metric:
+    case FilterPart::Metric:
         return quotedAll(metricNames(known));
-    case Expected::AfterMetric:
+    case FilterPart::AfterMetric:
         return takesNumber(progress.field().function) ? std::vector<std::string>{","}
                                                       : std::vector<std::string>{")"};
-    case Expected::Number:
+    case FilterPart::Number:
         return {"10", "100"};
-    case Expected::AfterNumber:
+    case FilterPart::AfterNumber:
         return {")"};
-    case Expected::Operator:
+    case FilterPart::Operator:
         return operatorTexts(kindOf(progress.field(), known));
-    case Expected::In:
+    case FilterPart::In:
         return {"in ("};
-    case Expected::Value:
-    case Expected::ListValue:
+    case FilterPart::Value:
+    case FilterPart::ListValue:
         return valueTexts(progress.field(), known, valuesOf);
-    case Expected::List:
+    case FilterPart::List:
         return {"("};
-    case Expected::AfterListValue:
+    case FilterPart::AfterListValue:
         return {",", ")"};
-    case Expected::Empty:
+    case FilterPart::Empty:
         return {"empty", "not empty"};
-    case Expected::Connective:
+    case FilterPart::Connective:
         return {"and", "or"};
-    case Expected::Nothing:
+    case FilterPart::Nothing:
         break;
     }
     return {};
@@ -231,7 +136,7 @@ std::string typedText(std::string_view line, const Token &token, std::size_t cur
 
 Completion completed(std::string_view line, std::size_t cursor, const KnownNames &known,
                      const ValuesOf &valuesOf) {
-    Progress progress;
+    FilterProgress progress;
     for (const Token &token : tokensOf(line, OpenQuote::Kept)) {
         if (isTyped(token, cursor))
             return {token.where,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run_start.h"
 
+#include "core/run/rule_check.h"
 #include "core/train/contrastive_loss.h"
 #include "core/util/counted.h"
 
@@ -45,6 +46,9 @@ void tellEmptySplits(const Splits &splits, std::vector<std::string> &notes) {
 
 std::vector<std::string> startNotes(const RunPlan &plan) {
     std::vector<std::string> notes;
+    for (const Message &sentence :
+         rulesWithoutEffect(plan.supervision.rules, plan.configuration.options, *plan.dataset))
+        notes.push_back(toText(sentence));
     if (!changesImages(plan.configuration.pipeline))
         notes.emplace_back("The pipeline changes nothing: both views of an image are the same, so that "
                            "nothing can be learnt.");

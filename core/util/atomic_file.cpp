@@ -36,10 +36,26 @@ fs::path placeOf(const fs::path &path) {
     return place;
 }
 
+fs::path folderOf(const fs::path &path) {
+    return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+/// With errno as open() left it. Users know the file that they named, not the temporary one.
+[[noreturn]] void throwCannotCreate(const fs::path &path) {
+    const int code = errno;
+    std::error_code failure;
+    if (const fs::path folder = folderOf(path); !fs::is_directory(folder, failure))
+        throw IoError("cannot write " + displayName(path) +
+                      (fs::exists(folder, failure)
+                           ? ": " + displayName(folder) + " is not a folder"
+                           : ": the folder " + displayName(folder) + " does not exist"));
+    errno = code;
+    throwErrno("cannot write", path);
+}
+
 /// Makes the new name survive a power failure too; a folder that cannot be synced is not an error.
 void syncFolder(const fs::path &path) {
-    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int descriptor = ::open(folderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0)
         return;
     ::fsync(descriptor);
@@ -51,7 +67,7 @@ void syncFolder(const fs::path &path) {
 AtomicFile::AtomicFile(fs::path path) : m_path(placeOf(path)), m_temporary(temporaryName(m_path)) {
     m_descriptor = ::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (m_descriptor < 0)
-        throwErrno("cannot create", m_temporary);
+        throwCannotCreate(m_path);
 }
 
 AtomicFile::~AtomicFile() {
@@ -66,22 +82,22 @@ void AtomicFile::append(std::string_view bytes) {
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
-            throwErrno("cannot write", m_temporary);
+            throwErrno("cannot write", m_path);
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
 }
 
 void AtomicFile::overwrite(std::uint64_t offset, std::string_view bytes) {
     if (::lseek(m_descriptor, static_cast<off_t>(offset), SEEK_SET) < 0)
-        throwErrno("cannot write", m_temporary);
+        throwErrno("cannot write", m_path);
     append(bytes);
     if (::lseek(m_descriptor, 0, SEEK_END) < 0)
-        throwErrno("cannot write", m_temporary);
+        throwErrno("cannot write", m_path);
 }
 
 void AtomicFile::commit() {
     if (::fsync(m_descriptor) != 0)
-        throwErrno("cannot sync", m_temporary);
+        throwErrno("cannot write", m_path);
     if (::rename(m_temporary.c_str(), m_path.c_str()) != 0)
         throwErrno("cannot replace", m_path);
     m_isCommitted = true;

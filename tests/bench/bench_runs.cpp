@@ -127,6 +127,20 @@ class Bench {
         QApplication::processEvents();
     }
 
+    void copyAll() {
+        table().selectAll();
+        bool isCopied = false;
+        const auto copied =
+            QObject::connect(&table(), &RunsTable::copied, &table(), [&isCopied] { isCopied = true; });
+        QElapsedTimer clock;
+        clock.start();
+        table().copySelection();
+        print("copy all rows: the window waits", static_cast<double>(clock.nsecsElapsed()) / 1e6, "ms");
+        print("copy all rows: on the clipboard after", waited([&] { return isCopied; }), "ms");
+        QObject::disconnect(copied);
+        table().clearSelection();
+    }
+
     void scroll() {
         std::vector<double> times;
         QScrollBar &bar = *table().verticalScrollBar();
@@ -228,6 +242,7 @@ int main(int argc, char **argv) {
     bench.filterByKeys();
     bench.regroup();
     bench.selectAll();
+    bench.copyAll();
     bench.scroll();
     bench.figures();
     RunStore store(database);

@@ -124,7 +124,7 @@ void TestCliExchange::pageIsWritten() {
     QCOMPARE(told["runs"], Json({1}));
     const std::string html = readBytes(page);
     QVERIFY(contains(html, "a_b | &lt;b&gt;&amp;"));
-    QVERIFY(contains(html, "Batch N")); // options by their titles
+    QVERIFY(contains(html, "Batch N"));             // options by their titles
     QVERIFY(contains(html, "Views are not shown")); // there is no /photos
     QCOMPARE(command({"report", "1", "--out", text(page), "--no-views"}).status, 0);
     QVERIFY(!contains(readBytes(page), "Views are not shown"));
@@ -132,6 +132,11 @@ void TestCliExchange::pageIsWritten() {
     QCOMPARE(wrong.status, 2);
     QVERIFY(contains(wrong.err, "run 7"));
     QVERIFY(!fs::exists(path("other.html")));
+    const CommandResult missing =
+        command({"report", "1", "--no-views", "--out", text(path("nowhere/page.html"))});
+    QCOMPARE(missing.status, 2); // wrong input
+    QVERIFY2(contains(missing.err, "nowhere does not exist") && !contains(missing.err, ".tmp"),
+             missing.err.c_str());
 }
 
 void TestCliExchange::runsArePrintedAsTables() {
@@ -144,10 +149,11 @@ void TestCliExchange::runsArePrintedAsTables() {
         contains(markdown.out, "| 1 | a\\_b \\| \\<b\\>\\& | completed | photos | 2.0 | 0.500 |  |  |\n"),
         markdown.out.c_str());
     const CommandResult latex = command({"runs", "--latex"});
-    QVERIFY2(contains(latex.out,
-                      "$1$ & a\\_b \\textbar{} \\textless{}b\\textgreater{}\\& & completed & photos & $2.0$ & "
-                      "$0.500$ &  &  \\\\\n"),
-             latex.out.c_str());
+    QVERIFY2(
+        contains(latex.out,
+                 "$1$ & a\\_b \\textbar{} \\textless{}b\\textgreater{}\\& & completed & photos & $2.0$ & "
+                 "$0.500$ &  &  \\\\\n"),
+        latex.out.c_str());
 }
 
 void TestCliExchange::runsArePrintedInOneFormat() {

@@ -5,6 +5,7 @@
 #include "ui/document/pipeline_document.h"
 #include "ui/document/recent_pipelines.h"
 #include "ui/text/paths.h"
+#include "ui/text/sentence_text.h"
 #include "ui/widgets/file_dialog.h"
 
 #include <QFile>
@@ -111,7 +112,7 @@ void PipelineFiles::use(const Json &pipeline, const QString &origin) {
     try {
         m_document.replace(pipelineFromJson(pipeline, origin.toStdString()));
     } catch (const std::exception &error) {
-        Q_EMIT failed(QString::fromStdString(error.what()));
+        Q_EMIT failed(sentenceText(error));
     }
 }
 

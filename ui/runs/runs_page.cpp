@@ -13,8 +13,10 @@
 #include "ui/runs/table/runs_panel.h"
 #include "ui/text/paths.h"
 #include "ui/text/run_text.h"
+#include "ui/text/sentence_text.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/message_overlay.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/question.h"
 #include "ui/widgets/remembered.h"
@@ -76,10 +78,7 @@ RunsPage::RunsPage(Workspace &workspace, ComputeQueue &queue, TrainingSession &s
       m_table(new RunsPanel(workspace.runs(), workspace.database(), this)),
       m_exports(new RunExports(
           workspace, *m_exchange,
-          [this](ExportedRows rows, ColumnNames names) {
-              return m_table->values(rows == ExportedRows::Selected, names);
-          },
-          *this)),
+          [this](ExportedRows rows) { return m_table->rows(rows == ExportedRows::Selected); }, *this)),
       m_exchangeButton(
           new ExchangeButton(*m_exports, workspace.database(), [this] { return m_table->selectedRuns(); })),
       m_tabs(new QTabWidget),
@@ -183,10 +182,17 @@ void RunsPage::buildLayout() {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(8);
-    layout->addWidget(m_problem);
-    layout->addWidget(m_done);
-    layout->addWidget(m_exchange);
     layout->addWidget(m_stack, 1);
+    buildMessages();
+}
+
+/// They do not move the table, in which the user may be about to click.
+void RunsPage::buildMessages() {
+    auto *messages = new MessageOverlay(*this, *m_table, MessageOverlay::Edge::Bottom);
+    messages->setObjectName(QStringLiteral("messages"));
+    messages->addClosable(*m_problem);
+    messages->addClosable(*m_done);
+    messages->add(*m_exchange);
 }
 
 void RunsPage::connectTable() {
@@ -195,6 +201,7 @@ void RunsPage::connectTable() {
     connect(m_table, &RunsPanel::failed, this, &RunsPage::showProblem);
     connect(m_table, &RunsPanel::undoRequested, m_actions, &RunActions::undo);
     connect(m_table, &RunsPanel::menuRequested, m_actions, &RunActions::fill);
+    connect(m_table, &RunsPanel::evaluateRequested, this, [this] { showEvaluation(); });
     connect(m_actions, &RunActions::done, this, [this](const QString &what, bool isProblem) {
         showProblem(isProblem ? what : QString());
         m_done->setText(isProblem ? QString() : what);
@@ -403,7 +410,7 @@ void RunsPage::askToContinue(qint64 id) {
         });
         dialog.release()->open();
     } catch (const std::exception &error) {
-        showProblem(QString::fromUtf8(error.what()));
+        showProblem(sentenceText(error));
     }
 }
 

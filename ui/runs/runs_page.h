@@ -58,6 +58,7 @@ class RunsPage : public QWidget {
   private:
     QWidget *buildPanels();
     void buildLayout();
+    void buildMessages();
     void buildExchange();
     void connectTable();
     void connectRuns();

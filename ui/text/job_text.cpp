@@ -107,13 +107,13 @@ struct Made {
 QString cancelledText(const Job &job, const JobOutcome &outcome) {
     if (const auto *results = std::get_if<std::vector<Result>>(&outcome.product);
         results != nullptr && !results->empty())
-        return Texts::tr("The evaluation was stopped; finished results are kept: %1.")
+        return Texts::tr("The evaluation was cancelled; finished results are kept: %1.")
             .arg(resultsText(*results));
     if (std::holds_alternative<EvaluateJob>(job))
-        return Texts::tr("The evaluation was stopped.");
+        return Texts::tr("The evaluation was cancelled.");
     if (std::holds_alternative<PreflightJob>(job))
-        return Texts::tr("The measurement was stopped.");
-    return Texts::tr("%1: stopped.").arg(jobTitle(job));
+        return Texts::tr("The measurement was cancelled.");
+    return Texts::tr("%1: cancelled.").arg(jobTitle(job));
 }
 
 QString failedText(const Job &job, const QString &reason) {

@@ -2,6 +2,7 @@
 #include "ui/text/training_text.h"
 
 #include "core/results/result_text.h"
+#include "ui/text/sentence_text.h"
 #include "ui/widgets/core_text.h"
 
 #include <QCoreApplication>
@@ -120,14 +121,14 @@ QString describeEnd(const RunOutcome &outcome, const StepFinished &last,
     }
     case RunEnd::Cancelled:
         if (outcome.run == 0)
-            return Texts::tr("Stopped before the run started.");
-        return last.step > 0 ? Texts::tr("Stopped at step %1. The run is kept and can be resumed.")
+            return Texts::tr("Cancelled before the run started.");
+        return last.step > 0 ? Texts::tr("Cancelled at step %1. The run is kept and can be resumed.")
                                    .arg(countText(last.step))
-                             : Texts::tr("Stopped before the first step. The run is kept in Runs.");
+                             : Texts::tr("Cancelled before the first step. The run is kept in Runs.");
     case RunEnd::Failed:
         break;
     }
-    return withPeriod(QString::fromStdString(outcome.failure)) + kept(outcome, last.step);
+    return withPeriod(sentenceText(QString::fromStdString(outcome.failure))) + kept(outcome, last.step);
 }
 
 } // namespace simclr::ui

@@ -69,12 +69,14 @@ void RulesForm::setRules(const RuleOptions &rules) {
     m_rules = rules;
     rememberRules(m_rules);
     display();
+    Q_EMIT changed();
 }
 
 void RulesForm::edit(const QString &id, const Value &value) {
     try {
         ruleOptionsDescription().write(m_rules, id.toStdString(), value, "rules");
         rememberRules(m_rules);
+        Q_EMIT changed();
     } catch (const Error &) { // shows the current value again
     }
     display();

@@ -25,6 +25,10 @@ class RulesForm : public QWidget {
     /// The width in pixels that it needs unfolded.
     int fullWidth() const;
 
+  Q_SIGNALS:
+    /// rules() have changed.
+    void changed();
+
   private:
     void edit(const QString &id, const Value &value);
     void display();

@@ -2,6 +2,8 @@
 #include "ui/train/run_check.h"
 
 #include "core/run/recipe_check.h"
+#include "core/run/rule_check.h"
+#include "ui/text/sentence_text.h"
 #include "ui/text/training_text.h"
 #include "ui/widgets/core_text.h"
 
@@ -23,7 +25,7 @@ struct Answer {
     QStringList findings;
 };
 
-Answer answerTo(const RunConfiguration &configuration, const DatasetPtr &dataset) {
+Answer answerTo(const RunConfiguration &configuration, const DatasetPtr &dataset, const RuleOptions &rules) {
     if (!dataset)
         return {false, RunCheck::tr("Choose images at the top of the window."), {}};
     try {
@@ -37,20 +39,23 @@ Answer answerTo(const RunConfiguration &configuration, const DatasetPtr &dataset
                         "The pipeline does not change the images: both views are equal, so there is nothing "
                         "to learn.")}};
         QStringList findings;
+        for (const Message &sentence : rulesWithoutEffect(rules, options, *dataset))
+            findings.append(coreText(sentence));
         for (const RecipeFinding &finding :
              checkRecipe(configuration, *dataset, static_cast<std::int64_t>(splits.train.size())))
             findings.append(coreText(finding.sentence));
         return {true, text, findings};
     } catch (const std::exception &error) {
-        return {false, QString::fromStdString(error.what()), {}};
+        return {false, sentenceText(error), {}};
     }
 }
 
 } // namespace
 
-void RunCheck::check(const RunConfiguration &configuration, const DatasetPtr &dataset) {
+void RunCheck::check(const RunConfiguration &configuration, const DatasetPtr &dataset,
+                     const RuleOptions &rules) {
     m_worker.ask(
-        [configuration, dataset] { return answerTo(configuration, dataset); },
+        [configuration, dataset, rules] { return answerTo(configuration, dataset, rules); },
         [this](const Answer &answer) { Q_EMIT checked(answer.isPossible, answer.text, answer.findings); });
 }
 

@@ -16,11 +16,13 @@ class RunCheck : public QObject {
   public:
     explicit RunCheck(QObject *parent = nullptr) : QObject(parent) {}
 
-    void check(const RunConfiguration &configuration, const DatasetPtr &dataset);
+    void check(const RunConfiguration &configuration, const DatasetPtr &dataset,
+               const RuleOptions &rules = {});
 
   Q_SIGNALS:
     /// `text` is the plan ("1,600 training images · 6 steps per epoch · 120 steps"), or the problem;
-    /// `findings` are sentences on unusual settings.
+    /// `findings` are sentences on unusual settings and
+    /// on rules that can never be met.
     void checked(bool possible, const QString &text, const QStringList &findings);
 
   private:

@@ -2,6 +2,7 @@
 #include "ui/train/sweep_dialog.h"
 
 #include "ui/document/recent_pipelines.h"
+#include "ui/text/sentence_text.h"
 #include "ui/text/training_text.h"
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/text_labels.h"
@@ -250,7 +251,7 @@ void SweepDialog::update() {
         m_jobs = jobsOf(grid());
         m_summary->setText(tr("Runs: %1.").arg(m_jobs.size()) + QLatin1Char(' ') + timeText(m_jobs));
     } catch (const Error &error) {
-        m_summary->setText(QString::fromUtf8(error.what()));
+        m_summary->setText(sentenceText(error));
     }
     m_add->setEnabled(!m_jobs.empty());
     m_add->setText(m_jobs.empty() ? tr("Add to queue") : tr("Add to queue (%1)").arg(m_jobs.size()));

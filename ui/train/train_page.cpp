@@ -4,6 +4,7 @@
 #include "ui/document/pipeline_document.h"
 #include "ui/text/job_text.h"
 #include "ui/text/run_text.h"
+#include "ui/text/sentence_text.h"
 #include "ui/train/base_run.h"
 #include "ui/train/event_log.h"
 #include "ui/train/queue_panel.h"
@@ -84,6 +85,7 @@ void TrainPage::connectInputs() {
     connect(&m_workspace, &Workspace::datasetChanged, this, &TrainPage::recheck);
     connect(&m_document, &PipelineDocument::changed, this, &TrainPage::recheck);
     connect(&m_controls->form(), &TrainForm::edited, this, &TrainPage::recheck);
+    connect(&m_controls->rules(), &RulesForm::changed, this, &TrainPage::recheck);
     connect(m_check, &RunCheck::checked, m_controls, &TrainControls::showCheck);
     connect(m_controls, &TrainControls::startRequested, this, &TrainPage::start);
     connect(m_controls, &TrainControls::measureRequested, this, &TrainPage::measure);
@@ -155,7 +157,7 @@ bool TrainPage::prepareLike(const RunRecord &run) {
     try {
         like = configurationOf(run);
     } catch (const Error &error) {
-        showMessage(QString::fromUtf8(error.what()), true);
+        showMessage(sentenceText(error), true);
         return false;
     }
     const TrainOptions own = m_controls->form().options();
@@ -197,7 +199,7 @@ void TrainPage::submitSeeds(const QString &seeds) {
     try {
         submit(jobsOf(grid));
     } catch (const Error &error) {
-        showMessage(QString::fromUtf8(error.what()), true);
+        showMessage(sentenceText(error), true);
     }
 }
 
@@ -221,7 +223,7 @@ void TrainPage::recheck() {
     m_controls->summary().setDataset(m_workspace.dataset());
     m_controls->summary().setPipeline(m_document.pipeline());
     showDifferences();
-    m_check->check(configuration(), m_workspace.dataset());
+    m_check->check(configuration(), m_workspace.dataset(), m_controls->rules().rules());
     if (m_session.runId() == 0 && !m_session.isRunning()) // later, the plots show the last run
         m_monitor->setLabelled(!m_workspace.dataset() || m_workspace.dataset()->isLabelled());
 }

@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QModelIndexList>
 #include <QSet>
 #include <QTableView>
 #include <utility>
@@ -30,6 +31,27 @@ QModelIndexList allRows(const QAbstractItemModel &model) {
     for (int row = 0; row < model.rowCount(); ++row)
         rows.append(model.index(row, 0));
     return rows;
+}
+
+/// `rows` are indexes of any column.
+QString tabSeparated(const QAbstractItemModel &model, const QModelIndexList &rows,
+                     const QList<int> &columns) {
+    ValueTable table;
+    for (const int column : columns)
+        table.header.push_back(
+            model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().toStdString());
+    for (const QModelIndex &row : rows) {
+        std::vector<TableCell> cells;
+        for (const int column : columns)
+            cells.push_back(cellOf(row.siblingAtColumn(column).data(Qt::DisplayRole)));
+        table.rows.push_back(std::move(cells));
+    }
+    return QString::fromStdString(toText(table, TableFormat::Tsv));
+}
+
+void copyRows(const QAbstractItemModel &model, const QModelIndexList &rows, const QList<int> &columns) {
+    if (!rows.isEmpty())
+        QGuiApplication::clipboard()->setText(tabSeparated(model, rows, columns));
 }
 
 void copyCells(const QTableView &table) {
@@ -58,26 +80,6 @@ QList<int> shownColumns(const QHeaderView &header) {
         if (const int column = header.logicalIndex(place); !header.isSectionHidden(column))
             columns.append(column);
     return columns;
-}
-
-QString tabSeparated(const QAbstractItemModel &model, const QModelIndexList &rows,
-                     const QList<int> &columns) {
-    ValueTable table;
-    for (const int column : columns)
-        table.header.push_back(
-            model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().toStdString());
-    for (const QModelIndex &row : rows) {
-        std::vector<TableCell> cells;
-        for (const int column : columns)
-            cells.push_back(cellOf(row.siblingAtColumn(column).data(Qt::DisplayRole)));
-        table.rows.push_back(std::move(cells));
-    }
-    return QString::fromStdString(toText(table, TableFormat::Tsv));
-}
-
-void copyRows(const QAbstractItemModel &model, const QModelIndexList &rows, const QList<int> &columns) {
-    if (!rows.isEmpty())
-        QGuiApplication::clipboard()->setText(tabSeparated(model, rows, columns));
 }
 
 QAction *addCopyAction(QTableView &table) {

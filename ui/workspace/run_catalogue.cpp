@@ -4,6 +4,7 @@
 #include "core/store/run_listing.h"
 #include "core/store/run_store.h"
 #include "core/util/error.h"
+#include "ui/text/sentence_text.h"
 
 #include <algorithm>
 #include <chrono>
@@ -60,7 +61,7 @@ class RunCatalogue::Reader {
             }
         } catch (const std::exception &error) {
             m_watched.clear(); // read again
-            reading.problem = QString::fromStdString(error.what());
+            reading.problem = sentenceText(error);
         }
         return reading;
     }
@@ -131,7 +132,7 @@ class RunCatalogue::Reader {
             change(*m_store);
             return {};
         } catch (const std::exception &error) {
-            return QString::fromStdString(error.what());
+            return sentenceText(error);
         }
     }
 

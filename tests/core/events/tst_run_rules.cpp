@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/events/rule_limits.h"
 #include "core/events/run_rules.h"
 #include "tests/support/test_support.h"
 
@@ -149,6 +150,48 @@ class TestRunRules : public QObject {
         Watched watched(options);
         watched.diagnosis(spread, rank);
         QCOMPARE(!watched.fired.empty(), fires);
+    }
+
+    /// A rule that waits for what never comes is told before the run; all others are not.
+    void rulesWithoutEffectAreTold_data() {
+        QTest::addColumn<std::int64_t>("plateauEpochs");
+        QTest::addColumn<std::string>("metric");
+        QTest::addColumn<std::int64_t>("accuracyEpoch");
+        QTest::addColumn<bool>("isLabelled");
+        QTest::addColumn<bool>("isMeasured");
+        QTest::addColumn<std::string>("part");
+        QTest::newRow("fine") << std::int64_t{9} << std::string("loss") << std::int64_t{10} << true << true
+                              << std::string();
+        QTest::newRow("accuracy after the end") << std::int64_t{9} << std::string("loss") << std::int64_t{11}
+                                                << true << true << std::string("begins at epoch 11");
+        QTest::newRow("plateau longer than the run")
+            << std::int64_t{10} << std::string("loss") << std::int64_t{10} << true << true
+            << std::string("waits for 10 epochs");
+        QTest::newRow("plateau since the first evaluation")
+            << std::int64_t{10} << std::string("knn") << std::int64_t{10} << true << true << std::string();
+        QTest::newRow("no labels") << std::int64_t{9} << std::string("loss") << std::int64_t{10} << false
+                                   << true << std::string("no labels");
+        QTest::newRow("nothing is measured")
+            << std::int64_t{9} << std::string("online_top1") << std::int64_t{10} << true << false
+            << std::string("online_probe is off");
+    }
+    void rulesWithoutEffectAreTold() {
+        QFETCH(const std::int64_t, plateauEpochs);
+        QFETCH(const std::string, metric);
+        QFETCH(const std::int64_t, accuracyEpoch);
+        QFETCH(const bool, isLabelled);
+        QFETCH(const bool, isMeasured);
+        QFETCH(const std::string, part);
+        RuleOptions options = all("notify");
+        options.plateauEpochs = plateauEpochs;
+        options.plateauMetric = metric;
+        options.accuracyEpoch = accuracyEpoch;
+        std::string told;
+        for (const Message &sentence : rulesWithoutEffect(options, {10, isLabelled, isMeasured, isMeasured}))
+            told += toText(sentence) + "\n";
+        QVERIFY2(part.empty() ? told.empty() : contains(told, part), told.c_str());
+        QCOMPARE(contains(told, "diagnostics is off"), !isMeasured);
+        QVERIFY(rulesWithoutEffect({}, {}).empty()); // none is on
     }
 
     void lowAccuracy() {

@@ -20,6 +20,7 @@ class TestImportSource : public QObject {
     }
     void sourcesAreRecognised();
     void eventFilesAreListed();
+    void knownRunsOfEventFiles();
     void undecidedColumnsOfATable();
     void knownRunsOfADatabase();
     void chosenRunsAreImported();
@@ -75,6 +76,20 @@ void TestImportSource::eventFilesAreListed() {
     QVERIFY(preview.runs.size() >= 3);
     QCOMPARE(preview.runs.front().detail, std::string("1 event file"));
     QVERIFY(std::ranges::any_of(preview.runs, [](const FoundRun &run) { return run.name == "tf2/run"; }));
+    QVERIFY(std::ranges::none_of(preview.runs, [](const FoundRun &run) { return run.known.has_value(); }));
+}
+
+/// Before an import it says which runs are here already.
+void TestImportSource::knownRunsOfEventFiles() {
+    const ImportSource source{ImportKind::EventFiles, {dataFile("event_files")}};
+    const ImportReport report = importFrom(source, m_database, {});
+    for (const FoundRun &run : previewImport(source, m_database).runs) {
+        const auto done = std::ranges::find(report.runs, run.name, &ImportOutcome::name);
+        if (done != report.runs.end())
+            QCOMPARE(run.known, std::optional(done->run));
+        else
+            QVERIFY2(run.isUncertain || !run.known, run.name.c_str()); // a part of another, or left out
+    }
 }
 
 /// They become options until the user says that they are metrics.

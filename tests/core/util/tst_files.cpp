@@ -290,6 +290,7 @@ void TestFiles::failureLeavesTheOldFileAndNoRest() {
     const std::string message =
         thrownMessage<IoError>([&] { writeFileAtomically(folder / name.toStdString(), "new"); });
     QVERIFY2(isClearMessage(message, name.toStdString()), message.c_str());
+    QVERIFY2(!contains(message, ".tmp"), message.c_str()); // which the user does not know
     QCOMPARE(readBytes(folder / "old"), std::string("kept"));
     QCOMPARE(entriesIn(folder), std::size_t{2});
 }

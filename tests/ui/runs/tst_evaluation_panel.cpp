@@ -142,7 +142,7 @@ class TestEvaluationPanel : public QObject {
         cancel()->click();
         QVERIFY(!cancel()->isEnabled());
         QVERIFY(ended().end == JobEnd::Cancelled);
-        QVERIFY(state()->text().contains(QStringLiteral("stopped")));
+        QVERIFY(state()->text().contains(QStringLiteral("cancelled")));
         QVERIFY(button()->isEnabled());
     }
 

@@ -27,6 +27,7 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTabWidget>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -224,6 +225,28 @@ class TestRunsPage : public QObject {
         search->clear();
         QTRY_VERIFY(!label("filterProblem")->isVisible());
         QTRY_COMPARE(table()->model()->rowCount(), 3);
+    }
+
+    /// The comparison has the order of the table, whatever is sorted after the selection.
+    void comparisonFollowsTheSorting() {
+        fill();
+        makePage();
+        table()->selectAll();
+        const auto *comparison = m_page->findChild<QTableView *>(QStringLiteral("comparisonTable"));
+        const auto names = [comparison] {
+            QStringList all;
+            for (int row = 0; row < comparison->model()->rowCount(); ++row)
+                all.append(comparison->model()->index(row, 0).data().toString());
+            return all.join(QLatin1Char('|'));
+        };
+        table()->sortByColumn(RunsModel::Name, Qt::AscendingOrder);
+        QTRY_VERIFY2_WITH_TIMEOUT(names().indexOf(QStringLiteral("alpha")) <
+                                      names().indexOf(QStringLiteral("gamma")),
+                                  qPrintable(names()), patience);
+        table()->sortByColumn(RunsModel::Name, Qt::DescendingOrder);
+        QTRY_VERIFY2_WITH_TIMEOUT(names().indexOf(QStringLiteral("gamma")) <
+                                      names().indexOf(QStringLiteral("alpha")),
+                                  qPrintable(names()), patience);
     }
 
     void renamesWithF2() {

@@ -171,7 +171,7 @@ class TestTrainPage : public QObject {
         QTest::mouseClick(measure, Qt::LeftButton);
         QTest::mouseClick(measure, Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(measure->text(), QStringLiteral("Measure"), patience);
-        QVERIFY2(text("message").contains(QStringLiteral("stopped")), qPrintable(text("message")));
+        QVERIFY2(text("message").contains(QStringLiteral("cancelled")), qPrintable(text("message")));
     }
 
     void whatARunEndedWithStaysAfterAFailedMeasurement() {
@@ -183,7 +183,7 @@ class TestTrainPage : public QObject {
         auto *measure = m_page->findChild<QPushButton *>(QStringLiteral("measureButton"));
         QTest::mouseClick(measure, Qt::LeftButton);
         QTest::mouseClick(measure, Qt::LeftButton);
-        QVERIFY2(text("message").contains(QStringLiteral("stopped")), qPrintable(text("message")));
+        QVERIFY2(text("message").contains(QStringLiteral("cancelled")), qPrintable(text("message")));
         QTest::mouseClick(start(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(text("message").contains(QStringLiteral("complete")), patience);
     }
@@ -545,6 +545,22 @@ class TestTrainPage : public QObject {
         QTest::qWait(50);
         QCOMPARE(checked.count(), 1);
         QVERIFY(checked[0][1].toString().endsWith(QStringLiteral("80 steps")));
+    }
+
+    /// Before the run: its sentence is a finding of the check, and disappears with its cause.
+    void rulesThatNeverApplyAreTold() {
+        auto *rules = m_page->findChild<RulesForm *>();
+        auto *line = m_page->findChild<QLabel *>(QStringLiteral("checkLine"));
+        RuleOptions wanted;
+        wanted.accuracy = "notify";
+        wanted.accuracyEpoch = 99'999;
+        rules->setRules(wanted);
+        QTRY_VERIFY2(line->toolTip().contains(QStringLiteral("begins at epoch 99")),
+                     qPrintable(line->toolTip()));
+        wanted.accuracyEpoch = 1;
+        rules->setRules(wanted);
+        QTRY_VERIFY(!line->toolTip().contains(QStringLiteral("never applies")));
+        rules->setRules({});
     }
 
     void tellsInWhatARecipeDiffers() {

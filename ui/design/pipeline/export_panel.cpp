@@ -4,6 +4,7 @@
 #include "core/util/files.h"
 #include "ui/document/pipeline_document.h"
 #include "ui/text/paths.h"
+#include "ui/text/sentence_text.h"
 #include "ui/widgets/file_dialog.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/text_labels.h"
@@ -154,7 +155,7 @@ void ExportPanel::saveTo(const QString &file) {
         writeFileAtomically(toPath(file), code().toStdString());
         m_message->showText(InlineMessage::Tone::Done, tr("Written: %1").arg(file));
     } catch (const std::exception &error) {
-        m_message->showText(InlineMessage::Tone::Error, QString::fromStdString(error.what()));
+        m_message->showText(InlineMessage::Tone::Error, sentenceText(error));
     }
 }
 

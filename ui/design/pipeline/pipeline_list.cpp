@@ -6,6 +6,7 @@
 #include "ui/design/pipeline/step_card.h"
 #include "ui/design/pipeline/step_column.h"
 #include "ui/document/pipeline_document.h"
+#include "ui/text/sentence_text.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/spin_box_behaviour.h"
 #include "ui/widgets/theme.h"
@@ -245,7 +246,7 @@ void PipelineList::attempt(Work work) {
     try {
         work();
     } catch (const std::exception &error) {
-        Q_EMIT failed(QString::fromStdString(error.what()));
+        Q_EMIT failed(sentenceText(error));
     }
 }
 

@@ -5,6 +5,7 @@
 #include "core/util/error.h"
 #include "ui/design/pipeline/pipeline_list.h"
 #include "ui/document/pipeline_document.h"
+#include "ui/text/sentence_text.h"
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/spin_box_behaviour.h"
 #include "ui/widgets/theme.h"
@@ -94,7 +95,7 @@ void StepCommands::attempt(const std::function<void()> &work) {
     try {
         work();
     } catch (const std::exception &error) {
-        Q_EMIT failed(QString::fromStdString(error.what()));
+        Q_EMIT failed(sentenceText(error));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/document/pipeline_document.h"
 #include "ui/text/paths.h"
+#include "ui/text/sentence_text.h"
 #include "ui/widgets/file_dialog.h"
 #include "ui/widgets/wheel_guard.h"
 
@@ -69,7 +70,7 @@ void ComparisonPicker::openFile(const QString &file) {
     try {
         m_choices.push_back({readPipeline(toPath(file)), QFileInfo(file).fileName()});
     } catch (const std::exception &error) {
-        Q_EMIT failed(QString::fromStdString(error.what()));
+        Q_EMIT failed(sentenceText(error));
         return;
     }
     m_current = count() - 1;

@@ -166,7 +166,8 @@ void CompareTabs::setRuns(const std::vector<RunRecord> &runs, std::size_t select
 
 FigureRuns CompareTabs::figureRuns() const {
     if (!showsAll())
-        return {m_runs.selection(), {}, isFilteredByFigure()};
+        return {
+            std::make_shared<const std::vector<SelectedRuns>>(m_runs.selection()), {}, isFilteredByFigure()};
     const QList<qint64> selected = m_runs.selectedRuns();
     return {m_runs.shown(), QSet<qint64>(selected.begin(), selected.end()), isFilteredByFigure()};
 }

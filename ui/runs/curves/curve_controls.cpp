@@ -98,12 +98,14 @@ void CurveControls::addMetric(const QString &title, const QString &key, const QS
 
 void CurveControls::setForeignMetrics(QStringList names) {
     constexpr qsizetype most = 60; // as in the report
+    const qsizetype left = std::max<qsizetype>(0, names.size() - most);
     names = names.mid(0, most);
     for (const QString &metric : std::as_const(m_settings.metrics))
         if (metric != accuracyKey && !MetricId::find(metric.toStdString()) && !names.contains(metric))
             names.append(metric);
-    if (names == m_foreign)
+    if (names == m_foreign && left == m_unlisted)
         return; // the box may be open
+    m_unlisted = left;
     const QSignalBlocker blocker(m_metric);
     for (const QString &name : std::as_const(m_foreign)) {
         m_metric->removeItem(m_metric->findData(name));
@@ -114,7 +116,20 @@ void CurveControls::setForeignMetrics(QStringList names) {
     m_foreign = names;
     for (const QString &name : std::as_const(names))
         addMetric(name, name, tr("A metric that an imported run has recorded"));
+    showUnlisted();
     showSettings();
+}
+
+/// A line that cannot be chosen, at the end of the menu.
+void CurveControls::showUnlisted() {
+    delete m_further;
+    m_further = nullptr;
+    if (m_unlisted == 0)
+        return;
+    m_further = m_metrics->addAction(
+        tr("%1 further metrics are not listed; Export curves writes them too").arg(countText(m_unlisted)));
+    m_further->setObjectName(QStringLiteral("furtherMetrics"));
+    m_further->setEnabled(false);
 }
 
 void CurveControls::buildX() {

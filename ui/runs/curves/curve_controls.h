@@ -34,6 +34,7 @@ class CurveControls : public QWidget {
 
   private:
     void buildMetrics();
+    void showUnlisted();
     void addMetric(const QString &title, const QString &key, const QString &help);
     void buildX();
     void buildSmoothing();
@@ -47,7 +48,9 @@ class CurveControls : public QWidget {
     void showSettings();
 
     CurveSettings m_settings;
-    QStringList m_foreign; ///< the last ones in m_metric and m_metrics
+    QStringList m_foreign;        ///< the last ones in m_metric and m_metrics
+    qsizetype m_unlisted = 0;     ///< metrics beyond those that are offered
+    QAction *m_further = nullptr; ///< says so, at the end of m_metrics
     QComboBox *m_metric;
     QToolButton *m_more;
     QMenu *m_metrics;

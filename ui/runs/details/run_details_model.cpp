@@ -11,6 +11,7 @@
 #include <QFontMetrics>
 #include <QGuiApplication>
 #include <cmath>
+#include <ranges>
 #include <utility>
 
 namespace simclr::ui {
@@ -163,9 +164,10 @@ void RunDetailsModel::addContinued(const RunRecord &run) {
                tr("%1 → %2").arg(textOf(values[0]), textOf(values[1])));
 }
 
+/// The newest first, as on the Evaluate tab.
 void RunDetailsModel::addResults(const RunRecord &run) {
     Section &section = addSection(tr("Results, with 95 % intervals"));
-    for (const Result &result : run.results) {
+    for (const Result &result : run.results | std::views::reverse) {
         const QString when = encoderTitle(run, result);
         addRow(section, tr("%1, %2, %3").arg(resultText(result), splitText(result.key.split), when),
                accuracyText(run, result));

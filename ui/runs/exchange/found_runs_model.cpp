@@ -15,9 +15,9 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(FoundRuns)
 };
 
-QString plannedText(const FoundRun &run, ImportKind kind) {
+QString plannedText(const FoundRun &run) {
     if (!run.known)
-        return kind == ImportKind::EventFiles ? QString() : Texts::tr("new");
+        return run.isUncertain ? Texts::tr("new, or a part of the run above it") : Texts::tr("new");
     return Texts::tr("is run %1 here: adds what is new").arg(*run.known);
 }
 
@@ -42,7 +42,7 @@ void FoundRunsModel::setFound(const std::vector<FoundRun> &runs, ImportKind kind
     for (const FoundRun &run : runs)
         m_rows.push_back({.name = QString::fromStdString(run.name),
                           .source = QString::fromStdString(run.detail),
-                          .import = plannedText(run, kind),
+                          .import = plannedText(run),
                           .id = run.id});
     endResetModel();
     Q_EMIT choiceChanged();

@@ -18,8 +18,7 @@ class FoundRunsModel : public QAbstractTableModel {
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// Runs of a database have check boxes; all are checked. Which runs of event files are known is not known
-    /// yet.
+    /// Runs of a database have check boxes; all are checked.
     void setFound(const std::vector<FoundRun> &runs, ImportKind kind);
     /// The numbers in the other database of those that are checked.
     std::vector<RunId> chosen() const;

@@ -4,6 +4,7 @@
 #include "core/util/error.h"
 #include "ui/runs/exchange/found_runs_model.h"
 #include "ui/text/paths.h"
+#include "ui/text/sentence_text.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
 
@@ -36,7 +37,7 @@ auto answerOf(Ask ask) {
     try {
         answer.value = ask();
     } catch (const std::exception &error) {
-        answer.problem = QString::fromUtf8(error.what());
+        answer.problem = sentenceText(error);
     }
     return answer;
 }
@@ -179,11 +180,8 @@ void ImportDialog::showPreview(const ImportPreview &preview) {
     setProblems(problems);
     const auto known =
         std::ranges::count_if(preview.runs, [](const FoundRun &run) { return run.known.has_value(); });
-    m_status->setText(
-        m_source.kind == ImportKind::EventFiles
-            ? tr("Runs found: %1. Of known runs, only new points are added.").arg(countText(m_found))
-            : tr("Runs found: %1, known: %2. Of known runs, only what is new is added.")
-                  .arg(countText(m_found), countText(known)));
+    m_status->setText(tr("Runs found: %1, known: %2. Of known runs, only what is new is added.")
+                          .arg(countText(m_found), countText(known)));
 }
 
 // ---- importing

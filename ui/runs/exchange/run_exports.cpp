@@ -9,6 +9,7 @@
 #include "core/util/files.h"
 #include "ui/text/paths.h"
 #include "ui/text/run_text.h"
+#include "ui/text/sentence_text.h"
 #include "ui/widgets/file_dialog.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/plain_text.h"
@@ -69,11 +70,11 @@ OpenImages openerOf(DatasetCache &images, const std::stop_token &stop) {
 
 } // namespace
 
-RunExports::RunExports(Workspace &workspace, InlineMessage &message, TableOf table, QWidget &window)
+RunExports::RunExports(Workspace &workspace, InlineMessage &message, RowsOf rows, QWidget &window)
     : QObject(&window),
       m_workspace(workspace),
       m_message(message),
-      m_table(std::move(table)),
+      m_rows(std::move(rows)),
       m_window(window) {
     connect(&m_message, &InlineMessage::actionRequested, this, [this] {
         if (!m_worker.isWorking()) {
@@ -183,8 +184,11 @@ void RunExports::askForTable(ExportedRows rows) {
     });
     connect(dialog, &QFileDialog::fileSelected, this, [this, rows](const QString &file) {
         const FileFormat &format = formatOf(file);
-        start(file, [table = m_table(rows, format.names), &format](const std::filesystem::path &path,
-                                                                   const std::stop_token &) {
+        start(file, [shown = m_rows(rows), &format](const std::filesystem::path &path,
+                                                    const std::stop_token &stop) {
+            const ValueTable table = tableValues(shown, format.names, stop);
+            if (stop.stop_requested())
+                return QString();
             writeFileAtomically(path, toText(table, format.format));
             return tr("The table was written to %1 (rows: %2)")
                 .arg(toQString(path), countText(table.rows.size()));
@@ -206,7 +210,7 @@ void RunExports::start(const QString &file, Write write) {
             try {
                 return Outcome{write(path, task.stop()), {}};
             } catch (const std::exception &error) {
-                return Outcome{{}, QString::fromUtf8(error.what())};
+                return Outcome{{}, sentenceText(error)};
             }
         },
         [this, file](const Outcome &outcome) { finished(file, outcome.done, outcome.problem); });

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/exchange/value_table.h"
 #include "ui/background/background_worker.h"
 #include "ui/runs/table/table_values.h"
 
@@ -30,9 +29,9 @@ enum class ExportedRows { Selected, Shown };
 class RunExports : public QObject {
     Q_OBJECT
   public:
-    using TableOf = std::function<ValueTable(ExportedRows, ColumnNames)>;
+    using RowsOf = std::function<TableRows(ExportedRows)>;
 
-    RunExports(Workspace &workspace, InlineMessage &message, TableOf table, QWidget &window);
+    RunExports(Workspace &workspace, InlineMessage &message, RowsOf rows, QWidget &window);
     /// Waits for the current export, which is stopped.
     ~RunExports() override;
 
@@ -42,7 +41,7 @@ class RunExports : public QObject {
     void askForTable(ExportedRows rows);
 
   private:
-    /// Writes, and returns a sentence on what was written. Throws.
+    /// Writes, and returns a sentence on what was written. Throws. What it returns after a stop is not shown.
     using Write = std::function<QString(const std::filesystem::path &, const std::stop_token &)>;
 
     void askForPage(const QList<qint64> &runs);
@@ -55,7 +54,7 @@ class RunExports : public QObject {
 
     Workspace &m_workspace;
     InlineMessage &m_message;
-    TableOf m_table;
+    RowsOf m_rows;
     QWidget &m_window;
     QString m_written; ///< what "Open" opens
     BackgroundWorker m_worker{BackgroundWorker::Policy::InOrder};

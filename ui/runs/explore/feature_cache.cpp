@@ -64,9 +64,20 @@ FeaturesPtr FeatureCache::findKey(const std::string &key) const {
 
 FeaturesPtr FeatureCache::load(const RunRecord &run, const FeatureRequest &request,
                                const std::stop_token &stop) {
+    return load(run, request, stop, true);
+}
+
+FeaturesPtr FeatureCache::loadOnce(const RunRecord &run, const FeatureRequest &request,
+                                   const std::stop_token &stop) {
+    return load(run, request, stop, false);
+}
+
+FeaturesPtr FeatureCache::load(const RunRecord &run, const FeatureRequest &request,
+                               const std::stop_token &stop, bool isKept) {
     const std::string key = keyOf(run, request);
     if (const FeaturesPtr known = findKey(key)) {
-        keep(key, known); // as the newest
+        if (isKept)
+            keep(key, known); // as the newest
         return known;
     }
     const Turn turn(m_computing, stop);
@@ -75,7 +86,7 @@ FeaturesPtr FeatureCache::load(const RunRecord &run, const FeatureRequest &reque
     FeaturesPtr features = findKey(key); // another view may just have computed them
     if (!features)
         features = compute(run, request, stop);
-    if (features)
+    if (features && isKept)
         keep(key, features);
     return features;
 }

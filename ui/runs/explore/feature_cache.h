@@ -34,12 +34,17 @@ class FeatureCache {
     /// was requested. Throws as openDataset() and runFeatures().
     FeaturesPtr load(const RunRecord &run, const FeatureRequest &request, const std::stop_token &stop);
 
+    /// The same, in the same order, but what it computes is not kept.
+    FeaturesPtr loadOnce(const RunRecord &run, const FeatureRequest &request, const std::stop_token &stop);
+
   private:
     struct Entry {
         std::string key;
         FeaturesPtr features;
     };
 
+    FeaturesPtr load(const RunRecord &run, const FeatureRequest &request, const std::stop_token &stop,
+                     bool isKept);
     FeaturesPtr findKey(const std::string &key) const;
     FeaturesPtr compute(const RunRecord &run, const FeatureRequest &request, const std::stop_token &stop);
     void keep(const std::string &key, const FeaturesPtr &features);

@@ -7,6 +7,7 @@
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/theme.h"
 
+#include <QAbstractProxyModel>
 #include <QAction>
 #include <QClipboard>
 #include <QFileDialog>
@@ -14,7 +15,9 @@
 #include <QMenu>
 #include <QTableView>
 #include <algorithm>
+#include <filesystem>
 #include <numeric>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -41,10 +44,40 @@ std::vector<int> rowsOf(const QTableView &view) {
     return rows;
 }
 
+std::vector<std::string> headerOf(const QAbstractItemModel &model) {
+    std::vector<std::string> header;
+    for (int column = 0; column < model.columnCount(); ++column)
+        header.push_back(model.headerData(column, Qt::Horizontal).toString().toStdString());
+    return header;
+}
+
+/// Rows of the model that a proxy sorts.
+std::vector<int> sourceRows(const QAbstractItemModel &model, std::vector<int> rows) {
+    if (const auto *proxy = qobject_cast<const QAbstractProxyModel *>(&model))
+        for (int &row : rows)
+            row = proxy->mapToSource(proxy->index(row, 0)).row();
+    return rows;
+}
+
+/// Images have to be known only if a file would be replaced.
+void requireNoImage(const std::filesystem::path &path,
+                    const std::function<DatasetPtr(const std::stop_token &)> &images,
+                    const std::stop_token &stop) {
+    std::error_code ignored;
+    if (!images || !std::filesystem::exists(path, ignored))
+        return;
+    if (const DatasetPtr dataset = images(stop))
+        requireOutsideImages(path, *dataset);
+}
+
 } // namespace
 
-TableExport::TableExport(QTableView &view, const QString &fileName)
-    : QObject(&view), m_view(view), m_fileName(fileName), m_menu(new QMenu(&view)) {
+TableExport::TableExport(QTableView &view, const QString &fileName, std::function<TableContent()> content)
+    : QObject(&view),
+      m_view(view),
+      m_fileName(fileName),
+      m_content(std::move(content)),
+      m_menu(new QMenu(&view)) {
     m_menu->setObjectName(view.objectName() + QStringLiteral("Menu"));
     QAction *copy = m_menu->addAction(theme::icon(QStringLiteral("edit-copy")), tr("Copy rows"));
     copy->setObjectName(view.objectName() + QStringLiteral("Copy"));
@@ -60,12 +93,23 @@ TableExport::TableExport(QTableView &view, const QString &fileName)
             [this](const QPoint &at) { m_menu->popup(m_view.viewport()->mapToGlobal(at)); });
 }
 
-ValueTable TableExport::table() const {
+TableExport::Rows TableExport::rows(const TableContent &content) const {
+    const std::vector<int> shown = rowsOf(m_view);
+    if (!content.cells)
+        return [table = tableOfModel(shown)](const std::stop_token &) { return table; };
+    return [header = headerOf(*m_view.model()), rows = sourceRows(*m_view.model(), shown),
+            cells = content.cells](const std::stop_token &stop) {
+        ValueTable table{header, {}};
+        for (std::size_t i = 0; i < rows.size() && !stop.stop_requested(); ++i)
+            table.rows.push_back(cells(rows[i]));
+        return table;
+    };
+}
+
+ValueTable TableExport::tableOfModel(const std::vector<int> &rows) const {
     const QAbstractItemModel &model = *m_view.model();
-    ValueTable table;
-    for (int column = 0; column < model.columnCount(); ++column)
-        table.header.push_back(model.headerData(column, Qt::Horizontal).toString().toStdString());
-    for (const int row : rowsOf(m_view)) {
+    ValueTable table{headerOf(model), {}};
+    for (const int row : rows) {
         std::vector<TableCell> cells;
         for (int column = 0; column < model.columnCount(); ++column)
             cells.push_back(cellOf(model.index(row, column)));
@@ -75,11 +119,21 @@ ValueTable TableExport::table() const {
 }
 
 void TableExport::copy() {
-    const ValueTable rows = table();
-    QGuiApplication::clipboard()->setText(QString::fromStdString(toText(rows, TableFormat::Tsv)));
-    Q_EMIT done(rows.rows.size() == 1 ? tr("Copied 1 row.")
-                                      : tr("Copied %1 rows.").arg(countText(rows.rows.size())),
-                false);
+    struct Copied {
+        QString text;
+        std::size_t rows = 0;
+    };
+    m_worker.ask(
+        [rows = rows(m_content())](const BackgroundWorker::Task &task) {
+            const ValueTable table = rows(task.stop());
+            return Copied{QString::fromStdString(toText(table, TableFormat::Tsv)), table.rows.size()};
+        },
+        [this](const Copied &copied) {
+            QGuiApplication::clipboard()->setText(copied.text);
+            Q_EMIT done(copied.rows == 1 ? tr("Copied 1 row.")
+                                         : tr("Copied %1 rows.").arg(countText(copied.rows)),
+                        false);
+        });
 }
 
 void TableExport::askForFile() {
@@ -94,12 +148,25 @@ void TableExport::askForFile() {
 }
 
 void TableExport::saveTo(const QString &file) {
-    try {
-        writeFileAtomically(toPath(file), toText(table(), TableFormat::Csv));
-        Q_EMIT done(tr("Saved: %1").arg(file), false);
-    } catch (const std::exception &error) {
-        Q_EMIT done(tr("The table was not saved: %1.").arg(QString::fromStdString(error.what())), true);
-    }
+    const TableContent content = m_content();
+    m_worker.ask(
+        [rows = rows(content), images = content.images,
+         path = toPath(file)](const BackgroundWorker::Task &task) -> QString {
+            try {
+                requireNoImage(path, images, task.stop());
+                const ValueTable table = rows(task.stop());
+                if (!task.stop().stop_requested())
+                    writeFileAtomically(path, toText(table, TableFormat::Csv));
+                return {};
+            } catch (const std::exception &error) {
+                return QString::fromStdString(error.what());
+            }
+        },
+        [this, file](const QString &problem) {
+            Q_EMIT done(problem.isEmpty() ? tr("Saved: %1").arg(file)
+                                          : tr("The table was not saved: %1.").arg(problem),
+                        !problem.isEmpty());
+        });
 }
 
 } // namespace simclr::ui

@@ -12,6 +12,7 @@
 #include <QLocale>
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <type_traits>
 
 namespace simclr::ui {
@@ -22,14 +23,15 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(FieldColumn)
 };
 
-FieldValue valueOf(const RunQueries &queries, const QString &field, RunId run) {
-    const auto known = queries.values(field);
-    return known ? known->values.value(run) : FieldValue();
+/// The values of a field as they were read; nullptr before.
+using ValuesPtr = std::shared_ptr<const FieldValues>;
+
+FieldValue valueOf(const ValuesPtr &values, RunId run) {
+    return values ? values->values.value(run) : FieldValue();
 }
 
-ValueKind kindOf(const RunQueries &queries, const QString &field) {
-    const auto known = queries.values(field);
-    return known ? known->kind : ValueKind::Any;
+ValueKind kindOf(const ValuesPtr &values) {
+    return values ? values->kind : ValueKind::Any;
 }
 
 QString numberText(double number, ValueKind kind) {
@@ -128,28 +130,25 @@ QString fieldTitle(const QString &field) {
 }
 
 RunColumn fieldColumn(const QString &field, const RunQueries &queries) {
-    const auto values = queries.values(field);
-    const auto value = [field, &queries](const RunRecord &run) { return valueOf(queries, field, run.id); };
-    return {
-        .field = field,
-        .title = fieldTitle(field),
-        .help = field,
-        .isNumber = values && isNumeric(*values),
-        .text = [value, field,
-                 &queries](const RunRecord &run) { return fieldText(value(run), kindOf(queries, field)); },
-        .value = [value](const RunRecord &run) { return sortValueOf(value(run)); },
-        .number = [field, &queries](double number) { return numberText(number, kindOf(queries, field)); }};
+    const ValuesPtr values = queries.values(field);
+    const ValueKind kind = kindOf(values);
+    return {.field = field,
+            .title = fieldTitle(field),
+            .help = field,
+            .isNumber = values && isNumeric(*values),
+            .text = [values, kind](const RunRecord &run) { return fieldText(valueOf(values, run.id), kind); },
+            .value = [values](const RunRecord &run) { return sortValueOf(valueOf(values, run.id)); },
+            .number = [kind](double number) { return numberText(number, kind); }};
 }
 
 RunLevel fieldLevel(const QString &field, const RunQueries &queries) {
-    const auto title = [field, &queries](const QString &key) {
-        const auto known = queries.values(field);
-        if (known && known->titles.contains(key.mid(1)))
-            return known->titles.value(key.mid(1));
-        return Texts::tr("%1: %2").arg(fieldTitle(field), shownText(key, kindOf(queries, field)));
+    const ValuesPtr values = queries.values(field);
+    const auto title = [field, values](const QString &key) {
+        if (values && values->titles.contains(key.mid(1)))
+            return values->titles.value(key.mid(1));
+        return Texts::tr("%1: %2").arg(fieldTitle(field), shownText(key, kindOf(values)));
     };
-    return {field, [field, &queries](const RunRecord &run) { return keyOf(valueOf(queries, field, run.id)); },
-            title};
+    return {field, [values](const RunRecord &run) { return keyOf(valueOf(values, run.id)); }, title};
 }
 
 } // namespace simclr::ui

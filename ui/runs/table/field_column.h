@@ -7,11 +7,12 @@
 
 namespace simclr::ui {
 
-/// A column of any field of the filter's language, such as "batch" or "best(loss)". `queries` must outlive
-/// it; its values appear once they were read.
+/// A column of any field of the filter's language, such as "batch" or "best(loss)", with the values that
+/// `queries` has read by now: to be made again when there are newer ones. Its functions may be called in any
+/// thread.
 RunColumn fieldColumn(const QString &field, const RunQueries &queries);
 
-/// Groups by the values of a field.
+/// Groups by the values of a field that `queries` has read by now.
 RunLevel fieldLevel(const QString &field, const RunQueries &queries);
 
 /// "Batch" for the option "batch", "Best loss" for "best(loss)"; a field without a title by its name.

@@ -4,6 +4,7 @@
 #include "core/query/parser.h"
 #include "ui/runs/table/field_column.h"
 #include "ui/runs/table/run_queries.h"
+#include "ui/text/sentence_text.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
 
@@ -41,7 +42,7 @@ QString problemOf(const QString &field, const KnownNames &names) {
         resolveField(parseFieldName(field.trimmed().toStdString()), names);
         return {};
     } catch (const std::exception &error) {
-        return QString::fromStdString(error.what());
+        return sentenceText(error);
     }
 }
 

@@ -26,7 +26,15 @@ FilterLine::FilterLine(QWidget *parent)
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     m_completer->setMaxVisibleItems(mostVisible);
     connect(m_completer, qOverload<const QString &>(&QCompleter::activated), this, &FilterLine::insert);
-    connect(this, &QLineEdit::textEdited, this, [this] { complete(false); });
+    connect(this, &QLineEdit::textEdited, this, [this] {
+        m_isEdited = true; // textChanged() follows
+        complete(false);
+    });
+    connect(this, &QLineEdit::textChanged, this, [this] { m_isTyped = std::exchange(m_isEdited, false); });
+    connect(this, &QLineEdit::returnPressed, this, [this] {
+        m_isTyped = false;
+        Q_EMIT confirmed();
+    });
 }
 
 void FilterLine::setCompletions(std::function<FilterCompletions(const QString &, int)> complete) {
@@ -52,8 +60,15 @@ void FilterLine::complete(bool isWanted) {
 void FilterLine::insert(const QString &completion) {
     QString line = text();
     line.replace(m_offered.from, m_offered.length, completion + QLatin1Char(' '));
+    m_isEdited = true;
     setText(line);
     setCursorPosition(m_offered.from + static_cast<int>(completion.size()) + 1);
+}
+
+/// The first completion is the current one at once, but selected only by the user.
+bool FilterLine::hasChosen() const {
+    const QAbstractItemView &popup = *m_completer->popup();
+    return popup.selectionModel()->isSelected(popup.currentIndex());
 }
 
 /// While the completions are open, they take the keys that choose one; Ctrl+Space opens them.
@@ -62,11 +77,14 @@ void FilterLine::keyPressEvent(QKeyEvent *event) {
         complete(true);
         return;
     }
-    const bool chooses = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter ||
-                         event->key() == Qt::Key_Tab || event->key() == Qt::Key_Escape;
-    if (chooses && m_completer->popup()->isVisible()) {
-        event->ignore(); // for the completer
-        return;
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    const bool chooses = isEnter || event->key() == Qt::Key_Tab || event->key() == Qt::Key_Escape;
+    if (m_completer->popup()->isVisible() && chooses) {
+        if (!isEnter || hasChosen()) {
+            event->ignore(); // for the completer
+            return;
+        }
+        m_completer->popup()->hide();
     }
     QLineEdit::keyPressEvent(event);
 }
@@ -78,21 +96,48 @@ void FilterLine::mark(int from, int length) {
     update();
 }
 
-/// Below the characters, as far as they are in view.
+void FilterLine::offerSearch(const QString &word) {
+    const QString offer = word.isEmpty() ? QString() : tr("Enter: search for “%1”").arg(word);
+    if (std::exchange(m_offer, offer) == offer)
+        return;
+    setAccessibleDescription(offer);
+    update();
+}
+
 void FilterLine::paintEvent(QPaintEvent *event) {
     QLineEdit::paintEvent(event);
-    if (m_markLength == 0)
-        return;
-    const QString line = text();
-    const int cursor = cursorRect().center().x();
-    const int before = fontMetrics().horizontalAdvance(line.left(cursorPosition()));
-    const int left = cursor - before + fontMetrics().horizontalAdvance(line.left(m_markFrom));
-    const int width = std::max(fontMetrics().averageCharWidth(),
-                               fontMetrics().horizontalAdvance(line.mid(m_markFrom, m_markLength)));
-    const QRect inner = contentsRect().adjusted(2, 0, -2, 0);
     QPainter painter(this);
-    painter.setClipRect(inner);
-    painter.fillRect(left, inner.bottom() - 3, width, 2, theme::danger());
+    painter.setClipRect(contentsRect().adjusted(2, 0, -2, 0));
+    if (m_markLength > 0)
+        paintMark(painter);
+    if (!m_offer.isEmpty())
+        paintOffer(painter);
+}
+
+/// The left edge of a character, as far as it is in view.
+int FilterLine::xOf(qsizetype character) const {
+    const QFontMetrics metrics = fontMetrics();
+    const int before = metrics.horizontalAdvance(text().left(cursorPosition()));
+    return cursorRect().center().x() - before + metrics.horizontalAdvance(text().left(character));
+}
+
+/// Below the characters.
+void FilterLine::paintMark(QPainter &painter) const {
+    const int width = std::max(fontMetrics().averageCharWidth(),
+                               fontMetrics().horizontalAdvance(text().mid(m_markFrom, m_markLength)));
+    painter.fillRect(xOf(m_markFrom), contentsRect().bottom() - 3, width, 2, theme::danger());
+}
+
+/// After the text, before the button that clears it.
+void FilterLine::paintOffer(QPainter &painter) const {
+    const int distance = 3 * fontMetrics().averageCharWidth();
+    QRect place = contentsRect();
+    place.setLeft(xOf(text().size()) + distance);
+    place.setRight(place.right() - fontMetrics().height() * 2);
+    if (fontMetrics().horizontalAdvance(m_offer) > place.width())
+        return; // the accessible description has it
+    painter.setPen(theme::mutedText());
+    painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft, m_offer);
 }
 
 } // namespace simclr::ui

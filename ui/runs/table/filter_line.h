@@ -6,6 +6,7 @@
 #include <functional>
 
 class QCompleter;
+class QPainter;
 class QStringListModel;
 
 namespace simclr::ui {
@@ -17,8 +18,8 @@ struct FilterCompletions {
     int length = 0;
 };
 
-/// The line that filters runs: completes names and values while the user types, and underlines the place of
-/// a problem. Owned by the RunsFilterBar.
+/// The line that filters runs: completes names and values while the user types, underlines the place of a
+/// problem, and names a word that is not searched for yet. Owned by the RunsFilterBar.
 class FilterLine : public QLineEdit {
     Q_OBJECT
   public:
@@ -26,8 +27,18 @@ class FilterLine : public QLineEdit {
 
     /// `complete(line, cursor)` gives the completions; a quick function, called at each key.
     void setCompletions(std::function<FilterCompletions(const QString &line, int cursor)> complete);
+    /// Whether the user is still writing the text: it was typed, or completed, since Enter was last pressed.
+    bool isTyped() const { return m_isTyped; }
+    /// Says after the text that Enter searches for this word; empty: nothing.
+    void offerSearch(const QString &word);
+    /// What offerSearch() shows.
+    const QString &offeredSearch() const { return m_offer; }
     /// Underlines `length` characters from `from`; 0 removes the line.
     void mark(int from, int length);
+
+  Q_SIGNALS:
+    /// Enter was pressed: the text is meant as it is.
+    void confirmed();
 
   protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -36,11 +47,18 @@ class FilterLine : public QLineEdit {
   private:
     void complete(bool isWanted);
     void insert(const QString &completion);
+    bool hasChosen() const;
+    void paintMark(QPainter &painter) const;
+    void paintOffer(QPainter &painter) const;
+    int xOf(qsizetype character) const;
 
     std::function<FilterCompletions(const QString &, int)> m_complete;
     FilterCompletions m_offered;
     QCompleter *m_completer;
     QStringListModel *m_texts;
+    QString m_offer;
+    bool m_isEdited = false; ///< by the user, which textChanged() does not say
+    bool m_isTyped = false;
     int m_markFrom = 0;
     int m_markLength = 0;
 };

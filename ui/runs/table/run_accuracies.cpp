@@ -44,6 +44,11 @@ QString accuracyTip(const RunRecord &run, Protocol protocol) {
              accuracyText(run, *result));
 }
 
+bool lacksAccuracy(const RunRecord &run, Protocol protocol) {
+    return run.dataset.classes > 0 && run.status != RunStatus::Running &&
+           bestKnownResult(run, protocol) == nullptr;
+}
+
 QString comparableGroup(const RunRecord &run, Protocol protocol) {
     const Result *result = bestKnownResult(run, protocol);
     if (result == nullptr)

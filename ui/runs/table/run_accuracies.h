@@ -18,4 +18,7 @@ QString accuracyTip(const RunRecord &run, Protocol protocol);
 /// Equal for accuracies on the same images; test sorts before validation. Empty without an accuracy.
 QString comparableGroup(const RunRecord &run, Protocol protocol);
 
+/// Whether the run has no such accuracy, but labels by which it can be evaluated, and is not running.
+bool lacksAccuracy(const RunRecord &run, Protocol protocol);
+
 } // namespace simclr::ui

@@ -44,6 +44,7 @@ RunColumn accuracyColumn(Protocol protocol, const QString &title) {
                 },
             .toolTip = [protocol](const RunRecord &run) { return accuracyTip(run, protocol); },
             .comparable = [protocol](const RunRecord &run) { return comparableGroup(run, protocol); },
+            .evaluable = [protocol](const RunRecord &run) { return lacksAccuracy(run, protocol); },
             .number = [](double share) { return percentText(share); }};
 }
 

@@ -28,7 +28,8 @@ struct RunColumn {
     std::function<QString(const RunRecord &)> toolTip;    ///< the text
     std::function<QIcon(const RunRecord &)> icon;         ///< none
     std::function<QString(const RunRecord &)> comparable; ///< equal where values may be compared; all may
-    std::function<QString(double value)> number;          ///< a mean or a deviation as text, with its unit
+    std::function<bool(const RunRecord &)> evaluable; ///< the value is missing, an evaluation gives it; no
+    std::function<QString(double value)> number;      ///< a mean or a deviation as text, with its unit
 };
 
 /// The columns that every table has. The first identifies the run.

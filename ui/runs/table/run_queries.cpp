@@ -4,8 +4,11 @@
 #include "core/query/parser.h"
 #include "core/store/run_store.h"
 #include "ui/runs/table/replicates.h"
+#include "ui/text/sentence_text.h"
 
+#include <algorithm>
 #include <chrono>
+#include <functional>
 #include <utility>
 
 namespace simclr::ui {
@@ -13,6 +16,7 @@ namespace simclr::ui {
 namespace {
 
 constexpr std::chrono::milliseconds patience(500); // the user waits for the table
+constexpr std::size_t runsAtOnce = 1000;           ///< whose curves are read before their values are shown
 
 QString prefix(const std::string &line, std::size_t bytes) {
     return QString::fromUtf8(line.data(), static_cast<qsizetype>(bytes));
@@ -21,7 +25,7 @@ QString prefix(const std::string &line, std::size_t bytes) {
 FilterAnswer refused(const std::string &line, const QueryError &error) {
     const auto [begin, length] = error.where();
     const auto from = static_cast<int>(prefix(line, begin).size());
-    return {.problem = QString::fromStdString(error.what()),
+    return {.problem = sentenceText(error),
             .from = from,
             .length = static_cast<int>(prefix(line, begin + length).size()) - from};
 }
@@ -31,8 +35,27 @@ FilterAnswer refused(const std::string &line, const QueryError &error) {
 struct RunQueries::Values {
     KnownNames names;
     QHash<QString, std::shared_ptr<const FieldValues>> fields;
-    QString problem; ///< empty, or why nothing could be read
+    QString problem;         ///< empty, or why nothing could be read
+    bool isOutdated = false; ///< a newer request has come, and not all was read
 };
+
+namespace {
+
+/// Computed from the points of each run, which takes up to a second for thousands of them.
+bool isSlow(const QString &field) {
+    try {
+        return takesNumber(parseFieldName(field.toStdString()).function);
+    } catch (const QueryError &) {
+        return false;
+    }
+}
+
+QStringList slowLast(QStringList fields) {
+    std::stable_partition(fields.begin(), fields.end(), [](const QString &field) { return !isSlow(field); });
+    return fields;
+}
+
+} // namespace
 
 /// The part in a thread: a connection of its own.
 class RunQueries::Reader {
@@ -51,12 +74,18 @@ class RunQueries::Reader {
         } catch (const QueryError &error) {
             return refused(line, error);
         } catch (const std::exception &error) {
-            return {.problem = QString::fromStdString(error.what())};
+            return {.problem = sentenceText(error)};
         }
     }
 
+    /// What a request to read is told while it is worked on.
+    struct Reading {
+        std::function<bool()> isOutdated;
+        std::function<void(const QString &, std::shared_ptr<const FieldValues>)> tellPart;
+    };
+
     /// Fields that do not exist, or no longer, are left out.
-    Values read(const QStringList &fields) {
+    Values read(const QStringList &fields, const Reading &reading) {
         Values values;
         try {
             if (!open())
@@ -64,11 +93,14 @@ class RunQueries::Reader {
             const RunQuery query(m_store->connection());
             const std::vector<RunId> all = query.ids({.withTrashed = true});
             values.names = query.names();
-            for (const QString &field : fields)
-                if (auto read = field == QLatin1String(replicatesField)
-                                    ? m_replicates.read(*m_store, all)
-                                    : valuesOf(query, field.toStdString(), all))
+            for (const QString &field : slowLast(fields)) {
+                auto read = field == QLatin1String(replicatesField) ? m_replicates.read(*m_store, all)
+                            : isSlow(field)                         ? inParts(query, field, all, reading)
+                                            : valuesOf(query, field.toStdString(), all);
+                if (read)
                     values.fields.insert(field, std::move(read));
+            }
+            values.isOutdated = std::ranges::any_of(fields, isSlow) && reading.isOutdated();
         } catch (const std::exception &error) {
             values.problem = QString::fromStdString(error.what());
         }
@@ -95,6 +127,24 @@ class RunQueries::Reader {
         if (isThere && !m_store)
             m_store.emplace(m_database, RunStore::Access::ReadWrite, patience); // it may have to migrate
         return isThere;
+    }
+
+    /// The store keeps what it has computed, so that nothing is lost if a newer request ends it.
+    static std::shared_ptr<const FieldValues> inParts(const RunQuery &query, const QString &field,
+                                                      const std::vector<RunId> &ids, const Reading &reading) {
+        auto all = std::make_shared<FieldValues>();
+        for (std::size_t first = 0; first < ids.size() && !reading.isOutdated(); first += runsAtOnce) {
+            const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(first);
+            const auto count = std::min(runsAtOnce, ids.size() - first);
+            const auto part =
+                valuesOf(query, field.toStdString(), {begin, begin + static_cast<std::ptrdiff_t>(count)});
+            if (!part)
+                return nullptr;
+            all->kind = part->kind;
+            all->values.insert(part->values);
+            reading.tellPart(field, std::make_shared<const FieldValues>(*all));
+        }
+        return all;
     }
 
     static std::shared_ptr<const FieldValues> valuesOf(const RunQuery &query, const std::string &field,
@@ -142,13 +192,27 @@ void RunQueries::filter(const QString &line) {
 }
 
 void RunQueries::read(const QStringList &fields) {
-    m_readings.ask([&reader = *m_valueReader, fields] { return reader.read(fields); },
-                   [this](Values &&values) {
-                       if (values.problem.isEmpty())
-                           take(std::move(values));
-                       else
-                           Q_EMIT readingFailed(values.problem);
-                   });
+    m_readings.ask(
+        [this, &reader = *m_valueReader, fields, number = ++m_newest](const BackgroundWorker::Task &task) {
+            return reader.read(fields, {[this, number] { return m_newest > number; },
+                                        [this, &task](const QString &field, auto part) {
+                                            task.post([this, field, part] { takePart(field, part); });
+                                        }});
+        },
+        [this](Values &&values) {
+            if (!values.problem.isEmpty())
+                Q_EMIT readingFailed(values.problem);
+            else if (!values.isOutdated)
+                take(std::move(values));
+        });
+}
+
+/// When it is read again, the former values are better than a part of the newer ones.
+void RunQueries::takePart(const QString &field, const std::shared_ptr<const FieldValues> &values) {
+    if (const auto known = m_values.value(field); known && known->values.size() >= values->values.size())
+        return;
+    m_values.insert(field, values);
+    Q_EMIT partRead();
 }
 
 std::vector<std::string> RunQueries::frequentValues(const FieldName &field) {

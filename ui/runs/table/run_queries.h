@@ -11,6 +11,7 @@
 #include <QSet>
 #include <QString>
 #include <QStringList>
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -35,8 +36,10 @@ struct FieldValues {
 /// The name of the field that is equal for runs that differ only in their seeds. It is none of the filter.
 inline constexpr const char *replicatesField = "replicates";
 
-/// Asks the store, in a thread of its own, which runs match a filter, and for fields of all runs. Owned by
-/// the RunsPage; UI thread.
+/// Asks the store, in a thread of its own, which runs match a filter, and for fields of all runs. Values that
+/// are computed from the points of curves, at() and mean(), are read last, newest runs first, and are known
+/// run by run when they are first read; a newer request does not wait for them. Owned by the RunsPage; UI
+/// thread.
 class RunQueries : public QObject {
     Q_OBJECT
   public:
@@ -61,6 +64,8 @@ class RunQueries : public QObject {
     void filtered(const simclr::ui::FilterAnswer &answer);
     /// values() of the wanted fields, and names(), are new.
     void valuesRead();
+    /// values() of some fields are known of further runs; valuesRead() follows.
+    void partRead();
     /// What was read before stays.
     void readingFailed(const QString &problem);
 
@@ -69,7 +74,9 @@ class RunQueries : public QObject {
     struct Values;
 
     void take(Values &&values);
+    void takePart(const QString &field, const std::shared_ptr<const FieldValues> &values);
 
+    std::atomic<int> m_newest = 0; ///< number of the newest request to read
     KnownNames m_names;
     QHash<QString, std::shared_ptr<const FieldValues>> m_values;
     std::unique_ptr<Reader> m_filterReader; ///< used in the thread of m_filters

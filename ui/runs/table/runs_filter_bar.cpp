@@ -12,7 +12,6 @@
 #include <QLabel>
 #include <QSettings>
 #include <QToolButton>
-#include <QVBoxLayout>
 #include <algorithm>
 
 namespace simclr::ui {
@@ -36,6 +35,7 @@ RunsFilterBar::RunsFilterBar(QWidget *parent)
     buildRow();
     recall();
     connect(m_search, &QLineEdit::textChanged, this, &RunsFilterBar::edited);
+    connect(m_search, &FilterLine::confirmed, this, &RunsFilterBar::edited);
     connect(m_status, &QComboBox::currentIndexChanged, this, &RunsFilterBar::edited);
     connect(this, &RunsFilterBar::edited, this, &RunsFilterBar::remember);
 }
@@ -56,11 +56,9 @@ void RunsFilterBar::buildRow() {
     m_row->addWidget(m_status);
     m_row->addWidget(m_count);
     m_row->addWidget(columns);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(4);
-    column->addLayout(m_row);
-    column->addWidget(m_problem);
+    m_problem->setContentsMargins(8, 4, 8, 4);
+    m_row->setContentsMargins(0, 0, 0, 0);
+    setLayout(m_row);
 }
 
 void RunsFilterBar::addButton(QToolButton *button) {

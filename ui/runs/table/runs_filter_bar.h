@@ -34,13 +34,15 @@ class RunsFilterBar : public QWidget {
     /// Shows what is wrong with the filter, and marks the place, in characters; an empty problem removes it.
     void showProblem(const QString &problem, int from, int length);
     FilterLine &line() { return *m_search; }
+    /// What showProblem() shows, to be placed by the owner.
+    QLabel &problem() { return *m_problem; }
     /// Adds a button at the end of the bar.
     void addButton(QToolButton *button);
     /// Updates the icons to the current palette.
     void applyLook();
 
   Q_SIGNALS:
-    /// filter() or status() have changed.
+    /// filter() or status() have changed, or Enter was pressed.
     void edited();
     /// The user wants the menu of columns at this position.
     void columnsRequested(const QPoint &globalPosition);

@@ -1,70 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/table/runs_model.h"
 
+#include "ui/runs/table/group_cells.h"
 #include "ui/widgets/plain_text.h"
 
-#include <QLocale>
 #include <QStringList>
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
 namespace simclr::ui {
-
-namespace {
-
-/// With more changes than these, the rows are built again: each change makes the view lay itself out.
-constexpr int mostPatches = 32;
-
-QStringList fieldsOf(const std::vector<RunLevel> &levels) {
-    QStringList fields;
-    for (const RunLevel &level : levels)
-        fields.append(level.field);
-    return fields;
-}
-
-/// The rows of `node` that `newer` has as well, in the order that they have there.
-std::vector<RunNode *> inOrderOf(const RunNode &newer, const RunNode &node) {
-    QHash<RowKey, RunNode *> rows;
-    for (const auto &child : node.children)
-        rows.insert(keyOf(*child), child.get());
-    std::vector<RunNode *> wanted;
-    for (const auto &child : newer.children)
-        if (RunNode *row = rows.value(keyOf(*child)))
-            wanted.push_back(row);
-    return wanted;
-}
-
-bool isInOrderOf(const RunNode &newer, const RunNode &node) {
-    const QHash<QString, RunNode *> groups = groupsOf(newer);
-    return std::ranges::equal(inOrderOf(newer, node), node.children, {}, {},
-                              [](const auto &child) { return child.get(); }) &&
-           std::ranges::all_of(node.children, [&groups](const auto &child) {
-               const RunNode *same = child->isGroup() ? groups.value(child->key) : nullptr;
-               return same == nullptr || isInOrderOf(*same, *child);
-           });
-}
-
-void number(RunNode &parent) {
-    for (std::size_t row = 0; row < parent.children.size(); ++row)
-        parent.children[row]->row = static_cast<int>(row);
-}
-
-/// All rows stay.
-void putInOrderOf(const RunNode &newer, RunNode &node) {
-    const std::vector<RunNode *> wanted = inOrderOf(newer, node);
-    for (auto &child : node.children)
-        static_cast<void>(child.release()); // all of them are in `wanted`
-    std::ranges::transform(wanted, node.children.begin(),
-                           [](RunNode *row) { return std::unique_ptr<RunNode>(row); });
-    number(node);
-    const QHash<QString, RunNode *> groups = groupsOf(newer);
-    for (const auto &child : node.children)
-        if (const RunNode *same = child->isGroup() ? groups.value(child->key) : nullptr)
-            putInOrderOf(*same, *child);
-}
-
-} // namespace
 
 RunsModel::RunsModel(QObject *parent) : QAbstractItemModel(parent), m_root(std::make_unique<RunNode>()) {
     m_root->runs = 0;
@@ -146,146 +91,6 @@ void RunsModel::sort(int column, Qt::SortOrder order) {
     arrange();
 }
 
-// ---- changes of rows
-
-void RunsModel::arrange() {
-    std::unique_ptr<RunNode> newer = arrangeRuns(m_runs, m_columns, m_order);
-    const QStringList levels = fieldsOf(m_order.levels);
-    const bool areOther = std::exchange(m_shownLevels, levels) != levels;
-    if (!areOther && haveSameShape(*m_root, *newer)) {
-        update(*m_root, *newer);
-    } else if (areOther || !patch(*newer)) {
-        beginResetModel();
-        m_root = std::move(newer);
-        m_nodes.clear();
-        indexRuns(*m_root);
-        endResetModel();
-    }
-    Q_EMIT arranged();
-}
-
-void RunsModel::indexRuns(const RunNode &node) {
-    for (const auto &child : node.children) {
-        if (child->run != nullptr)
-            m_nodes[child->run->id] = child.get();
-        indexRuns(*child);
-    }
-}
-
-/// Takes the values of the same rows.
-void RunsModel::update(RunNode &node, const RunNode &newer) {
-    node.runs = newer.runs;
-    for (std::size_t row = 0; row < node.children.size(); ++row) {
-        RunNode &child = *node.children[row];
-        const RunNode &other = *newer.children[row];
-        const bool isOther = child.title != other.title || child.runs != other.runs;
-        child.title = other.title;
-        update(child, other);
-        if (child.isGroup() && isOther)
-            tellGroupChanged(child);
-        if (child.run == other.run)
-            continue;
-        const RunPtr before = std::exchange(child.run, other.run);
-        tellChanges(child, *before);
-        tellGroupChanged(*child.parent);
-    }
-}
-
-/// And the groups around it.
-void RunsModel::tellGroupChanged(RunNode &node) {
-    for (RunNode *group = &node; group != m_root.get(); group = group->parent) {
-        group->forgetSummaries();
-        Q_EMIT dataChanged(indexOf(*group), indexOf(*group, columnCount() - 1));
-    }
-}
-
-/// For an unchanged cell, dataChanged() would reset an open editor.
-void RunsModel::tellChanges(const RunNode &node, const RunRecord &before) {
-    const RunRecord &after = *node.run;
-    for (int place = 0; place < columnCount(); ++place) {
-        const RunColumn &column = m_columns[static_cast<std::size_t>(place)];
-        if ((column.growsWithTime && after.status == RunStatus::Running) ||
-            column.text(before) != column.text(after) ||
-            sortValue(column, before) != sortValue(column, after) ||
-            toolTip(column, before) != toolTip(column, after))
-            Q_EMIT dataChanged(indexOf(node, place), indexOf(node, place));
-    }
-}
-
-/// Changes rows one range at a time; false if there are too many.
-bool RunsModel::patch(RunNode &newer) {
-    if (rangesBetween(*m_root, newer) > mostPatches)
-        return false;
-    removeGone(*m_root, newer);
-    reorder(newer);
-    insertNew(*m_root, newer);
-    update(*m_root, newer);
-    return true;
-}
-
-void RunsModel::forgetRuns(const RunNode &node) {
-    node.visitRuns([this](const RunPtr &run) { m_nodes.erase(run->id); });
-}
-
-void RunsModel::removeGone(RunNode &node, const RunNode &newer) {
-    forRangesNotIn(node, keysOf(newer), [this, &node](std::size_t first, std::size_t last) {
-        beginRemoveRows(indexOf(node), static_cast<int>(first), static_cast<int>(last));
-        for (std::size_t row = first; row <= last; ++row)
-            forgetRuns(*node.children[row]);
-        const auto rows = node.children.begin();
-        node.children.erase(rows + static_cast<std::ptrdiff_t>(first),
-                            rows + static_cast<std::ptrdiff_t>(last) + 1);
-        number(node);
-        endRemoveRows();
-        tellGroupChanged(node);
-    });
-    const QHash<QString, RunNode *> groups = groupsOf(newer);
-    for (const auto &child : node.children)
-        if (const RunNode *same = child->isGroup() ? groups.value(child->key) : nullptr)
-            removeGone(*child, *same);
-}
-
-/// Brings the rows that stay into their new order.
-void RunsModel::reorder(const RunNode &newer) {
-    if (isInOrderOf(newer, *m_root))
-        return;
-    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
-    putInOrderOf(newer, *m_root);
-    const QModelIndexList from = persistentIndexList();
-    QModelIndexList to;
-    for (const QModelIndex &index : from)
-        to.append(indexOf(*static_cast<RunNode *>(index.internalPointer()), index.column()));
-    changePersistentIndexList(from, to);
-    Q_EMIT layoutChanged({}, VerticalSortHint);
-}
-
-void RunsModel::insertNew(RunNode &node, const RunNode &newer) {
-    std::vector<std::pair<std::size_t, std::size_t>> ranges;
-    forRangesNotIn(newer, keysOf(node),
-                   [&ranges](std::size_t first, std::size_t last) { ranges.emplace_back(first, last); });
-    std::ranges::reverse(ranges); // the first one first: the rows before it are then complete
-    for (const auto &[first, last] : ranges)
-        insertRange(node, newer, first, last);
-    const QHash<QString, RunNode *> groups = groupsOf(newer);
-    for (const auto &child : node.children)
-        if (const RunNode *same = child->isGroup() ? groups.value(child->key) : nullptr)
-            insertNew(*child, *same);
-}
-
-void RunsModel::insertRange(RunNode &node, const RunNode &newer, std::size_t first, std::size_t last) {
-    beginInsertRows(indexOf(node), static_cast<int>(first), static_cast<int>(last));
-    for (std::size_t row = first; row <= last; ++row) {
-        std::unique_ptr<RunNode> copy = copyOf(*newer.children[row], node);
-        if (copy->run != nullptr)
-            m_nodes[copy->run->id] = copy.get();
-        indexRuns(*copy);
-        node.children.insert(node.children.begin() + static_cast<std::ptrdiff_t>(row), std::move(copy));
-    }
-    number(node);
-    endInsertRows();
-    tellGroupChanged(node);
-}
-
 // ---- lookup
 
 RunPtr RunsModel::run(RunId id) const {
@@ -313,6 +118,14 @@ std::vector<RunPtr> RunsModel::runsOf(const QModelIndex &index) const {
     std::vector<RunPtr> runs;
     nodeOf(index).visitRuns([&runs](const RunPtr &run) { runs.push_back(run); });
     return runs;
+}
+
+QString RunsModel::groupTitle(const QModelIndex &index) const {
+    return nodeOf(index).title;
+}
+
+bool RunsModel::isGroup(const QModelIndex &index) const {
+    return index.isValid() && nodeOf(index).isGroup();
 }
 
 QString RunsModel::titleOf(const QModelIndex &group) const {
@@ -378,6 +191,8 @@ QVariant RunsModel::runData(const RunNode &node, int place, int role) const {
         return QVariant::fromValue<qint64>(run.id);
     case StartsApartRole:
         return startsApart(node);
+    case EvaluableRole:
+        return column.evaluable && column.evaluable(run);
     default:
         return {};
     }
@@ -412,38 +227,20 @@ QVariant RunsModel::groupData(const RunNode &node, int place, int role) const {
     }
 }
 
-/// "62.1 % ± 0.8 % (3)", with n; "(2 of 3)" if a run has no value.
 QString RunsModel::groupText(const RunNode &node, int place) const {
     const RunColumn &column = m_columns[static_cast<std::size_t>(place)];
     if (place == Name)
-        return node.runs == 1 ? tr("%1 · 1 run").arg(node.title)
-                              : tr("%1 · %2 runs").arg(node.title, QLocale().toString(node.runs));
-    if (!column.isNumber || !column.number) {
-        return commonText(node, place);
-    }
-    const GroupSummary &summary = summaryOf(node, place);
-    if (summary.known == 0)
-        return QStringLiteral("–");
-    const QString count = summary.known == summary.runs ? QString::number(summary.known)
-                                                        : tr("%1 of %2").arg(summary.known).arg(summary.runs);
-    const QString mean = column.number(summary.mean);
-    return summary.deviation ? tr("%1 ± %2 (%3)").arg(mean, column.number(*summary.deviation), count)
-                             : tr("%1 (%2)").arg(mean, count);
+        return groupName(node.title, node.runs);
+    return column.isNumber && column.number ? meanText(column, summaryOf(node, place))
+                                            : commonText(node, place);
 }
 
-/// What all runs of a group show, or "…".
 QString RunsModel::commonText(const RunNode &node, int column) const {
     auto &texts = nodeOf(indexOf(node)).commonTexts;
     texts.resize(m_columns.size());
     auto &text = texts[static_cast<std::size_t>(column)];
-    if (!text) {
-        QSet<QString> different;
-        node.visitRuns([&](const RunPtr &run) {
-            if (different.size() < 2)
-                different.insert(m_columns[static_cast<std::size_t>(column)].text(*run));
-        });
-        text = different.size() == 1 ? *different.cbegin() : QStringLiteral("…");
-    }
+    if (!text)
+        text = ui::commonText(m_columns[static_cast<std::size_t>(column)], runsOf(indexOf(node)));
     return *text;
 }
 

@@ -41,6 +41,7 @@ class RunsModel : public QAbstractItemModel {
         RunIdRole = Qt::UserRole, ///< 0 for a group
         GroupRole,                ///< keys of a group and its parents; empty for a run
         StartsApartRole,          ///< sorted by accuracy, and not comparable with the row above
+        EvaluableRole,            ///< the cell has no result, and an evaluation of the run would give it
     };
 
     explicit RunsModel(QObject *parent = nullptr);
@@ -71,6 +72,9 @@ class RunsModel : public QAbstractItemModel {
     QModelIndex indexOfGroup(const QStringList &keys) const;
     /// The runs of a row, all of them for a group, in the order of the table.
     std::vector<RunPtr> runsOf(const QModelIndex &index) const;
+    /// Of a group alone: "Seed: 1"; empty for a run.
+    QString groupTitle(const QModelIndex &index) const;
+    bool isGroup(const QModelIndex &index) const;
     /// Of a group, with those of the groups around it: "Batch: 256 · Seed: 1".
     QString titleOf(const QModelIndex &group) const;
     int shownRuns() const { return m_root->runs; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/table/runs_panel.h"
 
+#include "core/query/open_word.h"
 #include "core/util/error.h"
 #include "ui/runs/table/field_column.h"
 #include "ui/runs/table/field_dialog.h"
@@ -9,6 +10,8 @@
 #include "ui/runs/table/runs_table.h"
 #include "ui/runs/table/views_button.h"
 #include "ui/text/run_text.h"
+#include "ui/text/sentence_text.h"
+#include "ui/widgets/message_overlay.h"
 #include "ui/widgets/table_copy.h"
 #include "ui/workspace/run_catalogue.h"
 
@@ -70,6 +73,9 @@ RunsPanel::RunsPanel(RunCatalogue &catalogue, const std::filesystem::path &datab
     column->setSpacing(10);
     column->addWidget(m_bar);
     column->addWidget(m_table, 1);
+    auto *messages = new MessageOverlay(*this, *m_table, MessageOverlay::Edge::Top);
+    messages->setObjectName(QStringLiteral("filterMessages"));
+    messages->add(m_bar->problem());
     connectFilter();
     connectTable();
     recall();
@@ -81,9 +87,13 @@ RunsPanel::~RunsPanel() {
 }
 
 void RunsPanel::connectFilter() {
-    connect(&m_model, &RunsModel::arranged, this, [this] { showCount(); });
+    connect(&m_model, &RunsModel::arranged, this, [this] {
+        m_shown.reset();
+        showCount();
+    });
     connect(m_bar, &RunsFilterBar::edited, this, [this] { applyFilter(); });
-    connect(m_bar, &RunsFilterBar::columnsRequested, m_table, &RunsTable::chooseColumns);
+    connect(m_bar, &RunsFilterBar::columnsRequested, m_table,
+            [this](const QPoint &globalPosition) { m_table->chooseColumns(globalPosition); });
     connect(&m_queries, &RunQueries::filtered, this, [this](const FilterAnswer &answer) {
         m_bar->showProblem(answer.problem, answer.from, answer.length);
         if (!answer.problem.isEmpty())
@@ -92,6 +102,7 @@ void RunsPanel::connectFilter() {
         arrange();
     });
     connect(&m_queries, &RunQueries::valuesRead, this, [this] { takeValues(); });
+    connect(&m_queries, &RunQueries::partRead, this, [this] { takeValues(); });
     m_bar->line().setCompletions(
         [this](const QString &line, int cursor) { return completionsOf(line, cursor, m_queries); });
 }
@@ -105,8 +116,11 @@ void RunsPanel::connectTable() {
                 runs.append(run->id);
         Q_EMIT hovered(runs);
     });
+    connect(m_table->header(), &QHeaderView::sortIndicatorChanged, this,
+            &RunsPanel::selectionEdited); // the same runs in another order
     connect(m_table, &RunsTable::removeRequested, this, &RunsPanel::removeRequested);
     connect(m_table, &RunsTable::trainAgainRequested, this, &RunsPanel::trainAgainRequested);
+    connect(m_table, &RunsTable::evaluateRequested, this, &RunsPanel::evaluateRequested);
     connect(m_table, &RunsTable::undoRequested, this, &RunsPanel::undoRequested);
     connect(m_table, &RunsTable::menuRequested, this, &RunsPanel::menuRequested);
     connect(m_table, &RunsTable::columnsMenuRequested, this, [this](QMenu &menu) { fillColumnsMenu(menu); });
@@ -116,7 +130,7 @@ void RunsPanel::connectTable() {
         try {
             setView(view);
         } catch (const std::exception &error) {
-            Q_EMIT failed(QString::fromStdString(error.what()));
+            Q_EMIT failed(sentenceText(error));
         }
     });
 }
@@ -135,8 +149,13 @@ void RunsPanel::buildGroupsButton() {
 
 // ---- what is shown
 
+/// A word that may become a condition while the user types is left out until Enter is pressed.
 void RunsPanel::applyFilter() {
-    m_queries.filter(m_bar->filter());
+    const QString line = m_bar->filter();
+    const std::optional<OpenWord> open =
+        m_bar->line().isTyped() ? openWordOf(line.toStdString(), m_queries.names()) : std::nullopt;
+    m_bar->line().offerSearch(open ? QString::fromStdString(open->word) : QString());
+    m_queries.filter(open ? QString::fromStdString(open->before) : line);
 }
 
 /// Without a filter, runs that were archived or are in the trash are not shown.
@@ -211,10 +230,13 @@ std::vector<SelectedRuns> RunsPanel::selection() const {
     return selection;
 }
 
-std::vector<SelectedRuns> RunsPanel::shown() const {
-    std::vector<SelectedRuns> entities;
-    addShown({}, entities);
-    return entities;
+std::shared_ptr<const std::vector<SelectedRuns>> RunsPanel::shown() const {
+    if (m_shown == nullptr) {
+        std::vector<SelectedRuns> entities;
+        addShown({}, entities);
+        m_shown = std::make_shared<const std::vector<SelectedRuns>>(std::move(entities));
+    }
+    return m_shown;
 }
 
 /// A row is a run, or a group of runs, or one of groups.
@@ -252,9 +274,9 @@ void RunsPanel::setFilter(const QString &line) {
     m_bar->setFilter(line);
 }
 
-ValueTable RunsPanel::values(bool onlySelected, ColumnNames names) const {
-    return tableValues(m_model, onlySelected ? m_table->selectedRows() : m_table->shownRows(),
-                       shownColumns(*m_table->header()), names);
+TableRows RunsPanel::rows(bool onlySelected) const {
+    return tableRows(m_model, onlySelected ? m_table->selectedRows() : m_table->shownRows(),
+                     shownColumns(*m_table->header()));
 }
 
 void RunsPanel::addButton(QToolButton *button) {

@@ -7,6 +7,7 @@
 #include "ui/runs/table/table_values.h"
 
 #include <QWidget>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -46,7 +47,7 @@ class RunsPanel : public QWidget {
     std::vector<SelectedRuns> selection() const;
     /// All that the table shows: its innermost groups, or runs of their own, which have no title here: there
     /// may be thousands.
-    std::vector<SelectedRuns> shown() const;
+    std::shared_ptr<const std::vector<SelectedRuns>> shown() const;
     /// Selects a run in addition, or no longer.
     void toggleRun(RunId run);
     /// Shows the row of a run; the selection stays.
@@ -56,7 +57,7 @@ class RunsPanel : public QWidget {
     QString filter() const;
     void setFilter(const QString &line);
     /// Rows of the table with its shown columns, for a file.
-    ValueTable values(bool onlySelected, ColumnNames names) const;
+    TableRows rows(bool onlySelected) const;
     /// Adds a button above the table.
     void addButton(QToolButton *button);
 
@@ -76,6 +77,7 @@ class RunsPanel : public QWidget {
 
   Q_SIGNALS:
     void failed(const QString &problem);
+    /// The selected runs or their order may have changed.
     void selectionEdited();
     /// The pointer is over the row of these runs; empty: over none.
     void hovered(const QList<qint64> &runs);
@@ -84,6 +86,8 @@ class RunsPanel : public QWidget {
     void undoRequested();
     /// The user wants to train a run again with changes.
     void trainAgainRequested(qint64 run);
+    /// The user wants to evaluate this run, which is selected.
+    void evaluateRequested(qint64 run);
     void renamed(qint64 run, const QString &name);
     /// The context menu of the selected runs opens: for further actions.
     void menuRequested(QMenu &menu, const QList<qint64> &runs);
@@ -111,7 +115,8 @@ class RunsPanel : public QWidget {
     RunId m_toSelect = 0; ///< to be selected once it is in the table
     RunsModel m_model;
     RunQueries m_queries;
-    FilterAnswer m_matching; ///< of the filter line
+    FilterAnswer m_matching;                                          ///< of the filter line
+    mutable std::shared_ptr<const std::vector<SelectedRuns>> m_shown; ///< of shown(), until rows change
     QStringList m_levels;
     QStringList m_extraColumns;
     RunsFilterBar *m_bar;

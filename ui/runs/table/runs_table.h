@@ -3,6 +3,8 @@
 
 #include "core/store/records.h"
 
+#include "ui/background/background_worker.h"
+
 #include <QTreeView>
 #include <functional>
 
@@ -10,10 +12,13 @@ class QMenu;
 
 namespace simclr::ui {
 
+class PinnedHeader;
 class RunsModel;
 
 /// The table of runs: sorting, selecting several, groups that fold open, renaming in place, deleting, hiding
-/// columns. The settings store the arrangement and sorting of its columns. Owned by the RunsPage.
+/// columns. Pinned columns, of which the name is always one, stay at the left while the others scroll
+/// sideways: they are painted over them. The settings store the arrangement and sorting of its columns. Owned
+/// by the RunsPage.
 class RunsTable : public QTreeView {
     Q_OBJECT
   public:
@@ -30,14 +35,21 @@ class RunsTable : public QTreeView {
     void toggleRun(RunId run);
     /// Makes the run's row current; the selection stays.
     void scrollToRun(RunId run);
-    /// Puts the selected rows on the clipboard, as a spreadsheet takes them.
-    void copySelection() const;
+    /// Puts the selected rows with the shown columns on the clipboard, as a spreadsheet takes them and with
+    /// the values that the CSV export has. Their text is made in a thread: copied() follows. False if no row
+    /// is selected.
+    bool copySelection();
     /// Calls `change`, which inserts or removes rows, and restores the user's selection and the groups that
     /// are folded open. Runs that the filter hides are selected again when they are shown again, unless the
     /// user has made another selection.
     void keepSelection(const std::function<void()> &change);
-    /// A menu of the columns, to show and hide them.
-    void chooseColumns(const QPoint &globalPosition);
+    /// A menu of the columns, to show and hide them, and to pin `column` if it is one.
+    void chooseColumns(const QPoint &globalPosition, int column = -1);
+    bool isPinned(int column) const;
+    /// Pins a column after those that are pinned already. The name stays pinned.
+    void setPinned(int column, bool isPinned);
+    /// Whether the pointer is over the row of the cell.
+    bool isHovered(const QModelIndex &cell) const;
     /// Marks a row as if the pointer were over it; an invalid one: none.
     void markRow(const QModelIndex &row);
 
@@ -50,8 +62,14 @@ class RunsTable : public QTreeView {
     /// Restores the arrangement from the settings.
     void recallColumns();
 
+    QModelIndex indexAt(const QPoint &place) const override;
+    QRect visualRect(const QModelIndex &index) const override;
+    void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
+
   Q_SIGNALS:
     void selectionEdited();
+    /// The selected rows are on the clipboard.
+    void copied();
     /// To the trash, or `isForGood`.
     void removeRequested(const QList<qint64> &runs, bool isForGood);
     void undoRequested();
@@ -62,8 +80,14 @@ class RunsTable : public QTreeView {
     /// The menu of columns opens: for further columns.
     void columnsMenuRequested(QMenu &menu);
     void trainAgainRequested(qint64 run);
+    /// "evaluate" was clicked in a cell without a result; the run is selected.
+    void evaluateRequested(qint64 run);
 
   protected:
+    void scrollContentsBy(int dx, int dy) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -76,6 +100,12 @@ class RunsTable : public QTreeView {
 
   private:
     void setUpHeader();
+    void applyPins();
+    void addPinAction(QMenu &menu, int column);
+    void hover(const QModelIndex &row);
+    void drawPinned(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &row) const;
+    QModelIndex pinnedArrowAt(const QPoint &place) const;
+    QModelIndex linkAt(const QPoint &place) const;
     void setWidths();
     void fitName();
     /// Means with their deviation need more room than single values.
@@ -87,12 +117,17 @@ class RunsTable : public QTreeView {
     QList<QStringList> selectedGroups() const;
 
     RunsModel &m_model;
+    PinnedHeader *m_header;
+    QStringList m_pins; ///< fields of the pinned columns, without the name
     QPersistentModelIndex m_marked;
-    QList<qint64> m_chosen;      ///< by the user, hidden runs included
-    QList<QStringList> m_groups; ///< selected as such
-    QList<QStringList> m_open;   ///< groups that are folded open
-    bool m_isChanging = false;   ///< rows change, which is not the user's selection
-    bool m_isArranging = false;  ///< setArrangement() changes columns, not the user
+    QPersistentModelIndex m_hovered;     ///< the row under the pointer
+    QPersistentModelIndex m_pressedLink; ///< where the button was pressed
+    QList<qint64> m_chosen;              ///< by the user, hidden runs included
+    QList<QStringList> m_groups;         ///< selected as such
+    QList<QStringList> m_open;           ///< groups that are folded open
+    bool m_isChanging = false;           ///< rows change, which is not the user's selection
+    bool m_isArranging = false;          ///< setArrangement() changes columns, not the user
+    BackgroundWorker m_copying{BackgroundWorker::Policy::StopCurrent};
 };
 
 } // namespace simclr::ui

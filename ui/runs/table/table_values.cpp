@@ -3,12 +3,14 @@
 
 #include "core/statistics/sample_summary.h"
 #include "core/util/time_text.h"
+#include "ui/runs/table/group_cells.h"
 #include "ui/runs/table/runs_model.h"
 #include "ui/text/run_text.h"
 
 #include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -24,10 +26,12 @@ struct Texts {
 
 using Runs = std::vector<RunPtr>;
 
+using CellOf = std::function<TableCell(const TableRows::Row &)>;
+
 /// One column of the file.
 struct FileColumn {
     std::string title;
-    std::function<TableCell(const Runs &, const QModelIndex &row)> cell;
+    CellOf cell;
 };
 
 double numberOf(const RunColumn &column, const RunRecord &run) {
@@ -81,62 +85,62 @@ std::optional<std::string> rawText(const QString &field, const RunRecord &run) {
 /// The columns of a file for those of the table.
 class FileColumns {
   public:
-    FileColumns(const RunsModel &model, ColumnNames names)
-        : m_model(model), m_isRaw(names == ColumnNames::Fields), m_hasGroups(!model.levels().empty()) {}
-
-    std::vector<FileColumn> columns(const QList<int> &places) const {
-        std::vector<FileColumn> columns;
+    FileColumns(const TableRows &table, ColumnNames names)
+        : m_isRaw(names == ColumnNames::Fields), m_hasGroups(table.hasGroups) {
         if (m_isRaw)
-            columns.push_back({"id", [](const Runs &runs, const QModelIndex &) -> TableCell {
-                                   if (runs.size() != 1)
-                                       return {};
-                                   return NumberCell{static_cast<double>(runs.front()->id), {}, 0};
-                               }});
-        for (const int place : places)
-            add(place, columns);
-        return columns;
+            m_columns.push_back({"id", idCell});
+        for (const RunColumn &column : table.columns)
+            add(column);
     }
+
+    std::vector<FileColumn> take() { return std::move(m_columns); }
 
   private:
-    void add(int place, std::vector<FileColumn> &columns) const {
-        const RunColumn &column = m_model.columns()[static_cast<std::size_t>(place)];
+    static TableCell idCell(const TableRows::Row &row) {
+        if (row.isGroup)
+            return {};
+        return NumberCell{static_cast<double>(row.runs.front()->id), {}, 0};
+    }
+
+    void add(const RunColumn &column) {
         const std::string title = (m_isRaw ? column.field : column.title).toStdString();
         if (!column.isNumber) {
-            columns.push_back({title, textCell(place, column.field)});
+            m_columns.push_back({title, textCell(column)});
             return;
         }
-        columns.push_back(
-            {title, [&column](const Runs &runs, const QModelIndex &) { return numberCell(column, runs); }});
+        m_columns.push_back(
+            {title, [&column](const TableRows::Row &row) { return numberCell(column, row.runs); }});
         if (column.comparable) // an accuracy never goes without its split
-            columns.push_back({m_isRaw ? title + ".split" : Texts::tr("Split").toStdString(),
-                               splitCell(protocolFromName(column.field.toStdString()))});
+            m_columns.push_back({m_isRaw ? title + ".split" : Texts::tr("Split").toStdString(),
+                                 splitCell(protocolFromName(column.field.toStdString()))});
         if (m_hasGroups)
-            columns.push_back(
-                {m_isRaw ? "n of " + title : "n",
-                 [&column](const Runs &runs, const QModelIndex &) -> TableCell {
-                     return NumberCell{static_cast<double>(summaryOf(column, runs).count), {}, 0};
-                 }});
+            m_columns.push_back({m_isRaw ? "n of " + title : "n", countCell(column)});
     }
 
-    std::function<TableCell(const Runs &, const QModelIndex &)> textCell(int place,
-                                                                         const QString &field) const {
-        return [this, place, field](const Runs &runs, const QModelIndex &row) -> TableCell {
-            const bool isRun = row.data(RunsModel::RunIdRole).toLongLong() != 0;
-            if (const auto raw = m_isRaw && isRun ? rawText(field, *runs.front()) : std::nullopt)
-                return *raw;
-            return row.siblingAtColumn(place).data().toString().toStdString();
+    CellOf textCell(const RunColumn &column) const {
+        return [&column, isRaw = m_isRaw](const TableRows::Row &row) -> TableCell {
+            if (row.isGroup)
+                return groupText(column, row.group, row.runs).toStdString();
+            const auto raw = isRaw ? rawText(column.field, *row.runs.front()) : std::nullopt;
+            return raw ? *raw : column.text(*row.runs.front()).toStdString();
         };
     }
 
-    static std::function<TableCell(const Runs &, const QModelIndex &)> splitCell(Protocol protocol) {
-        return [protocol](const Runs &runs, const QModelIndex &) {
-            return commonText(runs, [protocol](const RunRecord &run) { return splitOf(run, protocol); });
+    static CellOf countCell(const RunColumn &column) {
+        return [&column](const TableRows::Row &row) -> TableCell {
+            return NumberCell{static_cast<double>(summaryOf(column, row.runs).count), {}, 0};
         };
     }
 
-    const RunsModel &m_model;
+    static CellOf splitCell(Protocol protocol) {
+        return [protocol](const TableRows::Row &row) {
+            return commonText(row.runs, [protocol](const RunRecord &run) { return splitOf(run, protocol); });
+        };
+    }
+
     bool m_isRaw;
     bool m_hasGroups;
+    std::vector<FileColumn> m_columns;
 };
 
 /// Digits after the point where numbers are shown rounded: three significant ones of the smallest number.
@@ -170,18 +174,27 @@ void setDecimals(ValueTable &table, std::size_t column) {
 
 } // namespace
 
-ValueTable tableValues(const RunsModel &model, const QModelIndexList &rows, const QList<int> &columns,
-                       ColumnNames names) {
-    const FileColumns all(model, names);
-    const std::vector<FileColumn> wanted = all.columns(columns);
+TableRows tableRows(const RunsModel &model, const QModelIndexList &rows, const QList<int> &columns) {
+    TableRows table;
+    for (const int column : columns)
+        table.columns.push_back(model.columns()[static_cast<std::size_t>(column)]);
+    table.hasGroups = !model.levels().empty();
+    for (const QModelIndex &row : rows)
+        table.rows.push_back({model.runsOf(row), model.groupTitle(row), model.isGroup(row)});
+    return table;
+}
+
+ValueTable tableValues(const TableRows &rows, ColumnNames names, const std::stop_token &stop) {
+    const std::vector<FileColumn> columns = FileColumns(rows, names).take();
     ValueTable table;
-    for (const FileColumn &column : wanted)
+    for (const FileColumn &column : columns)
         table.header.push_back(column.title);
-    for (const QModelIndex &row : rows) {
-        const Runs runs = model.runsOf(row);
+    for (const TableRows::Row &row : rows.rows) {
+        if (stop.stop_requested())
+            break;
         std::vector<TableCell> cells;
-        for (const FileColumn &column : wanted)
-            cells.push_back(column.cell(runs, row));
+        for (const FileColumn &column : columns)
+            cells.push_back(column.cell(row));
         table.rows.push_back(std::move(cells));
     }
     for (std::size_t column = 0; column < table.header.size(); ++column)

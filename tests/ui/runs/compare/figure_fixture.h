@@ -27,12 +27,16 @@ inline ui::SelectedRuns entity(const QString &title, const std::vector<RunId> &r
     return result;
 }
 
+inline ui::FigureRuns figureRuns(std::vector<ui::SelectedRuns> entities) {
+    return {std::make_shared<const std::vector<ui::SelectedRuns>>(std::move(entities)), {}, false};
+}
+
 /// Runs from 1 to `count`, each on its own.
 inline ui::FigureRuns singleRuns(int count) {
-    ui::FigureRuns runs;
+    std::vector<ui::SelectedRuns> runs;
     for (int run = 1; run <= count; ++run)
-        runs.entities.push_back(entity(QStringLiteral("%1 · run").arg(run), {run}, false));
-    return runs;
+        runs.push_back(entity(QStringLiteral("%1 · run").arg(run), {run}, false));
+    return figureRuns(std::move(runs));
 }
 
 /// The values of runs 1, 2, …

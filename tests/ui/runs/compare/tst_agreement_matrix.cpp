@@ -3,6 +3,7 @@
 #include "tests/ui/runs/shown_runs.h"
 #include "ui/runs/compare/agreement/agreement_model.h"
 #include "ui/runs/compare/compare_tabs.h"
+#include "ui/runs/table/runs_panel.h"
 #include "ui/widgets/theme.h"
 
 #include <QAbstractItemModelTester>
@@ -74,6 +75,20 @@ class TestAgreementMatrix : public QObject {
         if (qEnvironmentVariableIsSet("SIMCLR_PICTURES"))
             m_runs->page().grab().save(qEnvironmentVariable("SIMCLR_PICTURES") +
                                        QStringLiteral("/agreement.png"));
+    }
+
+    /// A run that trains has a new record every second; its results are the same ones.
+    void anotherRecordOfARunReadsNothingAgain() {
+        m_runs->table().selectAll();
+        QTRY_COMPARE(cells().rowCount(), 3);
+        const QSignalSpy read(&cells(), &QAbstractItemModel::modelReset);
+        m_runs->store().annotations().change(std::vector<RunId>{m_ids[0]}, {.starred = true});
+        const auto *panel = m_runs->page().findChild<RunsPanel *>();
+        QTRY_VERIFY_WITH_TIMEOUT(panel->model().run(m_ids[0])->starred, 30'000);
+        QTest::qWait(100); // an answer would have come
+        QCOMPARE(read.size(), 0);
+        addPredictions(m_runs->store(), m_ids[3], {0, 0, 1, 1}); // but a new result is read
+        QTRY_COMPARE_WITH_TIMEOUT(cells().rowCount(), 4, 30'000);
     }
 
     void clickAsksForTheImages() {

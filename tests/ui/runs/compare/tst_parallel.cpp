@@ -6,6 +6,7 @@
 #include "ui/runs/compare/parallel/brush_filter.h"
 #include "ui/runs/compare/parallel/parallel_panel.h"
 #include "ui/runs/compare/parallel/parallel_plot.h"
+#include "ui/runs/table/runs_model.h"
 #include "ui/widgets/theme.h"
 
 #include <QLineEdit>
@@ -170,8 +171,43 @@ class TestParallel : public QObject {
         QCOMPARE(brushedCondition(figure), QStringLiteral("starred = true"));
         figure.axes[0].brush.reset();
         figure.axes[1].brush = Brush{0, 0.2};
-        QCOMPARE(brushedCondition(figure), QStringLiteral("(tag = \"final\" and tag = \"paper\")"));
+        QCOMPARE(brushedCondition(figure),
+                 QStringLiteral("(tag = \"final\" and tag = \"paper\" and tag != \"x\")"));
         QVERIFY(isFilter(brushedCondition(figure)));
+    }
+
+    /// A category is a whole set of tags: of "a" and "a, b", brushing the first leaves the other out.
+    void brushingTagsShowsTheBrushedRuns() {
+        openPage();
+        for (const auto &[run, tags] :
+             {std::pair{1, std::vector<std::string>{"a"}}, std::pair{2, std::vector<std::string>{"a", "b"}},
+              std::pair{3, std::vector<std::string>{"b"}}})
+            m_runs->store().annotations().change(std::vector<RunId>{run}, {.addedTags = tags});
+        auto *panel = qobject_cast<ParallelPanel *>(plot()->parentWidget());
+        panel->setAxes({QStringLiteral("width"), QStringLiteral("tag")});
+        QTRY_COMPARE(plot()->figure().axes.size(), std::size_t(2));
+        QTRY_COMPARE(plot()->figure().axes[1].field.categories.size(), 3);
+        plot()->setBrush(1, Brush{0, 0.1});
+        QCOMPARE(plot()->figure().insideCount(), 1);
+        QTRY_COMPARE(m_runs->table().model()->rowCount(), 1);
+        QCOMPARE(m_runs->table().model()->index(0, 0).data(RunsModel::RunIdRole).toLongLong(), 1);
+    }
+
+    /// By the last axis, as the lines that are not selected.
+    void selectedLinesKeepTheirColours() {
+        openPage();
+        QTRY_VERIFY(plot()->isPainted());
+        plot()->setSelected({plot()->figure().lines[0].run->id});
+        const std::vector<double> &shares = plot()->figure().lines[0].shares;
+        const QPointF middle((plot()->xOf(0) + plot()->xOf(1)) / 2,
+                             (plot()->yOf(shares[0]) + plot()->yOf(shares[1])) / 2);
+        const QColor shown = plot()->grab().toImage().pixelColor(middle.toPoint());
+        const QColor own = lineColor(shares.back(), theme::mutedText());
+        const auto distance = [&shown](const QColor &other) {
+            return std::abs(shown.red() - other.red()) + std::abs(shown.green() - other.green()) +
+                   std::abs(shown.blue() - other.blue());
+        };
+        QVERIFY2(distance(own) < 40, qPrintable(shown.name() + QLatin1Char(' ') + own.name()));
     }
 
     void conditionsAreAddedToTheFilter_data() {

@@ -103,7 +103,8 @@ class TestScatter : public QObject {
     void groupsAreMeansWithErrorBars() {
         QFETCH(int, errors);
         QFETCH(double, half);
-        const FigureRuns runs{{entity(QStringLiteral("a"), {1, 2, 3}), entity(QStringLiteral("b"), {4})}, {}};
+        const FigureRuns runs =
+            figureRuns({entity(QStringLiteral("a"), {1, 2, 3}), entity(QStringLiteral("b"), {4})});
         const ScatterFigure figure =
             figureOf(runs, {64, 64, 64, 128}, {0.4, 0.5, 0.6, 0.9}, static_cast<BandKind>(errors));
         QCOMPARE(figure.points.size(), 5); // four runs and one mean: a single run has none
@@ -116,7 +117,8 @@ class TestScatter : public QObject {
     }
 
     void textsAreCategoriesInTheirOrder() {
-        const FigureRuns runs{{entity(QStringLiteral("a"), {1, 2}), entity(QStringLiteral("b"), {3, 4})}, {}};
+        const FigureRuns runs =
+            figureRuns({entity(QStringLiteral("a"), {1, 2}), entity(QStringLiteral("b"), {3, 4})});
         const ScatterFigure figure =
             figureOf(runs, {"resnet50", "resnet50", "resnet18", "resnet50"}, {0.1, 0.2, 0.3, 0.4});
         QCOMPARE(figure.x.categories, QStringList({QStringLiteral("resnet18"), QStringLiteral("resnet50")}));
@@ -152,7 +154,7 @@ class TestScatter : public QObject {
     }
 
     void csvIsExact() {
-        const FigureRuns runs{{entity(QStringLiteral("=a,\"b\""), {1, 2})}, {}};
+        const FigureRuns runs = figureRuns({entity(QStringLiteral("=a,\"b\""), {1, 2})});
         const QString csv = QString::fromUtf8(scatterAsCsv(figureOf(runs, {1, 3}, {0.1, 0.3})));
         const QStringList lines = csv.split(QLatin1Char('\n'));
         QCOMPARE(lines[0], QStringLiteral("run,group,batch,knn,n,x error,y error"));

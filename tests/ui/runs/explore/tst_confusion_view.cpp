@@ -186,7 +186,9 @@ class TestConfusionView : public QObject {
         table->setCurrentIndex(table->model()->index(0, 0));
         QVERIFY(!gallery()->items().empty());
         QCOMPARE(gallery()->items().front().label, 0);
+        const QSignalSpy done(table->findChild<TableExport *>(), &TableExport::done);
         table->findChild<TableExport *>()->copy();
+        QTRY_COMPARE(done.size(), 1);
         const QString copied = QGuiApplication::clipboard()->text();
         QVERIFY2(copied.startsWith(QStringLiteral("Class\tImages\tAccuracy")), qPrintable(copied));
         QVERIFY2(copied.contains(worst), qPrintable(copied));

@@ -16,6 +16,8 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QTableView>
+#include <QTemporaryDir>
+#include <algorithm>
 
 using namespace simclr;
 using namespace simclr::ui;
@@ -62,22 +64,53 @@ class TestDuplicatesView : public QObject {
                  qPrintable(pair));
         table()->selectRow(0);
         QCOMPARE(gallery()->items().size(), std::size_t(2));
-        table()->findChild<TableExport *>()->copy();
+        QGuiApplication::clipboard()->clear();
+        const QSignalSpy done(&exporter(), &TableExport::done);
+        exporter().copy();
+        QVERIFY(QGuiApplication::clipboard()->text().isEmpty()); // it is made in a thread
+        QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, patience);
         const QString copied = QGuiApplication::clipboard()->text();
+        QCOMPARE(copied.count(QLatin1Char('\n')), qsizetype(2)); // the titles, and the selected pair
         QVERIFY2(copied.contains(QStringLiteral("copy.png")) && copied.contains(QStringLiteral("0.9")),
                  qPrintable(copied));
     }
 
-    /// Leaks are those between splits, as the run splits its images.
-    void onlyLeaks() {
+    /// A file in the folder of the images is theirs, whatever its name.
+    void tableReplacesNoImage() {
         choose(ComparedBy::Thumbnails);
         button()->click();
         QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 2, patience);
-        int leaks = 0;
-        for (int row = 0; row < 2; ++row)
-            leaks += model()->pair(row).isLeak ? 1 : 0;
+        const QString image = QString::fromStdString(
+            m_runs->dataset()->report().source.substr(std::string("folder:").size()) + "/a/000.png");
+        const std::string before = readBytes(image.toStdString());
+        const QSignalSpy done(&exporter(), &TableExport::done);
+        exporter().saveTo(image);
+        QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, patience);
+        QVERIFY(done[0][1].toBool());
+        QVERIFY2(status().contains(QStringLiteral("read-only")), qPrintable(status()));
+        QVERIFY(readBytes(image.toStdString()) == before);
+        const QTemporaryDir folder;
+        const QString csv = folder.filePath(QStringLiteral("pairs.csv"));
+        exporter().saveTo(csv);
+        QTRY_COMPARE_WITH_TIMEOUT(done.size(), 2, patience);
+        QCOMPARE(std::ranges::count(readBytes(csv.toStdString()), '\n'), std::ptrdiff_t(3));
+    }
+
+    /// Of many pairs, those whose images the run uses in different splits.
+    void onlyLeaks() {
+        choose(ComparedBy::Thumbnails);
+        threshold()->setValue(0.05); // pairs of noise too
+        button()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(table()->model()->rowCount() > 2, patience);
+        int between = 0;
+        const int all = table()->model()->rowCount();
+        for (int row = 0; row < all; ++row)
+            between += isBetweenSplits(model()->pair(row)) ? 1 : 0;
+        QVERIFY2(between > 0 && between < all, qPrintable(QString::number(between)));
         m_view->findChild<QCheckBox *>(QStringLiteral("onlyLeaks"))->click();
-        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), leaks, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), between, patience);
+        for (int row = 0; row < between; ++row)
+            QVERIFY(model()->pair(row).isLeak && isBetweenSplits(model()->pair(row)));
     }
 
     /// By the encoder; with a lower threshold there are more pairs.
@@ -91,13 +124,20 @@ class TestDuplicatesView : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(table()->model()->rowCount() > few, patience);
     }
 
+    /// No answer of the cancelled search comes, and the next one is made.
     void cancelLeavesTheControls() {
-        choose(ComparedBy::H);
+        choose(ComparedBy::Thumbnails);
         button()->click();
+        QCOMPARE(button()->text(), QStringLiteral("Cancel"));
         button()->click();
+        QCOMPARE(button()->text(), QStringLiteral("Find pairs"));
         QVERIFY2(status().contains(QStringLiteral("cancelled")), qPrintable(status()));
+        m_view->waitForSearch(); // what it has found is on the way
+        QCoreApplication::processEvents();
         QCOMPARE(table()->model()->rowCount(), 0);
-        QVERIFY(button()->isEnabled());
+        QVERIFY2(status().contains(QStringLiteral("cancelled")), qPrintable(status()));
+        button()->click();
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 2, patience);
     }
 
     void missingImagesAreSaid() {
@@ -118,19 +158,25 @@ class TestDuplicatesView : public QObject {
         answer->pairs = {{0, 1, ImageSplit::Train, ImageSplit::Test, 0.99f, true},
                          {2, 3, ImageSplit::Train, ImageSplit::Train, 0.985f, false}};
         model.setAnswer(answer);
-        QCOMPARE(model.index(0, PairModel::Splits).data().toString(), QStringLiteral("train – test: leak"));
-        QCOMPARE(model.index(1, PairModel::Splits).data().toString(), QStringLiteral("train"));
+        QCOMPARE(model.index(0, PairModel::Splits).data().toString(),
+                 QStringLiteral("training – test: leak"));
+        QCOMPARE(model.index(1, PairModel::Splits).data().toString(), QStringLiteral("training"));
         model.setAnswer(nullptr);
         QCOMPARE(model.rowCount(), 0);
     }
 
   private:
+    static bool isBetweenSplits(const ImagePair &pair) {
+        return pair.firstSplit != pair.secondSplit && pair.firstSplit != ImageSplit::None &&
+               pair.secondSplit != ImageSplit::None;
+    }
     void choose(ComparedBy by) {
         auto *combo = m_view->findChild<QComboBox *>(QStringLiteral("comparedBy"));
         combo->setCurrentIndex(combo->findData(int(by)));
     }
     QPushButton *button() { return m_view->findChild<QPushButton *>(QStringLiteral("findDuplicates")); }
     QTableView *table() { return m_view->findChild<QTableView *>(QStringLiteral("pairTable")); }
+    TableExport &exporter() { return *table()->findChild<TableExport *>(); }
     PairModel *model() { return m_view->findChild<PairModel *>(); }
     ImageGallery *gallery() { return m_view->findChild<ImageGallery *>(); }
     QDoubleSpinBox *threshold() {

@@ -10,6 +10,9 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTableView>
+#include <atomic>
+#include <chrono>
+#include <thread>
 
 using namespace simclr;
 using namespace simclr::ui;
@@ -80,6 +83,54 @@ class TestQualityView : public QObject {
         button("cancelMeasuring")->click();
         QVERIFY(!button("cancelMeasuring")->isVisible());
         QVERIFY(button("measureSelected")->isEnabled());
+        m_view->waitForMeasuring(); // what it has measured is on the way
+        QCoreApplication::processEvents();
+        for (const RunId run : m_ids)
+            QVERIFY(!model()->isMeasured(run));
+        button("measureSelected")->click(); // not those that were waiting
+        QTRY_VERIFY_WITH_TIMEOUT(model()->isMeasured(m_ids[0]), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(button("measureSelected")->isEnabled(), patience);
+        QVERIFY(!model()->isMeasured(m_ids[1]) && !model()->isMeasured(m_ids[2]));
+    }
+
+    /// A run that was cancelled has an encoder, but it is no finished one. The selected run is always there.
+    void onlyFinishedRunsAreListed() {
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 3, patience);
+        RunStore store(m_runs->record(m_ids[0]).database);
+        store.runs().finish(m_ids[1], RunStatus::Cancelled, "", "");
+        open();
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 2, patience);
+        for (const QualityRow &row : model()->rows())
+            QVERIFY(row.run.id != m_ids[1]);
+        m_view->showRuns({m_runs->record(m_ids[1])});
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 3, patience);
+        store.runs().finish(m_ids[1], RunStatus::Completed, "", "");
+    }
+
+    /// While another view computes features, measuring waits; its features are not kept.
+    void measuringTakesItsTurn() {
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 3, patience);
+        FeatureRequest request;
+        request.split = "train";
+        std::stop_source stop;
+        std::atomic<bool> isHeld = false;
+        request.progress = [&](std::size_t, std::size_t) {
+            isHeld = true;
+            while (!stop.stop_requested())
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        };
+        const RunRecord other = m_runs->record(m_ids[2]);
+        std::jthread holding([&] { m_features->load(other, request, stop.get_token()); });
+        while (!isHeld)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        button("measureSelected")->click();
+        QTest::qWait(300); // long enough for a run of 64 images, which must not be measured now
+        QVERIFY(!model()->isMeasured(m_ids[0]));
+        stop.request_stop();
+        QTRY_VERIFY_WITH_TIMEOUT(model()->isMeasured(m_ids[0]), patience);
+        FeatureRequest measured;
+        measured.split = "train";
+        QVERIFY(m_features->find(m_runs->record(m_ids[0]), measured) == nullptr);
     }
 
     void modelKeepsItsContract() {

@@ -45,10 +45,12 @@ const Result *resultOf(const RunRecord &run, const QString &measure) {
     return nullptr;
 }
 
+/// Of the same results. A run that trains has a new record every second, mostly with the same ones.
 bool isSame(const AgreementRequest &one, const AgreementRequest &other) {
     return one.isOrdered == other.isOrdered &&
            std::ranges::equal(one.results, other.results, [](const auto &left, const auto &right) {
-               return left.run == right.run && left.key == right.key;
+               return left.run->id == right.run->id && left.run->name == right.run->name &&
+                      left.key == right.key && left.value == right.value;
            });
 }
 
@@ -156,11 +158,11 @@ void AgreementPanel::ask() {
     AgreementRequest request;
     request.isOrdered = m_order->currentData().toInt() == Similar;
     m_left = 0;
-    for (const SelectedRuns &entity : m_runs.entities)
+    for (const SelectedRuns &entity : m_runs.entities())
         for (const RunPtr &run : entity.runs)
             if (const Result *result = resultOf(*run, m_measure->currentData().toString());
                 result != nullptr && request.results.size() < mostRuns)
-                request.results.push_back({run, result->key});
+                request.results.push_back({run, result->key, result->value});
             else
                 ++m_left;
     if (isSame(request, m_asked) && (m_reader.isReading() || m_model->rowCount() > 0))

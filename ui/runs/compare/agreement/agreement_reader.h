@@ -17,7 +17,8 @@ namespace simclr::ui {
 struct AgreementRequest {
     struct Each {
         RunPtr run;
-        ResultKey key; ///< of its newest result of the wanted protocol and split
+        ResultKey key;    ///< of its newest result of the wanted protocol and split
+        double value = 0; ///< its accuracy: measured again, it may have other predictions
     };
     std::vector<Each> results;
     bool isOrdered = true; ///< similar ones are neighbours; otherwise as they are

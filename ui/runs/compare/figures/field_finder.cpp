@@ -87,7 +87,7 @@ QStringList accuracyFields(const FigureRuns &runs) {
     for (int protocol = 0; protocol <= static_cast<int>(Protocol::Supervised); ++protocol)
         for (const Split split : {Split::Test, Split::Validation})
             known.push_back({static_cast<Protocol>(protocol), split});
-    for (const SelectedRuns &entity : runs.entities)
+    for (const SelectedRuns &entity : runs.entities())
         for (const RunPtr &run : entity.runs)
             for (const Result &result : run->results)
                 if (result.key.isPlain() && !isBaseline(*run, result))

@@ -70,26 +70,33 @@ void addCategories(FigureField &result, const QHash<qint64, QString> &texts) {
 
 } // namespace
 
+const std::vector<SelectedRuns> &FigureRuns::entities() const {
+    static const std::vector<SelectedRuns> none;
+    return shared ? *shared : none;
+}
+
 std::size_t FigureRuns::runCount() const {
     std::size_t count = 0;
-    for (const SelectedRuns &entity : entities)
+    for (const SelectedRuns &entity : entities())
         count += entity.runs.size();
     return count;
 }
 
 QList<qint64> FigureRuns::ids() const {
     QList<qint64> ids;
-    for (const SelectedRuns &entity : entities)
+    for (const SelectedRuns &entity : entities())
         for (const RunPtr &run : entity.runs)
             ids.append(run->id);
     return ids;
 }
 
 bool haveSameRuns(const FigureRuns &one, const FigureRuns &other) {
-    return std::ranges::equal(
-        one.entities, other.entities, [](const SelectedRuns &left, const SelectedRuns &right) {
-            return left.runs == right.runs && left.title == right.title && left.isGroup == right.isGroup;
-        });
+    return one.shared == other.shared ||
+           std::ranges::equal(one.entities(), other.entities(),
+                              [](const SelectedRuns &left, const SelectedRuns &right) {
+                                  return left.runs == right.runs && left.title == right.title &&
+                                         left.isGroup == right.isGroup;
+                              });
 }
 
 double FigureField::value(qint64 run) const {
@@ -108,7 +115,7 @@ QString FigureField::text(double value) const {
 FigureField figureField(const QString &field, const FieldValues &values, const FigureRuns &runs) {
     FigureField result{field, figureFieldTitle(field), values.kind, isOrderedKind(values.kind), {}, {}, {}};
     const auto forEachValue = [&](const auto &take) {
-        for (const SelectedRuns &entity : runs.entities)
+        for (const SelectedRuns &entity : runs.entities())
             for (const RunPtr &run : entity.runs)
                 if (const auto value = values.values.constFind(run->id); value != values.values.cend())
                     take(run->id, *value);

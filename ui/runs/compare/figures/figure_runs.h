@@ -9,16 +9,19 @@
 #include <QSet>
 #include <QString>
 #include <QStringList>
+#include <memory>
 #include <vector>
 
 namespace simclr::ui {
 
-/// The runs of a figure, in the order of the table.
+/// The runs of a figure, in the order of the table. Copies share them: they are read in any thread.
 struct FigureRuns {
-    std::vector<SelectedRuns> entities; ///< groups, and runs of their own
-    QSet<qint64> selected;              ///< marked in the figure; empty if all of its runs are selected
-    bool isFilteredByFigure = false;    ///< the filter of the table is that of filterRequested()
+    std::shared_ptr<const std::vector<SelectedRuns>> shared; ///< nullptr: none
+    QSet<qint64> selected;           ///< marked in the figure; empty if all of its runs are selected
+    bool isFilteredByFigure = false; ///< the filter of the table is that of filterRequested()
 
+    /// Groups, and runs of their own.
+    const std::vector<SelectedRuns> &entities() const;
     std::size_t runCount() const;
     QList<qint64> ids() const;
 };

@@ -24,7 +24,7 @@ FigureValues::FigureValues(std::filesystem::path database, QObject *parent)
 
 /// A changed run has another record.
 bool FigureValues::isNew(const FigureRuns &runs) const {
-    return std::ranges::any_of(runs.entities, [this](const SelectedRuns &entity) {
+    return std::ranges::any_of(runs.entities(), [this](const SelectedRuns &entity) {
         return std::ranges::any_of(entity.runs,
                                    [this](const RunPtr &run) { return m_runs.value(run->id) != run; });
     });
@@ -37,15 +37,10 @@ void FigureValues::want(const QStringList &fields, const FigureRuns &runs) {
         return;
     m_isReading = true;
     m_fields = fields;
-    for (const SelectedRuns &entity : runs.entities)
+    for (const SelectedRuns &entity : runs.entities())
         for (const RunPtr &run : entity.runs)
             m_runs.insert(run->id, run);
     m_queries.read(fields);
-}
-
-std::optional<FigureField> FigureValues::field(const QString &name, const FigureRuns &runs) const {
-    const auto values = m_queries.values(name);
-    return values ? std::optional(figureField(name, *values, runs)) : std::nullopt;
 }
 
 } // namespace simclr::ui

@@ -6,7 +6,7 @@
 #include <QHash>
 #include <QObject>
 #include <filesystem>
-#include <optional>
+#include <memory>
 
 namespace simclr::ui {
 
@@ -19,8 +19,8 @@ class FigureValues : public QObject {
 
     /// changed() follows if something has to be read.
     void want(const QStringList &fields, const FigureRuns &runs);
-    /// Nothing until it was read, or if there is no such field.
-    std::optional<FigureField> field(const QString &name, const FigureRuns &runs) const;
+    /// For figureField() in a thread; nullptr until it was read, or if there is no such field.
+    std::shared_ptr<const FieldValues> values(const QString &name) const { return m_queries.values(name); }
     /// Why the last reading failed; empty if it did not. The next want() reads again.
     const QString &problem() const { return m_problem; }
     bool isReading() const { return m_isReading; }

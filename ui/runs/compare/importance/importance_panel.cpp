@@ -27,7 +27,7 @@ constexpr std::size_t fewRuns = 20;  ///< below, a strong correlation by chance 
 
 std::vector<RunPtr> runsOf(const FigureRuns &runs) {
     std::vector<RunPtr> all;
-    for (const SelectedRuns &entity : runs.entities)
+    for (const SelectedRuns &entity : runs.entities())
         all.insert(all.end(), entity.runs.begin(), entity.runs.end());
     return all;
 }

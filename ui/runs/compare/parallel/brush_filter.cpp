@@ -75,16 +75,32 @@ QString valueText(ValueKind kind, const FieldValue &value) {
     return QString::number(shown);
 }
 
-/// All tags of one of the categories; a run of such a category may have further ones.
-QString tagsCondition(const QStringList &categories) {
+QStringList tagsOf(const QString &category) {
+    return category.split(QStringLiteral(", ")); // a tag contains no comma
+}
+
+/// Exactly the tags of one category: none of the others on the axis.
+QString tagsCondition(const QString &category, const QStringList &known) {
+    const QStringList own = tagsOf(category);
+    QStringList parts;
+    for (const QString &tag : own)
+        parts.append(QStringLiteral("tag = ") + quoted(tag));
+    for (const QString &tag : known)
+        if (!own.contains(tag))
+            parts.append(QStringLiteral("tag != ") + quoted(tag));
+    return parts.join(conjunction);
+}
+
+/// A category of a set of tags is the whole set.
+QString tagsCondition(const ParallelAxis &axis, const QStringList &inside) {
+    QStringList known;
+    for (const QString &category : axis.field.categories)
+        known.append(tagsOf(category));
+    known.removeDuplicates();
+    known.sort();
     QStringList alternatives;
-    for (const QString &category : categories) {
-        QStringList tags;
-        const QStringList names = category.split(QStringLiteral(", "));
-        for (const QString &tag : names)
-            tags.append(QStringLiteral("tag = ") + quoted(tag));
-        alternatives.append(tags.join(conjunction));
-    }
+    for (const QString &category : inside)
+        alternatives.append(tagsCondition(category, known));
     return QLatin1Char('(') + alternatives.join(QStringLiteral(" or ")) + QLatin1Char(')');
 }
 
@@ -92,7 +108,7 @@ QString categoriesCondition(const ParallelAxis &axis) {
     const QStringList inside = axis.categoriesIn(*axis.brush);
     const QString &field = axis.field.field;
     if (axis.field.kind == ValueKind::Tags && !inside.isEmpty())
-        return tagsCondition(inside);
+        return tagsCondition(axis, inside);
     QStringList values;
     for (const QString &category : inside)
         for (const FieldValue &value :

@@ -114,7 +114,7 @@ ParallelFigure parallelFigure(const FigureRuns &runs, std::vector<FigureField> f
     for (FigureField &field : fields)
         figure.axes.push_back(axisOf(std::move(field), runs));
     figure.lines.reserve(runs.runCount());
-    for (const SelectedRuns &entity : runs.entities)
+    for (const SelectedRuns &entity : runs.entities())
         for (const RunPtr &run : entity.runs) {
             ParallelLine line{run, {}};
             line.shares.reserve(figure.axes.size());

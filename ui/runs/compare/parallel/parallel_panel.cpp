@@ -13,7 +13,9 @@
 #include <QMenu>
 #include <QSettings>
 #include <QVBoxLayout>
+#include <memory>
 #include <utility>
+#include <vector>
 
 namespace simclr::ui {
 
@@ -127,27 +129,51 @@ QStringList ParallelPanel::candidates() const {
 
 void ParallelPanel::read() {
     const QStringList fields = candidates();
-    if (!m_runs.entities.empty() && !fields.isEmpty())
+    if (!m_runs.entities().empty() && !fields.isEmpty())
         m_values.want(fields, m_runs);
 }
 
-void ParallelPanel::show() {
-    const QStringList wanted = candidates();
+namespace {
+
+struct NamedValues {
+    QString name;
+    std::shared_ptr<const FieldValues> values;
+};
+
+/// With default axes those in which the runs differ, and the measure, which is the last one.
+ParallelFigure figureOf(const FigureRuns &runs, const std::vector<NamedValues> &wanted, bool areDefault) {
     std::vector<FigureField> fields;
-    for (const QString &name : wanted) {
-        std::optional<FigureField> field = m_values.field(name, m_runs);
-        if (!field && m_values.isReading())
-            return; // what was shown before stays until then
-        const bool isMeasure = name == wanted.last();
-        const bool isWanted =
-            !m_axes.isEmpty() || isMeasure || (std::ssize(fields) < mostAxes && field && differs(*field));
-        if (field && isWanted)
-            fields.push_back(std::move(*field));
+    for (const auto &[name, values] : wanted) {
+        if (values == nullptr)
+            continue;
+        FigureField field = figureField(name, *values, runs);
+        const bool isMeasure = name == wanted.back().name;
+        if (!areDefault || isMeasure || (std::ssize(fields) < mostAxes && differs(field)))
+            fields.push_back(std::move(field));
     }
+    return parallelFigure(runs, std::move(fields));
+}
+
+} // namespace
+
+/// The previous figure is shown until the next one is made.
+void ParallelPanel::show() {
     m_plot->setEmptyText(emptyText());
-    m_plot->setFigure(parallelFigure(m_runs, std::move(fields)));
-    m_plot->setSelected(m_runs.selected);
-    showCount();
+    std::vector<NamedValues> wanted;
+    const QStringList names = candidates();
+    for (const QString &name : names) {
+        wanted.push_back({name, m_values.values(name)});
+        if (wanted.back().values == nullptr && m_values.isReading())
+            return;
+    }
+    m_maker.ask(
+        [runs = m_runs, wanted, areDefault = m_axes.isEmpty()] { return figureOf(runs, wanted, areDefault); },
+        [this](ParallelFigure &&figure) {
+            m_plot->setEmptyText(emptyText());
+            m_plot->setFigure(std::move(figure));
+            m_plot->setSelected(m_runs.selected);
+            showCount();
+        });
 }
 
 void ParallelPanel::showCount() {
@@ -166,7 +192,7 @@ void ParallelPanel::showCount() {
 QString ParallelPanel::emptyText() const {
     if (!m_values.problem().isEmpty())
         return tr("The values of the runs cannot be read: %1").arg(m_values.problem());
-    if (m_runs.entities.empty())
+    if (m_runs.entities().empty())
         return tr(
             "Each run is a line over its options and its accuracy here. Select runs above, or choose all "
             "runs that the table shows.");

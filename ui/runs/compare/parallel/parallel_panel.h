@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/background/background_worker.h"
 #include "ui/runs/compare/figures/figure_panel.h"
 #include "ui/runs/compare/figures/figure_values.h"
 
@@ -16,7 +17,7 @@ class ParallelPlot;
 
 /// Parallel coordinates of runs, whose brushes become a part of the filter of the table. As long as that
 /// filter is theirs, all runs from before stay visible, so that a brush can be widened; another filter
-/// removes the brushes. The settings keep the axes. Owned by the CompareTabs.
+/// removes the brushes. The figure is made in a thread. The settings keep the axes. Owned by the CompareTabs.
 class ParallelPanel : public FigurePanel {
     Q_OBJECT
   public:
@@ -49,6 +50,7 @@ class ParallelPanel : public FigurePanel {
     QToolButton *m_save;
     QLabel *m_count;
     ParallelPlot *m_plot;
+    BackgroundWorker m_maker{BackgroundWorker::Policy::FinishCurrent};
 };
 
 } // namespace simclr::ui

@@ -27,6 +27,10 @@ void addSegments(QList<QLineF> &segments, const ParallelPicture &picture, std::s
                              picture.y(shares[axis])});
 }
 
+int colorOf(double share) {
+    return std::clamp(static_cast<int>(share * colorCount), 0, colorCount - 1);
+}
+
 /// The more lines, the fainter, so that dense places stay readable.
 float opacity(std::size_t lines) {
     return std::clamp(12.0f / std::sqrt(static_cast<float>(std::max<std::size_t>(lines, 1))), 0.12f, 0.9f);
@@ -39,6 +43,10 @@ void paintSegments(QPainter &painter, const QList<QLineF> &segments, QColor colo
 }
 
 } // namespace
+
+QColor lineColor(double share, const QColor &missing) {
+    return std::isnan(share) ? missing : gradientColor((colorOf(share) + 0.5) / colorCount);
+}
 
 void paintLines(QPainter &painter, const ParallelPicture &picture) {
     const std::size_t axes = picture.xs.size();
@@ -53,9 +61,7 @@ void paintLines(QPainter &painter, const ParallelPicture &picture) {
             continue;
         }
         const double last = picture.shares[line * axes + axes - 1];
-        const int color = std::isnan(last)
-                              ? colorCount
-                              : std::clamp(static_cast<int>(last * colorCount), 0, colorCount - 1);
+        const int color = std::isnan(last) ? colorCount : colorOf(last);
         addSegments(inside[static_cast<std::size_t>(color)], picture, line);
         ++insideCount;
     }

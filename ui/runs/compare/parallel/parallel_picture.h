@@ -28,6 +28,9 @@ struct ParallelPicture {
     double y(double share) const { return bottom - share * (bottom - top); }
 };
 
+/// The colour of a line that is inside all brushes, by its share on the last axis.
+QColor lineColor(double share, const QColor &missing);
+
 /// Paints the lines outside of the brushes, then those inside, in colours by the last axis. Ten thousand
 /// lines take some tens of milliseconds.
 void paintLines(QPainter &painter, const ParallelPicture &picture);

@@ -87,6 +87,7 @@ class ParallelPlot : public QWidget, public Spoken {
     void paintAxes(QPainter &painter) const;
     void paintAxis(QPainter &painter, std::size_t axis) const;
     void paintTicks(QPainter &painter, std::size_t axis) const;
+    void paintSelected(QPainter &painter, std::size_t line) const;
     void paintLine(QPainter &painter, std::size_t line, const QColor &color, double width) const;
 
     ParallelFigure m_figure;

@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The mouse and the keyboard of ParallelPlot.
+// How ParallelPlot is dragged: brushes and titles.
 #include "ui/runs/compare/parallel/parallel_plot.h"
 
-#include "ui/text/run_text.h"
-#include "ui/widgets/plain_text.h"
-
-#include <QContextMenuEvent>
-#include <QKeyEvent>
-#include <QLineF>
 #include <QMouseEvent>
-#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -20,15 +13,6 @@ namespace {
 
 constexpr double endGrip = 5; // pixels around the end of a brush
 constexpr double leastBrush = 0.01;
-constexpr double reach = 6;
-
-double distanceTo(const QLineF &segment, const QPointF &place) {
-    const QPointF along = segment.p2() - segment.p1();
-    const double length = QPointF::dotProduct(along, along);
-    const double part =
-        length == 0 ? 0 : std::clamp(QPointF::dotProduct(place - segment.p1(), along) / length, 0.0, 1.0);
-    return QLineF(segment.pointAt(part), place).length();
-}
 
 } // namespace
 
@@ -150,115 +134,6 @@ void ParallelPlot::mouseDoubleClickEvent(QMouseEvent *event) {
         clearBrushes();
     requestLines();
     Q_EMIT brushed();
-}
-
-// ---- pointing
-
-std::optional<std::size_t> ParallelPlot::lineAt(const QPointF &place) const {
-    std::optional<std::size_t> best;
-    double least = reach;
-    for (std::size_t axis = 1; axis < m_figure.axes.size(); ++axis) {
-        if (place.x() < xOf(axis - 1) || place.x() > xOf(axis))
-            continue;
-        for (std::size_t i = 0; i < m_figure.lines.size(); ++i) {
-            const std::vector<double> &shares = m_figure.lines[i].shares;
-            if (std::isnan(shares[axis - 1]) || std::isnan(shares[axis]) ||
-                !m_figure.isInside(m_figure.lines[i]))
-                continue;
-            const double distance =
-                distanceTo({{xOf(axis - 1), yOf(shares[axis - 1])}, {xOf(axis), yOf(shares[axis])}}, place);
-            if (distance < least) {
-                least = distance;
-                best = i;
-            }
-        }
-    }
-    return best;
-}
-
-QString ParallelPlot::describe(std::size_t line) const {
-    const RunRecord &run = *m_figure.lines[line].run;
-    QStringList lines{runTitle(run)};
-    for (const ParallelAxis &axis : m_figure.axes)
-        lines.append(QStringLiteral("%1: %2").arg(axis.field.title, axis.field.textOf(run.id)));
-    return lines.join(QLatin1Char('\n'));
-}
-
-void ParallelPlot::hover(const QPointF &place) {
-    const bool isTitle = place.y() < top() - 8;
-    const bool isAxis = !isTitle && axisAt(place.x()).has_value();
-    const auto line = isTitle || isAxis ? std::nullopt : lineAt(place);
-    setCursor(isTitle  ? Qt::OpenHandCursor
-              : isAxis ? Qt::SizeVerCursor
-              : line   ? Qt::PointingHandCursor
-                       : Qt::ArrowCursor);
-    if (std::exchange(m_hovered, line) == line)
-        return;
-    if (line)
-        QToolTip::showText(mapToGlobal(place.toPoint() + QPoint(6, 6)), plainToolTip(describe(*line)), this);
-    else
-        QToolTip::hideText();
-    update();
-}
-
-void ParallelPlot::leaveEvent(QEvent *) {
-    m_hovered.reset();
-    update();
-}
-
-void ParallelPlot::contextMenuEvent(QContextMenuEvent *event) {
-    Q_EMIT menuRequested(event->globalPos());
-}
-
-// ---- the keyboard
-
-void ParallelPlot::brushByKey(bool isHigh, int direction) {
-    constexpr double step = 0.05;
-    Brush brush = m_figure.axes[m_current].brush.value_or(Brush());
-    double &end = isHigh ? brush.high : brush.low;
-    end = std::clamp(end + direction * step, isHigh ? brush.low : 0.0, isHigh ? 1.0 : brush.high);
-    setBrush(m_current, brush);
-}
-
-void ParallelPlot::keyPressEvent(QKeyEvent *event) {
-    const bool isShift = event->modifiers().testFlag(Qt::ShiftModifier);
-    if (m_figure.axes.empty())
-        return QWidget::keyPressEvent(event);
-    const int sideways = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
-    const int up = event->key() == Qt::Key_Up ? 1 : event->key() == Qt::Key_Down ? -1 : 0;
-    if (sideways != 0) {
-        const auto last = static_cast<int>(m_figure.axes.size()) - 1;
-        const int place = std::clamp(static_cast<int>(m_current) + sideways, 0, last);
-        const std::size_t before = std::exchange(m_current, static_cast<std::size_t>(place));
-        if (isShift && before != m_current) {
-            moveAxis(before, m_current);
-            QStringList fields;
-            for (const ParallelAxis &axis : m_figure.axes)
-                fields.append(axis.field.field);
-            Q_EMIT axesReordered(fields);
-        }
-        update();
-        notifySpokenValue(*this);
-    } else if (up != 0) {
-        brushByKey(isShift, up);
-        notifySpokenValue(*this);
-    } else if (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace) {
-        setBrush(m_current, std::nullopt);
-    } else {
-        QWidget::keyPressEvent(event);
-    }
-}
-
-QString ParallelPlot::spokenValue() const {
-    if (m_figure.lines.empty() || m_figure.axes.empty())
-        return m_emptyText;
-    const ParallelAxis &axis = m_figure.axes[m_current];
-    const QString inside = tr("%1 of %2 runs").arg(m_figure.insideCount()).arg(m_figure.lines.size());
-    if (!axis.brush)
-        return QStringLiteral("%1, %2").arg(axis.field.title, inside);
-    return tr("%1 from %2 to %3, %4")
-        .arg(axis.field.title, axis.field.text(axis.valueAt(axis.brush->low)),
-             axis.field.text(axis.valueAt(axis.brush->high)), inside);
 }
 
 } // namespace simclr::ui

@@ -155,7 +155,7 @@ ScatterFigure scatterFigure(const FigureRuns &runs, FigureField x, FigureField y
                             std::optional<FigureField> color, BandKind errors) {
     ScatterFigure figure{.x = std::move(x), .y = std::move(y), .color = std::move(color), .errors = errors};
     Builder builder(figure);
-    for (const SelectedRuns &entity : runs.entities)
+    for (const SelectedRuns &entity : runs.entities())
         builder.add(entity);
     figure.correlation = correlationOf(figure);
     std::ranges::move(builder.takeMeans(), std::back_inserter(figure.points));

@@ -148,20 +148,33 @@ void ScatterPanel::read() {
     for (const FieldBox *box : {m_x, m_y, m_color})
         if (!box->field().isEmpty())
             fields.append(box->field());
-    if (!m_runs.entities.empty() && !fields.isEmpty())
+    if (!m_runs.entities().empty() && !fields.isEmpty())
         m_values.want(fields, m_runs);
 }
 
+/// The previous figure is shown until the next one is made.
 void ScatterPanel::show() {
-    const auto x = m_values.field(m_x->field(), m_runs);
-    const auto y = m_values.field(m_y->field(), m_runs);
-    const auto color = m_color->field().isEmpty() ? std::nullopt : m_values.field(m_color->field(), m_runs);
-    ScatterFigure figure;
+    const auto x = m_values.values(m_x->field());
+    const auto y = m_values.values(m_y->field());
+    const auto color = m_color->field().isEmpty() ? nullptr : m_values.values(m_color->field());
+    m_errors->setVisible(std::ranges::any_of(m_runs.entities(), &SelectedRuns::isGroup));
     if ((!x || !y) && m_values.isReading())
-        return; // what was shown before stays until then
-    if (x && y)
-        figure = scatterFigure(m_runs, *x, *y, color, static_cast<BandKind>(m_errors->currentData().toInt()));
-    m_errors->setVisible(std::ranges::any_of(m_runs.entities, &SelectedRuns::isGroup));
+        return;
+    if (!x || !y) {
+        m_maker.cancel();
+        return take({});
+    }
+    m_maker.ask(
+        [runs = m_runs, x, y, color, xName = m_x->field(), yName = m_y->field(), colorName = m_color->field(),
+         errors = static_cast<BandKind>(m_errors->currentData().toInt())] {
+            return scatterFigure(runs, figureField(xName, *x, runs), figureField(yName, *y, runs),
+                                 color ? std::optional(figureField(colorName, *color, runs)) : std::nullopt,
+                                 errors);
+        },
+        [this](ScatterFigure &&figure) { take(std::move(figure)); });
+}
+
+void ScatterPanel::take(ScatterFigure figure) {
     m_correlation->setText(correlationText(figure));
     m_correlation->setVisible(!m_correlation->text().isEmpty());
     m_missing->setText(missingText(figure, m_logX->isChecked(), m_logY->isChecked()));
@@ -175,7 +188,7 @@ void ScatterPanel::show() {
 QString ScatterPanel::emptyText() const {
     if (!m_values.problem().isEmpty())
         return tr("The values of the runs cannot be read: %1").arg(m_values.problem());
-    if (m_runs.entities.empty())
+    if (m_runs.entities().empty())
         return tr("Each run is a point here. Select runs above, or choose all runs that the filter shows.");
     if (m_x->field().isEmpty() || m_y->field().isEmpty())
         return tr("Choose what to show on both axes.");

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/curves/group_curve.h"
+#include "ui/background/background_worker.h"
 #include "ui/runs/compare/figures/figure_panel.h"
 #include "ui/runs/compare/figures/figure_values.h"
+#include "ui/runs/compare/scatter/scatter_figure.h"
 
 class QComboBox;
 class QLabel;
@@ -15,7 +17,7 @@ class FieldBox;
 class ScatterPlot;
 
 /// Any option, metric or accuracy of runs against any other, with groups as means. The settings keep all
-/// choices. Owned by the CompareTabs.
+/// choices. The figure is made in a thread: of thousands of runs it takes a moment. Owned by the CompareTabs.
 class ScatterPanel : public FigurePanel {
     Q_OBJECT
   public:
@@ -32,6 +34,7 @@ class ScatterPanel : public FigurePanel {
     void addSwitch(QToolButton &button, const QString &key);
     void read();
     void show();
+    void take(ScatterFigure figure);
     void propose();
     QString emptyText() const;
     QString caption() const;
@@ -47,6 +50,7 @@ class ScatterPanel : public FigurePanel {
     QLabel *m_correlation;
     QLabel *m_missing;
     ScatterPlot *m_plot;
+    BackgroundWorker m_maker{BackgroundWorker::Policy::FinishCurrent};
 };
 
 } // namespace simclr::ui

@@ -88,7 +88,10 @@ QWidget *ConfusionView::buildClasses() {
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     m_table->horizontalHeader()->setHighlightSections(false);
-    auto *tables = new TableExport(*m_table, tr("classes"));
+    auto *tables = new TableExport(*m_table, tr("classes"), [this] {
+        return TableContent{{},
+                            [images = m_images[0]->dataset()](const std::stop_token &) { return images; }};
+    });
     connect(tables, &TableExport::done, m_summary, [this](const QString &what) { m_summary->setText(what); });
     return m_table;
 }

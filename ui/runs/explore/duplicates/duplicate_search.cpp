@@ -98,18 +98,4 @@ DuplicatesPtr findDuplicates(const DuplicateRequest &request, FeatureCache &feat
     }
 }
 
-QString imageSplitText(ImageSplit split) {
-    switch (split) {
-    case ImageSplit::Train:
-        return Texts::tr("train");
-    case ImageSplit::Validation:
-        return Texts::tr("validation");
-    case ImageSplit::Test:
-        return Texts::tr("test");
-    case ImageSplit::None:
-        break;
-    }
-    return Texts::tr("not used");
-}
-
 } // namespace simclr::ui

@@ -58,7 +58,4 @@ using DuplicatesPtr = std::shared_ptr<const DuplicateAnswer>;
 DuplicatesPtr findDuplicates(const DuplicateRequest &request, FeatureCache &features, DatasetCache &images,
                              const std::stop_token &stop);
 
-/// "train", "validation", "test", or that the run does not use the image.
-QString imageSplitText(ImageSplit split);
-
 } // namespace simclr::ui

@@ -8,6 +8,7 @@
 #include "ui/runs/explore/gallery/image_gallery.h"
 #include "ui/runs/explore/table_export.h"
 #include "ui/text/paths.h"
+#include "ui/text/split_text.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/remembered.h"
@@ -49,7 +50,10 @@ DuplicatesView::DuplicatesView(FeatureCache &features, DatasetCache &images, con
     m_soon.setSingleShot(true);
     m_thumbnails->setSide(thumbnailSide, devicePixelRatioF());
     buildTable();
-    m_export = new TableExport(*m_table, tr("duplicates"));
+    m_export = new TableExport(*m_table, tr("duplicates"), [this] {
+        return TableContent{m_model->cells(),
+                            [images = m_model->images()](const std::stop_token &) { return images; }};
+    });
     buildLayout();
     connectParts();
     askForSearch();
@@ -75,7 +79,7 @@ void DuplicatesView::buildTable() {
     m_table->setColumnWidth(PairModel::Cosine,
                             fontMetrics().horizontalAdvance(QStringLiteral("0.00000")) + 24);
     m_table->setColumnWidth(PairModel::Splits,
-                            fontMetrics().horizontalAdvance(tr("validation – train: leak")) + 16);
+                            fontMetrics().horizontalAdvance(tr("validation – training: leak")) + 16);
 }
 
 void DuplicatesView::buildLayout() {
@@ -213,8 +217,8 @@ void DuplicatesView::showPairs() {
     std::vector<GalleryItem> items;
     for (const QModelIndex &row : rows.first(std::min(rows.size(), mostShownPairs))) {
         const ImagePair &pair = m_model->pair(row.row());
-        items.push_back({.sample = pair.first, .note = imageSplitText(pair.firstSplit)});
-        items.push_back({.sample = pair.second, .note = imageSplitText(pair.secondSplit)});
+        items.push_back({.sample = pair.first, .note = splitText(pair.firstSplit)});
+        items.push_back({.sample = pair.second, .note = splitText(pair.secondSplit)});
     }
     m_gallery->setItems(std::move(items), rows.size() > mostShownPairs
                                               ? tr("The first %1 selected pairs").arg(mostShownPairs)

@@ -29,6 +29,8 @@ class DuplicatesView : public ExploreView {
     DuplicatesView(FeatureCache &features, DatasetCache &images, const ComputeQueue &queue,
                    QWidget *parent = nullptr);
 
+    /// Blocks until no search runs, a cancelled one included; answers are delivered later.
+    void waitForSearch() { m_worker.wait(); }
     void showRuns(const std::vector<RunRecord> &runs) override;
 
   private:

@@ -2,6 +2,7 @@
 #include "ui/runs/explore/duplicates/pair_model.h"
 
 #include "ui/runs/explore/gallery/gallery_item.h"
+#include "ui/text/split_text.h"
 #include "ui/widgets/plain_text.h"
 
 namespace simclr::ui {
@@ -12,6 +13,22 @@ std::uint32_t sampleOf(const ImagePair &pair, int column) {
     return column == PairModel::Second ? pair.second : pair.first;
 }
 
+QString textOf(const Dataset *dataset, const ImagePair &pair, int column) {
+    switch (column) {
+    case PairModel::Cosine:
+        return decimalText(pair.cosine, 4);
+    case PairModel::Splits: {
+        const QString both =
+            pair.firstSplit == pair.secondSplit
+                ? splitText(pair.firstSplit)
+                : PairModel::tr("%1 – %2").arg(splitText(pair.firstSplit), splitText(pair.secondSplit));
+        return pair.isLeak ? PairModel::tr("%1: leak").arg(both) : both;
+    }
+    default:
+        return imageText(dataset, sampleOf(pair, column));
+    }
+}
+
 } // namespace
 
 PairModel::PairModel(QObject *parent) : QAbstractTableModel(parent) {}
@@ -20,6 +37,19 @@ void PairModel::setAnswer(const DuplicatesPtr &answer) {
     beginResetModel();
     m_answer = answer;
     endResetModel();
+}
+
+std::function<std::vector<TableCell>(int row)> PairModel::cells() const {
+    return [answer = m_answer](int row) {
+        const ImagePair &pair = answer->pairs[std::size_t(row)];
+        std::vector<TableCell> cells;
+        for (int column = 0; column < columns; ++column)
+            if (column == Cosine)
+                cells.emplace_back(NumberCell{pair.cosine, {}, {}});
+            else
+                cells.emplace_back(textOf(answer->images.get(), pair, column).toStdString());
+        return cells;
+    };
 }
 
 int PairModel::rowCount(const QModelIndex &parent) const {
@@ -37,9 +67,10 @@ QVariant PairModel::data(const QModelIndex &index, int role) const {
     const bool isImage = index.column() <= Second;
     switch (role) {
     case Qt::DisplayRole:
-        return text(each, index.column());
+        return textOf(dataset(), each, index.column());
     case Qt::UserRole:
-        return index.column() == Cosine ? QVariant(double(each.cosine)) : text(each, index.column());
+        return index.column() == Cosine ? QVariant(double(each.cosine))
+                                        : textOf(dataset(), each, index.column());
     case SampleRole:
         return isImage ? QVariant(sampleOf(each, index.column())) : QVariant();
     case ClassRole:
@@ -55,24 +86,8 @@ QVariant PairModel::data(const QModelIndex &index, int role) const {
     }
 }
 
-QString PairModel::text(const ImagePair &pair, int column) const {
-    switch (column) {
-    case Cosine:
-        return decimalText(pair.cosine, 4);
-    case Splits: {
-        const QString both =
-            pair.firstSplit == pair.secondSplit
-                ? imageSplitText(pair.firstSplit)
-                : tr("%1 – %2").arg(imageSplitText(pair.firstSplit), imageSplitText(pair.secondSplit));
-        return pair.isLeak ? tr("%1: leak").arg(both) : both;
-    }
-    default:
-        return imageText(dataset(), sampleOf(pair, column));
-    }
-}
-
 QString PairModel::details(const ImagePair &pair) const {
-    const QString both = text(pair, First) + QChar('\n') + text(pair, Second);
+    const QString both = textOf(dataset(), pair, First) + QChar('\n') + textOf(dataset(), pair, Second);
     return pair.isLeak
                ? both + QChar('\n') +
                      tr("Leak: the images are in different splits, so that what is measured on one was "

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/exchange/value_table.h"
 #include "ui/runs/explore/duplicates/duplicate_search.h"
 
 #include <QAbstractTableModel>
+#include <functional>
+#include <vector>
 
 namespace simclr::ui {
 
@@ -21,7 +24,11 @@ class PairModel : public QAbstractTableModel {
     /// Null for nothing.
     void setAnswer(const DuplicatesPtr &answer);
     const ImagePair &pair(int row) const { return m_answer->pairs[std::size_t(row)]; }
+    DatasetPtr images() const { return m_answer ? m_answer->images : nullptr; }
     const Dataset *dataset() const { return m_answer ? m_answer->images.get() : nullptr; }
+
+    /// The cells of a row of what is shown now, to export; may be called in another thread.
+    std::function<std::vector<TableCell>(int row)> cells() const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -29,7 +36,6 @@ class PairModel : public QAbstractTableModel {
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
   private:
-    QString text(const ImagePair &pair, int column) const;
     QString details(const ImagePair &pair) const;
 
     DuplicatesPtr m_answer;

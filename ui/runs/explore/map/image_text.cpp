@@ -2,6 +2,7 @@
 #include "ui/runs/explore/map/image_text.h"
 
 #include "ui/runs/explore/gallery/gallery_item.h"
+#include "ui/text/split_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -24,20 +25,6 @@ QString predictionText(const MappedImages &images, std::size_t row) {
 }
 
 } // namespace
-
-QString splitText(ImageSplit split) {
-    switch (split) {
-    case ImageSplit::Train:
-        return Texts::tr("training");
-    case ImageSplit::Validation:
-        return Texts::tr("validation");
-    case ImageSplit::Test:
-        return Texts::tr("test");
-    case ImageSplit::None:
-        break;
-    }
-    return Texts::tr("not used by the run");
-}
 
 QString imageDescription(const MappedImages &images, std::size_t row) {
     const FeatureTable &table = images.table();

@@ -7,9 +7,6 @@
 
 namespace simclr::ui {
 
-/// "training", "validation", "test", "not used by the run".
-QString splitText(ImageSplit split);
-
 /// Class, prediction, split and name of the image of a row, a line each; what is not known is left out.
 QString imageDescription(const MappedImages &images, std::size_t row);
 

@@ -4,27 +4,16 @@
 #include "ui/runs/explore/map/checkpoint_bar.h"
 #include "ui/runs/explore/map/hover_card.h"
 #include "ui/runs/explore/map/map_canvas.h"
-#include "ui/text/run_text.h"
+#include "ui/runs/explore/map/map_heading.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/plain_text.h"
-#include "ui/widgets/text_labels.h"
-#include "ui/widgets/tool_buttons.h"
 
-#include <QHBoxLayout>
-#include <QProgressBar>
 #include <QStackedWidget>
+#include <QVBoxLayout>
 #include <algorithm>
 #include <iterator>
 
 namespace simclr::ui {
-
-namespace {
-
-QString kindText(FeatureKind kind) {
-    return kind == FeatureKind::H ? QStringLiteral("h") : QStringLiteral("z");
-}
-
-} // namespace
 
 MapPane::MapPane(FeatureCache &features, MapSelection &selection, const QString &objectName, QWidget *parent)
     : QWidget(parent),
@@ -34,11 +23,7 @@ MapPane::MapPane(FeatureCache &features, MapSelection &selection, const QString 
       m_empty(new EmptyState(QStringLiteral("view-statistics"), {}, {})),
       m_canvas(new MapCanvas),
       m_card(new HoverCard(m_canvas)),
-      m_title(new ElidedLabel({}, this)),
-      m_note(mutedLabel({}, this)),
-      m_progress(new QProgressBar(this)),
-      m_stop(iconButton(QStringLiteral("stopMap"), QStringLiteral("media-playback-stop"),
-                        tr("Stop; what is shown stays"), this)),
+      m_heading(new MapHeading(this)),
       m_checkpoints(new CheckpointBar(this)),
       m_maker(features) {
     setObjectName(objectName);
@@ -48,37 +33,23 @@ MapPane::MapPane(FeatureCache &features, MapSelection &selection, const QString 
 }
 
 void MapPane::build() {
-    m_title->setObjectName(QStringLiteral("mapTitle"));
-    m_note->setObjectName(QStringLiteral("mapNote"));
-    m_note->setWordWrap(true);
-    m_progress->setObjectName(QStringLiteral("mapProgress"));
-    m_progress->setAccessibleName(tr("Progress of the map"));
-    m_progress->setTextVisible(false);
-    m_progress->setFixedSize(90, 6);
-    m_progress->setRange(0, 1000);
     m_canvas->setObjectName(QStringLiteral("mapCanvas"));
     m_canvas->setAccessibleName(tr("Map of the images"));
     m_empty->setObjectName(QStringLiteral("emptyMap"));
-    auto *header = new QHBoxLayout;
-    header->addWidget(m_title, 1);
-    header->addWidget(m_progress);
-    header->addWidget(m_stop);
-    m_stop->setFixedHeight(22);
     m_pages->setMinimumWidth(200); // two maps must fit into a small window
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_canvas);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    layout->addLayout(header);
-    layout->addWidget(m_note);
+    layout->addWidget(m_heading);
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_checkpoints);
 }
 
 void MapPane::connectParts() {
     connect(m_empty, &EmptyState::actionRequested, this, &MapPane::startRequested);
-    connect(m_stop, &QToolButton::clicked, this, [this] {
+    connect(m_heading, &MapHeading::stopRequested, this, [this] {
         stop();
         Q_EMIT stopped();
     });
@@ -97,7 +68,7 @@ void MapPane::connectParts() {
             });
     connect(m_selection, &MapSelection::changed, this, &MapPane::showSelection);
     connect(&m_maker, &MapMaker::embedded, this, [this](qulonglong done, qulonglong all) {
-        m_progress->setValue(int(1000 * done / std::max(1ULL, all)));
+        m_heading->setProgress(double(done) / double(std::max(1ULL, all)));
         m_empty->setTexts(tr("Computing features"),
                           tr("%1 of %2 images").arg(countText(done), countText(all)));
     });
@@ -106,7 +77,7 @@ void MapPane::connectParts() {
         m_source = std::make_shared<const NeighbourSource>(NeighbourSource{m_run, m_started, images});
         m_card->setImages(images);
         Q_EMIT loaded();
-        showTitle();
+        m_heading->showWhat(m_run, m_kind, m_images);
     });
     connect(&m_maker, &MapMaker::moved, this, &MapPane::showPicture);
     connect(&m_maker, &MapMaker::finished, this, &MapPane::finish);
@@ -122,7 +93,7 @@ void MapPane::setWhat(const RunRecord &run, FeatureKind features, const MapSetti
     m_checkpoints->setRun(run, isSame && (m_images || isWorking()));
     if (!isSame)
         clear();
-    showTitle();
+    m_heading->showWhat(m_run, m_kind, m_images);
 }
 
 void MapPane::clear() {
@@ -134,7 +105,7 @@ void MapPane::clear() {
     m_pages->setCurrentIndex(0);
     m_canvas->setPoints({});
     m_canvas->setMarked({}, {});
-    m_note->clear();
+    m_heading->setNote({});
     showState();
 }
 
@@ -180,8 +151,8 @@ void MapPane::start(const std::string &device) {
     order.before = mapBefore();
     if (const auto known = m_maps.find(m_step); known != m_maps.end())
         order.known = known->second;
-    m_note->clear();
-    m_progress->setValue(0);
+    m_heading->setNote({});
+    m_heading->setProgress(0);
     m_maker.make(order);
     if (m_pages->currentIndex() == 0)
         m_empty->setTexts(tr("Opening the images"), {});
@@ -192,7 +163,7 @@ void MapPane::stop() {
     m_maker.cancel();
     m_checkpoints->stopPlaying();
     if (m_pages->currentIndex() == 1)
-        m_note->setText(tr("Stopped before the map was finished."));
+        m_heading->setNote(tr("Cancelled before the map was finished."));
     showState();
 }
 
@@ -202,7 +173,7 @@ void MapPane::showPicture(const MapPoints &points, double done) {
         m_pages->setCurrentIndex(1);
         showSelection();
     }
-    m_progress->setValue(int(1000 * done));
+    m_heading->setProgress(done);
 }
 
 void MapPane::finish() {
@@ -242,40 +213,15 @@ void MapPane::mark(std::optional<quint32> sample, const std::vector<std::uint32_
 QString MapPane::introduction() const {
     return tr("Each point is an image, placed by its features %1: the encoder finds near points similar. "
               "Computing the features of many images takes a while; it can be stopped.")
-        .arg(kindText(m_kind));
+        .arg(featureKindText(m_kind));
 }
 
 void MapPane::showState() {
     const bool isWorking = m_maker.isWorking();
-    m_progress->setVisible(isWorking);
-    m_stop->setVisible(isWorking);
-    m_note->setVisible(!m_note->text().isEmpty());
+    m_heading->setWorking(isWorking);
     if (!isWorking)
         m_empty->setTexts(tr("A map of the images"), introduction());
     m_empty->setAction(isWorking ? QString() : tr("Make the map"));
-}
-
-QString MapPane::noteOfFeatures() const {
-    QStringList sentences;
-    if (!m_images->features->areRunImages)
-        sentences.append(tr("The images have changed since the training: predictions are not shown."));
-    for (const std::string &problem : m_images->features->features.problems)
-        sentences.append(QString::fromStdString(problem));
-    return sentences.join(QLatin1Char(' '));
-}
-
-void MapPane::showTitle() {
-    QStringList parts{runTitle(m_run), kindText(m_kind)};
-    if (m_images) {
-        const RunFeatures &features = m_images->features->features;
-        parts.append(tr("epoch %1").arg(QLocale().toString(features.epochs, 'g', 4)));
-        parts.append(tr("%1 images").arg(countText(features.table.rows())));
-        if (!features.broken.empty())
-            parts.append(tr("%1 not readable").arg(countText(features.broken.size())));
-        m_note->setText(noteOfFeatures());
-        m_note->setVisible(!m_note->text().isEmpty());
-    }
-    m_title->setText(parts.join(QStringLiteral(" · ")));
 }
 
 } // namespace simclr::ui

@@ -10,18 +10,15 @@
 #include <map>
 #include <optional>
 
-class QLabel;
-class QProgressBar;
 class QStackedWidget;
-class QToolButton;
 
 namespace simclr::ui {
 
 class CheckpointBar;
-class ElidedLabel;
 class EmptyState;
 class HoverCard;
 class MapCanvas;
+class MapHeading;
 class MapSelection;
 
 /// One map: of the features of one run at one checkpoint. Owned by the MapView; UI thread.
@@ -73,14 +70,12 @@ class MapPane : public QWidget {
     void build();
     void connectParts();
     FeatureRequest request() const;
-    QString noteOfFeatures() const;
     FinishedMap mapBefore() const;
     void showPicture(const MapPoints &points, double done);
     void finish();
     void fail(const QString &problem);
     void clear();
     void showState();
-    void showTitle();
     QString introduction() const;
 
     FeatureCache &m_features;
@@ -98,10 +93,7 @@ class MapPane : public QWidget {
     EmptyState *m_empty;
     MapCanvas *m_canvas;
     HoverCard *m_card;
-    ElidedLabel *m_title;
-    QLabel *m_note;
-    QProgressBar *m_progress;
-    QToolButton *m_stop;
+    MapHeading *m_heading;
     CheckpointBar *m_checkpoints;
     MapMaker m_maker; ///< last: its work uses the features
 };

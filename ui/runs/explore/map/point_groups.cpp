@@ -2,6 +2,7 @@
 #include "ui/runs/explore/map/point_groups.h"
 
 #include "ui/runs/explore/map/image_text.h"
+#include "ui/text/split_text.h"
 #include "ui/widgets/theme.h"
 
 #include <QCoreApplication>

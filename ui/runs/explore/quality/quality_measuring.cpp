@@ -111,8 +111,9 @@ std::vector<QualityRow> comparableRuns(const RunRecord &run) {
     const RunStore store(run.database, RunStore::Access::ReadOnly);
     std::vector<QualityRow> rows;
     for (const RunRecord &each : store.runs().all())
-        if (each.status != RunStatus::Running && !each.trashed &&
-            each.dataset.fingerprint == run.dataset.fingerprint && !checkpointSteps(each).empty())
+        if ((each.status == RunStatus::Completed || each.id == run.id) && each.status != RunStatus::Running &&
+            !each.trashed && each.dataset.fingerprint == run.dataset.fingerprint &&
+            !checkpointSteps(each).empty())
             rows.push_back({each, lastAlignment(store, each.id)});
     std::ranges::sort(rows, std::ranges::greater{}, [](const QualityRow &row) { return row.run.id; });
     return rows;
@@ -130,8 +131,8 @@ QualityAnswer measureQuality(const RunRecord &run, FeatureCache &features, Datas
         if (dataset && dataset->fingerprint() != run.dataset.fingerprint)
             return {
                 {}, false, Texts::tr("“%1” cannot be measured: its images have changed.").arg(runTitle(run))};
-        const auto computed = dataset ? runFeatures(run, *dataset, request, stop) : std::nullopt;
-        return computed ? answerOf(*computed, steps) : QualityAnswer();
+        const FeaturesPtr computed = dataset ? features.loadOnce(run, request, stop) : nullptr;
+        return computed ? answerOf(computed->features, steps) : QualityAnswer();
     } catch (const std::exception &error) {
         return {{},
                 false,

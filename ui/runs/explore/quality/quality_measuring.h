@@ -39,7 +39,8 @@ struct QualityRow {
     std::optional<double> alignment; ///< of z, at the last epoch that was recorded
 };
 
-/// The finished runs of the database of `run` with its images and a checkpoint, newest first.
+/// The completed runs of the database of `run` with its images and a checkpoint, and `run` itself unless it
+/// is running; newest first.
 std::vector<QualityRow> comparableRuns(const RunRecord &run);
 
 /// The answer to a request to measure one run.
@@ -49,8 +50,9 @@ struct QualityAnswer {
     QString problem;                         ///< a sentence; also on a damaged checkpoint
 };
 
-/// Takes the features of the training images from the cache, or computes them; those are not kept, because
-/// they would displace what the other views look at. `request` names the device and takes the progress.
+/// Takes the features of the training images from the cache, or computes them when no other view computes;
+/// those are not kept, because they would displace what the other views look at. `request` names the device
+/// and takes the progress.
 QualityAnswer measureQuality(const RunRecord &run, FeatureCache &features, DatasetCache &images,
                              FeatureRequest request, const std::stop_token &stop);
 

@@ -22,64 +22,84 @@ bool isMeasure(int column) {
     return column >= QualityModel::RankMe && column <= QualityModel::Uniformity;
 }
 
+QVariant numberOr(const std::optional<double> &value) {
+    return value ? QVariant(*value) : QVariant();
+}
+
 } // namespace
 
-QualityModel::QualityModel(QObject *parent) : QAbstractTableModel(parent) {}
+QualityModel::QualityModel(QObject *parent) : QAbstractTableModel(parent) {
+    m_values.rows = std::make_shared<const std::vector<QualityRow>>();
+}
 
 void QualityModel::setRows(std::vector<QualityRow> rows) {
     beginResetModel();
-    m_rows = std::move(rows);
-    m_quality.clear(); // a run may have been trained further
+    m_values = {std::make_shared<const std::vector<QualityRow>>(std::move(rows)),
+                {}, // a run may have been trained further
+                {}};
     std::vector<RunRecord> runs;
-    for (const QualityRow &row : m_rows)
+    for (const QualityRow &row : this->rows())
         runs.push_back(row.run);
-    m_kind = commonAccuracy(runs);
+    m_values.kind = commonAccuracy(runs);
     endResetModel();
 }
 
 void QualityModel::setQuality(RunId run, const LabelFreeQuality &quality) {
-    m_quality.insert(run, quality);
+    m_values.quality.insert(run, quality);
     for (int row = 0; row < rowCount(); ++row)
-        if (m_rows[std::size_t(row)].run.id == run)
+        if (rows()[std::size_t(row)].run.id == run)
             Q_EMIT dataChanged(index(row, Images), index(row, Uniformity));
 }
 
 QString QualityModel::accuracyTitle() const {
-    return tr("%1, %2").arg(protocolTitle(m_kind.protocol), splitText(m_kind.split));
+    return tr("%1, %2").arg(protocolTitle(m_values.kind.protocol), splitText(m_values.kind.split));
 }
 
-std::optional<double> QualityModel::accuracy(const QualityRow &row) const {
-    const Result *result = latestResult(row.run, m_kind.protocol, m_kind.split);
+std::optional<double> QualityModel::Values::accuracy(const QualityRow &row) const {
+    const Result *result = latestResult(row.run, kind.protocol, kind.split);
     return result != nullptr && !isBaseline(row.run, *result) ? std::optional(result->value) : std::nullopt;
 }
 
 RankCorrelation QualityModel::ranking(QualityMeasure measure) const {
     std::vector<MeasuredQuality> measured;
     std::vector<std::optional<double>> accuracies;
-    for (const QualityRow &row : m_rows) {
-        if (!m_quality.contains(row.run.id))
+    for (const QualityRow &row : rows()) {
+        if (!m_values.quality.contains(row.run.id))
             continue;
-        measured.push_back({m_quality.value(row.run.id), row.alignment});
-        accuracies.push_back(accuracy(row));
+        measured.push_back({m_values.quality.value(row.run.id), row.alignment});
+        accuracies.push_back(m_values.accuracy(row));
     }
     return rankingBy(measure, measured, accuracies);
 }
 
+std::function<std::vector<TableCell>(int row)> QualityModel::cells() const {
+    return [values = m_values](int row) {
+        const QualityRow &each = (*values.rows)[std::size_t(row)];
+        std::vector<TableCell> cells{runTitle(each.run).toStdString()};
+        for (int column = Run + 1; column < columns; ++column) {
+            const auto number = values.number(each, column);
+            cells.push_back(number ? TableCell(NumberCell{*number, {}, {}})
+                                   : TableCell(unknown.toStdString()));
+        }
+        return cells;
+    };
+}
+
 int QualityModel::rowCount(const QModelIndex &parent) const {
-    return parent.isValid() ? 0 : int(m_rows.size());
+    return parent.isValid() ? 0 : int(rows().size());
 }
 
 int QualityModel::columnCount(const QModelIndex &parent) const {
     return parent.isValid() ? 0 : columns;
 }
 
-std::optional<double> QualityModel::number(const QualityRow &row, int column) const {
+std::optional<double> QualityModel::Values::number(const QualityRow &row, int column) const {
     if (column == Accuracy)
         return accuracy(row);
-    const auto measured = m_quality.constFind(row.run.id);
+    const auto measured = quality.constFind(row.run.id);
     if (column == Alignment)
         return row.alignment; // recorded in training
-    if (measured == m_quality.constEnd())
+    if (measured == quality.constEnd())
         return std::nullopt;
     if (column == Images)
         return double(measured->images);
@@ -89,7 +109,7 @@ std::optional<double> QualityModel::number(const QualityRow &row, int column) co
 QString QualityModel::text(const QualityRow &row, int column) const {
     if (column == Run)
         return runTitle(row.run);
-    const std::optional<double> value = number(row, column);
+    const std::optional<double> value = m_values.number(row, column);
     if (!value || !std::isfinite(*value))
         return unknown;
     if (column == Images)
@@ -100,7 +120,7 @@ QString QualityModel::text(const QualityRow &row, int column) const {
 QVariant QualityModel::data(const QModelIndex &index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const QualityRow &row = m_rows[std::size_t(index.row())];
+    const QualityRow &row = rows()[std::size_t(index.row())];
     switch (role) {
     case Qt::DisplayRole:
         return text(row, index.column());
@@ -109,7 +129,7 @@ QVariant QualityModel::data(const QModelIndex &index, int role) const {
     case Qt::UserRole:
         if (index.column() == Run)
             return text(row, Run);
-        return number(row, index.column()) ? QVariant(*number(row, index.column())) : QVariant();
+        return numberOr(m_values.number(row, index.column()));
     case Qt::TextAlignmentRole:
         return QVariant((index.column() == Run ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     default:

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/exchange/value_table.h"
 #include "ui/runs/explore/quality/quality_measuring.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
+#include <functional>
+#include <memory>
 #include <vector>
 
 namespace simclr::ui {
@@ -19,13 +22,16 @@ class QualityModel : public QAbstractTableModel {
     explicit QualityModel(QObject *parent = nullptr);
 
     void setRows(std::vector<QualityRow> rows);
-    const std::vector<QualityRow> &rows() const { return m_rows; }
+    const std::vector<QualityRow> &rows() const { return *m_values.rows; }
     void setQuality(RunId run, const LabelFreeQuality &quality);
-    bool isMeasured(RunId run) const { return m_quality.contains(run); }
+    bool isMeasured(RunId run) const { return m_values.quality.contains(run); }
     /// "linear, test": the accuracy that most of the runs have.
     QString accuracyTitle() const;
     /// How far a measure orders the measured runs as their accuracies do.
     RankCorrelation ranking(QualityMeasure measure) const;
+
+    /// The cells of a row of what is shown now, to export; may be called in another thread.
+    std::function<std::vector<TableCell>(int row)> cells() const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -36,13 +42,19 @@ class QualityModel : public QAbstractTableModel {
     static QString help(QualityMeasure measure);
 
   private:
-    std::optional<double> number(const QualityRow &row, int column) const;
-    std::optional<double> accuracy(const QualityRow &row) const;
+    /// What the cells are made of; copies share it.
+    struct Values {
+        std::shared_ptr<const std::vector<QualityRow>> rows;
+        QHash<qint64, LabelFreeQuality> quality; ///< of those that were measured
+        AccuracyKind kind;
+
+        std::optional<double> number(const QualityRow &row, int column) const;
+        std::optional<double> accuracy(const QualityRow &row) const;
+    };
+
     QString text(const QualityRow &row, int column) const;
 
-    std::vector<QualityRow> m_rows;
-    QHash<qint64, LabelFreeQuality> m_quality; ///< of those that were measured
-    AccuracyKind m_kind;
+    Values m_values;
 };
 
 } // namespace simclr::ui

@@ -78,8 +78,21 @@ void QualityView::buildTable() {
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QualityModel::Run, QHeaderView::Stretch);
-    auto *tables = new TableExport(*m_table, tr("quality"));
+    auto *tables = new TableExport(*m_table, tr("quality"), [this] { return content(); });
     connect(tables, &TableExport::done, m_state, [this](const QString &what) { m_state->setText(what); });
+}
+
+/// The images are opened only to find out whether a file is one of them.
+TableContent QualityView::content() const {
+    if (m_runs.empty())
+        return {m_model->cells(), {}};
+    return {m_model->cells(), [run = m_runs.front(), &images = m_images](const std::stop_token &stop) {
+                try {
+                    return openRunImages(images, run, stop);
+                } catch (const std::exception &) {
+                    return DatasetPtr(); // they are no longer there
+                }
+            }};
 }
 
 /// How well each measure has ranked the runs.

@@ -4,6 +4,7 @@
 #include "ui/background/background_worker.h"
 #include "ui/runs/explore/explore_view.h"
 #include "ui/runs/explore/quality/quality_measuring.h"
+#include "ui/runs/explore/table_export.h"
 
 #include <array>
 #include <deque>
@@ -28,11 +29,14 @@ class QualityView : public ExploreView {
     QualityView(FeatureCache &features, DatasetCache &images, const ComputeQueue &queue,
                 QWidget *parent = nullptr);
 
+    /// Blocks until nothing is measured, what was cancelled included; answers are delivered later.
+    void waitForMeasuring() { m_worker.wait(); }
     void showRuns(const std::vector<RunRecord> &runs) override;
 
   private:
     void buildTable();
     void buildLayout();
+    TableContent content() const;
     QWidget *buildRanking();
     void takeRows(std::vector<QualityRow> rows);
     void measure(const std::vector<RunRecord> &runs);

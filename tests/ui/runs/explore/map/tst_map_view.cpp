@@ -137,7 +137,7 @@ class TestMapView : public QObject {
         pane(1).findChild<QToolButton *>(QStringLiteral("stopMap"))->click();
         QVERIFY(!pane(1).isWorking());
         QVERIFY(!canvas(1).points().empty());
-        QVERIFY(pane(1).findChild<QLabel *>(QStringLiteral("mapNote"))->text().contains("Stopped"));
+        QVERIFY(pane(1).findChild<QLabel *>(QStringLiteral("mapNote"))->text().contains("Cancelled"));
     }
 
     void stopLastsUntilTheUserStartsAgain() {

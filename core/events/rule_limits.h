@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/events/run_rules.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace simclr {
+
+/// What decides whether a rule can ever be met in a run.
+struct WatchedRun {
+    std::int64_t epochs = 0;
+    bool isLabelled = false;    ///< the images have labels
+    bool hasDiagnostics = true; ///< spread and ranks are measured after every epoch
+    bool hasOnlineProbe = true;
+};
+
+/// A sentence for each rule that is on and can never be met, with the reason.
+std::vector<Message> rulesWithoutEffect(const RuleOptions &rules, const WatchedRun &run);
+
+} // namespace simclr

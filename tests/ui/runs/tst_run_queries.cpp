@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_support.h"
+#include "tests/ui/runs/stored_runs.h"
+#include "ui/runs/table/run_queries.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <memory>
+
+using namespace simclr;
+using namespace simclr::ui;
+using namespace simclr::test;
+
+namespace {
+
+constexpr int patience = 30'000;
+constexpr int runs = 2'500; ///< more than are read at once
+const QString slow = QStringLiteral("at(loss, 1)");
+const QString quick = QStringLiteral("batch");
+
+} // namespace
+
+/// What is read of runs in threads: values of options, and those that need the points of each run.
+class TestRunQueries : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void initTestCase() {
+        m_database = folderOf(m_folder) / "runs.sqlite";
+        RunStore store(m_database);
+        const RunId first = test::store(store, {.name = "run", .steps = 1});
+        const NewRun run = store.runs().one(first);
+        for (int i = 1; i < runs; ++i) {
+            const RunId id = store.runs().create(run);
+            store.metrics().add(id, std::vector<KeyedMetric>{{"loss", {10, 1, double(id), 1.7e9}}});
+        }
+    }
+
+    /// They appear run by run, the newest first: they are at the top of the table.
+    void valuesOfCurvesComeInParts() {
+        RunQueries queries(m_database);
+        qsizetype atFirst = 0;
+        bool hasNewest = false;
+        const QSignalSpy parts(&queries, &RunQueries::partRead);
+        const QSignalSpy all(&queries, &RunQueries::valuesRead);
+        connect(&queries, &RunQueries::partRead, this, [&] {
+            if (atFirst == 0) {
+                atFirst = queries.values(slow)->values.size();
+                hasNewest = queries.values(slow)->values.contains(runs);
+            }
+        });
+        queries.read({slow});
+        QTRY_COMPARE_WITH_TIMEOUT(all.size(), 1, patience);
+        QVERIFY(parts.size() >= 2);
+        QVERIFY2(atFirst > 0 && atFirst < runs - 1, qPrintable(QString::number(atFirst)));
+        QVERIFY(hasNewest);
+        QCOMPARE(queries.values(slow)->values.size(), runs - 1); // the first run has not reached epoch 1
+        QCOMPARE(std::get<double>(queries.values(slow)->values.value(7)), 7.0);
+    }
+
+    /// A known value is not replaced by a part of the newer ones.
+    void partsDoNotReplaceWhatIsKnown() {
+        RunQueries queries(m_database);
+        const QSignalSpy all(&queries, &RunQueries::valuesRead);
+        queries.read({slow});
+        QTRY_COMPARE_WITH_TIMEOUT(all.size(), 1, patience);
+        const QSignalSpy parts(&queries, &RunQueries::partRead);
+        queries.read({slow});
+        QTRY_COMPARE_WITH_TIMEOUT(all.size(), 2, patience);
+        QCOMPARE(parts.size(), 0);
+    }
+
+    /// It is answered, and what was read for the one before is not read again.
+    void aNewerRequestDoesNotWait() {
+        RunQueries queries(m_database);
+        const QSignalSpy all(&queries, &RunQueries::valuesRead);
+        const QSignalSpy parts(&queries, &RunQueries::partRead);
+        queries.read({slow});
+        QTRY_VERIFY_WITH_TIMEOUT(parts.size() > 0, patience);
+        queries.read({quick});
+        QTRY_VERIFY_WITH_TIMEOUT(queries.values(quick) != nullptr, patience);
+        QCOMPARE(queries.values(quick)->values.size(), runs);
+        QVERIFY(all.size() >= 1 && all.size() <= 2); // the first request may have been done
+    }
+
+  private:
+    QTemporaryDir m_folder;
+    std::filesystem::path m_database;
+};
+
+SIMCLR_TEST(TestRunQueries, QApplication)
+#include "tst_run_queries.moc"
