@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/folder_walk.h"
 
+#include "core/data/file_kinds.h"
 #include "core/image/codec.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
@@ -18,46 +19,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using namespace std::string_view_literals;
-
 constexpr int mostVisitsThroughLinks =
     16; ///< of one folder: links between folders could make the walk endless
 constexpr std::size_t mostFilesLookedInto = 20'000;
 constexpr std::size_t mostSystemEntries = 100'000; ///< entries examined to count the images among them
-
-/// Folders in which a NAS, macOS, Windows or a notebook keeps thumbnails, copies and deleted files.
-bool isSystemFolder(const std::string &name) {
-    static const std::set<std::string> names{
-        "@eadir",     "__macosx",  "#recycle",     "@recycle",
-        "#snapshot",  "@tmp",      "@__thumb",     "@recently-snapshot",
-        "lost+found", "@sharebin", "$recycle.bin", "system volume information",
-        "@appstore",  "recycler",  "__pycache__",  "@thumb"};
-    return name.starts_with('.') || names.contains(lowerCase(name));
-}
-
-bool isSystemFile(const std::string &name) {
-    return name.starts_with('.') || name.starts_with("SYNOPHOTO_THUMB"sv) ||
-           name.starts_with("SYNOFILE_THUMB"sv);
-}
-
-/// Unsupported image formats, by file extension.
-bool isUnreadKind(const std::string &extension) {
-    static const std::set<std::string> kinds{
-        ".heic", ".heif", ".hif",  ".avif", ".jp2",  ".j2k", ".jpx", ".jpf", ".jxl", ".jxr", ".dcm", ".dicom",
-        ".nii",  ".psd",  ".tga",  ".exr",  ".hdr",  ".ico", ".svg", ".pcx", ".xcf", ".qoi", ".pbm", ".pam",
-        ".pfm",  ".dng",  ".raw",  ".cr2",  ".cr3",  ".nef", ".arw", ".orf", ".rw2", ".raf", ".srw", ".ras",
-        ".sgi",  ".mrc",  ".fits", ".svs",  ".ndpi", ".czi", ".lif", ".eps", ".emf", ".wmf", ".djvu"};
-    return kinds.contains(extension);
-}
-
-/// Extensions of files that are never images, whatever bytes they begin with.
-bool isOtherKind(const std::string &extension) {
-    static const std::set<std::string> kinds{".txt", ".csv",   ".tsv", ".json", ".xml", ".html", ".md",
-                                             ".py",  ".ipynb", ".db",  ".ini",  ".log", ".yaml", ".yml",
-                                             ".zip", ".tar",   ".gz",  ".npy",  ".npz", ".mat",  ".pkl",
-                                             ".pt",  ".pth",   ".h5",  ".pdf",  ".mp4", ".avi"};
-    return kinds.contains(extension);
-}
 
 /// "JPEG" if a file begins like an image; otherwise empty.
 std::string formatByContent(const fs::path &path) {
@@ -85,7 +50,7 @@ class Walker {
         : m_rootLength(root.generic_string().size()), m_stop(stop) {
         noteFoldersAbove(root);
         walk(root, false);
-        std::ranges::sort(m_contents.images, {}, &FoundImage::relative);
+        sortImages();
         std::ranges::sort(m_contents.broken, {}, &BrokenFile::name);
         std::ranges::sort(m_contents.labelFiles);
     }
@@ -93,6 +58,15 @@ class Walker {
     FolderContents take() { return std::move(m_contents); }
 
   private:
+    void sortImages() {
+        const NameTable found = std::move(m_contents.images);
+        const std::vector<bool> areThroughLinks = std::move(m_contents.isThroughLink);
+        m_contents.images = {};
+        m_contents.isThroughLink.clear();
+        for (const std::uint32_t image : found.sortedOrder())
+            m_contents.addImage(found.at(image), areThroughLinks[image]);
+    }
+
     /// Includes the root: a link to any of them is a loop.
     void noteFoldersAbove(const fs::path &root) {
         std::error_code failure;
@@ -161,7 +135,7 @@ class Walker {
             else if (!isRegular)
                 refuse(path, "is not a regular file");
             else
-                m_contents.images.push_back({path, belowRoot(path), isThroughLink});
+                m_contents.addImage(belowRoot(path), isThroughLink);
         } else if (isRegular && name == "val_annotations.txt") {
             m_contents.labelFiles.push_back(belowRoot(path));
         } else if (isRegular && !isSystemFile(name)) {

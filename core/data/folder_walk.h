@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/data/name_table.h"
 
 #include <filesystem>
 #include <map>
@@ -11,13 +12,6 @@
 #include <vector>
 
 namespace simclr {
-
-/// An image file below a folder, by its name; not opened yet.
-struct FoundImage {
-    std::filesystem::path path;
-    std::string relative;       ///< below the folder, as raw bytes with '/'
-    bool isThroughLink = false; ///< it or a folder above it is a symbolic link
-};
 
 /// A file that looks like an image of an unsupported format.
 struct UnreadImage {
@@ -34,14 +28,20 @@ struct SystemFiles {
     bool areSomeHidden = false;    ///< hidden files outside of those folders
 };
 
-/// The content of a folder at any depth.
+/// The content of a folder at any depth, by relative names.
 struct FolderContents {
-    std::vector<FoundImage> images; ///< sorted by relative name
+    NameTable images;                ///< the image files, not opened yet; sorted by name
+    std::vector<bool> isThroughLink; ///< for each image: it or a folder above it is a symbolic link
     std::vector<UnreadImage> unread;
     std::vector<BrokenFile> broken;      ///< broken links, folders without read permission, pipes
     std::vector<std::string> labelFiles; ///< val_annotations.txt, relative
     std::size_t loops = 0;               ///< links to one of their parent folders, not followed
     SystemFiles systemFiles;
+
+    void addImage(std::string_view name, bool throughLink) {
+        images.add(name);
+        isThroughLink.push_back(throughLink);
+    }
 };
 
 /// Lists the content of `root` at any depth. Symbolic links are followed, but never to one of their parent

@@ -3,8 +3,6 @@
 
 #include "core/data/dataset.h"
 
-#include <filesystem>
-
 namespace simclr {
 
 /// The stored data of one sample.
@@ -46,11 +44,9 @@ class MemoryDataset final : public ListedDataset {
     std::vector<Image> m_images;
 };
 
-DatasetPtr openShapes(std::uint64_t seed);
-DatasetPtr openCifar10(const std::filesystem::path &path);
-DatasetPtr openImageFolder(const std::filesystem::path &folder, const OpenOptions &options);
+/// Sets the counts of images of `report` and whether it has a test split.
+void countSamples(const Dataset &dataset, DatasetReport &report);
 
-/// Whether `path` is a file of CIFAR-10, binary or Python version, or a folder that contains such files.
-bool looksLikeCifar10(const std::filesystem::path &path);
+DatasetPtr openShapes(std::uint64_t seed);
 
 } // namespace simclr

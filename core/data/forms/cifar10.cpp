@@ -2,6 +2,7 @@
 // CIFAR-10 (Krizhevsky 2009). Its binary version consists of records of one label byte and 3 × 32 × 32 bytes,
 // planes of red, green and blue; its Python version is converted to the same records.
 #include "core/data/cifar10_pickle.h"
+#include "core/data/forms/form.h"
 #include "core/data/stored_dataset.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
@@ -112,15 +113,13 @@ bool isNameOfBatch(const fs::path &file) {
            (name.starts_with("data_batch_") && name.size() == trainingBatch(1).size());
 }
 
-} // namespace
-
 bool looksLikeCifar10(const fs::path &path) {
     if (fs::is_directory(path))
         return !folderOfBatches(path).empty();
     return path.extension() == ".bin" || isNameOfBatch(path);
 }
 
-DatasetPtr openCifar10(const fs::path &path) {
+DatasetPtr openCifar10(const fs::path &path, const OpenOptions &) {
     Contents contents;
     if (const fs::path folder = folderOfBatches(path); fs::is_directory(path))
         addFolder(contents, folder.empty() ? path : folder);
@@ -137,5 +136,18 @@ DatasetPtr openCifar10(const fs::path &path) {
     return std::make_shared<MemoryDataset>(std::move(report), std::move(contents.samples),
                                            std::move(contents.images), contents.hash.hex());
 }
+
+} // namespace
+
+const DataForm cifar10Form{
+    "cifar10",
+    "CIFAR-10",
+    "The files of the binary version (`data_batch_1.bin` … `data_batch_5.bin`, `test_batch.bin`) or of the "
+    "Python version (the same names without `.bin`) in a folder or in the subfolder that the authors' "
+    "archive "
+    "unpacks to, or one such file. Images of `test_batch` are for testing.",
+    looksLikeCifar10,
+    openCifar10,
+};
 
 } // namespace simclr
