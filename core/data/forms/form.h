@@ -28,7 +28,9 @@ struct DataForm {
 /// last.
 std::span<const DataForm *const> dataForms();
 
+extern const DataForm archiveForm;
 extern const DataForm cifar10Form;
 extern const DataForm imageFolderForm;
+extern const DataForm webdatasetForm;
 
 } // namespace simclr

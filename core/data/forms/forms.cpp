@@ -8,6 +8,8 @@ namespace simclr {
 std::span<const DataForm *const> dataForms() {
     static constexpr std::array forms{
         &cifar10Form,
+        &webdatasetForm,
+        &archiveForm,
         &imageFolderForm,
     };
     return forms;
