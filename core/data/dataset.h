@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -63,6 +64,13 @@ class Dataset {
     /// The decoded image. Throws IoError or InvalidInput if a file is missing or broken, ImagesChanged if it
     /// changed since opening.
     virtual Image image(std::uint32_t sample) const = 0;
+    /// The bytes of the image's file, as the source has them. Nothing if the source has no file for each
+    /// image or keeps the images decoded in memory (see OpenOptions::memoryBudget). Throws as image() does.
+    virtual std::optional<std::string> encodedImage(std::uint32_t) const { return std::nullopt; }
+    /// The names of further columns of a table of images, such as a patient or a device.
+    virtual std::vector<std::string> columnNames() const { return {}; }
+    /// The text of a further column for a sample; empty if there is none.
+    virtual std::string columnValue(std::uint32_t, const std::string &) const { return {}; }
 
     bool isLabelled() const { return !report().classNames.empty(); }
     int classCount() const { return static_cast<int>(report().classNames.size()); }

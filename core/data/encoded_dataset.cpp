@@ -40,13 +40,27 @@ bool EncodedDataset::isTouched(std::uint32_t sample) const {
     return m_samples.files->stamp(row(sample)) != m_samples.stamps[sample];
 }
 
-Image EncodedDataset::image(std::uint32_t sample) const {
+/// As they were at opening.
+std::string EncodedDataset::bytesOf(std::uint32_t sample) const {
     const std::uint32_t at = row(sample);
-    const std::string bytes = m_samples.files->read(at, m_reading.limits.maxFileBytes);
+    std::string bytes = m_samples.files->read(at, m_reading.limits.maxFileBytes);
     if (isTouched(sample) && contentId(sha256(bytes)) != contentOf(sample))
         throw ImagesChanged(m_samples.files->displayName(at) +
                             " was replaced or changed since the images were opened");
-    return decodeImage(bytes, m_samples.files->displayName(at), m_reading.limits, m_reading.depth);
+    return bytes;
+}
+
+Image EncodedDataset::image(std::uint32_t sample) const {
+    return decodeImage(bytesOf(sample), m_samples.files->displayName(row(sample)), m_reading.limits,
+                       m_reading.depth);
+}
+
+std::vector<std::string> EncodedDataset::columnNames() const {
+    return m_samples.columns ? m_samples.columns->names() : std::vector<std::string>();
+}
+
+std::string EncodedDataset::columnValue(std::uint32_t sample, const std::string &column) const {
+    return m_samples.columns ? m_samples.columns->valueOf(row(sample), column) : std::string();
 }
 
 } // namespace simclr

@@ -3,6 +3,7 @@
 
 #include "core/data/encoded_files.h"
 #include "core/data/image_list.h"
+#include "core/data/sample_columns.h"
 
 namespace simclr {
 
@@ -13,9 +14,10 @@ std::uint64_t contentId(std::string_view sha256);
 struct EncodedSamples {
     std::shared_ptr<const ImageList> images;
     std::shared_ptr<const EncodedFiles> files;
-    std::vector<std::uint32_t> rows;     ///< of the samples in `images`
-    std::vector<std::uint64_t> contents; ///< contentId() of each sample; empty: unknown
-    std::vector<FileStamp> stamps;       ///< of each sample when it was read; empty: unknown
+    std::vector<std::uint32_t> rows;                   ///< of the samples in `images`
+    std::vector<std::uint64_t> contents;               ///< contentId() of each sample; empty: unknown
+    std::vector<FileStamp> stamps;                     ///< of each sample when it was read; empty: unknown
+    std::shared_ptr<const SampleColumns> columns = {}; ///< of `images`; nothing without further columns
 };
 
 /// Images that do not fit into memory: only checked at opening, decoded each time they are requested. An
@@ -39,10 +41,14 @@ class EncodedDataset final : public Dataset {
     std::string sampleName(std::uint32_t sample) const override;
     std::uint64_t contentOf(std::uint32_t sample) const override;
     Image image(std::uint32_t sample) const override;
+    std::optional<std::string> encodedImage(std::uint32_t sample) const override { return bytesOf(sample); }
+    std::vector<std::string> columnNames() const override;
+    std::string columnValue(std::uint32_t sample, const std::string &column) const override;
 
   private:
     std::uint32_t row(std::uint32_t sample) const { return m_samples.rows.at(sample); }
     bool isTouched(std::uint32_t sample) const;
+    std::string bytesOf(std::uint32_t sample) const;
 
     DatasetReport m_report;
     EncodedSamples m_samples;

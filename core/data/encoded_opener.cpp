@@ -94,7 +94,7 @@ class Opener {
     DatasetPtr unread() const {
         DatasetReport report = emptyReport();
         report.inMemory = false;
-        EncodedSamples samples{m_source.listing.images, m_source.files, {}, {}, {}};
+        EncodedSamples samples{m_source.listing.images, m_source.files, {}, {}, {}, m_source.columns};
         for (std::uint32_t i = 0; i < m_images.size(); ++i)
             samples.rows.push_back(i);
         return std::make_shared<EncodedDataset>(std::move(report), std::move(samples), std::string(),
@@ -197,7 +197,7 @@ class Opener {
 
     DatasetPtr assemble() {
         DatasetReport report = emptyReport();
-        EncodedSamples samples{m_source.listing.images, m_source.files, {}, {}, {}};
+        EncodedSamples samples{m_source.listing.images, m_source.files, {}, {}, {}, m_source.columns};
         std::vector<int> shorterSides;
         Sha256 hash;
         for (std::uint32_t i = 0; i < m_opened.size(); ++i) {
@@ -244,8 +244,11 @@ class Opener {
                 {nameOf(row), m_images.label(row), m_images.isTest(row), samples.contents[sample]});
             images.push_back(std::move(m_pixels[row]));
         }
-        return std::make_shared<MemoryDataset>(std::move(report), std::move(infos), std::move(images),
-                                               std::move(fingerprint));
+        const auto dataset = std::make_shared<MemoryDataset>(std::move(report), std::move(infos),
+                                                             std::move(images), std::move(fingerprint));
+        if (m_source.columns)
+            dataset->setColumns(m_source.columns->selected(samples.rows));
+        return dataset;
     }
 
     std::optional<Message> sharedWithTraining(const EncodedSamples &samples) const {

@@ -3,6 +3,7 @@
 
 #include "core/data/encoded_files.h"
 #include "core/data/image_list.h"
+#include "core/data/sample_columns.h"
 
 #include <filesystem>
 
@@ -15,7 +16,8 @@ struct EncodedSource {
     std::string source;          ///< DatasetReport::source
     std::filesystem::path place; ///< the folder or file, for messages
     ImageListing listing;
-    std::shared_ptr<const EncodedFiles> files; ///< of listing.images
+    std::shared_ptr<const EncodedFiles> files;         ///< of listing.images
+    std::shared_ptr<const SampleColumns> columns = {}; ///< of listing.images; nothing without further columns
 };
 
 /// With kind, place, title (the last name of the path) and source ("kind:" and the absolute path) set.

@@ -51,6 +51,7 @@ class Lister {
         m_layout = layoutOf(m_tree);
         listTraining();
         listTests();
+        listUnlabelled();
         removeDuplicates();
         dropEmptyClasses();
         finish();
@@ -76,6 +77,11 @@ class Lister {
             else
                 isFound = addPart(part, true);
         }
+    }
+
+    void listUnlabelled() {
+        for (const LaidOutPart &part : m_layout.unlabelled)
+            forEachImage(part, [this](std::size_t image) { addFile(image, Dataset::unlabelled, false); });
     }
 
     static std::size_t imagesOf(const LaidOutPart &part) {

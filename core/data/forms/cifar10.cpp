@@ -48,14 +48,9 @@ void addRecord(Contents &contents, std::string_view record, const std::string &n
     contents.images.push_back(pictureOf(record));
 }
 
-/// No record of the binary version begins like this: its label is at most 9.
-bool isPickle(std::string_view bytes) {
-    return bytes.starts_with('\x80') || bytes.starts_with("(dp");
-}
-
 std::string recordsOf(const fs::path &file) {
     std::string bytes = readFile(file, maxFileBytes);
-    if (!isPickle(bytes))
+    if (!isCifarPickle(bytes)) // no record of the binary version begins like one: its label is at most 9
         return bytes;
     try {
         return cifarRecordsFromPickle(bytes);

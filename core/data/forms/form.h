@@ -29,8 +29,14 @@ struct DataForm {
 std::span<const DataForm *const> dataForms();
 
 extern const DataForm archiveForm;
+extern const DataForm cifar100CoarseForm;
+extern const DataForm cifar100Form;
 extern const DataForm cifar10Form;
+extern const DataForm csvForm;
+extern const DataForm idxForm;
 extern const DataForm imageFolderForm;
+extern const DataForm npzForm;
+extern const DataForm stl10Form;
 extern const DataForm webdatasetForm;
 
 } // namespace simclr

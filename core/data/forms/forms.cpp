@@ -7,10 +7,9 @@ namespace simclr {
 
 std::span<const DataForm *const> dataForms() {
     static constexpr std::array forms{
-        &cifar10Form,
-        &webdatasetForm,
-        &archiveForm,
-        &imageFolderForm,
+        &cifar100Form, // before CIFAR-10, whose file may have any name that ends in .bin
+        &cifar100CoarseForm, &stl10Form, &cifar10Form, &idxForm, &npzForm, &csvForm, &webdatasetForm,
+        &archiveForm, &imageFolderForm,
     };
     return forms;
 }
