@@ -3,6 +3,7 @@
 #include "core/data/convert/conversion_output.h"
 #include "core/data/convert/file_names.h"
 #include "core/data/convert/tar_writer.h"
+#include "core/util/control_characters.h"
 #include "core/util/json.h"
 #include "core/util/lower_case.h"
 
@@ -50,7 +51,7 @@ class ShardOutput final : public ConversionOutput {
         }
         std::string names;
         for (const std::string &name : m_dataset.report().classNames)
-            names += name + "\n";
+            names += replaceControls(name, [](char32_t) { return " "; }) + "\n"; // one line each
         if (!names.empty())
             writeFileAtomically(m_folder / "classes.txt", names);
     }

@@ -3,7 +3,7 @@
 // grey images as bytes, row by row; labels are another file.
 #include "core/data/arrays/array_dataset.h"
 #include "core/data/arrays/class_names.h"
-#include "core/data/arrays/inflate.h"
+#include "core/data/arrays/unpack.h"
 #include "core/data/arrays/label_bytes.h"
 #include "core/data/forms/form.h"
 #include "core/data/forms/idx_files.h"

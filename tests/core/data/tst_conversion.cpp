@@ -26,6 +26,8 @@ class TestConversion : public QObject {
     void tableSaysWhatFoldersCannot();
     void oddNamesAreSafe();
     void shardsHoldEverything();
+    void shardsAreTheSameDataset_data();
+    void shardsAreTheSameDataset();
     void shardsAreClosedBySize();
     void brokenImagesAreReported();
     void nothingIsOverwritten();
@@ -58,6 +60,24 @@ std::multiset<std::string> contentsOf(const Dataset &dataset) {
                         std::string(reinterpret_cast<const char *>(image.data()), image.byteCount()));
     }
     return contents;
+}
+
+/// The same without test images of classes that have no training images: every form with names of classes
+/// leaves them out.
+std::multiset<std::string> withoutUntrainedTests(const Dataset &dataset) {
+    std::multiset<std::string> expected = contentsOf(dataset);
+    std::set<int> trained;
+    for (std::uint32_t sample = 0; sample < dataset.size(); ++sample)
+        if (!dataset.isTestSample(sample))
+            trained.insert(dataset.label(sample));
+    for (std::uint32_t sample = 0; sample < dataset.size(); ++sample)
+        if (dataset.isTestSample(sample) && !trained.contains(dataset.label(sample))) {
+            const Image image = dataset.image(sample);
+            expected.erase(dataset.report().classNames[static_cast<std::size_t>(dataset.label(sample))] +
+                           " test " +
+                           std::string(reinterpret_cast<const char *>(image.data()), image.byteCount()));
+        }
+    return expected;
 }
 
 std::set<std::string> filesBelow(const fs::path &folder) {
@@ -117,19 +137,7 @@ void TestConversion::arraysBecomeFolders() {
     QCOMPARE(report.encoded, std::size_t{dataset->size()});
     QCOMPARE(filesBelow(m_folder / "out").size(), dataset->size() + (report.hasTable ? 1u : 0u));
     const DatasetPtr converted = openDataset((m_folder / "out").native());
-    std::multiset<std::string> expected = contentsOf(*dataset);
-    std::set<int> trained;
-    for (std::uint32_t sample = 0; sample < dataset->size(); ++sample)
-        if (!dataset->isTestSample(sample))
-            trained.insert(dataset->label(sample));
-    for (std::uint32_t sample = 0; sample < dataset->size(); ++sample)
-        if (dataset->isTestSample(sample) && !trained.contains(dataset->label(sample))) {
-            const Image image = dataset->image(sample);
-            expected.erase(dataset->report().classNames[static_cast<std::size_t>(dataset->label(sample))] +
-                           " test " +
-                           std::string(reinterpret_cast<const char *>(image.data()), image.byteCount()));
-        }
-    QVERIFY(contentsOf(*converted) == expected);
+    QVERIFY(contentsOf(*converted) == withoutUntrainedTests(*dataset));
 }
 
 void TestConversion::unlabelledImagesAreKept() {
@@ -222,6 +230,24 @@ void TestConversion::shardsHoldEverything() {
     QCOMPARE(details["name"].get<std::string>(), std::string("a.dir/x.y.jpg"));
     QCOMPARE(details["columns"]["age"].get<std::string>(), std::string("7"));
     QCOMPARE(members.size(), std::size_t{11});
+}
+
+void TestConversion::shardsAreTheSameDataset_data() {
+    QTest::addColumn<QString>("source");
+    for (const char *source : {"cifar-100-binary", "stl10_binary", "FashionMNIST", "npz/pathmnist.npz"})
+        QTest::newRow(source) << source;
+}
+
+/// In the same order within each part, with the same names of classes.
+void TestConversion::shardsAreTheSameDataset() {
+    QFETCH(QString, source);
+    const DatasetPtr dataset = openDataset(generatedDataset(source.toStdString()).native());
+    convert(*dataset, "out", ConvertedForm::WebDataset);
+    const DatasetPtr shards = openDataset((m_folder / "out").native());
+    QCOMPARE(shards->report().kind, std::string("webdataset"));
+    QVERIFY(contentsOf(*shards) == withoutUntrainedTests(*dataset));
+    for (std::uint32_t sample = 1; sample < shards->size(); ++sample)
+        QVERIFY(shards->sampleName(sample - 1) < shards->sampleName(sample));
 }
 
 void TestConversion::shardsAreClosedBySize() {

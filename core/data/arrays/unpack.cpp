@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/arrays/inflate.h"
+#include "core/data/arrays/unpack.h"
 
 #include "core/data/arrays/byte_spool.h"
 #include "core/util/error.h"
