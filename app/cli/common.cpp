@@ -5,6 +5,7 @@
 #include "app/cli/run_text.h"
 #include "app/cli/text_table.h"
 #include "core/augment/pipeline.h"
+#include "core/data/dataset_index.h"
 #include "core/util/control_characters.h"
 #include "core/util/counted.h"
 #include "core/util/error.h"
@@ -106,6 +107,8 @@ DatasetPtr openData(const std::string &source, const Interrupt &interrupt, Datas
     if (memory == DatasetMemory::InFiles)
         options.memoryBudget = 0;
     options.stop = interrupt.token();
+    if (const std::string database = usualDatabase(); !database.empty())
+        options.indexFolder = indexFolderBeside(database);
     options.limits.maxPixels = maxMegapixels() * 1'000'000;
     const DatasetPtr dataset = openDataset(source, options);
     const DatasetReport &report = dataset->report();

@@ -40,13 +40,21 @@ bool EncodedDataset::isTouched(std::uint32_t sample) const {
     return m_samples.files->stamp(row(sample)) != m_samples.stamps[sample];
 }
 
+void EncodedDataset::dropIndex() const {
+    std::error_code failure; // then it stays, and the images are refused again
+    if (!m_samples.index.empty())
+        std::filesystem::remove(m_samples.index, failure);
+}
+
 /// As they were at opening.
 std::string EncodedDataset::bytesOf(std::uint32_t sample) const {
     const std::uint32_t at = row(sample);
     std::string bytes = m_samples.files->read(at, m_reading.limits.maxFileBytes);
-    if (isTouched(sample) && contentId(sha256(bytes)) != contentOf(sample))
+    if (isTouched(sample) && contentId(sha256(bytes)) != contentOf(sample)) {
+        dropIndex();
         throw ImagesChanged(m_samples.files->displayName(at) +
                             " was replaced or changed since the images were opened");
+    }
     return bytes;
 }
 

@@ -18,10 +18,12 @@ struct EncodedSamples {
     std::vector<std::uint64_t> contents;               ///< contentId() of each sample; empty: unknown
     std::vector<FileStamp> stamps;                     ///< of each sample when it was read; empty: unknown
     std::shared_ptr<const SampleColumns> columns = {}; ///< of `images`; nothing without further columns
+    std::filesystem::path index = {};                  ///< of these samples (DatasetIndex); empty: none
 };
 
 /// Images that do not fit into memory: only checked at opening, decoded each time they are requested. An
-/// image that was replaced since then is rejected with ImagesChanged.
+/// image that was replaced since then is rejected with ImagesChanged, and their index is deleted, which no
+/// longer agrees with them.
 class EncodedDataset final : public Dataset {
   public:
     struct Reading {
@@ -45,10 +47,14 @@ class EncodedDataset final : public Dataset {
     std::vector<std::string> columnNames() const override;
     std::string columnValue(std::uint32_t sample, const std::string &column) const override;
 
+    const EncodedSamples &samples() const { return m_samples; }
+    const Reading &reading() const { return m_reading; }
+
   private:
     std::uint32_t row(std::uint32_t sample) const { return m_samples.rows.at(sample); }
     bool isTouched(std::uint32_t sample) const;
     std::string bytesOf(std::uint32_t sample) const;
+    void dropIndex() const;
 
     DatasetReport m_report;
     EncodedSamples m_samples;

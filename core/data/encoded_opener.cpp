@@ -61,6 +61,25 @@ class Failures {
     std::unordered_map<std::uint32_t, std::string> m_reasons;
 };
 
+void addBroken(DatasetReport &report, BrokenFile file) {
+    ++report.brokenCount;
+    if (report.broken.size() < maxListedBroken)
+        report.broken.push_back(std::move(file));
+}
+
+/// What is known before the images are opened.
+DatasetReport reportOf(const EncodedSource &source) {
+    DatasetReport report;
+    report.kind = source.kind;
+    report.title = source.title;
+    report.source = source.source;
+    report.classNames = source.listing.classNames;
+    report.notes = source.listing.notes;
+    for (const BrokenFile &file : source.listing.broken)
+        addBroken(report, file);
+    return report;
+}
+
 class Opener {
   public:
     Opener(EncodedSource source, const OpenOptions &options)
@@ -71,7 +90,7 @@ class Opener {
 
     DatasetPtr open() {
         if (m_options.openingPreview)
-            m_options.openingPreview(unread());
+            m_options.openingPreview(unreadImages(m_source, m_options));
         m_streams = bytesExpected() > probablyTooMuch * static_cast<double>(m_options.memoryBudget);
         if (!m_streams)
             m_pixels.resize(m_opened.size());
@@ -89,16 +108,6 @@ class Opener {
             if (!m_options.stop.stop_requested())
                 task(i);
         });
-    }
-
-    DatasetPtr unread() const {
-        DatasetReport report = emptyReport();
-        report.inMemory = false;
-        EncodedSamples samples{m_source.listing.images, m_source.files, {}, {}, {}, m_source.columns};
-        for (std::uint32_t i = 0; i < m_images.size(); ++i)
-            samples.rows.push_back(i);
-        return std::make_shared<EncodedDataset>(std::move(report), std::move(samples), std::string(),
-                                                EncodedDataset::Reading{m_options.limits, {}});
     }
 
     std::string read(std::uint32_t i) const { return m_source.files->read(i, m_options.limits.maxFileBytes); }
@@ -197,7 +206,8 @@ class Opener {
 
     DatasetPtr assemble() {
         DatasetReport report = emptyReport();
-        EncodedSamples samples{m_source.listing.images, m_source.files, {}, {}, {}, m_source.columns};
+        EncodedSamples samples{m_source.listing.images, m_source.files, {}, {}, {},
+                               m_source.columns,        m_source.index};
         std::vector<int> shorterSides;
         Sha256 hash;
         for (std::uint32_t i = 0; i < m_opened.size(); ++i) {
@@ -289,24 +299,11 @@ class Opener {
     }
 
     DatasetReport emptyReport() const {
-        DatasetReport report;
-        report.kind = m_source.kind;
-        report.title = m_source.title;
-        report.source = m_source.source;
-        report.classNames = m_source.listing.classNames;
-        report.notes = m_source.listing.notes;
-        for (const BrokenFile &file : m_source.listing.broken)
-            addBroken(report, file);
+        DatasetReport report = reportOf(m_source);
         if (const auto note = m_depth.note())
             report.notes.push_back(*note);
         report.inMemory = !m_streams;
         return report;
-    }
-
-    static void addBroken(DatasetReport &report, BrokenFile file) {
-        ++report.brokenCount;
-        if (report.broken.size() < maxListedBroken)
-            report.broken.push_back(std::move(file));
     }
 
     static void widen(DatasetReport &report, ImageSize size) {
@@ -358,6 +355,14 @@ EncodedSource encodedSource(const std::string &kind, const fs::path &place) {
     source.source = kind + ":" + absolute.native();
     source.place = place;
     return source;
+}
+
+DatasetPtr unreadImages(const EncodedSource &source, const OpenOptions &options) {
+    EncodedSamples samples{source.listing.images, source.files, {}, {}, {}, source.columns, {}};
+    for (std::uint32_t i = 0; i < source.listing.images->size(); ++i)
+        samples.rows.push_back(i);
+    return std::make_shared<EncodedDataset>(reportOf(source), std::move(samples), std::string(),
+                                            EncodedDataset::Reading{options.limits, {}});
 }
 
 DatasetPtr openEncodedImages(EncodedSource source, const OpenOptions &options) {

@@ -18,10 +18,14 @@ struct EncodedSource {
     ImageListing listing;
     std::shared_ptr<const EncodedFiles> files;         ///< of listing.images
     std::shared_ptr<const SampleColumns> columns = {}; ///< of listing.images; nothing without further columns
+    std::filesystem::path index = {};                  ///< EncodedSamples::index
 };
 
 /// With kind, place, title (the last name of the path) and source ("kind:" and the absolute path) set.
 EncodedSource encodedSource(const std::string &kind, const std::filesystem::path &place);
+
+/// The images before they are opened, for a first preview (OpenOptions::openingPreview).
+DatasetPtr unreadImages(const EncodedSource &source, const OpenOptions &options);
 
 /// Reads and checks every image, keeps all decoded if they fit into the memory budget, otherwise decodes each
 /// one when it is requested. Broken images are left out and reported. The fingerprint depends on the names,

@@ -234,12 +234,21 @@ ListedContents listContents(FolderContents contents, const ContentsPlace &place)
     return Lister(std::move(contents), place).list();
 }
 
-ImageListing listImageFolder(const fs::path &folder, const std::stop_token &stop) {
+ImageListing listImageFolder(const fs::path &folder, const std::stop_token &stop, const WalkWatch &watch) {
     const fs::path absolute = fs::absolute(folder).lexically_normal();
     const ContentsPlace place{
         (absolute.has_filename() ? absolute : absolute.parent_path()).filename().native(), folder,
         [&](const std::string &relative) { return readFile(folder / relative, mostLabelBytes); }};
-    return listContents(walkFolder(folder, stop), place).listing;
+    FolderContents contents = walkFolder(folder, stop, watch);
+    const auto watched = std::make_shared<WatchedPaths>();
+    watched->isReliable = !contents.isJustChanged;
+    watched->names = std::move(contents.folders);
+    watched->stamps = std::move(contents.folderStamps);
+    for (const std::string &file : contents.labelFiles)
+        watched->add(file, stampOf(folder / file));
+    ImageListing listing = listContents(std::move(contents), place).listing;
+    listing.watched = watched;
+    return listing;
 }
 
 } // namespace simclr

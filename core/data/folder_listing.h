@@ -35,6 +35,7 @@ ListedContents listContents(FolderContents contents, const ContentsPlace &place)
 
 /// Lists the images below `folder` with listContents(). Throws InvalidInput or IoError if nothing is found or
 /// the folder cannot be read, OpeningCancelled.
-ImageListing listImageFolder(const std::filesystem::path &folder, const std::stop_token &stop);
+ImageListing listImageFolder(const std::filesystem::path &folder, const std::stop_token &stop,
+                             const WalkWatch &watch = {});
 
 } // namespace simclr

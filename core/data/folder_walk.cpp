@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <fstream>
 #include <string_view>
 #include <sys/stat.h>
@@ -46,8 +47,8 @@ FileId idOf(const struct stat &status) {
 
 class Walker {
   public:
-    Walker(const fs::path &root, const std::stop_token &stop)
-        : m_rootLength(root.generic_string().size()), m_stop(stop) {
+    Walker(const fs::path &root, const std::stop_token &stop, const WalkWatch &watch)
+        : m_rootLength(root.generic_string().size()), m_stop(stop), m_watch(watch) {
         noteFoldersAbove(root);
         walk(root, false);
         sortImages();
@@ -79,6 +80,7 @@ class Walker {
     }
 
     void walk(const fs::path &folder, bool isThroughLink) {
+        noteFolder(folder);
         std::error_code failure;
         fs::directory_iterator entries(folder, failure);
         if (failure)
@@ -87,9 +89,37 @@ class Walker {
             if (m_stop.stop_requested())
                 throw OpeningCancelled{};
             visit(*entries, isThroughLink);
+            showFirst();
         }
         if (failure)
             refuse(folder, "cannot be read completely: " + failure.message());
+    }
+
+    /// For the check whether it has changed later.
+    void noteFolder(const fs::path &folder) {
+        struct stat status {};
+        const bool isKnown = statusOf(folder, status);
+        m_contents.folders.add(belowRoot(folder));
+        m_contents.folderStamps.push_back(isKnown ? stampOf(status) : FileStamp{});
+        m_contents.isJustChanged = m_contents.isJustChanged || !isKnown || isRecent(status);
+    }
+
+    /// The clock of a file system advances in steps: 10 ms at most on Linux, up to two seconds where it keeps
+    /// whole seconds.
+    static bool isRecent(const struct stat &status) {
+        using namespace std::chrono;
+        const auto changed = seconds(status.st_ctim.tv_sec) + nanoseconds(status.st_ctim.tv_nsec);
+        const nanoseconds step = status.st_ctim.tv_nsec == 0 ? nanoseconds(seconds(2)) : milliseconds(20);
+        return system_clock::now().time_since_epoch() < changed + step;
+    }
+
+    void showFirst() {
+        constexpr std::size_t entriesBetweenChecks = 64;
+        if (!m_watch.show || m_isShown || ++m_entries % entriesBetweenChecks != 0 ||
+            m_contents.images.size() == 0 || std::chrono::steady_clock::now() - m_begin < m_watch.after)
+            return;
+        m_isShown = true;
+        m_watch.show(m_contents.images);
     }
 
     void visit(const fs::directory_entry &entry, bool isThroughLink) {
@@ -203,12 +233,16 @@ class Walker {
     std::map<FileId, int> m_visits;
     std::size_t m_filesLookedInto = 0;
     std::size_t m_systemEntries = 0;
+    const WalkWatch &m_watch;
+    const std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
+    std::size_t m_entries = 0;
+    bool m_isShown = false;
 };
 
 } // namespace
 
-FolderContents walkFolder(const fs::path &root, const std::stop_token &stop) {
-    return Walker(root, stop).take();
+FolderContents walkFolder(const fs::path &root, const std::stop_token &stop, const WalkWatch &watch) {
+    return Walker(root, stop, watch).take();
 }
 
 } // namespace simclr

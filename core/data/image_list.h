@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/data/encoded_files.h"
+#include "core/data/index_bytes.h"
 #include "core/data/name_table.h"
 
 #include <memory>
@@ -26,6 +28,23 @@ class ImageList {
     int label(std::uint32_t i) const { return m_labels[i]; }
     bool isTest(std::uint32_t i) const { return m_tests[i]; }
 
+    void write(IndexWriter &writer) const {
+        m_names.write(writer);
+        writer.addArray(m_labels);
+        writer.addArray(std::vector<char>(m_tests.begin(), m_tests.end()));
+    }
+    /// Throws InvalidInput if it is not what write() wrote.
+    static ImageList read(IndexReader &reader) {
+        ImageList list;
+        list.m_names = NameTable::read(reader);
+        list.m_labels = reader.array<int>();
+        const std::vector<char> tests = reader.array<char>();
+        list.m_tests.assign(tests.begin(), tests.end());
+        if (list.m_labels.size() != list.size() || tests.size() != list.size())
+            throw InvalidInput("the index is damaged");
+        return list;
+    }
+
     void shrink() {
         m_names.shrink();
         m_labels.shrink_to_fit();
@@ -38,12 +57,25 @@ class ImageList {
     std::vector<bool> m_tests;
 };
 
+/// Folders and files whose change means that a listing is out of date, and their states when it was made.
+struct WatchedPaths {
+    NameTable names; ///< relative
+    std::vector<FileStamp> stamps;
+    bool isReliable = true; ///< false if a change may have been missed
+
+    void add(std::string_view name, FileStamp stamp) {
+        names.add(name);
+        stamps.push_back(stamp);
+    }
+};
+
 /// The images of a dataset and what was left out of it.
 struct ImageListing {
     std::vector<std::string> classNames; ///< valid UTF-8; empty if no image has a label
     std::vector<Message> notes;     ///< what was left out and why, one sentence each, without the full stop
     std::vector<BrokenFile> broken; ///< entries that could not be listed
-    std::shared_ptr<const ImageList> images; ///< in the order of the samples: sorted by name
+    std::shared_ptr<const ImageList> images;          ///< in the order of the samples: sorted by name
+    std::shared_ptr<const WatchedPaths> watched = {}; ///< of a folder
 };
 
 } // namespace simclr

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/name_table.h"
 
+#include "core/data/index_bytes.h"
+
 #include <algorithm>
 #include <compare>
 #include <numeric>
@@ -65,6 +67,35 @@ std::vector<std::uint32_t> NameTable::sortedOrder() const {
     std::iota(order.begin(), order.end(), 0u);
     std::ranges::stable_sort(order, [this](std::uint32_t i, std::uint32_t j) { return isBefore(i, j); });
     return order;
+}
+
+void NameTable::write(IndexWriter &writer) const {
+    std::string folders;
+    for (const std::string_view folder : m_folders)
+        folders.append(folder) += '\0';
+    writer.add(folders);
+    writer.addArray(m_folderOf);
+    writer.addArray(m_ends);
+    writer.add(m_files);
+}
+
+NameTable NameTable::read(IndexReader &reader) {
+    NameTable table;
+    std::string_view folders = reader.text();
+    for (std::size_t end; (end = folders.find('\0')) != std::string_view::npos;
+         folders.remove_prefix(end + 1))
+        table.folderNumber(folders.substr(0, end));
+    table.m_folderOf = reader.array<std::uint32_t>();
+    table.m_ends = reader.array<std::uint64_t>();
+    table.m_files = reader.text();
+    const auto isFolder = [&](std::uint32_t number) { return number < table.m_folders.size(); };
+    const bool isWhole = table.m_folderOf.size() == table.m_ends.size() &&
+                         (table.m_ends.empty() ? 0 : table.m_ends.back()) == table.m_files.size() &&
+                         std::ranges::is_sorted(table.m_ends) &&
+                         std::ranges::all_of(table.m_folderOf, isFolder);
+    if (!isWhole)
+        throw InvalidInput("the index is damaged");
+    return table;
 }
 
 void NameTable::shrink() {

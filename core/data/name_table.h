@@ -9,6 +9,9 @@
 
 namespace simclr {
 
+class IndexReader;
+class IndexWriter;
+
 /// Relative names of many files, as raw bytes with '/'. The name of a folder is stored once for all its
 /// files, so that a name needs about its last part and 12 bytes. Not safe to change from several threads.
 class NameTable {
@@ -30,6 +33,10 @@ class NameTable {
 
     /// Releases memory that was reserved for more names.
     void shrink();
+
+    void write(IndexWriter &writer) const;
+    /// Throws InvalidInput if it is not what write() wrote.
+    static NameTable read(IndexReader &reader);
 
   private:
     std::uint32_t folderNumber(std::string_view folder);
