@@ -36,29 +36,30 @@ bool isNamedAsCompressedTar(const fs::path &path) {
     return std::ranges::any_of(ends, [&](std::string_view end) { return name.ends_with(end); });
 }
 
-/// The member's bytes in a ZIP archive as they are stored. The local header is read together with them: its
-/// extra field, which may be longer than that of the central directory, is usually short.
-std::string packedBytes(const RandomFile &file, const MemberPlace &place, std::size_t nameBytes) {
+/// The member's bytes in a ZIP archive as they are stored, and the length of the header before them. The
+/// local header is read together with them: its extra field, which may be longer than that of the central
+/// directory, is usually short.
+struct Packed {
+    std::string bytes;
+    std::uint32_t headerBytes;
+};
+Packed packedWithHeader(const RandomFile &file, const MemberPlace &place, std::size_t nameBytes) {
     using namespace zip;
     const auto bytes = static_cast<std::size_t>(place.packedBytes);
     std::string read = file.readUpTo(place.offset, localBytes + nameBytes + usualExtraBytes + bytes);
     if (!hasRecord(read, 0, localSignature, localBytes))
         throw InvalidInput("has no header at its place");
     const std::size_t begin = localBytes + number(read, 26, 2) + number(read, 28, 2);
+    const auto headerBytes = static_cast<std::uint32_t>(begin);
     if (begin + bytes > read.size())
-        return file.read(place.offset + begin, bytes);
-    read.resize(begin + bytes);
-    read.erase(0, begin);
-    return read;
+        return {file.read(place.offset + begin, bytes), headerBytes};
+    return {read.substr(begin, bytes), headerBytes};
 }
 
-std::string bytesInZip(const RandomFile &file, const MemberPlace &place, std::size_t nameBytes) {
-    std::string bytes = packedBytes(file, place, nameBytes);
-    if (place.packing == MemberPacking::DeflatedInZip)
-        bytes = inflated(bytes, static_cast<std::size_t>(place.bytes));
-    if (bytes.size() != place.bytes || checksumOf(bytes) != place.checksum)
-        throw InvalidInput("is damaged: its checksum does not match");
-    return bytes;
+std::string unpacked(std::string bytes, const MemberPlace &place) {
+    return place.packing == MemberPacking::DeflatedInZip
+               ? inflated(bytes, static_cast<std::size_t>(place.bytes))
+               : std::move(bytes);
 }
 
 } // namespace
@@ -89,6 +90,8 @@ std::shared_ptr<const ArchiveFile> ArchiveFile::open(const fs::path &path, const
     const std::string start = file.readUpTo(0, startBytes);
     if (beginsLikeZip(start)) {
         archive->m_index = indexZip(file, options.stop);
+        archive->m_headerBytes =
+            std::make_unique<std::atomic<std::uint32_t>[]>(archive->m_index.places.size());
     } else if (beginsLikeTar(start)) {
         archive->m_index = indexTar(file, options.stop);
     } else if (!isCompressed(start)) {
@@ -109,10 +112,24 @@ std::string ArchiveFile::readFrom(const RandomFile &file, std::uint32_t member) 
     if (place.packing == MemberPacking::InTar)
         return file.read(place.offset, static_cast<std::size_t>(place.bytes));
     try {
-        return bytesInZip(file, place, m_index.names.at(member).size());
+        return readFromZip(file, member);
     } catch (const InvalidInput &error) {
         throw InvalidInput(displayName(member) + " " + error.what());
     }
+}
+
+/// A checksum is only verified once, unless the archive has changed.
+std::string ArchiveFile::readFromZip(const RandomFile &file, std::uint32_t member) const {
+    const MemberPlace &place = m_index.places[member];
+    const std::uint32_t known = m_headerBytes[member];
+    if (known > 0 && file.stamp() == m_stamp)
+        return unpacked(file.read(place.offset + known, static_cast<std::size_t>(place.packedBytes)), place);
+    Packed packed = packedWithHeader(file, place, m_index.names.at(member).size());
+    std::string bytes = unpacked(std::move(packed.bytes), place);
+    if (bytes.size() != place.bytes || checksumOf(bytes) != place.checksum)
+        throw InvalidInput("is damaged: its checksum does not match");
+    m_headerBytes[member] = packed.headerBytes;
+    return bytes;
 }
 
 std::string ArchiveFile::read(std::uint32_t member, std::uintmax_t maxBytes) const {

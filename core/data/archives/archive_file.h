@@ -4,6 +4,7 @@
 #include "core/data/archives/archive_index.h"
 #include "core/data/dataset.h"
 
+#include <atomic>
 #include <memory>
 
 namespace simclr {
@@ -35,11 +36,14 @@ class ArchiveFile {
   private:
     ArchiveFile() = default;
     std::string readFrom(const RandomFile &file, std::uint32_t member) const;
+    std::string readFromZip(const RandomFile &file, std::uint32_t member) const;
 
     std::filesystem::path m_path;
     FileStamp m_stamp; ///< when the index was read
     ArchiveIndex m_index;
     std::shared_ptr<const RandomFile> m_unpacked; ///< of a compressed tar archive
+    /// Of a ZIP archive: the length of each member's local header after its checksum was verified; 0 before.
+    std::unique_ptr<std::atomic<std::uint32_t>[]> m_headerBytes;
 };
 
 /// Whether `path` is a regular file that begins like a ZIP or tar archive, or like a compressed file and is
