@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// Its number is incremented whenever the format or the rules by which folders and images are read change.
 constexpr std::string_view firstLine = "simclr image index 1\n";
 constexpr std::size_t digestBytes = 64;
 constexpr std::uintmax_t mostIndexBytes = std::uintmax_t{4} << 30;

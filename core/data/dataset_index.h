@@ -27,7 +27,7 @@ class DatasetIndex {
     /// For the folder `root`, which has this DatasetReport::source.
     DatasetIndex(std::filesystem::path root, const std::string &source, const OpenOptions &options);
 
-    /// The dataset as it was; nullptr if there is no valid index. Throws OpeningCancelled.
+    /// The dataset as it was; nullptr if there is no valid index.
     DatasetPtr open() const;
 
     /// Stores a dataset that was just opened from `listing`. Does nothing if it is in memory, has less than

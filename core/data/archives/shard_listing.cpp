@@ -5,6 +5,7 @@
 #include "core/data/dataset_messages.h"
 #include "core/data/folder_notes.h"
 #include "core/data/split_names.h"
+#include "core/image/codec.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 #include "core/util/lower_case.h"
@@ -62,9 +63,30 @@ bool isWholeNumber(const std::string &text) {
            std::ranges::all_of(text, [](char digit) { return digit >= '0' && digit <= '9'; });
 }
 
+bool isTar(const fs::directory_entry &entry) {
+    return lowerCase(entry.path().extension().native()) == ".tar" && entry.is_regular_file();
+}
+
+bool isPartFolder(const fs::directory_entry &entry) {
+    return entry.is_directory() && partNamed(entry.path().filename().native()) != ShardPart::Unnamed;
+}
+
+/// One among the first entries of a folder.
+std::optional<fs::path> someTar(const fs::path &folder) {
+    constexpr int mostEntries = 16;
+    int entries = 0;
+    for (const fs::directory_entry &entry : fs::directory_iterator(folder)) {
+        if (isTar(entry))
+            return entry.path();
+        if (++entries == mostEntries)
+            break;
+    }
+    return std::nullopt;
+}
+
 void addTars(const fs::path &folder, std::vector<fs::path> &shards) {
     for (const fs::directory_entry &entry : fs::directory_iterator(folder))
-        if (lowerCase(entry.path().extension().native()) == ".tar" && entry.is_regular_file())
+        if (isTar(entry))
             shards.push_back(entry.path());
 }
 
@@ -258,13 +280,29 @@ class ShardLister {
 
 } // namespace
 
+bool hasShards(const fs::path &path) {
+    if (!fs::is_directory(path))
+        return isShard(path);
+    constexpr int mostEntries = 2000;
+    int entries = 0;
+    for (const fs::directory_entry &entry : fs::directory_iterator(path)) {
+        if (++entries > mostEntries || hasImageExtension(entry.path()))
+            return false;
+        if (isTar(entry))
+            return isShard(entry.path());
+        if (const auto tar = isPartFolder(entry) ? someTar(entry.path()) : std::nullopt)
+            return isShard(*tar);
+    }
+    return false;
+}
+
 std::vector<fs::path> shardsOf(const fs::path &path) {
     if (!fs::is_directory(path))
         return {path};
     std::vector<fs::path> shards;
     addTars(path, shards);
     for (const fs::directory_entry &entry : fs::directory_iterator(path))
-        if (entry.is_directory() && partNamed(entry.path().filename().native()) != ShardPart::Unnamed)
+        if (isPartFolder(entry))
             addTars(entry.path(), shards);
     std::ranges::sort(shards);
     return shards;

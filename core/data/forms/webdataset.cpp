@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/archives/shard_listing.h"
-#include "core/data/archives/shard_samples.h"
 #include "core/data/encoded_opener.h"
 #include "core/data/forms/form.h"
 
@@ -9,11 +8,6 @@ namespace simclr {
 namespace fs = std::filesystem;
 
 namespace {
-
-bool looksLikeShards(const fs::path &path) {
-    const std::vector<fs::path> shards = shardsOf(path);
-    return !shards.empty() && isShard(shards.front());
-}
 
 DatasetPtr openShards(const fs::path &path, const OpenOptions &options) {
     ListedShards listed = listShards(path, options);
@@ -41,7 +35,7 @@ const DataForm webdatasetForm{
     "Samples "
     "are sorted by their names; if a name occurs twice, all names begin with that of the shard. Shards that "
     "cannot be read are reported.",
-    looksLikeShards,
+    hasShards,
     openShards,
 };
 
