@@ -51,7 +51,7 @@ void printResult(const ConvertArguments &arguments, const ConversionReport &repo
                    {"encoded", report.encoded},
                    {"left_out", report.broken.size()},
                    {"shards", report.shards},
-                   {"table", report.hasTable ? Json("labels.csv") : Json()}});
+                   {"table", report.hasLabelTable ? Json("labels.csv") : Json()}});
         return;
     }
     std::cout << printable(out) << ": " << images(report.copied + report.encoded);
@@ -60,7 +60,7 @@ void printResult(const ConvertArguments &arguments, const ConversionReport &repo
     if (report.shards > 0)
         std::cout << ", in " << counted(static_cast<std::int64_t>(report.shards), "shard", "shards");
     std::cout << std::endl;
-    if (report.hasTable)
+    if (report.hasLabelTable)
         std::cout << "labels.csv in it says what folders cannot: open it to get all labels and columns"
                   << std::endl;
 }

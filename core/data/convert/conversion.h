@@ -32,7 +32,7 @@ struct ConversionReport {
     std::size_t copied = 0;         ///< images whose files were copied byte by byte
     std::size_t encoded = 0;        ///< images that were written as PNG
     std::size_t shards = 0;         ///< tar files; 0 for a folder
-    bool hasTable = false;          ///< labels.csv was written
+    bool hasLabelTable = false;     ///< labels.csv was written
     std::vector<BrokenFile> broken; ///< images that could not be read and are left out
 };
 

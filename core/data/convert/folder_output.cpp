@@ -67,7 +67,7 @@ class FolderOutput final : public ConversionOutput {
     }
 
     void finish(ConversionReport &report) override {
-        report.hasTable = m_needsTable;
+        report.hasLabelTable = m_needsTable;
         if (m_needsTable)
             writeNewFile(m_folder / "labels.csv", m_table);
     }

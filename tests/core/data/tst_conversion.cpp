@@ -115,7 +115,7 @@ void TestConversion::folderStaysTheSame() {
     const DatasetPtr dataset = openDataset(source.native(), withoutMemory());
     const ConversionReport report = convert(*dataset, "copy");
     QCOMPARE(report.copied, std::size_t{5});
-    QVERIFY(report.encoded == 0 && report.broken.empty() && !report.hasTable);
+    QVERIFY(report.encoded == 0 && report.broken.empty() && !report.hasLabelTable);
     QCOMPARE(filesBelow(m_folder / "copy"), filesBelow(source));
     for (const std::string &file : filesBelow(source))
         QCOMPARE(readBytes(m_folder / "copy" / file), readBytes(source / file));
@@ -135,7 +135,7 @@ void TestConversion::arraysBecomeFolders() {
     const DatasetPtr dataset = openDataset(generatedDataset(source.toStdString()).native());
     const ConversionReport report = convert(*dataset, "out");
     QCOMPARE(report.encoded, std::size_t{dataset->size()});
-    QCOMPARE(filesBelow(m_folder / "out").size(), dataset->size() + (report.hasTable ? 1u : 0u));
+    QCOMPARE(filesBelow(m_folder / "out").size(), dataset->size() + (report.hasLabelTable ? 1u : 0u));
     const DatasetPtr converted = openDataset((m_folder / "out").native());
     QVERIFY(contentsOf(*converted) == withoutUntrainedTests(*dataset));
 }
@@ -171,7 +171,7 @@ void TestConversion::tableSaysWhatFoldersCannot() {
                "images/003.png,train,train, 4\nimages/004.png,,,5\n");
     const DatasetPtr dataset = openDataset((m_folder / "labels.csv").native(), withoutMemory());
     const ConversionReport report = convert(*dataset, "out");
-    QVERIFY(report.hasTable);
+    QVERIFY(report.hasLabelTable);
     QCOMPARE(filesBelow(m_folder / "out"),
              (std::set<std::string>{"labels.csv", "train/_../images_001.png", "train/a-b/images_000.png",
                                     "train/train/images_003.png", "test/a-b/images_002.png",
