@@ -71,17 +71,17 @@ bool isPartFolder(const fs::directory_entry &entry) {
     return entry.is_directory() && partNamed(entry.path().filename().native()) != ShardPart::Unnamed;
 }
 
-/// One among the first entries of a folder.
-std::optional<fs::path> someTar(const fs::path &folder) {
+/// Whether a shard is among the first entries of a folder.
+bool startsWithShards(const fs::path &folder) {
     constexpr int mostEntries = 16;
     int entries = 0;
     for (const fs::directory_entry &entry : fs::directory_iterator(folder)) {
-        if (isTar(entry))
-            return entry.path();
+        if (isTar(entry) && isShard(entry.path()))
+            return true;
         if (++entries == mostEntries)
-            break;
+            return false;
     }
-    return std::nullopt;
+    return false;
 }
 
 void addTars(const fs::path &folder, std::vector<fs::path> &shards) {
@@ -288,10 +288,8 @@ bool hasShards(const fs::path &path) {
     for (const fs::directory_entry &entry : fs::directory_iterator(path)) {
         if (++entries > mostEntries || hasImageExtension(entry.path()))
             return false;
-        if (isTar(entry))
-            return isShard(entry.path());
-        if (const auto tar = isPartFolder(entry) ? someTar(entry.path()) : std::nullopt)
-            return isShard(*tar);
+        if (isTar(entry) ? isShard(entry.path()) : isPartFolder(entry) && startsWithShards(entry.path()))
+            return true; // an unlabelled one, which looks like any archive, may be beside others
     }
     return false;
 }

@@ -205,6 +205,10 @@ void TestWebdataset::unlabelledShards() {
     const DatasetPtr dataset = open();
     QVERIFY((labelsOf(*dataset) == std::vector{0, 1, -1, -1}));
     QCOMPARE(testImagesOf(*dataset), 0);
+    ArchiveWriter plain(m_root / "unlabelled-1.tar", Format::Ustar); // without any label
+    plain.add("2000.png", noisePng(*m_directory, 50));
+    plain.finish();
+    QCOMPARE(open()->size(), 5u);
 }
 
 void TestWebdataset::repeatedKeysGetTheNameOfTheShard() {
