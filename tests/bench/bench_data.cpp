@@ -52,6 +52,8 @@ int measureOpening(const std::string &folder, const std::string &indexFolder) {
     };
     const DatasetPtr dataset = openDataset(folder, options);
     const double ready = secondsSince(begin);
+    if (firstImages == 0) // from an index there is no preview
+        firstImages = ready;
     releaseFreeMemory();
     std::printf(
         "%u images: first image after %.2f s, ready after %.2f s; memory %.0f MB more, at most %.0f MB\n",
