@@ -16,7 +16,8 @@ TEXT
 
 build=(g++ cmake ninja-build ccache pkg-config)
 core=(libopencv-dev libjpeg-dev libpng-dev libtiff-dev libwebp-dev libgif-dev
-      libsqlite3-dev libsqlitecpp-dev nlohmann-json3-dev libcli11-dev libssl-dev)
+      libsqlite3-dev libsqlitecpp-dev nlohmann-json3-dev libcli11-dev libssl-dev
+      zlib1g-dev libarchive-dev)
 torch=(libtorch-dev)
 gpu=(python3 python3-venv)
 ui=(qt6-base-dev qt6-svg-dev libqt6svg6 libqcustomplot-dev libgl1-mesa-dev breeze-icon-theme fonts-inter)

@@ -5,6 +5,7 @@
 #include "app/cli/run_text.h"
 #include "app/cli/text_table.h"
 #include "core/augment/pipeline.h"
+#include "core/data/dataset_index.h"
 #include "core/util/control_characters.h"
 #include "core/util/counted.h"
 #include "core/util/error.h"
@@ -83,8 +84,8 @@ void addDataOption(CLI::App &command, std::string &source) {
     addDecodingOption(command);
     command
         .add_option("--data", source,
-                    "Images: \"shapes\" (built in), a folder or file whose kind is detected, or KIND:PATH "
-                    "with KIND folder or cifar10")
+                    "Images: \"shapes\" (built in), a folder or file whose form is detected, or FORM:PATH, "
+                    "such as cifar100-coarse:PATH; docs/data.md lists the forms")
         ->capture_default_str();
 }
 
@@ -100,9 +101,14 @@ void addPipelineOption(CLI::App &command, std::string &presetOrPath) {
         ->capture_default_str();
 }
 
-DatasetPtr openData(const std::string &source, const Interrupt &interrupt, DatasetNotes notes) {
+DatasetPtr openData(const std::string &source, const Interrupt &interrupt, DatasetNotes notes,
+                    DatasetMemory memory) {
     OpenOptions options;
+    if (memory == DatasetMemory::InFiles)
+        options.memoryBudget = 0;
     options.stop = interrupt.token();
+    if (const std::string database = usualDatabase(); !database.empty())
+        options.indexFolder = indexFolderBeside(database);
     options.limits.maxPixels = maxMegapixels() * 1'000'000;
     const DatasetPtr dataset = openDataset(source, options);
     const DatasetReport &report = dataset->report();

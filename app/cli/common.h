@@ -37,8 +37,9 @@ void addPipelineOption(CLI::App &command, std::string &presetOrPath);
 
 /// Opens a dataset, cancellable by Ctrl-C; reports the number of broken files on stderr.
 enum class DatasetNotes { Told, ToldByTheRun };
+enum class DatasetMemory { Usual, InFiles }; ///< InFiles: images stay in their files, whose bytes can be read
 DatasetPtr openData(const std::string &source, const Interrupt &interrupt,
-                    DatasetNotes notes = DatasetNotes::Told);
+                    DatasetNotes notes = DatasetNotes::Told, DatasetMemory memory = DatasetMemory::Usual);
 
 /// Opens the database of existing runs; runs whose process is gone are marked first, if the file is writable.
 RunStore openExisting(const std::string &database);

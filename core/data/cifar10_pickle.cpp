@@ -5,7 +5,9 @@
 #include "core/util/pickle/pickle.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
+#include <vector>
 
 namespace simclr {
 
@@ -15,8 +17,13 @@ using Kind = PickleNode::Kind;
 
 constexpr std::size_t pixelBytes = 3 * 32 * 32;
 
+/// Why a batch cannot be used, without the kind of batch.
+struct Refusal {
+    std::string cause;
+};
+
 [[noreturn]] void refuse(const std::string &cause) {
-    throw InvalidInput("is not a batch of CIFAR-10's Python version: " + cause);
+    throw Refusal{cause};
 }
 
 /// Text whose characters represent bytes, as Python 3 writes bytes for Python 2. Nothing if a character is
@@ -41,20 +48,37 @@ class Batch {
   public:
     explicit Batch(std::string_view bytes) : m_pickle(readPickle(bytes)) {}
 
-    std::string records() const {
-        const PickleNode &root = m_pickle.at(m_pickle.root);
-        if (root.kind != Kind::Dict)
-            refuse("it contains no dict");
-        const PickleNode *data = find(root, "data");
-        const PickleNode *labels = find(root, "labels");
-        if (!labels && find(root, "fine_labels"))
+    std::string recordsOfCifar10() const {
+        if (!find(root(), "labels") && find(root(), "fine_labels"))
             refuse("it is a CIFAR-100 batch");
-        if (!data || !labels)
-            refuse("its dict has no \"data\" or no \"labels\"");
-        return joined(pixelsOf(*data), labelsOf(*labels));
+        return recordsWith({"labels"});
     }
 
+    std::string recordsOfCifar100() const { return recordsWith({"coarse_labels", "fine_labels"}); }
+
   private:
+    std::string recordsWith(std::initializer_list<const char *> kindsOfLabels) const {
+        const std::string pixels = pixelsOf(member("data"));
+        std::vector<std::string> labels;
+        for (const char *kind : kindsOfLabels)
+            labels.push_back(labelsOf(member(kind)));
+        return joined(pixels, labels);
+    }
+
+    const PickleNode &root() const {
+        const PickleNode &node = m_pickle.at(m_pickle.root);
+        if (node.kind != Kind::Dict)
+            refuse("it contains no dict");
+        return node;
+    }
+
+    const PickleNode &member(const std::string &key) const {
+        const PickleNode *found = find(root(), key);
+        if (!found)
+            refuse("its dict has no \"" + key + "\"");
+        return *found;
+    }
+
     /// The items of a tuple or list; nothing if there are fewer.
     const PickleNode *item(const PickleNode &node, std::size_t index) const {
         return index < node.items.size() ? &m_pickle.at(node.items[index]) : nullptr;
@@ -113,26 +137,29 @@ class Batch {
 
     std::string labelsOf(const PickleNode &list) const {
         if (list.kind != Kind::List)
-            refuse("its \"labels\" is not a list");
+            refuse("its labels are not a list");
         std::string labels;
         for (std::size_t i = 0; i < list.items.size(); ++i) {
             const PickleNode &label = *item(list, i);
             if (label.kind != Kind::Integer || label.integer < 0 || label.integer > 255)
-                refuse("its labels are not numbers from 0 to 9");
+                refuse("a label is not a number from 0 to 255");
             labels += static_cast<char>(label.integer);
         }
         return labels;
     }
 
-    static std::string joined(std::string_view pixels, std::string_view labels) {
-        if (labels.empty() || pixels.size() != labels.size() * pixelBytes)
-            refuse("it has " + std::to_string(labels.size()) + " labels and " +
-                   std::to_string(pixels.size()) + " bytes of pixels; each image has " +
-                   std::to_string(pixelBytes));
+    static std::string joined(std::string_view pixels, const std::vector<std::string> &kindsOfLabels) {
+        const std::size_t images = pixels.size() / pixelBytes;
+        for (const std::string &labels : kindsOfLabels)
+            if (labels.empty() || pixels.size() != labels.size() * pixelBytes)
+                refuse("it has " + std::to_string(labels.size()) + " labels and " +
+                       std::to_string(pixels.size()) + " bytes of pixels; each image has " +
+                       std::to_string(pixelBytes));
         std::string records;
-        records.reserve(pixels.size() + labels.size());
-        for (std::size_t i = 0; i < labels.size(); ++i) {
-            records += labels[i];
+        records.reserve(pixels.size() + images * kindsOfLabels.size());
+        for (std::size_t i = 0; i < images; ++i) {
+            for (const std::string &labels : kindsOfLabels)
+                records += labels[i];
             records += pixels.substr(i * pixelBytes, pixelBytes);
         }
         return records;
@@ -143,14 +170,21 @@ class Batch {
 
 } // namespace
 
-std::string cifarRecordsFromPickle(std::string_view bytes) {
+bool isCifarPickle(std::string_view bytes) {
+    return bytes.starts_with('\x80') || bytes.starts_with("(dp");
+}
+
+std::string cifarRecordsFromPickle(std::string_view bytes, CifarVersion version) {
+    const bool isCifar100 = version == CifarVersion::Cifar100;
+    const std::string kind =
+        std::string("is not a batch of ") + (isCifar100 ? "CIFAR-100" : "CIFAR-10") + "'s Python version: ";
     try {
-        return Batch(bytes).records();
+        const Batch batch(bytes);
+        return isCifar100 ? batch.recordsOfCifar100() : batch.recordsOfCifar10();
+    } catch (const Refusal &refusal) {
+        throw InvalidInput(kind + refusal.cause);
     } catch (const InvalidInput &error) {
-        const std::string cause = error.what();
-        if (cause.starts_with("is not"))
-            throw;
-        refuse(cause);
+        throw InvalidInput(kind + error.what());
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/dataset.h"
 
+#include "core/data/forms/form.h"
 #include "core/data/stored_dataset.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
@@ -33,13 +34,19 @@ void requireExisting(const fs::path &path) {
         throw InvalidInput("no dataset at " + displayName(path) + ": no such file or folder");
 }
 
+std::string titlesOfForms() {
+    std::string titles;
+    for (const DataForm *form : dataForms())
+        titles += (titles.empty() ? "" : ", ") + std::string(form->title);
+    return titles;
+}
+
 DatasetPtr openPath(const fs::path &path, const OpenOptions &options) {
     requireExisting(path);
-    if (looksLikeCifar10(path))
-        return openCifar10(path);
-    if (fs::is_directory(path))
-        return openImageFolder(path, options);
-    throw InvalidInput(displayName(path) + " is not a dataset; use a folder of images or CIFAR-10's files");
+    for (const DataForm *form : dataForms())
+        if (form->recognises(path))
+            return form->open(path, options);
+    throw InvalidInput(displayName(path) + " is not a dataset; supported are: " + titlesOfForms());
 }
 
 /// Whether `source` starts with "kind:"; then `rest` is the text after it.
@@ -56,14 +63,11 @@ DatasetPtr openSource(const std::string &source, const OpenOptions &options) {
         return openShapes(usualShapesSeed);
     if (hasKind(source, "shapes", rest))
         return openShapes(shapesSeed(rest));
-    if (hasKind(source, "cifar10", rest)) {
-        requireExisting(rest);
-        return openCifar10(rest);
-    }
-    if (hasKind(source, "folder", rest)) {
-        requireExisting(rest);
-        return openImageFolder(rest, options);
-    }
+    for (const DataForm *form : dataForms())
+        if (hasKind(source, form->id, rest)) {
+            requireExisting(rest);
+            return form->open(rest, options);
+        }
     return openPath(source, options);
 }
 
@@ -77,15 +81,19 @@ DatasetPtr openDataset(const std::string &source, const OpenOptions &options) {
     }
 }
 
+void countSamples(const Dataset &dataset, DatasetReport &report) {
+    report.images = dataset.size();
+    report.classCounts.assign(report.classNames.size(), 0);
+    for (std::uint32_t sample = 0; sample < dataset.size(); ++sample) {
+        if (const int label = dataset.label(sample); label >= 0)
+            ++report.classCounts[static_cast<std::size_t>(label)];
+        report.hasTestSplit = report.hasTestSplit || dataset.isTestSample(sample);
+    }
+}
+
 ListedDataset::ListedDataset(DatasetReport report, std::vector<SampleInfo> samples, std::string fingerprint)
     : m_report(std::move(report)), m_samples(std::move(samples)), m_fingerprint(std::move(fingerprint)) {
-    m_report.images = m_samples.size();
-    m_report.classCounts.assign(m_report.classNames.size(), 0);
-    for (const SampleInfo &sample : m_samples) {
-        if (sample.label >= 0)
-            ++m_report.classCounts[static_cast<std::size_t>(sample.label)];
-        m_report.hasTestSplit = m_report.hasTestSplit || sample.isTest;
-    }
+    countSamples(*this, m_report);
 }
 
 MemoryDataset::MemoryDataset(DatasetReport report, std::vector<SampleInfo> samples, std::vector<Image> images,

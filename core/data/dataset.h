@@ -5,10 +5,12 @@
 #include "core/image/image.h"
 #include "core/util/message.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -23,7 +25,7 @@ struct BrokenFile {
 
 /// The properties of a dataset, found at opening.
 struct DatasetReport {
-    std::string kind;   ///< "shapes", "folder" or "cifar10"
+    std::string kind;   ///< "shapes" or the id of a DataForm: "folder", "cifar10"
     std::string title;  ///< display name: "Shapes", the folder's name, "CIFAR-10"
     std::string source; ///< argument that lets openDataset() open it again: "shapes", "folder:/photos"
     std::vector<std::string> classNames; ///< empty without labels
@@ -62,6 +64,13 @@ class Dataset {
     /// The decoded image. Throws IoError or InvalidInput if a file is missing or broken, ImagesChanged if it
     /// changed since opening.
     virtual Image image(std::uint32_t sample) const = 0;
+    /// The bytes of the image's file, as the source has them. Nothing if the source has no file for each
+    /// image or keeps the images decoded in memory (see OpenOptions::memoryBudget). Throws as image() does.
+    virtual std::optional<std::string> encodedImage(std::uint32_t) const { return std::nullopt; }
+    /// The names of further columns of a table of images, such as a patient or a device.
+    virtual std::vector<std::string> columnNames() const { return {}; }
+    /// The text of a further column for a sample; empty if there is none.
+    virtual std::string columnValue(std::uint32_t, const std::string &) const { return {}; }
 
     bool isLabelled() const { return !report().classNames.empty(); }
     int classCount() const { return static_cast<int>(report().classNames.size()); }
@@ -80,14 +89,20 @@ struct OpenOptions {
     /// dataset for a first preview. Broken files are still among its samples, its report has no sizes, and
     /// its fingerprint is empty.
     std::function<void(const DatasetPtr &)> openingPreview;
+    /// Where indexes of large folders are kept, so that they open quickly again; empty: nowhere. It is
+    /// created when it is needed.
+    std::filesystem::path indexFolder;
+    /// If the images of a folder are not listed after this time, openingPreview is also called with the first
+    /// of them, without labels.
+    std::chrono::milliseconds firstPreviewAfter{150};
     std::stop_token stop; ///< if stopped, opening throws OpeningCancelled
 };
 
 /// Thrown by openDataset() when it was stopped.
 struct OpeningCancelled {};
 
-/// Opens "shapes", "shapes:SEED", a path whose kind is detected, or "folder:PATH" / "cifar10:PATH". Throws
-/// InvalidInput or IoError, naming the path and the cause.
+/// Opens "shapes", "shapes:SEED", a path whose form is detected, or "FORM:PATH" with the id of a DataForm:
+/// "folder:/photos". Throws InvalidInput or IoError, naming the path and the cause.
 DatasetPtr openDataset(const std::string &source, const OpenOptions &options = {});
 
 /// Throws InvalidInput if `out` is an existing file in the folder of these images, which is never written to.

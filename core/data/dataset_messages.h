@@ -39,6 +39,19 @@ inline constexpr std::array datasetTexts{
     MessageText{"doubles", "%Ln images are left out: links lead to the same files, %1",
                 "1 image is left out: a link leads to the same file, %1"},
     MessageText{"same_image", "%1 is %2"},
+    MessageText{"unsafe_members",
+                "%Ln members of the archive are left out, because their names lead out of it: %1",
+                "1 member of the archive is left out, because its name leads out of it: %1"},
+    MessageText{"replaced_members",
+                "%Ln members of the archive are left out, because a later one has the same name",
+                "1 member of the archive is left out, because a later one has the same name"},
+    MessageText{"left_out_shards", "%Ln images in shards of other parts are left out",
+                "1 image in a shard of another part is left out"},
+    MessageText{"further_images", "%Ln images are left out, because their sample has another image",
+                "1 image is left out, because its sample has another image"},
+    MessageText{"captions", "The texts beside the images describe them and are not used as classes"},
+    MessageText{"archive_links", "%Ln links in the archive are not followed",
+                "1 link in the archive is not followed"},
 
     // Classes
     MessageText{"name_and_count", "\"%1\" (%2)"},
@@ -80,6 +93,36 @@ inline constexpr std::array datasetTexts{
     MessageText{"shared_with_test", "%Ln test images are also training images: %1",
                 "1 test image is also a training image: %1"},
     MessageText{"and_others", "%1, …"},
+
+    // Arrays
+    MessageText{
+        "validation_part",
+        "%Ln images of the source's validation part are used like training images; the validation split "
+        "is chosen from both",
+        "1 image of the source's validation part is used like training images; the validation split is "
+        "chosen from both"},
+    MessageText{"several_labels",
+                "The labels \"%1\" have %2 columns and are not used: an image has one class"},
+
+    // Tables of images
+    MessageText{"validation_as_test",
+                "%Ln images of the validation split are used for testing, because there is no test split",
+                "1 image of the validation split is used for testing, because there is no test split"},
+    MessageText{"rows_without_file", "%Ln rows of the table name an image that does not exist",
+                "1 row of the table names an image that does not exist"},
+    MessageText{"contradicted_images",
+                "%Ln images are left out, because rows disagree on their label or split",
+                "1 image is left out, because rows disagree on its label or split"},
+    MessageText{"repeated_rows", "%Ln rows of the table name an image again",
+                "1 row of the table names an image again"},
+    MessageText{"images_not_in_table", "%Ln images in the same folders are not in the table and are left out",
+                "1 image in the same folders is not in the table and is left out"},
+    MessageText{"unlabelled_tests", "%Ln test images are left out, because they have no label",
+                "1 test image is left out, because it has no label"},
+    MessageText{"tests_of_unknown_classes",
+                "%Ln test images are left out, because training has no such class: %1",
+                "1 test image is left out, because training has no such class: %1"},
+    MessageText{"many_labels", "The column %1 has %2 different labels for %3 images and may not be a class"},
 
     // Splits
     MessageText{"too_few_for_validation",

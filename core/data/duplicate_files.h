@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/folder_listing.h"
+#include "core/data/folder_walk.h"
+#include "core/data/listed_file.h"
 
 #include <string>
 #include <vector>
@@ -16,8 +17,9 @@ struct DuplicatesRemoved {
 
 /// Keeps one of several names of a real file with links to it. The file's own name is kept, so that a link
 /// never changes the class or the split of an image; only if a folder of files is sorted into two or more
-/// classes that contain only links, the links are kept. `isThroughLink` has an entry for each file. Hard
-/// links without a symbolic link to them are not changed.
-DuplicatesRemoved withoutDuplicates(std::vector<ListedFile> &files, const std::vector<bool> &isThroughLink);
+/// classes that contain only links, the links are kept. Hard links without a symbolic link to them are not
+/// changed. `root`: the folder of `contents`.
+DuplicatesRemoved withoutDuplicates(std::vector<ListedFile> &files, const FolderContents &contents,
+                                    const std::filesystem::path &root);
 
 } // namespace simclr

@@ -56,6 +56,7 @@ struct Split {
     std::vector<SplitFolder> trains;
     std::vector<SplitFolder>
         tests; ///< the most likely first: tests before validation, plain names before others
+    std::vector<const FolderNode *> unlabelled;
     std::vector<const FolderNode *> others;
 
     explicit Split(const FolderNode &parent) {
@@ -63,7 +64,7 @@ struct Split {
         for (const auto &[name, folder] : parent.folders) {
             const auto split = splitName(name, context);
             if (!split)
-                others.push_back(&folder);
+                (isUnlabelledName(name) ? unlabelled : others).push_back(&folder);
             else
                 (split->kind == SplitKind::Train ? trains : tests).push_back({&folder, *split});
         }
@@ -184,6 +185,8 @@ class Layouter {
         noteUnlikelyClasses(withoutWrappers(*split.train()));
         for (const SplitFolder &test : split.tests)
             m_layout.tests.push_back(partOf(*test.folder, wrappersOf(*split.train())));
+        for (const FolderNode *folder : split.unlabelled)
+            m_layout.unlabelled.push_back(partOf(*folder));
         for (const FolderNode *folder : split.others)
             leaveOut(Place::Below, *folder, folder->imagesBelow());
         for (const SplitFolder &train : split.trains)
@@ -215,8 +218,9 @@ class Layouter {
         for (const auto &[name, folder] : m_root.folders) {
             const Split split(folder);
             m_layout.train.classes.push_back({split.train(), name});
-            for (const FolderNode *other : split.others)
-                leaveOut(Place::BelowInClasses, *other, other->imagesBelow());
+            for (const auto &folders : {split.others, split.unlabelled})
+                for (const FolderNode *other : folders)
+                    leaveOut(Place::BelowInClasses, *other, other->imagesBelow());
             for (const SplitFolder &test : split.tests) {
                 LaidOutPart &part = tests[{static_cast<int>(test.name.kind), test.folder->name}];
                 part.name = test.folder->name;

@@ -40,15 +40,16 @@ struct LeftOutPlace {
 /// The interpretation of a dataset's folders.
 struct FolderLayout {
     LaidOutPart train;
-    std::vector<LaidOutPart> tests; ///< possible test parts, the most likely first
+    std::vector<LaidOutPart> tests;      ///< possible test parts, the most likely first
+    std::vector<LaidOutPart> unlabelled; ///< images without labels, beside those of `train`
     std::vector<Message> notes;
     std::map<LeftOutPlace, std::size_t> leftOut; ///< number of images
     bool hasTrainFolder = false;
 };
 
 /// Recognises train/CLASS, CLASS, CLASS/train, train or no folders, below folders that only wrap them
-/// ("images", "dataset/dataset"). Test images never become training images, and if folders look like splits
-/// but are not recognised, a note says so. Keeps pointers to nodes of `root`.
+/// ("images", "dataset/dataset"), and "unlabelled" beside "train". Test images never become training images,
+/// and if folders look like splits but are not recognised, a note says so. Keeps pointers to nodes of `root`.
 FolderLayout layoutOf(const FolderNode &root);
 
 } // namespace simclr

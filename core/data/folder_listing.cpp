@@ -10,8 +10,8 @@
 #include "core/util/files.h"
 
 #include <algorithm>
-#include <fstream>
 #include <optional>
+#include <sstream>
 #include <unordered_map>
 
 namespace simclr {
@@ -20,12 +20,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::uintmax_t mostLabelBytes = 256 << 20;
+
 /// File name → class, from Tiny-ImageNet's val_annotations.txt: name, class and box, separated by tabs.
 using Annotations = std::unordered_map<std::string, std::string>;
 
-Annotations readAnnotations(const fs::path &file) {
+Annotations annotationsIn(const std::string &text) {
     Annotations labels;
-    std::ifstream lines(file);
+    std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
         const std::size_t first = line.find('\t');
         if (first == std::string::npos)
@@ -38,22 +40,22 @@ Annotations readAnnotations(const fs::path &file) {
 
 class Lister {
   public:
-    Lister(const fs::path &root, const std::stop_token &stop)
-        : m_root(root), m_contents(walkFolder(root, stop)) {
-        const fs::path absolute = fs::absolute(root).lexically_normal();
-        m_tree.name = (absolute.has_filename() ? absolute : absolute.parent_path()).filename().native();
-        for (std::size_t i = 0; i < m_contents.images.size(); ++i)
-            m_tree.add(m_contents.images[i].relative, i);
+    Lister(FolderContents contents, const ContentsPlace &place)
+        : m_place(place), m_contents(std::move(contents)) {
+        m_tree.name = place.name;
+        for (std::uint32_t i = 0; i < m_contents.images.size(); ++i)
+            m_tree.add(m_contents.images.at(i), i);
     }
 
-    FolderListing list() {
+    ListedContents list() {
         m_layout = layoutOf(m_tree);
         listTraining();
         listTests();
+        listUnlabelled();
         removeDuplicates();
         dropEmptyClasses();
         finish();
-        return std::move(m_listing);
+        return listed();
     }
 
   private:
@@ -75,6 +77,11 @@ class Lister {
             else
                 isFound = addPart(part, true);
         }
+    }
+
+    void listUnlabelled() {
+        for (const LaidOutPart &part : m_layout.unlabelled)
+            forEachImage(part, [this](std::size_t image) { addFile(image, Dataset::unlabelled, false); });
     }
 
     static std::size_t imagesOf(const LaidOutPart &part) {
@@ -126,13 +133,13 @@ class Lister {
     std::optional<Annotations> annotationsOf(const LaidOutPart &part) const {
         for (const std::string &file : m_contents.labelFiles)
             if (const fs::path folder = fs::path(file).parent_path(); folder.filename() == part.name)
-                return readAnnotations(m_root / file);
+                return annotationsIn(m_place.readLabels(file));
         return std::nullopt;
     }
 
     void addAnnotated(const LaidOutPart &part, const Annotations &annotations) {
         const auto add = [&](std::size_t image) {
-            const std::string &relative = m_contents.images[image].relative;
+            const std::string relative = m_contents.images.at(static_cast<std::uint32_t>(image));
             const auto found = annotations.find(relative.substr(relative.rfind('/') + 1));
             const std::string name = found == annotations.end() ? std::string() : found->second;
             const int label = labelOf(name);
@@ -152,16 +159,14 @@ class Lister {
     }
 
     void addFile(std::size_t image, int label, bool isTest) {
-        FoundImage &found = m_contents.images[image];
-        m_hasLinks = m_hasLinks || found.isThroughLink;
-        m_throughLink.push_back(found.isThroughLink);
-        m_listing.files.push_back({std::move(found.path), found.relative, label, isTest});
+        m_hasLinks = m_hasLinks || m_contents.isThroughLink[image];
+        m_listing.files.push_back({static_cast<std::uint32_t>(image), label, isTest});
     }
 
     void removeDuplicates() {
         if (!m_hasLinks)
             return;
-        const DuplicatesRemoved removed = withoutDuplicates(m_listing.files, m_throughLink);
+        const DuplicatesRemoved removed = withoutDuplicates(m_listing.files, m_contents, m_place.path);
         if (removed.count > 0)
             m_listing.notes.push_back(
                 datasetMessage("doubles", removed.count,
@@ -190,30 +195,59 @@ class Lister {
     }
 
     void finish() {
-        std::ranges::sort(m_listing.files, {}, &ListedFile::relative);
+        std::ranges::sort(m_listing.files, {}, &ListedFile::image); // which are sorted by name
         m_listing.broken = std::move(m_contents.broken);
         tellLeftOut(m_layout, m_contents, m_listing);
         tellClasses(m_contents, m_listing);
         for (std::string &name : m_listing.classNames)
             name = toValidUtf8(name);
+        if (m_listing.files.empty())
+            throw InvalidInput(displayName(m_place.path) + " contains no readable images" +
+                               firstReason(m_listing));
     }
 
-    const fs::path &m_root;
+    ListedContents listed() {
+        const auto images = std::make_shared<ImageList>();
+        ListedContents result;
+        for (const ListedFile &file : m_listing.files) {
+            images->add(m_contents.images.at(file.image), file.label, file.isTest);
+            result.found.push_back(file.image);
+        }
+        images->shrink();
+        result.listing = {std::move(m_listing.classNames), std::move(m_listing.notes),
+                          std::move(m_listing.broken), images};
+        return result;
+    }
+
+    const ContentsPlace &m_place;
     FolderContents m_contents;
     FolderNode m_tree;
     FolderLayout m_layout;
     FolderListing m_listing;
     UnknownClasses m_unknown;
-    std::vector<bool> m_throughLink; ///< for each of the listed files
     bool m_hasLinks = false;
 };
 
 } // namespace
 
-FolderListing listImageFolder(const fs::path &folder, std::stop_token stop) {
-    FolderListing listing = Lister(folder, stop).list();
-    if (listing.files.empty())
-        throw InvalidInput(displayName(folder) + " contains no readable images" + firstReason(listing));
+ListedContents listContents(FolderContents contents, const ContentsPlace &place) {
+    return Lister(std::move(contents), place).list();
+}
+
+ImageListing listImageFolder(const fs::path &folder, const std::stop_token &stop, const WalkWatch &watch) {
+    const fs::path absolute = fs::absolute(folder).lexically_normal();
+    const ContentsPlace place{
+        (absolute.has_filename() ? absolute : absolute.parent_path()).filename().native(), folder,
+        [&](const std::string &relative) { return readFile(folder / relative, mostLabelBytes); }};
+    FolderContents contents = walkFolder(folder, stop, watch);
+    const auto watched = std::make_shared<WatchedPaths>();
+    watched->isReliable = !contents.isJustChanged;
+    watched->names = std::move(contents.folders);
+    watched->stamps = std::move(contents.folderStamps);
+    for (const std::string &file : contents.labelFiles)
+        watched->add(file, stampOf(folder / file));
+    ImageListing listing = listContents(std::move(contents), place).listing;
+    listing.watched = watched;
     return listing;
 }
 

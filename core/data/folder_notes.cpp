@@ -67,11 +67,11 @@ std::string folderAt(const std::string &relative, std::size_t depth) {
 }
 
 /// Number of folders above that of the class.
-std::size_t depthOfClasses(const FolderListing &listing) {
+std::size_t depthOfClasses(const FolderContents &contents, const FolderListing &listing) {
     for (const ListedFile &file : listing.files)
         if (file.label >= 0 && !file.isTest) {
             const std::string name = "/" + listing.classNames[static_cast<std::size_t>(file.label)] + "/";
-            const std::string path = "/" + file.relative;
+            const std::string path = "/" + contents.images.at(file.image);
             const std::size_t at = path.find(name);
             return at == std::string::npos
                        ? 0
@@ -84,10 +84,10 @@ std::size_t depthOfClasses(const FolderListing &listing) {
 void tellEmptied(const FolderContents &contents, FolderListing &listing) {
     if (contents.unread.empty() && listing.broken.empty())
         return;
-    const std::size_t depth = depthOfClasses(listing);
+    const std::size_t depth = depthOfClasses(contents, listing);
     std::set<std::string> used;
     for (const ListedFile &file : listing.files)
-        used.insert(folderAt(file.relative, depth));
+        used.insert(folderAt(contents.images.at(file.image), depth));
     std::map<std::string, std::size_t> emptied;
     const auto consider = [&](const std::string &relative) {
         if (const std::string folder = folderAt(relative, depth); !folder.empty() && !used.contains(folder))

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/data/folder_layout.h"
-#include "core/data/folder_listing.h"
 #include "core/data/folder_walk.h"
+#include "core/data/listed_file.h"
 
 #include <map>
 #include <string>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/folder_walk.h"
 
+#include "core/data/file_kinds.h"
 #include "core/image/codec.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <fstream>
 #include <string_view>
 #include <sys/stat.h>
@@ -18,46 +20,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using namespace std::string_view_literals;
-
 constexpr int mostVisitsThroughLinks =
     16; ///< of one folder: links between folders could make the walk endless
 constexpr std::size_t mostFilesLookedInto = 20'000;
 constexpr std::size_t mostSystemEntries = 100'000; ///< entries examined to count the images among them
-
-/// Folders in which a NAS, macOS, Windows or a notebook keeps thumbnails, copies and deleted files.
-bool isSystemFolder(const std::string &name) {
-    static const std::set<std::string> names{
-        "@eadir",     "__macosx",  "#recycle",     "@recycle",
-        "#snapshot",  "@tmp",      "@__thumb",     "@recently-snapshot",
-        "lost+found", "@sharebin", "$recycle.bin", "system volume information",
-        "@appstore",  "recycler",  "__pycache__",  "@thumb"};
-    return name.starts_with('.') || names.contains(lowerCase(name));
-}
-
-bool isSystemFile(const std::string &name) {
-    return name.starts_with('.') || name.starts_with("SYNOPHOTO_THUMB"sv) ||
-           name.starts_with("SYNOFILE_THUMB"sv);
-}
-
-/// Unsupported image formats, by file extension.
-bool isUnreadKind(const std::string &extension) {
-    static const std::set<std::string> kinds{
-        ".heic", ".heif", ".hif",  ".avif", ".jp2",  ".j2k", ".jpx", ".jpf", ".jxl", ".jxr", ".dcm", ".dicom",
-        ".nii",  ".psd",  ".tga",  ".exr",  ".hdr",  ".ico", ".svg", ".pcx", ".xcf", ".qoi", ".pbm", ".pam",
-        ".pfm",  ".dng",  ".raw",  ".cr2",  ".cr3",  ".nef", ".arw", ".orf", ".rw2", ".raf", ".srw", ".ras",
-        ".sgi",  ".mrc",  ".fits", ".svs",  ".ndpi", ".czi", ".lif", ".eps", ".emf", ".wmf", ".djvu"};
-    return kinds.contains(extension);
-}
-
-/// Extensions of files that are never images, whatever bytes they begin with.
-bool isOtherKind(const std::string &extension) {
-    static const std::set<std::string> kinds{".txt", ".csv",   ".tsv", ".json", ".xml", ".html", ".md",
-                                             ".py",  ".ipynb", ".db",  ".ini",  ".log", ".yaml", ".yml",
-                                             ".zip", ".tar",   ".gz",  ".npy",  ".npz", ".mat",  ".pkl",
-                                             ".pt",  ".pth",   ".h5",  ".pdf",  ".mp4", ".avi"};
-    return kinds.contains(extension);
-}
 
 /// "JPEG" if a file begins like an image; otherwise empty.
 std::string formatByContent(const fs::path &path) {
@@ -81,11 +47,11 @@ FileId idOf(const struct stat &status) {
 
 class Walker {
   public:
-    Walker(const fs::path &root, const std::stop_token &stop)
-        : m_rootLength(root.generic_string().size()), m_stop(stop) {
+    Walker(const fs::path &root, const std::stop_token &stop, const WalkWatch &watch)
+        : m_rootLength(root.generic_string().size()), m_stop(stop), m_watch(watch) {
         noteFoldersAbove(root);
         walk(root, false);
-        std::ranges::sort(m_contents.images, {}, &FoundImage::relative);
+        sortImages();
         std::ranges::sort(m_contents.broken, {}, &BrokenFile::name);
         std::ranges::sort(m_contents.labelFiles);
     }
@@ -93,6 +59,15 @@ class Walker {
     FolderContents take() { return std::move(m_contents); }
 
   private:
+    void sortImages() {
+        const NameTable found = std::move(m_contents.images);
+        const std::vector<bool> areThroughLinks = std::move(m_contents.isThroughLink);
+        m_contents.images = {};
+        m_contents.isThroughLink.clear();
+        for (const std::uint32_t image : found.sortedOrder())
+            m_contents.addImage(found.at(image), areThroughLinks[image]);
+    }
+
     /// Includes the root: a link to any of them is a loop.
     void noteFoldersAbove(const fs::path &root) {
         std::error_code failure;
@@ -105,6 +80,7 @@ class Walker {
     }
 
     void walk(const fs::path &folder, bool isThroughLink) {
+        noteFolder(folder);
         std::error_code failure;
         fs::directory_iterator entries(folder, failure);
         if (failure)
@@ -113,9 +89,37 @@ class Walker {
             if (m_stop.stop_requested())
                 throw OpeningCancelled{};
             visit(*entries, isThroughLink);
+            showFirst();
         }
         if (failure)
             refuse(folder, "cannot be read completely: " + failure.message());
+    }
+
+    /// For the check whether it has changed later.
+    void noteFolder(const fs::path &folder) {
+        struct stat status {};
+        const bool isKnown = statusOf(folder, status);
+        m_contents.folders.add(belowRoot(folder));
+        m_contents.folderStamps.push_back(isKnown ? stampOf(status) : FileStamp{});
+        m_contents.isJustChanged = m_contents.isJustChanged || !isKnown || isRecent(status);
+    }
+
+    /// The clock of a file system advances in steps: 10 ms at most on Linux, up to two seconds where it keeps
+    /// whole seconds.
+    static bool isRecent(const struct stat &status) {
+        using namespace std::chrono;
+        const auto changed = seconds(status.st_ctim.tv_sec) + nanoseconds(status.st_ctim.tv_nsec);
+        const nanoseconds step = status.st_ctim.tv_nsec == 0 ? nanoseconds(seconds(2)) : milliseconds(20);
+        return system_clock::now().time_since_epoch() < changed + step;
+    }
+
+    void showFirst() {
+        constexpr std::size_t entriesBetweenChecks = 64;
+        if (!m_watch.show || m_isShown || ++m_entries % entriesBetweenChecks != 0 ||
+            m_contents.images.size() == 0 || std::chrono::steady_clock::now() - m_begin < m_watch.after)
+            return;
+        m_isShown = true;
+        m_watch.show(m_contents.images);
     }
 
     void visit(const fs::directory_entry &entry, bool isThroughLink) {
@@ -161,7 +165,7 @@ class Walker {
             else if (!isRegular)
                 refuse(path, "is not a regular file");
             else
-                m_contents.images.push_back({path, belowRoot(path), isThroughLink});
+                m_contents.addImage(belowRoot(path), isThroughLink);
         } else if (isRegular && name == "val_annotations.txt") {
             m_contents.labelFiles.push_back(belowRoot(path));
         } else if (isRegular && !isSystemFile(name)) {
@@ -229,12 +233,16 @@ class Walker {
     std::map<FileId, int> m_visits;
     std::size_t m_filesLookedInto = 0;
     std::size_t m_systemEntries = 0;
+    const WalkWatch &m_watch;
+    const std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
+    std::size_t m_entries = 0;
+    bool m_isShown = false;
 };
 
 } // namespace
 
-FolderContents walkFolder(const fs::path &root, const std::stop_token &stop) {
-    return Walker(root, stop).take();
+FolderContents walkFolder(const fs::path &root, const std::stop_token &stop, const WalkWatch &watch) {
+    return Walker(root, stop, watch).take();
 }
 
 } // namespace simclr

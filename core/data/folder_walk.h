@@ -2,8 +2,12 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/data/encoded_files.h"
+#include "core/data/name_table.h"
 
+#include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <set>
 #include <stop_token>
@@ -11,13 +15,6 @@
 #include <vector>
 
 namespace simclr {
-
-/// An image file below a folder, by its name; not opened yet.
-struct FoundImage {
-    std::filesystem::path path;
-    std::string relative;       ///< below the folder, as raw bytes with '/'
-    bool isThroughLink = false; ///< it or a folder above it is a symbolic link
-};
 
 /// A file that looks like an image of an unsupported format.
 struct UnreadImage {
@@ -34,19 +31,38 @@ struct SystemFiles {
     bool areSomeHidden = false;    ///< hidden files outside of those folders
 };
 
-/// The content of a folder at any depth.
+/// The content of a folder at any depth, by relative names.
 struct FolderContents {
-    std::vector<FoundImage> images; ///< sorted by relative name
+    NameTable images;                ///< the image files, not opened yet; sorted by name
+    std::vector<bool> isThroughLink; ///< for each image: it or a folder above it is a symbolic link
     std::vector<UnreadImage> unread;
     std::vector<BrokenFile> broken;      ///< broken links, folders without read permission, pipes
     std::vector<std::string> labelFiles; ///< val_annotations.txt, relative
     std::size_t loops = 0;               ///< links to one of their parent folders, not followed
     SystemFiles systemFiles;
+    NameTable folders;                   ///< that were entered, by relative name; "" is the root
+    std::vector<FileStamp> folderStamps; ///< of each, before its entries were read
+    /// Whether a folder was changed so shortly before it was read that a further change may not be seen in
+    /// its stamp.
+    bool isJustChanged = false;
+
+    void addImage(std::string_view name, bool throughLink) {
+        images.add(name);
+        isThroughLink.push_back(throughLink);
+    }
+};
+
+/// Who wants to see the first images of a long walk.
+struct WalkWatch {
+    std::chrono::milliseconds after{};
+    /// Called once, with the names found so far, if the walk lasts longer than `after`; may be empty.
+    std::function<void(const NameTable &found)> show;
 };
 
 /// Lists the content of `root` at any depth. Symbolic links are followed, but never to one of their parent
 /// folders, and no folder more than a few times. Throws OpeningCancelled if stopped, IoError if `root` itself
 /// cannot be read.
-FolderContents walkFolder(const std::filesystem::path &root, const std::stop_token &stop);
+FolderContents walkFolder(const std::filesystem::path &root, const std::stop_token &stop,
+                          const WalkWatch &watch = {});
 
 } // namespace simclr

@@ -125,6 +125,17 @@ std::optional<SplitKind> splitKindWithin(std::string_view name) {
     return kinds.size() == 1 ? std::optional(*kinds.begin()) : std::nullopt;
 }
 
+bool isUnlabelledName(std::string_view name) {
+    bool isFound = false;
+    for (const std::string &word : wordsOf(name)) {
+        const bool isUnlabelled = word == "unlabelled" || word == "unlabeled";
+        if (!isUnlabelled && !isFillerWord(word))
+            return false;
+        isFound = isFound || isUnlabelled;
+    }
+    return isFound;
+}
+
 bool hasSplitWord(std::string_view name) {
     return std::ranges::any_of(wordsOf(name),
                                [](const std::string &word) { return splitWord(word).has_value(); });

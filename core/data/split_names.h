@@ -35,6 +35,10 @@ std::optional<SplitName> splitName(std::string_view name, const std::set<std::st
 /// none.
 std::optional<SplitKind> splitKindWithin(std::string_view name);
 
+/// Whether a name indicates images without labels: "unlabelled" or "unlabeled" in any case, with words such
+/// as "images" around it.
+bool isUnlabelledName(std::string_view name);
+
 /// Whether a name contains a word of a split, recognised or not.
 bool hasSplitWord(std::string_view name);
 

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
-
-#include <filesystem>
+#include "core/data/sample_columns.h"
 
 namespace simclr {
 
@@ -25,6 +24,13 @@ class ListedDataset : public Dataset {
     bool isTestSample(std::uint32_t sample) const override { return m_samples.at(sample).isTest; }
     std::string sampleName(std::uint32_t sample) const override { return m_samples.at(sample).name; }
     std::uint64_t contentOf(std::uint32_t sample) const override { return m_samples.at(sample).contentId; }
+    std::vector<std::string> columnNames() const override { return m_columns.names(); }
+    std::string columnValue(std::uint32_t sample, const std::string &column) const override {
+        return m_columns.valueOf(sample, column);
+    }
+
+    /// Further columns: a row for each sample. Only before the dataset is shared.
+    void setColumns(SampleColumns columns) { m_columns = std::move(columns); }
 
   protected:
     ListedDataset(DatasetReport report, std::vector<SampleInfo> samples, std::string fingerprint);
@@ -33,6 +39,7 @@ class ListedDataset : public Dataset {
     DatasetReport m_report;
     std::vector<SampleInfo> m_samples;
     std::string m_fingerprint;
+    SampleColumns m_columns;
 };
 
 /// A listed dataset whose images are all kept decoded.
@@ -46,11 +53,9 @@ class MemoryDataset final : public ListedDataset {
     std::vector<Image> m_images;
 };
 
-DatasetPtr openShapes(std::uint64_t seed);
-DatasetPtr openCifar10(const std::filesystem::path &path);
-DatasetPtr openImageFolder(const std::filesystem::path &folder, const OpenOptions &options);
+/// Sets the counts of images of `report` and whether it has a test split.
+void countSamples(const Dataset &dataset, DatasetReport &report);
 
-/// Whether `path` is a file of CIFAR-10, binary or Python version, or a folder that contains such files.
-bool looksLikeCifar10(const std::filesystem::path &path);
+DatasetPtr openShapes(std::uint64_t seed);
 
 } // namespace simclr

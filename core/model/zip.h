@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -16,8 +15,5 @@ std::map<std::string, std::string_view> zipMembers(std::string_view archive);
 
 /// The names of all members, whether or not their contents can be read. Throws InvalidInput.
 std::vector<std::string> zipNames(std::string_view archive);
-
-/// CRC-32 as in ZIP, PNG and gzip.
-std::uint32_t crc32(std::string_view bytes);
 
 } // namespace simclr

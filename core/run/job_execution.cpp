@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/job_execution.h"
 
+#include "core/data/dataset_index.h"
 #include "core/store/run_store.h"
 
 #include <array>
@@ -119,6 +120,7 @@ struct JobExecution::Step {
     DatasetPtr open(const JobImages &images) {
         OpenOptions options;
         options.stop = stop;
+        options.indexFolder = indexFolderBeside(owner.m_database);
         options.progress = [this](std::size_t done, std::size_t total) {
             tell(Activity::OpeningImages, done, total);
         };

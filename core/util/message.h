@@ -56,6 +56,7 @@ class Message {
     template <const auto &texts>
     friend class MessagesOf;
     friend class MessageWriter;
+    friend class MessageCodec;
 
     Message(const MessageText &text, std::vector<MessageArgument> arguments);
 

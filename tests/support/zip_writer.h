@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/zip.h"
+#include "core/util/crc32.h"
 
 #include <cstdint>
 #include <string>

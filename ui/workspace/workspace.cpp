@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspace/workspace.h"
 
+#include "core/data/dataset_index.h"
 #include "ui/background/background_worker.h"
 #include "ui/workspace/run_catalogue.h"
 
@@ -72,6 +73,7 @@ Opened Workspace::Impl::open(const std::string &source, const BackgroundWorker::
     using Clock = std::chrono::steady_clock;
     OpenOptions options;
     options.stop = task.stop();
+    options.indexFolder = indexFolderBeside(database);
     options.progress = [&, last = Clock::time_point()](std::size_t done, std::size_t total) mutable {
         if (const auto now = Clock::now(); done == total || now - last > std::chrono::milliseconds(40)) {
             last = now;

@@ -31,7 +31,7 @@ class TestFolderLayouts : public QObject {
         for (int i = 0; i < images; ++i)
             writeBytes(m_root / folder / (std::to_string(i) + ".png"), "");
     }
-    FolderListing list() const { return listImageFolder(m_root, {}); }
+    ImageListing list() const { return listImageFolder(m_root, {}); }
 
     std::optional<QTemporaryDir> m_directory;
     fs::path m_root;
@@ -40,12 +40,13 @@ class TestFolderLayouts : public QObject {
 namespace {
 
 /// "cat 3+2, dog 1+0": training and test images of each class; "- 3+2" without classes.
-std::string described(const FolderListing &listing) {
+std::string described(const ImageListing &listing) {
     std::string text;
     const auto count = [&](int label, bool isTest) {
-        return std::to_string(std::ranges::count_if(listing.files, [&](const ListedFile &file) {
-            return file.label == label && file.isTest == isTest;
-        }));
+        int images = 0;
+        for (std::uint32_t i = 0; i < listing.images->size(); ++i)
+            images += listing.images->label(i) == label && listing.images->isTest(i) == isTest ? 1 : 0;
+        return std::to_string(images);
     };
     for (std::size_t i = 0; i < listing.classNames.size(); ++i)
         text += (i == 0 ? "" : ", ") + listing.classNames[i] + " " + count(static_cast<int>(i), false) + "+" +
@@ -53,7 +54,7 @@ std::string described(const FolderListing &listing) {
     return listing.classNames.empty() ? "- " + count(-1, false) + "+" + count(-1, true) : text;
 }
 
-bool hasNote(const FolderListing &listing, const std::string &part) {
+bool hasNote(const ImageListing &listing, const std::string &part) {
     return std::ranges::any_of(listing.notes,
                                [&](const Message &note) { return contains(toText(note), part); });
 }
@@ -125,9 +126,10 @@ void TestFolderLayouts::understands() {
     QFETCH(QString, expected);
     for (const QString &folder : folders)
         make(folder.section(' ', 0, -2).toStdString(), folder.section(' ', -1).toInt());
-    const FolderListing listing = list();
+    const ImageListing listing = list();
     QCOMPARE(described(listing), expected.toStdString());
-    QVERIFY(std::ranges::is_sorted(listing.files, {}, &ListedFile::relative));
+    for (std::uint32_t i = 1; i < listing.images->size(); ++i)
+        QVERIFY(listing.images->name(i - 1) < listing.images->name(i));
 }
 
 void TestFolderLayouts::testClassesThatTrainingLacksAreLeftOut() {
@@ -135,7 +137,7 @@ void TestFolderLayouts::testClassesThatTrainingLacksAreLeftOut() {
         make(std::string("train/") + name, 4);
     make("val/dog", 2);
     make("val/truck", 3);
-    const FolderListing listing = list();
+    const ImageListing listing = list();
     QCOMPARE(described(listing), std::string("cat 4+0, dog 4+2, ship 4+0"));
     QVERIFY(hasNote(
         listing, "3 images below \"val\" are left out, because training has no such class: \"truck\" (3)"));
@@ -146,7 +148,7 @@ void TestFolderLayouts::namesEqualButForCaseAreTold() {
     make("train/dog", 4);
     make("test/Cat", 2);
     make("test/dog", 2);
-    const FolderListing listing = list();
+    const ImageListing listing = list();
     QCOMPARE(described(listing), std::string("cat 4+0, dog 4+2"));
     QVERIFY(hasNote(listing, "\"Cat\" (2; differs only in case from \"cat\" of training)"));
     fs::rename(m_root / "test/dog", m_root / "test/DOG"); // no test images are left, and a note says so
@@ -166,7 +168,7 @@ void TestFolderLayouts::tinyImageNet() {
     writeBytes(
         m_root / "val/val_annotations.txt",
         "0.png\tn02\t0\t0\t1\t1\r\n1.png\tn01\t0\t0\t1\t1\n2.png\tn77\t0\t0\t1\t1\nmissing.png\tn01\t0\n");
-    const FolderListing listing = list();
+    const ImageListing listing = list();
     QCOMPARE(described(listing), std::string("n01 3+1, n02 3+1"));
     QVERIFY(hasNote(listing,
                     "2 images below \"val\" are left out, because training has no such class: no known class "
@@ -197,7 +199,7 @@ void TestFolderLayouts::misunderstoodSplitsAreTold() {
     QFETCH(QString, note);
     for (const QString &folder : folders)
         make(folder.toStdString(), 1);
-    const FolderListing listing = list();
+    const ImageListing listing = list();
     QCOMPARE(described(listing), expected.toStdString());
     QVERIFY(hasNote(listing, note.toStdString()));
 }
@@ -227,7 +229,7 @@ void TestFolderLayouts::unlikelyClassesAreTold() {
     QFETCH(QString, note);
     for (const QString &folder : folders)
         make(folder.toStdString(), 2);
-    const FolderListing listing = list();
+    const ImageListing listing = list();
     QCOMPARE(listing.notes.size(), std::size_t(note.isEmpty() ? 0 : 1));
     QVERIFY(note.isEmpty() || hasNote(listing, note.toStdString()));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/imported_encoder.h"
 #include "core/model/torch_file.h"
+#include "core/model/zip.h"
 #include "core/util/error.h"
 #include "core/util/pickle/pickle.h"
 #include "tests/support/test_support.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/torch_file.h"
+#include "core/model/zip.h"
 #include "core/util/error.h"
 #include "core/util/pickle/pickle.h"
 #include "tests/support/test_support.h"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/zip.h"
+
 #include "core/util/error.h"
 #include "tests/support/test_support.h"
 #include "tests/support/zip_writer.h"

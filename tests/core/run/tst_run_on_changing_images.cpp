@@ -102,7 +102,7 @@ class TestRunOnChangingImages : public QObject {
         const RunRecord record =
             run(images, 0, [&] { writePng(noiseImage(16, 16, 9), images / "test/cat/001.png"); });
         QVERIFY(record.status == RunStatus::Completed);
-        QVERIFY(hasNote(record, "was replaced or changed since the folder was opened"));
+        QVERIFY(hasNote(record, "was replaced or changed since the images were opened"));
         QCOMPARE(testResult(record, Protocol::Linear)->detail.value("skipped_images", 0), 1);
     }
 

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/arrays/byte_spool.h"
+
+#include "core/util/errno_error.h"
+
+#include <cstdlib>
+#include <unistd.h>
+#include <utility>
+
+namespace simclr {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+int openUnnamedFile(const fs::path &folder) {
+    std::string name = (folder / "simclr-unpacked-XXXXXX").native();
+    const int descriptor = ::mkstemp(name.data());
+    if (descriptor < 0)
+        throwErrno("cannot create a temporary file in", folder);
+    ::unlink(name.c_str());
+    return descriptor;
+}
+
+} // namespace
+
+ByteSpool::~ByteSpool() {
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+}
+
+void ByteSpool::append(std::string_view bytes) {
+    m_size += bytes.size();
+    if (m_descriptor < 0 && m_size > m_memoryLimit)
+        moveToFile();
+    if (m_descriptor < 0)
+        m_memory += bytes;
+    else
+        write(bytes);
+}
+
+void ByteSpool::moveToFile() {
+    m_descriptor = openUnnamedFile(fs::temp_directory_path());
+    write(m_memory);
+    std::string().swap(m_memory);
+}
+
+void ByteSpool::write(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t length = ::write(m_descriptor, bytes.data(), bytes.size());
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length < 0)
+            throwErrno("cannot write a temporary file in", fs::temp_directory_path());
+        bytes.remove_prefix(static_cast<std::size_t>(length));
+    }
+}
+
+ByteSourcePtr ByteSpool::finish() {
+    if (m_descriptor < 0)
+        return bytesInMemory(std::move(m_memory));
+    return bytesOfDescriptor(std::exchange(m_descriptor, -1), "a temporary file");
+}
+
+} // namespace simclr
