@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/dataset.h"
 
+#include "core/data/data_source.h"
 #include "core/data/forms/form.h"
+#include "core/data/joined_dataset.h"
 #include "core/data/stored_dataset.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
@@ -71,11 +73,42 @@ DatasetPtr openSource(const std::string &source, const OpenOptions &options) {
     return openPath(source, options);
 }
 
+DatasetPtr openPart(const std::string &source, const OpenOptions &options) {
+    const auto open = std::ranges::find_if(
+        options.openParts, [&](const DatasetPtr &each) { return each->report().source == source; });
+    return open != options.openParts.end() ? *open : openSource(source, options);
+}
+
+/// What is left of the memory for decoded images.
+std::uintmax_t budgetBeside(const DatasetReport &open, const OpenOptions &options) {
+    const std::uintmax_t side = static_cast<std::uintmax_t>(open.usualSide);
+    const std::uintmax_t used = open.inMemory ? side * side * 3 * open.images : 0;
+    return options.memoryBudget - std::min(used, options.memoryBudget);
+}
+
+/// A preview shows the images to learn from.
+DatasetPtr openJoined(const DataSource &source, const OpenOptions &options) {
+    const DatasetPtr images = openPart(source.images, options);
+    OpenOptions others = options;
+    others.openingPreview = nullptr;
+    others.memoryBudget = budgetBeside(images->report(), options);
+    others.openParts.push_back(images); // both may be the same
+    const DatasetPtr labelled = source.labelled == source.images ? images : openPart(source.labelled, others);
+    return std::make_shared<JoinedDataset>(images, labelled);
+}
+
+DatasetPtr openParts(const DataSource &source, const OpenOptions &options) {
+    if (!source.selection.empty())
+        throw InvalidInput("the selection " + toValidUtf8(source.selection) +
+                           " cannot be used: this version has no selections of images");
+    return source.labelled.empty() ? openSource(source.images, options) : openJoined(source, options);
+}
+
 } // namespace
 
 DatasetPtr openDataset(const std::string &source, const OpenOptions &options) {
     try {
-        return openSource(source, options);
+        return openParts(dataSourceFromText(source), options);
     } catch (const fs::filesystem_error &error) {
         throw IoError("cannot read " + toValidUtf8(source) + ": " + error.code().message());
     }
@@ -102,7 +135,8 @@ MemoryDataset::MemoryDataset(DatasetReport report, std::vector<SampleInfo> sampl
       m_images(std::move(images)) {}
 
 void requireOutsideImages(const std::filesystem::path &out, const Dataset &dataset) {
-    namespace fs = std::filesystem;
+    for (const DatasetPtr &part : dataset.parts())
+        requireOutsideImages(out, *part);
     constexpr std::string_view kind = "folder:";
     const std::string &source = dataset.report().source;
     std::error_code failure;

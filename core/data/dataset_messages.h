@@ -81,6 +81,12 @@ inline constexpr std::array datasetTexts{
                 "1 test image is also a training image: %1"},
     MessageText{"and_others", "%1, …"},
 
+    // Two sources
+    MessageText{"of_images", "Images \"%1\": %2"},
+    MessageText{"of_labelled", "Labelled images \"%1\": %2"},
+    MessageText{"labelled_without_labels", "The images of \"%1\" have no labels or only one class, so that "
+                                           "nothing can be evaluated on them"},
+
     // Splits
     MessageText{"too_few_for_validation",
                 "Too few images for the validation split in the classes %1, which have none there",
