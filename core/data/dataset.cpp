@@ -118,9 +118,11 @@ void countSamples(const Dataset &dataset, DatasetReport &report) {
     report.images = dataset.size();
     report.classCounts.assign(report.classNames.size(), 0);
     for (std::uint32_t sample = 0; sample < dataset.size(); ++sample) {
-        if (const int label = dataset.label(sample); label >= 0)
+        const int label = dataset.label(sample);
+        if (label >= 0)
             ++report.classCounts[static_cast<std::size_t>(label)];
-        report.hasTestSplit = report.hasTestSplit || dataset.isTestSample(sample);
+        const bool canTest = label >= 0 || report.classNames.empty(); // beside labelled ones, only those
+        report.hasTestSplit = report.hasTestSplit || (canTest && dataset.isTestSample(sample));
     }
 }
 
@@ -137,13 +139,12 @@ MemoryDataset::MemoryDataset(DatasetReport report, std::vector<SampleInfo> sampl
 void requireOutsideImages(const std::filesystem::path &out, const Dataset &dataset) {
     for (const DatasetPtr &part : dataset.parts())
         requireOutsideImages(out, *part);
-    constexpr std::string_view kind = "folder:";
-    const std::string &source = dataset.report().source;
+    const std::string &source = dataset.report().source; // "folder:/photos"
+    const fs::path images = source.substr(source.find(':') + 1);
     std::error_code failure;
-    if (!source.starts_with(kind) || !fs::exists(out, failure))
+    if (!images.is_absolute() || !fs::exists(out, failure))
         return;
-    const fs::path below =
-        fs::weakly_canonical(out).lexically_relative(fs::weakly_canonical(source.substr(kind.size())));
+    const fs::path below = fs::weakly_canonical(out).lexically_relative(fs::weakly_canonical(images));
     if (!below.empty() && *below.begin() != "..")
         throw InvalidInput(
             displayName(out) +

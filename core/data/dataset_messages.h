@@ -79,6 +79,10 @@ inline constexpr std::array datasetTexts{
                 "1 validation image is also a training image: %1"},
     MessageText{"shared_with_test", "%Ln test images are also training images: %1",
                 "1 test image is also a training image: %1"},
+    MessageText{"learned_from_validation", "%Ln validation images are also among the images learned from: %1",
+                "1 validation image is also among the images learned from: %1"},
+    MessageText{"learned_from_test", "%Ln test images are also among the images learned from: %1",
+                "1 test image is also among the images learned from: %1"},
     MessageText{"and_others", "%1, …"},
 
     // Two sources
@@ -94,6 +98,12 @@ inline constexpr std::array datasetTexts{
     MessageText{"too_few_for_test",
                 "Too few images for the test split in the classes %1, which have none there",
                 "Too few images for the test split in the class %1, which has none there"},
+    MessageText{"untrained_classes",
+                "There are no training images of the classes %1, so that they are never predicted",
+                "There are no training images of the class %1, so that it is never predicted"},
+    MessageText{"unused_test_images",
+                "%Ln images without labels are reserved for testing by their source: they are not used",
+                "1 image without a label is reserved for testing by its source: it is not used"},
 };
 inline constexpr MessagesOf<datasetTexts> datasetMessage;
 

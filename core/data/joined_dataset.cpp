@@ -118,4 +118,48 @@ Image JoinedDataset::image(std::uint32_t sample) const {
     return part.image(index);
 }
 
+namespace {
+
+/// The labelled images of a dataset that has others before them, if no part is just these.
+class LabelledImages final : public Dataset {
+  public:
+    explicit LabelledImages(DatasetPtr all)
+        : m_all(std::move(all)), m_part(m_all->labelledPart()), m_report(m_all->report()) {
+        m_report.images = size();
+    }
+
+    const DatasetReport &report() const override { return m_report; }
+    const std::string &fingerprint() const override { return m_part.fingerprint; }
+    std::uint32_t size() const override { return m_all->size() - m_part.firstSample; }
+    int label(std::uint32_t sample) const override { return m_all->label(placeOf(sample)); }
+    bool isTestSample(std::uint32_t sample) const override { return m_all->isTestSample(placeOf(sample)); }
+    std::string sampleName(std::uint32_t sample) const override { return m_all->sampleName(placeOf(sample)); }
+    std::uint64_t contentOf(std::uint32_t sample) const override { return m_all->contentOf(placeOf(sample)); }
+    Image image(std::uint32_t sample) const override { return m_all->image(placeOf(sample)); }
+
+  private:
+    std::uint32_t placeOf(std::uint32_t sample) const { return m_part.firstSample + sample; }
+
+    DatasetPtr m_all;
+    LabelledPart m_part;
+    DatasetReport m_report;
+};
+
+/// The part, or part of a part, with this fingerprint; null if there is none.
+DatasetPtr partWith(const std::string &fingerprint, const DatasetPtr &dataset) {
+    if (dataset->fingerprint() == fingerprint)
+        return dataset;
+    for (const DatasetPtr &part : dataset->parts())
+        if (const DatasetPtr found = partWith(fingerprint, part))
+            return found;
+    return nullptr;
+}
+
+} // namespace
+
+DatasetPtr labelledImagesOf(const DatasetPtr &dataset) {
+    const DatasetPtr part = partWith(dataset->labelledPart().fingerprint, dataset);
+    return part ? part : std::make_shared<LabelledImages>(dataset);
+}
+
 } // namespace simclr

@@ -42,4 +42,8 @@ class JoinedDataset final : public Dataset {
     DatasetReport m_report;
 };
 
+/// The dataset of only the images that results are about: `dataset` itself, or the part that
+/// Dataset::labelledPart() describes.
+DatasetPtr labelledImagesOf(const DatasetPtr &dataset);
+
 } // namespace simclr

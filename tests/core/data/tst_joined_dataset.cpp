@@ -30,6 +30,26 @@ struct Folders {
     fs::path labelled = folderOf(directory) / "few";
 };
 
+/// Another dataset of the same images, as if something had been changed.
+class Wrapped final : public Dataset {
+  public:
+    explicit Wrapped(DatasetPtr inner) : m_inner(std::move(inner)) {}
+    const DatasetReport &report() const override { return m_inner->report(); }
+    const std::string &fingerprint() const override { return m_fingerprint; }
+    std::uint32_t size() const override { return m_inner->size(); }
+    int label(std::uint32_t sample) const override { return m_inner->label(sample); }
+    bool isTestSample(std::uint32_t sample) const override { return m_inner->isTestSample(sample); }
+    std::string sampleName(std::uint32_t sample) const override { return m_inner->sampleName(sample); }
+    std::uint64_t contentOf(std::uint32_t sample) const override { return m_inner->contentOf(sample); }
+    Image image(std::uint32_t sample) const override { return m_inner->image(sample); }
+    std::vector<DatasetPtr> parts() const override { return {m_inner}; }
+    LabelledPart labelledPart() const override { return {"labelled", m_inner->labelledPart().firstSample}; }
+
+  private:
+    DatasetPtr m_inner;
+    std::string m_fingerprint = "other";
+};
+
 bool hasNote(const Dataset &dataset, const std::string &part) {
     return std::ranges::any_of(dataset.report().notes,
                                [&](const Message &note) { return contains(toText(note), part); });
@@ -47,6 +67,7 @@ class TestJoinedDataset : public QObject {
     void sourceOpensTheSameAgain();
     void fingerprintIsOfBoth();
     void labelledPartIsKnownByItsOwnFingerprint();
+    void labelledImagesAreADatasetOfTheirOwn();
     void aSingleClassIsNoLabel();
     void oneFolderMayBeBoth();
     void problemsNameTheirPart();
@@ -142,6 +163,21 @@ void TestJoinedDataset::labelledPartIsKnownByItsOwnFingerprint() {
     QCOMPARE(joined->labelledPart().firstSample, std::uint32_t{9});
     QCOMPARE(labelled->labelledPart().fingerprint, labelled->fingerprint());
     QCOMPARE(labelled->labelledPart().firstSample, std::uint32_t{0});
+}
+
+void TestJoinedDataset::labelledImagesAreADatasetOfTheirOwn() {
+    const Folders folders;
+    const DatasetPtr joined = openDataset(folders.joined());
+    QVERIFY(labelledImagesOf(joined) == joined->parts()[1]);
+    QVERIFY(labelledImagesOf(joined->parts()[0]) == joined->parts()[0]);
+    const DatasetPtr wrapped = labelledImagesOf(std::make_shared<Wrapped>(joined)); // not one of its parts
+    QCOMPARE(wrapped->fingerprint(), std::string("labelled"));
+    QCOMPARE(wrapped->size(), joined->parts()[1]->size());
+    for (std::uint32_t sample = 0; sample < wrapped->size(); ++sample) {
+        QCOMPARE(wrapped->label(sample), joined->parts()[1]->label(sample));
+        QCOMPARE(wrapped->contentOf(sample), joined->parts()[1]->contentOf(sample));
+        QVERIFY(wrapped->image(sample) == joined->parts()[1]->image(sample));
+    }
 }
 
 void TestJoinedDataset::aSingleClassIsNoLabel() {
