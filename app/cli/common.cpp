@@ -79,15 +79,6 @@ void addDecodingOption(CLI::App &command) {
         ->capture_default_str();
 }
 
-void addDataOption(CLI::App &command, std::string &source) {
-    addDecodingOption(command);
-    command
-        .add_option("--data", source,
-                    "Images: \"shapes\" (built in), a folder or file whose kind is detected, or KIND:PATH "
-                    "with KIND folder or cifar10")
-        ->capture_default_str();
-}
-
 void addDeviceOption(CLI::App &command, std::string &device) {
     command.add_option("--device", device, "Device (cpu, cuda:N); default: the run's own");
 }
