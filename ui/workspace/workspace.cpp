@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspace/workspace.h"
 
+#include "core/data/data_source.h"
+#include "core/util/error.h"
 #include "ui/background/background_worker.h"
 #include "ui/workspace/run_catalogue.h"
 
@@ -15,6 +17,15 @@ namespace {
 
 const QString recentKey = QStringLiteral("recentSources");
 constexpr qsizetype mostRecent = 8;
+
+/// The dataset and all that it is made of.
+std::vector<DatasetPtr> withParts(const DatasetPtr &dataset) {
+    std::vector<DatasetPtr> all{dataset};
+    for (const DatasetPtr &part : dataset->parts())
+        for (const DatasetPtr &each : withParts(part))
+            all.push_back(each);
+    return all;
+}
 
 /// How an opening ended.
 struct Opened {
@@ -31,8 +42,10 @@ struct Workspace::Impl {
         : owner(workspace), database(std::move(file)), runs(database) {}
 
     BackgroundWorker &idleWorker();
-    void start(const QString &source);
-    Opened open(const std::string &source, const BackgroundWorker::Task &task);
+    void openSource(const QString &source, const std::vector<DatasetPtr> &openParts);
+    void start(const QString &source, const std::vector<DatasetPtr> &openParts);
+    Opened open(const std::string &source, const std::vector<DatasetPtr> &openParts,
+                const BackgroundWorker::Task &task);
     void look(const DatasetPtr &images);
     void opened(const DatasetPtr &result);
     void failed(const QString &source, const std::string &reason);
@@ -57,20 +70,33 @@ BackgroundWorker &Workspace::Impl::idleWorker() {
     return *workers.emplace_back(std::make_unique<BackgroundWorker>(BackgroundWorker::Policy::StopCurrent));
 }
 
-void Workspace::Impl::start(const QString &source) {
-    idleWorker().ask(
-        [this, name = source.toStdString()](const BackgroundWorker::Task &task) { return open(name, task); },
-        [this, source](const Opened &result) {
-            if (result.dataset)
-                opened(result.dataset);
-            else
-                failed(source, result.problem);
-        });
+void Workspace::Impl::openSource(const QString &source, const std::vector<DatasetPtr> &openParts) {
+    stopAll();
+    opening = true;
+    look(nullptr); // drops that of the previous opening
+    Q_EMIT owner.openingStarted(source);
+    start(source, openParts);
 }
 
-Opened Workspace::Impl::open(const std::string &source, const BackgroundWorker::Task &task) {
+void Workspace::Impl::start(const QString &source, const std::vector<DatasetPtr> &openParts) {
+    idleWorker().ask([this, name = source.toStdString(),
+                      openParts](const BackgroundWorker::Task &task) { return open(name, openParts, task); },
+                     [this, source](const Opened &result) {
+                         if (result.dataset)
+                             opened(result.dataset);
+                         else
+                             failed(source, result.problem);
+                     });
+}
+
+Opened Workspace::Impl::open(const std::string &source, const std::vector<DatasetPtr> &openParts,
+                             const BackgroundWorker::Task &task) {
     using Clock = std::chrono::steady_clock;
+    for (const DatasetPtr &each : openParts)
+        if (each->report().source == source)
+            return {each, {}};
     OpenOptions options;
+    options.openParts = openParts;
     options.stop = task.stop();
     options.progress = [&, last = Clock::time_point()](std::size_t done, std::size_t total) mutable {
         if (const auto now = Clock::now(); done == total || now - last > std::chrono::milliseconds(40)) {
@@ -150,11 +176,19 @@ QStringList Workspace::recentSources() const {
 }
 
 void Workspace::openSource(const QString &source) {
-    m_impl->stopAll();
-    m_impl->opening = true;
-    m_impl->look(nullptr); // drops that of the previous opening
-    Q_EMIT openingStarted(source);
-    m_impl->start(source);
+    m_impl->openSource(source, {});
+}
+
+void Workspace::setLabelled(const QString &source) {
+    if (!m_impl->dataset)
+        return;
+    try {
+        DataSource parts = dataSourceFromText(m_impl->dataset->report().source);
+        parts.labelled = source.toStdString();
+        m_impl->openSource(QString::fromStdString(toText(parts)), withParts(m_impl->dataset));
+    } catch (const InvalidInput &error) {
+        Q_EMIT openingFailed(source, QString::fromStdString(error.what()));
+    }
 }
 
 void Workspace::cancelOpening() {

@@ -106,6 +106,8 @@ QString imageSplitText(ImageSplit split) {
         return Texts::tr("validation");
     case ImageSplit::Test:
         return Texts::tr("test");
+    case ImageSplit::Learn:
+        return Texts::tr("learn");
     case ImageSplit::None:
         break;
     }

@@ -33,6 +33,8 @@ QString splitText(ImageSplit split) {
         return Texts::tr("validation");
     case ImageSplit::Test:
         return Texts::tr("test");
+    case ImageSplit::Learn:
+        return Texts::tr("learned from, not evaluated");
     case ImageSplit::None:
         break;
     }
