@@ -6,6 +6,9 @@
 #include "core/util/error.h"
 #include "tests/support/test_images.h"
 
+#include <algorithm>
+#include <set>
+
 using namespace simclr;
 using namespace simclr::test;
 namespace fs = std::filesystem;

@@ -4,14 +4,15 @@
 #include "core/run/job_execution.h"
 #include "core/run/run.h"
 #include "core/run/run_features.h"
-#include "core/run/run_plan.h"
 #include "core/store/run_comparison.h"
 #include "core/store/run_store.h"
 #include "core/util/error.h"
 #include "tests/core/run/tiny_run.h"
 #include "tests/support/test_images.h"
 
+#include <algorithm>
 #include <array>
+#include <set>
 
 using namespace simclr;
 using namespace simclr::test;
@@ -55,6 +56,7 @@ class TestRunUnlabelled : public QObject {
     fs::path m_images = folderOf(m_directory) / "many";
     fs::path m_others = folderOf(m_directory) / "others";
     fs::path m_labelled = folderOf(m_directory) / "few";
+    fs::path m_more = folderOf(m_directory) / "more";
 
     std::string sourceWith(const std::string &labelled) const {
         return toText(DataSource{m_images.native(), labelled, {}});
@@ -101,13 +103,14 @@ void TestRunUnlabelled::initTestCase() {
     writeNoiseFolder(m_images, 64, 16, 1);
     writeNoiseFolder(m_others, 72, 16, 500);
     labelledFolder("few", 3, 12);
+    labelledFolder("more", 5, 30);
 }
 
 /// The goal of two sources: labels are for evaluating only.
 void TestRunUnlabelled::encoderDoesNotDependOnTheLabelledImages() {
     const Trained alone = trained(m_images.native());
     const Trained few = trained(sourceWith(m_labelled.native()));
-    const Trained many = trained(sourceWith("shapes:2"));
+    const Trained many = trained(sourceWith(m_more.native()));
     QCOMPARE(alone.told.losses.size(), std::size_t{4});
     for (const Trained *other : {&few, &many}) {
         QCOMPARE(other->run.weightsSha256, alone.run.weightsSha256);
@@ -229,20 +232,20 @@ void TestRunUnlabelled::otherLabelledImagesAreOtherImages() {
     const std::array<Observer *, 1> observers{&stopper};
     executeRun(oneEpoch(), openDataset(sourceWith(m_labelled.native())), database, observers,
                stopper.source.get_token());
-    const DatasetPtr other = openDataset(sourceWith("shapes:2"));
+    const DatasetPtr other = openDataset(sourceWith(m_more.native()));
     QVERIFY_THROWS_EXCEPTION(ImagesChanged, resumeRun(1, other, database, {}, {}));
     ResumeOptions allowed;
     allowed.allowChangedImages = true;
     QCOMPARE(resumeRun(1, other, database, {}, {}, allowed).end, RunEnd::Completed);
     const RunRecord run = RunStore(database).runs().one(1);
-    QCOMPARE(run.dataset.evaluatedFingerprint(), openDataset("shapes:2")->fingerprint());
+    QCOMPARE(run.dataset.evaluatedFingerprint(), openDataset(m_more.native())->fingerprint());
     QCOMPARE(run.dataset.firstLabelled, 64u);
 }
 
 void TestRunUnlabelled::featuresKnowWhatWasLearnedFrom() {
     const TrainOptions options = oneEpoch().options;
     const DatasetPtr dataset = openDataset(sourceWith(m_labelled.native()));
-    const Splits splits = splitsOf(options, *dataset);
+    const Splits splits = checkRun(oneEpoch(), *dataset);
     QVERIFY(samplesOfSplit("learn", options, *dataset) == splits.learn);
     QVERIFY(samplesOfSplit("train", options, *dataset) == splits.train);
     const std::vector<ImageSplit> each = splitOfEach(options, *dataset);
@@ -326,7 +329,7 @@ void TestRunUnlabelled::labelsThatDoNotSuffice() {
 void TestRunUnlabelled::batchIsComparedWithWhatIsLearnedFrom() {
     RunConfiguration configuration = oneEpoch();
     configuration.options.batch = 65;
-    const DatasetPtr dataset = openDataset(sourceWith("shapes:2")); // with more labelled images
+    const DatasetPtr dataset = openDataset(sourceWith(m_more.native())); // with more labelled images
     const std::string message =
         thrownMessage<InvalidInput>([&] { static_cast<void>(checkRun(configuration, *dataset)); });
     QVERIFY2(isClearMessage(message, "larger than the 64 images to learn from there are; at most 64"),
