@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QFileDialog>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -58,6 +59,7 @@ class TestLabelledSource : public QObject {
     void initTestCase() {
         QCoreApplication::setOrganizationName(QStringLiteral("simclr-test"));
         QCoreApplication::setApplicationName(QStringLiteral("tst_labelled_source"));
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
         writeNoiseFolder(m_images, 5, 16, 1);
         writeNoiseFolder(m_labelled / "cat", 3, 16, 20);
         writeNoiseFolder(m_labelled / "dog", 4, 16, 40);

@@ -6,6 +6,7 @@
 #include "tests/support/test_images.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QSignalSpy>
 
 using namespace simclr;
@@ -29,6 +30,8 @@ class TestRunCheck : public QObject {
     }
 
   private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+
     void saysHowManyImagesAreTrainedOn() {
         const QList<QVariant> answer = answerFor("shapes");
         QCOMPARE(answer.at(0).toBool(), true);
