@@ -4,6 +4,7 @@
 #include "core/data/data_source.h"
 #include "core/data/forms/form.h"
 #include "core/data/joined_dataset.h"
+#include "core/data/selected_dataset.h"
 #include "core/data/stored_dataset.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
@@ -97,11 +98,26 @@ DatasetPtr openJoined(const DataSource &source, const OpenOptions &options) {
     return std::make_shared<JoinedDataset>(images, labelled);
 }
 
+/// Without a selection.
+DatasetPtr openAll(const DataSource &source, const OpenOptions &options) {
+    return source.labelled.empty() ? openPart(source.images, options) : openJoined(source, options);
+}
+
+/// All images may be open already, with another selection or without one. A preview shows all of them.
+DatasetPtr openSelected(const DataSource &source, const OpenOptions &options) {
+    const Selection selection = loadSelection(source.selection); // if it is unusable, nothing is opened
+    const DataSource all{source.images, source.labelled, {}};
+    const auto open = std::ranges::find_if(options.openParts, [text = toText(all)](const DatasetPtr &each) {
+        return each->report().source == text;
+    });
+    const DatasetPtr base = open != options.openParts.end() ? *open : openAll(all, options);
+    DataSource opened = dataSourceFromText(base->report().source); // with the forms that were found
+    opened.selection = source.selection;
+    return std::make_shared<SelectedDataset>(base, selection, toText(opened));
+}
+
 DatasetPtr openParts(const DataSource &source, const OpenOptions &options) {
-    if (!source.selection.empty())
-        throw InvalidInput("the selection " + toValidUtf8(source.selection) +
-                           " cannot be used: this version has no selections of images");
-    return source.labelled.empty() ? openSource(source.images, options) : openJoined(source, options);
+    return source.selection.empty() ? openAll(source, options) : openSelected(source, options);
 }
 
 } // namespace

@@ -91,6 +91,15 @@ inline constexpr std::array datasetTexts{
     MessageText{"labelled_without_labels", "The images of \"%1\" have no labels or only one class, so that "
                                            "nothing can be evaluated on them"},
 
+    // Selections
+    MessageText{"left_out_by_selection", "%Ln images are left out by the selection \"%1\"",
+                "1 image is left out by the selection \"%1\""},
+    MessageText{"missing_of_selection",
+                "%Ln images of the selection \"%1\" are not available or have changed",
+                "1 image of the selection \"%1\" is not available or has changed"},
+    MessageText{"changed_since_selection",
+                "The images have changed since the selection \"%1\" was made; all of its images were found"},
+
     // Splits
     MessageText{"too_few_for_validation",
                 "Too few images for the validation split in the classes %1, which have none there",
