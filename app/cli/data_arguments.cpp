@@ -4,12 +4,21 @@
 #include "app/cli/common.h"
 #include "core/data/data_source.h"
 
+#include <filesystem>
+
 namespace simclr::cli {
 
 namespace {
 
 constexpr const char *labelledHelp =
     "Labelled images to evaluate on, as for --data; those of --data are then learned from without labels";
+
+void addSelectionOption(CLI::App &command, DataArguments &arguments) {
+    command.add_option(
+        "--selection", arguments.selection,
+        "Use only a part of these images: a selection from the Data page or from \"simclr data "
+        "duplicates --leave-out\"");
+}
 
 } // namespace
 
@@ -25,6 +34,7 @@ void addDataOption(CLI::App &command, std::string &source) {
 void addTrainingImages(CLI::App &command, DataArguments &arguments) {
     addDataOption(command, arguments.images);
     command.add_option("--labelled", arguments.labelled, labelledHelp);
+    addSelectionOption(command, arguments);
 }
 
 void addImagesOfRun(CLI::App &command, DataArguments &arguments, const std::string &help) {
@@ -39,11 +49,18 @@ void addImagesToUse(CLI::App &command, DataArguments &arguments) {
     addDecodingOption(command);
     command.add_option("--data", arguments.images, "Images, as for train; default: those of the run");
     command.add_option("--labelled", arguments.labelled, labelledHelp);
+    addSelectionOption(command, arguments);
 }
 
 std::string sourceFrom(const DataArguments &arguments) {
-    return arguments.images.empty() ? arguments.labelled
-                                    : replacedSource(arguments.images, {}, arguments.labelled);
+    const std::string images = arguments.images.empty()
+                                   ? arguments.labelled
+                                   : replacedSource(arguments.images, {}, arguments.labelled);
+    if (arguments.selection.empty())
+        return images;
+    DataSource source = dataSourceFromText(images);
+    source.selection = std::filesystem::absolute(arguments.selection).string(); // runs store it
+    return toText(source);
 }
 
 std::string sourceOfRun(const RunRecord &run, const DataArguments &arguments) {

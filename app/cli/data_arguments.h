@@ -10,8 +10,9 @@ namespace simclr::cli {
 
 /// Which images a command opens: --data and --labelled.
 struct DataArguments {
-    std::string images;   ///< empty: not given
-    std::string labelled; ///< empty: not given
+    std::string images;    ///< empty: not given
+    std::string labelled;  ///< empty: not given
+    std::string selection; ///< file of a selection; empty: all images
 
     bool areGiven() const { return !images.empty() || !labelled.empty(); }
 };
@@ -19,7 +20,7 @@ struct DataArguments {
 /// --data, with --max-megapixels, for commands that look at images of one source. `source` must outlive the
 /// command.
 void addDataOption(CLI::App &command, std::string &source);
-/// --data and --labelled, for commands that train.
+/// --data, --labelled and --selection, for commands that train.
 void addTrainingImages(CLI::App &command, DataArguments &arguments);
 /// The same for commands about a run, of whose images they are the current location.
 void addImagesOfRun(CLI::App &command, DataArguments &arguments, const std::string &help);

@@ -69,7 +69,7 @@ int run(int argc, char **argv) {
           addDelete,        addRestore,      addEmptyTrash,   addAnnotate,   addExport,     addEmbed,
           addImportWeights, addImportEvents, addExportEvents, addImportCsv,  addImportRuns, addPreview,
           addPipeline,      addMeters,       addMap,          addNeighbours, addDuplicates, addConfusion,
-          addQuality,       addReport})
+          addQuality,       addReport,       addData})
         add(app, action);
     try {
         app.parse(argc, argv);
