@@ -31,6 +31,8 @@ class TrainPage : public QWidget {
     /// differs. Whoever calls opens its images and its pipeline. Returns false, and shows the reason, if this
     /// version does not understand the run.
     bool prepareLike(const RunRecord &run);
+    /// The options of the next run.
+    TrainForm &form() const;
     /// Puts the keyboard focus on the list of jobs.
     void showQueuedJobs();
 

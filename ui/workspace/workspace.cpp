@@ -43,6 +43,7 @@ struct Workspace::Impl {
 
     BackgroundWorker &idleWorker();
     void openSource(const QString &source, const std::vector<DatasetPtr> &openParts);
+    void replacePart(std::string DataSource::*part, const QString &value);
     void start(const QString &source, const std::vector<DatasetPtr> &openParts);
     Opened open(const std::string &source, const std::vector<DatasetPtr> &openParts,
                 const BackgroundWorker::Task &task);
@@ -179,16 +180,25 @@ void Workspace::openSource(const QString &source) {
     m_impl->openSource(source, {});
 }
 
-void Workspace::setLabelled(const QString &source) {
-    if (!m_impl->dataset)
+/// Opens the open images again, with another value of one member of their source.
+void Workspace::Impl::replacePart(std::string DataSource::*part, const QString &value) {
+    if (!dataset)
         return;
     try {
-        DataSource parts = dataSourceFromText(m_impl->dataset->report().source);
-        parts.labelled = source.toStdString();
-        m_impl->openSource(QString::fromStdString(toText(parts)), withParts(m_impl->dataset));
+        DataSource source = dataSourceFromText(dataset->report().source);
+        source.*part = value.toStdString();
+        openSource(QString::fromStdString(toText(source)), withParts(dataset));
     } catch (const InvalidInput &error) {
-        Q_EMIT openingFailed(source, QString::fromStdString(error.what()));
+        Q_EMIT owner.openingFailed(value, QString::fromStdString(error.what()));
     }
+}
+
+void Workspace::setLabelled(const QString &source) {
+    m_impl->replacePart(&DataSource::labelled, source);
+}
+
+void Workspace::setSelection(const QString &file) {
+    m_impl->replacePart(&DataSource::selection, file);
 }
 
 void Workspace::cancelOpening() {
