@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/data_commands.h"
 #include "app/cli/exit_status.h"
-#include "app/cli/progress.h"
+#include "app/cli/feature_arguments.h"
 #include "app/cli/text_table.h"
 #include "core/data/selection.h"
 #include "core/inspect/duplicate_images.h"
