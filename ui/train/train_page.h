@@ -14,6 +14,7 @@ class QueuePanel;
 class RunCheck;
 class RunMonitor;
 class TrainControls;
+class TrainForm;
 class TrainingSession;
 class Workspace;
 
