@@ -32,7 +32,7 @@ void printText(const Preflight &result, const TrainingRecipe &reference,
     table.addRow({"training", fixedText(result.trainedViewsPerSecond, 0) + " views/s"});
     table.addRow({"bottleneck", result.isLoaderBound ? "rendering views" : "the encoder"});
     table.addRow({"peak memory", result.peakBytes == 0 ? "unknown" : megabytes(result.peakBytes)});
-    table.addRow({"steps", std::to_string(result.totalSteps) + " on " + std::to_string(result.trainImages) +
+    table.addRow({"steps", std::to_string(result.totalSteps) + " on " + std::to_string(result.learnImages) +
                                " training images"});
     table.addRow({"time, without evaluations", durationText(result.seconds)});
     std::cout << table.text() << "\n";
@@ -65,7 +65,7 @@ void printAsJson(const Preflight &result, const TrainingRecipe &reference,
                {"bottleneck", result.isLoaderBound ? "views" : "encoder"},
                {"peak_bytes", result.peakBytes},
                {"total_steps", result.totalSteps},
-               {"train_images", result.trainImages},
+               {"train_images", result.learnImages},
                {"seconds", result.seconds},
                {"findings", std::move(findings)},
                {"reference", reference.id},
@@ -77,7 +77,7 @@ int check(const CheckArguments &arguments) {
     const TrainingRecipe &reference =
         arguments.reference.empty() ? usualRecipe(configuration.options) : recipeByName(arguments.reference);
     const Interrupt interrupt;
-    const DatasetPtr dataset = openData(arguments.run.data, interrupt);
+    const DatasetPtr dataset = openData(sourceFrom(arguments.run.data), interrupt);
     const auto result = measurePreflight(configuration, dataset, interrupt.token());
     if (!result)
         return exitCancelled;

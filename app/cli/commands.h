@@ -6,6 +6,7 @@
 namespace simclr::cli {
 
 // Each adds its subcommand to `app`; after parsing, `action` runs it.
+void addData(CLI::App &app, Action &action);
 void addDemo(CLI::App &app, Action &action);
 void addTrain(CLI::App &app, Action &action);
 void addCheck(CLI::App &app, Action &action);

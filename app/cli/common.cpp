@@ -80,15 +80,6 @@ void addDecodingOption(CLI::App &command) {
         ->capture_default_str();
 }
 
-void addDataOption(CLI::App &command, std::string &source) {
-    addDecodingOption(command);
-    command
-        .add_option("--data", source,
-                    "Images: \"shapes\" (built in), a folder or file whose form is detected, or FORM:PATH, "
-                    "such as cifar100-coarse:PATH; docs/data.md lists the forms")
-        ->capture_default_str();
-}
-
 void addDeviceOption(CLI::App &command, std::string &device) {
     command.add_option("--device", device, "Device (cpu, cuda:N); default: the run's own");
 }

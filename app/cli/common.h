@@ -27,8 +27,6 @@ struct OutputOptions {
 
 /// `options` must outlive the command. Parsing fails if no database is given and there is no default.
 void addOutputOptions(CLI::App &command, OutputOptions &options);
-/// --data and related options.
-void addDataOption(CLI::App &command, std::string &source);
 /// --max-megapixels, for commands that open images.
 void addDecodingOption(CLI::App &command);
 /// --device, to compute on another device than the run did.

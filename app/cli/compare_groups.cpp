@@ -109,7 +109,7 @@ SeedGroup seedsOf(const RunGroup &group, const GroupedRuns &all) {
     for (const std::size_t member : group.members)
         if (all.values[member])
             seeds.push_back({all.runs[member].run, all.runs[member].seed, *all.values[member],
-                             all.records[member].dataset.fingerprint});
+                             all.records[member].dataset.evaluatedFingerprint()});
     return seeds;
 }
 

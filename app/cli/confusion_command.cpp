@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/data_arguments.h"
 #include "app/cli/exit_status.h"
 #include "app/cli/run_text.h"
 #include "app/cli/text_table.h"
@@ -19,7 +20,7 @@ struct ConfusionArguments {
     RunId run = 0;
     std::string protocol = "linear";
     std::string split;
-    std::string data;
+    DataArguments data;
     std::size_t worst = 20;
     OutputOptions output;
 };
@@ -89,8 +90,7 @@ Confusion confusionOf(const RunStore &store, const RunRecord &run, const Confusi
 /// The run's images, for their names; null if they are not available or have changed.
 DatasetPtr imagesOf(const RunRecord &run, const ConfusionArguments &arguments, const Interrupt &interrupt) {
     try {
-        DatasetPtr dataset =
-            openData(arguments.data.empty() ? run.dataset.source : arguments.data, interrupt);
+        DatasetPtr dataset = openData(sourceOfRun(run, arguments.data), interrupt);
         if (dataset->fingerprint() == run.dataset.fingerprint)
             return dataset;
         complain("the images have changed since the run: classes and images are shown by their numbers");
@@ -243,9 +243,8 @@ void addConfusion(CLI::App &app, Action &action) {
         ->check(CLI::IsMember({"validation", "test"}));
     command->add_option("--worst", arguments->worst, "Number of images to list that were predicted wrong")
         ->capture_default_str();
-    addDecodingOption(*command);
-    command->add_option("--data", arguments->data,
-                        "Current location of the run's images, for names; default: the recorded one");
+    addImagesOfRun(*command, arguments->data,
+                   "Current location of the run's images, for names; default: the recorded one");
     addOutputOptions(*command, arguments->output);
     command->footer(exitStatusHelp);
     command->callback([arguments, &action] { action = [arguments] { return confusion(*arguments); }; });

@@ -34,8 +34,8 @@ void setUsualSplits(FeatureTable &table, const Dataset &dataset) {
     const Splits splits = makeSplits(dataset, {});
     std::vector<ImageSplit> each(dataset.size(), ImageSplit::None);
     for (const auto &[samples, split] :
-         {std::pair(&splits.train, ImageSplit::Train), std::pair(&splits.validation, ImageSplit::Validation),
-          std::pair(&splits.test, ImageSplit::Test)})
+         {std::pair(&splits.learn, ImageSplit::Learn), std::pair(&splits.train, ImageSplit::Train),
+          std::pair(&splits.validation, ImageSplit::Validation), std::pair(&splits.test, ImageSplit::Test)})
         for (const std::uint32_t sample : *samples)
             each[sample] = split;
     for (std::size_t i = 0; i < table.rows(); ++i)
@@ -60,7 +60,7 @@ std::optional<LoadedFeatures> loadThumbnails(const std::string &source, const In
 
 std::optional<LoadedFeatures> load(const DuplicatesArguments &arguments, const Interrupt &interrupt) {
     if (!isNumber(arguments.subject))
-        return loadThumbnails(arguments.subject, interrupt);
+        return loadThumbnails(sourceFrom({arguments.subject, arguments.features.data.labelled}), interrupt);
     const RunRecord run = openExisting(arguments.output.database).runs().one(std::stoll(arguments.subject));
     return loadFeatures(run, arguments.features, interrupt);
 }

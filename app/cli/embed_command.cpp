@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/data_arguments.h"
 #include "app/cli/exit_status.h"
 #include "app/cli/feature_arguments.h"
 #include "app/cli/text_table.h"
@@ -18,7 +19,7 @@ namespace {
 
 struct EmbedArguments {
     RunId run = 0;
-    std::string data;
+    DataArguments data;
     std::string out;
     std::string split = "all";
     std::string device;
@@ -54,8 +55,7 @@ int embed(const EmbedArguments &arguments) {
     requireEncoder(run); // before images are read
     embeddingTable(arguments.out); // a wrong file name is reported before images are read
     const Interrupt interrupt;
-    const DatasetPtr dataset =
-        openData(arguments.data.empty() ? run.dataset.source : arguments.data, interrupt);
+    const DatasetPtr dataset = openData(sourceOrThatOfRun(run, arguments.data), interrupt);
     requireOutsideImages(arguments.out, *dataset);
     requireOutsideImages(embeddingTable(arguments.out), *dataset);
     std::optional<EmbeddedDataset> embedded;
@@ -84,13 +84,12 @@ void addEmbed(CLI::App &app, Action &action) {
                                                     "and their paths and labels to a .csv file next to it.");
     command->add_option("run", arguments->run, "Number of the run whose encoder embeds")->required();
     command->add_option("--out", arguments->out, "File to write, ending in .npy")->required();
-    addDecodingOption(*command);
-    command->add_option("--data", arguments->data,
-                        "Images to embed, as for train; default: those of the run");
+    addImagesToUse(*command, arguments->data);
     command
         ->add_option("--split", arguments->split,
-                     "Split to embed: all, train, validation or test, as the run would split the images")
-        ->check(CLI::IsMember({"all", "train", "validation", "test"}))
+                     "Split to embed: all, learn (what the encoder learns from), train, validation or test, "
+                     "as the run would split the images")
+        ->check(CLI::IsMember({"all", "learn", "train", "validation", "test"}))
         ->capture_default_str();
     addDeviceOption(*command, arguments->device);
     addOutputOptions(*command, arguments->output);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/data_arguments.h"
 #include "app/cli/exit_status.h"
 #include "app/cli/progress.h"
 #include "app/cli/run_text.h"
@@ -19,7 +20,7 @@ namespace {
 
 struct EvalArguments {
     RunId run = 0;
-    std::string data;
+    DataArguments data;
     std::vector<std::string> protocols{"linear", "knn"};
     std::vector<double> percents{100};
     std::vector<std::string> settings;
@@ -95,7 +96,7 @@ EvaluationRequest requestOf(const EvalArguments &arguments) {
     for (const double percent : arguments.percents)
         request.labels.push_back(percent / 100);
     requireUse(request, arguments.settings);
-    if (request.isTransfer && arguments.data.empty())
+    if (request.isTransfer && !arguments.data.areGiven())
         throw InvalidInput("--transfer needs --data: the other images to evaluate on");
     return request;
 }
@@ -105,8 +106,8 @@ int evaluate(const EvalArguments &arguments) {
     const RunRecord run = openExisting(arguments.output.database).runs().one(arguments.run);
     requireEncoder(run); // before images are read
     const Interrupt interrupt;
-    const DatasetPtr dataset =
-        openData(arguments.data.empty() ? run.dataset.source : arguments.data, interrupt);
+    const DatasetPtr dataset = openData(
+        request.isTransfer ? sourceFrom(arguments.data) : sourceOfRun(run, arguments.data), interrupt);
     std::vector<Result> results;
     {
         Progress progress;
@@ -167,9 +168,8 @@ void addEval(CLI::App &app, Action &action) {
         app.add_subcommand("eval", "Evaluate the encoder of a run's last checkpoint, and store the results.");
     command->add_option("run", arguments->run, "Number of the run")->required();
     addRequestOptions(*command, *arguments);
-    addDecodingOption(*command);
-    command->add_option(
-        "--data", arguments->data,
+    addImagesOfRun(
+        *command, arguments->data,
         "Current location of the run's images; default: the recorded one. With --transfer: the other images");
     command->add_flag("--transfer", arguments->request.isTransfer,
                       "Evaluate on the other images that --data names, by their own splits");

@@ -7,16 +7,17 @@
 namespace simclr::cli {
 
 void addFeatureArguments(CLI::App &command, FeatureArguments &arguments) {
-    addDecodingOption(command);
-    command.add_option("--data", arguments.data, "Images, as for train; default: those of the run");
+    addImagesToUse(command, arguments.data);
     command
         .add_option("--features", arguments.features, "Features: h, or z (the output of the projection head)")
         ->check(CLI::IsMember({"h", "z"}))
         ->capture_default_str();
     command
-        .add_option("--split", arguments.split,
-                    "Images: all, train, validation or test, as the run would split them")
-        ->check(CLI::IsMember({"all", "train", "validation", "test"}))
+        .add_option(
+            "--split", arguments.split,
+            "Images: all, learn (what the encoder learns from), train, validation or test, as the run "
+            "would split them")
+        ->check(CLI::IsMember({"all", "learn", "train", "validation", "test"}))
         ->capture_default_str();
     addDeviceOption(command, arguments.device);
 }
@@ -44,7 +45,7 @@ void ProgressLine::draw(const std::string &title, std::size_t done, std::size_t 
 std::optional<LoadedFeatures> loadFeatures(const RunRecord &run, const FeatureArguments &arguments,
                                            const Interrupt &interrupt) {
     LoadedFeatures loaded;
-    loaded.dataset = openData(arguments.data.empty() ? run.dataset.source : arguments.data, interrupt);
+    loaded.dataset = openData(sourceOrThatOfRun(run, arguments.data), interrupt);
     FeatureRequest request = requestOf(arguments);
     ProgressLine progress;
     request.progress = [&](std::size_t done, std::size_t all) { progress.draw("embedding", done, all); };

@@ -2,19 +2,20 @@
 #pragma once
 
 #include "app/cli/common.h"
+#include "app/cli/data_arguments.h"
 #include "core/run/run_features.h"
 
 namespace simclr::cli {
 
 /// Which features of which images a command looks at; shared by map, neighbours, duplicates and quality.
 struct FeatureArguments {
-    std::string data; ///< empty: the images of the run
+    DataArguments data; ///< not given: the images of the run
     std::string features = "h";
     std::string split = "all";
     std::string device;
 };
 
-/// --data, --features, --split, --device. `arguments` must outlive the command.
+/// --data, --labelled, --features, --split, --device. `arguments` must outlive the command.
 void addFeatureArguments(CLI::App &command, FeatureArguments &arguments);
 
 /// What runFeatures() is asked for, without progress. Throws InvalidInput.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/data_arguments.h"
 #include "app/cli/exit_status.h"
 #include "app/cli/settings.h"
 #include "app/cli/text_table.h"
@@ -20,7 +21,7 @@ constexpr std::int64_t largePicture = 224;
 
 struct ImportArguments {
     std::string file;
-    std::string data = "shapes";
+    DataArguments data{"shapes", {}};
     std::string prefix;
     std::string name;
     std::string normalisation = "none";
@@ -71,7 +72,7 @@ int importFile(const ImportArguments &arguments) {
     checkTrainOptions(options);
     const RunStore early(arguments.output.database); // errors are reported before images are read
     const Interrupt interrupt;
-    const DatasetPtr dataset = openData(arguments.data, interrupt);
+    const DatasetPtr dataset = openData(sourceFrom(arguments.data), interrupt);
     const RunId run = importWeights(
         {arguments.file, arguments.prefix, arguments.name, options, arguments.normalisation == "imagenet"},
         dataset, arguments.output.database);
@@ -90,7 +91,7 @@ void addImportWeights(CLI::App &app, Action &action) {
                      "State dict with torchvision's names, by torch.save or in safetensors; depth, width and "
                      "stem are detected")
         ->required();
-    addDataOption(*command, arguments->data);
+    addTrainingImages(*command, arguments->data);
     command->add_option("--prefix", arguments->prefix,
                         "Prefix of the encoder's tensor names, if the file contains several encoders");
     command

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/data_arguments.h"
 #include "app/cli/exit_status.h"
 #include "app/cli/text_table.h"
 #include "core/augment/view_renderer.h"

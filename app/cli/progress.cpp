@@ -27,6 +27,14 @@ std::string barText(double done) {
     return bar;
 }
 
+std::string imagesText(const RunStarted &started) {
+    if (started.learnImages == started.trainImages)
+        return std::to_string(started.trainImages) + " training images";
+    return "learns from " + counted(started.learnImages, "image", "images") + " and is evaluated with " +
+           std::to_string(started.trainImages) + " training, " + std::to_string(started.validationImages) +
+           " validation and " + std::to_string(started.testImages) + " test images";
+}
+
 } // namespace
 
 Progress::Progress(std::string title)
@@ -45,9 +53,8 @@ void Progress::hear(const RunStarted &started) {
     m_last.step = started.firstStep;
     m_begin = Clock::now();
     say("run " + std::to_string(started.runId) + " on " + started.device + " (" + started.precision + ", " +
-        counted(started.threads, "thread", "threads") + "): " + std::to_string(started.trainImages) +
-        " training images, " + counted(epochs(), "epoch", "epochs") + " of " +
-        counted(started.stepsPerEpoch, "step", "steps") +
+        counted(started.threads, "thread", "threads") + "): " + imagesText(started) + ", " +
+        counted(epochs(), "epoch", "epochs") + " of " + counted(started.stepsPerEpoch, "step", "steps") +
         (std::isfinite(started.chanceLoss) ? "; chance loss " + fixedText(started.chanceLoss, 3)
                                            : std::string()));
 }

@@ -16,7 +16,7 @@ namespace {
 
 struct ResumeArguments {
     RunId run = 0;
-    std::string data;
+    DataArguments data;
     std::vector<std::string> settings;
     std::vector<std::string> rules;
     ResumeOptions options;
@@ -37,8 +37,8 @@ int resume(const ResumeArguments &arguments) {
     const RunRecord run = openExisting(arguments.output.database).runs().one(arguments.run);
     resumedConfiguration(run, options); // options that must not change are reported before images are read
     const Interrupt interrupt;
-    const DatasetPtr dataset = openData(arguments.data.empty() ? run.dataset.source : arguments.data,
-                                        interrupt, DatasetNotes::ToldByTheRun);
+    const DatasetPtr dataset =
+        openData(sourceOfRun(run, arguments.data), interrupt, DatasetNotes::ToldByTheRun);
     RunOutcome outcome;
     {
         Progress progress;
@@ -61,9 +61,8 @@ void addResume(CLI::App &app, Action &action) {
         "resume", "Resume a cancelled, interrupted or failed run from its last checkpoint, or continue any "
                   "ended run with more epochs or other options, as a new run.");
     command->add_option("run", arguments->run, "Number of the run")->required();
-    addDecodingOption(*command);
-    command->add_option("--data", arguments->data,
-                        "Current location of the run's images; default: the recorded one");
+    addImagesOfRun(*command, arguments->data,
+                   "Current location of the run's images; default: the recorded one");
     command
         ->add_option("--set", arguments->settings,
                      "KEY=VALUE: a changed option, see below; may be repeated. A new run then continues this "

@@ -36,7 +36,7 @@ std::string recipesHelp() {
 } // namespace
 
 void addRunArguments(CLI::App &command, RunArguments &arguments) {
-    addDataOption(command, arguments.data);
+    addTrainingImages(command, arguments.data);
     addPipelineOption(command, arguments.pipeline);
     command.add_option("--recipe", arguments.recipe, "Training options to start from, see below")
         ->capture_default_str();

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "app/cli/common.h"
+#include "app/cli/data_arguments.h"
 
 namespace simclr::cli {
 
 /// The configuration of a run on the command line; shared by train and check.
 struct RunArguments {
-    std::string data = "shapes";
+    DataArguments data{"shapes", {}};
     std::string pipeline; ///< empty: the recipe's
     std::string recipe = "quick";
     std::string name;

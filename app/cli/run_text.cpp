@@ -2,9 +2,11 @@
 #include "app/cli/run_text.h"
 
 #include "app/cli/text_table.h"
+#include "core/data/data_source.h"
 #include "core/results/result_text.h"
 #include "core/store/run_comparison.h"
 #include "core/util/counted.h"
+#include "core/util/error.h"
 
 #include <algorithm>
 #include <sstream>
@@ -102,6 +104,27 @@ void addSettings(TextTable &table, const std::string &heading, const Json &setti
         table.addRow({heading + "." + key, value.is_string() ? value.get<std::string>() : toLine(value)});
 }
 
+/// One row for each part of the source.
+void addSource(TextTable &table, const DatasetRecord &dataset) {
+    try {
+        const DataSource source = dataSourceFromText(dataset.source);
+        table.addRow({"dataset.source", source.images});
+        if (!source.labelled.empty())
+            table.addRow({"dataset.labelled", source.labelled});
+        if (!source.selection.empty())
+            table.addRow({"dataset.selection", source.selection});
+    } catch (const InvalidInput &) {
+        table.addRow({"dataset.source", dataset.source});
+    }
+}
+
+void addDataset(TextTable &table, const RunRecord &run) {
+    addSource(table, run.dataset);
+    Json others = toJson(run, true)["dataset"];
+    others.erase("source");
+    addSettings(table, "dataset", others);
+}
+
 } // namespace
 
 std::string encoderTitle(const RunRecord &run, const Result &result) {
@@ -160,7 +183,7 @@ std::string runDetails(const RunRecord &run) {
     table.addRow({"images/s", speedText(run)});
     table.addRow({"device", run.device + ", " + run.precision});
     table.addRow({"seed", std::to_string(run.seed)});
-    addSettings(table, "dataset", json["dataset"]);
+    addDataset(table, run);
     addSettings(table, "config", run.config);
     table.addRow({"pipeline", toLine(run.pipeline)});
     if (!run.weightsSha256.empty())

@@ -18,7 +18,7 @@ namespace simclr::cli {
 namespace {
 
 struct SweepArguments {
-    std::string data = "shapes";
+    DataArguments data{"shapes", {}};
     std::vector<std::string> pipelines;
     std::string recipe = "quick";
     std::vector<std::string> settings;
@@ -130,7 +130,7 @@ int sweep(const SweepArguments &arguments) {
     if (arguments.resumes) {
         all.takeOver(arguments.retriesFailed);
     } else {
-        dataset = openData(arguments.data, interrupt, DatasetNotes::ToldByTheRun);
+        dataset = openData(sourceFrom(arguments.data), interrupt, DatasetNotes::ToldByTheRun);
         images.add(dataset);
         for (TrainJob &job : jobs) {
             job.images = imagesOf(*dataset);
@@ -149,7 +149,7 @@ void addSweep(CLI::App &app, Action &action) {
     const auto arguments = std::make_shared<SweepArguments>();
     CLI::App *command = app.add_subcommand(
         "sweep", "Train every combination of pipelines, option values and seeds, one run after another.");
-    addDataOption(*command, arguments->data);
+    addTrainingImages(*command, arguments->data);
     command
         ->add_option("--pipeline", arguments->pipelines,
                      "Augmentations, separated by commas: presets or pipeline files; default: the recipe's")

@@ -22,7 +22,8 @@ int train(const TrainArguments &arguments) {
     const Supervision supervision{rulesFromSettings(arguments.rules)};
     const RunStore early(arguments.output.database); // errors in it are reported before images are read
     const Interrupt interrupt;
-    const DatasetPtr dataset = openData(arguments.run.data, interrupt, DatasetNotes::ToldByTheRun);
+    const DatasetPtr dataset =
+        openData(sourceFrom(arguments.run.data), interrupt, DatasetNotes::ToldByTheRun);
     RunOutcome outcome;
     {
         Progress progress;

@@ -35,9 +35,10 @@ struct Texts {
 /// What is wrong with the arguments; empty if they are valid.
 QString problemIn(const QCommandLineParser &parser, const QCommandLineOption &data,
                   const QCommandLineOption &page) {
-    const QStringList pages{QStringLiteral("design"), QStringLiteral("train"), QStringLiteral("runs")};
+    const QStringList pages{QStringLiteral("data"), QStringLiteral("design"), QStringLiteral("train"),
+                            QStringLiteral("runs")};
     if (parser.isSet(page) && !pages.contains(parser.value(page)))
-        return Texts::tr("unknown page \"%1\"; use design, train or runs").arg(parser.value(page));
+        return Texts::tr("unknown page \"%1\"; use data, design, train or runs").arg(parser.value(page));
     if (parser.positionalArguments().size() + (parser.isSet(data) ? 1 : 0) > 1)
         return Texts::tr("only one image source can be opened");
     return {};
@@ -104,7 +105,7 @@ int main(int argc, char **argv) {
                                   Texts::tr("Open these images: \"shapes\", a folder or a file."),
                                   QStringLiteral("SOURCE"));
     const QCommandLineOption page(QStringLiteral("page"),
-                                  Texts::tr("Show this page first: design, train or runs."),
+                                  Texts::tr("Show this page first: data, design, train or runs."),
                                   QStringLiteral("NAME"));
     parser.addOptions({database, data, page});
     parser.addHelpOption();

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/dataset.h"
 
+#include "core/data/data_source.h"
 #include "core/data/forms/form.h"
+#include "core/data/joined_dataset.h"
+#include "core/data/selected_dataset.h"
 #include "core/data/stored_dataset.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
@@ -71,11 +74,57 @@ DatasetPtr openSource(const std::string &source, const OpenOptions &options) {
     return openPath(source, options);
 }
 
+DatasetPtr openPart(const std::string &source, const OpenOptions &options) {
+    const auto open = std::ranges::find_if(
+        options.openParts, [&](const DatasetPtr &each) { return each->report().source == source; });
+    return open != options.openParts.end() ? *open : openSource(source, options);
+}
+
+/// What is left of the memory for decoded images.
+std::uintmax_t budgetBeside(const DatasetReport &open, const OpenOptions &options) {
+    const std::uintmax_t side = static_cast<std::uintmax_t>(open.usualSide);
+    const std::uintmax_t used = open.inMemory ? side * side * 3 * open.images : 0;
+    return options.memoryBudget - std::min(used, options.memoryBudget);
+}
+
+/// A preview shows the images to learn from.
+DatasetPtr openJoined(const DataSource &source, const OpenOptions &options) {
+    const DatasetPtr images = openPart(source.images, options);
+    OpenOptions others = options;
+    others.openingPreview = nullptr;
+    others.memoryBudget = budgetBeside(images->report(), options);
+    others.openParts.push_back(images); // both may be the same
+    const DatasetPtr labelled = source.labelled == source.images ? images : openPart(source.labelled, others);
+    return std::make_shared<JoinedDataset>(images, labelled);
+}
+
+/// Without a selection.
+DatasetPtr openAll(const DataSource &source, const OpenOptions &options) {
+    return source.labelled.empty() ? openPart(source.images, options) : openJoined(source, options);
+}
+
+/// All images may be open already, with another selection or without one. A preview shows all of them.
+DatasetPtr openSelected(const DataSource &source, const OpenOptions &options) {
+    const Selection selection = loadSelection(source.selection); // if it is unusable, nothing is opened
+    const DataSource all{source.images, source.labelled, {}};
+    const auto open = std::ranges::find_if(options.openParts, [text = toText(all)](const DatasetPtr &each) {
+        return each->report().source == text;
+    });
+    const DatasetPtr base = open != options.openParts.end() ? *open : openAll(all, options);
+    DataSource opened = dataSourceFromText(base->report().source); // with the forms that were found
+    opened.selection = source.selection;
+    return std::make_shared<SelectedDataset>(base, selection, toText(opened));
+}
+
+DatasetPtr openParts(const DataSource &source, const OpenOptions &options) {
+    return source.selection.empty() ? openAll(source, options) : openSelected(source, options);
+}
+
 } // namespace
 
 DatasetPtr openDataset(const std::string &source, const OpenOptions &options) {
     try {
-        return openSource(source, options);
+        return openParts(dataSourceFromText(source), options);
     } catch (const fs::filesystem_error &error) {
         throw IoError("cannot read " + toValidUtf8(source) + ": " + error.code().message());
     }
@@ -85,9 +134,11 @@ void countSamples(const Dataset &dataset, DatasetReport &report) {
     report.images = dataset.size();
     report.classCounts.assign(report.classNames.size(), 0);
     for (std::uint32_t sample = 0; sample < dataset.size(); ++sample) {
-        if (const int label = dataset.label(sample); label >= 0)
+        const int label = dataset.label(sample);
+        if (label >= 0)
             ++report.classCounts[static_cast<std::size_t>(label)];
-        report.hasTestSplit = report.hasTestSplit || dataset.isTestSample(sample);
+        const bool canTest = label >= 0 || report.classNames.empty(); // beside labelled ones, only those
+        report.hasTestSplit = report.hasTestSplit || (canTest && dataset.isTestSample(sample));
     }
 }
 
@@ -102,14 +153,14 @@ MemoryDataset::MemoryDataset(DatasetReport report, std::vector<SampleInfo> sampl
       m_images(std::move(images)) {}
 
 void requireOutsideImages(const std::filesystem::path &out, const Dataset &dataset) {
-    namespace fs = std::filesystem;
-    constexpr std::string_view kind = "folder:";
-    const std::string &source = dataset.report().source;
+    for (const DatasetPtr &part : dataset.parts())
+        requireOutsideImages(out, *part);
+    const std::string &source = dataset.report().source; // "folder:/photos"
+    const fs::path images = source.substr(source.find(':') + 1);
     std::error_code failure;
-    if (!source.starts_with(kind) || !fs::exists(out, failure))
+    if (!images.is_absolute() || !fs::exists(out, failure))
         return;
-    const fs::path below =
-        fs::weakly_canonical(out).lexically_relative(fs::weakly_canonical(source.substr(kind.size())));
+    const fs::path below = fs::weakly_canonical(out).lexically_relative(fs::weakly_canonical(images));
     if (!below.empty() && *below.begin() != "..")
         throw InvalidInput(
             displayName(out) +

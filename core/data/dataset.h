@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <numeric>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -39,7 +40,21 @@ struct DatasetReport {
     std::vector<Message> notes;     ///< remarks, one sentence each: what was excluded and why
     std::vector<BrokenFile> broken; ///< skipped files, at most the first 1000
     std::size_t brokenCount = 0;
+
+    std::size_t labelledImages() const {
+        return std::accumulate(classCounts.begin(), classCounts.end(), std::size_t{0});
+    }
+    std::size_t unlabelledImages() const { return images - labelledImages(); }
 };
+
+/// The images of a dataset that evaluations are about.
+struct LabelledPart {
+    std::string fingerprint;       ///< that of the dataset which they are alone
+    std::uint32_t firstSample = 0; ///< they are the samples from here on, in that dataset's order
+};
+
+class Dataset;
+using DatasetPtr = std::shared_ptr<const Dataset>;
 
 /// A set of images, some of which may be labelled. Immutable after opening and safe to use from any number of
 /// threads.
@@ -71,12 +86,15 @@ class Dataset {
     virtual std::vector<std::string> columnNames() const { return {}; }
     /// The text of a further column for a sample; empty if there is none.
     virtual std::string columnValue(std::uint32_t, const std::string &) const { return {}; }
+    /// The datasets that it is made of, if it is made of others.
+    virtual std::vector<DatasetPtr> parts() const { return {}; }
+    /// Results are about these images: equal for datasets that have the same images to evaluate on and others
+    /// to learn from. All images, unless the labelled ones are a part of their own.
+    virtual LabelledPart labelledPart() const { return {fingerprint(), 0}; }
 
     bool isLabelled() const { return !report().classNames.empty(); }
     int classCount() const { return static_cast<int>(report().classNames.size()); }
 };
-
-using DatasetPtr = std::shared_ptr<const Dataset>;
 
 struct OpenOptions {
     /// Datasets that need at most this much memory when decoded are decoded once, at opening.
@@ -95,6 +113,8 @@ struct OpenOptions {
     /// If the images of a folder are not listed after this time, openingPreview is also called with the first
     /// of them, without labels.
     std::chrono::milliseconds firstPreviewAfter{150};
+    /// Open datasets: a part of a source with parts that is one of them is not opened again.
+    std::vector<DatasetPtr> openParts;
     std::stop_token stop; ///< if stopped, opening throws OpeningCancelled
 };
 
@@ -102,10 +122,11 @@ struct OpenOptions {
 struct OpeningCancelled {};
 
 /// Opens "shapes", "shapes:SEED", a path whose form is detected, or "FORM:PATH" with the id of a DataForm:
-/// "folder:/photos". Throws InvalidInput or IoError, naming the path and the cause.
+/// "folder:/photos"; or images and labelled images beside them (see DataSource). Throws InvalidInput or
+/// IoError, naming the path and the cause.
 DatasetPtr openDataset(const std::string &source, const OpenOptions &options = {});
 
-/// Throws InvalidInput if `out` is an existing file in the folder of these images, which is never written to.
+/// Throws InvalidInput if `out` is an existing file in a folder of these images, which is never written to.
 void requireOutsideImages(const std::filesystem::path &out, const Dataset &dataset);
 
 } // namespace simclr

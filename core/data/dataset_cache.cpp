@@ -6,7 +6,33 @@ namespace simclr {
 void DatasetCache::add(const DatasetPtr &dataset) {
     const std::lock_guard lock(m_lock);
     std::erase_if(m_bySource, [](const auto &each) { return each.second.expired(); });
+    addLocked(dataset);
+}
+
+void DatasetCache::addLocked(const DatasetPtr &dataset) {
+    for (const DatasetPtr &part : dataset->parts())
+        addLocked(part);
     m_bySource[dataset->report().source] = dataset;
+}
+
+std::vector<DatasetPtr> DatasetCache::allOpen() const {
+    const std::lock_guard lock(m_lock);
+    std::vector<DatasetPtr> open;
+    for (const auto &[name, reference] : m_bySource)
+        if (DatasetPtr dataset = reference.lock())
+            open.push_back(std::move(dataset));
+    return open;
+}
+
+/// An open part of it may be older than what is there now.
+DatasetPtr DatasetCache::openNow(const std::string &source, const std::string &fingerprint,
+                                 OpenOptions options) const {
+    options.openParts = allOpen();
+    const DatasetPtr opened = openDataset(source, options);
+    if (fingerprint.empty() || opened->fingerprint() == fingerprint || opened->parts().empty())
+        return opened;
+    options.openParts.clear();
+    return openDataset(source, options);
 }
 
 DatasetPtr DatasetCache::find(const std::string &source, const std::string &fingerprint) const {
@@ -29,7 +55,7 @@ DatasetPtr DatasetCache::open(const std::string &source, const std::string &fing
     DatasetPtr known = find(source, fingerprint);
     if (known && (fingerprint.empty() || known->fingerprint() == fingerprint))
         return known;
-    DatasetPtr opened = openDataset(source, options);
+    DatasetPtr opened = openNow(source, fingerprint, options);
     if (known && known->fingerprint() == opened->fingerprint())
         return known;
     add(opened);

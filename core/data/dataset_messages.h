@@ -92,6 +92,10 @@ inline constexpr std::array datasetTexts{
                 "1 validation image is also a training image: %1"},
     MessageText{"shared_with_test", "%Ln test images are also training images: %1",
                 "1 test image is also a training image: %1"},
+    MessageText{"learned_from_validation", "%Ln validation images are also among the images learned from: %1",
+                "1 validation image is also among the images learned from: %1"},
+    MessageText{"learned_from_test", "%Ln test images are also among the images learned from: %1",
+                "1 test image is also among the images learned from: %1"},
     MessageText{"and_others", "%1, …"},
 
     // Arrays
@@ -123,6 +127,19 @@ inline constexpr std::array datasetTexts{
                 "%Ln test images are left out, because training has no such class: %1",
                 "1 test image is left out, because training has no such class: %1"},
     MessageText{"many_labels", "The column %1 has %2 different labels for %3 images and may not be a class"},
+    // Two sources
+    MessageText{"of_images", "Images \"%1\": %2"},
+    MessageText{"of_labelled", "Labelled images \"%1\": %2"},
+    MessageText{"labelled_without_labels", "The images of \"%1\" have no labels or only one class, so that "
+                                           "nothing can be evaluated on them"},
+    // Selections
+    MessageText{"left_out_by_selection", "%Ln images are left out by the selection \"%1\"",
+                "1 image is left out by the selection \"%1\""},
+    MessageText{"missing_of_selection",
+                "%Ln images of the selection \"%1\" are not available or have changed",
+                "1 image of the selection \"%1\" is not available or has changed"},
+    MessageText{"changed_since_selection",
+                "The images have changed since the selection \"%1\" was made; all of its images were found"},
 
     // Splits
     MessageText{"too_few_for_validation",
@@ -131,6 +148,12 @@ inline constexpr std::array datasetTexts{
     MessageText{"too_few_for_test",
                 "Too few images for the test split in the classes %1, which have none there",
                 "Too few images for the test split in the class %1, which has none there"},
+    MessageText{"untrained_classes",
+                "There are no training images of the classes %1, so that they are never predicted",
+                "There are no training images of the class %1, so that it is never predicted"},
+    MessageText{"unused_test_images",
+                "%Ln images without labels are reserved for testing by their source: they are not used",
+                "1 image without a label is reserved for testing by its source: it is not used"},
 };
 inline constexpr MessagesOf<datasetTexts> datasetMessage;
 

@@ -8,8 +8,21 @@
 
 namespace simclr {
 
+namespace {
+
+Message noteOf(HeldOut split, SharedUse use, std::size_t shared, const MessageArgument &list) {
+    if (use == SharedUse::Learning)
+        return split == HeldOut::Test ? datasetMessage("learned_from_test", shared, list)
+                                      : datasetMessage("learned_from_validation", shared, list);
+    return split == HeldOut::Test ? datasetMessage("shared_with_test", shared, list)
+                                  : datasetMessage("shared_with_validation", shared, list);
+}
+
+} // namespace
+
 std::optional<Message> sharedImagesNote(const std::vector<ImageContent> &training,
-                                        const std::vector<ImageContent> &others, HeldOut split) {
+                                        const std::vector<ImageContent> &others, HeldOut split,
+                                        SharedUse use) {
     constexpr std::size_t mostExamples = 3;
     std::unordered_map<std::uint64_t, const ImageContent *> known;
     for (const ImageContent &image : training)
@@ -27,8 +40,7 @@ std::optional<Message> sharedImagesNote(const std::vector<ImageContent> &trainin
     MessageArgument list = listed(examples);
     if (shared > mostExamples)
         list = datasetMessage("and_others", list);
-    return split == HeldOut::Test ? datasetMessage("shared_with_test", shared, list)
-                                  : datasetMessage("shared_with_validation", shared, list);
+    return noteOf(split, use, shared, list);
 }
 
 } // namespace simclr

@@ -102,7 +102,11 @@ class PairSearch {
 bool isLeak(const FeatureTable &table, const SimilarPair &pair) {
     const ImageSplit first = table.splits[pair.first];
     const ImageSplit second = table.splits[pair.second];
-    return first != second && first != ImageSplit::None && second != ImageSplit::None;
+    const auto isSeen = [](ImageSplit split) {
+        return split == ImageSplit::Train || split == ImageSplit::Learn;
+    };
+    return first != second && first != ImageSplit::None && second != ImageSplit::None &&
+           !(isSeen(first) && isSeen(second));
 }
 
 std::optional<NearDuplicates> nearDuplicates(const FeatureTable &table, const DuplicateOptions &options,

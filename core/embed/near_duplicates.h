@@ -29,7 +29,8 @@ struct NearDuplicates {
     std::uint64_t found = 0;        ///< all pairs above the threshold
 };
 
-/// Whether the images are in different splits: then what is measured on one was seen in the other.
+/// Whether the images are in different splits: then what is measured on one was seen in the other. Nothing is
+/// measured on images of training or on those that are only learned from.
 bool isLeak(const FeatureTable &table, const SimilarPair &pair);
 
 /// All pairs of rows whose cosine is above a threshold, by products of matrices in tiles: never more than

@@ -46,7 +46,8 @@ std::optional<FeatureTask> Evaluator::features(ResNet &encoder, Split split, Eff
 
 bool Evaluator::evaluate(ResNet &encoder, Split split, Effort effort, std::int64_t epoch, std::int64_t step,
                          Observer &observer, std::stop_token stop, OnlineProbe *probe) {
-    if (!m_dataset->isLabelled() || (split == Split::Test ? m_splits.test : m_splits.validation).empty())
+    const auto &evaluated = split == Split::Test ? m_splits.test : m_splits.validation;
+    if (!m_dataset->isLabelled() || evaluated.empty() || m_splits.train.empty())
         return true;
     observer.on(EvaluationStarted{{}, split});
     const double begin = secondsNow();

@@ -27,8 +27,8 @@ class Evaluator {
     };
 
     /// Reports accuracies on `split` to `observer`. Returns false if `stop` was requested. Does nothing for a
-    /// dataset without labels or a split without images. `probe` is evaluated too if it is not null.
-    /// Unreadable images are reported whenever they differ from those reported before.
+    /// dataset without labels, without training images, or a split without images. `probe` is evaluated too
+    /// if it is not null. Unreadable images are reported whenever they differ from those reported before.
     bool evaluate(ResNet &encoder, Split split, Effort effort, std::int64_t epoch, std::int64_t step,
                   Observer &observer, std::stop_token stop, OnlineProbe *probe = nullptr);
 

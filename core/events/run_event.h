@@ -18,10 +18,11 @@ namespace simclr {
 struct RunStarted {
     std::int64_t runId = 0;
     std::string name;
-    std::string device;    ///< "cpu" or "cuda:0"
-    std::string precision; ///< "fp32" or "bf16"
-    int threads = 0;       ///< intra-op threads
-    std::uint32_t trainImages = 0;
+    std::string device;            ///< "cpu" or "cuda:0"
+    std::string precision;         ///< "fp32" or "bf16"
+    int threads = 0;               ///< intra-op threads
+    std::uint32_t learnImages = 0; ///< what the encoder learns from
+    std::uint32_t trainImages = 0; ///< what evaluations learn classes from
     std::uint32_t validationImages = 0;
     std::uint32_t testImages = 0;
     std::int64_t parameters = 0; ///< in the encoder

@@ -10,7 +10,7 @@
 namespace simclr {
 
 const std::string &nameOf(ImageSplit split) {
-    static const std::array<std::string, 4> names{"train", "validation", "test", "none"};
+    static const std::array<std::string, 5> names{"train", "validation", "test", "learn", "none"};
     return names.at(static_cast<std::size_t>(split));
 }
 

@@ -14,10 +14,11 @@ enum class ImageSplit : std::uint8_t {
     Train,
     Validation,
     Test,
-    None, ///< the run does not use it: more training images than its limit
+    Learn, ///< the encoder learns from it, and no evaluation uses it: it has no label
+    None,  ///< the run does not use it: more training images than its limit
 };
 
-/// "train", "validation", "test", "none".
+/// "train", "validation", "test", "learn", "none".
 const std::string &nameOf(ImageSplit split);
 
 /// Features of images in memory: h or z of a run, or thumbnails. Knows no LibTorch, so that the window can

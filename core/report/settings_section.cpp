@@ -77,9 +77,12 @@ std::string imagesText(const RunRecord &run) {
     const DatasetRecord &images = run.dataset;
     if (images.trainImages == 0)
         return {};
-    return groupedNumber(images.trainImages) + " for training, " + groupedNumber(images.validationImages) +
-           " for validation, " + groupedNumber(images.testImages) + " for testing, " +
-           groupedNumber(images.classes) + " classes";
+    const std::string learned = images.learnsFromOthers()
+                                    ? groupedNumber(images.learnedImages()) + " learned from without labels; "
+                                    : std::string();
+    return learned + groupedNumber(images.trainImages) + " for training, " +
+           groupedNumber(images.validationImages) + " for validation, " + groupedNumber(images.testImages) +
+           " for testing, " + groupedNumber(images.classes) + " classes";
 }
 
 std::string librariesText(const RunRecord &run) {

@@ -45,7 +45,7 @@ SeedGroup seedsOf(const RunGroup &group, const MeasuredGroups &all) {
     SeedGroup seeds;
     for (const std::size_t member : group.members)
         if (const RunRecord &run = all.runs[member]; all.values[member])
-            seeds.push_back({run.id, run.seed, *all.values[member], run.dataset.fingerprint});
+            seeds.push_back({run.id, run.seed, *all.values[member], run.dataset.evaluatedFingerprint()});
     return seeds;
 }
 

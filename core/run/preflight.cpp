@@ -19,7 +19,7 @@ namespace {
 double measureRendering(const RunPlan &plan, const std::stop_token &stop) {
     constexpr double longest = 2; // seconds
     const TrainOptions &options = plan.configuration.options;
-    TwoViewLoader loader(plan.dataset, plan.splits.train,
+    TwoViewLoader loader(plan.dataset, plan.splits.learn,
                          ViewRenderer(plan.configuration.pipeline, static_cast<int>(options.imageSize)),
                          loaderOptions(options));
     loader.startEpoch(0);
@@ -79,7 +79,7 @@ double measureTraining(const RunPlan &plan, const std::stop_token &stop) {
     RunConfiguration trial = plan.configuration;
     trial.options.epochs =
         std::max<std::int64_t>(trial.options.epochs, 100); // more steps than the trial takes
-    Pretrainer pretrainer(trial.options, trial.pipeline, plan.dataset, plan.splits.train, plan.device);
+    Pretrainer pretrainer(trial.options, trial.pipeline, plan.dataset, plan.splits.learn, plan.device);
     NoObserver nobody;
     Trial clock(plan.device.device, stop);
     pretrainer.run(nobody, [](std::int64_t) {}, clock.token(),
@@ -93,7 +93,7 @@ double measureTraining(const RunPlan &plan, const std::stop_token &stop) {
 
 void estimate(Preflight &result, const TrainOptions &options) {
     result.totalSteps =
-        options.epochs * stepsPerEpoch(static_cast<std::size_t>(result.trainImages), options.batch);
+        options.epochs * stepsPerEpoch(static_cast<std::size_t>(result.learnImages), options.batch);
     const double views = 2 * static_cast<double>(result.totalSteps * options.batch);
     result.seconds = views / std::max(1e-9, result.trainedViewsPerSecond);
     constexpr double headroom = 1.15; // a loader that is hardly faster than the encoder still delays it
@@ -108,8 +108,8 @@ std::optional<Preflight> measurePreflight(const RunConfiguration &configuration,
     Preflight result;
     result.device = plan.device.name();
     result.precision = plan.device.precision();
-    result.trainImages = static_cast<std::int64_t>(plan.splits.train.size());
-    result.findings = checkRecipe(configuration, *dataset, result.trainImages);
+    result.learnImages = static_cast<std::int64_t>(plan.splits.learn.size());
+    result.findings = checkRecipe(configuration, *dataset, result.learnImages);
     explainingTorchErrors(plan.device, memoryAdvice(configuration.options, plan.device), [&] {
         const MemoryCeiling ceiling(plan.device.device.is_cpu());
         useDevice(plan.device);

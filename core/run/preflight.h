@@ -11,9 +11,9 @@ namespace simclr {
 
 /// Estimated time and memory of a run on this machine, from a short measurement on its own images.
 struct Preflight {
-    std::string device;    ///< "cpu" or "cuda:0"
-    std::string precision; ///< "fp32" or "bf16"
-    std::int64_t trainImages = 0;
+    std::string device;           ///< "cpu" or "cuda:0"
+    std::string precision;        ///< "fp32" or "bf16"
+    std::int64_t learnImages = 0; ///< what the encoder learns from
     std::int64_t totalSteps = 0;
     double renderedViewsPerSecond = 0; ///< decoding and augmentation only, by the loader's threads
     double trainedViewsPerSecond = 0;  ///< whole training steps, with the loader running

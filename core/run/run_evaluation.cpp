@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/joined_dataset.h"
 #include "core/evaluate/evaluator.h"
 #include "core/evaluate/trained_protocols.h"
 #include "core/results/result_text.h"
@@ -71,9 +72,7 @@ class RunEvaluation {
     }
 
     std::vector<Result> evaluate() {
-        if (m_dataset->isLabelled() && evaluatedSamples().empty())
-            throw InvalidInput("there are no " + nameOf(m_request.split) + " images in \"" +
-                               m_dataset->report().title + "\" to evaluate on");
+        requireImages();
         useDevice(m_device);
         for (const double labels : m_request.labels)
             trainSamples(
@@ -98,6 +97,16 @@ class RunEvaluation {
         for (const std::string &problem : found->problems)
             observer.on(Noted{problem});
         return std::move(found->checkpoint);
+    }
+
+    void requireImages() const {
+        if (!m_dataset->isLabelled())
+            return;
+        const std::string from = " images in \"" + m_dataset->report().title + "\" to ";
+        if (evaluatedSamples().empty())
+            throw InvalidInput("there are no " + nameOf(m_request.split) + from + "evaluate on");
+        if (m_splits.train.empty())
+            throw InvalidInput("there are no labelled training" + from + "learn classes from");
     }
 
     std::vector<std::uint32_t> trainSamples(double labels) const {
@@ -271,8 +280,10 @@ class RunEvaluation {
 
 } // namespace
 
-std::vector<Result> evaluateRun(RunId id, const DatasetPtr &dataset, const fs::path &file,
+std::vector<Result> evaluateRun(RunId id, const DatasetPtr &images, const fs::path &file,
                                 const EvaluationRequest &request, Observer &observer, std::stop_token stop) {
+    // The results are the same as those on the labelled images alone.
+    const DatasetPtr dataset = request.isTransfer ? labelledImagesOf(images) : images;
     checkRequest(request, *dataset);
     RunStore store(file);
     const RunHold hold = store.runs().hold(id); // it is not deleted while it is evaluated

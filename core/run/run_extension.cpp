@@ -32,6 +32,7 @@ const std::map<std::string, const char *> &reasons() {
         {"image_size", "the views of the steps so far have this size"},
         {"batch", "it determines the steps per epoch"},
         {"train_images", images},
+        {"learn_from_labelled", images},
         {"validation_fraction", images},
         {"test_fraction", images},
         {"seed", "it determines the order of the images and their split"},

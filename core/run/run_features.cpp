@@ -143,14 +143,16 @@ std::vector<std::uint32_t> samplesOfSplit(const std::string &split, const TrainO
     std::iota(samples.begin(), samples.end(), 0u);
     if (split != "all") {
         Splits splits = splitsOf(options, dataset);
-        if (split == "train")
+        if (split == "learn")
+            samples = std::move(splits.learn);
+        else if (split == "train")
             samples = std::move(splits.train);
         else if (split == "validation")
             samples = std::move(splits.validation);
         else if (split == "test")
             samples = std::move(splits.test);
         else
-            throw InvalidInput("unknown split \"" + split + "\"; use all, train, validation or test");
+            throw InvalidInput("unknown split \"" + split + "\"; use all, learn, train, validation or test");
     }
     if (samples.empty())
         throw InvalidInput("there are no images in the split \"" + split + "\"");
@@ -164,6 +166,7 @@ std::vector<ImageSplit> splitOfEach(const TrainOptions &options, const Dataset &
         for (const std::uint32_t sample : samples)
             each[sample] = split;
     };
+    mark(splits.learn, ImageSplit::Learn);
     mark(splits.train, ImageSplit::Train);
     mark(splits.validation, ImageSplit::Validation);
     mark(splits.test, ImageSplit::Test);

@@ -16,7 +16,9 @@ namespace simclr {
 /// Which features of a run to compute.
 struct FeatureRequest {
     FeatureKind features = FeatureKind::H;
-    std::string split = "all"; ///< all, train, validation or test, as the run would split these images
+    /// all, learn (what the encoder learned from), train, validation or test, as the run would split these
+    /// images.
+    std::string split = "all";
     std::optional<std::int64_t>
         step;           ///< of one of checkpointSteps(); nothing: the newest readable checkpoint
     std::string device; ///< empty: the run's own, or the best if that one is not available

@@ -19,17 +19,20 @@ SplitOptions splitOptions(const TrainOptions &options) {
     split.validationFraction = options.validationFraction;
     split.testFraction = options.testFraction;
     split.trainLimit = static_cast<std::uint32_t>(options.trainImages);
+    split.learnsFromLabelled = options.learnFromLabelled;
     return split;
 }
 
 void checkBatch(const TrainOptions &options, const Splits &splits) {
-    if (static_cast<std::size_t>(options.batch) > splits.train.size())
-        throw InvalidInput(
-            "a batch of " + std::to_string(options.batch) + " images is larger than the " +
-            counted(static_cast<std::int64_t>(splits.train.size()), "training image", "training images") +
-            " there " + (splits.train.size() == 1 ? "is" : "are") +
-            (splits.train.size() < 2 ? ""
-                                     : "; at most " + std::to_string(splits.train.size()) + " are possible"));
+    const std::size_t images = splits.learn.size();
+    const bool isOfOthers = splits.learnsFromOthers();
+    if (static_cast<std::size_t>(options.batch) > images)
+        throw InvalidInput("a batch of " + std::to_string(options.batch) + " images is larger than the " +
+                           counted(static_cast<std::int64_t>(images),
+                                   isOfOthers ? "image to learn from" : "training image",
+                                   isOfOthers ? "images to learn from" : "training images") +
+                           " there " + (images == 1 ? "is" : "are") +
+                           (images < 2 ? "" : "; at most " + std::to_string(images) + " are possible"));
 }
 
 DatasetRecord recordOf(const Dataset &dataset, const Splits &splits) {
@@ -37,6 +40,9 @@ DatasetRecord recordOf(const Dataset &dataset, const Splits &splits) {
     record.source = dataset.report().source;
     record.title = dataset.report().title;
     record.fingerprint = dataset.fingerprint();
+    record.labelledFingerprint = dataset.labelledPart().fingerprint;
+    record.firstLabelled = dataset.labelledPart().firstSample;
+    record.learnImages = static_cast<std::uint32_t>(splits.learn.size());
     record.trainImages = static_cast<std::uint32_t>(splits.train.size());
     record.validationImages = static_cast<std::uint32_t>(splits.validation.size());
     record.testImages = static_cast<std::uint32_t>(splits.test.size());
@@ -78,7 +84,7 @@ NewRun describeRun(const RunPlan &plan) {
     run.programVersion = programVersion;
     run.libraries = libraryVersions();
     run.totalEpochs = configuration.options.epochs;
-    run.totalSteps = run.totalEpochs * stepsPerEpoch(plan.splits.train.size(), configuration.options.batch);
+    run.totalSteps = run.totalEpochs * stepsPerEpoch(plan.splits.learn.size(), configuration.options.batch);
     return run;
 }
 

@@ -15,6 +15,7 @@ RunStarted describeStart(RunId run, const RunPlan &plan, const Pretrainer &pretr
     started.device = plan.device.name();
     started.precision = plan.device.precision();
     started.threads = plan.device.threads;
+    started.learnImages = static_cast<std::uint32_t>(plan.splits.learn.size());
     started.trainImages = static_cast<std::uint32_t>(plan.splits.train.size());
     started.validationImages = static_cast<std::uint32_t>(plan.splits.validation.size());
     started.testImages = static_cast<std::uint32_t>(plan.splits.test.size());
@@ -35,6 +36,10 @@ RunStarted describeStart(RunId run, const RunPlan &plan, const Pretrainer &pretr
 namespace {
 
 void tellEmptySplits(const Splits &splits, std::vector<std::string> &notes) {
+    if (splits.train.empty()) {
+        notes.emplace_back("There are no labelled training images, so that no accuracy can be measured.");
+        return;
+    }
     if (splits.validation.empty())
         notes.emplace_back(
             "There are no validation images, so that no accuracy is measured during training.");

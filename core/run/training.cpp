@@ -56,7 +56,7 @@ void Training::prepare(Pretrainer &pretrainer, const std::optional<Checkpoint> &
 
 RunEnd Training::run(const std::optional<Checkpoint> &from) {
     useDevice(m_plan.device);
-    Pretrainer pretrainer(options(), m_plan.configuration.pipeline, m_plan.dataset, m_plan.splits.train,
+    Pretrainer pretrainer(options(), m_plan.configuration.pipeline, m_plan.dataset, m_plan.splits.learn,
                           m_plan.device);
     prepare(pretrainer, from);
     if (!evaluateAtStart(pretrainer)) {
@@ -74,11 +74,14 @@ RunEnd Training::run(const std::optional<Checkpoint> &from) {
     return isComplete ? RunEnd::Completed : RunEnd::Cancelled;
 }
 
-/// Uses images that are not trained on if there are some.
+/// Uses images that are not trained on if there are some, unless they are of another source than those that
+/// are learned from: diagnostics are about the latter.
 void Training::prepareDiagnostics() {
     if (!options().diagnostics)
         return;
-    const auto &samples = m_plan.splits.validation.empty() ? m_plan.splits.train : m_plan.splits.validation;
+    const Splits &splits = m_plan.splits;
+    const bool usesLearned = splits.validation.empty() || splits.learnsFromOthers();
+    const auto &samples = usesLearned ? splits.learn : splits.validation;
     const ViewRenderer renderer(m_plan.configuration.pipeline, static_cast<int>(options().imageSize));
     m_diagnostics.emplace(*m_plan.dataset, samples, renderer, static_cast<std::uint64_t>(options().seed),
                           m_plan.device);

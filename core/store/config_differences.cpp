@@ -21,6 +21,8 @@ FlatSettings flatSettings(const RunRecord &run) {
         flattenPipeline(run.pipeline, settings);
     settings.add("dataset.source", run.dataset.source);
     settings.add("dataset.fingerprint", run.dataset.fingerprint);
+    if (run.dataset.learnsFromOthers())
+        settings.add("dataset.learn", std::to_string(run.dataset.learnedImages()));
     settings.add("dataset.train", std::to_string(run.dataset.trainImages));
     settings.add("dataset.validation", std::to_string(run.dataset.validationImages));
     settings.add("dataset.test", std::to_string(run.dataset.testImages));

@@ -82,8 +82,8 @@ void apply(SQLite::Database &database, const fs::path &file, std::span<const Mig
 
 std::span<const Migration> storeMigrations() {
     using namespace migrations;
-    static const std::array all{version1, version2, version3, version4, version5,
-                                version6, version7, version8, version9, version10};
+    static const std::array all{version1, version2, version3, version4,  version5, version6,
+                                version7, version8, version9, version10, version11};
     return all;
 }
 

@@ -31,6 +31,8 @@ Json toJson(const DatasetRecord &dataset) {
     return {{"source", dataset.source},
             {"title", dataset.title},
             {"fingerprint", dataset.fingerprint},
+            {"labelled_fingerprint", dataset.evaluatedFingerprint()},
+            {"learn", dataset.learnedImages()},
             {"train", dataset.trainImages},
             {"validation", dataset.validationImages},
             {"test", dataset.testImages},
@@ -75,6 +77,12 @@ void addAnnotations(const RunRecord &run, Json &json) {
 }
 
 } // namespace
+
+std::string DatasetRecord::evaluatedTitle() const {
+    constexpr std::string_view between = " + ";
+    const std::size_t place = firstLabelled > 0 ? title.rfind(between) : std::string::npos;
+    return place == std::string::npos ? title : title.substr(place + between.size());
+}
 
 std::string statusName(RunStatus status) {
     for (const auto &[value, name] : statusNames)

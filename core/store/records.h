@@ -30,11 +30,26 @@ struct DatasetRecord {
     std::string source; ///< the argument of openDataset()
     std::string title;
     std::string fingerprint;
-    std::uint32_t trainImages = 0;
+    std::uint32_t trainImages = 0; ///< evaluations learn classes from them
     std::uint32_t validationImages = 0;
     std::uint32_t testImages = 0;
     std::uint32_t classes = 0;
     std::uint32_t broken = 0;
+    /// The encoder learns from so many, without their labels; 0: from the training images.
+    std::uint32_t learnImages = 0;
+    /// Of the images that results are about, if those to learn from are others; otherwise equal to
+    /// `fingerprint`, or empty.
+    std::string labelledFingerprint{};
+    std::uint32_t firstLabelled = 0; ///< index of the first of them
+
+    /// Of the images that results are about.
+    const std::string &evaluatedFingerprint() const {
+        return labelledFingerprint.empty() ? fingerprint : labelledFingerprint;
+    }
+    /// Of a title "photos + labelled photos", the second part if results are about that alone.
+    std::string evaluatedTitle() const;
+    std::uint32_t learnedImages() const { return learnImages == 0 ? trainImages : learnImages; }
+    bool learnsFromOthers() const { return learnedImages() != trainImages || firstLabelled > 0; }
 };
 
 /// The record of a run at its start.

@@ -47,17 +47,27 @@ std::optional<Result> valueOf(const ResultRow &row, const RunRecord &run) {
     return result != nullptr ? std::optional(*result) : std::nullopt;
 }
 
-/// Whether the indices of evaluated images refer to the same images in both runs.
+/// Whether the numbers of evaluated images refer to the same images in both runs.
 bool isOnSameImages(const ResultRow &row, const RunRecord &first, const RunRecord &second) {
-    return !row.example.key.scope.dataset.empty() || first.dataset.fingerprint == second.dataset.fingerprint;
+    return imagesFingerprint(first, row.values[0]->key) == imagesFingerprint(second, row.values[1]->key);
+}
+
+/// Only for results on the run's own images, whose labelled ones may follow others.
+void countFromFirstLabelled(Predictions &predictions, const RunRecord &run) {
+    const auto first = static_cast<std::int32_t>(run.dataset.firstLabelled);
+    for (std::int32_t &sample : predictions.samples) {
+        if (sample < first)
+            throw InvalidInput("the stored predictions of " + displayName(run) + " are damaged");
+        sample -= first;
+    }
 }
 
 std::optional<McNemar> testOf(const RunStore &store, const ResultRow &row, const RunRecord &first,
                               const RunRecord &second) {
     if (!row.values[0] || !row.values[1] || !isOnSameImages(row, first, second))
         return std::nullopt;
-    const auto ofFirst = store.results().predictions(first.id, row.values[0]->key);
-    const auto ofSecond = store.results().predictions(second.id, row.values[1]->key);
+    const auto ofFirst = pairablePredictions(store, first, row.values[0]->key);
+    const auto ofSecond = pairablePredictions(store, second, row.values[1]->key);
     if (!ofFirst || !ofSecond)
         return std::nullopt;
     try {
@@ -76,6 +86,18 @@ const Result *findResult(const RunRecord &run, Protocol protocol, Split split, b
         return result.key.protocol == protocol && result.key.split == split && result.key.isPlain() &&
                isBaseline(run, result) == wantsBaseline;
     });
+}
+
+std::string imagesFingerprint(const RunRecord &run, const ResultKey &key) {
+    return key.scope.dataset.empty() ? run.dataset.evaluatedFingerprint() : key.scope.dataset;
+}
+
+std::optional<Predictions> pairablePredictions(const RunStore &store, const RunRecord &run,
+                                               const ResultKey &key) {
+    std::optional<Predictions> predictions = store.results().predictions(run.id, key);
+    if (predictions && key.scope.dataset.empty())
+        countFromFirstLabelled(*predictions, run);
+    return predictions;
 }
 
 std::vector<ResultRow> resultRows(const std::vector<RunRecord> &runs) {

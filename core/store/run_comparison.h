@@ -24,6 +24,16 @@ struct ResultRow {
 /// null if there is none.
 const Result *findResult(const RunRecord &run, Protocol protocol, Split split, bool wantsBaseline);
 
+/// The fingerprint of the images that a result of this run is about. Runs that learned from different images
+/// may have equal ones.
+std::string imagesFingerprint(const RunRecord &run, const ResultKey &key);
+
+/// The stored predictions of a result. Their samples are numbered as in a dataset of only the images that the
+/// result is about, so that those of different runs can be paired if imagesFingerprint() is equal. Nothing if
+/// none are stored. Throws StorageError, and InvalidInput if they are damaged.
+std::optional<Predictions> pairablePredictions(const RunStore &store, const RunRecord &run,
+                                               const ResultKey &key);
+
 /// Every row in which at least one of the runs has a result, in a fixed order, without tests.
 std::vector<ResultRow> resultRows(const std::vector<RunRecord> &runs);
 

@@ -24,6 +24,9 @@ constexpr Columns runColumns{"id",
                              "dataset_test",
                              "dataset_classes",
                              "dataset_broken",
+                             "dataset_learn",
+                             "dataset_labelled",
+                             "dataset_first_labelled",
                              "seed",
                              "device",
                              "precision",
@@ -56,6 +59,9 @@ DatasetRecord readDataset(const RowReader &row) {
     dataset.testImages = row.count(at["dataset_test"]);
     dataset.classes = row.count(at["dataset_classes"]);
     dataset.broken = row.count(at["dataset_broken"]);
+    dataset.learnImages = row.count(at["dataset_learn"]);
+    dataset.labelledFingerprint = row.text(at["dataset_labelled"]);
+    dataset.firstLabelled = row.count(at["dataset_first_labelled"]);
     return dataset;
 }
 
@@ -158,6 +164,9 @@ RunId insertRun(SQLite::Database &database, const NewRun &run) {
         .set("dataset_test", run.dataset.testImages)
         .set("dataset_classes", run.dataset.classes)
         .set("dataset_broken", run.dataset.broken)
+        .set("dataset_learn", run.dataset.learnImages)
+        .set("dataset_labelled", run.dataset.labelledFingerprint)
+        .set("dataset_first_labelled", run.dataset.firstLabelled)
         .set("seed", run.seed)
         .set("device", run.device)
         .set("precision", run.precision)

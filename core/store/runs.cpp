@@ -21,7 +21,8 @@ namespace {
 
 Binder &operator<<(Binder &binder, const DatasetRecord &dataset) {
     return binder << dataset.source << dataset.title << dataset.fingerprint << dataset.trainImages
-                  << dataset.validationImages << dataset.testImages << dataset.classes << dataset.broken;
+                  << dataset.validationImages << dataset.testImages << dataset.classes << dataset.broken
+                  << dataset.learnImages << dataset.labelledFingerprint << dataset.firstLabelled;
 }
 
 Binder &operator<<(Binder &binder, const ProcessId &process) {
@@ -173,7 +174,8 @@ void Runs::replaceDataset(RunId id, const DatasetRecord &dataset) {
             m_connection.database(),
             "UPDATE runs SET dataset_source = ?, dataset_title = ?, dataset_fingerprint = ?, "
             "dataset_train = ?, dataset_validation = ?, dataset_test = ?, dataset_classes = ?, "
-            "dataset_broken = ? WHERE id = ?");
+            "dataset_broken = ?, dataset_learn = ?, dataset_labelled = ?, dataset_first_labelled = ? "
+            "WHERE id = ?");
         Binder binder(update);
         binder << dataset << id;
         update.exec();

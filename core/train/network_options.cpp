@@ -126,13 +126,22 @@ Description<TrainOptions> describeViews(Description<TrainOptions> description) {
         .integer(&TrainOptions::trainImages,
                  {.id = "train_images",
                   .title = "Training images",
-                  .help = "Maximum number of training images, balanced over the classes; 0: all.",
+                  .help = "Maximum number of images to learn from, balanced over the classes if they have "
+                          "labels; 0: all.",
                   .minimum = 0,
                   .maximum = maxCount,
                   .step = 1000,
                   .lowestMeans = "all",
                   .section = section,
-                  .isCommon = true});
+                  .isCommon = true})
+        .boolean(&TrainOptions::learnFromLabelled,
+                 {.id = "learn_from_labelled",
+                  .title = "Learn from labelled images too",
+                  .help = "If there are images without labels: whether the encoder also learns from the "
+                          "labelled training images, without their labels. Otherwise these are only "
+                          "evaluated on.",
+                  .section = section,
+                  .isForTrainingOnly = true});
 }
 
 Description<TrainOptions> describeLoss(Description<TrainOptions> description) {

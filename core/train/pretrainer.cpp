@@ -23,6 +23,12 @@ Module onDevice(Module module, const ComputeDevice &device) {
     return module;
 }
 
+bool haveLabels(const Dataset &dataset, const std::vector<std::uint32_t> &samples) {
+    return dataset.isLabelled() && std::ranges::any_of(samples, [&](std::uint32_t sample) {
+               return dataset.label(sample) != Dataset::unlabelled;
+           });
+}
+
 void requireFinite(const StepFinished &step) {
     const double loss = step.values["loss"];
     if (!std::isfinite(loss))
@@ -72,6 +78,7 @@ Pretrainer::Pretrainer(const TrainOptions &options, const Pipeline &pipeline, Da
                        std::vector<std::uint32_t> samples, const ComputeDevice &device)
     : m_options(options),
       m_dataset(dataset),
+      m_hasLabels(haveLabels(*m_dataset, samples)),
       m_device(device),
       m_loader(std::move(dataset), std::move(samples),
                ViewRenderer(pipeline, static_cast<int>(options.imageSize)), loaderOptions(options)),
@@ -82,7 +89,7 @@ Pretrainer::Pretrainer(const TrainOptions &options, const Pipeline &pipeline, Da
       m_schedule(scheduleOf(options, stepsPerEpoch())),
       m_upload(device.device, 2 * options.batch, options.imageSize),
       m_gpu(device.device) {
-    if (options.onlineProbe && m_dataset->isLabelled())
+    if (options.onlineProbe && m_hasLabels)
         m_probe.emplace(m_encoder->featureSize(), m_dataset->classCount(), options.batch, totalSteps(),
                         device.device);
 }

@@ -58,14 +58,14 @@ class DivergedError : public ComputationError {
 /// the database; reports to an Observer. Lives in one thread, which run() blocks.
 class Pretrainer {
   public:
-    /// `samples` are the training images. Throws InvalidInput.
+    /// Learns from `samples`. Throws InvalidInput.
     Pretrainer(const TrainOptions &options, const Pipeline &pipeline, DatasetPtr dataset,
                std::vector<std::uint32_t> samples, const ComputeDevice &device);
 
     ResNet &encoder() { return m_encoder; }
     const ResNet &encoder() const { return m_encoder; }
     ProjectionHead &head() { return m_head; }
-    /// nullptr if the options request none or no image has a label.
+    /// nullptr if the options request none or no image that is learned from has a label.
     OnlineProbe *probe() { return m_probe ? &*m_probe : nullptr; }
     std::int64_t stepsPerEpoch() const { return m_loader.batchesPerEpoch(); }
     std::int64_t totalSteps() const { return m_schedule.totalSteps; }
@@ -106,6 +106,7 @@ class Pretrainer {
 
     TrainOptions m_options;
     DatasetPtr m_dataset;
+    bool m_hasLabels; ///< of images that are learned from
     ComputeDevice m_device;
     TwoViewLoader m_loader;
     ResNet m_encoder;

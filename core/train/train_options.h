@@ -25,10 +25,11 @@ struct TrainOptions {
     bool headBatchNorm = true;
 
     // views and batch
-    std::int64_t imageSize = 32;  ///< side of the views, pixels
-    std::int64_t batch = 256;     ///< N images, 2N views
-    std::int64_t chunk = 0;       ///< images whose graph is in memory at once (cached gradients); 0: all N
-    std::int64_t trainImages = 0; ///< maximum number of training images; 0: all
+    std::int64_t imageSize = 32;    ///< side of the views, pixels
+    std::int64_t batch = 256;       ///< N images, 2N views
+    std::int64_t chunk = 0;         ///< images whose graph is in memory at once (cached gradients); 0: all N
+    std::int64_t trainImages = 0;   ///< maximum number of images to learn from; 0: all
+    bool learnFromLabelled = false; ///< learns from labelled training images beside those without labels
 
     // loss
     std::string loss = "nt_xent"; ///< nt_xent, nt_logistic or margin_triplet

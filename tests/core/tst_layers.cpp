@@ -65,10 +65,10 @@ QString folderInCore(const QString &path) {
 
 /// Lowest first. A folder may include itself and those before it; store, exchange and report have their own
 /// rules, see mayInclude().
-const QStringList lowToHigh{"util",   "random",   "statistics", "options", "image", "augment",
-                            "data",   "diagnose", "metrics",    "results", "query", "curves",
-                            "layout", "events",   "compute",    "model",   "train", "evaluate",
-                            "embed",  "job",      "study",      "run"};
+const QStringList lowToHigh{"util",     "random",   "statistics", "options", "image", "augment",
+                            "data",     "diagnose", "metrics",    "results", "query", "curves",
+                            "layout",   "inspect",  "events",     "compute", "model", "train",
+                            "evaluate", "embed",    "job",        "study",   "run"};
 
 const QStringList besideTheOrder{"store", "exchange", "report"};
 

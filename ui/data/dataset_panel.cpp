@@ -2,6 +2,7 @@
 #include "ui/data/dataset_panel.h"
 
 #include "ui/data/dataset_report_view.h"
+#include "ui/data/labelled_source.h"
 #include "ui/text/dataset_text.h"
 #include "ui/widgets/file_dialog.h"
 #include "ui/widgets/inline_message.h"
@@ -72,6 +73,7 @@ DatasetPanel::DatasetPanel(Workspace &workspace, QWidget *anchor, QWidget *paren
     column->setContentsMargins(18, 16, 18, 14);
     column->setSpacing(12);
     column->addLayout(makeSources());
+    column->addWidget(new LabelledSource(m_workspace));
     column->addWidget(m_progress);
     column->addWidget(m_message);
     column->addWidget(m_report);

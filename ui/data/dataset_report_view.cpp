@@ -17,8 +17,17 @@ namespace {
 QString imagesText(const DatasetReport &report) {
     if (report.classNames.empty())
         return DatasetReportView::tr("%1, without labels").arg(countText(report.images));
+    if (report.unlabelledImages() > 0)
+        return DatasetReportView::tr("%1 without labels to learn from, %2 labelled in %3 classes")
+            .arg(countText(report.unlabelledImages()), countText(report.labelledImages()),
+                 countText(report.classNames.size()));
     return DatasetReportView::tr("%1 in %2 classes")
         .arg(countText(report.images), countText(report.classNames.size()));
+}
+
+/// Images without labels beside labelled ones are in no split.
+bool isSplit(const Dataset &dataset, std::uint32_t sample) {
+    return !dataset.isLabelled() || dataset.label(sample) != Dataset::unlabelled;
 }
 
 QString splitsText(const Dataset &dataset) {
@@ -26,11 +35,12 @@ QString splitsText(const Dataset &dataset) {
         return dataset.isLabelled()
                    ? DatasetReportView::tr("none; each run holds out validation and test images")
                    : DatasetReportView::tr("all for training");
-    std::uint32_t test = 0;
+    std::size_t test = 0;
     for (std::uint32_t sample = 0; sample < dataset.size(); ++sample)
-        test += dataset.isTestSample(sample) ? 1 : 0;
+        test += dataset.isTestSample(sample) && isSplit(dataset, sample) ? 1 : 0;
+    const std::size_t all = dataset.isLabelled() ? dataset.report().labelledImages() : dataset.size();
     return DatasetReportView::tr("%1 for training, %2 for testing")
-        .arg(countText(dataset.size() - test), countText(test));
+        .arg(countText(all - test), countText(test));
 }
 
 } // namespace

@@ -18,12 +18,12 @@ namespace simclr::ui {
 
 DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, PipelineFiles &files,
                        QWidget *parent)
-    : QWidget(parent) {
+    : QWidget(parent), m_preview(new PreviewPanel(workspace, document)) {
     auto *palette = new OperationPalette;
     palette->setMinimumWidth(190);
     auto *pipeline = new PipelinePanel(document, files);
     pipeline->setMinimumWidth(340);
-    auto *preview = new PreviewPanel(workspace, document);
+    auto *preview = m_preview;
     auto *diagnostics = new DiagnosticsPanel(workspace, document);
     auto *sight = new QWidget;
     auto *sightLayout = new QVBoxLayout(sight);
@@ -65,6 +65,10 @@ DesignPage::DesignPage(Workspace &workspace, PipelineDocument &document, Pipelin
 }
 
 DesignPage::~DesignPage() = default;
+
+void DesignPage::preview(const std::vector<std::uint32_t> &samples) {
+    m_preview->showSamples(samples);
+}
 
 void DesignPage::offerRecovery(PipelineAutosave &autosave) {
     static_cast<QVBoxLayout *>(layout())->insertWidget(0, new RecoveryBar(autosave));

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <QWidget>
+#include <cstdint>
+#include <vector>
 
 namespace simclr::ui {
 
 class PipelineAutosave;
 class PipelineDocument;
 class PipelineFiles;
+class PreviewPanel;
 class Workspace;
 
 /// /// Operation palette, pipeline and live preview. Owned by the MainWindow, which also owns the arguments.
@@ -20,6 +23,11 @@ class DesignPage : public QWidget {
 
     /// /// Shows above the page which unsaved changes a crash left, and whether changes cannot be saved.
     void offerRecovery(PipelineAutosave &autosave);
+    /// Previews these images of the open dataset.
+    void preview(const std::vector<std::uint32_t> &samples);
+
+  private:
+    PreviewPanel *m_preview;
 };
 
 } // namespace simclr::ui

@@ -14,11 +14,25 @@ struct Texts {
 
 KeySection everywhere() {
     return {Texts::tr("Everywhere"),
-            {{{Qt::CTRL | Qt::Key_1, Qt::CTRL | Qt::Key_2, Qt::CTRL | Qt::Key_3},
-              Texts::tr("Design, Train, Runs")},
+            {{{Qt::CTRL | Qt::Key_1, Qt::CTRL | Qt::Key_2, Qt::CTRL | Qt::Key_3, Qt::CTRL | Qt::Key_4},
+              Texts::tr("Data, Design, Train, Runs")},
              {{Qt::CTRL | Qt::Key_I}, Texts::tr("Choose the images")},
              {{QKeySequence::HelpContents}, Texts::tr("This help")},
              {{Qt::Key_Escape}, Texts::tr("Close the panel or dialog")}}};
+}
+
+KeySection data() {
+    return {Texts::tr("Data: wall of images"),
+            {{{Qt::Key_Left, Qt::Key_Right, Qt::Key_Up, Qt::Key_Down},
+              Texts::tr("Select an image; with Shift several, with Ctrl move without selecting")},
+             {{Qt::Key_Space}, Texts::tr("Add the image to the selected ones, or remove it")},
+             {{Qt::Key_PageUp, Qt::Key_PageDown, Qt::Key_Home, Qt::Key_End},
+              Texts::tr("Page up, page down, first image, last image")},
+             {{QKeySequence::SelectAll, Qt::Key_Escape}, Texts::tr("Select all images, select none")},
+             {{QKeySequence::Copy}, Texts::tr("Copy the paths of the selected images")},
+             {{Qt::Key_Delete}, Texts::tr("Leave the selected images out")},
+             {{Qt::Key_Return}, Texts::tr("Preview the image in Design")},
+             {{Qt::Key_Plus, Qt::Key_Minus}, Texts::tr("Size of the thumbnails")}}};
 }
 
 KeySection pipeline() {
@@ -118,8 +132,8 @@ KeySection plotsAndSliders() {
 } // namespace
 
 QList<KeySection> keyTable() {
-    return {everywhere(),   pipeline(), operations(), preview(),
-            trainAndRuns(), maps(),     galleries(),  plotsAndSliders()};
+    return {everywhere(),   data(), pipeline(),  operations(),     preview(),
+            trainAndRuns(), maps(), galleries(), plotsAndSliders()};
 }
 
 QString keysText(const KeyHelp &row) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/main_window.h"
 
+#include "ui/data/data_page.h"
 #include "ui/data/dataset_panel.h"
 #include "ui/design/design_page.h"
 #include "ui/document/last_pipeline.h"
@@ -17,6 +18,7 @@
 #include "ui/shell/window_header.h"
 #include "ui/shell/window_settings.h"
 #include "ui/text/paths.h"
+#include "ui/train/train_form.h"
 #include "ui/train/train_page.h"
 #include "ui/workspace/changed_images.h"
 #include "ui/workspace/compute_queue.h"
@@ -72,15 +74,18 @@ MainWindow::~MainWindow() {
 void MainWindow::makePages() {
     m_runs = new RunsPage(*m_workspace, *m_queue, *m_session);
     m_pages->setObjectName(QStringLiteral("pages"));
-    auto *design = new DesignPage(*m_workspace, *m_document, *m_files);
-    design->offerRecovery(*m_autosave);
+    m_data = new DataPage(*m_workspace);
+    m_design = new DesignPage(*m_workspace, *m_document, *m_files);
+    m_design->offerRecovery(*m_autosave);
     m_autosave->lookForLeft();
     m_train = new TrainPage(*m_workspace, *m_document, *m_queue, *m_session);
     connect(m_train, &TrainPage::pipelineRequested, this,
             [this](const Json &pipeline) { m_files->use(pipeline, tr("the run")); });
     connect(m_runs, &RunsPage::trainAgainRequested, this, &MainWindow::trainAgain);
-    for (QWidget *page : std::initializer_list<QWidget *>{design, m_train, m_runs})
+    for (QWidget *page : std::initializer_list<QWidget *>{m_data, m_design, m_train, m_runs})
         m_pages->addWidget(scrolledPage(page));
+    m_rail->addPage(QStringLiteral("railData"), tr("Data"), QStringLiteral("page-data"),
+                    tr("See the images, their splits and their duplicates"));
     m_rail->addPage(QStringLiteral("railDesign"), tr("Design"), QStringLiteral("page-design"),
                     tr("Design the augmentations and preview the views"));
     m_rail->addPage(QStringLiteral("railTrain"), tr("Train"), QStringLiteral("page-train"),
@@ -90,6 +95,19 @@ void MainWindow::makePages() {
     connect(m_runs, &RunsPage::trainRequested, this, [this] { showPage(TrainPageIndex); });
     connect(m_runs, &RunsPage::pipelineRequested, this, [this](const Json &pipeline) {
         m_files->use(pipeline, tr("the run"));
+        showPage(DesignPageIndex);
+    });
+    connectData();
+}
+
+/// The options of splits are those of the Train page.
+void MainWindow::connectData() {
+    TrainForm &form = m_train->form();
+    m_data->setOptions(form.options());
+    connect(&form, &TrainForm::edited, m_data, [this, &form] { m_data->setOptions(form.options()); });
+    connect(m_data, &DataPage::optionEdited, &form, &TrainForm::setOption);
+    connect(m_data, &DataPage::previewRequested, this, [this](const std::vector<std::uint32_t> &samples) {
+        m_design->preview(samples);
         showPage(DesignPageIndex);
     });
 }
@@ -199,9 +217,9 @@ void MainWindow::showPage(int page) {
 }
 
 void MainWindow::showPage(const QString &name) {
-    showPage(
-        int(QStringList{QStringLiteral("design"), QStringLiteral("train"), QStringLiteral("runs")}.indexOf(
-            name)));
+    showPage(int(QStringList{QStringLiteral("data"), QStringLiteral("design"), QStringLiteral("train"),
+                             QStringLiteral("runs")}
+                     .indexOf(name)));
 }
 
 void MainWindow::toggleTheme() {

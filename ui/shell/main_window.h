@@ -11,7 +11,9 @@ class QStackedWidget;
 namespace simclr::ui {
 
 class ComputeQueue;
+class DataPage;
 class DatasetPanel;
+class DesignPage;
 class LastPipeline;
 class NavigationRail;
 class PipelineAutosave;
@@ -28,7 +30,7 @@ class Workspace;
 class MainWindow : public QWidget {
     Q_OBJECT
   public:
-    enum Page { DesignPageIndex, TrainPageIndex, RunsPageIndex };
+    enum Page { DataPageIndex, DesignPageIndex, TrainPageIndex, RunsPageIndex };
 
     /// `database` stores the runs; unsaved pipelines are stored beside it. Opens the last pipeline, and the
     /// images of `source`, or the last images if it is empty.
@@ -36,7 +38,7 @@ class MainWindow : public QWidget {
     ~MainWindow() override;
 
     void showPage(int page);
-    /// "design", "train" or "runs"; other names are ignored.
+    /// "data", "design", "train" or "runs"; other names are ignored.
     void showPage(const QString &name);
 
   protected:
@@ -48,6 +50,7 @@ class MainWindow : public QWidget {
   private:
     void assemble();
     void makePages();
+    void connectData();
     void connectParts();
     void restore();
     void openFirst(const QString &source);
@@ -71,6 +74,8 @@ class MainWindow : public QWidget {
     NavigationRail *m_rail;
     WindowHeader *m_header;
     QStackedWidget *m_pages;
+    DataPage *m_data = nullptr;
+    DesignPage *m_design = nullptr;
     RunsPage *m_runs = nullptr;
     TrainPage *m_train = nullptr;
     DatasetPanel *m_panel = nullptr;

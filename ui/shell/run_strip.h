@@ -57,7 +57,7 @@ class RunStrip : public QWidget {
     TrainingSession &m_session;
     QString m_notice;
     QString m_idle;
-    bool m_isIdle = true; ///< m_idle is shown
+    bool m_isIdle = true;     ///< m_idle is shown
     qint64 m_finishedRun = 0; ///< the run of the message shown after its end
     QWidget *m_dot;
     ElidedLabel *m_name; ///< muted if no run is in progress and the last one did not fail

@@ -12,7 +12,7 @@ namespace {
 
 const QString themeKey = QStringLiteral("window/theme");
 const QString geometryKey = QStringLiteral("window/geometry");
-const QString pageKey = QStringLiteral("window/page");
+const QString pageKey = QStringLiteral("window/shownPage"); // "window/page" had no Data page
 
 } // namespace
 
@@ -45,7 +45,8 @@ void rememberGeometryOf(const QWidget &window) {
 }
 
 int rememberedPage() {
-    return QSettings().value(pageKey, 0).toInt();
+    constexpr int design = 1; // pictures and a pipeline at the first start
+    return QSettings().value(pageKey, design).toInt();
 }
 
 void rememberPage(int page) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/dataset_text.h"
 
+#include "core/data/data_source.h"
+#include "core/util/error.h"
+
 #include <QCoreApplication>
 #include <QDir>
 
@@ -14,6 +17,24 @@ struct Texts {
 
 QString dimensions(const ImageSize &size) {
     return Texts::tr("%1 × %2").arg(countText(size.width), countText(size.height));
+}
+
+QString plainSourceText(const QString &source) {
+    if (source == QStringLiteral("shapes") || source == QStringLiteral("shapes:1"))
+        return Texts::tr("Shapes (built in)");
+    const QString path = source.section(QChar(':'), 1);
+    if (path.startsWith(QChar('/')))
+        return QString(path).replace(QDir::homePath(), QStringLiteral("~"));
+    return source;
+}
+
+/// A damaged text as it is.
+DataSource partsOf(const QString &source) {
+    try {
+        return dataSourceFromText(source.toStdString());
+    } catch (const InvalidInput &) {
+        return {.images = source.toStdString(), .labelled = {}, .selection = {}};
+    }
 }
 
 } // namespace
@@ -38,18 +59,33 @@ QString kindText(const DatasetReport &report) {
         return Texts::tr("Built in: rendered by the program");
     if (report.kind == "folder")
         return Texts::tr("Folder of images");
+    if (report.kind == "joined")
+        return Texts::tr("Images to learn from and labelled images to evaluate on");
     if (report.kind == "cifar10")
         return Texts::tr("CIFAR-10, binary files");
     return QString::fromStdString(report.kind);
 }
 
+QString labelledSourceText(const QString &source) {
+    return plainSourceText(QString::fromStdString(partsOf(source).labelled));
+}
+
 QString sourceText(const QString &source) {
-    if (source == QStringLiteral("shapes") || source == QStringLiteral("shapes:1"))
-        return Texts::tr("Shapes (built in)");
-    const QString path = source.section(QChar(':'), 1);
-    if (path.startsWith(QChar('/')))
-        return QString(path).replace(QDir::homePath(), QStringLiteral("~"));
-    return source;
+    const DataSource parts = partsOf(source);
+    const QString images = plainSourceText(QString::fromStdString(parts.images));
+    return parts.labelled.empty() ? images
+                                  : Texts::tr("%1 + labelled %2")
+                                        .arg(images, plainSourceText(QString::fromStdString(parts.labelled)));
+}
+
+QString fullSourceText(const QString &source) {
+    const DataSource parts = partsOf(source);
+    QStringList texts{QString::fromStdString(parts.images)};
+    if (!parts.labelled.empty())
+        texts.append(Texts::tr("labelled: %1").arg(QString::fromStdString(parts.labelled)));
+    if (!parts.selection.empty())
+        texts.append(Texts::tr("selection: %1").arg(QString::fromStdString(parts.selection)));
+    return texts.join(QStringLiteral("; "));
 }
 
 } // namespace simclr::ui

@@ -16,5 +16,9 @@ QString datasetHeadline(const DatasetReport &report);
 QString kindText(const DatasetReport &report);
 /// A source as shown in a list: the path without its kind, or the name of the built-in dataset.
 QString sourceText(const QString &source);
+/// The part with labelled images to evaluate on, in the same way; empty if there is none.
+QString labelledSourceText(const QString &source);
+/// As openDataset() takes it; several parts one after the other: "folder:/photos; labelled: folder:/few".
+QString fullSourceText(const QString &source);
 
 } // namespace simclr::ui

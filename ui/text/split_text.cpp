@@ -21,6 +21,8 @@ QString splitText(ImageSplit split) {
         return splitText(Split::Validation);
     case ImageSplit::Test:
         return splitText(Split::Test);
+    case ImageSplit::Learn:
+        return Texts::tr("learned from, not evaluated");
     case ImageSplit::None:
         break;
     }

@@ -91,9 +91,13 @@ QString architectureText(const Json &config) {
 }
 
 QString describe(const RunStarted &started) {
-    const QString images = Texts::tr("%1 training, %2 validation and %3 test images")
-                               .arg(countText(started.trainImages), countText(started.validationImages),
-                                    countText(started.testImages));
+    const QString evaluated = Texts::tr("%1 training, %2 validation and %3 test images")
+                                  .arg(countText(started.trainImages), countText(started.validationImages),
+                                       countText(started.testImages));
+    const QString images = started.learnImages == started.trainImages
+                               ? evaluated
+                               : Texts::tr("learns from %1 images, evaluated with %2")
+                                     .arg(countText(started.learnImages), evaluated);
     return Texts::tr("Run %1 “%2” on %3, %4, %5 threads: %6; %7 steps; encoder with %8 parameters")
         .arg(QString::number(started.runId), QString::fromStdString(started.name),
              QString::fromStdString(started.device), QString::fromStdString(started.precision),

@@ -38,8 +38,11 @@ void RecipeSummary::setDataset(const DatasetPtr &dataset) {
         return;
     }
     const DatasetReport &report = dataset->report();
-    m_dataset->setText(
-        tr("%1 · %2 images").arg(QString::fromStdString(report.title), countText(report.images)));
+    const QString text =
+        tr("%1 · %2 images").arg(QString::fromStdString(report.title), countText(report.images));
+    const bool isMixed = dataset->isLabelled() && report.unlabelledImages() > 0;
+    m_dataset->setText(isMixed ? tr("%1, %2 of them labelled").arg(text, countText(report.labelledImages()))
+                               : text);
 }
 
 void RecipeSummary::setPipeline(const Pipeline &pipeline) {

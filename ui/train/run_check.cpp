@@ -11,12 +11,23 @@ namespace simclr::ui {
 
 namespace {
 
-QString plan(std::size_t images, const TrainOptions &options) {
+/// What is learned from, and what is evaluated on if that is something else.
+QString imagesText(const Splits &splits) {
+    if (!splits.learnsFromOthers())
+        return RunCheck::tr("%1 training images").arg(countText(splits.learn.size()));
+    return RunCheck::tr(
+               "learns from %1 images · evaluated with %2 training, %3 validation and %4 test images")
+        .arg(countText(splits.learn.size()), countText(splits.train.size()),
+             countText(splits.validation.size()), countText(splits.test.size()));
+}
+
+QString plan(const Splits &splits, const TrainOptions &options) {
+    const std::size_t images = splits.learn.size();
     const std::int64_t steps = stepsPerEpoch(images, options.batch);
     const QString perEpoch = steps == 1 ? RunCheck::tr("1 step per epoch")
                                         : RunCheck::tr("%1 steps per epoch").arg(countText(steps));
-    return RunCheck::tr("%1 training images · %2 · %3 steps")
-        .arg(countText(static_cast<std::int64_t>(images)), perEpoch, countText(steps * options.epochs));
+    return RunCheck::tr("%1 · %2 · %3 steps")
+        .arg(imagesText(splits), perEpoch, countText(steps * options.epochs));
 }
 
 struct Answer {
@@ -31,7 +42,7 @@ Answer answerTo(const RunConfiguration &configuration, const DatasetPtr &dataset
     try {
         const TrainOptions &options = configuration.options;
         const Splits splits = checkRun(configuration, *dataset);
-        const QString text = plan(splits.train.size(), options);
+        const QString text = plan(splits, options);
         if (!changesImages(configuration.pipeline))
             return {true,
                     text,
@@ -42,7 +53,7 @@ Answer answerTo(const RunConfiguration &configuration, const DatasetPtr &dataset
         for (const Message &sentence : rulesWithoutEffect(rules, options, *dataset))
             findings.append(coreText(sentence));
         for (const RecipeFinding &finding :
-             checkRecipe(configuration, *dataset, static_cast<std::int64_t>(splits.train.size())))
+             checkRecipe(configuration, *dataset, static_cast<std::int64_t>(splits.learn.size())))
             findings.append(coreText(finding.sentence));
         return {true, text, findings};
     } catch (const std::exception &error) {

@@ -54,6 +54,11 @@ void TrainForm::setOptions(const TrainOptions &options) {
     Q_EMIT edited();
 }
 
+void TrainForm::setOption(const QString &id, const Value &value) {
+    edit(id, value);
+    display();
+}
+
 void TrainForm::setMarked(const QStringList &ids) {
     for (ParameterForm *form : {m_common, m_rare})
         form->setMarked(ids);

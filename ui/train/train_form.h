@@ -20,6 +20,8 @@ class TrainForm : public QWidget {
 
     const TrainOptions &options() const { return m_options; }
     void setOptions(const TrainOptions &options);
+    /// As if the user had edited this option here; an invalid value changes nothing.
+    void setOption(const QString &id, const Value &value);
 
     /// Marks these options as different from those of a run.
     void setMarked(const QStringList &ids);

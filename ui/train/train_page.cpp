@@ -168,6 +168,10 @@ bool TrainPage::prepareLike(const RunRecord &run) {
     return true;
 }
 
+TrainForm &TrainPage::form() const {
+    return m_controls->form();
+}
+
 void TrainPage::showQueuedJobs() {
     m_queuePanel->focusList();
 }

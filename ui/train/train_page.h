@@ -14,6 +14,7 @@ class QueuePanel;
 class RunCheck;
 class RunMonitor;
 class TrainControls;
+class TrainForm;
 class TrainingSession;
 class Workspace;
 
@@ -31,6 +32,8 @@ class TrainPage : public QWidget {
     /// differs. Whoever calls opens its images and its pipeline. Returns false, and shows the reason, if this
     /// version does not understand the run.
     bool prepareLike(const RunRecord &run);
+    /// The options of the next run.
+    TrainForm &form() const;
     /// Puts the keyboard focus on the list of jobs.
     void showQueuedJobs();
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspace/workspace.h"
 
+#include "core/data/data_source.h"
 #include "core/data/dataset_index.h"
+#include "core/util/error.h"
 #include "ui/background/background_worker.h"
 #include "ui/workspace/run_catalogue.h"
 
@@ -16,6 +18,15 @@ namespace {
 
 const QString recentKey = QStringLiteral("recentSources");
 constexpr qsizetype mostRecent = 8;
+
+/// The dataset and all that it is made of.
+std::vector<DatasetPtr> withParts(const DatasetPtr &dataset) {
+    std::vector<DatasetPtr> all{dataset};
+    for (const DatasetPtr &part : dataset->parts())
+        for (const DatasetPtr &each : withParts(part))
+            all.push_back(each);
+    return all;
+}
 
 /// How an opening ended.
 struct Opened {
@@ -32,8 +43,11 @@ struct Workspace::Impl {
         : owner(workspace), database(std::move(file)), runs(database) {}
 
     BackgroundWorker &idleWorker();
-    void start(const QString &source);
-    Opened open(const std::string &source, const BackgroundWorker::Task &task);
+    void openSource(const QString &source, const std::vector<DatasetPtr> &openParts);
+    void replacePart(std::string DataSource::*part, const QString &value);
+    void start(const QString &source, const std::vector<DatasetPtr> &openParts);
+    Opened open(const std::string &source, const std::vector<DatasetPtr> &openParts,
+                const BackgroundWorker::Task &task);
     void look(const DatasetPtr &images);
     void opened(const DatasetPtr &result);
     void failed(const QString &source, const std::string &reason);
@@ -58,20 +72,33 @@ BackgroundWorker &Workspace::Impl::idleWorker() {
     return *workers.emplace_back(std::make_unique<BackgroundWorker>(BackgroundWorker::Policy::StopCurrent));
 }
 
-void Workspace::Impl::start(const QString &source) {
-    idleWorker().ask(
-        [this, name = source.toStdString()](const BackgroundWorker::Task &task) { return open(name, task); },
-        [this, source](const Opened &result) {
-            if (result.dataset)
-                opened(result.dataset);
-            else
-                failed(source, result.problem);
-        });
+void Workspace::Impl::openSource(const QString &source, const std::vector<DatasetPtr> &openParts) {
+    stopAll();
+    opening = true;
+    look(nullptr); // drops that of the previous opening
+    Q_EMIT owner.openingStarted(source);
+    start(source, openParts);
 }
 
-Opened Workspace::Impl::open(const std::string &source, const BackgroundWorker::Task &task) {
+void Workspace::Impl::start(const QString &source, const std::vector<DatasetPtr> &openParts) {
+    idleWorker().ask([this, name = source.toStdString(),
+                      openParts](const BackgroundWorker::Task &task) { return open(name, openParts, task); },
+                     [this, source](const Opened &result) {
+                         if (result.dataset)
+                             opened(result.dataset);
+                         else
+                             failed(source, result.problem);
+                     });
+}
+
+Opened Workspace::Impl::open(const std::string &source, const std::vector<DatasetPtr> &openParts,
+                             const BackgroundWorker::Task &task) {
     using Clock = std::chrono::steady_clock;
+    for (const DatasetPtr &each : openParts)
+        if (each->report().source == source)
+            return {each, {}};
     OpenOptions options;
+    options.openParts = openParts;
     options.stop = task.stop();
     options.indexFolder = indexFolderBeside(database);
     options.progress = [&, last = Clock::time_point()](std::size_t done, std::size_t total) mutable {
@@ -152,11 +179,28 @@ QStringList Workspace::recentSources() const {
 }
 
 void Workspace::openSource(const QString &source) {
-    m_impl->stopAll();
-    m_impl->opening = true;
-    m_impl->look(nullptr); // drops that of the previous opening
-    Q_EMIT openingStarted(source);
-    m_impl->start(source);
+    m_impl->openSource(source, {});
+}
+
+/// Opens the open images again, with another value of one member of their source.
+void Workspace::Impl::replacePart(std::string DataSource::*part, const QString &value) {
+    if (!dataset)
+        return;
+    try {
+        DataSource source = dataSourceFromText(dataset->report().source);
+        source.*part = value.toStdString();
+        openSource(QString::fromStdString(toText(source)), withParts(dataset));
+    } catch (const InvalidInput &error) {
+        Q_EMIT owner.openingFailed(value, QString::fromStdString(error.what()));
+    }
+}
+
+void Workspace::setLabelled(const QString &source) {
+    m_impl->replacePart(&DataSource::labelled, source);
+}
+
+void Workspace::setSelection(const QString &file) {
+    m_impl->replacePart(&DataSource::selection, file);
 }
 
 void Workspace::cancelOpening() {

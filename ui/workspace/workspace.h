@@ -40,6 +40,11 @@ class Workspace : public QObject {
   public Q_SLOTS:
     /// Opens `source` as openDataset() understands it.
     void openSource(const QString &source);
+    /// Opens the open images again with these labelled images to evaluate on beside them, or with none if
+    /// `source` is empty. What is open already is not read again. Nothing happens without open images.
+    void setLabelled(const QString &source);
+    /// The same with the selection of this file, or with all images if it is empty.
+    void setSelection(const QString &file);
     void cancelOpening();
 
   Q_SIGNALS:

@@ -87,6 +87,8 @@ class TestNearDuplicates : public QObject {
         table.splits[9] = ImageSplit::Test;
         table.splits[13] = ImageSplit::None; // used by nothing
         QVERIFY(isLeak(table, {5, 9, 1}) && !isLeak(table, {3, 7, 1}) && !isLeak(table, {11, 13, 1}));
+        table.splits[7] = ImageSplit::Learn; // nothing is measured on images of both
+        QVERIFY(!isLeak(table, {3, 7, 1}) && isLeak(table, {7, 9, 1}));
         DuplicateOptions options = above(0.98);
         options.onlyLeaks = true;
         const auto found = nearDuplicates(table, options);

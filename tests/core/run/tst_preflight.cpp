@@ -87,7 +87,7 @@ class TestPreflight : public QObject {
         const auto result = measurePreflight(configuration, m_shapes, {});
         QVERIFY(result);
         QCOMPARE(result->device, std::string("cpu"));
-        QCOMPARE(result->trainImages, std::int64_t{64});
+        QCOMPARE(result->learnImages, std::int64_t{64});
         QCOMPARE(result->totalSteps, std::int64_t{12});
         QVERIFY(result->renderedViewsPerSecond > 0);
         QVERIFY(result->trainedViewsPerSecond > 0);

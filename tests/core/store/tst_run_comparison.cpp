@@ -17,6 +17,8 @@ class TestRunComparison : public QObject {
     void twoRunsAreTested();
     void othersAreNotTested();
     void otherImagesAreNotTested();
+    void runsThatLearnedFromOtherImagesAreTested();
+    void predictionsBeforeTheLabelledImagesAreDamaged();
 
   private:
     /// Ends after `epoch`; of five images of class 0, those of which `predicted` is 0 are right.
@@ -112,6 +114,49 @@ void TestRunComparison::otherImagesAreNotTested() {
     }
     for (const ResultRow &row : compared({first, second}))
         QCOMPARE(row.test.has_value(), row.example.key.scope == transfer);
+}
+
+/// The labelled images are the same, though they follow 100 and 7 others, or none.
+void TestRunComparison::runsThatLearnedFromOtherImagesAreTested() {
+    const auto runAfter = [&](std::uint32_t others, char fingerprint) {
+        NewRun run = sampleRun();
+        run.dataset.fingerprint = std::string(64, others == 0 ? 'l' : fingerprint);
+        run.dataset.labelledFingerprint = std::string(64, 'l');
+        run.dataset.firstLabelled = others;
+        const RunId id = m_store->runs().create(run);
+        Result record = result(10, others == 7 ? std::vector{0, 0, 0, 1, 1} : std::vector{1, 0, 1, 1, 1});
+        Predictions predictions = *record.predictions;
+        for (std::int32_t &sample : predictions.samples)
+            sample += static_cast<std::int32_t>(others);
+        record.predictions = std::make_shared<const Predictions>(std::move(predictions));
+        m_store->results().add(id, record);
+        return id;
+    };
+    const RunId hundred = runAfter(100, 'a');
+    const RunId seven = runAfter(7, 'b');
+    const RunId alone = runAfter(0, 'c');
+    for (const RunId other : {hundred, alone}) {
+        const std::vector<ResultRow> rows = compared({seven, other});
+        QCOMPARE(rows.size(), std::size_t{1});
+        QVERIFY(rows[0].test);
+        QCOMPARE(rows[0].test->common, std::size_t{5});
+        QCOMPARE(rows[0].test->firstOnly, std::size_t{2});
+        QCOMPARE(rows[0].test->secondOnly, std::size_t{0});
+    }
+    const RunId elsewhere = addRun(std::string(64, 'x'));
+    m_store->results().add(elsewhere, result(10, {0, 0, 1, 1, 1}));
+    QVERIFY(!compared({seven, elsewhere})[0].test);
+}
+
+void TestRunComparison::predictionsBeforeTheLabelledImagesAreDamaged() {
+    NewRun run = sampleRun();
+    run.dataset.firstLabelled = 3;
+    const RunId id = m_store->runs().create(run);
+    m_store->results().add(id, result(10, {0, 0, 1, 1, 1}));
+    const RunRecord stored = m_store->runs().one(id);
+    const std::string message = thrownMessage<InvalidInput>(
+        [&] { pairablePredictions(*m_store, stored, stored.results.front().key); });
+    QVERIFY2(isClearMessage(message, "damaged"), message.c_str());
 }
 
 SIMCLR_TEST(TestRunComparison)

@@ -17,6 +17,7 @@ class TestRunStore : public QObject {
   private Q_SLOTS:
     void init();
     void createdRunReadsBack();
+    void imagesToLearnFromReadBack();
     void runsAreListedNewestFirst();
     void longCurveReadsBackInOrder();
     void curveContinuesAfterAStep();
@@ -73,6 +74,29 @@ void TestRunStore::createdRunReadsBack() {
     QCOMPARE(run.totalEpochs, expected.totalEpochs);
     QVERIFY(std::abs(run.created - static_cast<double>(QDateTime::currentSecsSinceEpoch())) < 60);
     QVERIFY(!run.finished && !run.imagesPerSecond && run.weightsSha256.empty());
+}
+
+void TestRunStore::imagesToLearnFromReadBack() {
+    RunStore store(file());
+    NewRun run = sampleRun();
+    QVERIFY(!run.dataset.learnsFromOthers());
+    run.dataset.learnImages = 100'000;
+    run.dataset.labelledFingerprint = std::string(64, 'b');
+    run.dataset.firstLabelled = 100'007;
+    const RunId id = store.runs().create(run);
+    const RunId other = store.runs().create(sampleRun());
+    const DatasetRecord stored = store.runs().one(id).dataset;
+    QCOMPARE(stored.learnedImages(), 100'000u);
+    QCOMPARE(stored.evaluatedFingerprint(), std::string(64, 'b'));
+    QCOMPARE(stored.firstLabelled, 100'007u);
+    QVERIFY(stored.learnsFromOthers());
+    store.runs().replaceDataset(other, stored);
+    QCOMPARE(store.runs().one(other).dataset.firstLabelled, 100'007u);
+    store.runs().replaceDataset(id, sampleRun().dataset);
+    const DatasetRecord replaced = store.runs().one(id).dataset;
+    QCOMPARE(replaced.learnedImages(), replaced.trainImages);
+    QCOMPARE(replaced.evaluatedFingerprint(), replaced.fingerprint);
+    QVERIFY(!replaced.learnsFromOthers());
 }
 
 void TestRunStore::runsAreListedNewestFirst() {

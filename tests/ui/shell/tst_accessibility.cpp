@@ -128,7 +128,7 @@ class TestAccessibility : public QObject {
 
     void onePageOfSeveralIsChosen() {
         int chosen = 0;
-        for (const char *page : {"railDesign", "railTrain", "railRuns"}) {
+        for (const char *page : {"railData", "railDesign", "railTrain", "railRuns"}) {
             auto &button = child<QAbstractButton>(page);
             QCOMPARE(seenAs(button).role(), QAccessible::RadioButton);
             chosen += seenAs(button).state().checked;
@@ -162,6 +162,7 @@ class TestAccessibility : public QObject {
     /// Every control that Tab can reach has an accessible name.
     void everyControlHasAName_data() {
         QTest::addColumn<int>("page");
+        QTest::newRow("Data") << int(MainWindow::DataPageIndex);
         QTest::newRow("Design") << int(MainWindow::DesignPageIndex);
         QTest::newRow("Train") << int(MainWindow::TrainPageIndex);
         QTest::newRow("Runs") << int(MainWindow::RunsPageIndex);

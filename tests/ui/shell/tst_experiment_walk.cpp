@@ -118,7 +118,7 @@ class TestExperimentWalk : public QObject {
 
     /// The dialog of the button beside Start.
     void queuesTwoPipelinesTimesThreeSeeds() {
-        press(Qt::Key_2);
+        press(Qt::Key_3);
         QTRY_VERIFY(part<QPushButton>("startButton")->isEnabled());
         part<QAction>("gridAction")->trigger();
         auto *dialog = m_window->findChild<SweepDialog *>();
@@ -147,7 +147,7 @@ class TestExperimentWalk : public QObject {
     }
 
     void groupsThem() {
-        press(Qt::Key_3);
+        press(Qt::Key_4);
         auto *table = part<RunsTable>("runsTable");
         QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 6, patience);
         auto *menu = part<QMenu>("groupsMenu");
@@ -260,7 +260,7 @@ class TestExperimentWalk : public QObject {
                 const QString look = QStringLiteral("%1-%2").arg(
                     choice == ThemeChoice::Dark ? QStringLiteral("dark") : QStringLiteral("light"),
                     QString::number(size.width()));
-                for (const Qt::Key page : {Qt::Key_1, Qt::Key_2, Qt::Key_3}) {
+                for (const Qt::Key page : {Qt::Key_1, Qt::Key_2, Qt::Key_3, Qt::Key_4}) {
                     press(page);
                     picture(look + QStringLiteral("-page%1").arg(page - Qt::Key_0));
                 }

@@ -136,7 +136,7 @@ class TestMainWindow : public QObject {
         QVERIFY(fixture.hasImages());
         QCOMPARE(fixture.part<Workspace>()->dataset()->report().kind, std::string("shapes"));
         QVERIFY(fixture.part<QToolButton>("datasetButton")->text().contains("Shapes"));
-        QCOMPARE(fixture.part<QStackedWidget>("pages")->currentIndex(), 0);
+        QCOMPARE(fixture.part<QStackedWidget>("pages")->currentIndex(), int(MainWindow::DesignPageIndex));
         QCOMPARE(fixture.part<PipelineDocument>()->pipeline().name, std::string("SimCLR (CIFAR-10)"));
     }
 
@@ -182,7 +182,7 @@ class TestMainWindow : public QObject {
     void keysChangeThePage() {
         Fixture fixture;
         auto *pages = fixture.part<QStackedWidget>("pages");
-        for (const int page : {1, 2, 0}) {
+        for (const int page : {0, 2, 3, 1}) {
             QTest::keyClick(&fixture.window, Qt::Key(Qt::Key_1 + page), Qt::ControlModifier);
             QTRY_COMPARE(pages->currentIndex(), page);
         }
@@ -383,7 +383,7 @@ class TestMainWindow : public QObject {
             fixture.window.close();
         }
         Fixture again;
-        QCOMPARE(again.part<QStackedWidget>("pages")->currentIndex(), 2);
+        QCOMPARE(again.part<QStackedWidget>("pages")->currentIndex(), int(MainWindow::RunsPageIndex));
         again.part<QToolButton>("themeToggle")->click();
         QCOMPARE(rememberedTheme(), ThemeChoice::Desktop); // because it equals the desktop theme
     }

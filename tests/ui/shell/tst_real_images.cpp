@@ -65,7 +65,7 @@ class TestRealImages : public QObject {
         QTest::keyClick(spin, Qt::Key_Return);
     }
     void train() {
-        press(Qt::Key_2);
+        press(Qt::Key_3);
         enter("epochs", wanted("SIMCLR_REAL_EPOCHS", 10));
         enter("train_images", wanted("SIMCLR_REAL_TRAIN_IMAGES", 10'000));
         auto *start = part<QPushButton>("startButton");
@@ -110,7 +110,7 @@ class TestRealImages : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(workspace->dataset() && workspace->dataset()->report().kind != "shapes",
                                  300'000);
         QVERIFY(workspace->dataset()->isLabelled());
-        press(Qt::Key_1);
+        press(Qt::Key_2);
         QTest::qWait(1500); // wait until the views are rendered
         picture(QStringLiteral("real-design"));
         press(Qt::Key_I);
@@ -137,13 +137,13 @@ class TestRealImages : public QObject {
     }
 
     void trainsWithCropsAlone() {
-        press(Qt::Key_1);
+        press(Qt::Key_2);
         part<QMenu>("presetMenu")->findChild<QAction *>(QStringLiteral("crop-only"))->trigger();
         train();
     }
 
     void comparesTheTwo() {
-        press(Qt::Key_3);
+        press(Qt::Key_4);
         auto *table = part<RunsTable>();
         QTRY_COMPARE(table->model()->rowCount(), 2);
         table->selectAll();

@@ -25,6 +25,8 @@ class PreviewImages : public QObject {
     /// The menu of image sources. Owned by the window.
     QMenu *menu() const { return m_menu; }
 
+    /// Shows these instead of the dataset's images.
+    void show(std::vector<OwnImage> images);
     void openFiles();
     void paste();
     void backToDataset();
@@ -40,8 +42,6 @@ class PreviewImages : public QObject {
     void failed(const QString &reason);
 
   private:
-    void show(std::vector<OwnImage> images);
-
     QWidget *m_window;
     QMenu *m_menu;
     QAction *m_back;

@@ -42,6 +42,8 @@ Entry entryOf(const Dataset &dataset, std::uint32_t sample) {
 }
 
 Entry entryOf(const OwnImage &own, std::uint32_t index) {
+    if (own.dataset)
+        return entryOf(*own.dataset, own.sample);
     Entry entry;
     entry.tile.sample = index;
     entry.tile.name = entry.tile.caption = own.name;

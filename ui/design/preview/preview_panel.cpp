@@ -290,6 +290,17 @@ void PreviewPanel::ask() {
         m_late->start();
 }
 
+void PreviewPanel::showSamples(const std::vector<std::uint32_t> &samples) {
+    constexpr std::size_t most = 100;
+    const DatasetPtr dataset = m_workspace.dataset();
+    std::vector<OwnImage> images;
+    for (std::size_t i = 0; dataset && i < std::min(most, samples.size()); ++i)
+        images.push_back(
+            {QString::fromStdString(dataset->sampleName(samples[i])), {}, {}, dataset, samples[i]});
+    if (!images.empty())
+        m_images->show(std::move(images));
+}
+
 /// Clears the images of another dataset before the new ones are ready; those of a first look stay.
 void PreviewPanel::startOver() {
     const DatasetPtr now = shownDataset();

@@ -33,6 +33,8 @@ class PreviewPanel : public QWidget {
 
     int viewSize() const;
     quint64 seed() const;
+    /// Shows these images of the open dataset instead of a part of all; at most the first hundred.
+    void showSamples(const std::vector<std::uint32_t> &samples);
 
   public Q_SLOTS:
     /// Other random numbers: the views of the next epoch, as in training, or, with the seed unlocked, those

@@ -20,6 +20,8 @@ struct OwnImage {
     QString name;
     std::filesystem::path file; ///< read if `image` is empty
     Image image;
+    DatasetPtr dataset = {}; ///< if not null, its `sample` is read instead
+    std::uint32_t sample = 0;
 };
 
 using OwnImagesPtr = std::shared_ptr<const std::vector<OwnImage>>;

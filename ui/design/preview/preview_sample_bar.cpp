@@ -217,9 +217,15 @@ void PreviewSampleBar::showOwner() {
     m_owner->setVisible(isOwn);
     m_back->setVisible(isOwn);
     if (isOwn)
-        m_owner->setText(m_own->size() == 1
-                             ? tr("your own image: %1").arg(m_own->front().name)
-                             : tr("%n own images, not from the dataset", nullptr, int(m_own->size())));
+        m_owner->setText(ownerText());
+}
+
+QString PreviewSampleBar::ownerText() const {
+    const bool areOfDataset = m_own->front().dataset != nullptr;
+    if (m_own->size() == 1)
+        return (areOfDataset ? tr("chosen image: %1") : tr("your own image: %1")).arg(m_own->front().name);
+    return areOfDataset ? tr("%n chosen images of the dataset", nullptr, int(m_own->size()))
+                        : tr("%n own images, not from the dataset", nullptr, int(m_own->size()));
 }
 
 } // namespace simclr::ui

@@ -54,6 +54,7 @@ class PreviewSampleBar : public QWidget {
     void showOrder();
     void showPlace();
     void showOwner();
+    QString ownerText() const;
 
     QHBoxLayout *m_row;
     QToolButton *m_before;

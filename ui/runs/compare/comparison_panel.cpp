@@ -28,7 +28,7 @@ bool sharesImages(const std::vector<RunRecord> &runs) {
     return std::ranges::none_of(runs, missesImages) &&
            std::ranges::all_of(runs, [&runs](const RunRecord &run) {
                const DatasetRecord &first = runs.front().dataset;
-               return run.dataset.fingerprint == first.fingerprint &&
+               return run.dataset.evaluatedFingerprint() == first.evaluatedFingerprint() &&
                       run.dataset.testImages == first.testImages &&
                       run.dataset.validationImages == first.validationImages;
            });

@@ -43,7 +43,7 @@ SeedGroup valuesOf(const SelectedRuns &group, const Measure &measure) {
     SeedGroup values;
     for (const RunPtr &run : group.runs)
         if (const Result *result = finalResult(*run, measure.protocol, measure.split))
-            values.push_back({run->id, run->seed, result->value, run->dataset.fingerprint});
+            values.push_back({run->id, run->seed, result->value, run->dataset.evaluatedFingerprint()});
     return values;
 }
 

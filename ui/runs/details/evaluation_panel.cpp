@@ -179,7 +179,8 @@ QString EvaluationPanel::obstacleOf(const RunRecord &run) const {
         return tr("The images of this run have no labels to evaluate with.");
     if (wanted.isTransfer && (!m_workspace.dataset() || !m_workspace.dataset()->isLabelled()))
         return tr("The open images have no labels to evaluate with.");
-    if (wanted.isTransfer && m_workspace.dataset()->fingerprint() == run.dataset.fingerprint)
+    if (wanted.isTransfer &&
+        m_workspace.dataset()->labelledPart().fingerprint == run.dataset.evaluatedFingerprint())
         return tr("The open images are the run's own; open others for transfer.");
     if (const QString missing = missingIn(wanted); !missing.isEmpty())
         return missing;

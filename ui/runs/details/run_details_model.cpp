@@ -2,6 +2,7 @@
 #include "ui/runs/details/run_details_model.h"
 
 #include "core/augment/operation.h"
+#include "ui/text/dataset_text.h"
 #include "ui/text/run_text.h"
 #include "ui/text/training_text.h"
 #include "ui/widgets/core_text.h"
@@ -181,7 +182,9 @@ void RunDetailsModel::addDataset(const RunRecord &run) {
     const DatasetRecord &dataset = run.dataset;
     Section &section = addSection(tr("Images"));
     addRow(section, tr("title"), QString::fromStdString(dataset.title));
-    addRow(section, tr("source"), QString::fromStdString(dataset.source));
+    addRow(section, tr("source"), fullSourceText(QString::fromStdString(dataset.source)));
+    if (dataset.learnsFromOthers())
+        addRow(section, tr("learned from"), countText(dataset.learnedImages()));
     addRow(section, tr("training, validation, test"),
            tr("%1 · %2 · %3")
                .arg(countText(dataset.trainImages), countText(dataset.validationImages),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/explore/result_choice.h"
 
+#include "core/data/data_source.h"
+#include "core/util/error.h"
 #include "ui/text/run_text.h"
 #include "ui/text/training_text.h"
 
@@ -36,6 +38,17 @@ std::optional<ResultChoice> choiceOf(const std::vector<RunRecord> &runs, const R
         choice.results.push_back(*newest);
     }
     return choice;
+}
+
+/// Only the labelled images are opened, if they are a source of their own.
+std::string evaluatedSource(const std::string &source, bool areApart) {
+    try {
+        const DataSource parts = dataSourceFromText(source);
+        const bool isAlone = !parts.labelled.empty() && parts.selection.empty();
+        return areApart && isAlone ? parts.labelled : source;
+    } catch (const InvalidInput &) {
+        return source; // opening it says why
+    }
 }
 
 bool precedes(const ResultChoice &one, const ResultChoice &other) {
@@ -74,9 +87,14 @@ QString choiceTitle(const std::vector<RunRecord> &runs, const ResultChoice &choi
 }
 
 DatasetRecord imagesOf(const RunRecord &run, const Result &result) {
-    if (result.key.scope.dataset.empty())
-        return run.dataset;
     DatasetRecord images;
+    if (result.key.scope.dataset.empty()) {
+        images = run.dataset;
+        images.title = run.dataset.evaluatedTitle();
+        images.fingerprint = run.dataset.evaluatedFingerprint();
+        images.source = evaluatedSource(run.dataset.source, run.dataset.firstLabelled > 0);
+        return images;
+    }
     images.title = result.datasetTitle;
     images.fingerprint = result.key.scope.dataset;
     return images;

@@ -24,7 +24,8 @@ std::vector<ResultChoice> resultChoices(const std::vector<RunRecord> &runs);
 /// "linear, test", and for one run also the encoder.
 QString choiceTitle(const std::vector<RunRecord> &runs, const ResultChoice &choice);
 
-/// The images that a result was measured on. Without a source if they are not the run's own.
+/// The images that a result was measured on, as pairablePredictions() numbers them: of a run that learned
+/// from others, only the labelled ones. Without a source if they are not the run's own.
 DatasetRecord imagesOf(const RunRecord &run, const Result &result);
 
 /// Whether all results are of the same images, so that they can be compared image by image.

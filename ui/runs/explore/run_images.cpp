@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/explore/run_images.h"
 
+#include "core/data/joined_dataset.h"
 #include "ui/text/dataset_text.h"
 
 namespace simclr::ui {
@@ -9,6 +10,17 @@ struct RunImages::Opened {
     DatasetPtr dataset;
     QString problem;
 };
+
+namespace {
+
+/// The images themselves, or those of them that results are about.
+DatasetPtr ofFingerprint(const std::string &fingerprint, const DatasetPtr &images) {
+    const bool isPart =
+        images->fingerprint() != fingerprint && images->labelledPart().fingerprint == fingerprint;
+    return isPart ? labelledImagesOf(images) : images;
+}
+
+} // namespace
 
 RunImages::RunImages(DatasetCache &cache, QObject *parent) : QObject(parent), m_cache(cache) {}
 
@@ -26,7 +38,7 @@ void RunImages::open(const DatasetRecord &record) {
             OpenOptions options;
             options.stop = task.stop();
             try {
-                return Opened{cache.open(source, fingerprint, options), {}};
+                return Opened{ofFingerprint(fingerprint, cache.open(source, fingerprint, options)), {}};
             } catch (const OpeningCancelled &) {
                 return Opened{};
             } catch (const std::exception &error) {

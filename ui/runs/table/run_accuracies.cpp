@@ -55,7 +55,8 @@ QString comparableGroup(const RunRecord &run, Protocol protocol) {
         return {};
     const DatasetRecord &images = run.dataset;
     const bool isTest = result->key.split == Split::Test;
-    const QStringList parts{QString::fromStdString(images.title), QString::fromStdString(images.fingerprint),
+    const QStringList parts{QString::fromStdString(images.evaluatedTitle()),
+                            QString::fromStdString(images.evaluatedFingerprint()),
                             isTest ? QStringLiteral("0") : QStringLiteral("1"),
                             QString::number(isTest ? images.testImages : images.validationImages)};
     return parts.join(QLatin1Char('\n'));

@@ -2,7 +2,7 @@
 #include "tests/support/test_images.h"
 #include "ui/runs/explore/gallery/gallery_actions.h"
 #include "ui/runs/explore/gallery/gallery_model.h"
-#include "ui/runs/explore/gallery/image_file.h"
+#include "ui/data/image_file.h"
 #include "ui/runs/explore/gallery/image_gallery.h"
 #include "ui/runs/explore/gallery/thumbnail_loader.h"
 #include "ui/runs/explore/run_images.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/compare/agreement/agreement_reader.h"
 
-#include "core/store/run_store.h"
+#include "core/store/run_comparison.h"
 
 #include <utility>
 
@@ -20,10 +20,8 @@ AgreementAnswer reordered(const AgreementAnswer &answer, const std::vector<std::
     return result;
 }
 
-/// The fingerprint of the images of a result.
-const std::string &imagesOf(const AgreementRequest::Each &each) {
-    const std::string &other = each.key.scope.dataset;
-    return other.empty() ? each.run->dataset.fingerprint : other;
+std::string imagesOf(const AgreementRequest::Each &each) {
+    return imagesFingerprint(*each.run, each.key);
 }
 
 AgreementAnswer compared(const std::filesystem::path &database, const AgreementRequest &request,
@@ -35,7 +33,7 @@ AgreementAnswer compared(const std::filesystem::path &database, const AgreementR
         for (const AgreementRequest::Each &each : request.results) {
             if (stop.stop_requested())
                 return {};
-            std::optional<Predictions> found = store.results().predictions(each.run->id, each.key);
+            std::optional<Predictions> found = pairablePredictions(store, *each.run, each.key);
             if (!found || found->samples.empty()) {
                 ++answer.withoutPredictions;
                 continue;

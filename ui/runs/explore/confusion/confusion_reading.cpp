@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/explore/confusion/confusion_reading.h"
 
-#include "core/store/run_store.h"
+#include "core/store/run_comparison.h"
 #include "core/util/error.h"
 #include "ui/text/run_text.h"
 
@@ -30,7 +30,7 @@ std::vector<Predictions> related(const RunStore &store, const RunRecord &run, co
     for (const Result &result : run.results)
         if (result.key.split == chosen.key.split && result.key.place == chosen.key.place &&
             result.key.scope.dataset == chosen.key.scope.dataset)
-            if (auto predictions = store.results().predictions(run.id, result.key))
+            if (auto predictions = pairablePredictions(store, run, result.key))
                 all.push_back(std::move(*predictions));
     return all;
 }
@@ -40,7 +40,7 @@ std::optional<std::vector<Predictions>> chosenPredictions(const RunStore &store,
                                                           const ResultChoice &choice, QString &problem) {
     std::vector<Predictions> all;
     for (std::size_t i = 0; i < runs.size(); ++i) {
-        auto predictions = store.results().predictions(runs[i].id, choice.results[i].key);
+        auto predictions = pairablePredictions(store, runs[i], choice.results[i].key);
         if (!predictions) {
             problem = Texts::tr("The predictions of this evaluation of “%1” are not stored. Evaluate the run "
                                 "again to see its errors.")

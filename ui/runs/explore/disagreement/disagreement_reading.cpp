@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/explore/disagreement/disagreement_reading.h"
 
-#include "core/store/run_store.h"
+#include "core/store/run_comparison.h"
 #include "ui/text/run_text.h"
 
 #include <QCoreApplication>
@@ -61,8 +61,8 @@ QString unstored(const RunRecord &run) {
 
 void fill(DisagreementReading &reading, const std::vector<RunRecord> &runs, const ResultChoice &choice) {
     const RunStore store(runs.front().database, RunStore::Access::ReadOnly);
-    const auto first = store.results().predictions(runs[0].id, choice.results[0].key);
-    const auto second = store.results().predictions(runs[1].id, choice.results[1].key);
+    const auto first = pairablePredictions(store, runs[0], choice.results[0].key);
+    const auto second = pairablePredictions(store, runs[1], choice.results[1].key);
     if (!first || !second) {
         reading.problem = unstored(first ? runs[1] : runs[0]);
         return;

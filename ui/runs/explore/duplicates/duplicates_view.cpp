@@ -4,7 +4,7 @@
 #include "ui/runs/explore/duplicates/duplicate_controls.h"
 #include "ui/runs/explore/duplicates/pair_delegate.h"
 #include "ui/runs/explore/duplicates/pair_model.h"
-#include "ui/runs/explore/gallery/image_file.h"
+#include "ui/data/image_file.h"
 #include "ui/runs/explore/gallery/image_gallery.h"
 #include "ui/runs/explore/table_export.h"
 #include "ui/text/paths.h"

@@ -5,7 +5,7 @@
 #include "core/util/csv.h"
 #include "core/util/files.h"
 #include "ui/runs/explore/gallery/gallery_model.h"
-#include "ui/runs/explore/gallery/image_file.h"
+#include "ui/data/image_file.h"
 #include "ui/text/paths.h"
 #include "ui/widgets/file_dialog.h"
 #include "ui/widgets/plain_text.h"

@@ -4,7 +4,7 @@
 #include "core/image/codec.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
-#include "ui/runs/explore/gallery/image_file.h"
+#include "ui/data/image_file.h"
 
 #include <algorithm>
 #include <optional>

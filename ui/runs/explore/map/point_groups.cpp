@@ -177,7 +177,8 @@ PointGroups groupsByClass(const FeatureTable &table, const Dataset &images) {
 PointGroups groupsBySplit(const FeatureTable &table) {
     PointGroups all;
     int number = 0;
-    for (const ImageSplit split : {ImageSplit::Train, ImageSplit::Validation, ImageSplit::Test})
+    for (const ImageSplit split :
+         {ImageSplit::Train, ImageSplit::Validation, ImageSplit::Test, ImageSplit::Learn})
         all.groups.push_back(category(splitText(split), number++));
     all.groups.push_back(unknown(splitText(ImageSplit::None)));
     for (const ImageSplit split : table.splits)

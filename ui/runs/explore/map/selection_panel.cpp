@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/explore/map/selection_panel.h"
 
+#include "core/data/data_source.h"
+#include "core/data/selection.h"
 #include "ui/runs/explore/gallery/image_gallery.h"
 #include "ui/runs/explore/map/map_selection.h"
 #include "ui/runs/explore/map/selection_export.h"
@@ -19,6 +21,21 @@
 
 namespace simclr::ui {
 
+namespace {
+
+/// Writes the selection; returns the source that opens the images with it.
+QString writeImageSelection(const Dataset &images, const std::vector<std::uint32_t> &samples,
+                            const std::filesystem::path &file, bool isKept) {
+    requireOutsideImages(file, images);
+    const std::string name = file.stem().string();
+    saveSelection(isKept ? keeping(images, samples, name) : leavingOut(images, samples, name), file);
+    DataSource source = dataSourceFromText(images.report().source);
+    source.selection = file.string();
+    return QString::fromStdString(toText(source));
+}
+
+} // namespace
+
 SelectionPanel::SelectionPanel(MapSelection &selection, QWidget *parent)
     : QWidget(parent),
       m_selection(selection),
@@ -33,8 +50,7 @@ SelectionPanel::SelectionPanel(MapSelection &selection, QWidget *parent)
     buildMenu();
     connect(&m_selection, &MapSelection::changed, this, &SelectionPanel::showImages);
     connect(m_gallery, &ImageGallery::imageChosen, this, &SelectionPanel::imageChosen);
-    connect(m_message, &InlineMessage::actionRequested, this,
-            [this] { Q_EMIT openRequested(QStringLiteral("folder:") + m_written); });
+    connect(m_message, &InlineMessage::actionRequested, this, [this] { Q_EMIT openRequested(m_written); });
     connect(m_clear, &QToolButton::clicked, &m_selection, &MapSelection::clear);
     connect(m_message, &InlineMessage::secondActionRequested, this, [this] {
         m_worker.cancel();
@@ -78,6 +94,9 @@ void SelectionPanel::buildMenu() {
     add("exportTable", tr("As a table (CSV)…"), [this] { askForTable(); });
     add("exportSelected", tr("As a new dataset…"), [this] { askForFolder(false); });
     add("exportOthers", tr("All other images as a new dataset…"), [this] { askForFolder(true); });
+    menu->addSeparator();
+    add("keepAsSelection", tr("Only these as a selection…"), [this] { askForSelection(true); });
+    add("leaveOutAsSelection", tr("All but these as a selection…"), [this] { askForSelection(false); });
     m_export->setPopupMode(QToolButton::InstantPopup);
     m_export->setMenu(menu);
 }
@@ -170,6 +189,39 @@ void SelectionPanel::exportFolder(const QString &folder, bool isOfOthers) {
     });
 }
 
+void SelectionPanel::askForSelection(bool isKept) {
+    QFileDialog *dialog =
+        newFileDialog(this, QStringLiteral("selectionJsonFile"), tr("Save the images as a selection"),
+                      tr("Selections (*.json)"), FolderFor::Images);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setDefaultSuffix(QStringLiteral("json"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, isKept](const QString &file) { exportSelection(file, isKept); });
+    dialog->open();
+}
+
+void SelectionPanel::exportSelection(const QString &file, bool isKept) {
+    if (!m_images)
+        return;
+    const auto work = [file, isKept, images = m_images->features->images, samples = listedSamples()] {
+        std::pair<QString, QString> result; // the source, or a problem
+        try {
+            result.first = writeImageSelection(*images, samples, toPath(file), isKept);
+        } catch (const std::exception &error) {
+            result.second = QString::fromStdString(error.what());
+        }
+        return result;
+    };
+    m_worker.ask(work, [this, file](const std::pair<QString, QString> &result) {
+        if (!result.second.isEmpty())
+            return showWritten(file, result.second);
+        m_written = result.first;
+        m_message->showText(InlineMessage::Tone::Done, tr("Written: %1").arg(file),
+                            tr("Open as the dataset"));
+    });
+}
+
 void SelectionPanel::showProgress(std::size_t done, std::size_t all) {
     m_message->showText(InlineMessage::Tone::Done,
                         all == 0 ? tr("Writing images")
@@ -180,7 +232,7 @@ void SelectionPanel::showProgress(std::size_t done, std::size_t all) {
 void SelectionPanel::showFolder(const QString &folder, const ExportedFolder &written) {
     if (written.written == 0)
         return showWritten(folder, tr("None of the images could be written."));
-    m_written = folder;
+    m_written = QStringLiteral("folder:") + folder;
     QStringList parts{tr("Written: %1, images: %2").arg(folder, countText(written.written))};
     if (written.unlabelled > 0)
         parts.append(tr("left out without a label: %1").arg(countText(written.unlabelled)));

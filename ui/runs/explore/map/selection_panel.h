@@ -45,6 +45,9 @@ class SelectionPanel : public QWidget {
     /// A folder of the selected images, or of all others.
     void askForFolder(bool isOfOthers);
     void exportFolder(const QString &folder, bool isOfOthers);
+    /// A file that leaves the selected images out, or all others.
+    void askForSelection(bool isKept);
+    void exportSelection(const QString &file, bool isKept);
     void showProgress(std::size_t done, std::size_t all);
     void showFolder(const QString &folder, const ExportedFolder &written);
     void showWritten(const QString &where, const QString &problem);
@@ -58,7 +61,7 @@ class SelectionPanel : public QWidget {
     ImageGallery *m_gallery;
     InlineMessage *m_message;
     QToolButton *m_export;
-    QString m_written; ///< the last folder of images
+    QString m_written; ///< what openDataset() opens: the last folder, or the images with the last selection
     QToolButton *m_clear;
     BackgroundWorker m_worker{BackgroundWorker::Policy::InOrder};
 };

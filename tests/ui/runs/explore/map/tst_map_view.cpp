@@ -285,6 +285,26 @@ class TestMapView : public QObject {
         QCOMPARE(opened.front().front().toString(), QStringLiteral("folder:") + folder);
     }
 
+    void selectedImagesBecomeASelection() {
+        showMap();
+        part<MapLegend>("mapLegend").setCurrentRow(0);
+        QTest::keyClick(&part<MapLegend>("mapLegend"), Qt::Key_Return);
+        const std::size_t selected = part<ImageGallery>("selectionGallery").items().size();
+        part<QAction>("leaveOutAsSelection").trigger();
+        auto &dialog = part<QFileDialog>("selectionJsonFile");
+        const QString file = m_runs->folder().filePath(QStringLiteral("without a class.json"));
+        Q_EMIT dialog.fileSelected(file);
+        dialog.close();
+        part<QTabWidget>("mapSide").setCurrentIndex(1);
+        QSignalSpy opened(m_view.get(), &MapView::openRequested);
+        auto *open =
+            m_view->findChild<SelectionPanel *>()->findChild<QPushButton *>(QStringLiteral("messageAction"));
+        QTRY_VERIFY_WITH_TIMEOUT(open != nullptr && open->isVisible(), patience);
+        open->click();
+        const DatasetPtr rest = openDataset(opened.front().front().toString().toStdString());
+        QCOMPARE(std::size_t(rest->size()), m_runs->shapes()->size() - selected);
+    }
+
     void aClickListsTheNeighbours() {
         showMap();
         const QPoint place = canvas(1).transform().toPixels(canvas(1).points()[3]).toPoint();
