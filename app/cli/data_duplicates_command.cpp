@@ -123,7 +123,8 @@ void printFound(const Found &found, std::size_t limit) {
               << counted(static_cast<std::int64_t>(found.duplicates.groups.size()), "group", "groups") << ", "
               << counts.exact << " of them equal, among "
               << counted(static_cast<std::int64_t>(found.duplicates.compared), "image", "images") << "\n";
-    for (const auto &[splits, count] : countsJson(counts).items())
+    const Json bySplit = countsJson(counts);
+    for (const auto &[splits, count] : bySplit.items())
         std::cout << "  " << splits << ": " << count << "\n";
     if (counts.testInTrain > 0)
         std::cout << counted(static_cast<std::int64_t>(counts.testInTrain), "test image is",
