@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Searches near-duplicates: bench_duplicates SOURCE [CONTACT_SHEET.png]. The contact sheet shows the least
 // similar pairs that are found.
-#include "bench_timing.h"
+#include "tests/bench/bench_timing.h"
 #include "core/image/codec.h"
 #include "core/inspect/duplicate_images.h"
 #include "core/inspect/picture_similarity.h"

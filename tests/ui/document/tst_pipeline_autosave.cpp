@@ -27,7 +27,8 @@ std::vector<fs::path> filesIn(const fs::path &folder) {
     std::vector<fs::path> files;
     std::error_code missing;
     for (const auto &entry : fs::directory_iterator(folder, missing))
-        files.push_back(entry.path());
+        if (entry.path().extension() == ".json") // a file that is still being written is not there yet
+            files.push_back(entry.path());
     return files;
 }
 

@@ -73,7 +73,7 @@ class TestFilterTyping : public QObject {
     }
 
     void otherWordsFilterAtOnce() {
-        type("othe");
+        type("other");
         QTRY_COMPARE_WITH_TIMEOUT(m_runs->shownNames(), QStringList{QStringLiteral("other")}, patience);
         QVERIFY(line().offeredSearch().isEmpty());
     }
