@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Scrolls the wall of the Data page over a million images, and measures how long the UI thread takes for each
 // frame while tiles are decoded in the background: bench_wall [IMAGES]
-#include "bench_timing.h"
+#include "tests/bench/bench_timing.h"
 #include "core/data/stored_dataset.h"
 #include "ui/data/wall/image_wall.h"
 #include "ui/data/wall/wall_filter.h"
