@@ -50,6 +50,9 @@ inline constexpr std::array datasetTexts{
     MessageText{"further_images", "%Ln images are left out, because their sample has another image",
                 "1 image is left out, because its sample has another image"},
     MessageText{"captions", "The texts beside the images describe them and are not used as classes"},
+    MessageText{"unused_test_labels",
+                "The labels of %Ln test images are not used, because training has fewer than two classes",
+                "The label of 1 test image is not used, because training has fewer than two classes"},
     MessageText{"archive_links", "%Ln links in the archive are not followed",
                 "1 link in the archive is not followed"},
 
