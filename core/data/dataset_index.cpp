@@ -157,8 +157,8 @@ void DatasetIndex::save(const Dataset &dataset, const ImageListing &listing) con
     WatchedPaths watched;
     for (std::uint32_t i = 0; i < listing.watched->names.size(); ++i)
         watched.add(listing.watched->names.at(i), listing.watched->stamps[i]);
-    for (const BrokenFile &broken : report.broken)
-        watched.add(broken.name, stampOf(m_root / broken.name));
+    for (const BrokenImage &broken : streamed->samples().broken)
+        watched.add(listing.images->name(broken.row), broken.stamp);
     if (!agrees(watched, streamed->samples()))
         return;
     const Json document{{"key", key()},

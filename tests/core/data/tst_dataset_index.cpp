@@ -24,6 +24,7 @@ class TestDatasetIndex : public QObject {
     void reportComesBack();
     void changesAreNoticed_data();
     void changesAreNoticed();
+    void imageRepairedDuringOpening();
     void otherOptionsReadAgain();
     void damagedIndexIsIgnored();
     void foreignIndexIsIgnored();
@@ -160,6 +161,22 @@ void TestDatasetIndex::changesAreNoticed() {
     QVERIFY(wasRead() && after != before);
     QCOMPARE(open()->fingerprint(), after);
     QVERIFY(!wasRead());
+}
+
+/// As one that is still being copied.
+void TestDatasetIndex::imageRepairedDuringOpening() {
+    const fs::path image = m_photos / "test" / "cat" / "0.pgm"; // the first one
+    const std::string whole = readBytes(image);
+    writeBytes(image, whole.substr(0, 11));
+    waitForClock();
+    OpenOptions options;
+    options.memoryBudget = 0;
+    options.indexFolder = m_index;
+    options.threads = 1;
+    options.progress = [&](std::size_t, std::size_t) { writeBytes(image, whole); };
+    QCOMPARE(openDataset(m_photos.native(), options)->size(), 359u);
+    QCOMPARE(open()->size(), 360u);
+    QVERIFY(wasRead());
 }
 
 void TestDatasetIndex::otherOptionsReadAgain() {
