@@ -35,6 +35,7 @@ class TestImageTable : public QObject {
     void refusesBadTables_data();
     void refusesBadTables();
     void missingImagesAreToldEarly();
+    void imagesAreNeverOverwritten();
 
   private:
     DatasetPtr open(const std::string &text, const OpenOptions &options = {},
@@ -315,6 +316,22 @@ void TestImageTable::missingImagesAreToldEarly() {
         rows += std::to_string(i) + ".png,cat\n";
     const std::string message = thrownMessage<InvalidInput>([&] { open(rows + "\"open"); });
     QVERIFY2(isClearMessage(message, "none of the first 1000 images that"), message.c_str());
+}
+
+void TestImageTable::imagesAreNeverOverwritten() {
+    writeBytes(m_folder / "other" / "text.txt", "x");
+    const DatasetPtr dataset = open("path,label\nsub/e.png,x\nsub/f.png,y\n");
+    for (const char *name : {"sub/e.png", "sub", "labels.csv"}) {
+        const std::string message =
+            thrownMessage<InvalidInput>([&] { requireOutsideImages(m_folder / name, *dataset); });
+        QVERIFY2(isClearMessage(message, "image folder"), message.c_str());
+    }
+    requireOutsideImages(m_folder / "other" / "text.txt", *dataset);
+    requireOutsideImages(m_folder / "sub" / "new.npy", *dataset);
+    fs::create_directory(m_folder / "tables");
+    writeBytes(m_folder / "tables" / "labels.csv", "path,label\n../a.png,x\n../b.png,y\n");
+    const DatasetPtr above = openDataset((m_folder / "tables" / "labels.csv").native());
+    thrownMessage<InvalidInput>([&] { requireOutsideImages(m_folder / "a.png", *above); });
 }
 
 SIMCLR_TEST(TestImageTable)
