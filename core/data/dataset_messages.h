@@ -39,9 +39,11 @@ inline constexpr std::array datasetTexts{
     MessageText{"doubles", "%Ln images are left out: links lead to the same files, %1",
                 "1 image is left out: a link leads to the same file, %1"},
     MessageText{"same_image", "%1 is %2"},
-    MessageText{"unsafe_members",
-                "%Ln members of the archive are left out, because their names lead out of it: %1",
-                "1 member of the archive is left out, because its name leads out of it: %1"},
+    MessageText{
+        "unsafe_members",
+        "%Ln members of the archive are left out, because their names lead out of it or into over 64 "
+        "folders: %1",
+        "1 member of the archive is left out, because its name leads out of it or into over 64 folders: %1"},
     MessageText{"replaced_members",
                 "%Ln members of the archive are left out, because a later one has the same name",
                 "1 member of the archive is left out, because a later one has the same name"},

@@ -28,6 +28,7 @@ class TestBadArchives : public QObject {
     void zipMembersThatCannotBeRead_data();
     void zipMembersThatCannotBeRead();
     void overlappingMembersAreRefused();
+    void impossibleSizesAreNotRead();
     void bombsAreLeftOut();
     void expandingTarIsRefused();
     void truncatedArchivesAreRefused_data();
@@ -110,6 +111,8 @@ void TestBadArchives::namesAreSafe_data() {
     row(".", "");
     row(QByteArray("a\0b.png", 7), "");
     row(QByteArray(5000, 'n'), "");
+    row("x/" + QByteArray("a/").repeated(62) + "b.png", "x/" + QByteArray("a/").repeated(62) + "b.png");
+    row("y/" + QByteArray("a/").repeated(63) + "b.png", "");
 }
 
 void TestBadArchives::namesAreSafe() {
@@ -195,6 +198,17 @@ void TestBadArchives::overlappingMembersAreRefused() {
     const std::string message = refusalOf(m_root / "a.zip");
     QVERIFY2(isClearMessage(message, "a.zip"), message.c_str());
     QVERIFY(contains(message, "larger than the file"));
+}
+
+/// Bytes before the archive leave room for the claim.
+void TestBadArchives::impossibleSizesAreNotRead() {
+    std::string archive = usual("a.zip", Format::Zip);
+    changeEntry(archive, 20, std::string("\x00\x00\x04\x00", 4)); // claims 256 KiB for a small image
+    writeBytes(m_root / "a.zip", "PK\x03\x04" + std::string(1 << 20, '\0') + archive);
+    const DatasetPtr dataset = open(m_root / "a.zip");
+    QCOMPARE(dataset->size(), 1u);
+    const BrokenFile &broken = dataset->report().broken.front();
+    QVERIFY2(isClearMessage(broken.reason, "compressed size is not possible"), broken.reason.c_str());
 }
 
 void TestBadArchives::bombsAreLeftOut() {
