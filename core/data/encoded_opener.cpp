@@ -77,6 +77,7 @@ DatasetReport reportOf(const EncodedSource &source) {
     report.notes = source.listing.notes;
     for (const BrokenFile &file : source.listing.broken)
         addBroken(report, file);
+    report.brokenCount += source.listing.furtherBroken;
     return report;
 }
 

@@ -27,6 +27,7 @@ class TestImageTable : public QObject {
     void filesAreFound_data();
     void filesAreFound();
     void problemsAreCountedAndListed();
+    void manyMissingImagesAreCounted();
     void contradictionsAreLeftOut();
     void testsNeedAClassOfTraining();
     void oneClassIsNone();
@@ -221,6 +222,22 @@ void TestImageTable::problemsAreCountedAndListed() {
          {"2 rows of the table name an image that does not exist", "1 row of the table names an image again",
           "2 images in the same folders are not in the table and are left out"})
         QVERIFY2(contains(notes, part), notes.c_str());
+}
+
+/// The report lists 1000 of them. Their folders do not exist either; "sub" is searched for them.
+void TestImageTable::manyMissingImagesAreCounted() {
+    std::string rows = "path,label\na.png,cat\ne.png,dog\nb.png\n";
+    for (int i = 0; i < 1500; ++i)
+        rows += std::to_string(i) + "/gone.png,cat\n";
+    const DatasetPtr dataset = open(rows);
+    QCOMPARE(described(*dataset), std::string("a.png cat, b.png -, sub/e.png dog"));
+    QCOMPARE(dataset->report().broken.size(), std::size_t{1000});
+    QCOMPARE(dataset->report().brokenCount, std::size_t{1500});
+    const std::string notes = notesOf(rows);
+    QVERIFY2(contains(notes, "1,500 rows of the table name an image that does not exist") ||
+                 contains(notes, "1500 rows of the table name an image that does not exist"),
+             notes.c_str());
+    QVERIFY2(contains(notes, "1 row of the table has fewer cells than its header"), notes.c_str());
 }
 
 void TestImageTable::contradictionsAreLeftOut() {
