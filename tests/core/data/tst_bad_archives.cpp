@@ -38,6 +38,7 @@ class TestBadArchives : public QObject {
     void extensionOfAbsurdSizeIsRefused();
     void sparseMembersAreBroken();
     void archiveWithoutImagesIsRefused();
+    void otherFormsMustBeUnpacked();
     void otherFilesAreNoArchives();
 
   private:
@@ -329,6 +330,17 @@ void TestBadArchives::archiveWithoutImagesIsRefused() {
         const std::string message = refusalOf(m_root / "texts");
         QVERIFY2(isClearMessage(message, "texts"), message.c_str());
         QVERIFY(contains(message, "no readable images"));
+    }
+}
+
+void TestBadArchives::otherFormsMustBeUnpacked() {
+    for (const char *name :
+         {"cifar-10-batches-bin/data_batch_1.bin", "stl10_binary/train_X.bin", "a/b.npz"}) {
+        ArchiveWriter writer(m_root / "a.tar.gz", Format::Gnu, ARCHIVE_FILTER_GZIP);
+        writer.add(name, "bytes");
+        writer.finish();
+        const std::string message = refusalOf(m_root / "a.tar.gz");
+        QVERIFY2(isClearMessage(message, "unpack it") && contains(message, name), message.c_str());
     }
 }
 

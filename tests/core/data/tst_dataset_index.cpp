@@ -31,6 +31,7 @@ class TestDatasetIndex : public QObject {
     void changedImageDropsTheIndex();
     void smallFoldersHaveNone();
     void folderForIndexesMayBeMissing();
+    void oldIndexesAreDeleted();
     void longWalkShowsFirstImages();
 
   private:
@@ -248,6 +249,22 @@ void TestDatasetIndex::folderForIndexesMayBeMissing() {
     writeBytes(m_index, "a file instead of a folder");
     QCOMPARE(open()->size(), 360u);
     QCOMPARE(readBytes(m_index), std::string("a file instead of a folder"));
+}
+
+/// Of 40, those that were used last are kept, and files of other kinds.
+void TestDatasetIndex::oldIndexesAreDeleted() {
+    for (int i = 0; i < 40; ++i) {
+        const fs::path file = m_index / (std::to_string(i) + ".index");
+        writeBytes(file, "x");
+        fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(100 - i));
+    }
+    writeBytes(m_index / "other", "x");
+    open();
+    const auto count = std::distance(fs::directory_iterator(m_index), fs::directory_iterator());
+    QCOMPARE(count, std::ptrdiff_t{33});
+    QVERIFY(!fs::exists(m_index / "8.index") && fs::exists(m_index / "9.index"));
+    open();
+    QVERIFY(!wasRead());
 }
 
 void TestDatasetIndex::longWalkShowsFirstImages() {
