@@ -307,19 +307,25 @@ void TestBadArchives::extensionOfAbsurdSizeIsRefused() {
     QVERIFY2(isClearMessage(message, "a.tar"), message.c_str());
 }
 
+/// Also one whose map goes on in two blocks after the header.
 void TestBadArchives::sparseMembersAreBroken() {
-    std::string archive = usual("a.tar", Format::Gnu);
-    archive[156] = 'S';
-    std::int64_t sum = 8 * ' ';
-    for (std::size_t i = 0; i < 512; ++i)
-        sum += i < 148 || i >= 156 ? static_cast<unsigned char>(archive[i]) : 0;
-    archive.replace(148, 8,
-                    QByteArray::number(qlonglong(sum), 8).rightJustified(6, '0').toStdString() +
-                        std::string("\0 ", 2));
-    writeBytes(m_root / "a.tar", archive);
-    const DatasetPtr dataset = open(m_root / "a.tar");
-    QCOMPARE(dataset->size(), 1u);
-    QVERIFY(contains(dataset->report().broken.front().reason, "sparse"));
+    for (const bool isExtended : {false, true}) {
+        std::string archive = usual("a.tar", Format::Gnu);
+        archive[156] = 'S';
+        archive[482] = isExtended ? '\1' : '\0';
+        std::int64_t sum = 8 * ' ';
+        for (std::size_t i = 0; i < 512; ++i)
+            sum += i < 148 || i >= 156 ? static_cast<unsigned char>(archive[i]) : 0;
+        archive.replace(148, 8,
+                        QByteArray::number(qlonglong(sum), 8).rightJustified(6, '0').toStdString() +
+                            std::string("\0 ", 2));
+        if (isExtended)
+            archive.insert(512, std::string(504, '\0') + '\1' + std::string(7 + 512, '\0'));
+        writeBytes(m_root / "a.tar", archive);
+        const DatasetPtr dataset = open(m_root / "a.tar");
+        QCOMPARE(dataset->size(), 1u);
+        QVERIFY(contains(dataset->report().broken.front().reason, "sparse"));
+    }
 }
 
 void TestBadArchives::archiveWithoutImagesIsRefused() {
