@@ -126,8 +126,10 @@ std::string safeName(std::string_view name) {
         parts += isNamed ? 1 : 0;
         if (part == ".." || parts > mostParts)
             return {};
+        if (isNamed && !safe.empty())
+            safe += '/';
         if (isNamed)
-            safe += (safe.empty() ? "" : "/") + std::string(part);
+            safe += part;
         begin = end + 1;
     }
     return safe;
