@@ -314,8 +314,8 @@ void TestConversion::nothingIsOverwritten() {
 void TestConversion::tableKeepsItsImages() {
     std::string text = "path,label\n";
     for (const std::string label : {"cat", "dog"}) {
-        fs::create_directories(m_folder / "photos" / label);
-        writePng(noiseImage(8, 8, label == "cat" ? 1 : 2), m_folder / "photos" / label / "1.png");
+        fs::create_directories(m_folder / "train" / label);
+        writePng(noiseImage(8, 8, label == "cat" ? 1 : 2), m_folder / "train" / label / "1.png");
         text += label + "/1.png," + label + "\n";
     }
     writeBytes(m_folder / "labels.csv", text);
@@ -326,7 +326,7 @@ void TestConversion::tableKeepsItsImages() {
     QVERIFY(!fs::exists(m_folder / "out"));
     convert(*dataset, "z");
     QCOMPARE(openDataset(table.native())->fingerprint(), dataset->fingerprint());
-    thrownMessage<InvalidInput>([&] { convert(*dataset, "photos/cat/new"); });
+    thrownMessage<InvalidInput>([&] { convert(*dataset, "train/cat/new"); });
 }
 
 void TestConversion::stoppingLeavesNothing() {
