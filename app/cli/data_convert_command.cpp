@@ -71,7 +71,7 @@ int convert(const ConvertArguments &arguments) {
     }
     complainOfBroken(report->broken, report->broken.size());
     printResult(arguments, *report);
-    return exitDone;
+    return report->broken.empty() ? exitDone : exitFailed; // the rest is complete, but not without loss
 }
 
 } // namespace
@@ -97,7 +97,8 @@ void addDataConvert(CLI::App &data, Action &action) {
     command->add_flag("--json", arguments->json, "Print JSON instead of text");
     command->footer(
         "Names, classes, the test images, images without labels and further columns of a table are "
-        "kept.\n\nExample:\n  simclr data convert mnist/ --to webdataset --out mnist-shards\n\n" +
+        "kept. If an image can no longer be read, the others are written, and the exit status is "
+        "1.\n\nExample:\n  simclr data convert mnist/ --to webdataset --out mnist-shards\n\n" +
         std::string(exitStatusHelp));
     command->callback([arguments, &action] { action = [arguments] { return convert(*arguments); }; });
 }

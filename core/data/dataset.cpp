@@ -152,19 +152,4 @@ MemoryDataset::MemoryDataset(DatasetReport report, std::vector<SampleInfo> sampl
     : ListedDataset(std::move(report), std::move(samples), std::move(fingerprint)),
       m_images(std::move(images)) {}
 
-void requireOutsideImages(const std::filesystem::path &out, const Dataset &dataset) {
-    for (const DatasetPtr &part : dataset.parts())
-        requireOutsideImages(out, *part);
-    const std::string &source = dataset.report().source; // "folder:/photos"
-    const fs::path images = source.substr(source.find(':') + 1);
-    std::error_code failure;
-    if (!images.is_absolute() || !fs::exists(out, failure))
-        return;
-    const fs::path below = fs::weakly_canonical(out).lexically_relative(fs::weakly_canonical(images));
-    if (!below.empty() && *below.begin() != "..")
-        throw InvalidInput(
-            displayName(out) +
-            " is in the image folder, which is read-only for this program; choose another output file");
-}
-
 } // namespace simclr

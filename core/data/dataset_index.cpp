@@ -25,6 +25,7 @@ constexpr std::size_t digestBytes = 64;
 constexpr std::uintmax_t mostIndexBytes = std::uintmax_t{4} << 30;
 constexpr std::uint32_t fewestImages = 256;
 constexpr std::uint32_t imagesToCheck = 4096;
+constexpr std::size_t mostIndexes = 32; ///< in a folder
 
 /// All that is stored.
 struct Contents {
@@ -83,6 +84,28 @@ std::string_view verifiedBody(std::string_view bytes) {
     return sha256(body) == bytes.substr(firstLine.size(), digestBytes) ? body : std::string_view();
 }
 
+/// The time of an index file is that of its last use.
+void noteUse(const fs::path &file) {
+    std::error_code ignored;
+    fs::last_write_time(file, fs::file_time_type::clock::now(), ignored);
+}
+
+/// Of folders, options and versions that are no longer used. Another program may remove them at the same
+/// time.
+void removeOldIndexes(const fs::path &folder) {
+    std::vector<std::pair<fs::file_time_type, fs::path>> files;
+    std::error_code failure;
+    for (fs::directory_iterator at(folder, failure), end; !failure && at != end; at.increment(failure)) {
+        std::error_code unknown;
+        const auto time = fs::last_write_time(at->path(), unknown);
+        if (!unknown && at->path().extension() == ".index")
+            files.emplace_back(time, at->path());
+    }
+    std::ranges::sort(files, std::greater());
+    for (std::size_t i = mostIndexes; i < files.size(); ++i)
+        fs::remove(files[i].second, failure);
+}
+
 } // namespace
 
 fs::path indexFolderBeside(fs::path database) {
@@ -137,6 +160,7 @@ DatasetPtr DatasetIndex::open() const {
             DatasetReport report = reportFromJson(contents.document.at("report"));
             report.source = m_source;
             requireLabels(*contents.images, report.classNames.size());
+            noteUse(m_file);
             const EncodedDataset::Reading reading{m_options.limits,
                                                   {contents.document.at("bits").get<int>()}};
             return std::make_shared<EncodedDataset>(std::move(report), std::move(contents.samples),
@@ -157,8 +181,8 @@ void DatasetIndex::save(const Dataset &dataset, const ImageListing &listing) con
     WatchedPaths watched;
     for (std::uint32_t i = 0; i < listing.watched->names.size(); ++i)
         watched.add(listing.watched->names.at(i), listing.watched->stamps[i]);
-    for (const BrokenFile &broken : report.broken)
-        watched.add(broken.name, stampOf(m_root / broken.name));
+    for (const BrokenImage &broken : streamed->samples().broken)
+        watched.add(listing.images->name(broken.row), broken.stamp);
     if (!agrees(watched, streamed->samples()))
         return;
     const Json document{{"key", key()},
@@ -173,6 +197,7 @@ void DatasetIndex::save(const Dataset &dataset, const ImageListing &listing) con
         file.append(sha256(body));
         file.append(body);
         file.commit();
+        removeOldIndexes(m_options.indexFolder);
     } catch (const Error &) { // then the folder is read again the next time
     } catch (const fs::filesystem_error &) {
     }

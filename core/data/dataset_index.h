@@ -30,9 +30,9 @@ class DatasetIndex {
     /// The dataset as it was; nullptr if there is no valid index.
     DatasetPtr open() const;
 
-    /// Stores a dataset that was just opened from `listing`. Does nothing if it is in memory, has less than
-    /// 256 images or has changed since then, if there is no folder for indexes, or if the file cannot be
-    /// written.
+    /// Stores a dataset that was just opened from `listing`, and deletes all but the 32 indexes used last.
+    /// Does nothing if it is in memory, has less than 256 images or has changed since then, if there is no
+    /// folder for indexes, or if the file cannot be written.
     void save(const Dataset &dataset, const ImageListing &listing) const;
 
     const std::filesystem::path &file() const { return m_file; }

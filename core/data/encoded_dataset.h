@@ -10,6 +10,12 @@ namespace simclr {
 /// A content hash: the first 64 bits of the SHA-256, given as hexadecimal digits.
 std::uint64_t contentId(std::string_view sha256);
 
+/// An image that cannot be used.
+struct BrokenImage {
+    std::uint32_t row = 0; ///< in the listing
+    FileStamp stamp;       ///< before it was read
+};
+
 /// The images of a listing that can be used, in a compact form: a million of them need less than 100 MB.
 struct EncodedSamples {
     std::shared_ptr<const ImageList> images;
@@ -19,6 +25,7 @@ struct EncodedSamples {
     std::vector<FileStamp> stamps;                     ///< of each sample when it was read; empty: unknown
     std::shared_ptr<const SampleColumns> columns = {}; ///< of `images`; nothing without further columns
     std::filesystem::path index = {};                  ///< of these samples (DatasetIndex); empty: none
+    std::vector<BrokenImage> broken = {};              ///< the images that are not samples, if known
 };
 
 /// Images that do not fit into memory: only checked at opening, decoded each time they are requested. An

@@ -77,6 +77,7 @@ DatasetReport reportOf(const EncodedSource &source) {
     report.notes = source.listing.notes;
     for (const BrokenFile &file : source.listing.broken)
         addBroken(report, file);
+    report.brokenCount += source.listing.furtherBroken;
     return report;
 }
 
@@ -207,12 +208,13 @@ class Opener {
     DatasetPtr assemble() {
         DatasetReport report = emptyReport();
         EncodedSamples samples{m_source.listing.images, m_source.files, {}, {}, {},
-                               m_source.columns,        m_source.index};
+                               m_source.columns,        m_source.index, {}};
         std::vector<int> shorterSides;
         Sha256 hash;
         for (std::uint32_t i = 0; i < m_opened.size(); ++i) {
             if (std::string failure = failureOf(i); !failure.empty()) {
                 addBroken(report, {nameOf(i), std::move(failure)});
+                samples.broken.push_back({i, m_opened[i].stamp});
                 continue;
             }
             widen(report, m_opened[i].facts.size);
@@ -358,7 +360,7 @@ EncodedSource encodedSource(const std::string &kind, const fs::path &place) {
 }
 
 DatasetPtr unreadImages(const EncodedSource &source, const OpenOptions &options) {
-    EncodedSamples samples{source.listing.images, source.files, {}, {}, {}, source.columns, {}};
+    EncodedSamples samples{source.listing.images, source.files, {}, {}, {}, source.columns, {}, {}};
     for (std::uint32_t i = 0; i < source.listing.images->size(); ++i)
         samples.rows.push_back(i);
     return std::make_shared<EncodedDataset>(reportOf(source), std::move(samples), std::string(),

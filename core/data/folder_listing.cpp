@@ -242,8 +242,8 @@ ImageListing listImageFolder(const fs::path &folder, const std::stop_token &stop
     FolderContents contents = walkFolder(folder, stop, watch);
     const auto watched = std::make_shared<WatchedPaths>();
     watched->isReliable = !contents.isJustChanged;
-    watched->names = std::move(contents.folders);
-    watched->stamps = std::move(contents.folderStamps);
+    watched->names = std::move(contents.watched);
+    watched->stamps = std::move(contents.watchedStamps);
     for (const std::string &file : contents.labelFiles)
         watched->add(file, stampOf(folder / file));
     ImageListing listing = listContents(std::move(contents), place).listing;

@@ -99,9 +99,13 @@ class Walker {
     void noteFolder(const fs::path &folder) {
         struct stat status {};
         const bool isKnown = statusOf(folder, status);
-        m_contents.folders.add(belowRoot(folder));
-        m_contents.folderStamps.push_back(isKnown ? stampOf(status) : FileStamp{});
+        watch(folder, isKnown ? stampOf(status) : FileStamp{});
         m_contents.isJustChanged = m_contents.isJustChanged || !isKnown || isRecent(status);
+    }
+
+    void watch(const fs::path &path, FileStamp stamp) {
+        m_contents.watched.add(belowRoot(path));
+        m_contents.watchedStamps.push_back(stamp);
     }
 
     /// The clock of a file system advances in steps: 10 ms at most on Linux, up to two seconds where it keeps
@@ -215,6 +219,7 @@ class Walker {
         if (name.empty())
             throw IoError("cannot read the folder " + displayName(path) + ": it " + reason);
         m_contents.broken.push_back({name, name + " " + reason});
+        watch(path, stampOf(path));
     }
 
     static std::string errnoText() { return std::error_code(errno, std::generic_category()).message(); }

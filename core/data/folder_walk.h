@@ -40,8 +40,9 @@ struct FolderContents {
     std::vector<std::string> labelFiles; ///< val_annotations.txt, relative
     std::size_t loops = 0;               ///< links to one of their parent folders, not followed
     SystemFiles systemFiles;
-    NameTable folders;                   ///< that were entered, by relative name; "" is the root
-    std::vector<FileStamp> folderStamps; ///< of each, before its entries were read
+    /// Folders that were entered, by relative name ("" is the root), and entries that are broken.
+    NameTable watched;
+    std::vector<FileStamp> watchedStamps; ///< of each; of folders before their entries were read
     /// Whether a folder was changed so shortly before it was read that a further change may not be seen in
     /// its stamp.
     bool isJustChanged = false;

@@ -76,6 +76,7 @@ struct ImageListing {
     std::vector<BrokenFile> broken; ///< entries that could not be listed
     std::shared_ptr<const ImageList> images;          ///< in the order of the samples: sorted by name
     std::shared_ptr<const WatchedPaths> watched = {}; ///< of a folder
+    std::size_t furtherBroken = 0;                    ///< number of entries that are not among `broken`
 };
 
 } // namespace simclr

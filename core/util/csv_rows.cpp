@@ -82,6 +82,7 @@ bool CsvRows::next() {
     if (m_row.size() > m_header.size())
         refuse(m_rowLine, "there are more cells than columns (" + std::to_string(m_row.size()) +
                               " instead of " + std::to_string(m_header.size()) + ")");
+    m_isShort = m_row.size() < m_header.size();
     m_row.resize(m_header.size());
     return true;
 }

@@ -28,6 +28,8 @@ class CsvRows {
 
     /// The fields of the row, as many as the header has; those missing at its end are empty.
     const std::vector<std::string> &row() const { return m_row; }
+    /// Whether fields at its end are missing.
+    bool isShort() const { return m_isShort; }
     /// The line in which the row begins; the first one is 1.
     std::size_t line() const { return m_rowLine; }
 
@@ -53,6 +55,7 @@ class CsvRows {
     std::size_t m_rowLine = 1;
     std::vector<std::string> m_header;
     std::vector<std::string> m_row;
+    bool m_isShort = false;
 };
 
 } // namespace simclr

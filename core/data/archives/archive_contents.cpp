@@ -12,6 +12,7 @@ namespace simclr {
 namespace {
 
 constexpr std::size_t longestName = 4096; ///< as of paths on Linux
+constexpr int mostParts = 64;             ///< each folder needs memory
 
 std::string_view lastPart(std::string_view name) {
     return name.substr(name.rfind('/') + 1);
@@ -117,13 +118,18 @@ std::string safeName(std::string_view name) {
         name.find('\0') != std::string_view::npos)
         return {};
     std::string safe;
+    int parts = 0;
     for (std::size_t begin = 0; begin <= name.size();) {
         const std::size_t end = std::min(name.find('/', begin), name.size());
         const std::string_view part = name.substr(begin, end - begin);
-        if (part == "..")
+        const bool isNamed = !part.empty() && part != ".";
+        parts += isNamed ? 1 : 0;
+        if (part == ".." || parts > mostParts)
             return {};
-        if (!part.empty() && part != ".")
-            safe += (safe.empty() ? "" : "/") + std::string(part);
+        if (isNamed && !safe.empty())
+            safe += '/';
+        if (isNamed)
+            safe += part;
         begin = end + 1;
     }
     return safe;

@@ -16,12 +16,12 @@ struct ArchiveContents {
     std::vector<Message> notes;
 };
 
-/// Sorts the members of an archive. Names that lead out of it, links, and members whose name a later one has
-/// are left out and counted.
+/// Sorts the members of an archive. Names that lead out of it or too deep, links, and members whose name a
+/// later one has are left out and counted.
 ArchiveContents contentsOf(const ArchiveIndex &index);
 
 /// The name of a member as a relative path without "." and empty parts; empty if it leads out of the archive,
-/// is absolute, or is no name.
+/// is absolute, is no name, or has more than 64 parts.
 std::string safeName(std::string_view name);
 
 } // namespace simclr

@@ -74,6 +74,8 @@ std::string textOf(MemberProblem problem) {
         return "is a sparse file, which is not supported";
     case MemberProblem::Bomb:
         return "expands to more than 100 times its size, as a decompression bomb does";
+    case MemberProblem::ImpossibleSize:
+        return "is damaged: its compressed size is not possible";
     case MemberProblem::LostTarget:
         return "is a link to a file that is not in the archive";
     case MemberProblem::None:

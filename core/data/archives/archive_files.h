@@ -25,7 +25,7 @@ class ArchiveFiles final : public EncodedFiles {
     }
 
   private:
-    const ArchiveFile &archiveOf(std::uint32_t i) const { return *m_archives[m_members.at(i).archive]; }
+    const ArchiveFile &archiveOf(std::uint32_t i) const { return *m_archives.at(m_members.at(i).archive); }
 
     std::vector<std::shared_ptr<const ArchiveFile>> m_archives;
     std::vector<Member> m_members;

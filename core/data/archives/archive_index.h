@@ -18,7 +18,15 @@ enum class MemberPacking : std::uint8_t {
 };
 
 /// Why a member cannot be read.
-enum class MemberProblem : std::uint8_t { None, Encrypted, UnknownMethod, Sparse, Bomb, LostTarget };
+enum class MemberProblem : std::uint8_t {
+    None,
+    Encrypted,
+    UnknownMethod,
+    Sparse,
+    Bomb,
+    ImpossibleSize,
+    LostTarget
+};
 
 /// Where the bytes of a member are.
 struct MemberPlace {

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/archives/shard_listing.h"
 
+#include "core/data/archives/shard_folder.h"
 #include "core/data/archives/shard_samples.h"
+#include "core/data/archives/unpacked_tar.h"
 #include "core/data/dataset_messages.h"
 #include "core/data/folder_notes.h"
-#include "core/data/split_names.h"
-#include "core/image/codec.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
-#include "core/util/lower_case.h"
 
 #include <algorithm>
-#include <charconv>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -23,9 +22,6 @@ namespace {
 
 constexpr std::uintmax_t mostNameBytes = 16 << 20; ///< of classes.txt
 
-/// The part that a shard belongs to, by the names of its folder and itself.
-enum class ShardPart { Train, Test, Validation, Unlabelled, Unnamed };
-
 /// A sample of one of the shards.
 struct Sample {
     std::string name;
@@ -33,66 +29,24 @@ struct Sample {
     std::uint32_t member = 0;
     ShardPart part = ShardPart::Unnamed;
     std::string label = {}; ///< empty: none
+    bool isText = false;    ///< the label is that of a .txt, which may be a caption
 };
-
-bool isNamedUnlabelled(const std::string &name) {
-    return std::ranges::any_of(
-        wordsOf(name), [](const std::string &word) { return word == "unlabelled" || word == "unlabeled"; });
-}
-
-ShardPart partNamed(const std::string &name) {
-    if (isNamedUnlabelled(name))
-        return ShardPart::Unlabelled;
-    const auto kind = splitKindWithin(name);
-    if (!kind)
-        return ShardPart::Unnamed;
-    return *kind == SplitKind::Train  ? ShardPart::Train
-           : *kind == SplitKind::Test ? ShardPart::Test
-                                      : ShardPart::Validation;
-}
-
-ShardPart partOf(const fs::path &root, const fs::path &shard) {
-    const bool isInSubfolder = fs::is_directory(root) && shard.parent_path() != root;
-    const ShardPart folder =
-        isInSubfolder ? partNamed(shard.parent_path().filename().native()) : ShardPart::Unnamed;
-    return folder != ShardPart::Unnamed ? folder : partNamed(shard.stem().native());
-}
 
 bool isWholeNumber(const std::string &text) {
     return !text.empty() && text.size() <= 9 &&
            std::ranges::all_of(text, [](char digit) { return digit >= '0' && digit <= '9'; });
 }
 
-bool isTar(const fs::directory_entry &entry) {
-    return lowerCase(entry.path().extension().native()) == ".tar" && entry.is_regular_file();
-}
-
-bool isPartFolder(const fs::directory_entry &entry) {
-    return entry.is_directory() && partNamed(entry.path().filename().native()) != ShardPart::Unnamed;
-}
-
-/// Whether a shard is among the first entries of a folder.
-bool startsWithShards(const fs::path &folder) {
-    constexpr int mostEntries = 16;
-    int entries = 0;
-    for (const fs::directory_entry &entry : fs::directory_iterator(folder)) {
-        if (isTar(entry) && isShard(entry.path()))
-            return true;
-        if (++entries == mostEntries)
-            return false;
-    }
-    return false;
-}
-
-void addTars(const fs::path &folder, std::vector<fs::path> &shards) {
-    for (const fs::directory_entry &entry : fs::directory_iterator(folder))
-        if (isTar(entry))
-            shards.push_back(entry.path());
+/// Absolute and without a slash at the end, so that paths below it can be compared.
+fs::path normalPath(const fs::path &path) {
+    const fs::path normal = fs::absolute(path).lexically_normal();
+    return normal.has_filename() ? normal : normal.parent_path();
 }
 
 class ShardLister {
   public:
-    ShardLister(const fs::path &path, const OpenOptions &options) : m_path(path), m_options(options) {}
+    ShardLister(const fs::path &path, const OpenOptions &options)
+        : m_path(normalPath(path)), m_options(options) {}
 
     ListedShards list() {
         for (const fs::path &shard : shardsOf(m_path))
@@ -108,20 +62,36 @@ class ShardLister {
   private:
     void read(const fs::path &path) {
         try {
-            const auto shard = ArchiveFile::open(path, m_options);
-            ShardSamples found = samplesOf(shard->index());
-            m_furtherImages += found.furtherImages;
-            std::ranges::move(found.broken, std::back_inserter(m_result.listing.broken));
-            addSamples(*shard, found.samples, partOf(m_path, path));
-            m_result.shards.push_back(shard);
+            requireUnpacked(path);
+            addShard(ArchiveFile::open(path, m_options));
         } catch (const Error &error) {
             m_result.listing.broken.push_back({displayName(path.filename()), error.what()});
         }
     }
 
-    void addSamples(const ArchiveFile &shard, const std::vector<ShardSample> &samples, ShardPart part) {
+    /// Each of many shards would need its own memory or temporary file.
+    void requireUnpacked(const fs::path &path) const {
+        constexpr std::size_t startBytes = 16;
+        if (path != m_path && isCompressed(RandomFile(path).readUpTo(0, startBytes)))
+            throw InvalidInput(displayName(path) + " is compressed; unpack it");
+    }
+
+    /// Nothing is added of a shard that cannot be read to its end.
+    void addShard(const std::shared_ptr<const ArchiveFile> &shard) {
+        ShardSamples found = samplesOf(shard->index());
+        std::vector<Sample> samples = labelled(*shard, found);
+        m_furtherImages += found.furtherImages;
+        std::ranges::move(found.broken, std::back_inserter(m_result.listing.broken));
+        std::ranges::move(samples, std::back_inserter(m_samples));
+        m_result.shards.push_back(shard);
+    }
+
+    /// Samples whose labels cannot be read become broken.
+    std::vector<Sample> labelled(const ArchiveFile &shard, ShardSamples &found) const {
+        const ShardPart part = partOf(m_path, shard.path());
         const auto number = static_cast<std::uint32_t>(m_result.shards.size());
-        for (const ShardSample &sample : samples) {
+        std::vector<Sample> samples;
+        for (const ShardSample &sample : found.samples) {
             if (m_options.stop.stop_requested())
                 throw OpeningCancelled{};
             const ShardLabels kind = sample.cls    ? ShardLabels::Cls
@@ -129,13 +99,13 @@ class ShardLister {
                                      : sample.txt  ? ShardLabels::Txt
                                                    : ShardLabels::None;
             try {
-                m_samples.push_back(
-                    {sample.name, number, sample.image, part, labelTextOf(shard, sample, kind)});
-                m_textLabels += kind == ShardLabels::Txt ? 1 : 0;
+                samples.push_back({sample.name, number, sample.image, part, labelTextOf(shard, sample, kind),
+                                   kind == ShardLabels::Txt});
             } catch (const InvalidInput &error) {
-                m_result.listing.broken.push_back({toValidUtf8(sample.name), error.what()});
+                found.broken.push_back({toValidUtf8(sample.name), error.what()});
             }
         }
+        return samples;
     }
 
     void requireSamples() const {
@@ -179,8 +149,10 @@ class ShardLister {
         for (const Sample &sample : m_samples)
             if (!isTest(sample) && !sample.label.empty())
                 classes.insert(sample.label);
-        if (classes.size() < 2)
+        if (classes.size() < 2) {
             classes.clear();
+            tellUnusedTestLabels();
+        }
         m_classes.assign(classes.begin(), classes.end());
         if (std::ranges::all_of(m_classes, isWholeNumber))
             std::ranges::stable_sort(m_classes, {}, [](const std::string &text) { return std::stol(text); });
@@ -189,17 +161,34 @@ class ShardLister {
         dropUnknownTests();
     }
 
-    /// Texts that are as many as half of the images describe images, not classes.
-    void dropCaptions() {
-        if (m_textLabels == 0)
-            return;
-        std::set<std::string> texts;
+    /// Classes are those of training.
+    void tellUnusedTestLabels() {
+        std::set<std::string> labels;
+        std::size_t images = 0;
         for (const Sample &sample : m_samples)
-            texts.insert(sample.label);
-        if (texts.size() * 2 < m_samples.size())
+            if (isTest(sample) && !sample.label.empty()) {
+                labels.insert(sample.label);
+                ++images;
+            }
+        if (labels.size() > 1)
+            m_result.listing.notes.push_back(datasetMessage("unused_test_labels", images));
+    }
+
+    /// Texts of .txt members that are as many as half of the images that have one describe images, not
+    /// classes.
+    void dropCaptions() {
+        std::set<std::string> texts;
+        std::size_t images = 0;
+        for (const Sample &sample : m_samples)
+            if (sample.isText && !sample.label.empty()) {
+                texts.insert(sample.label);
+                ++images;
+            }
+        if (images == 0 || texts.size() * 2 < images)
             return;
         for (Sample &sample : m_samples)
-            sample.label.clear();
+            if (sample.isText)
+                sample.label.clear();
         m_result.listing.notes.push_back(datasetMessage("captions"));
     }
 
@@ -212,6 +201,7 @@ class ShardLister {
         std::istringstream lines(readFile(file, mostNameBytes));
         for (std::string line; std::getline(lines, line);)
             names.push_back(line.substr(0, line.find_last_not_of(" \t\r") + 1));
+        std::map<std::string, std::size_t> numbers; // of the names that are used
         for (Sample &sample : m_samples) {
             if (!isWholeNumber(sample.label))
                 continue;
@@ -219,6 +209,9 @@ class ShardLister {
             if (number >= names.size() || names[number].empty())
                 throw InvalidInput("the image " + toValidUtf8(sample.name) + " has the class " +
                                    sample.label + ", but " + displayName(file) + " has no name for it");
+            if (numbers.emplace(names[number], number).first->second != number)
+                throw InvalidInput(displayName(file) + " has the name \"" + toValidUtf8(names[number]) +
+                                   "\" for two classes");
             sample.label = names[number];
         }
     }
@@ -246,7 +239,7 @@ class ShardLister {
             return;
         const fs::path root = fs::is_directory(m_path) ? m_path : m_path.parent_path();
         for (Sample &sample : m_samples) {
-            const fs::path shard = m_result.shards[sample.shard]->path().lexically_relative(root);
+            const fs::path shard = m_result.shards.at(sample.shard)->path().lexically_relative(root);
             sample.name = (shard.parent_path() / shard.stem() / sample.name).generic_string();
         }
     }
@@ -266,7 +259,7 @@ class ShardLister {
         return std::move(m_result);
     }
 
-    const fs::path &m_path;
+    const fs::path m_path;
     const OpenOptions &m_options;
     std::vector<Sample> m_samples;
     ShardPart m_train = ShardPart::Unnamed;
@@ -274,37 +267,10 @@ class ShardLister {
     std::vector<std::string> m_classes;
     std::map<std::string, int> m_labels;
     std::size_t m_furtherImages = 0;
-    std::size_t m_textLabels = 0;
     ListedShards m_result;
 };
 
 } // namespace
-
-bool hasShards(const fs::path &path) {
-    if (!fs::is_directory(path))
-        return isShard(path);
-    constexpr int mostEntries = 2000;
-    int entries = 0;
-    for (const fs::directory_entry &entry : fs::directory_iterator(path)) {
-        if (++entries > mostEntries || hasImageExtension(entry.path()))
-            return false;
-        if (isTar(entry) ? isShard(entry.path()) : isPartFolder(entry) && startsWithShards(entry.path()))
-            return true; // an unlabelled one, which looks like any archive, may be beside others
-    }
-    return false;
-}
-
-std::vector<fs::path> shardsOf(const fs::path &path) {
-    if (!fs::is_directory(path))
-        return {path};
-    std::vector<fs::path> shards;
-    addTars(path, shards);
-    for (const fs::directory_entry &entry : fs::directory_iterator(path))
-        if (isPartFolder(entry))
-            addTars(entry.path(), shards);
-    std::ranges::sort(shards);
-    return shards;
-}
 
 ListedShards listShards(const fs::path &path, const OpenOptions &options) {
     return ShardLister(path, options).list();

@@ -89,6 +89,24 @@ std::string trimmed(const std::string &text) {
                                       : text.substr(begin, text.find_last_not_of(spaces) + 1 - begin);
 }
 
+/// The samples at the beginning of a tar archive; none if it is not one or is damaged there.
+std::vector<ShardSample> firstSamples(const std::filesystem::path &path) {
+    try {
+        if (isPlainTar(path))
+            return samplesOf(firstOfTar(RandomFile(path), membersToRecogniseBy)).samples;
+    } catch (const Error &) {
+        return {};
+    }
+    return {};
+}
+
+bool hasShardNumber(const std::string &stem) {
+    constexpr std::size_t fewestDigits = 5;
+    const std::size_t begin = stem.find_last_not_of("0123456789") + 1; // 0 if there are only digits
+    return stem.size() - begin >= fewestDigits &&
+           (begin == 0 || stem[begin - 1] == '-' || stem[begin - 1] == '_');
+}
+
 std::string labelInJson(const std::string &text, const std::string &name) {
     const Json object = parseJson(text, name);
     const auto label = object.is_object() ? object.find("label") : object.end();
@@ -104,15 +122,13 @@ ShardSamples samplesOf(const ArchiveIndex &index) {
 }
 
 bool isShard(const std::filesystem::path &path) {
-    try {
-        if (!isPlainTar(path))
-            return false;
-        const ShardSamples first = samplesOf(firstOfTar(RandomFile(path), membersToRecogniseBy));
-        return std::ranges::any_of(
-            first.samples, [](const ShardSample &sample) { return sample.cls || sample.json || sample.txt; });
-    } catch (const Error &) {
-        return false;
-    }
+    return std::ranges::any_of(firstSamples(path), [](const ShardSample &sample) {
+        return sample.cls || sample.json || sample.txt;
+    });
+}
+
+bool isNumberedShard(const std::filesystem::path &path) {
+    return hasShardNumber(path.stem().native()) && !firstSamples(path).empty();
 }
 
 std::string labelTextOf(const ArchiveFile &shard, const ShardSample &sample, ShardLabels labels) {

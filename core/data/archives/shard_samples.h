@@ -31,6 +31,10 @@ ShardSamples samplesOf(const ArchiveIndex &index);
 /// the same key.
 bool isShard(const std::filesystem::path &path);
 
+/// Whether a tar archive is numbered as shards are ("photos-000012.tar", "00012.tar": at least five digits)
+/// and an image is among its first members, with a label or without.
+bool isNumberedShard(const std::filesystem::path &path);
+
 /// Where the labels of a dataset are: .cls before .json before .txt.
 enum class ShardLabels { None, Cls, Json, Txt };
 

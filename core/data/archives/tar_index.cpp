@@ -134,7 +134,7 @@ class TarIndexer {
         const std::uint64_t bytes = bytesOfMember(header, type);
         const std::string name = nameOf(header);
         const std::string link = m_next.link ? *m_next.link : std::string(textOf(header, linkField));
-        const std::uint64_t begin = m_at + blockBytes;
+        const std::uint64_t begin = m_at + blockBytes + (type == 'S' ? bytesOfMap(header) : 0);
         if (bytes > m_file.size() || begin > m_file.size() - bytes)
             refuse("is truncated: it ends within its member " + toValidUtf8(name));
         m_at = std::min(begin + (bytes + blockBytes - 1) / blockBytes * blockBytes, m_file.size());
@@ -152,6 +152,21 @@ class TarIndexer {
         if (!bytes)
             refuse("is damaged: the header at byte " + std::to_string(m_at) + " has no valid size");
         return isExtension(type) ? *bytes : m_next.bytes.value_or(*bytes);
+    }
+
+    /// The map of a sparse file of GNU tar goes on in blocks after its header, each of which says whether
+    /// another one follows. The header is not valid afterwards.
+    std::uint64_t bytesOfMap(std::string_view header) {
+        constexpr std::size_t isExtendedAt = 482;
+        constexpr std::size_t isFollowedAt = 504;
+        std::uint64_t bytes = 0;
+        for (bool isFollowed = header[isExtendedAt] != '\0'; isFollowed; bytes += blockBytes) {
+            const std::string_view block = blockAt(m_at + blockBytes + bytes);
+            if (block.size() < blockBytes)
+                refuse("is truncated: it ends within the map of a sparse file");
+            isFollowed = block[isFollowedAt] != '\0';
+        }
+        return bytes;
     }
 
     static bool isExtension(char type) {

@@ -43,6 +43,15 @@ bool isBomb(const MemberPlace &place) {
            place.bytes / inflatedPerByte > place.packedBytes + 1;
 }
 
+/// A program that compresses needs little more than the bytes themselves if they cannot be compressed.
+bool hasImpossibleSize(const MemberPlace &place) {
+    constexpr std::uint64_t overhead = 64 << 10;
+    const std::uint64_t most = place.packing == MemberPacking::StoredInZip
+                                   ? place.bytes
+                                   : place.bytes + place.bytes / 1000 + overhead;
+    return place.packedBytes > most;
+}
+
 class ZipIndexer {
   public:
     ZipIndexer(const RandomFile &file, const std::stop_token &stop) : m_file(file), m_stop(stop) {}
@@ -51,11 +60,11 @@ class ZipIndexer {
         const Directory directory = findDirectory();
         if (directory.bytes > mostDirectoryBytes || directory.entries > mostMembers)
             refuse("has too many members");
+        m_unclaimedBytes = directory.offset;
         const std::string entries = m_file.read(directory.offset, static_cast<std::size_t>(directory.bytes));
         std::string_view rest = entries;
         for (std::uint64_t i = 0; i < directory.entries; ++i)
             rest.remove_prefix(addEntry(rest));
-        refuseOverlaps(directory.offset);
         return std::move(m_index);
     }
 
@@ -118,7 +127,7 @@ class ZipIndexer {
             refuseDirectory();
         const MemberPlace place = placeOf(rest, rest.substr(centralBytes + nameBytes, extraBytes));
         const std::string name = withSlashes(rest.substr(centralBytes, nameBytes));
-        m_packedBytes += place.packedBytes;
+        refuseOverlap(place);
         if (isLink(rest))
             ++m_index.links;
         else if (!name.ends_with('/'))
@@ -142,6 +151,8 @@ class ZipIndexer {
             place.problem = MemberProblem::UnknownMethod;
         else if (isBomb(place))
             place.problem = MemberProblem::Bomb;
+        else if (hasImpossibleSize(place))
+            place.problem = MemberProblem::ImpossibleSize;
         return place;
     }
 
@@ -172,16 +183,17 @@ class ZipIndexer {
     }
 
     /// Members that share bytes could expand to any size.
-    void refuseOverlaps(std::uint64_t directoryAt) const {
-        if (m_packedBytes > directoryAt)
+    void refuseOverlap(const MemberPlace &place) {
+        if (place.packedBytes > m_unclaimedBytes)
             refuse("is damaged or a decompression bomb: its members together are larger than the file");
+        m_unclaimedBytes -= place.packedBytes;
     }
 
     const RandomFile &m_file;
     const std::stop_token &m_stop;
     ArchiveIndex m_index;
-    std::uint64_t m_shift = 0; ///< bytes before the archive, as in self-extracting ones
-    std::uint64_t m_packedBytes = 0;
+    std::uint64_t m_shift = 0;          ///< bytes before the archive, as in self-extracting ones
+    std::uint64_t m_unclaimedBytes = 0; ///< before the directory, by members that were indexed
     std::size_t m_entries = 0;
 };
 

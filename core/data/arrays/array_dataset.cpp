@@ -44,6 +44,10 @@ std::string nameInArray(const ImageArray &array, std::uint32_t index) {
     return array.name + "#" + std::string(digits - number.size(), '0') + number;
 }
 
+bool isLabel(std::int32_t label) {
+    return label >= 0;
+}
+
 class ArrayDataset final : public Dataset {
   public:
     ArrayDataset(ArraySet set, std::uintmax_t memoryBudget) : m_arrays(std::move(set.arrays)) {
@@ -122,10 +126,11 @@ class ArrayDataset final : public Dataset {
 
     void addToReport(const ImageArray &array) {
         m_report.images += array.count;
-        m_report.hasTestSplit = m_report.hasTestSplit || (array.isTest && array.count > 0);
+        const bool canTest = m_report.classNames.empty() || std::ranges::any_of(array.labels, isLabel);
+        m_report.hasTestSplit = m_report.hasTestSplit || (array.isTest && array.count > 0 && canTest);
         m_report.classCounts.resize(m_report.classNames.size());
         for (const std::int32_t label : array.labels)
-            if (label >= 0)
+            if (isLabel(label))
                 ++m_report.classCounts.at(static_cast<std::size_t>(label));
         const ImageSize size{array.layout.width, array.layout.height};
         const bool isFirst = m_report.largest.width == 0;

@@ -24,6 +24,19 @@ int openUnnamedFile(const fs::path &folder) {
 
 } // namespace
 
+ByteSpool::ByteSpool(const SpoolPlace &place, std::uint64_t expected)
+    : m_memoryLimit(place.memoryLimit),
+      m_folder(place.folder.empty() ? fs::temp_directory_path() : place.folder) {
+    if (expected <= m_memoryLimit)
+        return;
+    std::error_code unknown;
+    fs::create_directories(m_folder, unknown); // if it fails, creating the file says why
+    const fs::space_info space = fs::space(m_folder, unknown);
+    if (!unknown && space.available < expected)
+        throw IoError("cannot unpack " + std::to_string(expected) + " bytes into " + displayName(m_folder) +
+                      ": only " + std::to_string(space.available) + " bytes are free");
+}
+
 ByteSpool::~ByteSpool() {
     if (m_descriptor >= 0)
         ::close(m_descriptor);
@@ -40,7 +53,7 @@ void ByteSpool::append(std::string_view bytes) {
 }
 
 void ByteSpool::moveToFile() {
-    m_descriptor = openUnnamedFile(fs::temp_directory_path());
+    m_descriptor = openUnnamedFile(m_folder);
     write(m_memory);
     std::string().swap(m_memory);
 }
@@ -51,7 +64,7 @@ void ByteSpool::write(std::string_view bytes) {
         if (length < 0 && errno == EINTR)
             continue;
         if (length < 0)
-            throwErrno("cannot write a temporary file in", fs::temp_directory_path());
+            throwErrno("cannot write a temporary file in", m_folder);
         bytes.remove_prefix(static_cast<std::size_t>(length));
     }
 }

@@ -9,11 +9,18 @@
 
 namespace simclr {
 
+/// Where unpacked bytes are kept.
+struct SpoolPlace {
+    std::uintmax_t memoryLimit = 0;
+    std::filesystem::path folder = {}; ///< for the temporary file; empty: that of the system
+};
+
 /// Collects unpacked bytes: in memory up to a limit, beyond it in a temporary file without a name, which the
 /// system deletes when it is closed, however the program ends.
 class ByteSpool {
   public:
-    explicit ByteSpool(std::uintmax_t memoryLimit) : m_memoryLimit(memoryLimit) {}
+    /// Throws IoError if `expected` bytes need a temporary file and its disk has no room for them.
+    ByteSpool(const SpoolPlace &place, std::uint64_t expected);
     ~ByteSpool();
     ByteSpool(const ByteSpool &) = delete;
     ByteSpool &operator=(const ByteSpool &) = delete;
@@ -29,6 +36,7 @@ class ByteSpool {
     void moveToFile();
 
     std::uintmax_t m_memoryLimit;
+    std::filesystem::path m_folder;
     std::uint64_t m_size = 0;
     std::string m_memory;
     int m_descriptor = -1;

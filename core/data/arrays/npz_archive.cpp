@@ -132,7 +132,7 @@ std::uint64_t NpzArchive::contentBegin(const Member &member) const {
     return begin;
 }
 
-NpyArray NpzArchive::array(const std::string &name, std::uintmax_t memoryLimit) const {
+NpyArray NpzArchive::array(const std::string &name, const SpoolPlace &place) const {
     const Member &member = m_members.at(name + ".npy");
     if (member.isEncrypted || (member.method != zip::stored && member.method != zip::deflated))
         throw InvalidInput("contains the array " + name + " encrypted or in an unknown packing");
@@ -152,7 +152,7 @@ NpyArray NpzArchive::array(const std::string &name, std::uintmax_t memoryLimit) 
     if (member.bytes - std::min<std::uint64_t>(member.bytes, array.header.headerBytes) !=
         array.header.byteCount())
         throw InvalidInput("contains " + name + ", whose shape does not match its number of bytes");
-    array.bytes = member.method == zip::stored ? m_file : unpackedBytes(packed, member.bytes, memoryLimit);
+    array.bytes = member.method == zip::stored ? m_file : unpackedBytes(packed, member.bytes, place);
     array.begin = (member.method == zip::stored ? begin : 0) + array.header.headerBytes;
     return array;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/arrays/byte_source.h"
+#include "core/data/arrays/byte_spool.h"
 #include "core/data/arrays/npy_header.h"
 
 #include <cstdint>
@@ -28,9 +28,9 @@ class NpzArchive {
     /// The names of all arrays, separated by commas; at most the first 10.
     std::string names() const;
 
-    /// The array of this name, which exists. Stored values are read in place; deflated ones are unpacked, in
-    /// memory up to `memoryLimit` bytes. Throws InvalidInput, IoError.
-    NpyArray array(const std::string &name, std::uintmax_t memoryLimit) const;
+    /// The array of this name, which exists. Stored values are read in place; deflated ones are unpacked.
+    /// Throws InvalidInput, IoError.
+    NpyArray array(const std::string &name, const SpoolPlace &place) const;
 
   private:
     struct Member {

@@ -46,27 +46,44 @@ void requireImages(const NpyHeader &header, const std::string &name) {
         refuse(name, "has more than 4 billion images");
 }
 
-/// The values with the last index fastest; in Fortran order the first one is.
-std::string rearranged(const NpyArray &array) {
-    const std::vector<std::uint64_t> &shape = array.header.shape;
-    const std::string from = bytesAt(*array.bytes, array.begin, array.header.byteCount());
-    std::vector<std::uint64_t> steps(shape.size(), 1);
-    for (std::size_t i = 1; i < shape.size(); ++i)
-        steps[i] = steps[i - 1] * shape[i - 1];
-    std::string to(from.size(), '\0');
-    std::vector<std::uint64_t> index(shape.size());
-    std::uint64_t at = 0;
-    for (char &value : to) {
-        value = from[at];
-        for (std::size_t i = shape.size(); i-- > 0;) { // the next index, as an odometer counts
-            at += steps[i];
-            if (++index[i] < shape[i])
-                break;
-            at -= steps[i] * shape[i];
-            index[i] = 0;
-        }
+/// Where value `index` of an image in C order, whose last index is the fastest, is in Fortran order, where
+/// the first one is: in units of the number of images.
+std::uint64_t placeInImage(std::uint64_t index, const std::vector<std::uint64_t> &shape) {
+    std::uint64_t step = 1;
+    for (std::size_t dimension = 1; dimension < shape.size(); ++dimension)
+        step *= shape[dimension];
+    std::uint64_t place = 0;
+    for (std::size_t dimension = shape.size(); dimension-- > 1; index /= shape[dimension]) {
+        step /= shape[dimension];
+        place += index % shape[dimension] * step;
     }
-    return to;
+    return place;
+}
+
+/// Images `first` to `first` + `count`, whose values are far apart, in C order.
+std::string rearranged(const NpyArray &array, std::uint64_t imageBytes, std::uint64_t first,
+                       std::uint64_t count) {
+    const std::vector<std::uint64_t> &shape = array.header.shape;
+    std::string block(count * imageBytes, '\0');
+    std::string values(count, '\0');
+    for (std::uint64_t index = 0; index < imageBytes; ++index) {
+        const std::uint64_t place = placeInImage(index, shape) * shape[0] + first;
+        array.bytes->read(array.begin + place, values.data(), count);
+        for (std::uint64_t image = 0; image < count; ++image)
+            block[image * imageBytes + index] = values[image];
+    }
+    return block;
+}
+
+/// Rearranges some images at a time, so that memory for all is not needed.
+ByteSourcePtr inImageOrder(const NpyArray &array, std::uint64_t imageBytes, const SpoolPlace &place) {
+    constexpr std::uint64_t blockBytes = 64 << 20;
+    const std::uint64_t images = array.header.shape[0];
+    const std::uint64_t together = std::max<std::uint64_t>(1, blockBytes / imageBytes);
+    ByteSpool spool(place, array.header.byteCount());
+    for (std::uint64_t first = 0; first < images; first += together)
+        spool.append(rearranged(array, imageBytes, first, std::min(together, images - first)));
+    return spool.finish();
 }
 
 std::int64_t wholeNumber(const std::string &bytes, std::size_t at, const NpyHeader &header) {
@@ -95,7 +112,7 @@ void requireLabels(const NpyHeader &header, const std::string &name, std::uint32
 
 } // namespace
 
-ImageArray imagesIn(const NpyArray &array, const std::string &name, std::uintmax_t memoryLimit) {
+ImageArray imagesIn(const NpyArray &array, const std::string &name, const SpoolPlace &place) {
     const NpyHeader &header = array.header;
     requireImages(header, name);
     ImageArray images;
@@ -106,13 +123,10 @@ ImageArray imagesIn(const NpyArray &array, const std::string &name, std::uintmax
     images.step = images.layout.byteCount();
     images.bytes = array.bytes;
     images.begin = array.begin;
-    if (!header.isFortranOrder)
-        return images;
-    if (header.byteCount() > memoryLimit)
-        refuse(name, "is in Fortran order and too large to be rearranged in memory; save it with "
-                     "numpy.ascontiguousarray()");
-    images.bytes = bytesInMemory(rearranged(array));
-    images.begin = 0;
+    if (header.isFortranOrder && images.count > 0) {
+        images.bytes = inImageOrder(array, images.step, place);
+        images.begin = 0;
+    }
     return images;
 }
 

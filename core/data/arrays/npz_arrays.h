@@ -11,10 +11,9 @@
 namespace simclr {
 
 /// Images of an array of the shape images × height × width, with 1, 3 or 4 channels as a further dimension or
-/// without it, of 8-bit numbers. An array in Fortran order is rearranged in memory, of which it may need
-/// `memoryLimit` bytes. `name` becomes that of the result. Throws InvalidInput, worded to follow the file's
-/// name.
-ImageArray imagesIn(const NpyArray &array, const std::string &name, std::uintmax_t memoryLimit);
+/// without it, of 8-bit numbers. An array in Fortran order is rearranged into `place`. `name` becomes that of
+/// the result. Throws InvalidInput, worded to follow the file's name, IoError.
+ImageArray imagesIn(const NpyArray &array, const std::string &name, const SpoolPlace &place);
 
 /// Whole numbers of an array of the shape images or images × 1, of any integer type. Throws InvalidInput,
 /// worded to follow the file's name: other shapes and types, numbers below −1 or above 65535, as many labels

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/arrays/unpack.h"
 
-#include "core/data/arrays/byte_spool.h"
 #include "core/util/error.h"
 
 #include <algorithm>
@@ -13,6 +12,8 @@ namespace simclr {
 namespace {
 
 constexpr std::size_t pieceBytes = 256 << 10;
+constexpr std::uint64_t harmlessBytes = 256 << 20;
+constexpr std::uint64_t mostExpansion = 100;
 
 /// zlib's state for one stream of packed bytes, unpacked piece by piece.
 class Inflater {
@@ -90,9 +91,11 @@ std::string unpackedStart(const PackedBytes &packed, std::size_t count) {
     return start;
 }
 
-ByteSourcePtr unpackedBytes(const PackedBytes &packed, std::uint64_t expected, std::uintmax_t memoryLimit) {
+ByteSourcePtr unpackedBytes(const PackedBytes &packed, std::uint64_t expected, const SpoolPlace &place) {
+    if (expected > harmlessBytes && expected / mostExpansion > packed.size)
+        throw InvalidInput("expands to more than 100 times its size, as a decompression bomb does");
     Inflater inflater(packed);
-    ByteSpool spool(memoryLimit);
+    ByteSpool spool(place, expected);
     for (std::string_view bytes = inflater.next(); !bytes.empty(); bytes = inflater.next()) {
         spool.append(bytes);
         if (spool.size() > expected)

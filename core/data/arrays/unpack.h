@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/arrays/byte_source.h"
+#include "core/data/arrays/byte_spool.h"
 
 #include <cstdint>
 #include <string>
@@ -25,9 +25,9 @@ struct PackedBytes {
 /// file's name, if the data is corrupt before that.
 std::string unpackedStart(const PackedBytes &packed, std::size_t count);
 
-/// All unpacked bytes, kept in memory up to `memoryLimit` bytes and otherwise in a temporary file. Throws
-/// InvalidInput, worded to follow a file's name, if they are not exactly `expected` bytes, as soon as this is
-/// known: a small file that unpacks to endless data does no harm.
-ByteSourcePtr unpackedBytes(const PackedBytes &packed, std::uint64_t expected, std::uintmax_t memoryLimit);
+/// All unpacked bytes, in memory or in a temporary file. Throws InvalidInput, worded to follow a file's name,
+/// if they are not exactly `expected` bytes, as soon as this is known, or if more than 256 MiB are expected
+/// and more than 100 times the packed bytes; IoError.
+ByteSourcePtr unpackedBytes(const PackedBytes &packed, std::uint64_t expected, const SpoolPlace &place);
 
 } // namespace simclr

@@ -2,6 +2,7 @@
 #include "core/data/convert/conversion.h"
 
 #include "core/data/convert/conversion_output.h"
+#include "core/data/image_places.h"
 #include "core/image/png_bytes.h"
 #include "core/util/errno_error.h"
 #include "core/util/lower_case.h"
@@ -74,6 +75,24 @@ fs::path checkedResult(const fs::path &out, const Dataset &dataset) {
         throw InvalidInput("there is no folder " + displayName(result.parent_path()));
     requireOutsideImages(result.parent_path(), dataset);
     return result;
+}
+
+/// A table also finds its images in the folders beside it, in the order of their names. Throws InvalidInput
+/// if it would find some in `content` when this becomes `result`.
+void requireNotFoundByTable(const fs::path &content, const fs::path &result, const Dataset &dataset) {
+    for (const DatasetPtr &part : dataset.parts())
+        requireNotFoundByTable(content, result, *part);
+    const fs::path table = placeOfImages(dataset);
+    if (dataset.report().kind != "csv" ||
+        fs::weakly_canonical(table.parent_path()) != fs::weakly_canonical(result.parent_path()))
+        return;
+    for (std::uint32_t sample = 0; sample < dataset.size(); ++sample) {
+        const fs::path name = dataset.sampleName(sample);
+        if (name.is_relative() && result.filename() < *name.begin() &&
+            fs::exists(content / name.lexically_relative(*name.begin())))
+            throw InvalidInput("the table " + displayName(table) + " would find its images in " +
+                               displayName(result) + "; choose a folder that is not beside the table");
+    }
 }
 
 /// The extension of the format, whatever the source calls it; the source's own if it is one of an image.
@@ -151,13 +170,15 @@ class Converter {
 } // namespace
 
 std::optional<ConversionReport> convertDataset(const Dataset &dataset, const ConversionOptions &options) {
-    UnfinishedFolder folder(checkedResult(options.out, dataset));
+    const fs::path result = checkedResult(options.out, dataset);
+    UnfinishedFolder folder(result);
     const auto output = options.form == ConvertedForm::Folder
                             ? folderOutput(dataset, folder.path())
                             : shardOutput(dataset, folder.path(), options.shardBytes);
     Converter converter(dataset, options, *output);
     if (!converter.run())
         return std::nullopt;
+    requireNotFoundByTable(folder.path(), result, dataset);
     folder.finish();
     return converter.report();
 }

@@ -6,8 +6,10 @@
 #include "core/data/forms/form.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
+#include "core/util/lower_case.h"
 
 #include <algorithm>
+#include <array>
 
 namespace simclr {
 
@@ -34,9 +36,31 @@ ListedContents listMembers(const ArchiveFile &archive, ArchiveContents members) 
     return listContents(std::move(members.contents), {stemOf(archive.path()), archive.path(), readLabels});
 }
 
+/// Whether this is the name of a file of arrays, a table or a shard, which are forms of their own.
+bool isOfOtherForm(const std::string &name) {
+    static constexpr std::array extensions{".npz", ".csv", ".tsv", ".tar"};
+    const fs::path path = lowerCase(name);
+    const std::string file = path.filename().native();
+    return std::ranges::find(extensions, path.extension().native()) != extensions.end() ||
+           file.starts_with("data_batch_") || file.starts_with("test_batch") ||
+           file.find("-images-idx3-ubyte") != std::string::npos || file == "train.bin" ||
+           file.ends_with("_x.bin");
+}
+
+void requireNoOtherForm(const ArchiveFile &archive, const ArchiveContents &members) {
+    if (members.contents.images.size() > 0 || !members.contents.broken.empty())
+        return;
+    const NameTable &names = archive.index().names;
+    for (std::uint32_t i = 0; i < names.size(); ++i)
+        if (isOfOtherForm(names.at(i)))
+            throw InvalidInput(displayName(archive.path()) + " contains no images, but " +
+                               toValidUtf8(names.at(i)) + "; unpack it and open its folder or files");
+}
+
 DatasetPtr openArchive(const fs::path &path, const OpenOptions &options) {
     const std::shared_ptr<const ArchiveFile> archive = ArchiveFile::open(path, options);
     ArchiveContents contents = contentsOf(archive->index());
+    requireNoOtherForm(*archive, contents);
     const std::vector<Message> notes = contents.notes;
     const std::vector<std::uint32_t> members = contents.members;
     ListedContents listed = listMembers(*archive, std::move(contents));

@@ -108,10 +108,12 @@ bool isNameOfBatch(const fs::path &file) {
            (name.starts_with("data_batch_") && name.size() == trainingBatch(1).size());
 }
 
+/// Its files may have any name that ends in ".bin"; those of other forms have names of their own.
 bool looksLikeCifar10(const fs::path &path) {
     if (fs::is_directory(path))
         return !folderOfBatches(path).empty();
-    return path.extension() == ".bin" || isNameOfBatch(path);
+    const bool isOther = cifar100Form.recognises(path) || stl10Form.recognises(path);
+    return isNameOfBatch(path) || (path.extension() == ".bin" && !isOther);
 }
 
 DatasetPtr openCifar10(const fs::path &path, const OpenOptions &) {

@@ -7,9 +7,9 @@ namespace simclr {
 
 std::span<const DataForm *const> dataForms() {
     static constexpr std::array forms{
-        &cifar100Form, // before CIFAR-10, whose file may have any name that ends in .bin
-        &cifar100CoarseForm, &stl10Form,   &cifar10Form,     &idxForm, &npzForm, &csvForm,
-        &webdatasetForm,     &archiveForm, &imageFolderForm,
+        &cifar10Form, // first, because folders that contain it beside others have always been opened as it
+        &cifar100Form, &cifar100CoarseForm, &stl10Form,   &idxForm,         &npzForm,
+        &csvForm,      &webdatasetForm,     &archiveForm, &imageFolderForm,
     };
     return forms;
 }

@@ -3,8 +3,8 @@
 // grey images as bytes, row by row; labels are another file.
 #include "core/data/arrays/array_dataset.h"
 #include "core/data/arrays/class_names.h"
-#include "core/data/arrays/unpack.h"
 #include "core/data/arrays/label_bytes.h"
+#include "core/data/arrays/unpack.h"
 #include "core/data/forms/form.h"
 #include "core/data/forms/idx_files.h"
 #include "core/util/error.h"
@@ -39,8 +39,8 @@ struct IdxFile {
 
 class IdxReader {
   public:
-    IdxReader(const fs::path &file, std::uint64_t magic, std::uintmax_t memoryLimit)
-        : m_file(file), m_memoryLimit(memoryLimit), m_dimensions(magic & 0xFF) {
+    IdxReader(const fs::path &file, std::uint64_t magic, const SpoolPlace &place)
+        : m_file(file), m_place(place), m_dimensions(magic & 0xFF) {
         const ByteSourcePtr stored = bytesOfFile(file);
         const PackedBytes packed{*stored, 0, stored->size(), Packing::Gzip};
         try {
@@ -49,7 +49,7 @@ class IdxReader {
                 isPacked() ? unpackedStart(packed, m_idx.headerBytes)
                            : bytesAt(*stored, 0, std::min<std::uint64_t>(longestHeader, stored->size()));
             readHeader(header, magic);
-            m_idx.bytes = isPacked() ? unpackedBytes(packed, expectedBytes(), m_memoryLimit) : stored;
+            m_idx.bytes = isPacked() ? unpackedBytes(packed, expectedBytes(), m_place) : stored;
         } catch (const InvalidInput &error) {
             throw InvalidInput(displayName(m_file) + " " + error.what());
         }
@@ -87,21 +87,21 @@ class IdxReader {
     }
 
     const fs::path &m_file;
-    std::uintmax_t m_memoryLimit;
+    SpoolPlace m_place;
     std::size_t m_dimensions;
     IdxFile m_idx;
 };
 
-std::vector<std::int32_t> labelsIn(const fs::path &file, std::uint32_t images, const OpenOptions &options) {
-    const IdxFile labels = IdxReader(file, magicOfLabels, options.memoryBudget).take();
+std::vector<std::int32_t> labelsIn(const fs::path &file, std::uint32_t images, const SpoolPlace &place) {
+    const IdxFile labels = IdxReader(file, magicOfLabels, place).take();
     if (labels.sizes[0] != images)
         throw InvalidInput(displayName(file) + " has " + std::to_string(labels.sizes[0]) +
                            " labels, but there are " + std::to_string(images) + " images");
     return labelBytes(*labels.bytes, labels.headerBytes, 1, images);
 }
 
-ImageArray arrayOf(const IdxPart &part, std::uintmax_t memoryLimit, const OpenOptions &options) {
-    const IdxFile images = IdxReader(part.images, magicOfImages, memoryLimit).take();
+ImageArray arrayOf(const IdxPart &part, const SpoolPlace &place) {
+    const IdxFile images = IdxReader(part.images, magicOfImages, place).take();
     ImageArray array;
     array.name = part.isTest ? "test-images" : "train-images";
     array.bytes = images.bytes;
@@ -110,7 +110,7 @@ ImageArray arrayOf(const IdxPart &part, std::uintmax_t memoryLimit, const OpenOp
     array.layout = interleavedLayout(static_cast<int>(images.sizes[2]), static_cast<int>(images.sizes[1]), 1);
     array.step = array.layout.byteCount();
     if (!part.labels.empty())
-        array.labels = labelsIn(part.labels, array.count, options);
+        array.labels = labelsIn(part.labels, array.count, place);
     array.isTest = part.isTest;
     return array;
 }
@@ -131,10 +131,10 @@ DatasetPtr open(const fs::path &path, const OpenOptions &options) {
     set.title =
         displayName(absolute.has_filename() ? absolute.filename() : absolute.parent_path().filename());
     set.source = "idx:" + absolute.native();
-    std::uintmax_t memoryLeft = options.memoryBudget;
+    SpoolPlace place{options.memoryBudget, options.indexFolder};
     for (const IdxPart &part : parts) {
-        set.arrays.push_back(arrayOf(part, memoryLeft, options));
-        memoryLeft -= std::min(memoryLeft, std::uintmax_t{set.arrays.back().bytes->size()});
+        set.arrays.push_back(arrayOf(part, place));
+        place.memoryLimit -= std::min(place.memoryLimit, std::uintmax_t{set.arrays.back().bytes->size()});
     }
     set.classNames = namesOrNumbers(parts.front().images.parent_path(), classesIn(set));
     return openArraySet(std::move(set), options);

@@ -38,7 +38,7 @@ constexpr ArrayNames knownNames[]{
 class NpzOpener {
   public:
     NpzOpener(const fs::path &file, const OpenOptions &options)
-        : m_file(file), m_archive(bytesOfFile(file)), m_memoryLeft(options.memoryBudget) {}
+        : m_file(file), m_archive(bytesOfFile(file)), m_place{options.memoryBudget, options.indexFolder} {}
 
     ArraySet read() {
         m_set.kind = "npz";
@@ -58,7 +58,8 @@ class NpzOpener {
 
   private:
     void addPart(const ArrayNames &names) {
-        ImageArray images = imagesIn(load(names.images), names.images, m_memoryLeft);
+        ImageArray images = imagesIn(m_archive.array(names.images, m_place), names.images, m_place);
+        useMemoryOf(*images.bytes);
         images.isTest = names.part == Part::Test;
         if (m_archive.has(names.labels))
             addLabels(images, names);
@@ -67,15 +68,13 @@ class NpzOpener {
         m_set.arrays.push_back(std::move(images));
     }
 
-    NpyArray load(const std::string &name) {
-        NpyArray array = m_archive.array(name, m_memoryLeft);
-        if (array.bytes->isInMemory())
-            m_memoryLeft -= std::min(m_memoryLeft, std::uintmax_t{array.bytes->size()});
-        return array;
+    void useMemoryOf(const ByteSource &bytes) {
+        if (bytes.isInMemory())
+            m_place.memoryLimit -= std::min(m_place.memoryLimit, std::uintmax_t{bytes.size()});
     }
 
     void addLabels(ImageArray &images, const ArrayNames &names) {
-        const NpyArray labels = load(names.labels);
+        const NpyArray labels = m_archive.array(names.labels, m_place); // released when they are read
         const std::vector<std::uint64_t> &shape = labels.header.shape;
         if (shape.size() == 2 && shape[0] == images.count && shape[1] > 1) {
             m_set.notes.push_back(datasetMessage("several_labels", names.labels, shape[1]));
@@ -91,7 +90,7 @@ class NpzOpener {
 
     const fs::path &m_file;
     NpzArchive m_archive;
-    std::uintmax_t m_memoryLeft;
+    SpoolPlace m_place; ///< for what is still to be read
     ArraySet m_set;
     std::int32_t m_largestLabel = -1;
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/archives/shard_folder.h"
 #include "core/data/archives/shard_listing.h"
 #include "core/data/encoded_opener.h"
 #include "core/data/forms/form.h"
@@ -34,7 +35,9 @@ const DataForm webdatasetForm{
     "Shards whose folder or name contains *train*, *val*, *test* or *unlabelled* belong to that part. "
     "Samples "
     "are sorted by their names; if a name occurs twice, all names begin with that of the shard. Shards that "
-    "cannot be read are reported.",
+    "cannot be read or are compressed are reported. A folder of shards without any label is recognised by "
+    "numbers of at least five digits in their names (`photos-000012.tar`); a folder with images beside the "
+    "shards is an image folder.",
     hasShards,
     openShards,
 };

@@ -43,36 +43,50 @@ std::optional<std::string> FileFinder::find(std::string_view path) {
     if (clean.starts_with('/') || clean.starts_with("../"))
         return findBelow("", clean);
     for (const std::string &base : m_bases)
-        if (auto found = findBelow(base, clean))
-            return found;
+        if (mayContain(base, clean))
+            if (auto found = findBelow(base, clean))
+                return found;
     return std::nullopt;
+}
+
+/// Whether the first folder of a path is in this one: the folders of many rows may not exist.
+bool FileFinder::mayContain(const std::string &base, const std::string &path) {
+    const std::size_t slash = path.find('/');
+    if (slash == std::string::npos)
+        return true;
+    const Folder *folder = folderAt(base);
+    return folder && folder->files.contains(path.substr(0, slash));
 }
 
 std::optional<std::string> FileFinder::findBelow(const std::string &base, const std::string &path) {
     const std::size_t slash = path.rfind('/');
     const std::size_t folderBytes = slash == std::string::npos ? 0 : slash + 1;
     const std::string relative = base + path.substr(0, folderBytes);
-    Folder &folder = folderAt(relative);
+    Folder *folder = folderAt(relative);
+    if (!folder)
+        return std::nullopt;
     std::string name = path.substr(folderBytes);
-    if (!folder.files.contains(name)) {
-        const auto image = folder.byStem.find(name);
-        if (image == folder.byStem.end())
+    if (!folder->files.contains(name)) {
+        const auto image = folder->byStem.find(name);
+        if (image == folder->byStem.end())
             return std::nullopt;
         name = image->second;
     }
-    folder.files[name] = true;
-    folder.isUsed = true;
+    folder->files[name] = true;
+    folder->isUsed = true;
     return relative + name;
 }
 
-FileFinder::Folder &FileFinder::folderAt(const std::string &relative) {
-    const auto [place, isNew] = m_folders.try_emplace(relative);
-    Folder &folder = place->second;
-    if (!isNew)
-        return folder;
+/// Nothing if it cannot be read.
+FileFinder::Folder *FileFinder::folderAt(const std::string &relative) {
+    if (const auto known = m_folders.find(relative); known != m_folders.end())
+        return &known->second;
     std::error_code failure;
-    for (fs::directory_iterator at(m_folder / relative, failure), end; !failure && at != end;
-         at.increment(failure)) {
+    fs::directory_iterator at(m_folder / relative, failure);
+    if (failure)
+        return nullptr;
+    Folder &folder = m_folders[relative];
+    for (const fs::directory_iterator end; !failure && at != end; at.increment(failure)) {
         std::string name = at->path().filename().native();
         if (hasImageExtension(name)) {
             std::string &known = folder.byStem[name.substr(0, name.rfind('.'))];
@@ -81,7 +95,7 @@ FileFinder::Folder &FileFinder::folderAt(const std::string &relative) {
         }
         folder.files.emplace(std::move(name), false);
     }
-    return folder;
+    return &folder;
 }
 
 std::size_t FileFinder::imagesNotFound() const {

@@ -32,12 +32,13 @@ class FileFinder {
         bool isUsed = false;
     };
 
-    Folder &folderAt(const std::string &relative);
+    Folder *folderAt(const std::string &relative);
+    bool mayContain(const std::string &base, const std::string &path);
     std::optional<std::string> findBelow(const std::string &base, const std::string &path);
 
     std::filesystem::path m_folder;
     std::vector<std::string> m_bases; ///< "", then the direct subfolders with a '/' at the end, sorted
-    std::unordered_map<std::string, Folder> m_folders;
+    std::unordered_map<std::string, Folder> m_folders; ///< those that exist
 };
 
 } // namespace simclr

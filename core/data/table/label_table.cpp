@@ -32,8 +32,10 @@ class TableLister {
         tellLeftOut();
         TableListing table;
         table.columns = std::make_shared<SampleColumns>(m_rows.columns.selected(order));
+        const std::size_t broken = m_rows.missing + m_rows.contradicted;
         table.listing = {std::move(m_classNames), std::move(m_notes), std::move(m_rows.broken),
                          std::move(images)};
+        table.listing.furtherBroken = broken - table.listing.broken.size();
         return table;
     }
 
@@ -112,11 +114,11 @@ class TableLister {
             if (count > 0)
                 m_notes.push_back(note(count));
         };
-        tell(m_rows.broken.size() - m_rows.contradicted,
-             [](std::size_t count) { return datasetMessage("rows_without_file", count); });
+        tell(m_rows.missing, [](std::size_t count) { return datasetMessage("rows_without_file", count); });
         tell(m_rows.contradicted,
              [](std::size_t count) { return datasetMessage("contradicted_images", count); });
         tell(m_rows.repeated, [](std::size_t count) { return datasetMessage("repeated_rows", count); });
+        tell(m_rows.shortRows, [](std::size_t count) { return datasetMessage("short_rows", count); });
         tell(m_rows.notInTable,
              [](std::size_t count) { return datasetMessage("images_not_in_table", count); });
         tell(m_unlabelledTests, [](std::size_t count) { return datasetMessage("unlabelled_tests", count); });

@@ -17,6 +17,7 @@ namespace {
 
 /// Of a file that cannot be a table of these images, as soon as so many rows say so.
 constexpr std::size_t rowsToDecideBy = 1000;
+constexpr std::size_t mostBroken = 1000; ///< listed; as many as a report lists
 
 std::string textOf(std::optional<SplitKind> split) {
     if (!split)
@@ -78,6 +79,7 @@ class TableReader {
         image.split = splitOfRow();
         image.label = labelOfRow();
         ++m_rowCount;
+        m_rows.shortRows += m_csv.isShort() ? 1 : 0;
         auto name = m_finder.find(path);
         if (!name)
             return addMissing(path, image.line);
@@ -130,10 +132,15 @@ class TableReader {
         m_rows.columns.add({texts.begin(), texts.end()});
     }
 
+    void addBroken(const std::string &name, const std::string &reason) {
+        if (m_rows.broken.size() < mostBroken)
+            m_rows.broken.push_back({name, name + " " + reason});
+    }
+
     void addMissing(const std::string &path, std::size_t line) {
-        const std::string name = toValidUtf8(path);
-        m_rows.broken.push_back({name, name + " (line " + std::to_string(line) + ") does not exist"});
-        if (m_rows.images.empty() && m_rows.broken.size() >= rowsToDecideBy)
+        ++m_rows.missing;
+        addBroken(toValidUtf8(path), "(line " + std::to_string(line) + ") does not exist");
+        if (m_rows.images.empty() && m_rows.missing >= rowsToDecideBy)
             requireSome();
     }
 
@@ -149,9 +156,8 @@ class TableReader {
             return (isByLabel ? labelText(image.label) : textOf(image.split)) + " (line " +
                    std::to_string(image.line) + ")";
         };
-        const std::string name = toValidUtf8(known.name);
-        m_rows.broken.push_back({name, name + " has two " + (isByLabel ? "labels: " : "splits: ") +
-                                           saidBy(known) + " and " + saidBy(again)});
+        addBroken(toValidUtf8(known.name), std::string("has two ") + (isByLabel ? "labels: " : "splits: ") +
+                                               saidBy(known) + " and " + saidBy(again));
     }
 
     std::string labelText(std::int32_t label) const {

@@ -29,7 +29,9 @@ struct TableRows {
     std::vector<TableImage> images;
     SampleColumns columns; ///< of each image; the columns without a meaning of their own
     ClassColumn labels;
-    std::vector<BrokenFile> broken; ///< images that do not exist or are contradicted
+    std::vector<BrokenFile> broken; ///< images that do not exist or are contradicted; the first 1000
+    std::size_t missing = 0;        ///< number of rows whose image does not exist
+    std::size_t shortRows = 0;      ///< number of rows with fewer cells than the header
     std::size_t contradicted = 0;   ///< number of images
     std::size_t repeated = 0;       ///< number of rows about an image that an earlier row is about
     std::size_t notInTable = 0;     ///< number of images beside those of the table

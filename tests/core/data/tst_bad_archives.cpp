@@ -28,6 +28,7 @@ class TestBadArchives : public QObject {
     void zipMembersThatCannotBeRead_data();
     void zipMembersThatCannotBeRead();
     void overlappingMembersAreRefused();
+    void impossibleSizesAreNotRead();
     void bombsAreLeftOut();
     void expandingTarIsRefused();
     void truncatedArchivesAreRefused_data();
@@ -37,6 +38,7 @@ class TestBadArchives : public QObject {
     void extensionOfAbsurdSizeIsRefused();
     void sparseMembersAreBroken();
     void archiveWithoutImagesIsRefused();
+    void otherFormsMustBeUnpacked();
     void otherFilesAreNoArchives();
 
   private:
@@ -110,6 +112,8 @@ void TestBadArchives::namesAreSafe_data() {
     row(".", "");
     row(QByteArray("a\0b.png", 7), "");
     row(QByteArray(5000, 'n'), "");
+    row("x/" + QByteArray("a/").repeated(62) + "b.png", "x/" + QByteArray("a/").repeated(62) + "b.png");
+    row("y/" + QByteArray("a/").repeated(63) + "b.png", "");
 }
 
 void TestBadArchives::namesAreSafe() {
@@ -195,6 +199,17 @@ void TestBadArchives::overlappingMembersAreRefused() {
     const std::string message = refusalOf(m_root / "a.zip");
     QVERIFY2(isClearMessage(message, "a.zip"), message.c_str());
     QVERIFY(contains(message, "larger than the file"));
+}
+
+/// Bytes before the archive leave room for the claim.
+void TestBadArchives::impossibleSizesAreNotRead() {
+    std::string archive = usual("a.zip", Format::Zip);
+    changeEntry(archive, 20, std::string("\x00\x00\x04\x00", 4)); // claims 256 KiB for a small image
+    writeBytes(m_root / "a.zip", "PK\x03\x04" + std::string(1 << 20, '\0') + archive);
+    const DatasetPtr dataset = open(m_root / "a.zip");
+    QCOMPARE(dataset->size(), 1u);
+    const BrokenFile &broken = dataset->report().broken.front();
+    QVERIFY2(isClearMessage(broken.reason, "compressed size is not possible"), broken.reason.c_str());
 }
 
 void TestBadArchives::bombsAreLeftOut() {
@@ -292,19 +307,25 @@ void TestBadArchives::extensionOfAbsurdSizeIsRefused() {
     QVERIFY2(isClearMessage(message, "a.tar"), message.c_str());
 }
 
+/// Also one whose map goes on in two blocks after the header.
 void TestBadArchives::sparseMembersAreBroken() {
-    std::string archive = usual("a.tar", Format::Gnu);
-    archive[156] = 'S';
-    std::int64_t sum = 8 * ' ';
-    for (std::size_t i = 0; i < 512; ++i)
-        sum += i < 148 || i >= 156 ? static_cast<unsigned char>(archive[i]) : 0;
-    archive.replace(148, 8,
-                    QByteArray::number(qlonglong(sum), 8).rightJustified(6, '0').toStdString() +
-                        std::string("\0 ", 2));
-    writeBytes(m_root / "a.tar", archive);
-    const DatasetPtr dataset = open(m_root / "a.tar");
-    QCOMPARE(dataset->size(), 1u);
-    QVERIFY(contains(dataset->report().broken.front().reason, "sparse"));
+    for (const bool isExtended : {false, true}) {
+        std::string archive = usual("a.tar", Format::Gnu);
+        archive[156] = 'S';
+        archive[482] = isExtended ? '\1' : '\0';
+        std::int64_t sum = 8 * ' ';
+        for (std::size_t i = 0; i < 512; ++i)
+            sum += i < 148 || i >= 156 ? static_cast<unsigned char>(archive[i]) : 0;
+        archive.replace(148, 8,
+                        QByteArray::number(qlonglong(sum), 8).rightJustified(6, '0').toStdString() +
+                            std::string("\0 ", 2));
+        if (isExtended)
+            archive.insert(512, std::string(504, '\0') + '\1' + std::string(7 + 512, '\0'));
+        writeBytes(m_root / "a.tar", archive);
+        const DatasetPtr dataset = open(m_root / "a.tar");
+        QCOMPARE(dataset->size(), 1u);
+        QVERIFY(contains(dataset->report().broken.front().reason, "sparse"));
+    }
 }
 
 void TestBadArchives::archiveWithoutImagesIsRefused() {
@@ -315,6 +336,17 @@ void TestBadArchives::archiveWithoutImagesIsRefused() {
         const std::string message = refusalOf(m_root / "texts");
         QVERIFY2(isClearMessage(message, "texts"), message.c_str());
         QVERIFY(contains(message, "no readable images"));
+    }
+}
+
+void TestBadArchives::otherFormsMustBeUnpacked() {
+    for (const char *name :
+         {"cifar-10-batches-bin/data_batch_1.bin", "stl10_binary/train_X.bin", "a/b.npz"}) {
+        ArchiveWriter writer(m_root / "a.tar.gz", Format::Gnu, ARCHIVE_FILTER_GZIP);
+        writer.add(name, "bytes");
+        writer.finish();
+        const std::string message = refusalOf(m_root / "a.tar.gz");
+        QVERIFY2(isClearMessage(message, "unpack it") && contains(message, name), message.c_str());
     }
 }
 

@@ -17,6 +17,7 @@ class TestCifar100 : public QObject {
     void readsOneFile();
     void staysInItsFile();
     void cifar10IsNotTakenForIt();
+    void cifar10DecidesFolders();
     void refusesBadFiles_data();
     void refusesBadFiles();
     void refusesWrongNames();
@@ -116,6 +117,18 @@ void TestCifar100::cifar10IsNotTakenForIt() {
     writeBytes(folderOf(directory) / "data_batch_1.bin", cifarRecords(10, 1));
     QCOMPARE(openDataset(folderOf(directory).native())->report().kind, std::string("cifar10"));
     QVERIFY(isClearMessage(refusalOf(source(folderOf(directory))), "contains no CIFAR-100 files"));
+}
+
+/// As the folder in which torchvision stores all of them; before there were other forms, it was CIFAR-10.
+void TestCifar100::cifar10DecidesFolders() {
+    const QTemporaryDir directory;
+    const fs::path folder = folderOf(directory);
+    copyOfGenerated("cifar-100-python", folder / "cifar-100-python");
+    copyOfGenerated("MNIST", folder / "MNIST");
+    QCOMPARE(openDataset(folder.native())->report().kind, std::string("cifar100"));
+    writeBytes(folder / "cifar-10-batches-bin" / "data_batch_1.bin", std::string(3073, '\1'));
+    QCOMPARE(openDataset(folder.native())->report().kind, std::string("cifar10"));
+    QCOMPARE(openDataset(source(folder))->report().kind, std::string("cifar100"));
 }
 
 void TestCifar100::refusesBadFiles_data() {

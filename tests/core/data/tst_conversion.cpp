@@ -31,6 +31,7 @@ class TestConversion : public QObject {
     void shardsAreClosedBySize();
     void brokenImagesAreReported();
     void nothingIsOverwritten();
+    void tableKeepsItsImages();
     void stoppingLeavesNothing();
     void namesAreUnique();
 
@@ -307,6 +308,25 @@ void TestConversion::nothingIsOverwritten() {
     QCOMPARE(filesBelow(m_folder).size(), std::size_t{5});
     QCOMPARE(convert(*dataset, "empty").copied, std::size_t{4});
     QCOMPARE(filesBelow(m_folder).size(), std::size_t{9});
+}
+
+/// It finds them in the first folder beside it that has them.
+void TestConversion::tableKeepsItsImages() {
+    std::string text = "path,label\n";
+    for (const std::string label : {"cat", "dog"}) {
+        fs::create_directories(m_folder / "train" / label);
+        writePng(noiseImage(8, 8, label == "cat" ? 1 : 2), m_folder / "train" / label / "1.png");
+        text += label + "/1.png," + label + "\n";
+    }
+    writeBytes(m_folder / "labels.csv", text);
+    const fs::path table = m_folder / "labels.csv";
+    const DatasetPtr dataset = openDataset(table.native(), withoutMemory());
+    const std::string message = thrownMessage<InvalidInput>([&] { convert(*dataset, "out"); });
+    QVERIFY2(isClearMessage(message, "would find its images in"), message.c_str());
+    QVERIFY(!fs::exists(m_folder / "out"));
+    convert(*dataset, "z");
+    QCOMPARE(openDataset(table.native())->fingerprint(), dataset->fingerprint());
+    thrownMessage<InvalidInput>([&] { convert(*dataset, "train/cat/new"); });
 }
 
 void TestConversion::stoppingLeavesNothing() {

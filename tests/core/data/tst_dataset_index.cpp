@@ -24,12 +24,14 @@ class TestDatasetIndex : public QObject {
     void reportComesBack();
     void changesAreNoticed_data();
     void changesAreNoticed();
+    void imageRepairedDuringOpening();
     void otherOptionsReadAgain();
     void damagedIndexIsIgnored();
     void foreignIndexIsIgnored();
     void changedImageDropsTheIndex();
     void smallFoldersHaveNone();
     void folderForIndexesMayBeMissing();
+    void oldIndexesAreDeleted();
     void longWalkShowsFirstImages();
 
   private:
@@ -162,6 +164,22 @@ void TestDatasetIndex::changesAreNoticed() {
     QVERIFY(!wasRead());
 }
 
+/// As one that is still being copied.
+void TestDatasetIndex::imageRepairedDuringOpening() {
+    const fs::path image = m_photos / "test" / "cat" / "0.pgm"; // the first one
+    const std::string whole = readBytes(image);
+    writeBytes(image, whole.substr(0, 11));
+    waitForClock();
+    OpenOptions options;
+    options.memoryBudget = 0;
+    options.indexFolder = m_index;
+    options.threads = 1;
+    options.progress = [&](std::size_t, std::size_t) { writeBytes(image, whole); };
+    QCOMPARE(openDataset(m_photos.native(), options)->size(), 359u);
+    QCOMPARE(open()->size(), 360u);
+    QVERIFY(wasRead());
+}
+
 void TestDatasetIndex::otherOptionsReadAgain() {
     open();
     const DatasetPtr inMemory = open(1 << 30);
@@ -231,6 +249,22 @@ void TestDatasetIndex::folderForIndexesMayBeMissing() {
     writeBytes(m_index, "a file instead of a folder");
     QCOMPARE(open()->size(), 360u);
     QCOMPARE(readBytes(m_index), std::string("a file instead of a folder"));
+}
+
+/// Of 40, those that were used last are kept, and files of other kinds.
+void TestDatasetIndex::oldIndexesAreDeleted() {
+    for (int i = 0; i < 40; ++i) {
+        const fs::path file = m_index / (std::to_string(i) + ".index");
+        writeBytes(file, "x");
+        fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(100 - i));
+    }
+    writeBytes(m_index / "other", "x");
+    open();
+    const auto count = std::distance(fs::directory_iterator(m_index), fs::directory_iterator());
+    QCOMPARE(count, std::ptrdiff_t{33});
+    QVERIFY(!fs::exists(m_index / "8.index") && fs::exists(m_index / "9.index"));
+    open();
+    QVERIFY(!wasRead());
 }
 
 void TestDatasetIndex::longWalkShowsFirstImages() {

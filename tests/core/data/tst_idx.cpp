@@ -164,6 +164,11 @@ void TestIdx::refusesBadPackedFiles_data() {
     QTest::newRow("truncated") << good.chopped(200) << "is truncated";
     QTest::newRow("not packed") << QByteArray(100, 'x') << "has corrupt packed data";
     QTest::newRow("corrupt") << corrupt << "train-images-idx3-ubyte.gz";
+    const QByteArray packedHeader("\x1F\x8B\x08\0\0\0\0\0\0\xFF"                // gzip
+                                  "\x01\x10\0\xEF\xFF"                          // 16 bytes follow
+                                  "\0\0\x08\x03\0\x01\0\0\0\0\x01\0\0\0\x01\0", // 65536 × 256 × 256
+                                  31);
+    QTest::newRow("a bomb") << packedHeader << "as a decompression bomb does";
     QTest::newRow("two files in one") << good + good << "unpacks to more than the expected 3152 bytes";
 }
 

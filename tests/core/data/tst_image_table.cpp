@@ -27,6 +27,7 @@ class TestImageTable : public QObject {
     void filesAreFound_data();
     void filesAreFound();
     void problemsAreCountedAndListed();
+    void manyMissingImagesAreCounted();
     void contradictionsAreLeftOut();
     void testsNeedAClassOfTraining();
     void oneClassIsNone();
@@ -35,6 +36,7 @@ class TestImageTable : public QObject {
     void refusesBadTables_data();
     void refusesBadTables();
     void missingImagesAreToldEarly();
+    void imagesAreNeverOverwritten();
 
   private:
     DatasetPtr open(const std::string &text, const OpenOptions &options = {},
@@ -222,6 +224,22 @@ void TestImageTable::problemsAreCountedAndListed() {
         QVERIFY2(contains(notes, part), notes.c_str());
 }
 
+/// The report lists 1000 of them. Their folders do not exist either; "sub" is searched for them.
+void TestImageTable::manyMissingImagesAreCounted() {
+    std::string rows = "path,label\na.png,cat\ne.png,dog\nb.png\n";
+    for (int i = 0; i < 1500; ++i)
+        rows += std::to_string(i) + "/gone.png,cat\n";
+    const DatasetPtr dataset = open(rows);
+    QCOMPARE(described(*dataset), std::string("a.png cat, b.png -, sub/e.png dog"));
+    QCOMPARE(dataset->report().broken.size(), std::size_t{1000});
+    QCOMPARE(dataset->report().brokenCount, std::size_t{1500});
+    const std::string notes = notesOf(rows);
+    QVERIFY2(contains(notes, "1,500 rows of the table name an image that does not exist") ||
+                 contains(notes, "1500 rows of the table name an image that does not exist"),
+             notes.c_str());
+    QVERIFY2(contains(notes, "1 row of the table has fewer cells than its header"), notes.c_str());
+}
+
 void TestImageTable::contradictionsAreLeftOut() {
     const std::string rows =
         "path,label,split\na.png,cat,train\nb.png,dog,train\na.png,dog,train\n"
@@ -315,6 +333,22 @@ void TestImageTable::missingImagesAreToldEarly() {
         rows += std::to_string(i) + ".png,cat\n";
     const std::string message = thrownMessage<InvalidInput>([&] { open(rows + "\"open"); });
     QVERIFY2(isClearMessage(message, "none of the first 1000 images that"), message.c_str());
+}
+
+void TestImageTable::imagesAreNeverOverwritten() {
+    writeBytes(m_folder / "other" / "text.txt", "x");
+    const DatasetPtr dataset = open("path,label\nsub/e.png,x\nsub/f.png,y\n");
+    for (const char *name : {"sub/e.png", "sub", "labels.csv"}) {
+        const std::string message =
+            thrownMessage<InvalidInput>([&] { requireOutsideImages(m_folder / name, *dataset); });
+        QVERIFY2(isClearMessage(message, "image folder"), message.c_str());
+    }
+    requireOutsideImages(m_folder / "other" / "text.txt", *dataset);
+    requireOutsideImages(m_folder / "sub" / "new.npy", *dataset);
+    fs::create_directory(m_folder / "tables");
+    writeBytes(m_folder / "tables" / "labels.csv", "path,label\n../a.png,x\n../b.png,y\n");
+    const DatasetPtr above = openDataset((m_folder / "tables" / "labels.csv").native());
+    thrownMessage<InvalidInput>([&] { requireOutsideImages(m_folder / "a.png", *above); });
 }
 
 SIMCLR_TEST(TestImageTable)

@@ -18,7 +18,8 @@ class TestNpz : public QObject {
     void severalLabelsAreNotUsed();
     void minusOneIsNoLabel();
     void staysInItsFile();
-    void fortranOrderNeedsMemory();
+    void fortranOrderNeedsNoMemory();
+    void testImagesWithoutLabelsAreNoSplit();
     void refusesOtherArrays_data();
     void refusesOtherArrays();
     void refusesWrongShapes_data();
@@ -140,11 +141,26 @@ void TestNpz::staysInItsFile() {
     QVERIFY(dataset->image(1) == generatedImage(1, 28, 3));
 }
 
-void TestNpz::fortranOrderNeedsMemory() {
-    const std::string message =
-        thrownMessage<InvalidInput>([] { openDataset(npz("fortran").native(), withoutMemory()); });
-    QVERIFY2(isClearMessage(message, "train_images, which is in Fortran order and too large"),
-             message.c_str());
+void TestNpz::fortranOrderNeedsNoMemory() {
+    const DatasetPtr dataset = openDataset(npz("fortran").native(), withoutMemory());
+    QVERIFY(!dataset->report().inMemory);
+    QCOMPARE(dataset->fingerprint(), openDataset(npz("version2").native())->fingerprint());
+    for (const std::uint32_t sample : {0u, 3u})
+        QVERIFY(dataset->image(sample) == generatedImage(static_cast<int>(sample), 8, 3));
+}
+
+/// As when the file has no labels for the images of the test arrays.
+void TestNpz::testImagesWithoutLabelsAreNoSplit() {
+    const QTemporaryDir directory;
+    const fs::path file = folderOf(directory) / "a.npz";
+    ZipWriter writer;
+    writer.add("train_images.npy", threeImages);
+    writer.add("train_labels.npy", npy("|u1", "3,", std::string("\0\1\0", 3)));
+    writer.add("test_images.npy", threeImages);
+    writeBytes(file, writer.finish());
+    const DatasetPtr dataset = openDataset(file.native());
+    QVERIFY(dataset->isTestSample(3) && dataset->size() == 6);
+    QVERIFY(!dataset->report().hasTestSplit);
 }
 
 void TestNpz::refusesOtherArrays_data() {

@@ -18,18 +18,25 @@ class TestWebdataset : public QObject {
   private Q_SLOTS:
     void init();
     void isRecognised();
+    void unlabelledShardsAreRecognised();
+    void imagesBesideShardsAreAFolder();
     void labelsAreNumbers();
     void classFileNamesTheNumbers();
     void numberWithoutNameIsRefused();
+    void nameOfTwoClassesIsRefused();
     void labelsInJson();
     void textsAreClassesOrCaptions();
+    void captionsBesideLabels();
     void equalsTheFolder();
     void partsByNameOrFolder_data();
     void partsByNameOrFolder();
+    void slashAtTheEndChangesNothing();
     void unlabelledShards();
+    void labelsOfTestImagesOnly();
     void repeatedKeysGetTheNameOfTheShard();
     void furtherImagesAreLeftOut();
     void damagedShardIsReported();
+    void compressedShardIsReported();
     void shardMayVanish();
     void invalidJsonIsReported();
 
@@ -101,6 +108,30 @@ void TestWebdataset::isRecognised() {
     QCOMPARE(openDataset((m_root / "photos.tar").native())->report().kind, std::string("archive"));
 }
 
+/// They look like any archive, so that their names need numbers.
+void TestWebdataset::unlabelledShardsAreRecognised() {
+    ArchiveWriter writer(m_root / "train-000000.tar", Format::Ustar);
+    writer.add("1.png", noisePng(*m_directory, 1));
+    writer.add("2.png", noisePng(*m_directory, 2));
+    writer.finish();
+    const DatasetPtr dataset = open();
+    QCOMPARE(dataset->report().kind, std::string("webdataset"));
+    QVERIFY(dataset->size() == 2 && !dataset->isLabelled());
+    writeNoiseFolder(m_root / "cat", 2, 8, 1);
+    QCOMPARE(open()->report().kind, std::string("folder"));
+    fs::remove_all(m_root / "cat");
+    fs::rename(m_root / "train-000000.tar", m_root / "backup.tar");
+    thrownMessage<InvalidInput>([&] { open(); });
+}
+
+void TestWebdataset::imagesBesideShardsAreAFolder() {
+    writeShard("a.tar", {"0", "1"});
+    writeBytes(m_root / "1.png", noisePng(*m_directory, 1));
+    QCOMPARE(open()->report().kind, std::string("folder"));
+    fs::rename(m_root / "1.png", m_root / ".1.png");
+    QCOMPARE(open()->report().kind, std::string("webdataset"));
+}
+
 /// Sorted by key over all shards; numbers are sorted as numbers.
 void TestWebdataset::labelsAreNumbers() {
     writeShard("b.tar", {"10\n", "2"}, 0);
@@ -128,6 +159,13 @@ void TestWebdataset::numberWithoutNameIsRefused() {
     QVERIFY2(isClearMessage(message, "classes.txt"), message.c_str());
 }
 
+void TestWebdataset::nameOfTwoClassesIsRefused() {
+    writeShard("a.tar", {"2", "0"});
+    writeBytes(m_root / "classes.txt", "dog\ncat\ndog\n");
+    const std::string message = thrownMessage<InvalidInput>([&] { open(); });
+    QVERIFY2(isClearMessage(message, "\"dog\" for two classes"), message.c_str());
+}
+
 void TestWebdataset::labelsInJson() {
     writeShard("a.tar", {R"({"label": 3})", R"({"label": "cat", "x": 1})", R"({"other": 1})", "[1]"}, 0,
                "json");
@@ -142,6 +180,15 @@ void TestWebdataset::textsAreClassesOrCaptions() {
     writeShard("a.tar", {"a cat", "a dog", "a cat on a mat", "a dog", "a bird"}, 0, "txt");
     const DatasetPtr dataset = open();
     QVERIFY(!dataset->isLabelled() && hasNote(*dataset, "not used as classes"));
+}
+
+/// Only labels that are texts can be captions.
+void TestWebdataset::captionsBesideLabels() {
+    writeShard("a.tar", {"0", "1", "0"}, 0);
+    writeShard("b.tar", {"a cat", "a dog", "a bird", "a cat on a mat"}, 10, "txt");
+    const DatasetPtr dataset = open();
+    QVERIFY(hasNote(*dataset, "not used as classes"));
+    QVERIFY((labelsOf(*dataset) == std::vector{0, 1, 0, -1, -1, -1, -1}));
 }
 
 /// Keys with folders are the names of a folder's images, so that the fingerprint is the same.
@@ -199,6 +246,26 @@ void TestWebdataset::partsByNameOrFolder() {
              testImages > 0);
 }
 
+/// The name of the folder itself says nothing about its shards.
+void TestWebdataset::slashAtTheEndChangesNothing() {
+    m_root = m_root / "val";
+    writeShard("train-0.tar", {"0", "1", "0"}, 0);
+    writeShard("test-0.tar", {"0", "1"}, 10);
+    const DatasetPtr dataset = open();
+    QCOMPARE(testImagesOf(*dataset), 2);
+    const DatasetPtr same = openDataset(m_root.native() + "/");
+    QCOMPARE(same->fingerprint(), dataset->fingerprint());
+    QCOMPARE(testImagesOf(*same), 2);
+}
+
+void TestWebdataset::labelsOfTestImagesOnly() {
+    writeShard("unlabelled-0.tar", {"0", "0"}, 0);
+    writeShard("test-0.tar", {"0", "1", "1"}, 10);
+    const DatasetPtr dataset = open();
+    QVERIFY(!dataset->isLabelled());
+    QVERIFY(hasNote(*dataset, "The labels of 3 test images are not used"));
+}
+
 void TestWebdataset::unlabelledShards() {
     writeShard("train-0.tar", {"0", "1"}, 0);
     writeShard("unlabelled-0.tar", {"0", "0"}, 10);
@@ -242,6 +309,17 @@ void TestWebdataset::damagedShardIsReported() {
     QCOMPARE(dataset->size(), 2u);
     QCOMPARE(dataset->report().broken.front().name, std::string("b.tar"));
     QVERIFY(contains(dataset->report().broken.front().reason, "truncated"));
+}
+
+/// Beside others; each would need its own memory.
+void TestWebdataset::compressedShardIsReported() {
+    writeShard("a.tar", {"0", "1"}, 0);
+    ArchiveWriter writer(m_root / "b.tar", Format::Ustar, ARCHIVE_FILTER_GZIP);
+    writer.add("1.png", noisePng(*m_directory, 1));
+    writer.finish();
+    const DatasetPtr dataset = open();
+    QCOMPARE(dataset->size(), 2u);
+    QVERIFY(contains(dataset->report().broken.front().reason, "b.tar is compressed; unpack it"));
 }
 
 /// As an image of a folder.
