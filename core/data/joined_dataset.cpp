@@ -105,7 +105,7 @@ bool JoinedDataset::isTestSample(std::uint32_t sample) const {
 
 std::string JoinedDataset::sampleName(std::uint32_t sample) const {
     const auto [part, index] = placeOf(sample);
-    return (isOfLabelledPart(sample) ? "labelled:" : "") + part.sampleName(index);
+    return std::string(isOfLabelledPart(sample) ? labelledPrefix : "") + part.sampleName(index);
 }
 
 std::uint64_t JoinedDataset::contentOf(std::uint32_t sample) const {
