@@ -84,7 +84,7 @@ struct EvaluatedImages {
 
 EvaluatedImages evaluatedImages(SQLite::Database &database, RunId run) {
     SQLite::Statement query(database, "SELECT dataset_fingerprint, dataset_labelled, dataset_title, "
-                                      "dataset_first_labelled FROM runs WHERE id = ?");
+                                      "dataset_first_labelled, dataset_source FROM runs WHERE id = ?");
     query.bind(1, run);
     if (!query.executeStep())
         return {};
@@ -93,6 +93,7 @@ EvaluatedImages evaluatedImages(SQLite::Database &database, RunId run) {
     dataset.labelledFingerprint = query.getColumn(1).getString();
     dataset.title = query.getColumn(2).getString();
     dataset.firstLabelled = query.getColumn(3).getUInt();
+    dataset.source = query.getColumn(4).getString();
     return {dataset.evaluatedFingerprint(), dataset.evaluatedTitle(), dataset.firstLabelled};
 }
 
