@@ -98,9 +98,9 @@ DatasetPtr openJoined(const DataSource &source, const OpenOptions &options) {
     return std::make_shared<JoinedDataset>(images, labelled);
 }
 
-/// Without a selection.
+/// Without a selection. Images alone are read again, since they may have changed.
 DatasetPtr openAll(const DataSource &source, const OpenOptions &options) {
-    return source.labelled.empty() ? openPart(source.images, options) : openJoined(source, options);
+    return source.labelled.empty() ? openSource(source.images, options) : openJoined(source, options);
 }
 
 /// All images may be open already, with another selection or without one. A preview shows all of them.
