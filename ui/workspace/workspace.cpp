@@ -28,16 +28,16 @@ std::vector<DatasetPtr> withParts(const DatasetPtr &dataset) {
     return all;
 }
 
-/// The list of a selection may have been written again; to read it takes little time.
-bool isChangeable(const std::string &source) {
-    return !dataSourceFromText(source).selection.empty();
-}
-
 /// How an opening ended.
 struct Opened {
     DatasetPtr dataset; ///< null: it failed
     std::string problem;
 };
+
+/// The list of a selection may have been written again; to read it takes little time.
+bool isChangeable(const std::string &source) {
+    return !dataSourceFromText(source).selection.empty();
+}
 
 } // namespace
 
