@@ -118,6 +118,8 @@ void TestRecords::jsonHoldsEverything() {
     const Json dataset = {{"source", "folder:/photos"},
                           {"title", "photos"},
                           {"fingerprint", std::string(64, 'a')},
+                          {"labelled_fingerprint", std::string(64, 'a')},
+                          {"learn", 900},
                           {"train", 900},
                           {"validation", 100},
                           {"test", 250},
