@@ -33,7 +33,7 @@ void printText(const Preflight &result, const TrainingRecipe &reference,
     table.addRow({"bottleneck", result.isLoaderBound ? "rendering views" : "the encoder"});
     table.addRow({"peak memory", result.peakBytes == 0 ? "unknown" : megabytes(result.peakBytes)});
     table.addRow({"steps", std::to_string(result.totalSteps) + " on " + std::to_string(result.learnImages) +
-                               " training images"});
+                               " images to learn from"});
     table.addRow({"time, without evaluations", durationText(result.seconds)});
     std::cout << table.text() << "\n";
     for (const RecipeFinding &finding : result.findings)
@@ -65,7 +65,7 @@ void printAsJson(const Preflight &result, const TrainingRecipe &reference,
                {"bottleneck", result.isLoaderBound ? "views" : "encoder"},
                {"peak_bytes", result.peakBytes},
                {"total_steps", result.totalSteps},
-               {"train_images", result.learnImages},
+               {"learn_images", result.learnImages},
                {"seconds", result.seconds},
                {"findings", std::move(findings)},
                {"reference", reference.id},

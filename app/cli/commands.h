@@ -39,6 +39,5 @@ void addNeighbours(CLI::App &app, Action &action);
 void addDuplicates(CLI::App &app, Action &action);
 void addConfusion(CLI::App &app, Action &action);
 void addQuality(CLI::App &app, Action &action);
-void addData(CLI::App &app, Action &action);
 
 } // namespace simclr::cli

@@ -43,6 +43,8 @@ void addImagesOfRun(CLI::App &command, DataArguments &arguments, const std::stri
     command.add_option(
         "--labelled", arguments.labelled,
         "Current location of its labelled images, if these are apart; default: the recorded one");
+    command.add_option("--selection", arguments.selection,
+                       "Current location of its selection; default: the recorded one");
 }
 
 void addImagesToUse(CLI::App &command, DataArguments &arguments) {
@@ -52,20 +54,31 @@ void addImagesToUse(CLI::App &command, DataArguments &arguments) {
     addSelectionOption(command, arguments);
 }
 
+namespace {
+
+/// `source` with the selection that is given instead of its own, if one is.
+std::string withSelection(const std::string &source, const std::string &selection) {
+    if (selection.empty())
+        return source;
+    DataSource selected = dataSourceFromText(source);
+    selected.selection = std::filesystem::absolute(selection).string(); // runs store it
+    return toText(selected);
+}
+
+} // namespace
+
 std::string sourceFrom(const DataArguments &arguments) {
     const std::string images = arguments.images.empty()
                                    ? arguments.labelled
                                    : replacedSource(arguments.images, {}, arguments.labelled);
-    if (arguments.selection.empty())
-        return images;
-    DataSource source = dataSourceFromText(images);
-    source.selection = std::filesystem::absolute(arguments.selection).string(); // runs store it
-    return toText(source);
+    return withSelection(images, arguments.selection);
 }
 
 std::string sourceOfRun(const RunRecord &run, const DataArguments &arguments) {
-    return arguments.areGiven() ? replacedSource(run.dataset.source, arguments.images, arguments.labelled)
-                                : run.dataset.source;
+    if (!arguments.areGiven())
+        return run.dataset.source;
+    return withSelection(replacedSource(run.dataset.source, arguments.images, arguments.labelled),
+                         arguments.selection);
 }
 
 std::string sourceOrThatOfRun(const RunRecord &run, const DataArguments &arguments) {

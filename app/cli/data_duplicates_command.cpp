@@ -189,7 +189,8 @@ void addOptions(CLI::App &command, Arguments &arguments) {
         .add_option(
             "--which", arguments.which,
             "What it leaves out: all-but-one of each group (a test image is kept first), the training "
-            "images that are also held out, or the held-out images that are also trained on")
+            "images that are also held out, or the held-out images that are also trained on; of labelled "
+            "images that are split again, each leaves one of a group")
         ->transform(CLI::CheckedTransformer(leaveOutChoices))
         ->default_str("all-but-one");
     command.add_flag("--json", arguments.json, "Print JSON instead of text");

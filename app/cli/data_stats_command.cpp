@@ -63,7 +63,7 @@ void printStatistics(const ImageStatistics &statistics, int side) {
     std::cout << "mean of red, green, blue: " << channelsText(statistics.mean) << "\n"
               << "standard deviation:       " << channelsText(statistics.deviation) << "\n"
               << "of " << counted(static_cast<std::int64_t>(statistics.channelImages), "image", "images")
-              << " for training at " << side << " × " << side << " px, levels from 0 to 1\n";
+              << " to learn from at " << side << " × " << side << " px, levels from 0 to 1\n";
     if (statistics.isSampled)
         std::cout << "a sample: " << statistics.measured << " of " << statistics.sizes.size()
                   << " images were read\n";

@@ -96,7 +96,7 @@ EvaluationRequest requestOf(const EvalArguments &arguments) {
     for (const double percent : arguments.percents)
         request.labels.push_back(percent / 100);
     requireUse(request, arguments.settings);
-    if (request.isTransfer && !arguments.data.areGiven())
+    if (request.isTransfer && arguments.data.images.empty() && arguments.data.labelled.empty())
         throw InvalidInput("--transfer needs --data: the other images to evaluate on");
     return request;
 }

@@ -98,7 +98,7 @@ DatasetPtr openJoined(const DataSource &source, const OpenOptions &options) {
     return std::make_shared<JoinedDataset>(images, labelled);
 }
 
-/// Without a selection. What has no parts is read again.
+/// Without a selection. Images alone are read again, since they may have changed.
 DatasetPtr openAll(const DataSource &source, const OpenOptions &options) {
     return source.labelled.empty() ? openSource(source.images, options) : openJoined(source, options);
 }

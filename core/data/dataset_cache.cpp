@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/dataset_cache.h"
 
+#include "core/data/data_source.h"
+
 namespace simclr {
+
+namespace {
+
+/// The list of a selection may have been written again; to read it takes little time.
+bool isChangeable(const std::string &source) {
+    return !dataSourceFromText(source).selection.empty();
+}
+
+} // namespace
 
 void DatasetCache::add(const DatasetPtr &dataset) {
     const std::lock_guard lock(m_lock);
@@ -53,7 +64,7 @@ DatasetPtr DatasetCache::find(const std::string &source, const std::string &fing
 DatasetPtr DatasetCache::open(const std::string &source, const std::string &fingerprint,
                               const OpenOptions &options) {
     DatasetPtr known = find(source, fingerprint);
-    if (known && (fingerprint.empty() || known->fingerprint() == fingerprint))
+    if (known && (fingerprint.empty() ? !isChangeable(source) : known->fingerprint() == fingerprint))
         return known;
     DatasetPtr opened = openNow(source, fingerprint, options);
     if (known && known->fingerprint() == opened->fingerprint())

@@ -22,8 +22,8 @@ class DatasetCache {
     DatasetPtr find(const std::string &source, const std::string &fingerprint) const;
 
     /// The open dataset of this content, or, if no fingerprint is given, of this source; otherwise what is
-    /// there now, opened from `source`, with parts that are open already, unless they have changed. Throws as
-    /// openDataset().
+    /// there now, opened from `source`, with parts that are open already, unless they have changed. The file
+    /// of a selection is read again if no fingerprint is given. Throws as openDataset().
     DatasetPtr open(const std::string &source, const std::string &fingerprint, const OpenOptions &options);
 
   private:

@@ -105,7 +105,7 @@ bool JoinedDataset::isTestSample(std::uint32_t sample) const {
 
 std::string JoinedDataset::sampleName(std::uint32_t sample) const {
     const auto [part, index] = placeOf(sample);
-    return (isOfLabelledPart(sample) ? "labelled:" : "") + part.sampleName(index);
+    return std::string(isOfLabelledPart(sample) ? labelledPrefix : "") + part.sampleName(index);
 }
 
 std::uint64_t JoinedDataset::contentOf(std::uint32_t sample) const {
@@ -138,20 +138,58 @@ std::string JoinedDataset::columnValue(std::uint32_t sample, const std::string &
 
 namespace {
 
+/// The joined images below a dataset, which may be itself; null if there are none.
+const JoinedDataset *joinedBelow(const Dataset &dataset) {
+    if (const auto *joined = dynamic_cast<const JoinedDataset *>(&dataset))
+        return joined;
+    for (const DatasetPtr &part : dataset.parts())
+        if (const JoinedDataset *joined = joinedBelow(*part))
+            return joined;
+    return nullptr;
+}
+
+/// Of the labelled images of `all`: a selection of joined images, which also finds them alone. Sizes and
+/// broken files are those of the labelled part.
+DatasetReport reportOfLabelled(const Dataset &all, std::size_t images) {
+    DatasetReport report = all.report();
+    report.images = images;
+    const JoinedDataset *joined = joinedBelow(all);
+    if (joined == nullptr)
+        return report;
+    const DatasetReport &labelled = joined->parts().back()->report();
+    DataSource source = dataSourceFromText(report.source);
+    report.source = toText(DataSource{labelled.source, {}, source.selection});
+    if (const std::string &title = joined->report().title; report.title.starts_with(title))
+        report.title = labelled.title + report.title.substr(title.size());
+    report.inMemory = labelled.inMemory;
+    report.smallest = labelled.smallest;
+    report.largest = labelled.largest;
+    report.usualSide = labelled.usualSide;
+    report.broken = labelled.broken;
+    report.brokenCount = labelled.brokenCount;
+    return report;
+}
+
 /// The labelled images of a dataset that has others before them, if no part is just these.
 class LabelledImages final : public Dataset {
   public:
     explicit LabelledImages(DatasetPtr all)
-        : m_all(std::move(all)), m_part(m_all->labelledPart()), m_report(m_all->report()) {
-        m_report.images = size();
-    }
+        : m_all(std::move(all)),
+          m_part(m_all->labelledPart()),
+          m_report(reportOfLabelled(*m_all, m_all->size() - m_part.firstSample)) {}
 
     const DatasetReport &report() const override { return m_report; }
     const std::string &fingerprint() const override { return m_part.fingerprint; }
     std::uint32_t size() const override { return m_all->size() - m_part.firstSample; }
     int label(std::uint32_t sample) const override { return m_all->label(placeOf(sample)); }
     bool isTestSample(std::uint32_t sample) const override { return m_all->isTestSample(placeOf(sample)); }
-    std::string sampleName(std::uint32_t sample) const override { return m_all->sampleName(placeOf(sample)); }
+    /// As without other images before them.
+    std::string sampleName(std::uint32_t sample) const override {
+        std::string name = m_all->sampleName(placeOf(sample));
+        return name.starts_with(JoinedDataset::labelledPrefix)
+                   ? name.substr(JoinedDataset::labelledPrefix.size())
+                   : name;
+    }
     std::uint64_t contentOf(std::uint32_t sample) const override { return m_all->contentOf(placeOf(sample)); }
     Image image(std::uint32_t sample) const override { return m_all->image(placeOf(sample)); }
     std::optional<std::string> encodedImage(std::uint32_t sample) const override {
@@ -161,6 +199,7 @@ class LabelledImages final : public Dataset {
     std::string columnValue(std::uint32_t sample, const std::string &column) const override {
         return m_all->columnValue(placeOf(sample), column);
     }
+    std::vector<DatasetPtr> parts() const override { return {m_all}; }
 
   private:
     std::uint32_t placeOf(std::uint32_t sample) const { return m_part.firstSample + sample; }

@@ -3,6 +3,8 @@
 
 #include "core/data/dataset.h"
 
+#include <string_view>
+
 namespace simclr {
 
 /// Images to learn from, whose labels are dropped, followed by labelled images to evaluate on. The former
@@ -10,6 +12,9 @@ namespace simclr {
 /// both are in it twice.
 class JoinedDataset final : public Dataset {
   public:
+    /// Before the names of labelled images.
+    static constexpr std::string_view labelledPrefix = "labelled:";
+
     /// Throws InvalidInput if there are more images than an index can count.
     JoinedDataset(DatasetPtr images, DatasetPtr labelled);
 

@@ -2,10 +2,12 @@
 #include "core/data/selected_dataset.h"
 
 #include "core/data/dataset_messages.h"
+#include "core/data/shared_images.h"
 #include "core/util/files.h"
 #include "core/util/hash.h"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 
 namespace simclr {
@@ -32,6 +34,23 @@ LabelledPart labelledPartOf(const Dataset &base, const std::vector<std::uint32_t
             static_cast<std::uint32_t>(first - kept.begin())};
 }
 
+bool isOfSharedImages(const Message &note) {
+    return note.code() == "shared_with_test";
+}
+
+/// The notes about images in training and test: those of the dataset, or as it has those of its parts.
+std::vector<Message> sharedNotesOf(const Dataset &dataset) {
+    std::vector<Message> notes;
+    std::ranges::copy_if(dataset.report().notes, std::back_inserter(notes), isOfSharedImages);
+    for (const DatasetPtr &part : dataset.parts())
+        for (const Message &note : part->report().notes)
+            if (const std::string &title = part->report().title; isOfSharedImages(note)) {
+                notes.push_back(datasetMessage("of_images", title, note));
+                notes.push_back(datasetMessage("of_labelled", title, note));
+            }
+    return notes;
+}
+
 } // namespace
 
 SelectedDataset::SelectedDataset(DatasetPtr base, const Selection &selection, const std::string &source)
@@ -44,7 +63,9 @@ SelectedDataset::SelectedDataset(DatasetPtr base, const Selection &selection, co
     m_report.title += " · " + toValidUtf8(selection.name);
     m_report.images = m_samples.size();
     countClasses();
-    tell(selection, resolved.missing);
+    m_report.hasTestSplit = hasTestImages();
+    recountShared();
+    tell(selection, resolved);
 }
 
 int SelectedDataset::label(std::uint32_t sample) const {
@@ -56,12 +77,9 @@ int SelectedDataset::label(std::uint32_t sample) const {
 void SelectedDataset::countClasses() {
     const DatasetReport &all = m_base->report();
     std::vector<std::size_t> counts(all.classNames.size());
-    m_report.hasTestSplit = false;
-    for (const std::uint32_t sample : m_samples) {
+    for (const std::uint32_t sample : m_samples)
         if (const int label = m_base->label(sample); label >= 0)
             ++counts[static_cast<std::size_t>(label)];
-        m_report.hasTestSplit = m_report.hasTestSplit || m_base->isTestSample(sample);
-    }
     m_labels.assign(counts.size(), unlabelled);
     m_report.classNames.clear();
     m_report.classCounts.clear();
@@ -75,13 +93,37 @@ void SelectedDataset::countClasses() {
     }
 }
 
-void SelectedDataset::tell(const Selection &selection, std::size_t missing) {
+/// As in countSamples() and JoinedDataset: test images beside labelled ones count only if they are labelled,
+/// those that are only learned from never.
+bool SelectedDataset::hasTestImages() const {
+    for (std::uint32_t sample = m_labelledPart.firstSample; sample < size(); ++sample)
+        if (isTestSample(sample) && (!isLabelled() || label(sample) != unlabelled))
+            return true;
+    return false;
+}
+
+/// Replaces what the base says about images in training and test by what is so of the chosen ones.
+void SelectedDataset::recountShared() {
+    const std::vector<Message> outdated = sharedNotesOf(*m_base);
+    if (outdated.empty())
+        return;
+    std::erase_if(m_report.notes,
+                  [&](const Message &note) { return std::ranges::find(outdated, note) != outdated.end(); });
+    std::vector<ImageContent> training;
+    std::vector<ImageContent> test;
+    for (std::uint32_t sample = m_labelledPart.firstSample; sample < size(); ++sample)
+        (isTestSample(sample) ? test : training).push_back({contentOf(sample), sampleName(sample)});
+    if (const auto note = sharedImagesNote(training, test, HeldOut::Test))
+        m_report.notes.push_back(*note);
+}
+
+void SelectedDataset::tell(const Selection &selection, const ResolvedSelection &resolved) {
     const std::string name = toValidUtf8(selection.name);
     if (const std::size_t leftOut = m_base->size() - m_samples.size(); leftOut > 0)
         m_report.notes.push_back(datasetMessage("left_out_by_selection", leftOut, name));
-    if (missing > 0)
-        m_report.notes.push_back(datasetMessage("missing_of_selection", missing, name));
-    else if (selection.fingerprint != m_base->fingerprint())
+    if (resolved.missing > 0)
+        m_report.notes.push_back(datasetMessage("missing_of_selection", resolved.missing, name));
+    else if (resolved.isOfChangedImages)
         m_report.notes.push_back(datasetMessage("changed_since_selection", name));
 }
 

@@ -9,7 +9,8 @@ namespace simclr {
 
 /// Some images of another dataset, chosen by a selection. Classes without an image are no classes; if only
 /// one is left, the images have no labels, as in a folder. Its fingerprint depends on the other dataset and
-/// on which of its images there are, and is that of the other dataset if there are all.
+/// on which of its images there are, and is that of the other dataset if there are all. Sizes and broken
+/// files in its report are those of the other dataset.
 class SelectedDataset final : public Dataset {
   public:
     /// `source` is what openDataset() opens it with. Throws as resolve().
@@ -47,7 +48,9 @@ class SelectedDataset final : public Dataset {
 
   private:
     void countClasses();
-    void tell(const Selection &selection, std::size_t missing);
+    bool hasTestImages() const;
+    void recountShared();
+    void tell(const Selection &selection, const ResolvedSelection &resolved);
 
     DatasetPtr m_base;
     Selection::Mode m_mode;

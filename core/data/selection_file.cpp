@@ -2,9 +2,12 @@
 #include "core/data/selection.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
+#include "core/util/json_builder.h"
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
+#include <utility>
 
 namespace simclr {
 
@@ -12,7 +15,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uintmax_t longestFile = std::uintmax_t{1} << 30; ///< bytes: some ten million images
+constexpr std::uintmax_t longestFile = std::uintmax_t{1} << 30; ///< bytes
+/// Three values of JSON each, beside those of the rest of the file.
+constexpr std::size_t mostEntries = (JsonBuilder::mostValues - 1000) / 3;
 constexpr std::string_view format = "simclr-selection";
 constexpr int newestVersion = 1;
 
@@ -40,8 +45,7 @@ std::uint64_t contentFrom(const std::string &text, const std::string &origin) {
     return content;
 }
 
-/// The list as three arrays of one length: shorter than an object per image. Names are bytes: as UTF-8 if
-/// they are, otherwise escaped, since JSON cannot contain them.
+/// The list as three arrays of one length: shorter than an object per image.
 Json listJson(const std::vector<Selection::Entry> &entries) {
     Json samples = Json::array();
     Json names = Json::array();
@@ -54,6 +58,13 @@ Json listJson(const std::vector<Selection::Entry> &entries) {
     return {{"samples", std::move(samples)}, {"names", std::move(names)}, {"contents", std::move(contents)}};
 }
 
+std::uint32_t sampleFrom(const Json &json, const std::string &origin) {
+    const auto sample = json.get<std::int64_t>();
+    if (!json.is_number_integer() || sample < 0 || sample > std::int64_t{0xffffffff})
+        throw InvalidInput(origin + " is damaged: " + json.dump() + " is not the number of an image");
+    return static_cast<std::uint32_t>(sample);
+}
+
 std::vector<Selection::Entry> listFrom(const Json &list, const std::string &origin) {
     const Json &samples = list.at("samples");
     const Json &names = list.at("names");
@@ -62,14 +73,30 @@ std::vector<Selection::Entry> listFrom(const Json &list, const std::string &orig
         throw InvalidInput(origin + " is damaged: its lists differ in length");
     std::vector<Selection::Entry> entries(samples.size());
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        const auto sample = samples[i].get<std::int64_t>();
-        if (!samples[i].is_number_integer() || sample < 0 || sample > std::int64_t{0xffffffff})
-            throw InvalidInput(origin + " is damaged: " + samples[i].dump() +
-                               " is not the number of an image");
-        entries[i] = {static_cast<std::uint32_t>(sample), names[i].get<std::string>(),
+        entries[i] = {sampleFrom(samples[i], origin), names[i].get<std::string>(),
                       contentFrom(contents[i].get<std::string>(), origin)};
     }
     return entries;
+}
+
+Json partsJson(const std::vector<Selection::Part> &parts) {
+    Json json = Json::array();
+    for (const Selection::Part &part : parts)
+        json.push_back({{"fingerprint", part.fingerprint}, {"first", part.firstSample}});
+    return json;
+}
+
+/// Files of earlier versions have none.
+std::vector<Selection::Part> partsFrom(const Json &images, const std::string &origin) {
+    std::vector<Selection::Part> parts;
+    if (!images.contains("parts"))
+        return parts;
+    for (const Json &part : images.at("parts"))
+        parts.push_back({part.at("fingerprint").get<std::string>(), sampleFrom(part.at("first"), origin)});
+    if ((!parts.empty() && parts.front().firstSample != 0) ||
+        !std::ranges::is_sorted(parts, {}, &Selection::Part::firstSample))
+        throw InvalidInput(origin + " is damaged: its parts are not in order");
+    return parts;
 }
 
 Selection::Mode modeFrom(const std::string &text, const std::string &origin) {
@@ -95,18 +122,25 @@ Selection loadSelection(const fs::path &file) {
     return takingApart(origin, [&] {
         requireSelection(json, origin);
         const Json &images = json.at("images");
-        return Selection{json.at("name").get<std::string>(), images.at("title").get<std::string>(),
-                         images.at("fingerprint").get<std::string>(),
-                         modeFrom(json.at("mode").get<std::string>(), origin),
-                         listFrom(json.at("list"), origin)};
+        return Selection{
+            json.at("name").get<std::string>(),          images.at("title").get<std::string>(),
+            images.at("fingerprint").get<std::string>(), modeFrom(json.at("mode").get<std::string>(), origin),
+            listFrom(json.at("list"), origin),           partsFrom(images, origin)};
     });
 }
 
 void saveSelection(const Selection &selection, const fs::path &file) {
+    if (selection.entries.size() > mostEntries)
+        throw InvalidInput("the selection \"" + toValidUtf8(selection.name) + "\" lists " +
+                           std::to_string(selection.entries.size()) + " images; at most " +
+                           std::to_string(mostEntries) + " are possible");
+    Json images = {{"title", selection.imagesTitle}, {"fingerprint", selection.fingerprint}};
+    if (!selection.parts.empty())
+        images["parts"] = partsJson(selection.parts);
     const Json json = {{"format", format},
                        {"version", newestVersion},
                        {"name", selection.name},
-                       {"images", {{"title", selection.imagesTitle}, {"fingerprint", selection.fingerprint}}},
+                       {"images", std::move(images)},
                        {"mode", selection.mode == Selection::Mode::Keep ? keepText : leaveOutText},
                        {"list", listJson(selection.entries)}};
     std::error_code failure;

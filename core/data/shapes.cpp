@@ -2,6 +2,7 @@
 // The built-in dataset: images rendered by the program, each with one kind of shape. The class is the shape.
 // Colours of shapes and background are sampled for every image, so that they identify two crops of one image
 // (Fig. 6) but are independent of the class.
+#include "core/data/encoded_dataset.h"
 #include "core/data/stored_dataset.h"
 #include "core/image/cv_bridge.h"
 #include "core/random/random.h"
@@ -253,6 +254,10 @@ Image drawPicture(std::uint64_t seed, std::uint32_t sample, int label) {
     return image;
 }
 
+std::string_view bytesOf(const Image &image) {
+    return {reinterpret_cast<const char *>(image.data()), image.byteCount()};
+}
+
 std::vector<SampleInfo> listSamples() {
     std::vector<SampleInfo> samples;
     for (int number = 0; number < imagesPerClass; ++number)
@@ -269,6 +274,7 @@ DatasetPtr openShapes(std::uint64_t seed) {
     std::vector<Image> images(samples.size());
     parallelFor(samples.size(), 0, [&](std::size_t i) {
         images[i] = drawPicture(seed, static_cast<std::uint32_t>(i), samples[i].label);
+        samples[i].contentId = contentId(sha256(bytesOf(images[i])));
     });
     DatasetReport report;
     report.kind = "shapes";

@@ -82,10 +82,17 @@ struct DuplicateCounts {
 DuplicateCounts countDuplicates(const DuplicateImages &found, std::span<const ImageSplit> splitOfEach);
 
 /// Which images of the groups to leave out.
+/// What is left is split again, so that equal labelled images which are in one split now may be in two then:
+/// whichever is chosen, no group has images that a later run could both train on and hold out.
 enum class LeaveOut {
-    AllButOne,      ///< all but one of each group; test images are kept first, then labelled ones
-    TrainingCopies, ///< of groups in training and a held-out split: those in training
-    HeldOutCopies   ///< of the same groups: those in validation and test
+    /// All but one of each group; test images are kept first, then labelled ones.
+    AllButOne,
+    /// Those in training, if others are held out. The test images of the source are kept, or one image that
+    /// could be held out, or, if all are only learned from, these.
+    TrainingCopies,
+    /// Those in validation and test, if others are trained on. One labelled training image is kept, or the
+    /// images that are only learned from, or, if all are test images of the source, these.
+    HeldOutCopies
 };
 
 /// In ascending order.

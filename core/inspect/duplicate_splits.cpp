@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace simclr {
 
@@ -39,9 +40,22 @@ std::size_t trainedOn(const std::array<std::size_t, DuplicateCounts::splits> &si
     return sum;
 }
 
+/// What an image can be for in a run on the images that are left: the labelled images that the source does
+/// not reserve for testing are split again, and any of them may then be held out or trained on.
+enum class Role { SplitAgain, LearnedFrom, Tested, Unused };
+
+Role roleOf(const Dataset &dataset, std::uint32_t sample) {
+    const bool hasLabel = dataset.label(sample) != Dataset::unlabelled;
+    if (dataset.isTestSample(sample))
+        return hasLabel || !dataset.isLabelled() ? Role::Tested : Role::Unused;
+    return hasLabel ? Role::SplitAgain : Role::LearnedFrom;
+}
+
 /// The image of a group that is kept: larger ranks first, then the first image.
 std::uint32_t keptOf(const Group &group, const Dataset &dataset, std::span<const ImageSplit> splitOfEach) {
     const auto rank = [&](std::uint32_t sample) {
+        if (roleOf(dataset, sample) == Role::Unused)
+            return -1;
         if (splitOfEach[sample] == ImageSplit::Test)
             return 3;
         if (splitOfEach[sample] == ImageSplit::Validation)
@@ -57,18 +71,55 @@ Group allButOne(const Group &group, const Dataset &dataset, std::span<const Imag
     return rest;
 }
 
-Group copies(const Group &group, std::span<const ImageSplit> splitOfEach, LeaveOut which) {
-    Group training;
-    Group heldOut;
-    for (const std::uint32_t sample : group) {
-        if (isForTraining(splitOfEach[sample]))
-            training.push_back(sample);
-        else if (isHeldOut(splitOfEach[sample]))
-            heldOut.push_back(sample);
+/// The images of a group that are kept, so that none of them can be trained on and another one be held out:
+/// of `SplitAgain` at most one, and of the roles at most one.
+struct Kept {
+    const Group &group;
+    const Dataset &dataset;
+    std::span<const ImageSplit> splitOfEach;
+
+    bool has(Role role) const {
+        return std::ranges::any_of(group, [&](auto sample) { return roleOf(dataset, sample) == role; });
     }
-    if (training.empty() || heldOut.empty())
-        return {};
-    return which == LeaveOut::TrainingCopies ? training : heldOut;
+    Group all(Role role) const {
+        Group some;
+        std::ranges::copy_if(group, std::back_inserter(some),
+                             [&](auto sample) { return roleOf(dataset, sample) == role; });
+        return some;
+    }
+    bool hasTrained() const {
+        return std::ranges::any_of(all(Role::SplitAgain),
+                                   [&](auto sample) { return isForTraining(splitOfEach[sample]); });
+    }
+    /// Of those that are split again: one that is held out, or one that is trained on, if there is one.
+    Group oneSplitAgain(bool prefersHeldOut) const {
+        const Group some = all(Role::SplitAgain);
+        return {*std::ranges::max_element(some, {}, [&](auto sample) {
+            return prefersHeldOut ? isHeldOut(splitOfEach[sample]) : isForTraining(splitOfEach[sample]);
+        })};
+    }
+    Group heldOut() const {
+        if (has(Role::Tested))
+            return all(Role::Tested);
+        return has(Role::SplitAgain) ? oneSplitAgain(true) : all(Role::LearnedFrom);
+    }
+    Group trainedOn() const {
+        if (has(Role::SplitAgain) && (hasTrained() || !has(Role::LearnedFrom)))
+            return oneSplitAgain(false);
+        return has(Role::LearnedFrom) ? all(Role::LearnedFrom) : all(Role::Tested);
+    }
+};
+
+/// Unused test images are never left out, since they are in no split.
+Group copies(const Group &group, const Dataset &dataset, std::span<const ImageSplit> splitOfEach,
+             LeaveOut which) {
+    const Kept choice{group, dataset, splitOfEach};
+    const Group kept = which == LeaveOut::TrainingCopies ? choice.heldOut() : choice.trainedOn();
+    Group rest = group;
+    std::erase_if(rest, [&](auto sample) {
+        return roleOf(dataset, sample) == Role::Unused || std::ranges::find(kept, sample) != kept.end();
+    });
+    return rest;
 }
 
 } // namespace
@@ -114,7 +165,7 @@ std::vector<std::uint32_t> samplesToLeaveOut(const DuplicateImages &found, const
     std::vector<std::uint32_t> samples;
     for (const Group &group : found.groups) {
         const Group part = which == LeaveOut::AllButOne ? allButOne(group, dataset, splitOfEach)
-                                                        : copies(group, splitOfEach, which);
+                                                        : copies(group, dataset, splitOfEach, which);
         samples.insert(samples.end(), part.begin(), part.end());
     }
     std::ranges::sort(samples);

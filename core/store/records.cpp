@@ -76,12 +76,36 @@ void addAnnotations(const RunRecord &run, Json &json) {
     json["trashed"] = run.trashed ? Json(timeText(*run.trashed)) : Json();
 }
 
+constexpr std::string_view betweenTitles = " + ";
+
+/// The path of the images to learn from, of a source with parts; empty if it has none.
+std::filesystem::path placeOfImages(const std::string &source) {
+    try {
+        const Json parts = parseJson(source, "a source");
+        const std::string images = parts.is_object() ? parts.value("images", std::string()) : std::string();
+        return std::filesystem::path(images.substr(images.find(':') + 1) + "/").parent_path();
+    } catch (const std::exception &) { // a record of other versions, or a damaged one
+        return {};
+    }
+}
+
+/// Where the first of two titles ends: images are named after their file or folder, which may contain " + ",
+/// or after their form, which does not.
+std::size_t endOfFirstTitle(const std::string &title, const std::string &source) {
+    const std::filesystem::path place = placeOfImages(source);
+    for (const std::string &name : {displayName(place.filename()), displayName(place.stem())})
+        if (!name.empty() && title.starts_with(name + std::string(betweenTitles)))
+            return name.size();
+    return title.find(betweenTitles);
+}
+
 } // namespace
 
 std::string DatasetRecord::evaluatedTitle() const {
-    constexpr std::string_view between = " + ";
-    const std::size_t place = firstLabelled > 0 ? title.rfind(between) : std::string::npos;
-    return place == std::string::npos ? title : title.substr(place + between.size());
+    if (firstLabelled == 0)
+        return title;
+    const std::size_t place = endOfFirstTitle(title, source);
+    return place == std::string::npos ? title : title.substr(place + betweenTitles.size());
 }
 
 std::string statusName(RunStatus status) {

@@ -75,10 +75,42 @@ std::vector<std::pair<std::int64_t, ResultKey>> ownResults(SQLite::Database &dat
     return own;
 }
 
-std::string fingerprintOf(SQLite::Database &database, RunId run) {
-    SQLite::Statement query(database, "SELECT dataset_fingerprint FROM runs WHERE id = ?");
+/// The images that a run's results are about.
+struct EvaluatedImages {
+    std::string fingerprint;
+    std::string title;
+    std::uint32_t first = 0; ///< sample of the run's dataset
+};
+
+EvaluatedImages evaluatedImages(SQLite::Database &database, RunId run) {
+    SQLite::Statement query(database, "SELECT dataset_fingerprint, dataset_labelled, dataset_title, "
+                                      "dataset_first_labelled, dataset_source FROM runs WHERE id = ?");
     query.bind(1, run);
-    return query.executeStep() ? query.getColumn(0).getString() : std::string();
+    if (!query.executeStep())
+        return {};
+    DatasetRecord dataset;
+    dataset.fingerprint = query.getColumn(0).getString();
+    dataset.labelledFingerprint = query.getColumn(1).getString();
+    dataset.title = query.getColumn(2).getString();
+    dataset.firstLabelled = query.getColumn(3).getUInt();
+    dataset.source = query.getColumn(4).getString();
+    return {dataset.evaluatedFingerprint(), dataset.evaluatedTitle(), dataset.firstLabelled};
+}
+
+/// Numbers the samples of stored predictions from `first` on, as those of results on other images are.
+void countSamplesFrom(SQLite::Database &database, std::int64_t result, std::uint32_t first) {
+    SQLite::Statement query(database, "SELECT samples FROM predictions WHERE result = ?");
+    query.bind(1, result);
+    if (first == 0 || !query.executeStep())
+        return;
+    std::vector<std::int32_t> samples = fromBytes(query.getColumn(0).getString());
+    for (std::int32_t &sample : samples)
+        sample -= static_cast<std::int32_t>(first);
+    const std::string bytes = toBytes(samples);
+    SQLite::Statement update(database, "UPDATE predictions SET samples = ? WHERE result = ?");
+    update.bind(1, bytes.data(), static_cast<int>(bytes.size()));
+    update.bind(2, result);
+    update.exec();
 }
 
 } // namespace
@@ -117,15 +149,15 @@ void Results::removeAfter(RunId run, std::int64_t step) {
 void Results::setApart(RunId run) {
     changeRun(m_connection, run, [&] {
         SQLite::Database &database = m_connection.database();
-        const std::string fingerprint = fingerprintOf(database, run);
-        SQLite::Statement update(
-            database, "UPDATE OR REPLACE results SET key = ?, plain = 0, dataset_earlier = 1, dataset_title "
-                      "= (SELECT dataset_title FROM runs WHERE id = results.run) WHERE id = ?");
+        const EvaluatedImages images = evaluatedImages(database, run);
+        SQLite::Statement update(database, "UPDATE OR REPLACE results SET key = ?, plain = 0, "
+                                           "dataset_earlier = 1, dataset_title = ? WHERE id = ?");
         for (auto &[row, key] : ownResults(database, run)) {
-            key.scope.dataset = fingerprint;
-            Binder(update) << toJson(key) << row;
+            key.scope.dataset = images.fingerprint;
+            Binder(update) << toJson(key) << images.title << row;
             update.exec();
             update.reset();
+            countSamplesFrom(database, row, images.first);
         }
     });
 }

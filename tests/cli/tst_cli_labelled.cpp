@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/data_source.h"
+#include "core/data/selection.h"
 #include "tests/cli/cli_fixture.h"
 #include "tests/support/test_images.h"
 
@@ -21,6 +23,18 @@ class TestCliLabelled : public QObject {
                                    "precision=fp32", "head_output=8"})
             arguments << "--set" << option;
         return arguments + more;
+    }
+
+    /// Transfer results on the labelled images of the selection alone are those on the same images.
+    void isPairedWithTheSameImages(const QString &run, const QStringList &selection) const {
+        const CommandResult transfer =
+            runCommand(QStringList{"eval", "1", "--db", m_database, "--protocol", "knn", "--json",
+                                   "--transfer", "--data", text(m_labelled)} +
+                       selection);
+        QVERIFY2(transfer.status == 0, transfer.err.c_str());
+        const CommandResult shown = runCommand({"show", run, "--db", m_database, "--json"});
+        QCOMPARE(transfer.json()["results"][0]["dataset"]["fingerprint"],
+                 shown.json()["dataset"]["labelled_fingerprint"]);
     }
 
   private Q_SLOTS:
@@ -107,6 +121,42 @@ class TestCliLabelled : public QObject {
         const CommandResult shown =
             runCommand({"show", QString::fromStdString(run), "--db", m_database, "--json"});
         QCOMPARE(shown.json()["dataset"]["learn"].get<int>(), 32);
+    }
+
+    /// Of both kinds one image is left out. By the recorded file, and after it was moved.
+    void usesASelectionOfBoth() {
+        const fs::path recorded = folderOf(m_directory) / "some.json";
+        const fs::path moved = folderOf(m_directory) / "moved.json";
+        const DatasetPtr both = openDataset(toText(DataSource{m_images.native(), m_labelled.native(), {}}));
+        saveSelection(leavingOut(*both, std::vector<std::uint32_t>{3, 33}, "some"), recorded);
+        const CommandResult trained =
+            runCommand(training({"--labelled", text(m_labelled), "--selection", text(recorded)}));
+        QVERIFY2(trained.status == 0, trained.err.c_str());
+        QCOMPARE(trained.json()["dataset"]["learn"].get<int>(), 31);
+        const QString run = QString::number(trained.json()["id"].get<int>());
+        const QStringList eval{"eval", run, "--db", m_database, "--protocol", "knn", "--json"};
+        const CommandResult before = runCommand(eval);
+        QVERIFY2(before.status == 0, before.err.c_str());
+        fs::rename(recorded, moved);
+        QVERIFY(isRefusal(runCommand(eval), "some.json"));
+        const QStringList here{"--selection", text(moved)};
+        const CommandResult after = runCommand(eval + here);
+        QVERIFY2(after.status == 0, after.err.c_str());
+        QCOMPARE(after.json()["results"][0]["value"], before.json()["results"][0]["value"]);
+        const CommandResult resumed =
+            runCommand(QStringList{"resume", run, "--db", m_database, "--set", "epochs=2", "--json"} + here);
+        QVERIFY2(resumed.status == 0, resumed.err.c_str());
+        QCOMPARE(resumed.json()["dataset"]["learn"].get<int>(), 31);
+        QCOMPARE(resumed.json()["dataset"]["fingerprint"], trained.json()["dataset"]["fingerprint"]);
+        const CommandResult embedded =
+            runCommand(QStringList{"embed", "2", "--db", m_database, "--split", "all", "--json", "--out",
+                                   text(folderOf(m_directory) / "some.npy")} +
+                       here);
+        QVERIFY2(embedded.status == 0, embedded.err.c_str());
+        QCOMPARE(embedded.json()["images"].get<int>(), 46);
+        QVERIFY(isRefusal(runCommand(QStringList{"eval", run, "--db", m_database, "--transfer"} + here),
+                          "--transfer needs"));
+        isPairedWithTheSameImages(run, here);
     }
 
     void refusesWhatIsNotThere() {

@@ -34,6 +34,11 @@ struct Opened {
     std::string problem;
 };
 
+/// The list of a selection may have been written again; to read it takes little time.
+bool isChangeable(const std::string &source) {
+    return !dataSourceFromText(source).selection.empty();
+}
+
 } // namespace
 
 /// Opens datasets. Only the newest opening counts; older ones were cancelled and end by themselves, which a
@@ -95,7 +100,7 @@ Opened Workspace::Impl::open(const std::string &source, const std::vector<Datase
                              const BackgroundWorker::Task &task) {
     using Clock = std::chrono::steady_clock;
     for (const DatasetPtr &each : openParts)
-        if (each->report().source == source)
+        if (each->report().source == source && !isChangeable(source))
             return {each, {}};
     OpenOptions options;
     options.openParts = openParts;

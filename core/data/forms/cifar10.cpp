@@ -2,13 +2,16 @@
 // CIFAR-10 (Krizhevsky 2009). Its binary version consists of records of one label byte and 3 × 32 × 32 bytes,
 // planes of red, green and blue; its Python version is converted to the same records.
 #include "core/data/cifar10_pickle.h"
+#include "core/data/encoded_dataset.h"
 #include "core/data/forms/form.h"
+#include "core/data/shared_images.h"
 #include "core/data/stored_dataset.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
 #include "core/util/hash.h"
 
 #include <array>
+#include <optional>
 
 namespace simclr {
 
@@ -44,7 +47,8 @@ void addRecord(Contents &contents, std::string_view record, const std::string &n
     if (label >= static_cast<int>(classNames.size()))
         throw InvalidInput(name + " is not a CIFAR-10 file: a label is " + std::to_string(label) +
                            ", but the largest label is 9");
-    contents.samples.push_back({name + "#" + std::to_string(contents.samples.size()), label, isTest});
+    contents.samples.push_back({name + "#" + std::to_string(contents.samples.size()), label, isTest,
+                                contentId(sha256(record.substr(1)))});
     contents.images.push_back(pictureOf(record));
 }
 
@@ -116,6 +120,14 @@ bool looksLikeCifar10(const fs::path &path) {
     return isNameOfBatch(path) || (path.extension() == ".bin" && !isOther);
 }
 
+std::optional<Message> sharedWithTraining(const std::vector<SampleInfo> &samples) {
+    std::vector<ImageContent> training;
+    std::vector<ImageContent> test;
+    for (const SampleInfo &sample : samples)
+        (sample.isTest ? test : training).push_back({sample.contentId, sample.name});
+    return sharedImagesNote(training, test, HeldOut::Test);
+}
+
 DatasetPtr openCifar10(const fs::path &path, const OpenOptions &) {
     Contents contents;
     if (const fs::path folder = folderOfBatches(path); fs::is_directory(path))
@@ -130,6 +142,8 @@ DatasetPtr openCifar10(const fs::path &path, const OpenOptions &) {
     report.inMemory = true;
     report.smallest = report.largest = {side, side};
     report.usualSide = side;
+    if (const auto note = sharedWithTraining(contents.samples))
+        report.notes.push_back(*note);
     return std::make_shared<MemoryDataset>(std::move(report), std::move(contents.samples),
                                            std::move(contents.images), contents.hash.hex());
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/dataset.h"
-
+#include "core/data/data_source.h"
+#include "core/data/splits.h"
 #include "core/util/error.h"
 #include "tests/support/test_images.h"
+
+#include <algorithm>
 
 using namespace simclr;
 using namespace simclr::test;
@@ -14,6 +16,7 @@ class TestCifar10 : public QObject {
   private Q_SLOTS:
     void readsAllBatches();
     void readsOneFile();
+    void knowsTheContentOfEachImage();
     void isRecognised();
     void fingerprintFollowsTheBytes();
     void refusesBadFiles_data();
@@ -66,6 +69,25 @@ void TestCifar10::readsOneFile() {
     QCOMPARE(dataset->size(), 20u);
     QVERIFY(dataset->image(3) == noiseImage(32, 32, 203));
     QVERIFY(!dataset->report().hasTestSplit);
+}
+
+/// Equal images are found in one source, and in images beside labelled ones.
+void TestCifar10::knowsTheContentOfEachImage() {
+    const QTemporaryDir directory;
+    const fs::path all = folderOf(directory) / "all";
+    const fs::path few = folderOf(directory) / "few";
+    writeBytes(all / "data_batch_1.bin", cifarRecords(20, 100));
+    writeBytes(all / "test_batch.bin", cifarRecords(10, 110)); // ten of them
+    writeBytes(few / "data_batch_1.bin", cifarRecords(20, 100));
+    const DatasetPtr dataset = openDataset("cifar10:" + all.native());
+    QCOMPARE(dataset->contentOf(10), dataset->contentOf(20));
+    QVERIFY(dataset->contentOf(0) != 0 && dataset->contentOf(0) != dataset->contentOf(1));
+    QVERIFY(contains(toText(dataset->report().notes.at(0)), "10 test images are also training images"));
+    const DatasetPtr joined = openDataset(toText(DataSource{all.native(), few.native(), {}}));
+    const std::vector<Message> notes = makeSplits(*joined, {}).notes;
+    QVERIFY(std::ranges::any_of(notes, [](const Message &note) {
+        return contains(toText(note), "also among the images learned from");
+    }));
 }
 
 void TestCifar10::isRecognised() {

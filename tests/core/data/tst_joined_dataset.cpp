@@ -3,6 +3,7 @@
 
 #include "core/data/data_source.h"
 #include "core/data/dataset_cache.h"
+#include "core/data/selection.h"
 #include "core/util/error.h"
 #include "tests/support/test_images.h"
 
@@ -71,6 +72,7 @@ class TestJoinedDataset : public QObject {
     void fingerprintIsOfBoth();
     void labelledPartIsKnownByItsOwnFingerprint();
     void labelledImagesAreADatasetOfTheirOwn();
+    void labelledImagesOfASelectionCanBeOpenedAlone();
     void aSingleClassIsNoLabel();
     void oneFolderMayBeBoth();
     void problemsNameTheirPart();
@@ -181,6 +183,26 @@ void TestJoinedDataset::labelledImagesAreADatasetOfTheirOwn() {
         QCOMPARE(wrapped->contentOf(sample), joined->parts()[1]->contentOf(sample));
         QVERIFY(wrapped->image(sample) == joined->parts()[1]->image(sample));
     }
+}
+
+void TestJoinedDataset::labelledImagesOfASelectionCanBeOpenedAlone() {
+    const Folders folders;
+    const DatasetPtr joined = openDataset(folders.joined());
+    const std::uint32_t first = joined->labelledPart().firstSample;
+    const fs::path file = folders.labelled.parent_path() / "some.json";
+    saveSelection(leavingOut(*joined, std::vector{0u, first}, "some"), file);
+    DataSource source = dataSourceFromText(joined->report().source);
+    source.selection = file.native();
+    const DatasetPtr labelled = labelledImagesOf(openDataset(toText(source)));
+    QCOMPARE(labelled->report().title, std::string("few · some"));
+    QCOMPARE(labelled->sampleName(0), joined->parts()[1]->sampleName(1));
+    const DatasetPtr alone = openDataset(labelled->report().source);
+    QCOMPARE(alone->fingerprint(), labelled->fingerprint());
+    QCOMPARE(alone->size(), labelled->size());
+    QVERIFY(isClearMessage(thrownMessage<InvalidInput>([&] {
+                               requireOutsideImages(folders.labelled / "dog" / "000.png", *labelled);
+                           }),
+                           "read-only"));
 }
 
 void TestJoinedDataset::aSingleClassIsNoLabel() {

@@ -4,6 +4,7 @@
 #include "core/data/data_source.h"
 #include "core/data/dataset_cache.h"
 #include "core/data/selected_dataset.h"
+#include "core/data/splits.h"
 #include "core/util/error.h"
 #include "tests/support/test_images.h"
 
@@ -36,6 +37,13 @@ struct Fixture {
         return openDataset(toText(DataSource{source, {}, file(selection.name).string()}));
     }
 };
+
+std::uint32_t sampleCalled(const Dataset &dataset, const std::string &name) {
+    std::uint32_t sample = 0;
+    while (dataset.sampleName(sample) != name)
+        ++sample;
+    return sample;
+}
 
 bool hasNote(const Dataset &dataset, const std::string &part) {
     return std::ranges::any_of(dataset.report().notes,
@@ -208,6 +216,116 @@ class TestSelection : public QObject {
         QCOMPARE(some->labelledPart().fingerprint, joined->labelledPart().fingerprint);
         QCOMPARE(some->label(0), Dataset::unlabelled);
         QCOMPARE(some->report().classCounts, joined->report().classCounts);
+    }
+
+    /// Test images without labels, which are only beside the labelled ones, are no test split of those.
+    void testImagesOfTheOtherPartAreNoTestSplit() {
+        const Fixture fixture;
+        const Fixture labelled;
+        std::filesystem::remove_all(labelled.root / "test");
+        const DataSource source{fixture.source, labelled.source, {}};
+        const DatasetPtr joined = openDataset(toText(source));
+        QVERIFY(!joined->report().hasTestSplit);
+        saveSelection(leavingOut(*joined, Samples{1}, "one"), fixture.file("one"));
+        const DatasetPtr some =
+            openDataset(toText(DataSource{source.images, source.labelled, fixture.file("one").string()}));
+        QVERIFY(!some->report().hasTestSplit);
+        const Splits all = makeSplits(*joined, {});
+        const Splits splits = makeSplits(*some, {});
+        QVERIFY(!splits.test.empty() && !splits.validation.empty());
+        for (const auto split : {&Splits::train, &Splits::validation, &Splits::test}) {
+            Samples moved = all.*split;
+            for (std::uint32_t &sample : moved)
+                --sample; // the one that is left out is before them
+            QCOMPARE(splits.*split, moved);
+        }
+    }
+
+    /// A note on images in training and test is about those that are left.
+    void sharedImagesAreCountedAgain() {
+        const Fixture fixture;
+        writePng(noiseImage(12, 12, 700), fixture.root / "train/a/x.png");
+        writePng(noiseImage(12, 12, 700), fixture.root / "test/a/x.png");
+        writePng(noiseImage(12, 12, 701), fixture.root / "train/b/y.png");
+        writePng(noiseImage(12, 12, 701), fixture.root / "test/b/y.png");
+        const DatasetPtr all = fixture.all();
+        QVERIFY(hasNote(*all, "2 test images are also training images"));
+        const std::uint32_t x = sampleCalled(*all, "train/a/x.png");
+        const std::uint32_t y = sampleCalled(*all, "train/b/y.png");
+        const DatasetPtr one = fixture.with(leavingOut(*all, Samples{x}, "one"));
+        QVERIFY(hasNote(*one, "1 test image is also a training image: test/b/y.png"));
+        QVERIFY(!hasNote(*one, "2 test images"));
+        QVERIFY(!hasNote(*fixture.with(leavingOut(*all, Samples{x, y}, "both")), "training image"));
+        const Fixture others;
+        const DatasetPtr joined = openDataset(toText(DataSource{others.source, fixture.source, {}}));
+        QVERIFY(hasNote(*joined, "2 test images are also training images"));
+        const std::uint32_t first = joined->labelledPart().firstSample;
+        saveSelection(leavingOut(*joined, Samples{first + x, first + y}, "joined"), fixture.file("joined"));
+        const DatasetPtr left =
+            openDataset(toText(DataSource{others.source, fixture.source, fixture.file("joined").string()}));
+        QVERIFY(!hasNote(*left, "also training image"));
+    }
+
+    /// Labelled images are put beside, taken away, and exchanged; the images have no known content.
+    void partsInCommonAreFoundByNumber() {
+        const Fixture fixture;
+        Selection selection = leavingOut(*fixture.all(), Samples{0, 5}, "two");
+        const Fixture labelled;
+        writePng(noiseImage(12, 12, 900), labelled.root / "train/c/new.png");
+        const auto joinedWith = [&](const Selection &used) {
+            saveSelection(used, fixture.file(used.name));
+            return openDataset(
+                toText(DataSource{fixture.source, labelled.source, fixture.file(used.name).string()}));
+        };
+        for (Selection::Entry &entry : selection.entries)
+            entry.content = 0;
+        const DatasetPtr some = joinedWith(selection);
+        QCOMPARE(some->size(), 24u + 25u - 2u);
+        QCOMPARE(some->labelledPart().firstSample, 22u);
+        QVERIFY(!hasNote(*some, "have changed"));
+
+        const DatasetPtr joined = openDataset(toText(DataSource{fixture.source, labelled.source, {}}));
+        Selection ofBoth = leavingOut(*joined, Samples{3, 24, 30}, "of both");
+        QCOMPARE(ofBoth.parts.size(), std::size_t(2));
+        for (Selection::Entry &entry : ofBoth.entries)
+            entry.content = 0;
+        saveSelection(ofBoth, fixture.file("of both"));
+        QVERIFY(loadSelection(fixture.file("of both")) == ofBoth);
+        const DatasetPtr alone = fixture.with(ofBoth);
+        QCOMPARE(alone->size(), 23u);
+        QVERIFY(hasNote(*alone, "2 images of the selection \"of both\" are not available"));
+        const DatasetPtr second =
+            openDataset(toText(DataSource{labelled.source, {}, fixture.file("of both").string()}));
+        QCOMPARE(second->size(), 23u);
+        QCOMPARE(second->fingerprint(), joinedWith(ofBoth)->labelledPart().fingerprint);
+        Selection onlyOfLabelled = leavingOut(*joined, Samples{24}, "labelled");
+        QCOMPARE(fixture.with(onlyOfLabelled)->size(), 24u); // nothing of it is left out
+    }
+
+    void refusesListsThatCannotBeReadAgain() {
+        const Fixture fixture;
+        Selection selection = leavingOut(*fixture.all(), Samples{}, "many");
+        selection.entries.resize(2'700'000);
+        QVERIFY(isClearMessage(
+            thrownMessage<InvalidInput>([&] { saveSelection(selection, fixture.file("many")); }),
+            "2700000 images; at most"));
+        QVERIFY(!std::filesystem::exists(fixture.file("many")));
+    }
+
+    /// A file that was written again is read again, also if its images are open.
+    void takesTheNewList() {
+        const Fixture fixture;
+        const DatasetPtr all = fixture.all();
+        DatasetCache cache;
+        cache.add(all);
+        const std::string source = toText(DataSource{fixture.source, {}, fixture.file("list").string()});
+        saveSelection(leavingOut(*all, Samples{1}, "list"), fixture.file("list"));
+        const DatasetPtr first = cache.open(source, {}, {});
+        QVERIFY(cache.open(source, {}, {}) == first); // nothing has changed
+        saveSelection(leavingOut(*all, Samples{1, 2}, "list"), fixture.file("list"));
+        const DatasetPtr second = cache.open(source, {}, {});
+        QCOMPARE(second->size(), first->size() - 1);
+        QVERIFY(second->parts().front() == all);
     }
 
     /// Another selection of open images does not read them again.

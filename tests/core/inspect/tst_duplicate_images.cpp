@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inspect/duplicate_images.h"
 
+#include "core/data/data_source.h"
+#include "core/data/selection.h"
+#include "core/data/splits.h"
 #include "core/inspect/picture_similarity.h"
 #include "core/util/error.h"
 #include "tests/support/test_images.h"
@@ -66,6 +69,41 @@ struct Folder {
     }
 };
 
+/// Ten pictures of each of two classes, each three times in training, every second one twice in test, and
+/// every third one twice without a label.
+DatasetPtr manyCopies(const std::filesystem::path &root, bool hasTests, bool hasUnlabelled) {
+    std::uint32_t seed = 1;
+    const auto write = [&](const std::filesystem::path &folder, int number, int copies) {
+        std::filesystem::create_directories(root / folder);
+        for (int copy = 0; copy < copies; ++copy)
+            writePng(picture(seed),
+                     root / folder / (std::to_string(number) + "-" + std::to_string(copy) + ".png"));
+    };
+    for (const char *name : {"a", "b"})
+        for (int number = 0; number < 10; ++number, ++seed) {
+            write(std::filesystem::path("train") / name, number, 3);
+            if (hasTests && number % 2 == 0)
+                write(std::filesystem::path("test") / name, number, 2);
+            if (hasUnlabelled && number % 3 == 0)
+                write("unlabelled", number + 100 * name[0], 2);
+        }
+    return openDataset("folder:" + root.string());
+}
+
+std::vector<ImageSplit> splitsOfEach(const Dataset &dataset, const SplitOptions &options) {
+    const Splits splits = makeSplits(dataset, options);
+    std::vector<ImageSplit> splitOfEach(dataset.size(), ImageSplit::None);
+    const auto set = [&](const std::vector<std::uint32_t> &samples, ImageSplit split) {
+        for (const std::uint32_t sample : samples)
+            splitOfEach[sample] = split;
+    };
+    set(splits.learn, ImageSplit::Learn);
+    set(splits.train, ImageSplit::Train);
+    set(splits.validation, ImageSplit::Validation);
+    set(splits.test, ImageSplit::Test);
+    return splitOfEach;
+}
+
 } // namespace
 
 class TestDuplicateImages : public QObject {
@@ -106,11 +144,43 @@ class TestDuplicateImages : public QObject {
         const auto leftOut = [&](LeaveOut which) {
             return samplesToLeaveOut(*found, *folder.dataset, folder.splits(), which);
         };
-        QCOMPARE(leftOut(LeaveOut::TrainingCopies), folder.samples({"train/a/100.png", "train/a/101.png"}));
+        QCOMPARE(leftOut(LeaveOut::TrainingCopies),
+                 folder.samples({"train/a/100.png", "train/a/101.png", "train/b/smaller.png"}));
         QCOMPARE(leftOut(LeaveOut::HeldOutCopies),
-                 folder.samples({"test/a/equal.png", "test/b/brighter.png"}));
+                 folder.samples({"test/a/equal.png", "test/b/brighter.png", "train/b/smaller.png"}));
         QCOMPARE(leftOut(LeaveOut::AllButOne), // test images are kept, and the first of two training images
                  folder.samples({"train/a/100.png", "train/a/101.png", "train/b/smaller.png"}));
+    }
+
+    /// What is left is split again, at random: several times, so that any pair that is left is divided once.
+    void nothingLeaksAfterwards_data() {
+        QTest::addColumn<int>("which");
+        QTest::addColumn<bool>("hasTests");
+        QTest::addColumn<bool>("hasUnlabelled");
+        for (const auto which : {LeaveOut::AllButOne, LeaveOut::TrainingCopies, LeaveOut::HeldOutCopies})
+            for (const bool hasTests : {false, true})
+                for (const bool hasUnlabelled : {false, true})
+                    QTest::addRow("%d %d %d", int(which), hasTests, hasUnlabelled)
+                        << int(which) << hasTests << hasUnlabelled;
+    }
+    void nothingLeaksAfterwards() {
+        QFETCH(int, which);
+        QFETCH(bool, hasTests);
+        QFETCH(bool, hasUnlabelled);
+        const QTemporaryDir temporary;
+        const DatasetPtr all = manyCopies(folderOf(temporary) / "images", hasTests, hasUnlabelled);
+        const auto found = findDuplicateImages(*all, {});
+        SplitOptions options;
+        options.validationFraction = 0.3;
+        const std::vector<ImageSplit> before = splitsOfEach(*all, options);
+        QVERIFY(countDuplicates(*found, before).leaks() > 0);
+        const auto file = folderOf(temporary) / "selection.json";
+        const auto leftOut = samplesToLeaveOut(*found, *all, before, LeaveOut(which));
+        saveSelection(leavingOut(*all, leftOut, "rest"), file);
+        const DatasetPtr rest = openDataset(toText(DataSource{all->report().source, {}, file.string()}));
+        const auto again = findDuplicateImages(*rest, {});
+        for (options.seed = 0; options.seed < 10; ++options.seed)
+            QCOMPARE(countDuplicates(*again, splitsOfEach(*rest, options)).leaks(), std::size_t(0));
     }
 
     void equalImagesOnly() {

@@ -17,6 +17,8 @@ class TestRecords : public QObject {
     void jsonHoldsEverything();
     void shortJsonLeavesOutTheLongParts();
     void unknownValuesAreNull();
+    void evaluatedTitleIsTheSecondOne_data();
+    void evaluatedTitleIsTheSecondOne();
     void textThatIsNotUtf8CanBePrinted();
 };
 
@@ -116,7 +118,7 @@ void TestRecords::jsonHoldsEverything() {
     const Json dataset = {{"source", "folder:/photos"},
                           {"title", "photos"},
                           {"fingerprint", std::string(64, 'a')},
-                          {"labelled_fingerprint", std::string(64, 'a')}, // all images may be evaluated on
+                          {"labelled_fingerprint", std::string(64, 'a')},
                           {"learn", 900},
                           {"train", 900},
                           {"validation", 100},
@@ -152,6 +154,43 @@ void TestRecords::unknownValuesAreNull() {
     const Json json = toJson(run, false);
     for (const char *key : {"failure", "finished", "images_per_second", "weights_sha256"})
         QVERIFY2(json[key].is_null(), key);
+}
+
+void TestRecords::evaluatedTitleIsTheSecondOne_data() {
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QString>("evaluated");
+    const QString parts = R"({"images":"%1","labelled":"%2"})";
+    QTest::newRow("folders") << parts.arg("folder:/a/many", "folder:/a/few") << "many + few"
+                             << "few";
+    QTest::newRow("selection") << parts.arg("folder:/a/many", "folder:/a/few") << "many + few · a + b"
+                               << "few · a + b";
+    QTest::newRow("first with +") << parts.arg("folder:/a/old + new", "folder:/a/few") << "old + new + few"
+                                  << "few";
+    QTest::newRow("second with +") << parts.arg("folder:/a/old", "folder:/a/new + few/") << "old + new + few"
+                                   << "new + few";
+    QTest::newRow("archive") << parts.arg("zip:/a/old + new.zip", "/few") << "old + new + few"
+                             << "few";
+    QTest::newRow("form") << parts.arg("cifar10:/a/b", "/few") << "CIFAR-10 + few"
+                          << "few";
+    QTest::newRow("damaged source") << "{\"images\":3}"
+                                    << "many + few"
+                                    << "few";
+    QTest::newRow("no second") << "/a"
+                               << "many"
+                               << "many";
+}
+
+void TestRecords::evaluatedTitleIsTheSecondOne() {
+    QFETCH(QString, source);
+    QFETCH(QString, title);
+    QFETCH(QString, evaluated);
+    DatasetRecord dataset;
+    dataset.source = source.toStdString();
+    dataset.title = title.toStdString();
+    QCOMPARE(dataset.evaluatedTitle(), title.toStdString()); // not apart
+    dataset.firstLabelled = 7;
+    QCOMPARE(QString::fromStdString(dataset.evaluatedTitle()), evaluated);
 }
 
 void TestRecords::textThatIsNotUtf8CanBePrinted() {

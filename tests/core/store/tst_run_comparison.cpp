@@ -17,6 +17,7 @@ class TestRunComparison : public QObject {
     void twoRunsAreTested();
     void othersAreNotTested();
     void otherImagesAreNotTested();
+    void resultsKeptApartAreTested();
     void runsThatLearnedFromOtherImagesAreTested();
     void predictionsBeforeTheLabelledImagesAreDamaged();
 
@@ -114,6 +115,32 @@ void TestRunComparison::otherImagesAreNotTested() {
     }
     for (const ResultRow &row : compared({first, second}))
         QCOMPARE(row.test.has_value(), row.example.key.scope == transfer);
+}
+
+/// Results on labelled images after 100 others, kept apart when the run got others, are about the same images
+/// as those of a run on the labelled images alone that has them as other images.
+void TestRunComparison::resultsKeptApartAreTested() {
+    NewRun joined = sampleRun();
+    joined.dataset.labelledFingerprint = std::string(64, 'l');
+    joined.dataset.firstLabelled = 100;
+    joined.dataset.title = "many + few";
+    const RunId first = m_store->runs().create(joined);
+    Result record = result(10, {0, 0, 1, 1, 1});
+    Predictions predictions = *record.predictions;
+    for (std::int32_t &sample : predictions.samples)
+        sample += 100;
+    record.predictions = std::make_shared<const Predictions>(std::move(predictions));
+    m_store->results().add(first, record);
+    m_store->runs().replaceDataset(first, sampleRun().dataset);
+    const RunId second = addRun();
+    ResultScope transfer;
+    transfer.dataset = std::string(64, 'l');
+    m_store->results().add(second, result(10, {1, 0, 0, 0, 1}, transfer));
+    const std::vector<ResultRow> rows = compared({first, second});
+    QCOMPARE(rows.size(), std::size_t{1});
+    QCOMPARE(rows[0].values[0]->datasetTitle, std::string("few"));
+    QVERIFY(rows[0].test);
+    QCOMPARE(rows[0].test->common, std::size_t{5});
 }
 
 /// The labelled images are the same, though they follow 100 and 7 others, or none.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/selection.h"
 #include "tests/support/test_images.h"
 #include "ui/workspace/workspace.h"
 
@@ -38,6 +39,26 @@ class TestWorkspace : public QObject {
         QCOMPARE(workspace.dataset()->report().brokenCount, std::size_t{1});
         QCOMPARE(workspace.recentSources().size(), 1);
         QVERIFY(workspace.recentSources().front().contains(folder.path()));
+    }
+
+    /// The same file may have another list; the images are not read again.
+    void readsARewrittenSelection() {
+        const QTemporaryDir folder;
+        writeNoiseFolder(folderOf(folder) / "images" / "a", 4, 24, 1);
+        writeNoiseFolder(folderOf(folder) / "images" / "b", 4, 24, 11);
+        const auto file = folderOf(folder) / "some.json";
+        Workspace workspace(folderOf(folder) / "runs.sqlite");
+        QSignalSpy changed(&workspace, &Workspace::datasetChanged);
+        workspace.openSource(folder.filePath(QStringLiteral("images")));
+        QVERIFY(changed.wait(patience));
+        const DatasetPtr all = workspace.dataset();
+        for (const std::vector<std::uint32_t> &samples : {std::vector{1u}, std::vector{1u, 2u}}) {
+            saveSelection(leavingOut(*all, samples, "some"), file);
+            workspace.setSelection(QString::fromStdString(file.native()));
+            QVERIFY(changed.wait(patience));
+            QCOMPARE(std::size_t{workspace.dataset()->size()}, 8 - samples.size());
+            QCOMPARE(workspace.dataset()->parts().front(), all);
+        }
     }
 
     void failsPolitely() {
