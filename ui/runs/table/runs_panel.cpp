@@ -212,6 +212,10 @@ void RunsPanel::showCount() {
     m_bar->showCount(m_model.shownRuns(), static_cast<int>(all));
 }
 
+QAbstractScrollArea &RunsPanel::rowsArea() const {
+    return *m_table;
+}
+
 QList<qint64> RunsPanel::selectedRuns() const {
     return m_table->selectedRuns();
 }

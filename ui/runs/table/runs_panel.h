@@ -12,6 +12,7 @@
 #include <vector>
 
 class QMenu;
+class QAbstractScrollArea;
 class QToolButton;
 
 namespace simclr::ui {
@@ -37,6 +38,8 @@ class RunsPanel : public QWidget {
     ~RunsPanel() override;
 
     const RunsModel &model() const { return m_model; }
+    /// Where the rows are.
+    QAbstractScrollArea &rowsArea() const;
     /// Shows the catalogue's runs as they are now.
     void showRuns();
     /// Selects a run once it is in the table; removes a filter that hides it.
