@@ -138,10 +138,9 @@ void FilterLine::paintOffer(QPainter &painter) const {
     QRect place = contentsRect();
     place.setLeft(xOf(text().size()) + distance);
     place.setRight(place.right() - fontMetrics().height() * 2);
-    if (fontMetrics().horizontalAdvance(m_offer) > place.width())
-        return; // the accessible description has it
     painter.setPen(theme::mutedText());
-    painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft, m_offer);
+    painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft,
+                     fontMetrics().elidedText(m_offer, Qt::ElideRight, place.width()));
 }
 
 } // namespace simclr::ui

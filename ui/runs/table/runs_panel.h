@@ -57,6 +57,7 @@ class RunsPanel : public QWidget {
     void scrollToRun(RunId run);
     /// Marks the row of these runs, a run or a group, as if the pointer were over it; no runs: none.
     void markRuns(const QList<qint64> &runs);
+    /// What applies of the filter line: without a word that the user is still typing.
     QString filter() const;
     void setFilter(const QString &line);
     /// Rows of the table with its shown columns, for a file.
