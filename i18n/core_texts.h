@@ -625,6 +625,8 @@ static const char *const coreTexts[] = {
     QT_TRANSLATE_NOOP("core", "Rule \"%1\" never applies: the option online_probe is off."),
     QT_TRANSLATE_NOOP("core", "Rule \"%1\" never applies: the option diagnostics is off."),
     QT_TRANSLATE_NOOP("core", "Rule \"%1\" never applies: it waits for %2 epochs, and the run ends after %3."),
+    QT_TRANSLATE_NOOP("core", "Rule \"%1\" never applies: it waits for %2 epochs after the first evaluation at epoch %3, and the run ends after %4."),
+    QT_TRANSLATE_NOOP("core", "Rule \"%1\" never applies: there are no validation images, or no labelled training images."),
     QT_TRANSLATE_NOOP("core", "Rule \"%1\" never applies: it begins at epoch %2, and the run ends after %3."),
     QT_TRANSLATE_NOOP("core", "%1 is NaN or infinite at step %2"),
     QT_TRANSLATE_NOOP("core", "%1 has not improved by more than %2 for 1 epoch: best %3 at epoch %4"),

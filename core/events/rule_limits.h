@@ -14,6 +14,8 @@ struct WatchedRun {
     bool isLabelled = false;    ///< the images have labels
     bool hasDiagnostics = true; ///< spread and ranks are measured after every epoch
     bool hasOnlineProbe = true;
+    bool hasEvaluationImages = true; ///< labelled ones for training and for validation
+    std::int64_t evaluateEvery = 1;  ///< epochs between evaluations; 0: only after the last one
 };
 
 /// A sentence for each rule that is on and can never be met, with the reason.

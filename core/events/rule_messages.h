@@ -23,6 +23,11 @@ inline constexpr std::array ruleTexts{
     MessageText{"never_diagnostics", "Rule \"%1\" never applies: the option diagnostics is off."},
     MessageText{"never_plateau",
                 "Rule \"%1\" never applies: it waits for %2 epochs, and the run ends after %3."},
+    MessageText{"never_plateau_evaluated",
+                "Rule \"%1\" never applies: it waits for %2 epochs after the first evaluation at epoch %3, "
+                "and the run ends after %4."},
+    MessageText{"never_evaluated",
+                "Rule \"%1\" never applies: there are no validation images, or no labelled training images."},
     MessageText{"never_epoch",
                 "Rule \"%1\" never applies: it begins at epoch %2, and the run ends after %3."},
 

@@ -12,8 +12,8 @@
 
 namespace simclr {
 
-/// Whether the folder may be the one that PyTorch's add_hparams() makes below that of a run; which it is only
-/// its content says.
+/// Whether the folder may be the one that PyTorch's add_hparams() makes below that of a run. Only its
+/// content decides.
 bool mayBeSession(const EventFolder &folder, const std::vector<EventFolder> &all);
 
 /// Imports every folder with event files at and below `folder` as a run, one after the other, each as a

@@ -37,7 +37,7 @@ struct FoundRun {
     std::string name;
     std::string detail;         ///< "2 event files", "W&B CSV", "completed"
     std::optional<RunId> known; ///< the run here that it is recognised as
-    bool isUncertain = false;   ///< it may be a part of another run, which only its content says
+    bool isUncertain = false;   ///< whether it is a part of another run, only its content decides
 };
 
 struct ImportPreview {

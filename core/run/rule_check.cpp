@@ -6,9 +6,14 @@
 namespace simclr {
 
 std::vector<Message> rulesWithoutEffect(const RuleOptions &rules, const TrainOptions &options,
-                                        const Dataset &dataset) {
-    return rulesWithoutEffect(
-        rules, {options.epochs, dataset.isLabelled(), options.diagnostics, options.onlineProbe});
+                                        const Dataset &dataset, const Splits &splits) {
+    return rulesWithoutEffect(rules,
+                              {.epochs = options.epochs,
+                               .isLabelled = dataset.isLabelled(),
+                               .hasDiagnostics = options.diagnostics,
+                               .hasOnlineProbe = options.onlineProbe,
+                               .hasEvaluationImages = !splits.train.empty() && !splits.validation.empty(),
+                               .evaluateEvery = options.evaluateEvery});
 }
 
 } // namespace simclr

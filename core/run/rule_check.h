@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/data/splits.h"
 #include "core/events/run_rules.h"
 #include "core/train/train_options.h"
 #include "core/util/message.h"
@@ -10,8 +11,9 @@
 
 namespace simclr {
 
-/// A sentence for each rule that is on and can never be met by a run with these options on these images.
+/// A sentence for each rule that is on and can never be met by a run with these options on these images
+/// and these splits of them.
 std::vector<Message> rulesWithoutEffect(const RuleOptions &rules, const TrainOptions &options,
-                                        const Dataset &dataset);
+                                        const Dataset &dataset, const Splits &splits);
 
 } // namespace simclr

@@ -52,7 +52,7 @@ void tellEmptySplits(const Splits &splits, std::vector<std::string> &notes) {
 std::vector<std::string> startNotes(const RunPlan &plan) {
     std::vector<std::string> notes;
     for (const Message &sentence :
-         rulesWithoutEffect(plan.supervision.rules, plan.configuration.options, *plan.dataset))
+         rulesWithoutEffect(plan.supervision.rules, plan.configuration.options, *plan.dataset, plan.splits))
         notes.push_back(toText(sentence));
     if (!changesImages(plan.configuration.pipeline))
         notes.emplace_back("The pipeline changes nothing: both views of an image are the same, so that "

@@ -43,12 +43,11 @@ fs::path folderOf(const fs::path &path) {
 /// With errno as open() left it. Users know the file that they named, not the temporary one.
 [[noreturn]] void throwCannotCreate(const fs::path &path) {
     const int code = errno;
-    std::error_code failure;
-    if (const fs::path folder = folderOf(path); !fs::is_directory(folder, failure))
-        throw IoError("cannot write " + displayName(path) +
-                      (fs::exists(folder, failure)
-                           ? ": " + displayName(folder) + " is not a folder"
-                           : ": the folder " + displayName(folder) + " does not exist"));
+    const std::string folder = displayName(folderOf(path));
+    if (code == ENOENT)
+        throw IoError("cannot write " + displayName(path) + ": the folder " + folder + " does not exist");
+    if (code == ENOTDIR)
+        throw IoError("cannot write " + displayName(path) + ": " + folder + " is not a folder");
     errno = code;
     throwErrno("cannot write", path);
 }

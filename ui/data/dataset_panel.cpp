@@ -4,6 +4,7 @@
 #include "ui/data/dataset_report_view.h"
 #include "ui/data/labelled_source.h"
 #include "ui/text/dataset_text.h"
+#include "ui/text/sentence_text.h"
 #include "ui/widgets/file_dialog.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/plain_text.h"
@@ -147,7 +148,7 @@ void DatasetPanel::connectWorkspace() {
     });
     connect(&m_workspace, &Workspace::openingFailed, this, [this](const QString &, const QString &reason) {
         m_progress->hide();
-        m_message->showText(InlineMessage::Tone::Error, reason);
+        m_message->showText(InlineMessage::Tone::Error, sentenceText(reason));
         popUp();
     });
     connect(&m_workspace, &Workspace::datasetChanged, this, &DatasetPanel::showDataset);

@@ -14,6 +14,7 @@
 #include "ui/text/paths.h"
 #include "ui/text/run_text.h"
 #include "ui/text/sentence_text.h"
+#include "ui/widgets/brief_message.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/message_overlay.h"
@@ -28,6 +29,7 @@
 #include "ui/workspace/training_session.h"
 #include "ui/workspace/workspace.h"
 
+#include <QAbstractScrollArea>
 #include <QDragEnterEvent>
 #include <QEvent>
 #include <QMenu>
@@ -73,6 +75,7 @@ RunsPage::RunsPage(Workspace &workspace, ComputeQueue &queue, TrainingSession &s
       m_stack(new QStackedWidget(this)),
       m_problem(plainLabel({}, this)),
       m_done(mutedLabel({}, this)),
+      m_brief(new BriefMessage(*m_done, this)),
       m_exchange(new InlineMessage(this)),
       m_actions(new RunActions(workspace.runs(), *this)),
       m_table(new RunsPanel(workspace.runs(), workspace.database(), this)),
@@ -186,13 +189,15 @@ void RunsPage::buildLayout() {
     buildMessages();
 }
 
-/// They do not move the table, in which the user may be about to click.
+/// They do not move the table, in which the user may be about to click, nor cover its scroll bars.
 void RunsPage::buildMessages() {
-    auto *messages = new MessageOverlay(*this, *m_table, MessageOverlay::Edge::Bottom);
+    auto *messages = new MessageOverlay(*this, *m_table->rowsArea().viewport(), MessageOverlay::Edge::Bottom);
     messages->setObjectName(QStringLiteral("messages"));
     messages->addClosable(*m_problem);
     messages->addClosable(*m_done);
     messages->add(*m_exchange);
+    m_brief->endOn(m_table->rowsArea());
+    m_brief->endOn(*m_table->rowsArea().viewport());
 }
 
 void RunsPage::connectTable() {
@@ -204,8 +209,7 @@ void RunsPage::connectTable() {
     connect(m_table, &RunsPanel::evaluateRequested, this, [this] { showEvaluation(); });
     connect(m_actions, &RunActions::done, this, [this](const QString &what, bool isProblem) {
         showProblem(isProblem ? what : QString());
-        m_done->setText(isProblem ? QString() : what);
-        m_done->setVisible(!m_done->text().isEmpty());
+        m_brief->show(isProblem ? QString() : what);
     });
     connect(m_table, &RunsPanel::renamed, this,
             [this](qint64 run, const QString &name) { m_runs.rename(run, name); });

@@ -13,6 +13,7 @@ class QTabWidget;
 
 namespace simclr::ui {
 
+class BriefMessage;
 class CompareTabs;
 class ComputeQueue;
 class CurvesPanel;
@@ -91,6 +92,7 @@ class RunsPage : public QWidget {
     QStackedWidget *m_stack;
     QLabel *m_problem;
     QLabel *m_done;
+    BriefMessage *m_brief;     ///< shows m_done
     InlineMessage *m_exchange; ///< on the current or last export
     RunActions *m_actions;
     RunsPanel *m_table;

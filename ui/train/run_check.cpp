@@ -50,7 +50,7 @@ Answer answerTo(const RunConfiguration &configuration, const DatasetPtr &dataset
                         "The pipeline does not change the images: both views are equal, so there is nothing "
                         "to learn.")}};
         QStringList findings;
-        for (const Message &sentence : rulesWithoutEffect(rules, options, *dataset))
+        for (const Message &sentence : rulesWithoutEffect(rules, options, *dataset, splits))
             findings.append(coreText(sentence));
         for (const RecipeFinding &finding :
              checkRecipe(configuration, *dataset, static_cast<std::int64_t>(splits.learn.size())))

@@ -168,7 +168,10 @@ class TestRunRules : public QObject {
             << std::int64_t{10} << std::string("loss") << std::int64_t{10} << true << true
             << std::string("waits for 10 epochs");
         QTest::newRow("plateau since the first evaluation")
-            << std::int64_t{10} << std::string("knn") << std::int64_t{10} << true << true << std::string();
+            << std::int64_t{9} << std::string("knn") << std::int64_t{10} << true << true << std::string();
+        QTest::newRow("plateau since the untrained encoder")
+            << std::int64_t{10} << std::string("knn") << std::int64_t{10} << true << true
+            << std::string("first evaluation at epoch 1");
         QTest::newRow("no labels") << std::int64_t{9} << std::string("loss") << std::int64_t{10} << false
                                    << true << std::string("no labels");
         QTest::newRow("nothing is measured")
@@ -192,6 +195,38 @@ class TestRunRules : public QObject {
         QVERIFY2(part.empty() ? told.empty() : contains(told, part), told.c_str());
         QCOMPARE(contains(told, "diagnostics is off"), !isMeasured);
         QVERIFY(rulesWithoutEffect({}, {}).empty()); // none is on
+    }
+
+    /// Epochs at which accuracies are known: every so many, and the last one.
+    void rulesOfAccuraciesDependOnEvaluations_data() {
+        QTest::addColumn<std::int64_t>("evaluateEvery");
+        QTest::addColumn<std::int64_t>("plateauEpochs");
+        QTest::addColumn<bool>("hasImages");
+        QTest::addColumn<std::string>("part");
+        const auto row = [](const char *name, std::int64_t every, std::int64_t epochs, bool hasImages,
+                            const char *part) {
+            QTest::newRow(name) << every << epochs << hasImages << std::string(part);
+        };
+        row("in time", 5, 95, true, "");
+        row("too long", 5, 96, true, "first evaluation at epoch 5, and the run ends after 100");
+        row("only at the end", 0, 1, true, "first evaluation at epoch 100");
+        row("rarer than the run is long", 1000, 1, true, "first evaluation at epoch 100");
+        row("no images", 5, 1, false, "no validation images");
+    }
+    void rulesOfAccuraciesDependOnEvaluations() {
+        QFETCH(const std::int64_t, evaluateEvery);
+        QFETCH(const std::int64_t, plateauEpochs);
+        QFETCH(const bool, hasImages);
+        QFETCH(const std::string, part);
+        RuleOptions options = all("notify");
+        options.plateauEpochs = plateauEpochs;
+        options.plateauMetric = "linear";
+        const std::vector<Message> told = rulesWithoutEffect(options, {.epochs = 100,
+                                                                       .isLabelled = true,
+                                                                       .hasEvaluationImages = hasImages,
+                                                                       .evaluateEvery = evaluateEvery});
+        QCOMPARE(told.size(), part.empty() ? 0U : hasImages ? 1U : 2U); // the other is of low accuracy
+        QVERIFY(part.empty() || contains(toText(told.front()), part));
     }
 
     void lowAccuracy() {

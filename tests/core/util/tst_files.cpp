@@ -42,6 +42,7 @@ class TestFiles : public QObject {
     void readersNeverSeeAPart();
     void failureLeavesTheOldFileAndNoRest_data();
     void failureLeavesTheOldFileAndNoRest();
+    void aFolderThatCannotBeEnteredIsNotMissing();
 };
 
 namespace {
@@ -293,6 +294,22 @@ void TestFiles::failureLeavesTheOldFileAndNoRest() {
     QVERIFY2(!contains(message, ".tmp"), message.c_str()); // which the user does not know
     QCOMPARE(readBytes(folder / "old"), std::string("kept"));
     QCOMPARE(entriesIn(folder), std::size_t{2});
+}
+
+/// The folder exists, which the message does not deny.
+void TestFiles::aFolderThatCannotBeEnteredIsNotMissing() {
+    const QTemporaryDir directory;
+    const fs::path closed = folderOf(directory) / "closed";
+    fs::create_directories(closed / "inner");
+    fs::permissions(closed, fs::perms::none);
+    const std::string message = ::geteuid() == 0 ? std::string() : thrownMessage<IoError>([&] {
+        writeFileAtomically(closed / "inner" / "file", "new");
+    });
+    fs::permissions(closed, fs::perms::owner_all);
+    if (::geteuid() == 0)
+        QSKIP("root may enter every folder");
+    QVERIFY2(isClearMessage(message, std::strerror(EACCES)), message.c_str());
+    QVERIFY2(!contains(message, "does not exist"), message.c_str());
 }
 
 SIMCLR_TEST(TestFiles)

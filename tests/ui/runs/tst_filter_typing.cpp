@@ -3,11 +3,14 @@
 #include "tests/ui/runs/shown_runs.h"
 #include "ui/runs/table/filter_line.h"
 #include "ui/runs/table/run_queries.h"
+#include "ui/runs/table/runs_panel.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QToolButton>
 
 using namespace simclr;
 using namespace simclr::ui;
@@ -80,14 +83,28 @@ class TestFilterTyping : public QObject {
 
     /// A completion is typed as well: "linear " is not a word to search for.
     void completionsKeepTheTable() {
+        const QSignalSpy answers(queries(), &RunQueries::filtered);
         type("line");
         QVERIFY(popup().isVisible());
         QTest::keyClick(&popup(), Qt::Key_Down);
         QTest::keyClick(&popup(), Qt::Key_Return);
         QCOMPARE(line().text(), QStringLiteral("linear "));
         QVERIFY(!line().offeredSearch().isEmpty());
-        QTest::qWait(50); // an answer that filters by the word would have come
+        QCOMPARE(answers.size(), 5); // at once, at each letter and for the completion
         QCOMPARE(m_runs->shownNames().size(), 2);
+    }
+
+    /// A line that is set is meant, and this word is not yet.
+    void aTypedWordIsNotRemembered() {
+        type("seed >= 0 and lin");
+        QTRY_VERIFY_WITH_TIMEOUT(!line().offeredSearch().isEmpty(), patience);
+        const auto *panel = m_runs->page().findChild<RunsPanel *>();
+        const QString meant = QStringLiteral("seed >= 0");
+        QCOMPARE(QString::fromStdString(panel->view()["filter"].get<std::string>()).trimmed(), meant);
+        QCOMPARE(QSettings().value(QStringLiteral("runs/filter")).toString().trimmed(), meant);
+        QTest::keyClick(&line(), Qt::Key_Return);
+        QCOMPARE(panel->filter(), QStringLiteral("seed >= 0 and lin"));
+        QCOMPARE(QSettings().value(QStringLiteral("runs/filter")).toString(), line().text());
     }
 
     /// From settings, a saved view or a figure: what is written is meant.
@@ -97,8 +114,20 @@ class TestFilterTyping : public QObject {
                                   patience);
     }
 
+    /// The button clears the line before it tells of an edit.
+    void aLineThatIsSetAfterTheClearButtonIsMeant() {
+        type("lin");
+        line().findChild<QToolButton *>()->click();
+        QVERIFY(line().text().isEmpty());
+        line().setText(QStringLiteral("linear"));
+        QVERIFY(!line().isTyped());
+        QTRY_COMPARE_WITH_TIMEOUT(m_runs->shownNames(), QStringList{QStringLiteral("linear probe")},
+                                  patience);
+    }
+
     /// Rows stay where they are when a message comes: the user may be about to click one.
     void messagesDoNotMoveTheRows() {
+        m_runs->table().setColumnWidth(1, 2000); // the table scrolls sideways
         const auto top = [this] { return m_runs->table().viewport()->mapToGlobal(QPoint(0, 0)).y(); };
         const auto height = [this] { return m_runs->table().viewport()->height(); };
         QCoreApplication::processEvents();
@@ -113,6 +142,8 @@ class TestFilterTyping : public QObject {
         QCOMPARE(top(), topBefore);
         QCOMPARE(height(), heightBefore);
         const QRect table(m_runs->table().mapToGlobal(QPoint(0, 0)), m_runs->table().size());
+        QVERIFY(!scrollBar()->isHidden());
+        QVERIFY(!globalRect(*m_runs->child<QWidget>("messages")).intersects(globalRect(*scrollBar())));
         for (const char *name : {"filterProblem", "done"})
             QVERIFY2(table.contains(label(name)->mapToGlobal(label(name)->rect().center())), name);
         m_runs->child<QWidget>("doneClose")->setFocus();
@@ -120,10 +151,25 @@ class TestFilterTyping : public QObject {
         QVERIFY(!label("done")->isVisible());
     }
 
+    /// It tells of the last action, and covers rows.
+    void messagesOfActionsEndWithTheNextOne() {
+        m_runs->selectRows({0});
+        QTest::keyClick(&m_runs->table(), Qt::Key_Delete);
+        QTRY_VERIFY_WITH_TIMEOUT(label("done")->isVisible(), patience);
+        QTest::keyPress(&m_runs->table(), Qt::Key_Control, Qt::ControlModifier); // of a shortcut
+        QVERIFY(label("done")->isVisible());
+        QTest::mouseClick(m_runs->table().viewport(), Qt::LeftButton, {}, {20, 5});
+        QVERIFY(!label("done")->isVisible());
+    }
+
   private:
     FilterLine &line() { return *m_runs->child<FilterLine>("runsSearch"); }
     QAbstractItemView &popup() { return *line().findChild<QCompleter *>()->popup(); }
     RunQueries *queries() { return m_runs->page().findChild<RunQueries *>(); }
+    QScrollBar *scrollBar() { return m_runs->table().horizontalScrollBar(); }
+    static QRect globalRect(const QWidget &widget) {
+        return {widget.mapToGlobal(QPoint(0, 0)), widget.size()};
+    }
     QLabel *label(const char *name) { return m_runs->child<QLabel>(name); }
     void type(const char *text) { QTest::keyClicks(&line(), QLatin1String(text)); }
 

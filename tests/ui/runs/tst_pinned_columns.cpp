@@ -11,6 +11,7 @@
 #include <QAction>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPaintEvent>
 #include <QScrollBar>
 #include <QSettings>
 #include <QTabWidget>
@@ -22,6 +23,23 @@ using namespace simclr::test;
 namespace {
 
 constexpr int patience = 30'000;
+
+/// What is painted of a widget, as long as it exists.
+class PaintedRegion : public QObject {
+  public:
+    explicit PaintedRegion(QWidget &widget) { widget.installEventFilter(this); }
+
+    bool contains(const QPoint &place) const { return m_region.contains(place); }
+    void clear() { m_region = {}; }
+    bool eventFilter(QObject *, QEvent *event) override {
+        if (event->type() == QEvent::Paint)
+            m_region += static_cast<QPaintEvent *>(event)->region();
+        return false;
+    }
+
+  private:
+    QRegion m_region;
+};
 
 } // namespace
 
@@ -77,6 +95,22 @@ class TestPinnedColumns : public QObject {
         scroll();
         QTest::mouseClick(header().viewport(), Qt::LeftButton, {}, {20, 5});
         QCOMPARE(header().sortIndicatorSection(), int(RunsModel::Name));
+    }
+
+    /// Where they are shown, not where they would be if they scrolled.
+    void pinnedTitlesAreRepainted() {
+        open();
+        table().sortByColumn(RunsModel::Started, Qt::DescendingOrder);
+        scroll();
+        QCoreApplication::processEvents();
+        PaintedRegion painted(*header().viewport());
+        header().setSortIndicator(RunsModel::Name, Qt::AscendingOrder);
+        QCoreApplication::processEvents();
+        QVERIFY(painted.contains({20, 5}));
+        painted.clear();
+        header().setSortIndicator(RunsModel::Started, Qt::AscendingOrder);
+        QCoreApplication::processEvents();
+        QVERIFY(painted.contains({20, 5}));
     }
 
     void anyColumnIsPinnedByItsMenu() {

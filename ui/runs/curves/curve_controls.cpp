@@ -98,11 +98,13 @@ void CurveControls::addMetric(const QString &title, const QString &key, const QS
 
 void CurveControls::setForeignMetrics(QStringList names) {
     constexpr qsizetype most = 60; // as in the report
-    const qsizetype left = std::max<qsizetype>(0, names.size() - most);
+    const QStringList all = names;
     names = names.mid(0, most);
     for (const QString &metric : std::as_const(m_settings.metrics))
         if (metric != accuracyKey && !MetricId::find(metric.toStdString()) && !names.contains(metric))
             names.append(metric);
+    const qsizetype left = std::count_if(all.cbegin(), all.cend(),
+                                         [&names](const QString &name) { return !names.contains(name); });
     if (names == m_foreign && left == m_unlisted)
         return; // the box may be open
     m_unlisted = left;
@@ -127,7 +129,9 @@ void CurveControls::showUnlisted() {
     if (m_unlisted == 0)
         return;
     m_further = m_metrics->addAction(
-        tr("%1 further metrics are not listed; Export curves writes them too").arg(countText(m_unlisted)));
+        m_unlisted == 1 ? tr("1 further metric is not listed; Export curves writes it too")
+                        : tr("%1 further metrics are not listed; Export curves writes them too")
+                              .arg(countText(m_unlisted)));
     m_further->setObjectName(QStringLiteral("furtherMetrics"));
     m_further->setEnabled(false);
 }

@@ -4,6 +4,7 @@
 #include "core/metrics/metric.h"
 #include "core/store/run_store.h"
 #include "core/util/error.h"
+#include "ui/text/sentence_text.h"
 
 #include <limits>
 #include <set>
@@ -67,7 +68,7 @@ CurveLoader::Answer CurveLoader::read(const std::filesystem::path &database, std
             piece.points =
                 store.metrics().curve(piece.key.first, piece.key.second.toStdString(), piece.afterStep);
     } catch (const std::exception &error) {
-        return {{}, QString::fromStdString(error.what())};
+        return {{}, sentenceText(error)};
     }
     return {std::move(pieces), {}};
 }
@@ -145,7 +146,7 @@ CurveLoader::Described CurveLoader::readRuns(const std::filesystem::path &databa
                 continue; // deleted meanwhile
             }
     } catch (const std::exception &error) {
-        answer.problem = QString::fromStdString(error.what());
+        answer.problem = sentenceText(error);
     }
     return answer;
 }

@@ -18,7 +18,7 @@ struct Texts {
 QString plannedText(const FoundRun &run) {
     if (!run.known)
         return run.isUncertain ? Texts::tr("new, or a part of the run above it") : Texts::tr("new");
-    return Texts::tr("is run %1 here: adds what is new").arg(*run.known);
+    return Texts::tr("Known as run %1; new points are added").arg(*run.known);
 }
 
 QString doneText(const ImportOutcome &outcome) {

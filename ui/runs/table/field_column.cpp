@@ -130,7 +130,7 @@ QString fieldTitle(const QString &field) {
 }
 
 RunColumn fieldColumn(const QString &field, const RunQueries &queries) {
-    const ValuesPtr values = queries.values(field);
+    const ValuesPtr values = queries.knownValues(field);
     const ValueKind kind = kindOf(values);
     return {.field = field,
             .title = fieldTitle(field),
@@ -142,7 +142,7 @@ RunColumn fieldColumn(const QString &field, const RunQueries &queries) {
 }
 
 RunLevel fieldLevel(const QString &field, const RunQueries &queries) {
-    const ValuesPtr values = queries.values(field);
+    const ValuesPtr values = queries.knownValues(field);
     const auto title = [field, values](const QString &key) {
         if (values && values->titles.contains(key.mid(1)))
             return values->titles.value(key.mid(1));

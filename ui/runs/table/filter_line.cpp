@@ -26,11 +26,14 @@ FilterLine::FilterLine(QWidget *parent)
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     m_completer->setMaxVisibleItems(mostVisible);
     connect(m_completer, qOverload<const QString &>(&QCompleter::activated), this, &FilterLine::insert);
-    connect(this, &QLineEdit::textEdited, this, [this] {
-        m_isEdited = true; // textChanged() follows
+    connect(this, &QLineEdit::textEdited, this, [this](const QString &line) {
+        m_edited = line; // textChanged() follows, but it comes before if the line was cleared
         complete(false);
     });
-    connect(this, &QLineEdit::textChanged, this, [this] { m_isTyped = std::exchange(m_isEdited, false); });
+    connect(this, &QLineEdit::textChanged, this, [this](const QString &line) {
+        m_isTyped = m_edited == line && !line.isEmpty();
+        m_edited.reset();
+    });
     connect(this, &QLineEdit::returnPressed, this, [this] {
         m_isTyped = false;
         Q_EMIT confirmed();
@@ -60,8 +63,9 @@ void FilterLine::complete(bool isWanted) {
 void FilterLine::insert(const QString &completion) {
     QString line = text();
     line.replace(m_offered.from, m_offered.length, completion + QLatin1Char(' '));
-    m_isEdited = true;
+    m_edited = line;
     setText(line);
+    m_edited.reset(); // also if the text is the same, which nothing tells
     setCursorPosition(m_offered.from + static_cast<int>(completion.size()) + 1);
 }
 
@@ -134,10 +138,9 @@ void FilterLine::paintOffer(QPainter &painter) const {
     QRect place = contentsRect();
     place.setLeft(xOf(text().size()) + distance);
     place.setRight(place.right() - fontMetrics().height() * 2);
-    if (fontMetrics().horizontalAdvance(m_offer) > place.width())
-        return; // the accessible description has it
     painter.setPen(theme::mutedText());
-    painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft, m_offer);
+    painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft,
+                     fontMetrics().elidedText(m_offer, Qt::ElideRight, place.width()));
 }
 
 } // namespace simclr::ui

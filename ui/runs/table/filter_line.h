@@ -4,6 +4,7 @@
 #include <QLineEdit>
 #include <QStringList>
 #include <functional>
+#include <optional>
 
 class QCompleter;
 class QPainter;
@@ -57,7 +58,7 @@ class FilterLine : public QLineEdit {
     QCompleter *m_completer;
     QStringListModel *m_texts;
     QString m_offer;
-    bool m_isEdited = false; ///< by the user, which textChanged() does not say
+    std::optional<QString> m_edited; ///< by the user, which textChanged() does not say
     bool m_isTyped = false;
     int m_markFrom = 0;
     int m_markLength = 0;

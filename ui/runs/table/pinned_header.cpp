@@ -13,6 +13,7 @@ namespace simclr::ui {
 PinnedHeader::PinnedHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent) {
     connect(this, &QHeaderView::sectionMoved, this, [this] { arrange(); });
     connect(this, &QHeaderView::sectionCountChanged, this, [this] { arrange(); });
+    connect(this, &QHeaderView::sortIndicatorChanged, this, [this] { updatePinned(); });
 }
 
 void PinnedHeader::setPinned(const QSet<int> &sections) {
@@ -49,6 +50,11 @@ int PinnedHeader::pinnedWidth() const {
     return width * 3 <= viewport()->width() * 2 ? width : 0;
 }
 
+/// QHeaderView repaints a section where it would be if it were not pinned.
+void PinnedHeader::updatePinned() {
+    viewport()->update(0, 0, pinnedWidth(), height());
+}
+
 QPoint PinnedHeader::unpinned(const QPoint &place) const {
     return place.x() < pinnedWidth() ? place - QPoint(offset(), 0) : place;
 }
@@ -71,10 +77,30 @@ void PinnedHeader::paintEvent(QPaintEvent *event) {
 }
 
 bool PinnedHeader::viewportEvent(QEvent *event) {
-    if (event->type() != QEvent::ToolTip)
-        return QHeaderView::viewportEvent(event);
-    const auto &help = static_cast<QHelpEvent &>(*event);
-    QHelpEvent moved(QEvent::ToolTip, unpinned(help.pos()), help.globalPos());
+    switch (event->type()) {
+    case QEvent::ToolTip: {
+        const auto &help = static_cast<QHelpEvent &>(*event);
+        QHelpEvent moved(QEvent::ToolTip, unpinned(help.pos()), help.globalPos());
+        return QHeaderView::viewportEvent(&moved);
+    }
+    case QEvent::HoverEnter:
+    case QEvent::HoverMove:
+        updatePinned();
+        return hoverEvent(static_cast<QHoverEvent &>(*event));
+    case QEvent::Leave:
+    case QEvent::HoverLeave:
+        updatePinned();
+        break;
+    default:
+        break;
+    }
+    return QHeaderView::viewportEvent(event);
+}
+
+bool PinnedHeader::hoverEvent(const QHoverEvent &event) {
+    const QPointF shift = unpinned(event.position().toPoint()) - event.position().toPoint();
+    QHoverEvent moved(event.type(), event.position() + shift, event.globalPosition(), event.oldPosF() + shift,
+                      event.modifiers());
     return QHeaderView::viewportEvent(&moved);
 }
 
@@ -91,17 +117,20 @@ void PinnedHeader::mousePressEvent(QMouseEvent *event) {
     m_isDragged = event->position().x() < pinnedWidth();
     QMouseEvent moved = translated(*event);
     QHeaderView::mousePressEvent(&moved);
+    updatePinned();
 }
 
 void PinnedHeader::mouseMoveEvent(QMouseEvent *event) {
     QMouseEvent moved = translated(*event);
     QHeaderView::mouseMoveEvent(&moved);
+    updatePinned();
 }
 
 void PinnedHeader::mouseReleaseEvent(QMouseEvent *event) {
     QMouseEvent moved = translated(*event);
     QHeaderView::mouseReleaseEvent(&moved);
     m_isDragged = false;
+    updatePinned();
 }
 
 void PinnedHeader::mouseDoubleClickEvent(QMouseEvent *event) {

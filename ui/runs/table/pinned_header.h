@@ -40,6 +40,8 @@ class PinnedHeader : public QHeaderView {
 
   private:
     void arrange();
+    void updatePinned();
+    bool hoverEvent(const QHoverEvent &event);
     QMouseEvent translated(const QMouseEvent &event) const;
 
     QSet<int> m_pinned;

@@ -35,8 +35,8 @@ FilterAnswer refused(const std::string &line, const QueryError &error) {
 struct RunQueries::Values {
     KnownNames names;
     QHash<QString, std::shared_ptr<const FieldValues>> fields;
-    QString problem;         ///< empty, or why nothing could be read
-    bool isOutdated = false; ///< a newer request has come, and not all was read
+    QString problem;    ///< empty, or why nothing could be read
+    bool isCut = false; ///< not all was read, because it is no longer wanted
 };
 
 namespace {
@@ -50,9 +50,16 @@ bool isSlow(const QString &field) {
     }
 }
 
-QStringList slowLast(QStringList fields) {
-    std::stable_partition(fields.begin(), fields.end(), [](const QString &field) { return !isSlow(field); });
-    return fields;
+struct Fields {
+    QStringList quick;
+    QStringList slow;
+};
+
+Fields partitioned(const QStringList &fields) {
+    Fields parts;
+    for (const QString &field : fields)
+        (isSlow(field) ? parts.slow : parts.quick).append(field);
+    return parts;
 }
 
 } // namespace
@@ -80,7 +87,8 @@ class RunQueries::Reader {
 
     /// What a request to read is told while it is worked on.
     struct Reading {
-        std::function<bool()> isOutdated;
+        std::function<bool()> isUnwanted;
+        std::function<void(Values)> tellQuick; ///< names, and all fields but those of curves
         std::function<void(const QString &, std::shared_ptr<const FieldValues>)> tellPart;
     };
 
@@ -93,14 +101,15 @@ class RunQueries::Reader {
             const RunQuery query(m_store->connection());
             const std::vector<RunId> all = query.ids({.withTrashed = true});
             values.names = query.names();
-            for (const QString &field : slowLast(fields)) {
-                auto read = field == QLatin1String(replicatesField) ? m_replicates.read(*m_store, all)
-                            : isSlow(field)                         ? inParts(query, field, all, reading)
-                                            : valuesOf(query, field.toStdString(), all);
-                if (read)
-                    values.fields.insert(field, std::move(read));
-            }
-            values.isOutdated = std::ranges::any_of(fields, isSlow) && reading.isOutdated();
+            const auto [quick, slow] = partitioned(fields);
+            for (const QString &field : quick)
+                insert(values, field,
+                       field == QLatin1String(replicatesField) ? m_replicates.read(*m_store, all)
+                                                               : valuesOf(query, field.toStdString(), all));
+            if (!slow.isEmpty())
+                reading.tellQuick(values);
+            for (const QString &field : slow)
+                insert(values, field, inParts(query, field, all, reading, values.isCut));
         } catch (const std::exception &error) {
             values.problem = QString::fromStdString(error.what());
         }
@@ -129,11 +138,21 @@ class RunQueries::Reader {
         return isThere;
     }
 
+    static void insert(Values &values, const QString &field, std::shared_ptr<const FieldValues> read) {
+        if (read)
+            values.fields.insert(field, std::move(read));
+    }
+
     /// The store keeps what it has computed, so that nothing is lost if a newer request ends it.
     static std::shared_ptr<const FieldValues> inParts(const RunQuery &query, const QString &field,
-                                                      const std::vector<RunId> &ids, const Reading &reading) {
+                                                      const std::vector<RunId> &ids, const Reading &reading,
+                                                      bool &isCut) {
         auto all = std::make_shared<FieldValues>();
-        for (std::size_t first = 0; first < ids.size() && !reading.isOutdated(); first += runsAtOnce) {
+        for (std::size_t first = 0; first < ids.size(); first += runsAtOnce) {
+            if (reading.isUnwanted()) {
+                isCut = true;
+                return nullptr;
+            }
             const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(first);
             const auto count = std::min(runsAtOnce, ids.size() - first);
             const auto part =
@@ -194,25 +213,47 @@ void RunQueries::filter(const QString &line) {
 void RunQueries::read(const QStringList &fields) {
     m_readings.ask(
         [this, &reader = *m_valueReader, fields, number = ++m_newest](const BackgroundWorker::Task &task) {
-            return reader.read(fields, {[this, number] { return m_newest > number; },
-                                        [this, &task](const QString &field, auto part) {
-                                            task.post([this, field, part] { takePart(field, part); });
-                                        }});
+            return reader.read(
+                fields,
+                {[this, number, &task] { return m_newest > number || task.stop().stop_requested(); },
+                 [this, &task, fields](Values quick) {
+                     task.post([this, fields, quick = std::move(quick)] { takeQuick(quick, fields); });
+                 },
+                 [this, &task](const QString &field, auto part) {
+                     task.post([this, field, part] { takePart(field, part); });
+                 }});
         },
         [this](Values &&values) {
             if (!values.problem.isEmpty())
                 Q_EMIT readingFailed(values.problem);
-            else if (!values.isOutdated)
+            else if (values.isCut)
+                Q_EMIT partRead(); // of the quick ones
+            else
                 take(std::move(values));
         });
 }
 
+/// If all `wanted` fields are known, the answer follows soon enough.
+void RunQueries::takeQuick(const Values &values, const QStringList &wanted) {
+    const bool isFirst =
+        std::ranges::any_of(wanted, [this](const QString &field) { return !m_values.contains(field); });
+    m_names = values.names;
+    m_values.insert(values.fields);
+    if (isFirst)
+        Q_EMIT partRead();
+}
+
 /// When it is read again, the former values are better than a part of the newer ones.
 void RunQueries::takePart(const QString &field, const std::shared_ptr<const FieldValues> &values) {
-    if (const auto known = m_values.value(field); known && known->values.size() >= values->values.size())
+    if (const auto known = knownValues(field); known && known->values.size() >= values->values.size())
         return;
-    m_values.insert(field, values);
+    m_parts.insert(field, values);
     Q_EMIT partRead();
+}
+
+std::shared_ptr<const FieldValues> RunQueries::knownValues(const QString &field) const {
+    const auto part = m_parts.constFind(field);
+    return part != m_parts.cend() ? *part : values(field);
 }
 
 std::vector<std::string> RunQueries::frequentValues(const FieldName &field) {
@@ -230,6 +271,7 @@ std::vector<std::string> RunQueries::frequentValues(const FieldName &field) {
 void RunQueries::take(Values &&values) {
     m_names = std::move(values.names);
     m_values = std::move(values.fields);
+    m_parts.clear();    // all of their fields are complete
     m_frequent.clear(); // there may be new ones
     Q_EMIT valuesRead();
 }

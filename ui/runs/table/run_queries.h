@@ -38,8 +38,8 @@ inline constexpr const char *replicatesField = "replicates";
 
 /// Asks the store, in a thread of its own, which runs match a filter, and for fields of all runs. Values that
 /// are computed from the points of curves, at() and mean(), are read last, newest runs first, and are known
-/// run by run when they are first read; a newer request does not wait for them. Owned by the RunsPage; UI
-/// thread.
+/// run by run when they are first read; names and other fields are known before. A newer request does not
+/// wait for them. Owned by the RunsPage; UI thread.
 class RunQueries : public QObject {
     Q_OBJECT
   public:
@@ -53,8 +53,10 @@ class RunQueries : public QObject {
     void read(const QStringList &fields);
     /// What a filter can name; as it was last read.
     const KnownNames &names() const { return m_names; }
-    /// The values that are known of a field; nullptr if it was not read.
+    /// The values of a field, of all runs; nullptr until it was read.
     std::shared_ptr<const FieldValues> values(const QString &field) const { return m_values.value(field); }
+    /// The same, or the values of some runs while the others are read for the first time.
+    std::shared_ptr<const FieldValues> knownValues(const QString &field) const;
 
     /// The most frequent values of a field, for completion; they are read when it is first asked for, and
     /// none are known until then.
@@ -64,7 +66,7 @@ class RunQueries : public QObject {
     void filtered(const simclr::ui::FilterAnswer &answer);
     /// values() of the wanted fields, and names(), are new.
     void valuesRead();
-    /// values() of some fields are known of further runs; valuesRead() follows.
+    /// knownValues() has further fields, or fields of further runs; valuesRead() follows.
     void partRead();
     /// What was read before stays.
     void readingFailed(const QString &problem);
@@ -74,13 +76,15 @@ class RunQueries : public QObject {
     struct Values;
 
     void take(Values &&values);
+    void takeQuick(const Values &values, const QStringList &wanted);
     void takePart(const QString &field, const std::shared_ptr<const FieldValues> &values);
 
     std::atomic<int> m_newest = 0; ///< number of the newest request to read
     KnownNames m_names;
-    QHash<QString, std::shared_ptr<const FieldValues>> m_values;
-    std::unique_ptr<Reader> m_filterReader; ///< used in the thread of m_filters
-    std::unique_ptr<Reader> m_valueReader;  ///< used in that of m_readings
+    QHash<QString, std::shared_ptr<const FieldValues>> m_values; ///< complete
+    QHash<QString, std::shared_ptr<const FieldValues>> m_parts;  ///< more than m_values has of a field
+    std::unique_ptr<Reader> m_filterReader;                      ///< used in the thread of m_filters
+    std::unique_ptr<Reader> m_valueReader;                       ///< used in that of m_readings
     std::unique_ptr<Reader> m_completionReader;
     QHash<QString, std::vector<std::string>> m_frequent;
     BackgroundWorker m_completions{BackgroundWorker::Policy::InOrder};

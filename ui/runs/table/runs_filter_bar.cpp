@@ -13,6 +13,7 @@
 #include <QSettings>
 #include <QToolButton>
 #include <algorithm>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -88,6 +89,11 @@ QString RunsFilterBar::filter() const {
     return m_search->text();
 }
 
+void RunsFilterBar::setApplied(const QString &line) {
+    if (std::exchange(m_applied, line) != line)
+        QSettings().setValue(wordsKey, line);
+}
+
 void RunsFilterBar::setFilter(const QString &line) {
     m_search->setText(line);
 }
@@ -126,7 +132,6 @@ void RunsFilterBar::applyLook() {
 /// A status is stored by its name, because numbers change their meaning when a status is added.
 void RunsFilterBar::remember() const {
     QSettings settings;
-    settings.setValue(wordsKey, filter());
     settings.setValue(statusKey, status() ? QString::fromStdString(statusName(*status())) : QString());
 }
 

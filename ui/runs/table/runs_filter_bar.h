@@ -24,6 +24,9 @@ class RunsFilterBar : public QWidget {
 
     /// The filter line, in the language of core/query.
     QString filter() const;
+    /// Of filter(), what applies: without a word that the user is still typing. The settings keep it.
+    void setApplied(const QString &line);
+    const QString &applied() const { return m_applied; }
     void setFilter(const QString &line);
     std::optional<RunStatus> status() const;
     /// By its name; any other text means every status.
@@ -59,6 +62,7 @@ class RunsFilterBar : public QWidget {
     QLabel *m_count;
     QLabel *m_problem;
     QHBoxLayout *m_row;
+    QString m_applied;
 };
 
 } // namespace simclr::ui

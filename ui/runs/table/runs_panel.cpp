@@ -155,7 +155,8 @@ void RunsPanel::applyFilter() {
     const std::optional<OpenWord> open =
         m_bar->line().isTyped() ? openWordOf(line.toStdString(), m_queries.names()) : std::nullopt;
     m_bar->line().offerSearch(open ? QString::fromStdString(open->word) : QString());
-    m_queries.filter(open ? QString::fromStdString(open->before) : line);
+    m_bar->setApplied(open ? QString::fromStdString(open->before) : line);
+    m_queries.filter(m_bar->applied());
 }
 
 /// Without a filter, runs that were archived or are in the trash are not shown.
@@ -210,6 +211,10 @@ void RunsPanel::selectNow(RunId run, bool isWanted) {
 void RunsPanel::showCount() {
     const auto all = std::ranges::count_if(m_model.runs(), [](const RunPtr &run) { return !run->trashed; });
     m_bar->showCount(m_model.shownRuns(), static_cast<int>(all));
+}
+
+QAbstractScrollArea &RunsPanel::rowsArea() const {
+    return *m_table;
 }
 
 QList<qint64> RunsPanel::selectedRuns() const {
@@ -267,7 +272,7 @@ void RunsPanel::markRuns(const QList<qint64> &runs) {
 }
 
 QString RunsPanel::filter() const {
-    return m_bar->filter();
+    return m_bar->applied();
 }
 
 void RunsPanel::setFilter(const QString &line) {
@@ -377,7 +382,7 @@ void RunsPanel::fillColumnsMenu(QMenu &menu) {
 
 Json RunsPanel::view() const {
     return {{"version", viewVersion},
-            {"filter", m_bar->filter().toStdString()},
+            {"filter", m_bar->applied().toStdString()},
             {"status", m_bar->status() ? statusName(*m_bar->status()) : std::string()},
             {"groups", toJson(m_levels)},
             {"fields", toJson(m_extraColumns)},

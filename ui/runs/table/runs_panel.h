@@ -12,6 +12,7 @@
 #include <vector>
 
 class QMenu;
+class QAbstractScrollArea;
 class QToolButton;
 
 namespace simclr::ui {
@@ -37,6 +38,8 @@ class RunsPanel : public QWidget {
     ~RunsPanel() override;
 
     const RunsModel &model() const { return m_model; }
+    /// Where the rows are.
+    QAbstractScrollArea &rowsArea() const;
     /// Shows the catalogue's runs as they are now.
     void showRuns();
     /// Selects a run once it is in the table; removes a filter that hides it.
@@ -54,6 +57,7 @@ class RunsPanel : public QWidget {
     void scrollToRun(RunId run);
     /// Marks the row of these runs, a run or a group, as if the pointer were over it; no runs: none.
     void markRuns(const QList<qint64> &runs);
+    /// What applies of the filter line: without a word that the user is still typing.
     QString filter() const;
     void setFilter(const QString &line);
     /// Rows of the table with its shown columns, for a file.

@@ -144,7 +144,10 @@ void RunsTable::setArrangement(const Json &arrangement) {
     if (!arrangement.is_object() || !arrangement.contains("columns") || !arrangement["columns"].is_array())
         return;
     const bool wasArranging = std::exchange(m_isArranging, true);
-    const auto arranged = qScopeGuard([this, wasArranging] { m_isArranging = wasArranging; });
+    const auto arranged = qScopeGuard([this, wasArranging] {
+        applyPins(); // also if a member has a wrong type
+        m_isArranging = wasArranging;
+    });
     int place = 0;
     m_pins.clear();
     m_header->setPinned({}); // they would not let others pass

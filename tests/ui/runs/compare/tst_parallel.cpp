@@ -171,9 +171,28 @@ class TestParallel : public QObject {
         QCOMPARE(brushedCondition(figure), QStringLiteral("starred = true"));
         figure.axes[0].brush.reset();
         figure.axes[1].brush = Brush{0, 0.2};
-        QCOMPARE(brushedCondition(figure),
-                 QStringLiteral("(tag = \"final\" and tag = \"paper\" and tag != \"x\")"));
+        QCOMPARE(brushedCondition(figure), QStringLiteral("(tag = \"final\" and tag = \"paper\")"));
         QVERIFY(isFilter(brushedCondition(figure)));
+    }
+
+    /// Only tags that make a set one outside the brush are excluded: a filter has a greatest length.
+    void manyBrushedTagsAreAFilter() {
+        constexpr int many = 40;
+        std::vector<FieldValue> sets{"common, more"};
+        for (int i = 1; i <= many; ++i)
+            sets.emplace_back(
+                QStringLiteral("common, long tag %1").arg(i, 2, 10, QLatin1Char('0')).toStdString());
+        sets.emplace_back("common");
+        const FigureRuns runs = singleRuns(static_cast<int>(sets.size()));
+        ParallelFigure figure =
+            parallelFigure(runs, {figureField(QStringLiteral("tag"), valuesOf(sets, ValueKind::Tags), runs)});
+        ParallelAxis &axis = figure.axes.front();
+        axis.brush = Brush{0, 1 - 0.5 / (many + 1)}; // all but "common, more", the last one
+        QCOMPARE(axis.categoriesIn(*axis.brush).size(), many + 1);
+        const QString condition = brushedCondition(figure);
+        QVERIFY(isFilter(condition));
+        QVERIFY(condition.contains(QStringLiteral("(tag = \"common\" and tag != \"more\")")));
+        QCOMPARE(condition.count(QStringLiteral("!=")), 1);
     }
 
     /// A category is a whole set of tags: of "a" and "a, b", brushing the first leaves the other out.

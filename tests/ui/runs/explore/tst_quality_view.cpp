@@ -7,6 +7,7 @@
 #include <QAbstractItemModelTester>
 #include <QLabel>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTableView>
@@ -121,8 +122,8 @@ class TestQualityView : public QObject {
         };
         const RunRecord other = m_runs->record(m_ids[2]);
         std::jthread holding([&] { m_features->load(other, request, stop.get_token()); });
-        while (!isHeld)
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        const auto release = qScopeGuard([&stop] { stop.request_stop(); }); // also if a check fails
+        QTRY_VERIFY_WITH_TIMEOUT(isHeld, patience);
         button("measureSelected")->click();
         QTest::qWait(300); // long enough for a run of 64 images, which must not be measured now
         QVERIFY(!model()->isMeasured(m_ids[0]));

@@ -50,7 +50,7 @@ bool isSame(const AgreementRequest &one, const AgreementRequest &other) {
     return one.isOrdered == other.isOrdered &&
            std::ranges::equal(one.results, other.results, [](const auto &left, const auto &right) {
                return left.run->id == right.run->id && left.run->name == right.run->name &&
-                      left.key == right.key && left.value == right.value;
+                      left.key == right.key && left.value == right.value && left.detail == right.detail;
            });
 }
 
@@ -162,7 +162,7 @@ void AgreementPanel::ask() {
         for (const RunPtr &run : entity.runs)
             if (const Result *result = resultOf(*run, m_measure->currentData().toString());
                 result != nullptr && request.results.size() < mostRuns)
-                request.results.push_back({run, result->key, result->value});
+                request.results.push_back({run, result->key, result->value, result->detail});
             else
                 ++m_left;
     if (isSame(request, m_asked) && (m_reader.isReading() || m_model->rowCount() > 0))

@@ -18,7 +18,8 @@ struct AgreementRequest {
     struct Each {
         RunPtr run;
         ResultKey key;    ///< of its newest result of the wanted protocol and split
-        double value = 0; ///< its accuracy: measured again, it may have other predictions
+        double value = 0; ///< its accuracy
+        Json detail;      ///< with the seconds it took: measured again, it may have other predictions
     };
     std::vector<Each> results;
     bool isOrdered = true; ///< similar ones are neighbours; otherwise as they are

@@ -79,28 +79,44 @@ QStringList tagsOf(const QString &category) {
     return category.split(QStringLiteral(", ")); // a tag contains no comma
 }
 
-/// Exactly the tags of one category: none of the others on the axis.
-QString tagsCondition(const QString &category, const QStringList &known) {
+bool haveCommon(const QStringList &tags, const QStringList &others) {
+    return std::ranges::any_of(tags, [&others](const QString &tag) { return others.contains(tag); });
+}
+
+/// A tag of each set outside the brush that contains all of `own`. Fewer than all tags: filters are short.
+QStringList excludedTags(const QStringList &own, const QList<QStringList> &outside) {
+    QStringList excluded;
+    for (const QStringList &tags : outside) {
+        const bool isContained =
+            std::ranges::all_of(own, [&tags](const QString &tag) { return tags.contains(tag); });
+        const auto other =
+            std::ranges::find_if(tags, [&own](const QString &tag) { return !own.contains(tag); });
+        if (isContained && other != tags.end() && !haveCommon(excluded, tags))
+            excluded.append(*other);
+    }
+    return excluded;
+}
+
+/// The tags of one category, and none by which a category outside the brush has more.
+QString tagsCondition(const QString &category, const QList<QStringList> &outside) {
     const QStringList own = tagsOf(category);
     QStringList parts;
     for (const QString &tag : own)
         parts.append(QStringLiteral("tag = ") + quoted(tag));
-    for (const QString &tag : known)
-        if (!own.contains(tag))
-            parts.append(QStringLiteral("tag != ") + quoted(tag));
+    for (const QString &tag : excludedTags(own, outside))
+        parts.append(QStringLiteral("tag != ") + quoted(tag));
     return parts.join(conjunction);
 }
 
 /// A category of a set of tags is the whole set.
 QString tagsCondition(const ParallelAxis &axis, const QStringList &inside) {
-    QStringList known;
+    QList<QStringList> outside;
     for (const QString &category : axis.field.categories)
-        known.append(tagsOf(category));
-    known.removeDuplicates();
-    known.sort();
+        if (!inside.contains(category))
+            outside.append(tagsOf(category));
     QStringList alternatives;
     for (const QString &category : inside)
-        alternatives.append(tagsCondition(category, known));
+        alternatives.append(tagsCondition(category, outside));
     return QLatin1Char('(') + alternatives.join(QStringLiteral(" or ")) + QLatin1Char(')');
 }
 

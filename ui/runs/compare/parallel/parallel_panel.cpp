@@ -110,6 +110,11 @@ QStringList ParallelPanel::axes() const {
     return fields;
 }
 
+/// Chosen ones may not be painted yet.
+QStringList ParallelPanel::chosenAxes() const {
+    return m_axes.isEmpty() ? axes() : m_axes;
+}
+
 void ParallelPanel::setAxes(const QStringList &fields) {
     m_axes = fields;
     QSettings().setValue(axesKey, fields);
@@ -210,7 +215,7 @@ void ParallelPanel::filterByBrushes() {
 
 void ParallelPanel::fillAxesMenu(QMenu &menu) {
     menu.clear();
-    const QStringList now = axes();
+    const QStringList now = chosenAxes();
     QStringList fields = offered().all();
     for (const QString &field : now)
         if (!fields.contains(field))
@@ -220,7 +225,7 @@ void ParallelPanel::fillAxesMenu(QMenu &menu) {
         action->setCheckable(true);
         action->setChecked(now.contains(field));
         connect(action, &QAction::toggled, this, [this, field](bool isOn) {
-            QStringList chosen = axes();
+            QStringList chosen = chosenAxes();
             chosen.removeAll(field);
             if (isOn)
                 chosen.insert(std::max<qsizetype>(0, chosen.size() - 1),
@@ -231,7 +236,7 @@ void ParallelPanel::fillAxesMenu(QMenu &menu) {
     menu.addSeparator();
     menu.addAction(tr("Another…"), this, [this] {
         askForField(*this, tr("Add an axis"), m_values.queries(),
-                    [this](const QString &field) { setAxes(QStringList{field} + axes()); });
+                    [this](const QString &field) { setAxes(QStringList{field} + chosenAxes()); });
     });
     menu.addAction(tr("Default axes"), this, [this] { setAxes({}); })->setEnabled(!m_axes.isEmpty());
 }

@@ -40,6 +40,7 @@ class ParallelPanel : public FigurePanel {
     void fillAxesMenu(QMenu &menu);
     void popUpMenu(const QPoint &globalPosition);
     QStringList candidates() const;
+    QStringList chosenAxes() const;
     QString emptyText() const;
 
     FigureValues m_values;

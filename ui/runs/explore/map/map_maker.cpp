@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/explore/map/map_maker.h"
 
+#include "ui/text/sentence_text.h"
+
 #include <atomic>
 #include <chrono>
 #include <exception>
@@ -45,7 +47,7 @@ class MapMaker::Work {
             if (load())
                 map();
         } catch (const std::exception &error) {
-            return QString::fromStdString(error.what());
+            return sentenceText(error);
         }
         return {};
     }
