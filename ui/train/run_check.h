@@ -21,7 +21,8 @@ class RunCheck : public QObject {
 
   Q_SIGNALS:
     /// `text` is the plan ("1,600 training images · 6 steps per epoch · 120 steps"), or the problem;
-    /// `findings` are sentences on unusual settings and on rules that can never be met.
+    /// `findings` are sentences on unusual settings and
+    /// on rules that can never be met.
     void checked(bool possible, const QString &text, const QStringList &findings);
 
   private:
