@@ -81,6 +81,9 @@ struct DuplicateCounts {
 /// `splitOfEach` has an entry for each sample of the dataset.
 DuplicateCounts countDuplicates(const DuplicateImages &found, std::span<const ImageSplit> splitOfEach);
 
+/// Whether a group has images that are trained on and others that are held out.
+bool isLeak(std::span<const std::uint32_t> group, std::span<const ImageSplit> splitOfEach);
+
 /// Which images of the groups to leave out.
 /// What is left is split again, so that equal labelled images which are in one split now may be in two then:
 /// whichever is chosen, no group has images that a later run could both train on and hold out.

@@ -160,6 +160,13 @@ DuplicateCounts countDuplicates(const DuplicateImages &found, std::span<const Im
     return counts;
 }
 
+bool isLeak(std::span<const std::uint32_t> group, std::span<const ImageSplit> splitOfEach) {
+    const auto hasOne = [&](bool (*is)(ImageSplit)) {
+        return std::ranges::any_of(group, [&](std::uint32_t sample) { return is(splitOfEach[sample]); });
+    };
+    return hasOne(isForTraining) && hasOne(isHeldOut);
+}
+
 std::vector<std::uint32_t> samplesToLeaveOut(const DuplicateImages &found, const Dataset &dataset,
                                              std::span<const ImageSplit> splitOfEach, LeaveOut which) {
     std::vector<std::uint32_t> samples;

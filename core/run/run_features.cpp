@@ -160,17 +160,7 @@ std::vector<std::uint32_t> samplesOfSplit(const std::string &split, const TrainO
 }
 
 std::vector<ImageSplit> splitOfEach(const TrainOptions &options, const Dataset &dataset) {
-    std::vector<ImageSplit> each(dataset.size(), ImageSplit::None);
-    const Splits splits = splitsOf(options, dataset);
-    const auto mark = [&](const std::vector<std::uint32_t> &samples, ImageSplit split) {
-        for (const std::uint32_t sample : samples)
-            each[sample] = split;
-    };
-    mark(splits.learn, ImageSplit::Learn);
-    mark(splits.train, ImageSplit::Train);
-    mark(splits.validation, ImageSplit::Validation);
-    mark(splits.test, ImageSplit::Test);
-    return each;
+    return splitOfEach(splitsOf(options, dataset), dataset.size());
 }
 
 std::optional<RunFeatures> runFeatures(const RunRecord &run, const Dataset &dataset,

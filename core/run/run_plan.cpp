@@ -14,15 +14,6 @@ namespace simclr {
 
 namespace {
 
-SplitOptions splitOptions(const TrainOptions &options) {
-    SplitOptions split;
-    split.validationFraction = options.validationFraction;
-    split.testFraction = options.testFraction;
-    split.trainLimit = static_cast<std::uint32_t>(options.trainImages);
-    split.learnsFromLabelled = options.learnFromLabelled;
-    return split;
-}
-
 void checkBatch(const TrainOptions &options, const Splits &splits) {
     const std::size_t images = splits.learn.size();
     const bool isOfOthers = splits.learnsFromOthers();
@@ -65,10 +56,6 @@ RunPlan makeEvaluationPlan(const RunConfiguration &configuration, const DatasetP
             splitsOf(configuration.options, *dataset),
             chooseDevice(configuration.options),
             {}};
-}
-
-Splits splitsOf(const TrainOptions &options, const Dataset &dataset) {
-    return makeSplits(dataset, splitOptions(options));
 }
 
 NewRun describeRun(const RunPlan &plan) {

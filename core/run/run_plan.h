@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/splits.h"
 #include "core/model/weights.h"
 #include "core/run/run.h"
+#include "core/run/run_splits.h"
 #include "core/train/device_choice.h"
 
 namespace simclr {
@@ -26,9 +26,6 @@ RunPlan makePlan(const RunConfiguration &configuration, const DatasetPtr &datase
 
 /// A plan for an evaluation, where the batch need not fit the number of images. Throws as checkRun().
 RunPlan makeEvaluationPlan(const RunConfiguration &configuration, const DatasetPtr &dataset);
-
-/// The images that a run with these options is trained and evaluated on. Throws InvalidInput.
-Splits splitsOf(const TrainOptions &options, const Dataset &dataset);
 
 /// The record of a run at its start.
 NewRun describeRun(const RunPlan &plan);

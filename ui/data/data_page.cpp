@@ -183,8 +183,7 @@ void DataPage::connectParts() {
     connect(m_study, &DataStudy::failed, this, [this](const QString &text) { showMessage(text, true); });
     connect(m_selections, &SelectionKeeper::failed, this,
             [this](const QString &text) { showMessage(text, true); });
-    connect(m_selections, &SelectionKeeper::saved, this,
-            [this](const QString &file) { showMessage(tr("Saved: %1").arg(file), false); });
+    connect(m_selections, &SelectionKeeper::saved, this, &DataPage::showSaved);
 }
 
 void DataPage::connectWorkspace() {
@@ -209,9 +208,17 @@ void DataPage::connectWorkspace() {
 void DataPage::showDataset() {
     m_progress->setVisible(m_workspace.isOpening());
     m_wall->setPreview(m_workspace.openingPreview());
-    if (m_workspace.dataset())
+    const bool isAsSaved = !m_saved.isEmpty() && m_selections->currentFile() == m_saved;
+    if (m_workspace.dataset() && !isAsSaved)
         m_message->clear();
+    m_saved.clear();
     m_study->setDataset(m_workspace.dataset());
+}
+
+/// Also after the images are open with it.
+void DataPage::showSaved(const QString &selection) {
+    m_saved = selection;
+    showMessage(tr("Saved: %1").arg(selection), false);
 }
 
 void DataPage::showMessage(const QString &text, bool isProblem) {

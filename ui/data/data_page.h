@@ -52,6 +52,7 @@ class DataPage : public QWidget {
     void askForFolder();
     void askForFile();
     void showDataset();
+    void showSaved(const QString &selection);
     void showMessage(const QString &text, bool isProblem);
 
     Workspace &m_workspace;
@@ -62,6 +63,7 @@ class DataPage : public QWidget {
     DuplicatesPanel *m_duplicates;
     QStackedWidget *m_right;
     InlineMessage *m_message;
+    QString m_saved; ///< file of the selection that was saved last, until other images are open
     QWidget *m_progress = nullptr;
     QLabel *m_progressText = nullptr;
     QProgressBar *m_bar = nullptr;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/data/data_study.h"
 
-#include "core/run/run_features.h"
+#include "core/run/run_splits.h"
 
 #include <QCoreApplication>
 #include <chrono>
+#include <tuple>
 #include <utility>
 
 namespace simclr::ui {
@@ -49,13 +50,18 @@ Outcome<Result> attempt(const QString &problem, const Work &work) {
     }
 }
 
-SplitOptions splitOptions(const TrainOptions &options) {
-    SplitOptions split;
-    split.validationFraction = options.validationFraction;
-    split.testFraction = options.testFraction;
-    split.trainLimit = static_cast<std::uint32_t>(options.trainImages);
-    split.learnsFromLabelled = options.learnFromLabelled;
-    return split;
+bool areEqual(const SplitOptions &one, const SplitOptions &other) {
+    const auto members = [](const SplitOptions &options) {
+        const auto &[validation, test, limit, seed, learnsFromLabelled] = options; // all there are
+        return std::tuple(validation, test, limit, seed, learnsFromLabelled);
+    };
+    return members(one) == members(other);
+}
+
+StudiedSplits studied(const TrainOptions &options, const Dataset &dataset) {
+    Splits splits = splitsOf(options, dataset);
+    std::vector<ImageSplit> each = splitOfEach(splits, dataset.size());
+    return {std::move(splits), std::move(each)};
 }
 
 } // namespace
@@ -78,27 +84,38 @@ void DataStudy::setDataset(const DatasetPtr &dataset) {
 
 void DataStudy::setOptions(const TrainOptions &options) {
     const TrainOptions before = std::exchange(m_options, options);
-    if (before.imageSize != options.imageSize && (m_statistics || isMeasuring())) {
-        m_measuring.cancel();
-        m_statistics.reset();
-        Q_EMIT statisticsChanged();
-    }
-    if (!(before == options))
+    if (before.imageSize != options.imageSize)
+        forgetStatistics();
+    if (!areEqual(splitOptions(before), splitOptions(options)))
         computeSplits();
+}
+
+/// Also those that are being measured.
+void DataStudy::forgetStatistics() {
+    if (!m_statistics && !isMeasuring())
+        return;
+    m_measuring.cancel();
+    m_statistics.reset();
+    Q_EMIT statisticsChanged();
+}
+
+void DataStudy::takeSplits(const StudiedSplitsPtr &splits) {
+    const bool areOthersLearned = m_splits && (!splits || splits->splits.learn != m_splits->splits.learn);
+    m_splits = splits;
+    if (areOthersLearned)
+        forgetStatistics(); // their colours are those of what is learned from
+    Q_EMIT splitsChanged();
 }
 
 void DataStudy::computeSplits() {
     if (!m_dataset)
         return;
     const auto work = [dataset = m_dataset, options = m_options] {
-        return attempt<StudiedSplits>(Texts::tr("The images cannot be split: %1."), [&] {
-            return std::optional(
-                StudiedSplits{makeSplits(*dataset, splitOptions(options)), splitOfEach(options, *dataset)});
-        });
+        return attempt<StudiedSplits>(Texts::tr("The images cannot be split: %1."),
+                                      [&] { return std::optional(studied(options, *dataset)); });
     };
     m_splitting.ask(work, [this](const Outcome<StudiedSplits> &outcome) {
-        m_splits = outcome.result;
-        Q_EMIT splitsChanged();
+        takeSplits(outcome.result);
         if (!outcome.problem.isEmpty())
             Q_EMIT failed(outcome.problem);
     });

@@ -39,8 +39,8 @@ class DataStudy : public QObject {
     /// Forgets what is known of the previous images, and stops what is in progress; null: no images.
     void setDataset(const DatasetPtr &dataset);
     const DatasetPtr &dataset() const { return m_dataset; }
-    /// Fractions and seed of the splits, and the training size. Splits follow; statistics of another size are
-    /// forgotten.
+    /// Fractions of the splits, and the training size. Splits follow; statistics of another size or of other
+    /// images to learn from are forgotten.
     void setOptions(const TrainOptions &options);
     const TrainOptions &options() const { return m_options; }
 
@@ -71,6 +71,8 @@ class DataStudy : public QObject {
 
   private:
     void computeSplits();
+    void takeSplits(const StudiedSplitsPtr &splits);
+    void forgetStatistics();
 
     DatasetPtr m_dataset;
     TrainOptions m_options;

@@ -55,11 +55,28 @@ QString SelectionKeeper::currentFile() const {
     return QString::fromStdString(dataSourceFromText(m_workspace.dataset()->report().source).selection);
 }
 
+bool SelectionKeeper::isBusy() const {
+    return m_worker.isWorking() || m_workspace.isOpening();
+}
+
+bool SelectionKeeper::apply(const QString &file, const DatasetPtr &dataset) {
+    const bool isStillOpen = dataset == m_workspace.dataset() && !m_workspace.isOpening();
+    if (isStillOpen)
+        m_workspace.setSelection(file);
+    else
+        Q_EMIT failed(
+            tr("The selection was saved as %1 and is not used: other images were opened.").arg(file));
+    return isStillOpen;
+}
+
 /// In a thread: a list of a million images takes a second.
 template <typename Make>
 void SelectionKeeper::write(const Make &make, const QString &name) {
     if (!m_workspace.dataset())
         return;
+    if (isBusy())
+        return Q_EMIT failed(
+            tr("Images are still being opened; nothing has changed. Try again when they are open."));
     const auto work = [make, dataset = m_workspace.dataset(), folder = toPath(folder()),
                        name = name.toStdString()] {
         return attempt([&] {
@@ -71,8 +88,8 @@ void SelectionKeeper::write(const Make &make, const QString &name) {
     m_worker.ask(work, [this, dataset = m_workspace.dataset()](const Written &written) {
         if (!written.problem.isEmpty())
             Q_EMIT failed(written.problem);
-        else if (dataset == m_workspace.dataset())
-            m_workspace.setSelection(written.file);
+        else
+            apply(written.file, dataset);
     });
 }
 
@@ -101,11 +118,11 @@ void SelectionKeeper::saveAs(const QString &file) {
             return to;
         });
     };
-    m_worker.ask(work, [this](const Written &written) {
+    m_worker.ask(work, [this, dataset = m_workspace.dataset()](const Written &written) {
         if (!written.problem.isEmpty())
-            return Q_EMIT failed(written.problem);
-        Q_EMIT saved(written.file);
-        m_workspace.setSelection(written.file);
+            Q_EMIT failed(written.problem);
+        else if (apply(written.file, dataset))
+            Q_EMIT saved(written.file);
     });
 }
 

@@ -24,11 +24,12 @@ class SelectionKeeper : public QObject {
     /// The file of the open images' selection; empty: all images are used.
     QString currentFile() const;
 
-    /// Leaves these samples out, or uses only them; the file is called after `name`, with a number if there
-    /// is one already.
+    /// Leaves these samples of the open images out, or uses only them; the file is called after `name`, with
+    /// a number if there is one already. While a list is written, or images are opened, it fails: the numbers
+    /// of the samples are about to change.
     void leaveOut(const std::vector<std::uint32_t> &samples, const QString &name);
     void keep(const std::vector<std::uint32_t> &samples, const QString &name);
-    /// Writes the current selection to another file.
+    /// Writes the current selection to another file, and uses that.
     void saveAs(const QString &file);
     /// Opens the images with the selection of this file instead of the current one.
     void use(const QString &file);
@@ -43,6 +44,9 @@ class SelectionKeeper : public QObject {
   private:
     template <typename Make>
     void write(const Make &make, const QString &name);
+    bool isBusy() const;
+    /// Uses a written file, if `dataset`, of which it was made, is still open and no other is being opened.
+    bool apply(const QString &file, const DatasetPtr &dataset);
 
     Workspace &m_workspace;
     BackgroundWorker m_worker{BackgroundWorker::Policy::InOrder};

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 
 namespace simclr::ui {
 
@@ -72,10 +73,14 @@ QString labelledSourceText(const QString &source) {
 
 QString sourceText(const QString &source) {
     const DataSource parts = partsOf(source);
-    const QString images = plainSourceText(QString::fromStdString(parts.images));
-    return parts.labelled.empty() ? images
-                                  : Texts::tr("%1 + labelled %2")
-                                        .arg(images, plainSourceText(QString::fromStdString(parts.labelled)));
+    QString text = plainSourceText(QString::fromStdString(parts.images));
+    if (!parts.labelled.empty())
+        text =
+            Texts::tr("%1 + labelled %2").arg(text, plainSourceText(QString::fromStdString(parts.labelled)));
+    if (!parts.selection.empty())
+        text = Texts::tr("%1 · %2").arg(
+            text, QFileInfo(QString::fromStdString(parts.selection)).completeBaseName());
+    return text;
 }
 
 QString fullSourceText(const QString &source) {

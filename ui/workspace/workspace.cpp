@@ -28,6 +28,17 @@ std::vector<DatasetPtr> withParts(const DatasetPtr &dataset) {
     return all;
 }
 
+/// Whether two sources have the same images, with any selection of them.
+bool areSameImages(const QString &one, const QString &other) {
+    try {
+        DataSource first = dataSourceFromText(one.toStdString());
+        first.selection = dataSourceFromText(other.toStdString()).selection;
+        return first == dataSourceFromText(other.toStdString());
+    } catch (const InvalidInput &) { // a damaged text
+        return one == other;
+    }
+}
+
 /// How an opening ended.
 struct Opened {
     DatasetPtr dataset; ///< null: it failed
@@ -143,7 +154,7 @@ void Workspace::Impl::failed(const QString &source, const std::string &reason) {
 
 void Workspace::Impl::remember(const QString &source) {
     QStringList recent = owner.recentSources();
-    recent.removeAll(source);
+    recent.removeIf([&](const QString &each) { return areSameImages(each, source); });
     recent.prepend(source);
     QSettings().setValue(recentKey, QStringList(recent.mid(0, mostRecent)));
     Q_EMIT owner.recentSourcesChanged();

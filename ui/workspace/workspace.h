@@ -34,7 +34,7 @@ class Workspace : public QObject {
     /// null if there is none (yet), and after the opening.
     DatasetPtr openingPreview() const;
     bool isOpening() const;
-    /// Recent sources, newest first, stored in the settings.
+    /// Recent sources, newest first, stored in the settings: of the same images one, with any selection.
     QStringList recentSources() const;
 
   public Q_SLOTS:

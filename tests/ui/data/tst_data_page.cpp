@@ -5,11 +5,14 @@
 #include "core/data/selected_dataset.h"
 #include "core/inspect/picture_similarity.h"
 #include "tests/support/test_images.h"
+#include "ui/data/data_study.h"
+#include "ui/data/duplicates/duplicate_text.h"
 #include "ui/data/duplicates/group_model.h"
 #include "ui/data/facts/histogram_bars.h"
 #include "ui/data/facts/training_look.h"
 #include "ui/data/selection_keeper.h"
 #include "ui/data/wall/image_wall.h"
+#include "ui/text/dataset_text.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/theme.h"
 #include "ui/workspace/workspace.h"
@@ -18,6 +21,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -122,8 +126,9 @@ class TestDataPage : public QObject {
         TrainOptions options;
         options.imageSize = 44;
         fixture.page.setOptions(options); // is measured again at this size
-        fixture.choose("wallSize", 0);
         QVERIFY(fixture.showsImages(33));
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.part<QLabel>("statisticsBasis").text().contains("44 × 44"),
+                                 patience);
     }
 
     void optionsChangeTheSplits() {
@@ -133,7 +138,47 @@ class TestDataPage : public QObject {
         options.validationFraction = 0.5;
         fixture.page.setOptions(options);
         QTRY_VERIFY(fixture.part<QLabel>("splitCounts").text().startsWith(QStringLiteral("8 training")));
-        QCOMPARE(edited.count(), 0);
+        QCOMPARE(edited.count(), 0); // not an edit
+    }
+
+    void editedOptionsArePassedOn() {
+        Fixture fixture;
+        TrainOptions options;
+        connect(&fixture.page, &DataPage::optionEdited, &fixture.page,
+                [&](const QString &id, const Value &value) {
+                    trainOptionsDescription().write(options, id.toStdString(), value, "options");
+                    fixture.page.setOptions(options); // as the window does
+                });
+        auto &spin = fixture.part<QDoubleSpinBox>("validation_fraction");
+        spin.setValue(0.5);
+        QTRY_COMPARE_WITH_TIMEOUT(options.validationFraction, 0.5, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            fixture.part<QLabel>("splitCounts").text().startsWith(QStringLiteral("8 training")), patience);
+    }
+
+    /// Splits, statistics and the work for them do not depend on the learning rate.
+    void otherOptionsChangeNothing() {
+        DataStudy study;
+        study.setDataset(openDataset("shapes"));
+        QTRY_VERIFY_WITH_TIMEOUT(study.splits() != nullptr, patience);
+        study.measure(true);
+        QTRY_VERIFY_WITH_TIMEOUT(study.statistics() != nullptr, patience);
+        const StudiedSplitsPtr splits = study.splits();
+        QSignalSpy changed(&study, &DataStudy::splitsChanged);
+        TrainOptions options = study.options();
+        options.epochs = 7;
+        study.setOptions(options);
+        QTest::qWait(50);
+        QCOMPARE(changed.count(), 0);
+        QVERIFY(study.splits() == splits && study.statistics());
+        options.validationFraction = 0.4;
+        study.setOptions(options);
+        QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 1, patience);
+        QVERIFY(study.splits()->splits.learn != splits->splits.learn);
+        QVERIFY(!study.statistics()); // they were of other images
+        for (std::uint32_t sample = 0; sample < study.dataset()->size(); ++sample)
+            QCOMPARE(study.splits()->of(sample) == ImageSplit::Validation,
+                     std::ranges::binary_search(study.splits()->splits.validation, sample));
     }
 
     void filtersTheWall() {
@@ -175,14 +220,15 @@ class TestDataPage : public QObject {
     void copiesPathsAndNames() {
         Fixture fixture;
         fixture.wall().selectSamples({0, 1});
+        const auto text = [] { return QGuiApplication::clipboard()->text(); };
+        QGuiApplication::clipboard()->clear();
         fixture.part<QAction>("wallCopyPaths").trigger();
-        QString text = QGuiApplication::clipboard()->text();
-        QCOMPARE(text.count(QChar('\n')), 1);
-        QVERIFY(text.startsWith(QString::fromStdString(fixture.images().string())));
+        QTRY_COMPARE_WITH_TIMEOUT(text().count(QChar('\n')), 1, patience);
+        QVERIFY(text().startsWith(QString::fromStdString(fixture.images().string())));
         fixture.part<QAction>("wallCopyNames").trigger();
-        text = QGuiApplication::clipboard()->text();
-        QCOMPARE(text.section(QChar('\n'), 0, 0),
-                 QString::fromStdString(fixture.workspace.dataset()->sampleName(0)));
+        QTRY_COMPARE_WITH_TIMEOUT(text().section(QChar('\n'), 0, 0),
+                                  QString::fromStdString(fixture.workspace.dataset()->sampleName(0)),
+                                  patience);
     }
 
     void leavesImagesOutAndUsesAllAgain() {
@@ -198,10 +244,41 @@ class TestDataPage : public QObject {
         fixture.wall().selectSamples({4});
         fixture.part<QAction>("wallLeaveOut").trigger(); // in addition
         QVERIFY(fixture.waitForSize(30));
-        fixture.part<QAction>("wallCopyPaths").trigger(); // paths are those of all images
+        QCOMPARE(fixture.workspace.recentSources().size(), 1); // of the same images only the newest
+        QVERIFY(sourceText(fixture.workspace.recentSources().front()).endsWith("without some images 2"));
+        QVERIFY(fixture.showsImages(30));
+        fixture.wall().selectSamples({0}); // the third of all images
+        fixture.part<QAction>("wallCopyPaths").trigger();
+        const QString path =
+            QString::fromStdString((fixture.images() / fixture.workspace.dataset()->sampleName(0)).string());
+        QTRY_COMPARE_WITH_TIMEOUT(QGuiApplication::clipboard()->text(), path, patience);
         fixture.part<QToolButton>("useAllImages").click();
         QVERIFY(fixture.waitForSize(33));
         QCOMPARE(fixture.workspace.dataset()->fingerprint(), fingerprint);
+    }
+
+    /// What is left out while the images are opened without the first would use the numbers of the old ones.
+    void twoListsAtOnceAreRefused() {
+        Fixture fixture;
+        QSignalSpy failed(&fixture.page.selections(), &SelectionKeeper::failed);
+        fixture.page.selections().leaveOut({0}, QStringLiteral("first"));
+        fixture.page.selections().leaveOut({1}, QStringLiteral("second"));
+        QCOMPARE(failed.count(), 1);
+        QVERIFY(fixture.waitForSize(32));
+        QVERIFY(!fixture.page.selections().currentFile().contains(QStringLiteral("second")));
+        fixture.page.selections().leaveOut({0}, QStringLiteral("second"));
+        QVERIFY(fixture.waitForSize(31));
+        QCOMPARE(failed.count(), 1);
+    }
+
+    void aListOfOtherImagesIsNotUsed() {
+        Fixture fixture;
+        QSignalSpy failed(&fixture.page.selections(), &SelectionKeeper::failed);
+        fixture.page.selections().leaveOut({0}, QStringLiteral("first"));
+        fixture.workspace.openSource(QStringLiteral("shapes"));
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.workspace.dataset()->report().kind == "shapes", patience);
+        QVERIFY(fixture.page.selections().currentFile().isEmpty());
     }
 
     void usesOnlyWhatIsSelected() {
@@ -212,6 +289,7 @@ class TestDataPage : public QObject {
         const QString other = fixture.folder.filePath(QStringLiteral("elsewhere/five.json"));
         fixture.page.selections().saveAs(other);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.page.selections().currentFile(), other, patience);
+        QVERIFY(fixture.part<InlineMessage>("dataMessage").text().contains(other)); // it is still told
         fixture.page.selections().useAll();
         QVERIFY(fixture.waitForSize(33));
         fixture.page.selections().use(other);
@@ -247,12 +325,38 @@ class TestDataPage : public QObject {
         QTRY_COMPARE(fixture.wall().selection().count(), std::size_t(2));
     }
 
+    /// Images that are not used are not trained on.
+    void unusedImagesAreNoLeaks() {
+        const auto splits = std::make_shared<StudiedSplits>();
+        splits->splitOfEach = {ImageSplit::Test,  ImageSplit::None,  ImageSplit::Validation,
+                               ImageSplit::Learn, ImageSplit::Train, ImageSplit::Train};
+        const auto found = std::make_shared<DuplicateImages>();
+        found->groups = {{0, 1}, {2, 3}, {4, 5}};
+        GroupModel model;
+        model.setGroups(openDataset("shapes"), found, splits, true);
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.group(0), (std::vector<std::uint32_t>{2, 3}));
+        QCOMPARE(countDuplicates(*found, splits->splitOfEach).testInTrain, std::size_t(0));
+    }
+
+    void limitsOfTheSearchAreTold() {
+        DuplicateImages found;
+        found.compared = 8;
+        QCOMPARE(nothingFoundText(found), QStringLiteral("8 images were compared."));
+        found.isCut = true;
+        found.brokenCount = 3;
+        QVERIFY(nothingFoundText(found).contains(QStringLiteral("ended early")));
+        QVERIFY(nothingFoundText(found).endsWith(QStringLiteral("Not readable: 3.")));
+    }
+
     void asksForAPreview() {
         Fixture fixture;
         QSignalSpy preview(&fixture.page, &DataPage::previewRequested);
         fixture.wall().selectSamples({3, 4});
         fixture.part<QAction>("wallPreview").trigger();
         QCOMPARE(preview.count(), 1);
+        QCOMPARE(preview.front().front().value<std::vector<std::uint32_t>>(),
+                 (std::vector<std::uint32_t>{3, 4}));
     }
 
     void tellsOfProblems() {

@@ -35,6 +35,17 @@ QString leakText(const QString &sentence, std::size_t count, std::size_t all) {
     return sentence.arg(countText(count), decimalText(percent, 1));
 }
 
+/// What the search has not seen: one line each.
+QStringList limitsOf(const DuplicateImages &found) {
+    QStringList lines;
+    if (found.isCut)
+        lines.append(
+            Texts::tr("The search ended early: too many images are similar. There may be more pairs."));
+    if (found.brokenCount > 0)
+        lines.append(Texts::tr("Not readable: %1.").arg(countText(found.brokenCount)));
+    return lines;
+}
+
 } // namespace
 
 QString stageText(DuplicateStage stage, qulonglong done, qulonglong all) {
@@ -61,11 +72,13 @@ QString foundText(const DuplicateImages &found, const StudiedSplits &splits) {
     if (counts.validationInTrain > 0)
         lines.append(leakText(Texts::tr("Validation images that are also trained on: %1 (%2 %)."),
                               counts.validationInTrain, splits.splits.validation.size()));
-    if (found.isCut)
-        lines.append(
-            Texts::tr("There are more: the search ended at %1 pairs.").arg(countText(found.pairs.size())));
-    if (found.brokenCount > 0)
-        lines.append(Texts::tr("Not readable: %1.").arg(countText(found.brokenCount)));
+    lines.append(limitsOf(found));
+    return lines.join(QChar('\n'));
+}
+
+QString nothingFoundText(const DuplicateImages &found) {
+    QStringList lines{Texts::tr("%1 images were compared.").arg(countText(found.compared))};
+    lines.append(limitsOf(found));
     return lines.join(QChar('\n'));
 }
 

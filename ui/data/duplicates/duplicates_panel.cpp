@@ -11,6 +11,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QListView>
 #include <QProgressBar>
@@ -86,7 +87,6 @@ void DuplicatesPanel::buildList() {
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMinimumHeight(80);
-    m_tiles->setSide(GroupDelegate::side, devicePixelRatioF());
     m_empty->setObjectName(QStringLiteral("noDuplicates"));
 }
 
@@ -188,8 +188,7 @@ void DuplicatesPanel::showFound() {
                           tr("Finds images that are equal or nearly equal, within and between splits. A test "
                              "image that was trained on makes every accuracy too high."));
     else if (!hasPairs)
-        m_empty->setTexts(tr("No duplicates"),
-                          tr("%1 images were compared.").arg(countText(found->compared)));
+        m_empty->setTexts(tr("No duplicates"), nothingFoundText(*found));
     m_counts->setText(hasPairs && m_study.splits() ? foundText(*found, *m_study.splits()) : QString());
     const std::size_t count = toLeaveOut().size();
     m_leaveOut->setEnabled(count > 0);
@@ -197,7 +196,15 @@ void DuplicatesPanel::showFound() {
     m_soon.start();
 }
 
+/// On another screen thumbnails may have other pixels.
+bool DuplicatesPanel::event(QEvent *event) {
+    if (event->type() == QEvent::Show || event->type() == QEvent::ScreenChangeInternal)
+        m_soon.start();
+    return QWidget::event(event);
+}
+
 void DuplicatesPanel::loadVisible() {
+    m_tiles->setSide(GroupDelegate::side, devicePixelRatioF());
     std::vector<std::uint32_t> samples;
     const int first = std::max(0, m_list->indexAt(QPoint(4, 4)).row());
     for (int row = first; row < m_model->rowCount(); ++row) {

@@ -34,6 +34,9 @@ class DuplicatesPanel : public QWidget {
     /// The user wants to see these images in the wall.
     void wallRequested(const std::vector<std::uint32_t> &samples);
 
+  protected:
+    bool event(QEvent *event) override;
+
   private:
     void buildSearch();
     void buildList();

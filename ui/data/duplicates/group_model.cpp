@@ -31,14 +31,7 @@ void GroupModel::setGroups(const DatasetPtr &dataset, const DuplicateImagesPtr &
 }
 
 bool GroupModel::isLeak(const std::vector<std::uint32_t> &group) const {
-    if (!m_splits)
-        return false;
-    const auto isHeldOut = [this](std::uint32_t sample) {
-        const ImageSplit split = m_splits->of(sample);
-        return split == ImageSplit::Test || split == ImageSplit::Validation;
-    };
-    const auto heldOut = std::ranges::count_if(group, isHeldOut);
-    return heldOut > 0 && std::size_t(heldOut) < group.size();
+    return m_splits && simclr::isLeak(group, m_splits->splitOfEach);
 }
 
 QString GroupModel::splitText(std::uint32_t sample) const {

@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QToolTip>
 #include <algorithm>
+#include <cmath>
 
 namespace simclr::ui {
 
@@ -32,6 +33,16 @@ QRectF HistogramBars::plot() const {
     return QRectF(rect()).adjusted(0, line + 3, 0, -line - 3);
 }
 
+double HistogramBars::pitch() const {
+    constexpr double widest = 40;
+    return std::min(widest, plot().width() / double(std::max<std::size_t>(1, m_bars.size())));
+}
+
+int HistogramBars::barAt(const QPoint &place) const {
+    const double bar = std::floor((place.x() - plot().left()) / pitch());
+    return bar >= 0 && bar < double(m_bars.size()) ? int(bar) : -1;
+}
+
 QString HistogramBars::rangeText(const HistogramBar &bar) const {
     const QString low = decimalText(bar.low, m_decimals);
     const QString high = decimalText(bar.high, m_decimals);
@@ -49,8 +60,7 @@ QString HistogramBars::spokenValue() const {
 void HistogramBars::paintBars(QPainter &painter, const QRectF &area) const {
     const std::size_t most =
         std::max<std::size_t>(1, std::ranges::max_element(m_bars, {}, &HistogramBar::count)->count);
-    constexpr double widest = 40;
-    const double pitch = std::min(widest, area.width() / double(m_bars.size()));
+    const double pitch = this->pitch();
     for (std::size_t i = 0; i < m_bars.size(); ++i) {
         const double part = double(m_bars[i].count) / double(most);
         const double height = m_bars[i].count == 0 ? 0 : std::max(1.5, part * area.height());
@@ -60,6 +70,19 @@ void HistogramBars::paintBars(QPainter &painter, const QRectF &area) const {
     }
 }
 
+/// The lowest value below the first bar, the highest below the last one; few bars leave less room than both
+/// need.
+void HistogramBars::paintEnds(QPainter &painter, const QRectF &area) const {
+    const QString low = decimalText(m_bars.front().low, m_decimals) + m_unit;
+    const QString high = decimalText(m_bars.back().high, m_decimals) + m_unit;
+    const int both = fontMetrics().horizontalAdvance(low + QStringLiteral("  ") + high);
+    const double width = std::min(area.width(), std::max(pitch() * double(m_bars.size()), double(both)));
+    const QRectF below(area.left(), area.bottom() + 3, width, fontMetrics().height());
+    painter.drawText(below, Qt::AlignLeft, low);
+    if (low != high)
+        painter.drawText(below, Qt::AlignRight, high);
+}
+
 void HistogramBars::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     painter.setPen(theme::mutedText());
@@ -67,23 +90,21 @@ void HistogramBars::paintEvent(QPaintEvent *) {
     const QRectF area = plot();
     if (!m_bars.empty()) {
         paintBars(painter, area);
-        const QRectF below(area.left(), area.bottom() + 3, area.width(), fontMetrics().height());
-        const QString low = decimalText(m_bars.front().low, m_decimals) + m_unit;
-        const QString high = decimalText(m_bars.back().high, m_decimals) + m_unit;
-        painter.drawText(below, Qt::AlignLeft, low);
-        if (low != high)
-            painter.drawText(below, Qt::AlignRight, high);
+        paintEnds(painter, area);
     }
     painter.setPen(theme::border());
     painter.drawLine(area.bottomLeft(), area.bottomRight());
 }
 
 bool HistogramBars::event(QEvent *event) {
-    if (event->type() != QEvent::ToolTip || m_bars.empty())
+    if (event->type() != QEvent::ToolTip)
         return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
-    const double place = (help->pos().x() - plot().left()) / plot().width() * double(m_bars.size());
-    const auto bar = std::clamp(std::ptrdiff_t(place), std::ptrdiff_t(0), std::ptrdiff_t(m_bars.size()) - 1);
+    const int bar = barAt(help->pos());
+    if (bar < 0) {
+        QToolTip::hideText();
+        return true;
+    }
     const HistogramBar &shown = m_bars[std::size_t(bar)];
     QToolTip::showText(help->globalPos(),
                        plainToolTip(tr("%1: %2 images").arg(rangeText(shown), countText(shown.count))), this);

@@ -20,6 +20,8 @@ class HistogramBars : public QWidget, public Spoken {
 
     void setBars(std::vector<HistogramBar> bars);
     const std::vector<HistogramBar> &bars() const { return m_bars; }
+    /// The bar at this place, for its tooltip; −1 beside the bars.
+    int barAt(const QPoint &place) const;
     QSize sizeHint() const override;
     QAccessible::Role spokenRole() const override { return QAccessible::Graphic; }
     QString spokenValue() const override;
@@ -30,6 +32,9 @@ class HistogramBars : public QWidget, public Spoken {
 
   private:
     QRectF plot() const;
+    /// From one bar to the next, pixels.
+    double pitch() const;
+    void paintEnds(QPainter &painter, const QRectF &area) const;
     void paintBars(QPainter &painter, const QRectF &area) const;
     QString rangeText(const HistogramBar &bar) const;
 

@@ -113,7 +113,9 @@ void StatisticsBox::showStatistics(const ImageStatistics &statistics) {
 }
 
 QString StatisticsBox::basisText(const ImageStatistics &statistics) const {
-    QStringList parts{tr("Colours of %1 training images at %2 × %2 px")
+    const bool areOthers = m_study.splits() && m_study.splits()->splits.learnsFromOthers();
+    QStringList parts{(areOthers ? tr("Colours of %1 images to learn from at %2 × %2 px")
+                                 : tr("Colours of %1 training images at %2 × %2 px"))
                           .arg(countText(statistics.channelImages), countText(m_study.options().imageSize))};
     if (statistics.isSampled)
         parts.append(tr("a sample: %1 of %2 images were read")

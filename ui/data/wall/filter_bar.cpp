@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/data/wall/filter_bar.h"
 
+#include "ui/data/wall/column_filter.h"
 #include "ui/data/wall/image_wall.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/text_labels.h"
@@ -10,6 +11,7 @@
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QVBoxLayout>
 #include <QVariant>
 
 namespace simclr::ui {
@@ -23,8 +25,10 @@ FilterBar::FilterBar(QWidget *parent)
                     tr("Show images by their shorter side; sizes are known when the images are measured"))),
       m_text(new QLineEdit),
       m_count(new ElidedLabel),
-      m_side(new QSlider(Qt::Horizontal)) {
+      m_side(new QSlider(Qt::Horizontal)),
+      m_column(new ColumnFilter) {
     build();
+    connect(m_column, &ColumnFilter::edited, this, &FilterBar::edited);
     for (QComboBox *box : {m_class, m_split, m_size})
         connect(box, &QComboBox::activated, this, &FilterBar::edited);
     m_soon.setSingleShot(true);
@@ -58,14 +62,22 @@ void FilterBar::build() {
     m_side->setToolTip(tr("Size of the thumbnails (Ctrl+wheel, + and −)"));
     m_side->setRange(ImageWall::smallestSide, ImageWall::largestSide);
     m_side->setFixedWidth(84);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto *rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(6);
+    rows->addLayout(firstRow());
+    rows->addWidget(m_column);
+}
+
+QLayout *FilterBar::firstRow() {
+    auto *row = new QHBoxLayout;
     row->setSpacing(6);
     for (QComboBox *box : {m_class, m_split, m_size})
         row->addWidget(box, 1);
     row->addWidget(m_text, 1);
     row->addWidget(m_count, 1);
     row->addWidget(m_side);
+    return row;
 }
 
 void FilterBar::setDataset(const DatasetPtr &dataset) {
@@ -83,6 +95,8 @@ void FilterBar::setDataset(const DatasetPtr &dataset) {
     for (std::size_t split = 0; split < DuplicateCounts::splits; ++split)
         m_split->addItem(studiedSplitText(ImageSplit(split)), int(split));
     m_split->setEnabled(dataset != nullptr);
+    m_size->setCurrentIndex(0);
+    m_column->setDataset(dataset);
 }
 
 void FilterBar::setSizesKnown(bool areKnown, int trainingSide) {
@@ -104,13 +118,24 @@ WallFilter FilterBar::filter() const {
         filter.split = ImageSplit(split.toInt());
     filter.size = WallFilter::Size(m_size->currentData().toInt());
     filter.text = m_text->text();
+    filter.columnValue = m_column->value();
     return filter;
 }
 
-void FilterBar::setCount(std::size_t shown, std::size_t all, std::size_t selected) {
-    const QString images = shown == all ? tr("%1 images").arg(countText(all))
-                                        : tr("%1 of %2").arg(countText(shown), countText(all));
-    m_count->setText(selected > 1 ? tr("%1 · %2 selected").arg(images, countText(selected)) : images);
+/// What is selected and not shown is not part of an action, and is told apart.
+QString FilterBar::selectedText(const Counts &counts) {
+    const std::size_t hidden = counts.selected - counts.selectedShown;
+    if (hidden == 0)
+        return counts.selected > 1 ? tr("%1 selected").arg(countText(counts.selected)) : QString();
+    return tr("%1 selected, %2 more not shown").arg(countText(counts.selectedShown), countText(hidden));
+}
+
+void FilterBar::setCount(const Counts &counts) {
+    const QString images = counts.shown == counts.all
+                               ? tr("%1 images").arg(countText(counts.all))
+                               : tr("%1 of %2").arg(countText(counts.shown), countText(counts.all));
+    const QString selected = selectedText(counts);
+    m_count->setText(selected.isEmpty() ? images : tr("%1 · %2").arg(images, selected));
 }
 
 void FilterBar::setSide(int side) {

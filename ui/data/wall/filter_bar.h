@@ -8,13 +8,16 @@
 
 class QComboBox;
 class QLabel;
+class QLayout;
 class QLineEdit;
 class QSlider;
 
 namespace simclr::ui {
 
-/// Above the wall: what it shows, by class, split, size and name, and how large. Owned by the WallPanel; UI
-/// thread.
+class ColumnFilter;
+
+/// Above the wall: what it shows, by class, split, size, name and column, and how large. Owned by the
+/// WallPanel; UI thread.
 class FilterBar : public QWidget {
     Q_OBJECT
   public:
@@ -25,8 +28,14 @@ class FilterBar : public QWidget {
     /// Sizes can be chosen when they are measured.
     void setSizesKnown(bool areKnown, int trainingSide);
     WallFilter filter() const;
-    /// Shows how many of the images match.
-    void setCount(std::size_t shown, std::size_t all, std::size_t selected);
+    /// Numbers of images.
+    struct Counts {
+        std::size_t shown = 0; ///< those that match
+        std::size_t all = 0;
+        std::size_t selected = 0;
+        std::size_t selectedShown = 0; ///< and match
+    };
+    void setCount(const Counts &counts);
     void setSide(int side);
 
   Q_SIGNALS:
@@ -34,7 +43,9 @@ class FilterBar : public QWidget {
     void sideChosen(int side);
 
   private:
+    static QString selectedText(const Counts &counts);
     void build();
+    QLayout *firstRow();
     QComboBox *addBox(const char *name, const QString &title, const QString &toolTip);
 
     QComboBox *m_class;
@@ -43,6 +54,7 @@ class FilterBar : public QWidget {
     QLineEdit *m_text;
     QLabel *m_count;
     QSlider *m_side;
+    ColumnFilter *m_column;
     QTimer m_soon; ///< after the last typed letter
 };
 

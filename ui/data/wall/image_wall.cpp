@@ -106,6 +106,13 @@ void ImageWall::loadVisible() {
     m_tiles->want(samples);
 }
 
+/// On another screen tiles may have other pixels.
+bool ImageWall::event(QEvent *event) {
+    if (event->type() == QEvent::ScreenChangeInternal)
+        arrange();
+    return QAbstractScrollArea::event(event);
+}
+
 void ImageWall::resizeEvent(QResizeEvent *event) {
     QAbstractScrollArea::resizeEvent(event);
     const int shown = m_layout.between(top(), top()).first;

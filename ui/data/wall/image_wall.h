@@ -44,12 +44,17 @@ class ImageWall : public QAbstractScrollArea, public Spoken {
     const WallLayout &layoutOfTiles() const { return m_layout; }
 
     const SampleSet &selection() const { return m_selection; }
-    /// The selected images that are shown, or the current one.
+    /// The selected images that are shown; without a selection the current one.
     std::vector<std::uint32_t> chosen() const;
+    /// How many of the selected images are shown.
+    std::size_t shownSelected() const;
     void selectSamples(const std::vector<std::uint32_t> &samples);
     /// The image with the keyboard focus; −1: none.
     int currentPosition() const { return m_current; }
     void setCurrent(int position);
+    /// The first position that is visible; scrolls so that another one is.
+    int firstVisible() const { return m_layout.between(top(), top()).first; }
+    void setFirstVisible(int position);
     /// The loaded tiles, for tests and benchmarks.
     const TileLoader &tiles() const { return *m_tiles; }
 
@@ -64,6 +69,7 @@ class ImageWall : public QAbstractScrollArea, public Spoken {
     void sideChanged(int side);
 
   protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;

@@ -21,9 +21,16 @@ std::vector<std::uint32_t> ImageWall::chosen() const {
     for (const std::uint32_t sample : *m_samples)
         if (m_selection.contains(sample))
             samples.push_back(sample);
-    if (samples.empty() && m_current >= 0)
+    if (m_selection.count() == 0 && m_current >= 0)
         samples.push_back((*m_samples)[std::size_t(m_current)]);
     return samples;
+}
+
+std::size_t ImageWall::shownSelected() const {
+    if (m_selection.count() == 0 || (m_dataset && m_samples->size() == m_dataset->size()))
+        return m_selection.count(); // all images are shown
+    return std::size_t(std::ranges::count_if(
+        *m_samples, [this](std::uint32_t sample) { return m_selection.contains(sample); }));
 }
 
 void ImageWall::changeSelection(const std::function<void()> &change) {
@@ -67,6 +74,10 @@ void ImageWall::setCurrent(int position) {
     scrollTo(position);
     Q_EMIT currentChanged(qint64((*m_samples)[std::size_t(position)]));
     notifySpokenValue(*this);
+}
+
+void ImageWall::setFirstVisible(int position) {
+    verticalScrollBar()->setValue(m_layout.tile(position).top() - WallLayout::gap);
 }
 
 void ImageWall::scrollTo(int position) {

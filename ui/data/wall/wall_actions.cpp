@@ -15,6 +15,24 @@
 
 namespace simclr::ui {
 
+namespace {
+
+/// Paths or names; incomplete if `stop` was requested.
+QStringList linesOf(const Dataset &dataset, const std::vector<std::uint32_t> &samples, bool arePaths,
+                    const std::stop_token &stop) {
+    QStringList lines;
+    lines.reserve(qsizetype(samples.size()));
+    for (const std::uint32_t sample : samples) {
+        if (stop.stop_requested())
+            break;
+        const auto file = arePaths ? fileOf(dataset, sample) : std::nullopt;
+        lines.append(file ? toQString(*file) : QString::fromStdString(dataset.sampleName(sample)));
+    }
+    return lines;
+}
+
+} // namespace
+
 WallActions::WallActions(ImageWall &wall, QObject *parent)
     : QObject(parent), m_wall(wall), m_menu(new QMenu(&wall)) {
     m_menu->setObjectName(QStringLiteral("wallMenu"));
@@ -57,11 +75,14 @@ void WallActions::offer(const QPoint &place) {
 void WallActions::copy(bool arePaths) {
     if (!m_wall.dataset())
         return;
-    QStringList lines;
-    for (const std::uint32_t sample : m_wall.chosen()) {
-        const auto file = arePaths ? fileOf(*m_wall.dataset(), sample) : std::nullopt;
-        lines.append(file ? toQString(*file) : QString::fromStdString(m_wall.dataset()->sampleName(sample)));
-    }
+    const auto work = [dataset = m_wall.dataset(), samples = m_wall.chosen(),
+                       arePaths](const BackgroundWorker::Task &task) {
+        return linesOf(*dataset, samples, arePaths, task.stop());
+    };
+    m_worker.ask(work, [this](const QStringList &lines) { take(lines); });
+}
+
+void WallActions::take(const QStringList &lines) {
     if (lines.isEmpty())
         return;
     QGuiApplication::clipboard()->setText(lines.join(QChar('\n')));

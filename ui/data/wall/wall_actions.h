@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/background/background_worker.h"
+
 #include <QObject>
 #include <cstdint>
 #include <vector>
@@ -41,11 +43,13 @@ class WallActions : public QObject {
     void leaveOut();
     void keep();
     void copy(bool arePaths);
+    void take(const QStringList &lines);
 
     ImageWall &m_wall;
     QMenu *m_menu;
     QAction *m_show;
     QAction *m_copyPaths;
+    BackgroundWorker m_worker{BackgroundWorker::Policy::StopCurrent}; ///< a million paths take seconds
 };
 
 } // namespace simclr::ui

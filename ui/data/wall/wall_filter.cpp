@@ -25,12 +25,17 @@ bool isNamed(const Dataset &dataset, const QString &text, std::uint32_t sample) 
            QString::fromStdString(dataset.sampleName(sample)).contains(text, Qt::CaseInsensitive);
 }
 
+bool hasValue(const Dataset &dataset, const std::optional<ColumnValue> &wanted, std::uint32_t sample) {
+    return !wanted || dataset.columnValue(sample, wanted->column) == wanted->value;
+}
+
 bool matches(const FilteredImages &images, const WallFilter &filter, std::uint32_t sample) {
     if (filter.label && images.dataset->label(sample) != *filter.label)
         return false;
     if (filter.split && (!images.splits || images.splits->of(sample) != *filter.split))
         return false;
-    return hasSize(images, filter.size, sample) && isNamed(*images.dataset, filter.text, sample);
+    return hasSize(images, filter.size, sample) && isNamed(*images.dataset, filter.text, sample) &&
+           hasValue(*images.dataset, filter.columnValue, sample);
 }
 
 } // namespace

@@ -6,9 +6,18 @@
 #include <QString>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace simclr::ui {
+
+/// A text in a further column of a table of images.
+struct ColumnValue {
+    std::string column;
+    std::string value; ///< empty: the images without one
+
+    bool operator==(const ColumnValue &) const = default;
+};
 
 /// Which images the wall shows.
 struct WallFilter {
@@ -23,6 +32,7 @@ struct WallFilter {
     std::optional<ImageSplit> split;
     Size size = Size::Any;
     QString text; ///< part of the name, in any case
+    std::optional<ColumnValue> columnValue;
 
     bool operator==(const WallFilter &) const = default;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/data/wall/wall_panel.h"
 
+#include "core/data/selected_dataset.h"
 #include "ui/data/wall/filter_bar.h"
 #include "ui/data/wall/wall_actions.h"
 #include "ui/widgets/empty_state.h"
@@ -18,6 +19,18 @@ namespace simclr::ui {
 namespace {
 
 const QString sideKey = QStringLiteral("data/thumbnailSide");
+
+/// What a selection was made of.
+const Dataset &allImages(const Dataset &dataset) {
+    const auto *selected = dynamic_cast<const SelectedDataset *>(&dataset);
+    return selected != nullptr ? selected->base() : dataset;
+}
+
+/// The number of an image among allImages(): in the same order.
+std::uint32_t imageOf(const Dataset &dataset, std::uint32_t sample) {
+    const auto *selected = dynamic_cast<const SelectedDataset *>(&dataset);
+    return selected != nullptr ? selected->baseSample(sample) : sample;
+}
 
 } // namespace
 
@@ -72,14 +85,38 @@ void WallPanel::connectParts() {
         QSettings().setValue(sideKey, side);
     });
     connect(m_wall, &ImageWall::selectionChanged, this, &WallPanel::showCount);
-    connect(m_wall, &ImageWall::currentChanged, this, &WallPanel::currentChanged);
-    connect(m_actions, &WallActions::previewRequested, this, &WallPanel::previewRequested);
-    connect(m_actions, &WallActions::leaveOutRequested, this, &WallPanel::leaveOutRequested);
-    connect(m_actions, &WallActions::keepRequested, this, &WallPanel::keepRequested);
-    connect(m_actions, &WallActions::done, this, [this](const QString &what) {
-        m_done->setText(what);
-        m_done->show();
+    connect(m_wall, &ImageWall::currentChanged, this,
+            [this](qint64 sample) { Q_EMIT currentChanged(m_preview ? -1 : sample); });
+    connectActions();
+}
+
+void WallPanel::connectActions() {
+    using Request = void (WallPanel::*)(const std::vector<std::uint32_t> &);
+    const auto passOn = [this](Request request) {
+        return [this, request](const std::vector<std::uint32_t> &samples) {
+            if (isOpen())
+                Q_EMIT(this->*request)(samples);
+        };
+    };
+    connect(m_actions, &WallActions::previewRequested, this, passOn(&WallPanel::previewRequested));
+    connect(m_actions, &WallActions::leaveOutRequested, this, passOn(&WallPanel::leaveOutRequested));
+    connect(m_actions, &WallActions::keepRequested, this, passOn(&WallPanel::keepRequested));
+    connect(m_actions, &WallActions::done, this, &WallPanel::tell);
+    connect(m_wall, &ImageWall::activated, this, [this](quint32 sample) {
+        if (isOpen())
+            Q_EMIT previewRequested({sample});
     });
+}
+
+bool WallPanel::isOpen() {
+    if (m_preview)
+        tell(tr("These images are still being read."));
+    return !m_preview;
+}
+
+void WallPanel::tell(const QString &what) {
+    m_done->setText(what);
+    m_done->show();
 }
 
 void WallPanel::setPreview(const DatasetPtr &preview) {
@@ -92,14 +129,46 @@ void WallPanel::setPreview(const DatasetPtr &preview) {
 void WallPanel::showDataset() {
     const DatasetPtr dataset = shownDataset();
     m_done->hide();
+    m_toSelect.clear(); // samples of the previous images
+    keepPlace(dataset);
     m_bar->setDataset(dataset);
     m_wall->setDataset(dataset);
     applyFilter();
 }
 
+/// Images with another selection are shown at the same place.
+void WallPanel::keepPlace(const DatasetPtr &next) {
+    const DatasetPtr &before = m_wall->dataset();
+    const std::vector<std::uint32_t> &samples = m_wall->samples();
+    m_place.reset();
+    if (!before || !next || samples.empty() || &allImages(*before) != &allImages(*next))
+        return;
+    const auto sampleAt = [&](int position) { return imageOf(*before, samples[std::size_t(position)]); };
+    m_place = Place{sampleAt(std::min(m_wall->firstVisible(), int(samples.size()) - 1)), {}};
+    if (m_wall->currentPosition() >= 0)
+        m_place->current = sampleAt(m_wall->currentPosition());
+}
+
+/// What has been left out is replaced by what follows it.
+void WallPanel::returnToPlace() {
+    const auto place = std::exchange(m_place, std::nullopt);
+    const std::vector<std::uint32_t> &samples = m_wall->samples();
+    if (!place || samples.empty())
+        return;
+    const auto positionOf = [&](std::uint32_t image) {
+        const auto found = std::ranges::lower_bound(
+            samples, image, {}, [this](std::uint32_t each) { return imageOf(*m_wall->dataset(), each); });
+        return int(std::min(found, samples.end() - 1) - samples.begin());
+    };
+    m_wall->setFirstVisible(positionOf(place->first));
+    if (place->current)
+        m_wall->setCurrent(positionOf(*place->current));
+}
+
 void WallPanel::showStatistics() {
+    const WallFilter before = m_bar->filter();
     m_bar->setSizesKnown(m_study.statistics() != nullptr, int(m_study.options().imageSize));
-    if (m_bar->filter().size != WallFilter::Size::Any)
+    if (m_bar->filter() != before || before.size != WallFilter::Size::Any)
         applyFilter();
 }
 
@@ -119,9 +188,10 @@ void WallPanel::applyFilter() {
 
 void WallPanel::showSamples(const ImageWall::Samples &samples) {
     m_wall->setSamples(samples);
+    returnToPlace();
     const bool hasDataset = shownDataset() != nullptr;
     m_empty->setTexts(hasDataset ? tr("No image matches") : tr("No images yet"),
-                      hasDataset ? tr("Choose another class, split, size or name.")
+                      hasDataset ? tr("Choose another class, split, size, name or value.")
                                  : tr("Open a folder, a file or the built-in shapes."));
     m_stack->setCurrentIndex(samples->empty() ? 0 : 1);
     if (const auto chosen = std::exchange(m_toSelect, {}); !chosen.empty()) {
@@ -132,6 +202,8 @@ void WallPanel::showSamples(const ImageWall::Samples &samples) {
 }
 
 void WallPanel::showSelected(const std::vector<std::uint32_t> &samples) {
+    if (!isOpen())
+        return;
     m_toSelect = samples;
     m_bar->setDataset(shownDataset()); // no filter
     applyFilter();
@@ -139,7 +211,8 @@ void WallPanel::showSelected(const std::vector<std::uint32_t> &samples) {
 
 void WallPanel::showCount() {
     const DatasetPtr dataset = shownDataset();
-    m_bar->setCount(m_wall->samples().size(), dataset ? dataset->size() : 0, m_wall->selection().count());
+    m_bar->setCount({m_wall->samples().size(), dataset ? dataset->size() : 0, m_wall->selection().count(),
+                     m_wall->shownSelected()});
 }
 
 /// A line each: name, class, split, size.

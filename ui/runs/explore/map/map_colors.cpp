@@ -39,6 +39,45 @@ void MapColors::setMaps(std::vector<MapPane *> maps) {
     color();
 }
 
+bool MapColors::isFileOf(const Dataset &images) const {
+    return m_columns && images.fingerprint() == m_columnImages;
+}
+
+QStringList MapColors::columnsOf(const Dataset &images) const {
+    QStringList columns;
+    for (const std::string &name : images.columnNames())
+        columns.append(QString::fromStdString(name));
+    if (isFileOf(images))
+        columns.append(m_columns->columns);
+    columns.removeDuplicates();
+    return columns;
+}
+
+void MapColors::offerColumns() {
+    QStringList columns;
+    bool areKnown = false;
+    for (const MapPane *map : m_maps)
+        if (map->images()) {
+            columns.append(columnsOf(map->images()->images()));
+            areKnown = true;
+        }
+    columns.removeDuplicates();
+    if (areKnown)
+        m_controls.setColumns(columns);
+}
+
+PointGroups MapColors::groupsByColumn(const MappedImages &images) const {
+    const QString &column = m_controls.settings().column;
+    const std::vector<std::uint32_t> &samples = images.table().samples;
+    if (isFileOf(images.images()) && m_columns->columns.contains(column))
+        return groupsByText(m_columns->of(column, samples));
+    std::vector<QString> values;
+    values.reserve(samples.size());
+    for (const std::uint32_t sample : samples)
+        values.push_back(QString::fromStdString(images.images().columnValue(sample, column.toStdString())));
+    return groupsByText(values);
+}
+
 PointGroups MapColors::groupsOf(const MapPane &pane) const {
     const MappedImages &images = *pane.images();
     const MapSettings &settings = m_controls.settings();
@@ -50,8 +89,8 @@ PointGroups MapColors::groupsOf(const MapPane &pane) const {
     case MapColouring::Correctness:
         return groupsByCorrectness(images.predicted, images.table());
     case MapColouring::Column:
-        if (m_columns && images.images().fingerprint() == m_columnImages)
-            return groupsByText(m_columns->of(settings.column, images.table().samples));
+        if (columnsOf(images.images()).contains(settings.column))
+            return groupsByColumn(images);
         break;
     case MapColouring::Class:
         break;
@@ -60,6 +99,7 @@ PointGroups MapColors::groupsOf(const MapPane &pane) const {
 }
 
 void MapColors::color() {
+    offerColumns();
     PointGroups all;
     for (MapPane *map : m_maps) {
         if (!map->images())
@@ -104,10 +144,11 @@ void MapColors::takeColumns(ColumnFile columns, const std::string &images) {
     Q_EMIT failed(columns.problem);
     if (!columns.problem.isEmpty())
         return;
-    const QStringList titles = columns.columns;
+    const QString first = columns.columns.front();
     m_columns = std::make_shared<const ColumnFile>(std::move(columns));
     m_columnImages = images;
-    m_controls.setColumns(titles);
+    color();
+    m_controls.chooseColumn(first);
 }
 
 } // namespace simclr::ui

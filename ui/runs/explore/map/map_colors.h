@@ -14,9 +14,11 @@ namespace simclr::ui {
 class MapControls;
 class MapLegend;
 class MapPane;
+struct MappedImages;
 
 /// Colours the points of the maps as the controls say, keeps the legend up to date, and reads the file of a
-/// column. Owned by the MapView; UI thread.
+/// column. Columns are those of the table that lists the images, and those of a file; of the same name, that
+/// of the file. Owned by the MapView; UI thread.
 class MapColors : public QObject {
     Q_OBJECT
   public:
@@ -34,6 +36,12 @@ class MapColors : public QObject {
 
   private:
     PointGroups groupsOf(const MapPane &pane) const;
+    PointGroups groupsByColumn(const MappedImages &images) const;
+    /// Whether the file is about these images.
+    bool isFileOf(const Dataset &images) const;
+    /// Those of the images of the maps, and those of the file.
+    QStringList columnsOf(const Dataset &images) const;
+    void offerColumns();
     void showHidden();
     void askForColumns();
     void readColumns(const QString &file);

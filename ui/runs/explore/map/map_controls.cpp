@@ -13,6 +13,7 @@
 #include <QSignalBlocker>
 #include <QStandardItemModel>
 #include <QWidgetAction>
+#include <utility>
 
 namespace simclr::ui {
 
@@ -165,12 +166,12 @@ void MapControls::edit() {
     Q_EMIT settingsEdited();
 }
 
-/// The list has the fixed colourings, then the columns of a file, then the choice of a file.
+/// The list has the fixed colourings, then the columns of the images and of a file, then the choice of a
+/// file.
 void MapControls::chooseColouring(int index) {
     const QVariant chosen = m_colouring->itemData(index);
     if (chosen.toInt() == fileChoice && chosen.typeId() == QMetaType::Int) {
-        const bool isColumn = m_settings.colouring == MapColouring::Column;
-        choose(*m_colouring, isColumn ? QVariant(m_settings.column) : QVariant(int(m_settings.colouring)));
+        showColouring();
         Q_EMIT columnFileRequested();
         return;
     }
@@ -187,6 +188,8 @@ void MapControls::setRunCount(std::size_t runs) {
 }
 
 void MapControls::setColumns(const QStringList &columns) {
+    if (std::exchange(m_columns, columns) == columns)
+        return;
     {
         const QSignalBlocker blocker(m_colouring);
         for (int i = m_colouring->count() - 1; i >= 0; --i)
@@ -195,8 +198,20 @@ void MapControls::setColumns(const QStringList &columns) {
         for (const QString &column : columns)
             m_colouring->insertItem(m_colouring->count() - 1, tr("Column “%1”").arg(column), column);
     }
-    if (!columns.isEmpty())
-        m_colouring->setCurrentIndex(m_colouring->findData(columns.front()));
+    if (m_settings.colouring == MapColouring::Column && !columns.contains(m_settings.column)) {
+        m_settings.colouring = MapColouring::Class;
+        m_settings.column.clear();
+    }
+    showColouring();
+}
+
+void MapControls::showColouring() {
+    const bool isColumn = m_settings.colouring == MapColouring::Column;
+    choose(*m_colouring, isColumn ? QVariant(m_settings.column) : QVariant(int(m_settings.colouring)));
+}
+
+void MapControls::chooseColumn(const QString &column) {
+    m_colouring->setCurrentIndex(m_colouring->findData(column));
 }
 
 } // namespace simclr::ui

@@ -23,8 +23,10 @@ class MapControls : public QWidget {
     const MapSettings &settings() const { return m_settings; }
     /// h and z of one run can be side by side; of two runs, one of them.
     void setRunCount(std::size_t runs);
-    /// The columns of a CSV file, to colour by; chooses the first.
+    /// The columns that can be coloured by. One that was chosen and is not there any more is replaced by the
+    /// class, without a signal.
     void setColumns(const QStringList &columns);
+    void chooseColumn(const QString &column);
 
   Q_SIGNALS:
     void settingsEdited();
@@ -40,8 +42,10 @@ class MapControls : public QWidget {
     QWidget *buildOptions();
     void edit();
     void chooseColouring(int index);
+    void showColouring();
 
     MapSettings m_settings;
+    QStringList m_columns;
     QComboBox *m_split;
     QComboBox *m_sides;
     QComboBox *m_method;

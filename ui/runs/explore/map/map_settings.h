@@ -23,7 +23,7 @@ struct MapSettings {
     MapMethod method = MapMethod::Umap;
     MapSides sides = MapSides::H;
     MapColouring colouring = MapColouring::Class;
-    QString column;      ///< of a CSV file, for MapColouring::Column
+    QString column;      ///< of the images or of a CSV file, for MapColouring::Column
     int neighbours = 15; ///< of UMAP, with the image itself
     double minDist = 0.1;
     int seed = 0;

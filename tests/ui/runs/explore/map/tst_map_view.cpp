@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_images.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_support.h"
 #include "tests/ui/runs/explore/map/shapes_runs.h"
@@ -21,6 +22,7 @@
 #include <QTabWidget>
 #include <QToolButton>
 #include <QtTest>
+#include <array>
 #include <memory>
 
 using namespace simclr;
@@ -329,6 +331,36 @@ class TestMapView : public QObject {
         dialog.close();
         auto &legend = part<MapLegend>("mapLegend");
         QTRY_VERIFY(legend.item(0)->text().startsWith(QStringLiteral("<b>me</b> · 1")));
+    }
+
+    /// Those of the table that lists the images, without any file.
+    void columnsOfTheImagesColour() {
+        const auto folder = folderOf(m_runs->folder()) / "table";
+        writeNoiseFolder(folder, 60, 16, 1);
+        std::string table = "path,label,device\n";
+        const std::array<const char *, 3> devices{"A", "A", "<i>B</i>"};
+        for (std::size_t i = 0; i < 60; ++i)
+            table += std::string(i < 10 ? "00" : "0") + std::to_string(i) + ".png," +
+                     (i % 2 == 0 ? "even," : "odd,") + devices[i % 3] + "\n";
+        writeBytes(folder / "images.csv", table);
+        const DatasetPtr images = openDataset((folder / "images.csv").string());
+        QCOMPARE(images->columnNames(), std::vector<std::string>{"device"});
+        const auto database = folderOf(m_runs->folder()) / "table.sqlite";
+        executeRun(tinyRunOf(40), images, database, {}, {});
+        m_runs->images().add(images);
+        m_view->showRuns({RunStore(database).runs().one(1)});
+        choose("mapSplit", QStringLiteral("all"));
+        press(pane(1));
+        waitFor(pane(1));
+        choose("mapColouring", QStringLiteral("device"));
+        auto &legend = part<MapLegend>("mapLegend");
+        QCOMPARE(legend.item(0)->text(), QStringLiteral("A · 40"));
+        QCOMPARE(legend.item(1)->text(), QStringLiteral("<i>B</i> · 20"));
+        showMap(); // of images without a column: by class again
+        auto &colouring = part<QComboBox>("mapColouring");
+        QCOMPARE(colouring.findData(QStringLiteral("device")), -1);
+        QCOMPARE(colouring.currentIndex(), 0);
+        QVERIFY(!legend.item(0)->text().startsWith(QStringLiteral("A ·")));
     }
 
     void problemsAreShown() {
