@@ -5,6 +5,7 @@
 #include "core/image/codec.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
+#include "core/util/locked_files.h"
 #include "core/util/lower_case.h"
 
 #include <algorithm>
@@ -27,6 +28,8 @@ constexpr std::size_t mostSystemEntries = 100'000; ///< entries examined to coun
 
 /// "JPEG" if a file begins like an image; otherwise empty.
 std::string formatByContent(const fs::path &path) {
+    if (isLockedFile(path))
+        return {}; // the run database, which must not be closed here
     std::array<char, 32> start{};
     std::ifstream file(path, std::ios::binary);
     file.read(start.data(), start.size());

@@ -10,6 +10,7 @@
 #include "core/util/counted.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
+#include "core/util/locked_files.h"
 #include "core/util/lower_case.h"
 
 #include <algorithm>
@@ -27,6 +28,8 @@ bool isEventFile(const fs::path &file) {
 }
 
 bool isDatabase(const fs::path &file) {
+    if (isLockedFile(file))
+        return true; // our own, which must not be opened again
     constexpr std::string_view magic = "SQLite format 3";
     std::string begin(magic.size(), '\0');
     std::ifstream stream(file, std::ios::binary);

@@ -4,6 +4,7 @@
 #include "core/exchange/crc32c.h"
 #include "core/exchange/little_endian.h"
 #include "core/util/errno_error.h"
+#include "core/util/locked_files.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -35,6 +36,7 @@ bool isChecksumRight(std::string_view bytes) {
 } // namespace
 
 RecordReader::RecordReader(const std::filesystem::path &path) : m_path(path) {
+    requireNotLocked(path);
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (descriptor < 0)
         throwErrno("cannot read", path);

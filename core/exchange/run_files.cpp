@@ -6,6 +6,7 @@
 #include "core/util/errno_error.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
+#include "core/util/locked_files.h"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -25,6 +26,7 @@ constexpr const char *initialWeightsName = "initial.safetensors"; ///< as keepIn
 class OpenRegularFile {
   public:
     explicit OpenRegularFile(const fs::path &path) : m_path(path) {
+        requireNotLocked(path);
         m_descriptor = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
         if (m_descriptor < 0)
             throwErrno("cannot read", path);

@@ -10,6 +10,7 @@
 #include "core/store/storage_error.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
+#include "core/util/locked_files.h"
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
@@ -153,6 +154,7 @@ void Connection::open(Access access, std::chrono::milliseconds patience) {
     openDatabase(access, patience);
     m_inode = inodeOf(m_absolute).value_or(std::pair<dev_t, ino_t>{});
     ++openFiles().connections[m_inode];
+    addLockedFile(m_inode);
 }
 
 /// By its whole path: names like ":memory:" and "file:x" are special in SQLite.
@@ -193,6 +195,7 @@ void Connection::close() noexcept {
         return;
     const std::scoped_lock lock(openFiles().mutex);
     m_database.reset();
+    removeLockedFile(m_inode);
     if (--openFiles().connections[m_inode] == 0)
         openFiles().connections.erase(m_inode);
 }

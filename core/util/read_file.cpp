@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/util/errno_error.h"
 #include "core/util/files.h"
+#include "core/util/locked_files.h"
 
 #include <fcntl.h>
 #include <optional>
@@ -26,6 +27,7 @@ constexpr std::size_t pieceBytes = 64 << 10;
 class OpenFile {
   public:
     explicit OpenFile(const fs::path &path) : m_path(path) {
+        requireNotLocked(path);
         m_descriptor = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
         if (m_descriptor < 0 && errno == ENXIO) // a socket, or a device without its driver
             refuse(path, "it is not a regular file");

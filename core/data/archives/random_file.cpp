@@ -2,6 +2,7 @@
 #include "core/data/archives/random_file.h"
 
 #include "core/util/errno_error.h"
+#include "core/util/locked_files.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -9,9 +10,9 @@
 
 namespace simclr {
 
-RandomFile::RandomFile(std::filesystem::path path)
-    : m_path(std::move(path)),
-      m_descriptor(::open(m_path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)) {
+RandomFile::RandomFile(std::filesystem::path path) : m_path(std::move(path)) {
+    requireNotLocked(m_path);
+    m_descriptor = ::open(m_path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (m_descriptor < 0)
         throwErrno("cannot read", m_path);
     try {

@@ -2,6 +2,7 @@
 #include "core/data/arrays/byte_source.h"
 
 #include "core/util/errno_error.h"
+#include "core/util/locked_files.h"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -87,6 +88,7 @@ ByteSourcePtr bytesOfDescriptor(int descriptor, const std::filesystem::path &nam
 }
 
 ByteSourcePtr bytesOfFile(const std::filesystem::path &path) {
+    requireNotLocked(path);
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (descriptor < 0)
         throwErrno("cannot read", path);

@@ -9,6 +9,7 @@
 #include "core/data/forms/form.h"
 #include "core/util/error.h"
 #include "core/util/files.h"
+#include "core/util/locked_files.h"
 
 #include <array>
 #include <fstream>
@@ -27,6 +28,7 @@ constexpr std::uintmax_t maxPickleBytes = 1u << 30;
 enum class Labels { Coarse, Fine };
 
 bool beginsLikePickle(const fs::path &file) {
+    requireNotLocked(file);
     std::array<char, 4> start{};
     std::ifstream(file, std::ios::binary).read(start.data(), start.size());
     return isCifarPickle({start.data(), start.size()});
