@@ -80,9 +80,11 @@ void WindowHeader::showDataset() {
 }
 
 void WindowHeader::showOpening(const QString &source) {
-    const QString name = QFileInfo(source).fileName();
+    const QString text = sourceText(source);
+    const bool hasParts = source.startsWith(QLatin1Char('{'));
+    const QString name = hasParts ? text : QFileInfo(text).fileName();
     m_opening =
-        plainButtonText(fontMetrics().elidedText(name.isEmpty() ? source : name, Qt::ElideMiddle, 320));
+        plainButtonText(fontMetrics().elidedText(name.isEmpty() ? text : name, Qt::ElideMiddle, 320));
     m_dataset->setText(tr("Images: opening %1 …").arg(m_opening));
 }
 

@@ -2,6 +2,7 @@
 #include "ui/text/dataset_text.h"
 
 #include "core/data/data_source.h"
+#include "core/data/forms/form.h"
 #include "core/util/error.h"
 
 #include <QCoreApplication>
@@ -64,6 +65,9 @@ QString kindText(const DatasetReport &report) {
         return Texts::tr("Images to learn from and labelled images to evaluate on");
     if (report.kind == "cifar10")
         return Texts::tr("CIFAR-10, binary files");
+    for (const DataForm *form : dataForms())
+        if (report.kind == form->id)
+            return QString::fromUtf8(form->title);
     return QString::fromStdString(report.kind);
 }
 
