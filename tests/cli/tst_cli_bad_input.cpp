@@ -60,7 +60,7 @@ bool TestCliBadInput::hasNoRuns() const {
 void TestCliBadInput::missingPath() {
     QVERIFY(isRefusal(train(text(path("nowhere"))), "nowhere"));
     QVERIFY(isRefusal(train("cifar10:" + text(path("nowhere"))), "nowhere"));
-    QVERIFY(isRefusal(train("webdataset:" + text(path("nowhere"))), "webdataset"));
+    QVERIFY(isRefusal(train("flickr:" + text(path("nowhere"))), "flickr"));
     QVERIFY(hasNoRuns());
 }
 

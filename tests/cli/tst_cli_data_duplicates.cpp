@@ -74,13 +74,7 @@ class TestCliDataDuplicates : public QObject {
     void checkUsesASelection() {
         const Images images;
         runCommand({"data", "duplicates", text(images.folder), "--leave-out", text(images.selection)});
-        const QStringList check{"check",
-                                "--data",
-                                text(images.folder),
-                                "--set",
-                                "batch=2",
-                                "--db",
-                                text(folderOf(images.temporary) / "runs.sqlite")};
+        const QStringList check{"check", "--data", text(images.folder), "--set", "batch=2"};
         const CommandResult all = runCommand(check);
         const CommandResult some = runCommand(check + QStringList{"--selection", text(images.selection)});
         QCOMPARE(all.status, 0);

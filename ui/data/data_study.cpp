@@ -97,6 +97,7 @@ void DataStudy::forgetStatistics() {
     m_measuring.cancel();
     m_statistics.reset();
     Q_EMIT statisticsChanged();
+    Q_EMIT statisticsForgotten();
 }
 
 void DataStudy::takeSplits(const StudiedSplitsPtr &splits) {

@@ -63,6 +63,8 @@ class DataStudy : public QObject {
     void splitsChanged();
     /// Also when measuring starts and ends.
     void statisticsChanged();
+    /// There are none any more, because they would be of other images or another size.
+    void statisticsForgotten();
     void measuringProgressed(qulonglong done, qulonglong all);
     void duplicatesChanged();
     void searchProgressed(simclr::DuplicateStage stage, qulonglong done, qulonglong all);

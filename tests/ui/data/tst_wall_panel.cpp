@@ -187,7 +187,8 @@ class TestWallPanel : public QObject {
         const Selection selection = leavingOut(*all, Samples{1500}, "rest");
         shown.study.setDataset(std::make_shared<const SelectedDataset>(all, selection, "selected"));
         QVERIFY(shown.shows(1999));
-        QCOMPARE(shown.wall().verticalScrollBar()->value(), place);
+        const int moved = std::abs(shown.wall().verticalScrollBar()->value() - place);
+        QVERIFY2(moved <= place / 100, qPrintable(QString::number(moved))); // a row of more than 200
         QCOMPARE(shown.wall().currentPosition(), 1500); // what followed it
         shown.study.setDataset(imagesOf(1000));
         QVERIFY(shown.shows(1000));

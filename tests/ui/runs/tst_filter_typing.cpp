@@ -130,7 +130,7 @@ class TestFilterTyping : public QObject {
         m_runs->table().setColumnWidth(1, 2000); // the table scrolls sideways
         const auto top = [this] { return m_runs->table().viewport()->mapToGlobal(QPoint(0, 0)).y(); };
         const auto height = [this] { return m_runs->table().viewport()->height(); };
-        QCoreApplication::processEvents();
+        QTRY_VERIFY_WITH_TIMEOUT(!scrollBar()->isHidden(), patience);
         const int topBefore = top();
         const int heightBefore = height();
         line().setText(QStringLiteral("liner > 1"));

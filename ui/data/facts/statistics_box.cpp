@@ -39,6 +39,7 @@ StatisticsBox::StatisticsBox(DataStudy &study, QWidget *parent)
     connect(m_measure, &QPushButton::clicked, this, &StatisticsBox::press);
     connect(&m_study, &DataStudy::statisticsChanged, this, &StatisticsBox::showState);
     connect(&m_study, &DataStudy::splitsChanged, this, &StatisticsBox::measureIfQuick);
+    connect(&m_study, &DataStudy::statisticsForgotten, this, &StatisticsBox::measureIfQuick);
     connect(&m_study, &DataStudy::measuringProgressed, this, [this](qulonglong done, qulonglong all) {
         m_progress->setRange(0, 1000);
         m_progress->setValue(all > 0 ? int(1000 * done / all) : 0);
