@@ -191,7 +191,7 @@ class TestParallel : public QObject {
         QCOMPARE(axis.categoriesIn(*axis.brush).size(), many + 1);
         const QString condition = brushedCondition(figure);
         QVERIFY(isFilter(condition));
-        QVERIFY(condition.contains(QStringLiteral("(tag = \"common\" and tag != \"more\")")));
+        QVERIFY(condition.contains(QStringLiteral("tag = \"common\" and tag != \"more\"")));
         QCOMPARE(condition.count(QStringLiteral("!=")), 1);
     }
 
