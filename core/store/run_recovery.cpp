@@ -12,6 +12,9 @@
 #include <SQLiteCpp/Statement.h>
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <string>
+#include <tuple>
 
 namespace simclr {
 
@@ -56,15 +59,23 @@ std::vector<LeftJournal> RunRecovery::importJournals(RunId id) {
     }
 }
 
+/// Each process is asked for once: it may have thousands of runs.
 std::vector<RunId> RunRecovery::runningRuns(bool alive) const {
     std::vector<RunId> runs;
+    std::map<std::tuple<std::int64_t, std::int64_t, std::string>, bool> known;
     SQLite::Statement query(m_connection.database(),
                             "SELECT id, process_number, process_start, process_boot FROM runs "
                             "WHERE status = 'running'");
-    while (query.executeStep())
-        if (isAlive({query.getColumn(1).getInt64(), query.getColumn(2).getInt64(),
-                     query.getColumn(3).getString()}) == alive)
+    while (query.executeStep()) {
+        const ProcessId process{query.getColumn(1).getInt64(), query.getColumn(2).getInt64(),
+                                query.getColumn(3).getString()};
+        const auto [state, isNew] =
+            known.try_emplace({process.number, process.startTicks, process.boot}, false);
+        if (isNew)
+            state->second = isAlive(process);
+        if (state->second == alive)
             runs.push_back(query.getColumn(0).getInt64());
+    }
     return runs;
 }
 

@@ -127,7 +127,8 @@ class TestFilterTyping : public QObject {
 
     /// Rows stay where they are when a message comes: the user may be about to click one.
     void messagesDoNotMoveTheRows() {
-        m_runs->table().setColumnWidth(1, 2000); // the table scrolls sideways
+        m_runs->table().setColumnWidth(1, 2000);
+        QTRY_VERIFY_WITH_TIMEOUT(scrollBar()->isVisible(), patience);
         const auto top = [this] { return m_runs->table().viewport()->mapToGlobal(QPoint(0, 0)).y(); };
         const auto height = [this] { return m_runs->table().viewport()->height(); };
         QTRY_VERIFY_WITH_TIMEOUT(!scrollBar()->isHidden(), patience);
