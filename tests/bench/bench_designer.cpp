@@ -240,11 +240,13 @@ bool startTraining(MainWindow &window, TrainingSession &session) {
     options.epochs = 100000;
     options.evaluateEvery = 5;
     options.batch = 128;
+    window.showPage(QStringLiteral("train")); // a hidden page does not check the next run
     window.findChild<TrainForm *>()->setOptions(options);
     auto *start = window.findChild<QPushButton *>(QStringLiteral("startButton"));
     waitUntil([&] { return start->isEnabled(); }, 60);
     start->click();
-    waitUntil([&] { return session.lastStep().step > 3 || !session.isRunning(); }, 300);
+    // The queue starts the job from its event loop, so that the session is idle at first.
+    waitUntil([&] { return session.lastStep().step > 3; }, 300);
     return session.isRunning();
 }
 
